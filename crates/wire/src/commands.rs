@@ -1,0 +1,228 @@
+//! Commands: what may be asked of the core. Kinds 0x0100 to 0x01ff.
+
+use crate::layout::layouts;
+use crate::symbols::Symbol;
+
+/// Set in [`PlaceOrder::flags`]: refuse rather than take.
+pub const FLAG_POST_ONLY: u32 = 1;
+
+layouts! {
+    /// The first command of a leader's time. Only the leader itself gives it.
+    0x0101 => StartEpoch {
+        /// One above the epoch before.
+        epoch: u64,
+        /// 0 for the first epoch of all.
+        previous_epoch: u64,
+        /// The last sequence kept of the epoch before.
+        previous_last_sequence: u64,
+    }
+    /// Lets time pass: expiries due at the record's time run, at most 1,000.
+    0x0102 => Tick {}
+    /// Closes a journal segment before a build with other rules goes on.
+    0x0103 => Upgrade {
+        /// The rules that hold after this command.
+        rules_version: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The state hash before this command.
+        state_hash: [u8; 32],
+    }
+    /// A command out of PostgreSQL; the tail is that command. Numbers of a source are dense from 1.
+    0x0104 => FromOutbox {
+        /// Which outbox.
+        source: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The row's number.
+        number: u64,
+    } + tail
+    /// Lists an asset.
+    0x0110 => CreateAsset {
+        /// `[A-Z0-9]{2,10}`.
+        symbol: Symbol<16>,
+        /// Ledger decimals: the unit is 10^-decimals.
+        decimals: u8,
+        /// Zero.
+        reserved: [u8; 7],
+    }
+    /// Opens an account for an owner.
+    0x0111 => OpenAccount {
+        /// The person's or organisation's UUID; zero for the exchange and the world outside.
+        owner: [u8; 16],
+        /// An `AccountKind`.
+        kind: u8,
+        /// Zero.
+        reserved: [u8; 7],
+    }
+    /// Stops new orders and debits of an account.
+    0x0112 => FreezeAccount {
+        /// The account.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// Ends a freeze.
+    0x0113 => UnfreezeAccount {
+        /// The account.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// Lists a market. Its name is the base's symbol, a dash, the quote's symbol.
+    0x0114 => CreateMarket {
+        /// The asset traded.
+        base: u32,
+        /// The asset it is priced in.
+        quote: u32,
+        /// The tick in units of 10^-`tick_decimals` of quote for one whole base.
+        tick_size: u64,
+        /// The lot in base units.
+        lot_size: u64,
+        /// In quote units; 0 for none.
+        min_notional: u128,
+        /// In lots.
+        max_quantity: u64,
+        /// Parts per million; below zero it is a rebate.
+        maker_fee_ppm: i32,
+        /// Parts per million.
+        taker_fee_ppm: i32,
+        /// The creator's part of a trade's fees, in parts per million.
+        creator_share_ppm: u32,
+        /// Receives the creator's part; 0 for none.
+        creator_account: u32,
+        /// Receives the rest; an account of kind system.
+        fee_account: u32,
+        /// Zero until price bands have rules.
+        price_band_ppm: u32,
+        /// Open orders an account may have here; 0 for no limit.
+        max_open_orders: u32,
+        /// Decimals of `tick_size`.
+        tick_decimals: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
+    /// Halts or reopens a market.
+    0x0115 => SetMarketStatus {
+        /// The market.
+        market: u32,
+        /// A `MarketStatus`.
+        status: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
+    /// Changes a market's fees for orders placed from now on.
+    0x0116 => SetMarketFees {
+        /// The market.
+        market: u32,
+        /// As in `CreateMarket`.
+        maker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        taker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        creator_share_ppm: u32,
+        /// As in `CreateMarket`.
+        creator_account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// Places an order.
+    0x0120 => PlaceOrder {
+        /// Whose order.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// A `Side`.
+        side: u8,
+        /// An `OrderType`.
+        order_type: u8,
+        /// A `TimeInForce`.
+        time_in_force: u8,
+        /// A `SelfTradePrevention`; 0 for the market's own, which is to cancel the newest.
+        self_trade_prevention: u8,
+        /// `FLAG_POST_ONLY`.
+        flags: u32,
+        /// In ticks; 0 for a market order.
+        price: u64,
+        /// In lots; 0 when `quote_amount` says how much.
+        quantity: u64,
+        /// In quote units: of a buy all it may cost, fee included; of a sell the notional.
+        quote_amount: u128,
+        /// In ticks; 0 until triggers have rules.
+        stop_price: u64,
+        /// In parts per million, or ticks; 0 until triggers have rules.
+        trailing_delta: u64,
+        /// In lots; 0 until icebergs have rules.
+        display_quantity: u64,
+        /// Microseconds UTC; 0 until GTD has rules.
+        expires_at_us: i64,
+        /// Up to 36 of `[A-Za-z0-9._:/-]`; empty for none.
+        client_order_id: Symbol<40>,
+    }
+    /// Cancels an order, by its id or, where that is 0, by the client's.
+    0x0121 => CancelOrder {
+        /// Whose order.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The order, or 0.
+        order_id: u64,
+        /// Up to 36 bytes, where `order_id` is 0.
+        client_order_id: Symbol<40>,
+    }
+    /// Cancels all open orders of an account.
+    0x0122 => CancelAllOrders {
+        /// Whose orders.
+        account: u32,
+        /// 0 for every market.
+        market: u32,
+        /// A `Side`; 0 for both.
+        side: u8,
+        /// Zero.
+        reserved: [u8; 7],
+    }
+    /// Moves money: up to 16 legs, all or none. The tail is `leg_count` times `TransferLeg`.
+    0x0130 => Transfer {
+        /// The mover's own id for it; also joins the chunks of a longer run.
+        reference: [u8; 16],
+        /// 1 to 16.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+    /// Locks what a transfer needs, to be settled or voided later. Refused until it has rules.
+    0x0131 => HoldTransfer {
+        /// As in `Transfer`.
+        reference: [u8; 16],
+        /// As in `Transfer`.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+    /// Makes a held transfer. Refused until it has rules.
+    0x0132 => SettleTransfer {
+        /// The core's id of the transfer.
+        transfer: u64,
+    }
+    /// Releases a held transfer. Refused until it has rules.
+    0x0133 => VoidTransfer {
+        /// The core's id of the transfer.
+        transfer: u64,
+    }
+    /// One leg of a transfer; stands only in tails.
+    0x013f => TransferLeg {
+        /// The account that pays.
+        debit: u32,
+        /// The account that receives.
+        credit: u32,
+        /// What moves.
+        asset: u32,
+        /// A `TransferReason` of the catalogue in the Python domain; the core only carries it.
+        reason: u16,
+        /// 0 for none; refused otherwise until conditions have rules.
+        condition: u16,
+        /// In the asset's units, above zero.
+        amount: u128,
+        /// The condition's amount; zero.
+        condition_amount: u128,
+    }
+}

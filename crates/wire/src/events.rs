@@ -1,0 +1,312 @@
+//! Events: what the core says has happened. Kinds 0x0200 to 0x02ff.
+
+use crate::layout::layouts;
+use crate::symbols::Symbol;
+
+layouts! {
+    /// A leader's time began.
+    0x0201 => EpochStarted {
+        /// The epoch.
+        epoch: u64,
+        /// The one before; 0 at first.
+        previous_epoch: u64,
+        /// The last sequence kept of the one before.
+        previous_last_sequence: u64,
+    }
+    /// Other rules hold from here.
+    0x0202 => Upgraded {
+        /// The rules.
+        rules_version: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// An outbox row took effect (or was refused: the event behind this one says so).
+    0x0203 => OutboxTaken {
+        /// Which outbox.
+        source: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The row's number.
+        number: u64,
+    }
+    /// An outbox row came again; nothing else happened.
+    0x0204 => OutboxRepeated {
+        /// Which outbox.
+        source: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The row's number.
+        number: u64,
+        /// The last number taken of this source.
+        last_number: u64,
+    }
+    /// A command other than `PlaceOrder` was refused and changed nothing.
+    0x0205 => CommandRejected {
+        /// The command's kind.
+        command: u16,
+        /// A code of the catalogue.
+        code: u16,
+        /// The account named in the command, or 0.
+        account: u32,
+        /// The order, market, asset, transfer or outbox number it was about, or 0.
+        reference: u64,
+    }
+    /// An asset was listed.
+    0x0210 => AssetCreated {
+        /// Its id, dense from 1.
+        asset: u32,
+        /// Ledger decimals.
+        decimals: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// Its symbol.
+        symbol: Symbol<16>,
+    }
+    /// An account was opened.
+    0x0211 => AccountOpened {
+        /// Its id, dense from 1.
+        account: u32,
+        /// An `AccountKind`.
+        kind: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// Its owner's UUID.
+        owner: [u8; 16],
+    }
+    /// An account was frozen.
+    0x0212 => AccountFrozen {
+        /// The account.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// A freeze ended.
+    0x0213 => AccountUnfrozen {
+        /// The account.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// A market was listed; it is open.
+    0x0214 => MarketCreated {
+        /// Its id, dense from 1.
+        market: u32,
+        /// As in `CreateMarket`.
+        base: u32,
+        /// As in `CreateMarket`.
+        quote: u32,
+        /// Decimals of `tick_size`.
+        tick_decimals: u8,
+        /// A `MarketStatus`.
+        status: u8,
+        /// Zero.
+        reserved: [u8; 2],
+        /// As in `CreateMarket`.
+        tick_size: u64,
+        /// As in `CreateMarket`.
+        lot_size: u64,
+        /// Quote units of one lot at one tick.
+        tick_lot_units: u64,
+        /// As in `CreateMarket`.
+        min_notional: u128,
+        /// As in `CreateMarket`.
+        max_quantity: u64,
+        /// As in `CreateMarket`.
+        maker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        taker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        creator_share_ppm: u32,
+        /// As in `CreateMarket`.
+        creator_account: u32,
+        /// As in `CreateMarket`.
+        fee_account: u32,
+        /// As in `CreateMarket`.
+        max_open_orders: u32,
+    }
+    /// A market was halted or reopened.
+    0x0215 => MarketStatusChanged {
+        /// The market.
+        market: u32,
+        /// A `MarketStatus`.
+        status: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
+    /// A market's fees for new orders changed.
+    0x0216 => MarketFeesChanged {
+        /// The market.
+        market: u32,
+        /// As in `CreateMarket`.
+        maker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        taker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        creator_share_ppm: u32,
+        /// As in `CreateMarket`.
+        creator_account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// An order was taken in. Trades and an `OrderClosed` may follow; otherwise its rest rests.
+    0x0220 => OrderAccepted {
+        /// Its id, from one counter over all markets.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// As in `PlaceOrder`.
+        side: u8,
+        /// As in `PlaceOrder`.
+        order_type: u8,
+        /// As in `PlaceOrder`.
+        time_in_force: u8,
+        /// As in `PlaceOrder`, with the market's own filled in.
+        self_trade_prevention: u8,
+        /// As in `PlaceOrder`.
+        flags: u32,
+        /// As in `PlaceOrder`.
+        price: u64,
+        /// As in `PlaceOrder`.
+        quantity: u64,
+        /// As in `PlaceOrder`.
+        quote_amount: u128,
+        /// The rate it keeps as maker, parts per million.
+        maker_fee_ppm: i32,
+        /// The rate it keeps as taker, parts per million.
+        taker_fee_ppm: i32,
+        /// As in `PlaceOrder`.
+        client_order_id: Symbol<40>,
+    }
+    /// An order was refused and changed nothing.
+    0x0221 => OrderRejected {
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// A code of the catalogue.
+        code: u16,
+        /// Zero.
+        reserved: [u8; 6],
+        /// As in `PlaceOrder`.
+        client_order_id: Symbol<40>,
+    }
+    /// The same order came again under the same client order id; nothing happened.
+    0x0222 => OrderRepeated {
+        /// The order it was.
+        order_id: u64,
+        /// The sequence at which it was taken in, where the original answer stands.
+        original_sequence: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+    }
+    /// An order is no longer open.
+    0x0223 => OrderClosed {
+        /// The order.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// A `CloseReason`.
+        reason: u8,
+        /// A `Side`.
+        side: u8,
+        /// Zero.
+        reserved: [u8; 6],
+        /// Lots traded.
+        filled_quantity: u64,
+        /// Lots not traded; 0 for an order by quote amount.
+        remaining_quantity: u64,
+        /// Quote units traded.
+        filled_notional: u128,
+        /// Quote units of fee paid; below zero where rebates were higher.
+        fee: i128,
+    }
+    /// A `CancelAllOrders` is done; an `OrderClosed` for each order stands before it.
+    0x0224 => OrdersCancelled {
+        /// Whose.
+        account: u32,
+        /// How many.
+        count: u32,
+    }
+    /// Two orders traded, at the maker's price.
+    0x0230 => Traded {
+        /// Dense per market from 1.
+        trade_id: u64,
+        /// Where.
+        market: u32,
+        /// The `Side` of the taker.
+        taker_side: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// In ticks.
+        price: u64,
+        /// In lots.
+        quantity: u64,
+        /// In quote units.
+        notional: u128,
+        /// The order that rested.
+        maker_order_id: u64,
+        /// The order that came.
+        taker_order_id: u64,
+        /// Whose order rested.
+        maker_account: u32,
+        /// Whose order came.
+        taker_account: u32,
+        /// Quote units the maker pays; below zero a rebate.
+        maker_fee: i128,
+        /// Quote units the taker pays.
+        taker_fee: i128,
+        /// Quote units of both fees that go to the creator; the platform has the rest.
+        creator_fee: i128,
+        /// Receives the platform's part.
+        fee_account: u32,
+        /// Receives the creator's part, or 0.
+        creator_account: u32,
+        /// Lots of the maker's order left.
+        maker_remaining: u64,
+        /// Lots of the taker's order left; 0 for an order by quote amount.
+        taker_remaining: u64,
+    }
+    /// A level of the book has another total. One `book_sequence` each.
+    0x0240 => DepthChanged {
+        /// Where.
+        market: u32,
+        /// A `Side`.
+        side: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// Dense per market from 1.
+        book_sequence: u64,
+        /// In ticks.
+        price: u64,
+        /// Lots now displayed; 0 when the level is gone.
+        quantity: u64,
+    }
+    /// A balance is another one: the values after the command.
+    0x0250 => BalanceChanged {
+        /// Whose.
+        account: u32,
+        /// Of what.
+        asset: u32,
+        /// In the asset's units.
+        available: i128,
+        /// In the asset's units.
+        locked: i128,
+    }
+    /// Money moved. The tail is `leg_count` times `TransferLeg`.
+    0x0260 => TransferMade {
+        /// Its id, from one counter.
+        transfer: u64,
+        /// As in `Transfer`.
+        reference: [u8; 16],
+        /// As in `Transfer`.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+}

@@ -1,0 +1,33 @@
+//! Bounds that layouts and rules share. They are enforced where an asset or a market is listed and
+//! where an order is taken in, so that no sum behind them can overflow.
+
+/// A price in ticks is below this.
+pub const PRICE_LIMIT: u64 = 1 << 40;
+/// A quantity in lots is below this.
+pub const QUANTITY_LIMIT: u64 = 1 << 50;
+/// Quote units per tick and lot are below this; a notional then fits 126 bits.
+pub const TICK_LOT_UNITS_LIMIT: u64 = 1 << 36;
+/// Base units per lot are below this.
+pub const LOT_SIZE_LIMIT: u64 = 1 << 50;
+/// The supply of an asset in its units is below this.
+pub const SUPPLY_LIMIT: u128 = 1 << 100;
+/// An order id is below this, so that it is exact in a JSON number too.
+pub const ORDER_ID_LIMIT: u64 = 1 << 53;
+/// The most ledger decimals of an asset.
+pub const DECIMALS_MAX: u8 = 18;
+/// The most decimals of a tick size.
+pub const TICK_DECIMALS_MAX: u8 = 18;
+/// The highest fee, in parts per million.
+pub const FEE_PPM_MAX: i32 = 100_000;
+/// One, in parts per million.
+pub const PPM: u32 = 1_000_000;
+/// The most legs of one transfer.
+pub const LEGS_MAX: usize = 16;
+/// The longest client order id, in bytes.
+pub const CLIENT_ORDER_ID_MAX: usize = 36;
+/// How long a client order id is remembered after its order closed.
+pub const CLIENT_ORDER_ID_MEMORY_US: i64 = 24 * 3600 * 1_000_000;
+/// How many later closed client order ids of the same account push one out of memory.
+pub const CLIENT_ORDER_ID_MEMORY_COUNT: u64 = 100_000;
+/// The longest command, header and tail included, in bytes.
+pub const COMMAND_LENGTH_MAX: usize = 1024;

@@ -1,0 +1,175 @@
+//! The entries of a snapshot: the core's state, message by message. Kinds 0x0400 to 0x04ff.
+
+use crate::layout::layouts;
+use crate::symbols::Symbol;
+
+layouts! {
+    /// The counters; the first entry.
+    0x0401 => CoreState {
+        /// The last command applied.
+        sequence: u64,
+        /// Its time.
+        time_us: i64,
+        /// The chain after it.
+        chain: u64,
+        /// The epoch.
+        epoch: u64,
+        /// The last order id given.
+        last_order_id: u64,
+        /// The last transfer id given.
+        last_transfer_id: u64,
+        /// The rules in force.
+        rules_version: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
+    /// An asset.
+    0x0402 => AssetState {
+        /// Its id.
+        asset: u32,
+        /// Ledger decimals.
+        decimals: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// Its symbol.
+        symbol: Symbol<16>,
+    }
+    /// An account.
+    0x0403 => AccountState {
+        /// Its id.
+        account: u32,
+        /// An `AccountKind`.
+        kind: u8,
+        /// 1 when frozen.
+        frozen: u8,
+        /// Zero.
+        reserved: [u8; 2],
+        /// Its owner.
+        owner: [u8; 16],
+        /// Orders with a client order id that have closed.
+        closed_client_orders: u64,
+    }
+    /// A balance.
+    0x0404 => BalanceState {
+        /// Whose.
+        account: u32,
+        /// Of what.
+        asset: u32,
+        /// Units.
+        available: i128,
+        /// Units.
+        locked: i128,
+    }
+    /// A market; its orders follow, best price first, oldest first, bids then asks.
+    0x0405 => MarketState {
+        /// Its id.
+        market: u32,
+        /// As in `CreateMarket`.
+        base: u32,
+        /// As in `CreateMarket`.
+        quote: u32,
+        /// As in `CreateMarket`.
+        tick_decimals: u8,
+        /// A `MarketStatus`.
+        status: u8,
+        /// Zero.
+        reserved: [u8; 2],
+        /// As in `CreateMarket`.
+        tick_size: u64,
+        /// As in `CreateMarket`.
+        lot_size: u64,
+        /// As in `CreateMarket`.
+        min_notional: u128,
+        /// As in `CreateMarket`.
+        max_quantity: u64,
+        /// As in `CreateMarket`.
+        maker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        taker_fee_ppm: i32,
+        /// As in `CreateMarket`.
+        creator_share_ppm: u32,
+        /// As in `CreateMarket`.
+        creator_account: u32,
+        /// As in `CreateMarket`.
+        fee_account: u32,
+        /// As in `CreateMarket`.
+        max_open_orders: u32,
+        /// The last trade id given.
+        last_trade_id: u64,
+        /// The last book sequence given.
+        book_sequence: u64,
+        /// The price of the last trade in ticks, or 0.
+        last_price: u64,
+    }
+    /// An open order.
+    0x0406 => OrderState {
+        /// Its id.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// A `Side`.
+        side: u8,
+        /// A `TimeInForce`.
+        time_in_force: u8,
+        /// A `SelfTradePrevention`.
+        self_trade_prevention: u8,
+        /// Zero.
+        reserved: [u8; 1],
+        /// As in `PlaceOrder`.
+        flags: u32,
+        /// In ticks.
+        price: u64,
+        /// Lots ordered.
+        quantity: u64,
+        /// Lots traded.
+        filled_quantity: u64,
+        /// Quote units traded as maker.
+        maker_notional: u128,
+        /// Quote units traded as taker.
+        taker_notional: u128,
+        /// Quote units of fee so far.
+        fee: i128,
+        /// Units still held: quote of a buy, base of a sell.
+        held: u128,
+        /// The rate it keeps.
+        maker_fee_ppm: i32,
+        /// The rate it keeps.
+        taker_fee_ppm: i32,
+        /// The sequence at which it was taken in.
+        accepted_sequence: u64,
+        /// The time at which it was taken in.
+        accepted_at_us: i64,
+        /// The client's id, or empty.
+        client_order_id: Symbol<40>,
+    }
+    /// A remembered client order id.
+    0x0407 => ClientOrderState {
+        /// Whose.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The order.
+        order_id: u64,
+        /// Where the original answer stands.
+        original_sequence: u64,
+        /// FNV-1a-64 of the order's content.
+        digest: u64,
+        /// When it closed, or 0 while open.
+        closed_at_us: i64,
+        /// The account's count of closed client orders when it closed, or 0.
+        closed_number: u64,
+        /// The client's id.
+        client_order_id: Symbol<40>,
+    }
+    /// The last number taken of an outbox.
+    0x0408 => OutboxState {
+        /// Which.
+        source: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The number.
+        number: u64,
+    }
+}
