@@ -1,0 +1,1 @@
+"""The engine: leader, replica, their clients and the feed of events."""
