@@ -1,0 +1,1 @@
+"""CS Exchange, an exchange for creator tokens."""

@@ -1,0 +1,72 @@
+"""`./cse generate`: writes what follows from the catalogue of codes and from the wire layouts.
+
+Sources are `codes.toml` and `crates/wire`; every generated file is committed, and `--check` fails
+when one of them is stale. Another language is one more entry in `rendered_files`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cse.cli import render_codes, render_wire
+from cse.cli.render_codes import Catalogue
+from cse.cli.render_wire import Description
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def describe_wire(root: Path) -> Description:
+    """Asks the wire crate for its layouts.
+
+    Raises:
+        subprocess.CalledProcessError: the crate does not build.
+    """
+    command = ["cargo", "run", "--quiet", "--package", "cse-wire", "--example", "describe"]
+    output = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout
+    return render_wire.parse_description(output)
+
+
+def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
+    """Every generated file: its path from the root, and its text."""
+    return {
+        "crates/wire/src/codes.rs": render_codes.rust(catalogue),
+        "src/cse/domain/codes.py": render_codes.python(catalogue),
+        "docs/codes.md": render_codes.markdown(catalogue),
+        "src/cse/domain/limits.py": render_wire.limits(wire),
+        "src/cse/engine/wire.py": render_wire.python(wire),
+    }
+
+
+def stale_files(root: Path, files: dict[str, str]) -> list[str]:
+    """Paths whose file is missing or has another text."""
+    return [
+        path
+        for path, text in files.items()
+        if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Writes stale files, or only names them; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="cse generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when stale")
+    options = parser.parse_args(arguments)
+
+    catalogue = render_codes.read_catalogue(ROOT / "codes.toml")
+    files = rendered_files(catalogue, describe_wire(ROOT))
+    stale = stale_files(ROOT, files)
+    for path in stale:
+        if options.check:
+            print(f"{path} is stale; run ./cse generate")
+        else:
+            (ROOT / path).write_text(files[path], encoding="utf-8")
+            print(f"wrote {path}")
+    return 1 if stale and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Words of the exchange: money, assets, markets, orders, accounts, codes; imports none of ours."""

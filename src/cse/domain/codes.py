@@ -1,0 +1,169 @@
+"""The catalogue of codes. Generated from `codes.toml` by `./cse generate`; do not edit."""
+
+# ruff: noqa: E501
+# fmt: off
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Why a request was not carried out.
+
+    `band` is the stage that refuses; `status` the HTTP status; `retryable` whether the same request
+    may succeed later unchanged; `money` whether nothing happened (`none`) or one must look first
+    (`unknown`); `sentence` is for people, with names in braces to be filled in.
+    """
+
+    name: str
+    number: int
+    band: Literal["request", "session", "funds", "order", "market", "listing", "service"]
+    status: int
+    retryable: bool
+    money: Literal["none", "unknown"]
+    sentence: str
+
+
+MALFORMED_JSON: Final = Code("malformed_json", 101, "request", 400, False, "none", "The body is not valid JSON: {reason}.")
+BODY_TOO_LARGE: Final = Code("body_too_large", 102, "request", 413, False, "none", "The body is larger than {limit} bytes.")
+UNSUPPORTED_MEDIA_TYPE: Final = Code("unsupported_media_type", 103, "request", 415, False, "none", "The body must be application/json.")
+UNKNOWN_FIELD: Final = Code("unknown_field", 104, "request", 400, False, "none", "{field} is not a field of this request.")
+MISSING_FIELD: Final = Code("missing_field", 105, "request", 400, False, "none", "{field} is missing.")
+DUPLICATE_FIELD: Final = Code("duplicate_field", 106, "request", 400, False, "none", "{field} stands twice in the body.")
+INVALID_FIELD: Final = Code("invalid_field", 107, "request", 400, False, "none", "{field} is not valid: {reason}.")
+INVALID_DECIMAL: Final = Code("invalid_decimal", 108, "request", 400, False, "none", "{field} must be a decimal string such as \"12.5\": digits and at most one point, no sign, no exponent.")
+TOO_MANY_DECIMALS: Final = Code("too_many_decimals", 109, "request", 400, False, "none", "{field} has more decimals than the {limit} allowed.")
+NUMBER_OUT_OF_RANGE: Final = Code("number_out_of_range", 110, "request", 400, False, "none", "{field} must be above zero and at most {limit}.")
+NOT_FOUND: Final = Code("not_found", 111, "request", 404, False, "none", "There is nothing at this address.")
+METHOD_NOT_ALLOWED: Final = Code("method_not_allowed", 112, "request", 405, False, "none", "This address does not take {method}.")
+IDEMPOTENCY_KEY_CONFLICT: Final = Code("idempotency_key_conflict", 113, "request", 409, False, "none", "This Idempotency-Key was used before with another content.")
+IDEMPOTENCY_KEY_MISSING: Final = Code("idempotency_key_missing", 114, "request", 400, False, "none", "This request needs an Idempotency-Key header of 1 to 64 visible ASCII characters.")
+INVALID_CURSOR: Final = Code("invalid_cursor", 115, "request", 400, False, "none", "The cursor is not one that this list gave out.")
+NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
+WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
+TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
+EMAIL_TAKEN: Final = Code("email_taken", 204, "session", 409, False, "none", "This e-mail cannot be used to sign up.")
+WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none", "The password must have 10 to 256 characters and must not be a common one.")
+REFRESH_TOKEN_INVALID: Final = Code("refresh_token_invalid", 206, "session", 401, False, "none", "The refresh token is not valid any more. Sign in again.")
+FORBIDDEN: Final = Code("forbidden", 207, "session", 403, False, "none", "This account may not do that.")
+INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
+ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
+ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
+ACCOUNT_CANNOT_TRADE: Final = Code("account_cannot_trade", 304, "funds", 403, False, "none", "An account of this kind cannot place orders.")
+SUPPLY_EXCEEDED: Final = Code("supply_exceeded", 305, "funds", 422, False, "none", "The asset's supply would exceed its bound.")
+TRANSFER_INVALID: Final = Code("transfer_invalid", 306, "funds", 400, False, "none", "A transfer has 1 to 16 legs between different accounts, each above zero.")
+ASSET_UNKNOWN: Final = Code("asset_unknown", 307, "funds", 404, False, "none", "There is no such asset.")
+FAUCET_LIMIT: Final = Code("faucet_limit", 308, "funds", 429, True, "none", "The faucet gives at most {limit} of {asset} a day.")
+INVALID_SIDE: Final = Code("invalid_side", 401, "order", 400, False, "none", "side must be buy or sell.")
+ORDER_TYPE_UNAVAILABLE: Final = Code("order_type_unavailable", 402, "order", 400, False, "none", "This order type, or a field that belongs to it, is not available.")
+INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be gtc, ioc or fok for a limit order, and ioc for a market order.")
+INVALID_SELF_TRADE_PREVENTION: Final = Code("invalid_self_trade_prevention", 404, "order", 400, False, "none", "self_trade_prevention must be cancel_newest.")
+PRICE_OUT_OF_RANGE: Final = Code("price_out_of_range", 405, "order", 400, False, "none", "price must be above zero and below the market's highest price.")
+PRICE_OFF_TICK: Final = Code("price_off_tick", 406, "order", 400, False, "none", "price must be a multiple of the tick size {limit}.")
+QUANTITY_OUT_OF_RANGE: Final = Code("quantity_out_of_range", 407, "order", 400, False, "none", "quantity must be above zero and at most the market's largest order.")
+QUANTITY_OFF_LOT: Final = Code("quantity_off_lot", 408, "order", 400, False, "none", "quantity must be a multiple of the lot size {limit}.")
+BELOW_MIN_NOTIONAL: Final = Code("below_min_notional", 409, "order", 422, False, "none", "price times quantity is below the market's minimum.")
+QUANTITY_OR_QUOTE_AMOUNT: Final = Code("quantity_or_quote_amount", 410, "order", 400, False, "none", "A limit order has price and quantity; a market order has either quantity or quote_amount and no price.")
+POST_ONLY_NOT_ALLOWED: Final = Code("post_only_not_allowed", 411, "order", 400, False, "none", "post_only goes with a gtc limit order only.")
+POST_ONLY_WOULD_TAKE: Final = Code("post_only_would_take", 412, "order", 422, False, "none", "The order would trade at once, and post_only forbids that.")
+TOO_MANY_OPEN_ORDERS: Final = Code("too_many_open_orders", 413, "order", 422, False, "none", "The account has as many open orders in this market as it may have.")
+INVALID_CLIENT_ORDER_ID: Final = Code("invalid_client_order_id", 414, "order", 400, False, "none", "client_order_id must have 1 to 36 of the characters A-Z a-z 0-9 . _ : / -.")
+CLIENT_ORDER_ID_CONFLICT: Final = Code("client_order_id_conflict", 415, "order", 409, False, "none", "This client_order_id was used before for an order with another content.")
+ORDER_UNKNOWN: Final = Code("order_unknown", 416, "order", 404, False, "none", "There is no such order.")
+ORDER_NOT_OPEN: Final = Code("order_not_open", 417, "order", 409, False, "none", "The order is not open any more.")
+MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
+MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market is halted: orders can be cancelled, but none can be placed.")
+INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status.")
+INVALID_SYMBOL: Final = Code("invalid_symbol", 601, "listing", 400, False, "none", "A symbol has 2 to 10 of the characters A-Z and 0-9.")
+SYMBOL_TAKEN: Final = Code("symbol_taken", 602, "listing", 409, False, "none", "The symbol, or the pair joined without its dash, exists already.")
+INVALID_DECIMALS: Final = Code("invalid_decimals", 603, "listing", 400, False, "none", "An asset has at most 18 decimals.")
+NOTIONAL_NOT_EXACT: Final = Code("notional_not_exact", 604, "listing", 400, False, "none", "Tick times lot must be a whole number of quote units, above zero and within the bound.")
+INVALID_MARKET: Final = Code("invalid_market", 605, "listing", 400, False, "none", "A field of the market is outside its limits.")
+INVALID_ACCOUNT: Final = Code("invalid_account", 606, "listing", 400, False, "none", "The account cannot be opened like this.")
+COMMAND_UNAVAILABLE: Final = Code("command_unavailable", 701, "service", 501, False, "none", "This command has no rules yet.")
+OUTBOX_GAP: Final = Code("outbox_gap", 702, "service", 503, True, "none", "An earlier outbox row has not arrived yet.")
+INVALID_EPOCH: Final = Code("invalid_epoch", 703, "service", 503, False, "none", "The epoch does not follow the one before.")
+UPGRADE_MISMATCH: Final = Code("upgrade_mismatch", 704, "service", 503, False, "none", "The state is not the one that the upgrade names, or the rules are not known.")
+MALFORMED_COMMAND: Final = Code("malformed_command", 705, "service", 400, False, "none", "The command is not of a known layout.")
+STORAGE_LOW: Final = Code("storage_low", 706, "service", 503, True, "none", "The exchange is short of storage: orders can be cancelled, but none can be placed for now.")
+OVERLOADED: Final = Code("overloaded", 707, "service", 503, True, "none", "The exchange is busy. Nothing happened; try again shortly.")
+OUTCOME_UNKNOWN: Final = Code("outcome_unknown", 708, "service", 503, True, "unknown", "The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.")
+NOT_YET_VISIBLE: Final = Code("not_yet_visible", 709, "service", 503, True, "none", "The data asked for is not visible here yet. Try again shortly.")
+UNAVAILABLE: Final = Code("unavailable", 710, "service", 503, True, "none", "A part of the exchange is away. Nothing happened; try again shortly.")
+INTERNAL_ERROR: Final = Code("internal_error", 711, "service", 500, True, "unknown", "Something went wrong on our side. Look before you act again; quote {reference}.")
+
+CODES: Final[tuple[Code, ...]] = (
+    MALFORMED_JSON,
+    BODY_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    UNKNOWN_FIELD,
+    MISSING_FIELD,
+    DUPLICATE_FIELD,
+    INVALID_FIELD,
+    INVALID_DECIMAL,
+    TOO_MANY_DECIMALS,
+    NUMBER_OUT_OF_RANGE,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    IDEMPOTENCY_KEY_CONFLICT,
+    IDEMPOTENCY_KEY_MISSING,
+    INVALID_CURSOR,
+    NOT_AUTHENTICATED,
+    WRONG_CREDENTIALS,
+    TOO_MANY_ATTEMPTS,
+    EMAIL_TAKEN,
+    WEAK_PASSWORD,
+    REFRESH_TOKEN_INVALID,
+    FORBIDDEN,
+    INSUFFICIENT_FUNDS,
+    ACCOUNT_UNKNOWN,
+    ACCOUNT_FROZEN,
+    ACCOUNT_CANNOT_TRADE,
+    SUPPLY_EXCEEDED,
+    TRANSFER_INVALID,
+    ASSET_UNKNOWN,
+    FAUCET_LIMIT,
+    INVALID_SIDE,
+    ORDER_TYPE_UNAVAILABLE,
+    INVALID_TIME_IN_FORCE,
+    INVALID_SELF_TRADE_PREVENTION,
+    PRICE_OUT_OF_RANGE,
+    PRICE_OFF_TICK,
+    QUANTITY_OUT_OF_RANGE,
+    QUANTITY_OFF_LOT,
+    BELOW_MIN_NOTIONAL,
+    QUANTITY_OR_QUOTE_AMOUNT,
+    POST_ONLY_NOT_ALLOWED,
+    POST_ONLY_WOULD_TAKE,
+    TOO_MANY_OPEN_ORDERS,
+    INVALID_CLIENT_ORDER_ID,
+    CLIENT_ORDER_ID_CONFLICT,
+    ORDER_UNKNOWN,
+    ORDER_NOT_OPEN,
+    MARKET_UNKNOWN,
+    MARKET_HALTED,
+    INVALID_MARKET_STATUS,
+    INVALID_SYMBOL,
+    SYMBOL_TAKEN,
+    INVALID_DECIMALS,
+    NOTIONAL_NOT_EXACT,
+    INVALID_MARKET,
+    INVALID_ACCOUNT,
+    COMMAND_UNAVAILABLE,
+    OUTBOX_GAP,
+    INVALID_EPOCH,
+    UPGRADE_MISMATCH,
+    MALFORMED_COMMAND,
+    STORAGE_LOW,
+    OVERLOADED,
+    OUTCOME_UNKNOWN,
+    NOT_YET_VISIBLE,
+    UNAVAILABLE,
+    INTERNAL_ERROR,
+)
+
+BY_NUMBER: Final[Mapping[int, Code]] = MappingProxyType({code.number: code for code in CODES})
+BY_NAME: Final[Mapping[str, Code]] = MappingProxyType({code.name: code for code in CODES})

@@ -1,0 +1,2153 @@
+"""Every message of the wire. Generated from `crates/wire` by `./cse generate`; do not edit.
+
+`encode` raises `struct.error` where a number does not fit its field and `Malformed` where a text
+does not; `decode` raises `Malformed` where the bytes are not a whole message of the layout.
+"""
+
+# ruff: noqa: E501, RUF022
+# fmt: off
+
+from __future__ import annotations
+
+from enum import IntEnum
+from struct import Struct
+from typing import ClassVar, Final, NamedTuple, TypeAlias
+
+from cse.engine.message import (
+    HEADER_WIDTH,
+    Buffer,
+    Malformed,
+    check_header,
+    check_tail,
+    get_text,
+    header_of,
+    messages,
+    put_text,
+)
+
+_LOW: Final = (1 << 64) - 1
+
+
+class Side(IntEnum):
+    """Numbers of each side."""
+
+    BUY = 1
+    SELL = 2
+
+
+class OrderType(IntEnum):
+    """Numbers of each order type."""
+
+    LIMIT = 1
+    MARKET = 2
+    STOP_LOSS = 3
+    STOP_LIMIT = 4
+    TAKE_PROFIT = 5
+    TAKE_PROFIT_LIMIT = 6
+    TRAILING_STOP = 7
+
+
+class TimeInForce(IntEnum):
+    """Numbers of each time in force."""
+
+    GTC = 1
+    IOC = 2
+    FOK = 3
+    GTD = 4
+    DAY = 5
+
+
+class SelfTradePrevention(IntEnum):
+    """Numbers of each self trade prevention."""
+
+    CANCEL_NEWEST = 1
+    CANCEL_OLDEST = 2
+    CANCEL_BOTH = 3
+    DECREMENT = 4
+
+
+class AccountKind(IntEnum):
+    """Numbers of each account kind."""
+
+    MAIN = 1
+    SUB = 2
+    VAULT = 3
+    VESTING = 4
+    SYSTEM = 5
+    EXTERNAL = 6
+
+
+class MarketStatus(IntEnum):
+    """Numbers of each market status."""
+
+    OPEN = 1
+    HALTED = 2
+
+
+class CloseReason(IntEnum):
+    """Numbers of each close reason."""
+
+    FILLED = 1
+    CANCELLED = 2
+    EXPIRED = 3
+    KILLED = 4
+    SELF_TRADE = 5
+
+
+_REQUEST: Final = Struct("<HHIQ")
+
+
+class _Request(NamedTuple):
+    request_id: int
+
+
+class Request(_Request):
+    """To the leader: the tail is one command."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0001
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _REQUEST.pack(0x0001, 0, 16 + check_tail(tail), self.request_id) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Request:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Request", 0x0001, 16, True, buffer, offset)
+        _, _, _, request_id = _REQUEST.unpack_from(buffer, offset)
+        return cls(request_id)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Request", 0x0001, 16, True, buffer, offset)
+        return buffer[offset + 16 : offset + length]
+
+
+_ANSWER: Final = Struct("<HHIQQ")
+
+
+class _Answer(NamedTuple):
+    request_id: int
+    epoch: int
+
+
+class Answer(_Answer):
+    """From the leader, once durable: the tail is the command's `Group`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0002
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _ANSWER.pack(0x0002, 0, 24 + check_tail(tail), self.request_id, self.epoch) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Answer:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Answer", 0x0002, 24, True, buffer, offset)
+        _, _, _, request_id, epoch = _ANSWER.unpack_from(buffer, offset)
+        return cls(request_id, epoch)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Answer", 0x0002, 24, True, buffer, offset)
+        return buffer[offset + 24 : offset + length]
+
+
+_REFUSAL: Final = Struct("<HHIQH6x")
+
+
+class _Refusal(NamedTuple):
+    request_id: int
+    code: int
+
+
+class Refusal(_Refusal):
+    """From the leader: the command was not journalled and had no effect."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0003
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _REFUSAL.pack(0x0003, 0, 24, self.request_id, self.code)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Refusal:
+        """Reads the message at `offset`."""
+        check_header("Refusal", 0x0003, 24, False, buffer, offset)
+        _, _, _, request_id, code = _REFUSAL.unpack_from(buffer, offset)
+        return cls(request_id, code)
+
+
+_QUERY: Final = Struct("<HHIQQI4x")
+
+
+class _Query(NamedTuple):
+    request_id: int
+    min_sequence: int
+    body_length: int
+
+
+class Query(_Query):
+    """To the replica: the tail is a MessagePack map padded with zeros to a multiple of 8."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0004
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _QUERY.pack(0x0004, 0, 32 + check_tail(tail), self.request_id, self.min_sequence, self.body_length) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Query:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Query", 0x0004, 32, True, buffer, offset)
+        _, _, _, request_id, min_sequence, body_length = _QUERY.unpack_from(buffer, offset)
+        return cls(request_id, min_sequence, body_length)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Query", 0x0004, 32, True, buffer, offset)
+        return buffer[offset + 32 : offset + length]
+
+
+_READING: Final = Struct("<HHIQQIH2x")
+
+
+class _Reading(NamedTuple):
+    request_id: int
+    sequence: int
+    body_length: int
+    code: int
+
+
+class Reading(_Reading):
+    """From the replica: the tail is a MessagePack value padded with zeros to a multiple of 8."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0005
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _READING.pack(0x0005, 0, 32 + check_tail(tail), self.request_id, self.sequence, self.body_length, self.code) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Reading:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Reading", 0x0005, 32, True, buffer, offset)
+        _, _, _, request_id, sequence, body_length, code = _READING.unpack_from(buffer, offset)
+        return cls(request_id, sequence, body_length, code)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Reading", 0x0005, 32, True, buffer, offset)
+        return buffer[offset + 32 : offset + length]
+
+
+_START_EPOCH: Final = Struct("<HHIQQQ")
+
+
+class _StartEpoch(NamedTuple):
+    epoch: int
+    previous_epoch: int
+    previous_last_sequence: int
+
+
+class StartEpoch(_StartEpoch):
+    """The first command of a leader's time. Only the leader itself gives it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0101
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _START_EPOCH.pack(0x0101, 0, 32, self.epoch, self.previous_epoch, self.previous_last_sequence)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> StartEpoch:
+        """Reads the message at `offset`."""
+        check_header("StartEpoch", 0x0101, 32, False, buffer, offset)
+        _, _, _, epoch, previous_epoch, previous_last_sequence = _START_EPOCH.unpack_from(buffer, offset)
+        return cls(epoch, previous_epoch, previous_last_sequence)
+
+
+_TICK: Final = Struct("<HHI")
+
+
+class _Tick(NamedTuple):
+    pass
+
+
+class Tick(_Tick):
+    """Lets time pass: expiries due at the record's time run, at most 1,000."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0102
+    WIDTH: ClassVar[int] = 8
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _TICK.pack(0x0102, 0, 8)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Tick:
+        """Reads the message at `offset`."""
+        check_header("Tick", 0x0102, 8, False, buffer, offset)
+        return cls()
+
+
+_UPGRADE: Final = Struct("<HHII4x32s")
+
+
+class _Upgrade(NamedTuple):
+    rules_version: int
+    state_hash: bytes
+
+
+class Upgrade(_Upgrade):
+    """Closes a journal segment before a build with other rules goes on."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0103
+    WIDTH: ClassVar[int] = 48
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.state_hash) != 32:
+            raise Malformed("state_hash has 32 bytes")
+        return _UPGRADE.pack(0x0103, 0, 48, self.rules_version, self.state_hash)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Upgrade:
+        """Reads the message at `offset`."""
+        check_header("Upgrade", 0x0103, 48, False, buffer, offset)
+        _, _, _, rules_version, state_hash = _UPGRADE.unpack_from(buffer, offset)
+        return cls(rules_version, state_hash)
+
+
+_FROM_OUTBOX: Final = Struct("<HHII4xQ")
+
+
+class _FromOutbox(NamedTuple):
+    source: int
+    number: int
+
+
+class FromOutbox(_FromOutbox):
+    """A command out of PostgreSQL; the tail is that command. Numbers of a source are dense from 1."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0104
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _FROM_OUTBOX.pack(0x0104, 0, 24 + check_tail(tail), self.source, self.number) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> FromOutbox:
+        """Reads the message at `offset`, without its tail."""
+        check_header("FromOutbox", 0x0104, 24, True, buffer, offset)
+        _, _, _, source, number = _FROM_OUTBOX.unpack_from(buffer, offset)
+        return cls(source, number)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("FromOutbox", 0x0104, 24, True, buffer, offset)
+        return buffer[offset + 24 : offset + length]
+
+
+_CREATE_ASSET: Final = Struct("<HHI16sB7x")
+
+
+class _CreateAsset(NamedTuple):
+    symbol: str
+    decimals: int
+
+
+class CreateAsset(_CreateAsset):
+    """Lists an asset."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0110
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CREATE_ASSET.pack(0x0110, 0, 32, put_text(self.symbol, 16), self.decimals)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CreateAsset:
+        """Reads the message at `offset`."""
+        check_header("CreateAsset", 0x0110, 32, False, buffer, offset)
+        _, _, _, symbol, decimals = _CREATE_ASSET.unpack_from(buffer, offset)
+        return cls(get_text(symbol), decimals)
+
+
+_OPEN_ACCOUNT: Final = Struct("<HHI16sB7x")
+
+
+class _OpenAccount(NamedTuple):
+    owner: bytes
+    kind: int
+
+
+class OpenAccount(_OpenAccount):
+    """Opens an account for an owner."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0111
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.owner) != 16:
+            raise Malformed("owner has 16 bytes")
+        return _OPEN_ACCOUNT.pack(0x0111, 0, 32, self.owner, self.kind)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OpenAccount:
+        """Reads the message at `offset`."""
+        check_header("OpenAccount", 0x0111, 32, False, buffer, offset)
+        _, _, _, owner, kind = _OPEN_ACCOUNT.unpack_from(buffer, offset)
+        return cls(owner, kind)
+
+
+_FREEZE_ACCOUNT: Final = Struct("<HHII4x")
+
+
+class _FreezeAccount(NamedTuple):
+    account: int
+
+
+class FreezeAccount(_FreezeAccount):
+    """Stops new orders and debits of an account."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0112
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _FREEZE_ACCOUNT.pack(0x0112, 0, 16, self.account)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> FreezeAccount:
+        """Reads the message at `offset`."""
+        check_header("FreezeAccount", 0x0112, 16, False, buffer, offset)
+        _, _, _, account = _FREEZE_ACCOUNT.unpack_from(buffer, offset)
+        return cls(account)
+
+
+_UNFREEZE_ACCOUNT: Final = Struct("<HHII4x")
+
+
+class _UnfreezeAccount(NamedTuple):
+    account: int
+
+
+class UnfreezeAccount(_UnfreezeAccount):
+    """Ends a freeze."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0113
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _UNFREEZE_ACCOUNT.pack(0x0113, 0, 16, self.account)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> UnfreezeAccount:
+        """Reads the message at `offset`."""
+        check_header("UnfreezeAccount", 0x0113, 16, False, buffer, offset)
+        _, _, _, account = _UNFREEZE_ACCOUNT.unpack_from(buffer, offset)
+        return cls(account)
+
+
+_CREATE_MARKET: Final = Struct("<HHIIIQQQQQiiIIIIIB3x")
+
+
+class _CreateMarket(NamedTuple):
+    base: int
+    quote: int
+    tick_size: int
+    lot_size: int
+    min_notional: int
+    max_quantity: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    creator_account: int
+    fee_account: int
+    price_band_ppm: int
+    max_open_orders: int
+    tick_decimals: int
+
+
+class CreateMarket(_CreateMarket):
+    """Lists a market. Its name is the base's symbol, a dash, the quote's symbol."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0114
+    WIDTH: ClassVar[int] = 88
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CREATE_MARKET.pack(0x0114, 0, 88, self.base, self.quote, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.price_band_ppm, self.max_open_orders, self.tick_decimals)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CreateMarket:
+        """Reads the message at `offset`."""
+        check_header("CreateMarket", 0x0114, 88, False, buffer, offset)
+        _, _, _, base, quote, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals = _CREATE_MARKET.unpack_from(buffer, offset)
+        return cls(base, quote, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals)
+
+
+_SET_MARKET_STATUS: Final = Struct("<HHIIB3x")
+
+
+class _SetMarketStatus(NamedTuple):
+    market: int
+    status: int
+
+
+class SetMarketStatus(_SetMarketStatus):
+    """Halts or reopens a market."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0115
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_STATUS.pack(0x0115, 0, 16, self.market, self.status)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketStatus:
+        """Reads the message at `offset`."""
+        check_header("SetMarketStatus", 0x0115, 16, False, buffer, offset)
+        _, _, _, market, status = _SET_MARKET_STATUS.unpack_from(buffer, offset)
+        return cls(market, status)
+
+
+_SET_MARKET_FEES: Final = Struct("<HHIIiiII4x")
+
+
+class _SetMarketFees(NamedTuple):
+    market: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    creator_account: int
+
+
+class SetMarketFees(_SetMarketFees):
+    """Changes a market's fees for orders placed from now on."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0116
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_FEES.pack(0x0116, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketFees:
+        """Reads the message at `offset`."""
+        check_header("SetMarketFees", 0x0116, 32, False, buffer, offset)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _SET_MARKET_FEES.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+
+
+_PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
+
+
+class _PlaceOrder(NamedTuple):
+    account: int
+    market: int
+    side: int
+    order_type: int
+    time_in_force: int
+    self_trade_prevention: int
+    flags: int
+    price: int
+    quantity: int
+    quote_amount: int
+    stop_price: int
+    trailing_delta: int
+    display_quantity: int
+    expires_at_us: int
+    client_order_id: str
+
+
+class PlaceOrder(_PlaceOrder):
+    """Places an order."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0120
+    WIDTH: ClassVar[int] = 128
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _PLACE_ORDER.pack(0x0120, 0, 128, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.stop_price, self.trailing_delta, self.display_quantity, self.expires_at_us, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> PlaceOrder:
+        """Reads the message at `offset`."""
+        check_header("PlaceOrder", 0x0120, 128, False, buffer, offset)
+        _, _, _, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id = _PLACE_ORDER.unpack_from(buffer, offset)
+        return cls(account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, stop_price, trailing_delta, display_quantity, expires_at_us, get_text(client_order_id))
+
+
+_CANCEL_ORDER: Final = Struct("<HHII4xQ40s")
+
+
+class _CancelOrder(NamedTuple):
+    account: int
+    order_id: int
+    client_order_id: str
+
+
+class CancelOrder(_CancelOrder):
+    """Cancels an order, by its id or, where that is 0, by the client's."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0121
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_ORDER.pack(0x0121, 0, 64, self.account, self.order_id, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelOrder:
+        """Reads the message at `offset`."""
+        check_header("CancelOrder", 0x0121, 64, False, buffer, offset)
+        _, _, _, account, order_id, client_order_id = _CANCEL_ORDER.unpack_from(buffer, offset)
+        return cls(account, order_id, get_text(client_order_id))
+
+
+_CANCEL_ALL_ORDERS: Final = Struct("<HHIIIB7x")
+
+
+class _CancelAllOrders(NamedTuple):
+    account: int
+    market: int
+    side: int
+
+
+class CancelAllOrders(_CancelAllOrders):
+    """Cancels all open orders of an account."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0122
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_ALL_ORDERS.pack(0x0122, 0, 24, self.account, self.market, self.side)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelAllOrders:
+        """Reads the message at `offset`."""
+        check_header("CancelAllOrders", 0x0122, 24, False, buffer, offset)
+        _, _, _, account, market, side = _CANCEL_ALL_ORDERS.unpack_from(buffer, offset)
+        return cls(account, market, side)
+
+
+_TRANSFER: Final = Struct("<HHI16sI4x")
+
+
+class _Transfer(NamedTuple):
+    reference: bytes
+    leg_count: int
+
+
+class Transfer(_Transfer):
+    """Moves money: up to 16 legs, all or none. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0130
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER.pack(0x0130, 0, 32 + check_tail(tail), self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Transfer:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Transfer", 0x0130, 32, True, buffer, offset)
+        _, _, _, reference, leg_count = _TRANSFER.unpack_from(buffer, offset)
+        return cls(reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Transfer", 0x0130, 32, True, buffer, offset)
+        return buffer[offset + 32 : offset + length]
+
+
+_HOLD_TRANSFER: Final = Struct("<HHI16sI4x")
+
+
+class _HoldTransfer(NamedTuple):
+    reference: bytes
+    leg_count: int
+
+
+class HoldTransfer(_HoldTransfer):
+    """Locks what a transfer needs, to be settled or voided later. Refused until it has rules."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0131
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _HOLD_TRANSFER.pack(0x0131, 0, 32 + check_tail(tail), self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> HoldTransfer:
+        """Reads the message at `offset`, without its tail."""
+        check_header("HoldTransfer", 0x0131, 32, True, buffer, offset)
+        _, _, _, reference, leg_count = _HOLD_TRANSFER.unpack_from(buffer, offset)
+        return cls(reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("HoldTransfer", 0x0131, 32, True, buffer, offset)
+        return buffer[offset + 32 : offset + length]
+
+
+_SETTLE_TRANSFER: Final = Struct("<HHIQ")
+
+
+class _SettleTransfer(NamedTuple):
+    transfer: int
+
+
+class SettleTransfer(_SettleTransfer):
+    """Makes a held transfer. Refused until it has rules."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0132
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SETTLE_TRANSFER.pack(0x0132, 0, 16, self.transfer)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SettleTransfer:
+        """Reads the message at `offset`."""
+        check_header("SettleTransfer", 0x0132, 16, False, buffer, offset)
+        _, _, _, transfer = _SETTLE_TRANSFER.unpack_from(buffer, offset)
+        return cls(transfer)
+
+
+_VOID_TRANSFER: Final = Struct("<HHIQ")
+
+
+class _VoidTransfer(NamedTuple):
+    transfer: int
+
+
+class VoidTransfer(_VoidTransfer):
+    """Releases a held transfer. Refused until it has rules."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0133
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _VOID_TRANSFER.pack(0x0133, 0, 16, self.transfer)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> VoidTransfer:
+        """Reads the message at `offset`."""
+        check_header("VoidTransfer", 0x0133, 16, False, buffer, offset)
+        _, _, _, transfer = _VOID_TRANSFER.unpack_from(buffer, offset)
+        return cls(transfer)
+
+
+_TRANSFER_LEG: Final = Struct("<HHIIIIHHQQQQ")
+
+
+class _TransferLeg(NamedTuple):
+    debit: int
+    credit: int
+    asset: int
+    reason: int
+    condition: int
+    amount: int
+    condition_amount: int
+
+
+class TransferLeg(_TransferLeg):
+    """One leg of a transfer; stands only in tails."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x013f
+    WIDTH: ClassVar[int] = 56
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _TRANSFER_LEG.pack(0x013f, 0, 56, self.debit, self.credit, self.asset, self.reason, self.condition, self.amount & _LOW, self.amount >> 64, self.condition_amount & _LOW, self.condition_amount >> 64)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferLeg:
+        """Reads the message at `offset`."""
+        check_header("TransferLeg", 0x013f, 56, False, buffer, offset)
+        _, _, _, debit, credit, asset, reason, condition, amount_low, amount_high, condition_amount_low, condition_amount_high = _TRANSFER_LEG.unpack_from(buffer, offset)
+        return cls(debit, credit, asset, reason, condition, amount_low | amount_high << 64, condition_amount_low | condition_amount_high << 64)
+
+
+_EPOCH_STARTED: Final = Struct("<HHIQQQ")
+
+
+class _EpochStarted(NamedTuple):
+    epoch: int
+    previous_epoch: int
+    previous_last_sequence: int
+
+
+class EpochStarted(_EpochStarted):
+    """A leader's time began."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0201
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _EPOCH_STARTED.pack(0x0201, 0, 32, self.epoch, self.previous_epoch, self.previous_last_sequence)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> EpochStarted:
+        """Reads the message at `offset`."""
+        check_header("EpochStarted", 0x0201, 32, False, buffer, offset)
+        _, _, _, epoch, previous_epoch, previous_last_sequence = _EPOCH_STARTED.unpack_from(buffer, offset)
+        return cls(epoch, previous_epoch, previous_last_sequence)
+
+
+_UPGRADED: Final = Struct("<HHII4x")
+
+
+class _Upgraded(NamedTuple):
+    rules_version: int
+
+
+class Upgraded(_Upgraded):
+    """Other rules hold from here."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0202
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _UPGRADED.pack(0x0202, 0, 16, self.rules_version)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Upgraded:
+        """Reads the message at `offset`."""
+        check_header("Upgraded", 0x0202, 16, False, buffer, offset)
+        _, _, _, rules_version = _UPGRADED.unpack_from(buffer, offset)
+        return cls(rules_version)
+
+
+_OUTBOX_TAKEN: Final = Struct("<HHII4xQ")
+
+
+class _OutboxTaken(NamedTuple):
+    source: int
+    number: int
+
+
+class OutboxTaken(_OutboxTaken):
+    """An outbox row took effect (or was refused: the event behind this one says so)."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0203
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _OUTBOX_TAKEN.pack(0x0203, 0, 24, self.source, self.number)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxTaken:
+        """Reads the message at `offset`."""
+        check_header("OutboxTaken", 0x0203, 24, False, buffer, offset)
+        _, _, _, source, number = _OUTBOX_TAKEN.unpack_from(buffer, offset)
+        return cls(source, number)
+
+
+_OUTBOX_REPEATED: Final = Struct("<HHII4xQQ")
+
+
+class _OutboxRepeated(NamedTuple):
+    source: int
+    number: int
+    last_number: int
+
+
+class OutboxRepeated(_OutboxRepeated):
+    """An outbox row came again; nothing else happened."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0204
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _OUTBOX_REPEATED.pack(0x0204, 0, 32, self.source, self.number, self.last_number)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxRepeated:
+        """Reads the message at `offset`."""
+        check_header("OutboxRepeated", 0x0204, 32, False, buffer, offset)
+        _, _, _, source, number, last_number = _OUTBOX_REPEATED.unpack_from(buffer, offset)
+        return cls(source, number, last_number)
+
+
+_COMMAND_REJECTED: Final = Struct("<HHIHHIQ")
+
+
+class _CommandRejected(NamedTuple):
+    command: int
+    code: int
+    account: int
+    reference: int
+
+
+class CommandRejected(_CommandRejected):
+    """A command other than `PlaceOrder` was refused and changed nothing."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0205
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _COMMAND_REJECTED.pack(0x0205, 0, 24, self.command, self.code, self.account, self.reference)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CommandRejected:
+        """Reads the message at `offset`."""
+        check_header("CommandRejected", 0x0205, 24, False, buffer, offset)
+        _, _, _, command, code, account, reference = _COMMAND_REJECTED.unpack_from(buffer, offset)
+        return cls(command, code, account, reference)
+
+
+_ASSET_CREATED: Final = Struct("<HHIIB3x16s")
+
+
+class _AssetCreated(NamedTuple):
+    asset: int
+    decimals: int
+    symbol: str
+
+
+class AssetCreated(_AssetCreated):
+    """An asset was listed."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0210
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ASSET_CREATED.pack(0x0210, 0, 32, self.asset, self.decimals, put_text(self.symbol, 16))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AssetCreated:
+        """Reads the message at `offset`."""
+        check_header("AssetCreated", 0x0210, 32, False, buffer, offset)
+        _, _, _, asset, decimals, symbol = _ASSET_CREATED.unpack_from(buffer, offset)
+        return cls(asset, decimals, get_text(symbol))
+
+
+_ACCOUNT_OPENED: Final = Struct("<HHIIB3x16s")
+
+
+class _AccountOpened(NamedTuple):
+    account: int
+    kind: int
+    owner: bytes
+
+
+class AccountOpened(_AccountOpened):
+    """An account was opened."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0211
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.owner) != 16:
+            raise Malformed("owner has 16 bytes")
+        return _ACCOUNT_OPENED.pack(0x0211, 0, 32, self.account, self.kind, self.owner)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountOpened:
+        """Reads the message at `offset`."""
+        check_header("AccountOpened", 0x0211, 32, False, buffer, offset)
+        _, _, _, account, kind, owner = _ACCOUNT_OPENED.unpack_from(buffer, offset)
+        return cls(account, kind, owner)
+
+
+_ACCOUNT_FROZEN: Final = Struct("<HHII4x")
+
+
+class _AccountFrozen(NamedTuple):
+    account: int
+
+
+class AccountFrozen(_AccountFrozen):
+    """An account was frozen."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0212
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ACCOUNT_FROZEN.pack(0x0212, 0, 16, self.account)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountFrozen:
+        """Reads the message at `offset`."""
+        check_header("AccountFrozen", 0x0212, 16, False, buffer, offset)
+        _, _, _, account = _ACCOUNT_FROZEN.unpack_from(buffer, offset)
+        return cls(account)
+
+
+_ACCOUNT_UNFROZEN: Final = Struct("<HHII4x")
+
+
+class _AccountUnfrozen(NamedTuple):
+    account: int
+
+
+class AccountUnfrozen(_AccountUnfrozen):
+    """A freeze ended."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0213
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ACCOUNT_UNFROZEN.pack(0x0213, 0, 16, self.account)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountUnfrozen:
+        """Reads the message at `offset`."""
+        check_header("AccountUnfrozen", 0x0213, 16, False, buffer, offset)
+        _, _, _, account = _ACCOUNT_UNFROZEN.unpack_from(buffer, offset)
+        return cls(account)
+
+
+_MARKET_CREATED: Final = Struct("<HHIIIIBB2xQQQQQQiiIIII")
+
+
+class _MarketCreated(NamedTuple):
+    market: int
+    base: int
+    quote: int
+    tick_decimals: int
+    status: int
+    tick_size: int
+    lot_size: int
+    tick_lot_units: int
+    min_notional: int
+    max_quantity: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    creator_account: int
+    fee_account: int
+    max_open_orders: int
+
+
+class MarketCreated(_MarketCreated):
+    """A market was listed; it is open."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0214
+    WIDTH: ClassVar[int] = 96
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_CREATED.pack(0x0214, 0, 96, self.market, self.base, self.quote, self.tick_decimals, self.status, self.tick_size, self.lot_size, self.tick_lot_units, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketCreated:
+        """Reads the message at `offset`."""
+        check_header("MarketCreated", 0x0214, 96, False, buffer, offset)
+        _, _, _, market, base, quote, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders = _MARKET_CREATED.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders)
+
+
+_MARKET_STATUS_CHANGED: Final = Struct("<HHIIB3x")
+
+
+class _MarketStatusChanged(NamedTuple):
+    market: int
+    status: int
+
+
+class MarketStatusChanged(_MarketStatusChanged):
+    """A market was halted or reopened."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0215
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_STATUS_CHANGED.pack(0x0215, 0, 16, self.market, self.status)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketStatusChanged:
+        """Reads the message at `offset`."""
+        check_header("MarketStatusChanged", 0x0215, 16, False, buffer, offset)
+        _, _, _, market, status = _MARKET_STATUS_CHANGED.unpack_from(buffer, offset)
+        return cls(market, status)
+
+
+_MARKET_FEES_CHANGED: Final = Struct("<HHIIiiII4x")
+
+
+class _MarketFeesChanged(NamedTuple):
+    market: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    creator_account: int
+
+
+class MarketFeesChanged(_MarketFeesChanged):
+    """A market's fees for new orders changed."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0216
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_FEES_CHANGED.pack(0x0216, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketFeesChanged:
+        """Reads the message at `offset`."""
+        check_header("MarketFeesChanged", 0x0216, 32, False, buffer, offset)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _MARKET_FEES_CHANGED.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+
+
+_ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQii40s")
+
+
+class _OrderAccepted(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    side: int
+    order_type: int
+    time_in_force: int
+    self_trade_prevention: int
+    flags: int
+    price: int
+    quantity: int
+    quote_amount: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    client_order_id: str
+
+
+class OrderAccepted(_OrderAccepted):
+    """An order was taken in. Trades and an `OrderClosed` may follow; otherwise its rest rests."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0220
+    WIDTH: ClassVar[int] = 112
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_ACCEPTED.pack(0x0220, 0, 112, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.maker_fee_ppm, self.taker_fee_ppm, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderAccepted:
+        """Reads the message at `offset`."""
+        check_header("OrderAccepted", 0x0220, 112, False, buffer, offset)
+        _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, maker_fee_ppm, taker_fee_ppm, client_order_id = _ORDER_ACCEPTED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, maker_fee_ppm, taker_fee_ppm, get_text(client_order_id))
+
+
+_ORDER_REJECTED: Final = Struct("<HHIIIH6x40s")
+
+
+class _OrderRejected(NamedTuple):
+    account: int
+    market: int
+    code: int
+    client_order_id: str
+
+
+class OrderRejected(_OrderRejected):
+    """An order was refused and changed nothing."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0221
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_REJECTED.pack(0x0221, 0, 64, self.account, self.market, self.code, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderRejected:
+        """Reads the message at `offset`."""
+        check_header("OrderRejected", 0x0221, 64, False, buffer, offset)
+        _, _, _, account, market, code, client_order_id = _ORDER_REJECTED.unpack_from(buffer, offset)
+        return cls(account, market, code, get_text(client_order_id))
+
+
+_ORDER_REPEATED: Final = Struct("<HHIQQII")
+
+
+class _OrderRepeated(NamedTuple):
+    order_id: int
+    original_sequence: int
+    account: int
+    market: int
+
+
+class OrderRepeated(_OrderRepeated):
+    """The same order came again under the same client order id; nothing happened."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0222
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_REPEATED.pack(0x0222, 0, 32, self.order_id, self.original_sequence, self.account, self.market)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderRepeated:
+        """Reads the message at `offset`."""
+        check_header("OrderRepeated", 0x0222, 32, False, buffer, offset)
+        _, _, _, order_id, original_sequence, account, market = _ORDER_REPEATED.unpack_from(buffer, offset)
+        return cls(order_id, original_sequence, account, market)
+
+
+_ORDER_CLOSED: Final = Struct("<HHIQIIBB6xQQQQQq")
+
+
+class _OrderClosed(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    reason: int
+    side: int
+    filled_quantity: int
+    remaining_quantity: int
+    filled_notional: int
+    fee: int
+
+
+class OrderClosed(_OrderClosed):
+    """An order is no longer open."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0223
+    WIDTH: ClassVar[int] = 80
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_CLOSED.pack(0x0223, 0, 80, self.order_id, self.account, self.market, self.reason, self.side, self.filled_quantity, self.remaining_quantity, self.filled_notional & _LOW, self.filled_notional >> 64, self.fee & _LOW, self.fee >> 64)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderClosed:
+        """Reads the message at `offset`."""
+        check_header("OrderClosed", 0x0223, 80, False, buffer, offset)
+        _, _, _, order_id, account, market, reason, side, filled_quantity, remaining_quantity, filled_notional_low, filled_notional_high, fee_low, fee_high = _ORDER_CLOSED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, reason, side, filled_quantity, remaining_quantity, filled_notional_low | filled_notional_high << 64, fee_low | fee_high << 64)
+
+
+_ORDERS_CANCELLED: Final = Struct("<HHIII")
+
+
+class _OrdersCancelled(NamedTuple):
+    account: int
+    count: int  # type: ignore[assignment]
+
+
+class OrdersCancelled(_OrdersCancelled):
+    """A `CancelAllOrders` is done; an `OrderClosed` for each order stands before it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0224
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDERS_CANCELLED.pack(0x0224, 0, 16, self.account, self.count)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrdersCancelled:
+        """Reads the message at `offset`."""
+        check_header("OrdersCancelled", 0x0224, 16, False, buffer, offset)
+        _, _, _, account, count = _ORDERS_CANCELLED.unpack_from(buffer, offset)
+        return cls(account, count)
+
+
+_TRADED: Final = Struct("<HHIQIB3xQQQQQQIIQqQqQqIIQQ")
+
+
+class _Traded(NamedTuple):
+    trade_id: int
+    market: int
+    taker_side: int
+    price: int
+    quantity: int
+    notional: int
+    maker_order_id: int
+    taker_order_id: int
+    maker_account: int
+    taker_account: int
+    maker_fee: int
+    taker_fee: int
+    creator_fee: int
+    fee_account: int
+    creator_account: int
+    maker_remaining: int
+    taker_remaining: int
+
+
+class Traded(_Traded):
+    """Two orders traded, at the maker's price."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0230
+    WIDTH: ClassVar[int] = 152
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _TRADED.pack(0x0230, 0, 152, self.trade_id, self.market, self.taker_side, self.price, self.quantity, self.notional & _LOW, self.notional >> 64, self.maker_order_id, self.taker_order_id, self.maker_account, self.taker_account, self.maker_fee & _LOW, self.maker_fee >> 64, self.taker_fee & _LOW, self.taker_fee >> 64, self.creator_fee & _LOW, self.creator_fee >> 64, self.fee_account, self.creator_account, self.maker_remaining, self.taker_remaining)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Traded:
+        """Reads the message at `offset`."""
+        check_header("Traded", 0x0230, 152, False, buffer, offset)
+        _, _, _, trade_id, market, taker_side, price, quantity, notional_low, notional_high, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low, maker_fee_high, taker_fee_low, taker_fee_high, creator_fee_low, creator_fee_high, fee_account, creator_account, maker_remaining, taker_remaining = _TRADED.unpack_from(buffer, offset)
+        return cls(trade_id, market, taker_side, price, quantity, notional_low | notional_high << 64, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low | maker_fee_high << 64, taker_fee_low | taker_fee_high << 64, creator_fee_low | creator_fee_high << 64, fee_account, creator_account, maker_remaining, taker_remaining)
+
+
+_DEPTH_CHANGED: Final = Struct("<HHIIB3xQQQ")
+
+
+class _DepthChanged(NamedTuple):
+    market: int
+    side: int
+    book_sequence: int
+    price: int
+    quantity: int
+
+
+class DepthChanged(_DepthChanged):
+    """A level of the book has another total. One `book_sequence` each."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0240
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _DEPTH_CHANGED.pack(0x0240, 0, 40, self.market, self.side, self.book_sequence, self.price, self.quantity)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> DepthChanged:
+        """Reads the message at `offset`."""
+        check_header("DepthChanged", 0x0240, 40, False, buffer, offset)
+        _, _, _, market, side, book_sequence, price, quantity = _DEPTH_CHANGED.unpack_from(buffer, offset)
+        return cls(market, side, book_sequence, price, quantity)
+
+
+_BALANCE_CHANGED: Final = Struct("<HHIIIQqQq")
+
+
+class _BalanceChanged(NamedTuple):
+    account: int
+    asset: int
+    available: int
+    locked: int
+
+
+class BalanceChanged(_BalanceChanged):
+    """A balance is another one: the values after the command."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0250
+    WIDTH: ClassVar[int] = 48
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _BALANCE_CHANGED.pack(0x0250, 0, 48, self.account, self.asset, self.available & _LOW, self.available >> 64, self.locked & _LOW, self.locked >> 64)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> BalanceChanged:
+        """Reads the message at `offset`."""
+        check_header("BalanceChanged", 0x0250, 48, False, buffer, offset)
+        _, _, _, account, asset, available_low, available_high, locked_low, locked_high = _BALANCE_CHANGED.unpack_from(buffer, offset)
+        return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
+
+
+_TRANSFER_MADE: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferMade(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferMade(_TransferMade):
+    """Money moved. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0260
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_MADE.pack(0x0260, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferMade:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferMade", 0x0260, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_MADE.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferMade", 0x0260, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_RECORD: Final = Struct("<HHIQQQqQQI4x")
+
+
+class _Record(NamedTuple):
+    checksum: int
+    epoch: int
+    first_sequence: int
+    time_us: int
+    previous_checksum: int
+    previous_chain: int
+    count: int  # type: ignore[assignment]
+
+
+class Record(_Record):
+    """One batch of the journal; the tail is `count` commands one behind another."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0301
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _RECORD.pack(0x0301, 0, 64 + check_tail(tail), self.checksum, self.epoch, self.first_sequence, self.time_us, self.previous_checksum, self.previous_chain, self.count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Record:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Record", 0x0301, 64, True, buffer, offset)
+        _, _, _, checksum, epoch, first_sequence, time_us, previous_checksum, previous_chain, count = _RECORD.unpack_from(buffer, offset)
+        return cls(checksum, epoch, first_sequence, time_us, previous_checksum, previous_chain, count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Record", 0x0301, 64, True, buffer, offset)
+        return buffer[offset + 64 : offset + length]
+
+
+_GROUP: Final = Struct("<HHIQqQ")
+
+
+class _Group(NamedTuple):
+    sequence: int
+    time_us: int
+    chain: int
+
+
+class Group(_Group):
+    """One command's events; the tail is the events one behind another."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0302
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _GROUP.pack(0x0302, 0, 32 + check_tail(tail), self.sequence, self.time_us, self.chain) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Group:
+        """Reads the message at `offset`, without its tail."""
+        check_header("Group", 0x0302, 32, True, buffer, offset)
+        _, _, _, sequence, time_us, chain = _GROUP.unpack_from(buffer, offset)
+        return cls(sequence, time_us, chain)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("Group", 0x0302, 32, True, buffer, offset)
+        return buffer[offset + 32 : offset + length]
+
+
+_JOURNAL_SEGMENT: Final = Struct("<HHI8sQQQ16x8x")
+
+
+class _JournalSegment(NamedTuple):
+    magic: bytes
+    first_sequence: int
+    previous_checksum: int
+    checksum: int
+
+
+class JournalSegment(_JournalSegment):
+    """The start of a journal segment, 64 bytes; records follow."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0303
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.magic) != 8:
+            raise Malformed("magic has 8 bytes")
+        return _JOURNAL_SEGMENT.pack(0x0303, 0, 64, self.magic, self.first_sequence, self.previous_checksum, self.checksum)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> JournalSegment:
+        """Reads the message at `offset`."""
+        check_header("JournalSegment", 0x0303, 64, False, buffer, offset)
+        _, _, _, magic, first_sequence, previous_checksum, checksum = _JOURNAL_SEGMENT.unpack_from(buffer, offset)
+        return cls(magic, first_sequence, previous_checksum, checksum)
+
+
+_EVENT_SEGMENT: Final = Struct("<HHI8sQQQ16x8x")
+
+
+class _EventSegment(NamedTuple):
+    magic: bytes
+    first_sequence: int
+    previous_chain: int
+    checksum: int
+
+
+class EventSegment(_EventSegment):
+    """The start of an event segment, 64 bytes; groups follow."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0304
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.magic) != 8:
+            raise Malformed("magic has 8 bytes")
+        return _EVENT_SEGMENT.pack(0x0304, 0, 64, self.magic, self.first_sequence, self.previous_chain, self.checksum)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> EventSegment:
+        """Reads the message at `offset`."""
+        check_header("EventSegment", 0x0304, 64, False, buffer, offset)
+        _, _, _, magic, first_sequence, previous_chain, checksum = _EVENT_SEGMENT.unpack_from(buffer, offset)
+        return cls(magic, first_sequence, previous_chain, checksum)
+
+
+_WATERMARK: Final = Struct("<HHI8sQQQ16x8x")
+
+
+class _Watermark(NamedTuple):
+    magic: bytes
+    sequence: int
+    epoch: int
+    leader_process: int
+
+
+class Watermark(_Watermark):
+    """The mapped header up to which journal and event log may be read. The leader alone writes it, each u64 in one store, `event_end` before `sequence`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0305
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.magic) != 8:
+            raise Malformed("magic has 8 bytes")
+        return _WATERMARK.pack(0x0305, 0, 64, self.magic, self.sequence, self.epoch, self.leader_process)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Watermark:
+        """Reads the message at `offset`."""
+        check_header("Watermark", 0x0305, 64, False, buffer, offset)
+        _, _, _, magic, sequence, epoch, leader_process = _WATERMARK.unpack_from(buffer, offset)
+        return cls(magic, sequence, epoch, leader_process)
+
+
+_SNAPSHOT: Final = Struct("<HHI8sQQQqQQQQ32sQ")
+
+
+class _Snapshot(NamedTuple):
+    magic: bytes
+    checksum: int
+    epoch: int
+    sequence: int
+    time_us: int
+    chain: int
+    record_checksum: int
+    journal_segment: int
+    journal_offset: int
+    state_hash: bytes
+    body_length: int
+
+
+class Snapshot(_Snapshot):
+    """The start of a snapshot; the tail is the core's state entries."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0306
+    WIDTH: ClassVar[int] = 120
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.magic) != 8:
+            raise Malformed("magic has 8 bytes")
+        if len(self.state_hash) != 32:
+            raise Malformed("state_hash has 32 bytes")
+        return _SNAPSHOT.pack(0x0306, 0, 120, self.magic, self.checksum, self.epoch, self.sequence, self.time_us, self.chain, self.record_checksum, self.journal_segment, self.journal_offset, self.state_hash, self.body_length)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> Snapshot:
+        """Reads the message at `offset`."""
+        check_header("Snapshot", 0x0306, 120, False, buffer, offset)
+        _, _, _, magic, checksum, epoch, sequence, time_us, chain, record_checksum, journal_segment, journal_offset, state_hash, body_length = _SNAPSHOT.unpack_from(buffer, offset)
+        return cls(magic, checksum, epoch, sequence, time_us, chain, record_checksum, journal_segment, journal_offset, state_hash, body_length)
+
+
+_CORE_STATE: Final = Struct("<HHIQqQQQQI4x")
+
+
+class _CoreState(NamedTuple):
+    sequence: int
+    time_us: int
+    chain: int
+    epoch: int
+    last_order_id: int
+    last_transfer_id: int
+    rules_version: int
+
+
+class CoreState(_CoreState):
+    """The counters; the first entry."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0401
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CORE_STATE.pack(0x0401, 0, 64, self.sequence, self.time_us, self.chain, self.epoch, self.last_order_id, self.last_transfer_id, self.rules_version)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CoreState:
+        """Reads the message at `offset`."""
+        check_header("CoreState", 0x0401, 64, False, buffer, offset)
+        _, _, _, sequence, time_us, chain, epoch, last_order_id, last_transfer_id, rules_version = _CORE_STATE.unpack_from(buffer, offset)
+        return cls(sequence, time_us, chain, epoch, last_order_id, last_transfer_id, rules_version)
+
+
+_ASSET_STATE: Final = Struct("<HHIIB3x16s")
+
+
+class _AssetState(NamedTuple):
+    asset: int
+    decimals: int
+    symbol: str
+
+
+class AssetState(_AssetState):
+    """An asset."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0402
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ASSET_STATE.pack(0x0402, 0, 32, self.asset, self.decimals, put_text(self.symbol, 16))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AssetState:
+        """Reads the message at `offset`."""
+        check_header("AssetState", 0x0402, 32, False, buffer, offset)
+        _, _, _, asset, decimals, symbol = _ASSET_STATE.unpack_from(buffer, offset)
+        return cls(asset, decimals, get_text(symbol))
+
+
+_ACCOUNT_STATE: Final = Struct("<HHIIBB2x16sQ")
+
+
+class _AccountState(NamedTuple):
+    account: int
+    kind: int
+    frozen: int
+    owner: bytes
+    closed_client_orders: int
+
+
+class AccountState(_AccountState):
+    """An account."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0403
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        if len(self.owner) != 16:
+            raise Malformed("owner has 16 bytes")
+        return _ACCOUNT_STATE.pack(0x0403, 0, 40, self.account, self.kind, self.frozen, self.owner, self.closed_client_orders)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountState:
+        """Reads the message at `offset`."""
+        check_header("AccountState", 0x0403, 40, False, buffer, offset)
+        _, _, _, account, kind, frozen, owner, closed_client_orders = _ACCOUNT_STATE.unpack_from(buffer, offset)
+        return cls(account, kind, frozen, owner, closed_client_orders)
+
+
+_BALANCE_STATE: Final = Struct("<HHIIIQqQq")
+
+
+class _BalanceState(NamedTuple):
+    account: int
+    asset: int
+    available: int
+    locked: int
+
+
+class BalanceState(_BalanceState):
+    """A balance."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0404
+    WIDTH: ClassVar[int] = 48
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _BALANCE_STATE.pack(0x0404, 0, 48, self.account, self.asset, self.available & _LOW, self.available >> 64, self.locked & _LOW, self.locked >> 64)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> BalanceState:
+        """Reads the message at `offset`."""
+        check_header("BalanceState", 0x0404, 48, False, buffer, offset)
+        _, _, _, account, asset, available_low, available_high, locked_low, locked_high = _BALANCE_STATE.unpack_from(buffer, offset)
+        return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
+
+
+_MARKET_STATE: Final = Struct("<HHIIIIBB2xQQQQQiiIIIIQQQ")
+
+
+class _MarketState(NamedTuple):
+    market: int
+    base: int
+    quote: int
+    tick_decimals: int
+    status: int
+    tick_size: int
+    lot_size: int
+    min_notional: int
+    max_quantity: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    creator_account: int
+    fee_account: int
+    max_open_orders: int
+    last_trade_id: int
+    book_sequence: int
+    last_price: int
+
+
+class MarketState(_MarketState):
+    """A market; its orders follow, best price first, oldest first, bids then asks."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0405
+    WIDTH: ClassVar[int] = 112
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_STATE.pack(0x0405, 0, 112, self.market, self.base, self.quote, self.tick_decimals, self.status, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
+        """Reads the message at `offset`."""
+        check_header("MarketState", 0x0405, 112, False, buffer, offset)
+        _, _, _, market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price)
+
+
+_ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQq40s")
+
+
+class _OrderState(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    side: int
+    time_in_force: int
+    self_trade_prevention: int
+    flags: int
+    price: int
+    quantity: int
+    filled_quantity: int
+    maker_notional: int
+    taker_notional: int
+    fee: int
+    held: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    accepted_sequence: int
+    accepted_at_us: int
+    client_order_id: str
+
+
+class OrderState(_OrderState):
+    """An open order."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0406
+    WIDTH: ClassVar[int] = 184
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_STATE.pack(0x0406, 0, 184, self.order_id, self.account, self.market, self.side, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.filled_quantity, self.maker_notional & _LOW, self.maker_notional >> 64, self.taker_notional & _LOW, self.taker_notional >> 64, self.fee & _LOW, self.fee >> 64, self.held & _LOW, self.held >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.accepted_sequence, self.accepted_at_us, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderState:
+        """Reads the message at `offset`."""
+        check_header("OrderState", 0x0406, 184, False, buffer, offset)
+        _, _, _, order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low, maker_notional_high, taker_notional_low, taker_notional_high, fee_low, fee_high, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, client_order_id = _ORDER_STATE.unpack_from(buffer, offset)
+        return cls(order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low | maker_notional_high << 64, taker_notional_low | taker_notional_high << 64, fee_low | fee_high << 64, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, get_text(client_order_id))
+
+
+_CLIENT_ORDER_STATE: Final = Struct("<HHII4xQQQqQ40s")
+
+
+class _ClientOrderState(NamedTuple):
+    account: int
+    order_id: int
+    original_sequence: int
+    digest: int
+    closed_at_us: int
+    closed_number: int
+    client_order_id: str
+
+
+class ClientOrderState(_ClientOrderState):
+    """A remembered client order id."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0407
+    WIDTH: ClassVar[int] = 96
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CLIENT_ORDER_STATE.pack(0x0407, 0, 96, self.account, self.order_id, self.original_sequence, self.digest, self.closed_at_us, self.closed_number, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> ClientOrderState:
+        """Reads the message at `offset`."""
+        check_header("ClientOrderState", 0x0407, 96, False, buffer, offset)
+        _, _, _, account, order_id, original_sequence, digest, closed_at_us, closed_number, client_order_id = _CLIENT_ORDER_STATE.unpack_from(buffer, offset)
+        return cls(account, order_id, original_sequence, digest, closed_at_us, closed_number, get_text(client_order_id))
+
+
+_OUTBOX_STATE: Final = Struct("<HHII4xQ")
+
+
+class _OutboxState(NamedTuple):
+    source: int
+    number: int
+
+
+class OutboxState(_OutboxState):
+    """The last number taken of an outbox."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0408
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _OUTBOX_STATE.pack(0x0408, 0, 24, self.source, self.number)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxState:
+        """Reads the message at `offset`."""
+        check_header("OutboxState", 0x0408, 24, False, buffer, offset)
+        _, _, _, source, number = _OUTBOX_STATE.unpack_from(buffer, offset)
+        return cls(source, number)
+
+
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | PlaceOrder | CancelOrder | CancelAllOrders | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | Traded | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
+
+
+BY_KIND: Final[dict[int, type[AnyMessage]]] = {
+    0x0001: Request,
+    0x0002: Answer,
+    0x0003: Refusal,
+    0x0004: Query,
+    0x0005: Reading,
+    0x0101: StartEpoch,
+    0x0102: Tick,
+    0x0103: Upgrade,
+    0x0104: FromOutbox,
+    0x0110: CreateAsset,
+    0x0111: OpenAccount,
+    0x0112: FreezeAccount,
+    0x0113: UnfreezeAccount,
+    0x0114: CreateMarket,
+    0x0115: SetMarketStatus,
+    0x0116: SetMarketFees,
+    0x0120: PlaceOrder,
+    0x0121: CancelOrder,
+    0x0122: CancelAllOrders,
+    0x0130: Transfer,
+    0x0131: HoldTransfer,
+    0x0132: SettleTransfer,
+    0x0133: VoidTransfer,
+    0x013f: TransferLeg,
+    0x0201: EpochStarted,
+    0x0202: Upgraded,
+    0x0203: OutboxTaken,
+    0x0204: OutboxRepeated,
+    0x0205: CommandRejected,
+    0x0210: AssetCreated,
+    0x0211: AccountOpened,
+    0x0212: AccountFrozen,
+    0x0213: AccountUnfrozen,
+    0x0214: MarketCreated,
+    0x0215: MarketStatusChanged,
+    0x0216: MarketFeesChanged,
+    0x0220: OrderAccepted,
+    0x0221: OrderRejected,
+    0x0222: OrderRepeated,
+    0x0223: OrderClosed,
+    0x0224: OrdersCancelled,
+    0x0230: Traded,
+    0x0240: DepthChanged,
+    0x0250: BalanceChanged,
+    0x0260: TransferMade,
+    0x0301: Record,
+    0x0302: Group,
+    0x0303: JournalSegment,
+    0x0304: EventSegment,
+    0x0305: Watermark,
+    0x0306: Snapshot,
+    0x0401: CoreState,
+    0x0402: AssetState,
+    0x0403: AccountState,
+    0x0404: BalanceState,
+    0x0405: MarketState,
+    0x0406: OrderState,
+    0x0407: ClientOrderState,
+    0x0408: OutboxState,
+}
+
+
+def decode_any(buffer: Buffer, offset: int = 0) -> AnyMessage:
+    """Reads the message at `offset`, whatever its kind.
+
+    Raises:
+        Malformed: the kind is unknown, or the bytes are not a whole message of it.
+    """
+    kind, _, _ = header_of(buffer, offset)
+    layout = BY_KIND.get(kind)
+    if layout is None:
+        raise Malformed(f"kind {kind:#06x} is unknown")
+    return layout.decode(buffer, offset)
+
+
+__all__ = [
+    "HEADER_WIDTH",
+    "Buffer",
+    "Malformed",
+    "header_of",
+    "messages",
+    "decode_any",
+    "BY_KIND",
+    "AnyMessage",
+    "Side",
+    "OrderType",
+    "TimeInForce",
+    "SelfTradePrevention",
+    "AccountKind",
+    "MarketStatus",
+    "CloseReason",
+    "Request",
+    "Answer",
+    "Refusal",
+    "Query",
+    "Reading",
+    "StartEpoch",
+    "Tick",
+    "Upgrade",
+    "FromOutbox",
+    "CreateAsset",
+    "OpenAccount",
+    "FreezeAccount",
+    "UnfreezeAccount",
+    "CreateMarket",
+    "SetMarketStatus",
+    "SetMarketFees",
+    "PlaceOrder",
+    "CancelOrder",
+    "CancelAllOrders",
+    "Transfer",
+    "HoldTransfer",
+    "SettleTransfer",
+    "VoidTransfer",
+    "TransferLeg",
+    "EpochStarted",
+    "Upgraded",
+    "OutboxTaken",
+    "OutboxRepeated",
+    "CommandRejected",
+    "AssetCreated",
+    "AccountOpened",
+    "AccountFrozen",
+    "AccountUnfrozen",
+    "MarketCreated",
+    "MarketStatusChanged",
+    "MarketFeesChanged",
+    "OrderAccepted",
+    "OrderRejected",
+    "OrderRepeated",
+    "OrderClosed",
+    "OrdersCancelled",
+    "Traded",
+    "DepthChanged",
+    "BalanceChanged",
+    "TransferMade",
+    "Record",
+    "Group",
+    "JournalSegment",
+    "EventSegment",
+    "Watermark",
+    "Snapshot",
+    "CoreState",
+    "AssetState",
+    "AccountState",
+    "BalanceState",
+    "MarketState",
+    "OrderState",
+    "ClientOrderState",
+    "OutboxState",
+]
