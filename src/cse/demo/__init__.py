@@ -1,0 +1,1 @@
+"""Order flows and, later, the traders and the history of the demo."""
