@@ -30,6 +30,8 @@ pub const IDEMPOTENCY_KEY_CONFLICT: u16 = 113;
 pub const IDEMPOTENCY_KEY_MISSING: u16 = 114;
 /// The cursor is not one that this list gave out.
 pub const INVALID_CURSOR: u16 = 115;
+/// Too many requests. Try again in {seconds} seconds.
+pub const RATE_LIMITED: u16 = 116;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.
@@ -68,15 +70,15 @@ pub const ORDER_TYPE_UNAVAILABLE: u16 = 402;
 pub const INVALID_TIME_IN_FORCE: u16 = 403;
 /// self_trade_prevention must be cancel_newest.
 pub const INVALID_SELF_TRADE_PREVENTION: u16 = 404;
-/// price must be above zero and below the market's highest price.
+/// price must be above zero and below {limit}.
 pub const PRICE_OUT_OF_RANGE: u16 = 405;
 /// price must be a multiple of the tick size {limit}.
 pub const PRICE_OFF_TICK: u16 = 406;
-/// quantity must be above zero and at most the market's largest order.
+/// {field} must be above zero and at most {limit}.
 pub const QUANTITY_OUT_OF_RANGE: u16 = 407;
 /// quantity must be a multiple of the lot size {limit}.
 pub const QUANTITY_OFF_LOT: u16 = 408;
-/// price times quantity is below the market's minimum.
+/// price times quantity is below the market's minimum of {limit}.
 pub const BELOW_MIN_NOTIONAL: u16 = 409;
 /// A limit order has price and quantity; a market order has either quantity or quote_amount and no price.
 pub const QUANTITY_OR_QUOTE_AMOUNT: u16 = 410;
@@ -84,7 +86,7 @@ pub const QUANTITY_OR_QUOTE_AMOUNT: u16 = 410;
 pub const POST_ONLY_NOT_ALLOWED: u16 = 411;
 /// The order would trade at once, and post_only forbids that.
 pub const POST_ONLY_WOULD_TAKE: u16 = 412;
-/// The account has as many open orders in this market as it may have.
+/// The account has {limit} open orders in this market, as many as it may have.
 pub const TOO_MANY_OPEN_ORDERS: u16 = 413;
 /// client_order_id must have 1 to 36 of the characters A-Z a-z 0-9 . _ : / -.
 pub const INVALID_CLIENT_ORDER_ID: u16 = 414;

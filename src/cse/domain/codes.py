@@ -42,6 +42,7 @@ METHOD_NOT_ALLOWED: Final = Code("method_not_allowed", 112, "request", 405, Fals
 IDEMPOTENCY_KEY_CONFLICT: Final = Code("idempotency_key_conflict", 113, "request", 409, False, "none", "This Idempotency-Key was used before with another content.")
 IDEMPOTENCY_KEY_MISSING: Final = Code("idempotency_key_missing", 114, "request", 400, False, "none", "This request needs an Idempotency-Key header of 1 to 64 visible ASCII characters.")
 INVALID_CURSOR: Final = Code("invalid_cursor", 115, "request", 400, False, "none", "The cursor is not one that this list gave out.")
+RATE_LIMITED: Final = Code("rate_limited", 116, "request", 429, True, "none", "Too many requests. Try again in {seconds} seconds.")
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
@@ -61,15 +62,15 @@ INVALID_SIDE: Final = Code("invalid_side", 401, "order", 400, False, "none", "si
 ORDER_TYPE_UNAVAILABLE: Final = Code("order_type_unavailable", 402, "order", 400, False, "none", "This order type, or a field that belongs to it, is not available.")
 INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be gtc, ioc or fok for a limit order, and ioc for a market order.")
 INVALID_SELF_TRADE_PREVENTION: Final = Code("invalid_self_trade_prevention", 404, "order", 400, False, "none", "self_trade_prevention must be cancel_newest.")
-PRICE_OUT_OF_RANGE: Final = Code("price_out_of_range", 405, "order", 400, False, "none", "price must be above zero and below the market's highest price.")
+PRICE_OUT_OF_RANGE: Final = Code("price_out_of_range", 405, "order", 400, False, "none", "price must be above zero and below {limit}.")
 PRICE_OFF_TICK: Final = Code("price_off_tick", 406, "order", 400, False, "none", "price must be a multiple of the tick size {limit}.")
-QUANTITY_OUT_OF_RANGE: Final = Code("quantity_out_of_range", 407, "order", 400, False, "none", "quantity must be above zero and at most the market's largest order.")
+QUANTITY_OUT_OF_RANGE: Final = Code("quantity_out_of_range", 407, "order", 400, False, "none", "{field} must be above zero and at most {limit}.")
 QUANTITY_OFF_LOT: Final = Code("quantity_off_lot", 408, "order", 400, False, "none", "quantity must be a multiple of the lot size {limit}.")
-BELOW_MIN_NOTIONAL: Final = Code("below_min_notional", 409, "order", 422, False, "none", "price times quantity is below the market's minimum.")
+BELOW_MIN_NOTIONAL: Final = Code("below_min_notional", 409, "order", 422, False, "none", "price times quantity is below the market's minimum of {limit}.")
 QUANTITY_OR_QUOTE_AMOUNT: Final = Code("quantity_or_quote_amount", 410, "order", 400, False, "none", "A limit order has price and quantity; a market order has either quantity or quote_amount and no price.")
 POST_ONLY_NOT_ALLOWED: Final = Code("post_only_not_allowed", 411, "order", 400, False, "none", "post_only goes with a gtc limit order only.")
 POST_ONLY_WOULD_TAKE: Final = Code("post_only_would_take", 412, "order", 422, False, "none", "The order would trade at once, and post_only forbids that.")
-TOO_MANY_OPEN_ORDERS: Final = Code("too_many_open_orders", 413, "order", 422, False, "none", "The account has as many open orders in this market as it may have.")
+TOO_MANY_OPEN_ORDERS: Final = Code("too_many_open_orders", 413, "order", 422, False, "none", "The account has {limit} open orders in this market, as many as it may have.")
 INVALID_CLIENT_ORDER_ID: Final = Code("invalid_client_order_id", 414, "order", 400, False, "none", "client_order_id must have 1 to 36 of the characters A-Z a-z 0-9 . _ : / -.")
 CLIENT_ORDER_ID_CONFLICT: Final = Code("client_order_id_conflict", 415, "order", 409, False, "none", "This client_order_id was used before for an order with another content.")
 ORDER_UNKNOWN: Final = Code("order_unknown", 416, "order", 404, False, "none", "There is no such order.")
@@ -111,6 +112,7 @@ CODES: Final[tuple[Code, ...]] = (
     IDEMPOTENCY_KEY_CONFLICT,
     IDEMPOTENCY_KEY_MISSING,
     INVALID_CURSOR,
+    RATE_LIMITED,
     NOT_AUTHENTICATED,
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,
