@@ -36,6 +36,7 @@ def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
         "crates/wire/src/codes.rs": render_codes.rust(catalogue),
         "src/cse/domain/codes.py": render_codes.python(catalogue),
         "docs/codes.md": render_codes.markdown(catalogue),
+        "src/cse/domain/enumerations.py": render_wire.enumerations(wire),
         "src/cse/domain/limits.py": render_wire.limits(wire),
         "src/cse/engine/wire.py": render_wire.python(wire),
     }

@@ -49,9 +49,7 @@ def messages(buffer: Buffer, offset: int = 0) -> Iterator[tuple[int, int, int]]:
         offset += length
 
 
-def check_header(
-    name: str, kind: int, width: int, has_tail: bool, buffer: Buffer, offset: int
-) -> int:
+def check_header(name: str, kind: int, width: int, has_tail: bool, buffer: Buffer, offset: int) -> int:
     """Checks that a whole message of this layout stands at `offset`; returns its length."""
     found, version, length = header_of(buffer, offset)
     if found != kind:

@@ -9,10 +9,18 @@ does not; `decode` raises `Malformed` where the bytes are not a whole message of
 
 from __future__ import annotations
 
-from enum import IntEnum
 from struct import Struct
 from typing import ClassVar, Final, NamedTuple, TypeAlias
 
+from cse.domain.enumerations import (
+    AccountKind,
+    CloseReason,
+    MarketStatus,
+    OrderType,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
 from cse.engine.message import (
     HEADER_WIDTH,
     Buffer,
@@ -26,72 +34,6 @@ from cse.engine.message import (
 )
 
 _LOW: Final = (1 << 64) - 1
-
-
-class Side(IntEnum):
-    """Numbers of each side."""
-
-    BUY = 1
-    SELL = 2
-
-
-class OrderType(IntEnum):
-    """Numbers of each order type."""
-
-    LIMIT = 1
-    MARKET = 2
-    STOP_LOSS = 3
-    STOP_LIMIT = 4
-    TAKE_PROFIT = 5
-    TAKE_PROFIT_LIMIT = 6
-    TRAILING_STOP = 7
-
-
-class TimeInForce(IntEnum):
-    """Numbers of each time in force."""
-
-    GTC = 1
-    IOC = 2
-    FOK = 3
-    GTD = 4
-    DAY = 5
-
-
-class SelfTradePrevention(IntEnum):
-    """Numbers of each self trade prevention."""
-
-    CANCEL_NEWEST = 1
-    CANCEL_OLDEST = 2
-    CANCEL_BOTH = 3
-    DECREMENT = 4
-
-
-class AccountKind(IntEnum):
-    """Numbers of each account kind."""
-
-    MAIN = 1
-    SUB = 2
-    VAULT = 3
-    VESTING = 4
-    SYSTEM = 5
-    EXTERNAL = 6
-
-
-class MarketStatus(IntEnum):
-    """Numbers of each market status."""
-
-    OPEN = 1
-    HALTED = 2
-
-
-class CloseReason(IntEnum):
-    """Numbers of each close reason."""
-
-    FILLED = 1
-    CANCELLED = 2
-    EXPIRED = 3
-    KILLED = 4
-    SELF_TRADE = 5
 
 
 _REQUEST: Final = Struct("<HHIQ")

@@ -1,0 +1,44 @@
+"""Ids as clients write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.limits import CLIENT_ORDER_ID_MAX, ORDER_ID_LIMIT
+
+_DIGITS: Final = re.compile(r"[1-9][0-9]{0,19}", re.ASCII)
+_CLIENT_ORDER_ID: Final = re.compile(rf"[A-Za-z0-9._:/-]{{1,{CLIENT_ORDER_ID_MAX}}}", re.ASCII)
+ACCOUNT_LIMIT: Final = 1 << 32
+
+
+def parse_order_id(text: object) -> int:
+    """An order id; `order_unknown` for what cannot be one."""
+    number = _number(text)
+    if number is None or number >= ORDER_ID_LIMIT:
+        raise CodedError(codes.ORDER_UNKNOWN)
+    return number
+
+
+def parse_account(text: object) -> int:
+    """An account's id; `account_unknown` for what cannot be one."""
+    number = _number(text)
+    if number is None or number >= ACCOUNT_LIMIT:
+        raise CodedError(codes.ACCOUNT_UNKNOWN, field="account")
+    return number
+
+
+def parse_client_order_id(text: object) -> str:
+    """A client order id of 1 to 36 allowed characters; `invalid_client_order_id` otherwise."""
+    if not isinstance(text, str) or _CLIENT_ORDER_ID.fullmatch(text) is None:
+        raise CodedError(codes.INVALID_CLIENT_ORDER_ID, field="client_order_id")
+    return text
+
+
+def _number(text: object) -> int | None:
+    """A number from 1 on in its one spelling."""
+    if not isinstance(text, str) or _DIGITS.fullmatch(text) is None:
+        return None
+    return int(text)

@@ -1,0 +1,115 @@
+"""Markets: how prices and quantities are written, and how they count inside.
+
+A price counts in ticks per whole base asset, a quantity in lots. Both conversions are exact in both
+directions; what lies between two ticks or two lots is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cse.domain import codes
+from cse.domain.assets import Asset
+from cse.domain.enumerations import MarketStatus
+from cse.domain.errors import CodedError
+from cse.domain.limits import PRICE_LIMIT, SUPPLY_LIMIT
+from cse.domain.money import Exact, divide_to_nearest, format_units, parse_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A market and its rules.
+
+    `tick_size` counts in 10^-`tick_decimals` of quote per whole base, `lot_size` in base units,
+    `min_notional` in quote units, `max_quantity` in lots, fees in parts per million.
+    """
+
+    id: int
+    base: Asset
+    quote: Asset
+    tick_size: int
+    tick_decimals: int
+    lot_size: int
+    min_notional: int
+    max_quantity: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int = 0
+    creator_account: int = 0
+    fee_account: int = 0
+    max_open_orders: int = 0
+    status: MarketStatus = MarketStatus.OPEN
+
+    @property
+    def name(self) -> str:
+        """Such as `NOVA-USDC`."""
+        return f"{self.base.symbol}-{self.quote.symbol}"
+
+    @property
+    def tick_lot_units(self) -> int:
+        """Quote units of one lot at one tick; exact, for a market is refused otherwise."""
+        numerator: int = self.tick_size * self.lot_size * 10**self.quote.decimals
+        denominator: int = 10 ** (self.tick_decimals + self.base.decimals)
+        return numerator // denominator
+
+    def notional(self, ticks: int, lots: int) -> int:
+        """Quote units of `lots` at `ticks`."""
+        return ticks * lots * self.tick_lot_units
+
+    def parse_price(self, text: object, *, field: str = "price") -> int:
+        """Reads a price as ticks.
+
+        Raises:
+            CodedError: `invalid_decimal`, `price_off_tick` or `price_out_of_range`.
+        """
+        exact = parse_decimal(text, field=field)
+        ticks = _whole_steps(exact, self.tick_size, self.tick_decimals)
+        if ticks is None:
+            raise CodedError(codes.PRICE_OFF_TICK, field=field, limit=self.format_price(1))
+        if not 0 < ticks < PRICE_LIMIT:
+            raise CodedError(codes.PRICE_OUT_OF_RANGE, field=field)
+        return ticks
+
+    def format_price(self, ticks: int) -> str:
+        """Writes a price of ticks."""
+        return format_units(ticks * self.tick_size, self.tick_decimals)
+
+    def parse_quantity(self, text: object, *, field: str = "quantity") -> int:
+        """Reads a quantity as lots.
+
+        Raises:
+            CodedError: `invalid_decimal`, `quantity_off_lot` or `quantity_out_of_range`.
+        """
+        exact = parse_decimal(text, field=field)
+        lots = _whole_steps(exact, self.lot_size, self.base.decimals)
+        if lots is None:
+            raise CodedError(codes.QUANTITY_OFF_LOT, field=field, limit=self.format_quantity(1))
+        if not 0 < lots <= self.max_quantity:
+            raise CodedError(codes.QUANTITY_OUT_OF_RANGE, field=field)
+        return lots
+
+    def format_quantity(self, lots: int) -> str:
+        """Writes a quantity of lots."""
+        return format_units(lots * self.lot_size, self.base.decimals)
+
+    def parse_quote_amount(self, text: object, *, field: str = "quote_amount") -> int:
+        """Reads an amount of quote as units; raises like `Asset.parse`."""
+        return self.quote.parse(text, field=field, limit=SUPPLY_LIMIT - 1)
+
+    def format_average_price(self, notional: int, lots: int) -> str:
+        """Quote per base over several trades, for show: to the nearest at the finer of tick and
+        quote unit; `lots` is above zero.
+        """
+        decimals = max(self.tick_decimals, self.quote.decimals)
+        dividend: int = notional * 10 ** (self.base.decimals + decimals)
+        divisor: int = lots * self.lot_size * 10**self.quote.decimals
+        return format_units(divide_to_nearest(dividend, divisor), decimals)
+
+
+def _whole_steps(exact: Exact, step: int, step_decimals: int) -> int | None:
+    """How many steps of `step / 10**step_decimals` the number is; `None` if it lies between."""
+    decimals = max(exact.decimals, step_decimals)
+    digits: int = exact.digits * 10 ** (decimals - exact.decimals)
+    whole_step: int = step * 10 ** (decimals - step_decimals)
+    count, rest = divmod(digits, whole_step)
+    return None if rest else count

@@ -1,0 +1,73 @@
+"""Amounts: strict decimal strings on the outside, integers of a fixed number of decimals inside.
+
+Nothing here rounds on reading: a number that the unit cannot express is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.limits import SUPPLY_LIMIT
+
+_DECIMAL: Final = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
+
+
+class Exact(NamedTuple):
+    """The number `digits / 10**decimals`, with as few decimals as it has."""
+
+    digits: int
+    decimals: int
+
+
+def parse_decimal(text: object, *, field: str) -> Exact:
+    """Reads a decimal string: digits, at most one point between digits, nothing else.
+
+    Trailing zeros behind the point are no decimals.
+
+    Raises:
+        CodedError: `invalid_decimal`; numbers of JSON are refused like any other wrong type.
+    """
+    if not isinstance(text, str) or _DECIMAL.fullmatch(text) is None:
+        raise CodedError(codes.INVALID_DECIMAL, field=field)
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return Exact(int(whole + fraction), len(fraction))
+
+
+def parse_units(text: object, decimals: int, *, field: str = "amount", limit: int = SUPPLY_LIMIT - 1) -> int:
+    """Reads an amount above zero in units of `10**-decimals`, at most `limit` units.
+
+    Raises:
+        CodedError: `invalid_decimal`, `too_many_decimals` or `number_out_of_range`.
+    """
+    exact = parse_decimal(text, field=field)
+    if exact.decimals > decimals:
+        raise CodedError(codes.TOO_MANY_DECIMALS, field=field, limit=decimals)
+    units: int = exact.digits * 10 ** (decimals - exact.decimals)
+    if not 0 < units <= limit:
+        shown = format_units(limit, decimals)
+        raise CodedError(codes.NUMBER_OUT_OF_RANGE, field=field, limit=shown)
+    return units
+
+
+def format_units(units: int, decimals: int) -> str:
+    """The one way to write `units / 10**decimals`: no exponent, no needless zeros."""
+    sign = "-" if units < 0 else ""
+    digits = str(abs(units)).rjust(decimals + 1, "0")
+    if decimals == 0:
+        return sign + digits
+    fraction = digits[-decimals:].rstrip("0")
+    return sign + digits[:-decimals] + ("." + fraction if fraction else "")
+
+
+def divide_to_nearest(dividend: int, divisor: int) -> int:
+    """The whole number nearest to the quotient, halves to the even one; `divisor` is above zero.
+
+    For what is shown only, such as an average price; no money is ever moved by it.
+    """
+    quotient, rest = divmod(dividend, divisor)
+    twice = 2 * rest
+    return quotient + (twice > divisor or (twice == divisor and quotient % 2 == 1))
