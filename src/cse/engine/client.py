@@ -1,0 +1,317 @@
+"""Clients of the leader and of the replica, for processes on asyncio.
+
+What they ask and how they understand the replies stands in `conversation` and `queries`; sockets
+are in `transport`. A client is opened once, reconnects on its own and may be used by any number of
+tasks at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from struct import Struct
+from typing import Final, Self, TypeAlias
+
+from cse.domain import codes
+from cse.engine import queries, wire
+from cse.engine.conversation import Conversation, Unsettled
+from cse.engine.message import HEADER, Malformed
+from cse.engine.models import (
+    Answer,
+    ClosedOrder,
+    DatedTrade,
+    Depth,
+    EngineRefused,
+    FoundOrder,
+    Group,
+    NotYetVisible,
+    OutcomeUnknown,
+    Reading,
+    Unavailable,
+)
+from cse.engine.transport import Link
+
+IN_FLIGHT_MAX: Final = 65_536
+DEADLINE_STEP_S: Final = 0.05
+
+_REQUEST_HEAD: Final = Struct("<HHIQ")
+_ANSWER_HEAD: Final = Struct("<8xQQ8xQq8x")
+
+Waiter: TypeAlias = asyncio.Future[bytes]
+
+
+class Pipeline:
+    """Pipelined calls over one link: one write for all calls of a turn of the event loop."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._conversation: Conversation[Waiter] = Conversation()
+        self._link = Link(path, self)
+        self._deadlines: asyncio.Task[None] | None = None
+        self._flush_due = False
+
+    @property
+    def connected(self) -> bool:
+        return self._link.connected
+
+    @property
+    def next_number(self) -> int:
+        """The number that the frame of the next call must carry."""
+        return self._conversation.next_number
+
+    def open(self) -> None:
+        """Begins to connect; calls fail with `Unavailable` until that is done."""
+        self._link.open()
+        if self._deadlines is None:
+            self._deadlines = asyncio.get_running_loop().create_task(self._watch_deadlines())
+
+    async def wait_connected(self) -> None:
+        await self._link.wait_connected()
+
+    async def close(self) -> None:
+        if self._deadlines is not None:
+            self._deadlines.cancel()
+            await asyncio.gather(self._deadlines, return_exceptions=True)
+            self._deadlines = None
+        await self._link.close()
+
+    def call(self, frame: Iterable[bytes], timeout_s: float) -> Waiter:
+        """Sends one frame. The future gets the frame of the reply, or fails.
+
+        Raises `Unavailable` without a connection, `EngineRefused` when too many calls wait.
+        """
+        if not self._link.connected:
+            raise Unavailable("not connected to the engine")
+        if self._conversation.in_flight >= IN_FLIGHT_MAX:
+            raise EngineRefused(codes.OVERLOADED.number)
+        loop = asyncio.get_running_loop()
+        waiter: Waiter = loop.create_future()
+        self._conversation.ask(frame, waiter, loop.time() + timeout_s)
+        if not self._flush_due:
+            self._flush_due = True
+            loop.call_soon(self._flush)
+        return waiter
+
+    def _flush(self) -> None:
+        self._flush_due = False
+        data = self._conversation.outgoing()
+        if data:
+            self._link.write(data)
+
+    async def _watch_deadlines(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(DEADLINE_STEP_S)
+            _settle(self._conversation.expired(loop.time()), "no answer in time")
+
+    def link_made(self) -> None: ...
+
+    def link_received(self, data: bytes) -> None:
+        try:
+            replies = self._conversation.receive(data)
+        except Malformed:
+            self._link.drop()
+            return
+        for waiter, frame in replies:
+            if not waiter.done():
+                waiter.set_result(frame)
+
+    def link_lost(self) -> None:
+        _settle(self._conversation.lost(), "the connection to the engine was lost")
+
+
+def _settle(unsettled: list[Unsettled[Waiter]], why: str) -> None:
+    for waiter, sent in unsettled:
+        if not waiter.done():
+            waiter.set_exception(OutcomeUnknown(why) if sent else Unavailable(why))
+
+
+class _Client:
+    """What both clients have in common: a pipeline with a lifetime."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._pipeline = Pipeline(path)
+
+    @property
+    def connected(self) -> bool:
+        return self._pipeline.connected
+
+    def open(self) -> None:
+        """Begins to connect; calls fail with `Unavailable` until that is done."""
+        self._pipeline.open()
+
+    async def wait_connected(self, timeout_s: float) -> bool:
+        """Whether there is a connection, after at most so long."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._pipeline.wait_connected()
+        except TimeoutError:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._pipeline.close()
+
+    async def __aenter__(self) -> Self:
+        self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+class LeaderClient(_Client):
+    """Sends commands to the leader, at `run/leader.sock` of the data directory."""
+
+    async def submit(self, command: bytes, *, timeout_s: float = 5.0) -> Answer:
+        """Has one command carried out; returns once that is durable.
+
+        Raises:
+            EngineRefused: it was not journalled; nothing happened.
+            Unavailable: it was surely not sent; nothing happened.
+            OutcomeUnknown: it was sent, and the connection was lost or time ran out. The same
+                client order id sent again gives `OrderRepeated`, whose original answer the
+                replica finds under `original_sequence`.
+        """
+        number = self._pipeline.next_number
+        head = _REQUEST_HEAD.pack(wire.Request.KIND, 0, wire.Request.WIDTH + len(command), number)
+        return read_answer(await self._pipeline.call((head, command), timeout_s))
+
+    async def status(self, *, timeout_s: float = 1.0) -> dict[str, object]:
+        """How the leader is: see `docs/engine.md`."""
+        frame = queries.encode(self._pipeline.next_number, 0, {"what": "status"})
+        reading = queries.decode(await self._pipeline.call((frame,), timeout_s))
+        return queries.as_status(reading.value)
+
+
+def read_answer(frame: bytes) -> Answer:
+    """The answer in a leader's frame; raises `EngineRefused` for a refusal."""
+    kind, _, _ = HEADER.unpack_from(frame)
+    if kind == wire.Answer.KIND:
+        _, epoch, sequence, time_us = _ANSWER_HEAD.unpack_from(frame)
+        return Answer(epoch, sequence, time_us, frame[wire.Answer.WIDTH + wire.Group.WIDTH :])
+    raise EngineRefused(wire.Refusal.decode(frame).code)
+
+
+class ReplicaClient(_Client):
+    """Reads from the replica, at `run/replica.sock` of the data directory.
+
+    A reading reflects at least what was durable when the replica took the query, and
+    `min_sequence`. Every method raises `NotYetVisible` when that is not reached in time,
+    `EngineRefused` for a query the replica does not know, and `Unavailable` without an answer.
+    """
+
+    async def status(self) -> dict[str, object]:
+        """How the replica is: see `docs/engine.md`."""
+        reading = await self._ask("status", 0)
+        return queries.as_status(reading.value)
+
+    async def assets(self, *, min_sequence: int = 0) -> Reading[list[wire.AssetState]]:
+        """All assets, ascending."""
+        reading = await self._ask("assets", min_sequence)
+        return Reading(reading.sequence, queries.as_messages(reading.value, wire.AssetState))
+
+    async def accounts(self, *, min_sequence: int = 0) -> Reading[list[wire.AccountState]]:
+        """All accounts, ascending."""
+        reading = await self._ask("accounts", min_sequence)
+        return Reading(reading.sequence, queries.as_messages(reading.value, wire.AccountState))
+
+    async def markets(self, *, min_sequence: int = 0) -> Reading[list[wire.MarketState]]:
+        """All markets, ascending."""
+        reading = await self._ask("markets", min_sequence)
+        return Reading(reading.sequence, queries.as_messages(reading.value, wire.MarketState))
+
+    async def main_account(self, owner: bytes, *, min_sequence: int = 0) -> Reading[int | None]:
+        """The main account of an owner, given as the 16 bytes of a UUID."""
+        reading = await self._ask("main_account", min_sequence, owner=owner)
+        return Reading(reading.sequence, queries.as_optional_integer(reading.value))
+
+    async def outbox_number(self, source: int, *, min_sequence: int = 0) -> Reading[int]:
+        """The last number taken of an outbox."""
+        reading = await self._ask("outbox_number", min_sequence, source=source)
+        return Reading(reading.sequence, queries.as_integer(reading.value))
+
+    async def balances(
+        self, account: int, *, min_sequence: int = 0
+    ) -> Reading[list[wire.BalanceState]]:
+        """All balances of an account, ascending by asset."""
+        reading = await self._ask("balances", min_sequence, account=account)
+        return Reading(reading.sequence, queries.as_messages(reading.value, wire.BalanceState))
+
+    async def depth(
+        self, market: int, levels: int = 50, *, min_sequence: int = 0
+    ) -> Reading[Depth | None]:
+        """The best levels of both sides; None for an unknown market."""
+        reading = await self._ask("depth", min_sequence, market=market, levels=levels)
+        return Reading(reading.sequence, queries.as_depth(reading.value))
+
+    async def order(
+        self, account: int, order_id: int, *, min_sequence: int = 0
+    ) -> Reading[wire.OrderState | ClosedOrder | None]:
+        """An order of an account that is open or closed lately."""
+        reading = await self._ask("order", min_sequence, account=account, order_id=order_id)
+        found = queries.as_order(reading.value)
+        assert not isinstance(found, wire.ClientOrderState)
+        return Reading(reading.sequence, found)
+
+    async def order_by_client_id(
+        self, account: int, client_order_id: str, *, min_sequence: int = 0
+    ) -> Reading[FoundOrder | None]:
+        """The order remembered under a client order id."""
+        reading = await self._ask(
+            "order_by_client_id", min_sequence, account=account, client_order_id=client_order_id
+        )
+        return Reading(reading.sequence, queries.as_order(reading.value))
+
+    async def open_orders(
+        self, account: int, market: int = 0, *, min_sequence: int = 0
+    ) -> Reading[list[wire.OrderState]]:
+        """An account's open orders, ascending by id; market 0 is every market."""
+        reading = await self._ask("open_orders", min_sequence, account=account, market=market)
+        return Reading(reading.sequence, queries.as_messages(reading.value, wire.OrderState))
+
+    async def closed_orders(
+        self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0
+    ) -> Reading[list[ClosedOrder]]:
+        """An account's orders closed lately, newest first."""
+        reading = await self._ask(
+            "closed_orders", min_sequence, account=account, market=market, limit=limit
+        )
+        return Reading(reading.sequence, queries.as_closed_orders(reading.value))
+
+    async def fills(
+        self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0
+    ) -> Reading[list[DatedTrade]]:
+        """An account's trades of late, newest first."""
+        reading = await self._ask(
+            "fills", min_sequence, account=account, market=market, limit=limit
+        )
+        return Reading(reading.sequence, queries.as_trades(reading.value))
+
+    async def trades(
+        self, market: int, limit: int = 100, *, min_sequence: int = 0
+    ) -> Reading[list[DatedTrade]]:
+        """A market's trades of late, newest first."""
+        reading = await self._ask("trades", min_sequence, market=market, limit=limit)
+        return Reading(reading.sequence, queries.as_trades(reading.value))
+
+    async def group(self, sequence: int) -> Reading[Group | None]:
+        """All events of one command: the original answer of a repeated order."""
+        reading = await self._ask("group", sequence, sequence=sequence)
+        return Reading(reading.sequence, queries.as_group(reading.value))
+
+    async def _ask(self, what: str, min_sequence: int, **arguments: object) -> Reading[bytes]:
+        frame = queries.encode(
+            self._pipeline.next_number, min_sequence, {"what": what, **arguments}
+        )
+        try:
+            reply = await self._pipeline.call((frame,), queries.TIMEOUT_S)
+        except OutcomeUnknown as error:
+            # A query changes nothing, so it is enough to say that no answer came.
+            raise Unavailable(str(error)) from error
+        try:
+            return queries.decode(reply)
+        except EngineRefused as error:
+            if error.code == codes.NOT_YET_VISIBLE.number:
+                raise NotYetVisible(f"sequence {min_sequence} is not reached yet") from error
+            raise

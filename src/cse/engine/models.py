@@ -1,0 +1,125 @@
+"""What the engine's clients and feeds return, and how they fail. All immutable.
+
+Money is in units, prices in ticks, quantities in lots, times in microseconds UTC.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+
+from cse.engine.message import Buffer, messages
+from cse.engine.wire import (
+    ClientOrderState,
+    Group as GroupMessage,
+    OrderAccepted,
+    OrderClosed,
+    OrderState,
+    Traded,
+)
+
+Value = TypeVar("Value")
+
+
+class EngineError(Exception):
+    """Why the engine gave no answer."""
+
+
+class Unavailable(EngineError):
+    """The engine is away, and the request was surely not taken: nothing happened."""
+
+
+class OutcomeUnknown(EngineError):
+    """The request was sent and no answer came: whether it took effect is not known."""
+
+
+class NotYetVisible(EngineError):
+    """The replica has not reached the sequence asked for."""
+
+
+class EngineRefused(EngineError):
+    """The engine refused a request without journalling it: nothing happened.
+
+    `code` is a number of the catalogue.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"refused with code {code}")
+        self.code = code
+
+
+class PositionLost(EngineError):
+    """A follower's position is not on the journal that is there."""
+
+
+class Answer(NamedTuple):
+    """What came of a command: its place in the journal, and its events one behind another."""
+
+    epoch: int
+    sequence: int
+    time_us: int
+    events: bytes
+
+
+class Group(NamedTuple):
+    """All events of one command, one behind another, and the chain after them."""
+
+    sequence: int
+    time_us: int
+    chain: int
+    events: bytes
+
+
+class Reading(NamedTuple, Generic[Value]):
+    """A value, and the sequence that it reflects."""
+
+    sequence: int
+    value: Value
+
+
+class Depth(NamedTuple):
+    """One market's book by price level, best first: (price, quantity)."""
+
+    market: int
+    book_sequence: int
+    last_price: int
+    bids: list[tuple[int, int]]
+    asks: list[tuple[int, int]]
+
+
+class DatedTrade(NamedTuple):
+    """A trade with its place in the journal."""
+
+    sequence: int
+    time_us: int
+    traded: Traded
+
+
+class ClosedOrder(NamedTuple):
+    """A closed order: how it was taken in and how it ended."""
+
+    accepted_sequence: int
+    accepted_at_us: int
+    accepted: OrderAccepted
+    closed_sequence: int
+    closed_at_us: int
+    closed: OrderClosed
+
+
+# What is found under a client order id; the last form is an order that closed before what the
+# replica keeps, and is found in PostgreSQL by its order id.
+FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
+
+_GROUP_HEAD: Final = Struct("<8xQqQ")
+
+
+def groups(buffer: Buffer) -> list[Group]:
+    """Reads Group messages one behind another; `Malformed` when they are none."""
+    found = []
+    for kind, offset, length in messages(buffer):
+        if kind != GroupMessage.KIND:
+            GroupMessage.decode(buffer, offset)
+        sequence, time_us, chain = _GROUP_HEAD.unpack_from(buffer, offset)
+        events = bytes(buffer[offset + GroupMessage.WIDTH : offset + length])
+        found.append(Group(sequence, time_us, chain, events))
+    return found
