@@ -219,7 +219,7 @@ layouts! {
         reserved: [u8; 6],
         /// Lots traded.
         filled_quantity: u64,
-        /// Lots not traded; 0 for an order by quote amount.
+        /// Lots not traded; 0 for a buy by quote amount.
         remaining_quantity: u64,
         /// Quote units traded.
         filled_notional: u128,
@@ -269,7 +269,7 @@ layouts! {
         creator_account: u32,
         /// Lots of the maker's order left.
         maker_remaining: u64,
-        /// Lots of the taker's order left; 0 for an order by quote amount.
+        /// Lots of the taker's order left; 0 for a buy by quote amount.
         taker_remaining: u64,
     }
     /// A level of the book has another total. One `book_sequence` each.
