@@ -4,8 +4,6 @@ Sources are `codes.toml` and `crates/wire`; every generated file is committed, a
 when one of them is stale. Another language is one more entry in `rendered_files`.
 """
 
-from __future__ import annotations
-
 import argparse
 import subprocess
 import sys

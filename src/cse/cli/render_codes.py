@@ -1,7 +1,5 @@
 """Renders the catalogue of codes for Rust, Python and people."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Renders the layouts of `crates/wire` as a reader and writer in Python."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

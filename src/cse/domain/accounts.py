@@ -1,7 +1,5 @@
 """Accounts: who may trade, and why money moves between them."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import Final
 

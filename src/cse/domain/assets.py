@@ -1,7 +1,5 @@
 """Assets: what balances are in."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """The exception that carries a code of the catalogue."""
 
-from __future__ import annotations
-
 from cse.domain.codes import Code
 
 

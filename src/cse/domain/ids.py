@@ -1,7 +1,5 @@
 """Ids as clients write them."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -4,8 +4,6 @@ A price counts in ticks per whole base asset, a quantity in lots. Both conversio
 directions; what lies between two ticks or two lots is refused.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cse.domain import codes

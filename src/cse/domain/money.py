@@ -3,8 +3,6 @@
 Nothing here rounds on reading: a number that the unit cannot express is refused.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """Words of an order, and the words that the API uses for them."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import TypeVar
 

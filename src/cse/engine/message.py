@@ -4,8 +4,6 @@ A message is little-endian and begins with `kind u16, version u16, length u32`; 
 the whole message and is a multiple of 8. The layouts behind the header are in `cse.engine.wire`.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 from typing import Final, TypeAlias

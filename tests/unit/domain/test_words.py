@@ -1,0 +1,74 @@
+"""Words and ids of the API mean one thing each, and nothing like them is taken for them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cse.domain import codes
+from cse.domain.accounts import TransferReason
+from cse.domain.enumerations import SelfTradePrevention, Side, TimeInForce
+from cse.domain.errors import CodedError
+from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
+from cse.domain.orders import (
+    parse_order_type,
+    parse_self_trade_prevention,
+    parse_side,
+    parse_time_in_force,
+    word,
+)
+
+REFUSED: list[tuple[Callable[[object], object], object, str]] = [
+    (parse_side, "buy ", "invalid_side"),
+    (parse_side, "BUY", "invalid_side"),
+    (parse_side, 1, "invalid_side"),
+    (parse_side, None, "invalid_side"),
+    (parse_order_type, "iceberg", "order_type_unavailable"),
+    (parse_time_in_force, "GTC", "invalid_time_in_force"),
+    (parse_self_trade_prevention, "none", "invalid_self_trade_prevention"),
+    (parse_order_id, "0", "order_unknown"),
+    (parse_order_id, "01", "order_unknown"),
+    (parse_order_id, "-1", "order_unknown"),
+    (parse_order_id, "٣", "order_unknown"),
+    (parse_order_id, str(1 << 53), "order_unknown"),
+    (parse_order_id, 5, "order_unknown"),
+    (parse_account, str(1 << 32), "account_unknown"),
+    (parse_account, "main", "account_unknown"),
+    (parse_client_order_id, "", "invalid_client_order_id"),
+    (parse_client_order_id, "a" * 37, "invalid_client_order_id"),
+    (parse_client_order_id, "a b", "invalid_client_order_id"),
+    (parse_client_order_id, "é", "invalid_client_order_id"),
+    (parse_client_order_id, "a\n", "invalid_client_order_id"),
+    (parse_client_order_id, 7, "invalid_client_order_id"),
+]
+
+
+@pytest.mark.parametrize(("parse", "value", "code"), REFUSED)
+def test_refuses_all_but_the_exact_word(parse: Callable[[object], object], value: object, code: str) -> None:
+    with pytest.raises(CodedError) as refused:
+        parse(value)
+    assert refused.value.code.name == code
+
+
+def test_reads_words_and_ids() -> None:
+    assert parse_side("sell") is Side.SELL
+    assert parse_time_in_force("ioc") is TimeInForce.IOC
+    assert parse_self_trade_prevention("cancel_newest") is SelfTradePrevention.CANCEL_NEWEST
+    assert word(SelfTradePrevention.CANCEL_NEWEST) == "cancel_newest"
+    assert parse_order_id(str((1 << 53) - 1)) == (1 << 53) - 1
+    assert parse_account("4294967295") == 4_294_967_295
+    assert parse_client_order_id("a" * 36) == "a" * 36
+    assert parse_client_order_id("A.z_0:/-") == "A.z_0:/-"
+
+
+def test_a_code_is_found_by_number_and_by_name() -> None:
+    assert codes.BY_NUMBER[301] is codes.INSUFFICIENT_FUNDS is codes.BY_NAME["insufficient_funds"]
+    assert all(codes.BY_NUMBER[code.number] is code for code in codes.CODES)
+
+
+def test_only_an_unknown_outcome_leaves_money_unknown() -> None:
+    unknown = {code.name for code in codes.CODES if code.money == "unknown"}
+    assert unknown == {"outcome_unknown", "internal_error"}
+
+
+def test_a_reason_of_a_transfer_fits_its_field_and_is_never_zero() -> None:
+    assert all(0 < reason < 1 << 16 for reason in TransferReason)
