@@ -101,10 +101,7 @@ def _order(random: SplitMix64, mid_ticks: int, at_ms: int, key: int) -> tuple[Pl
     """An order near the mid, and whether it is meant to rest."""
     side: Side = "buy" if random.below(10) < 6 else "sell"
     marketable = random.below(100) < 2
-    if marketable:
-        distance_ticks = -20 - random.below(40)
-    else:
-        distance_ticks = 10 + random.doubling(8)
+    distance_ticks = -20 - random.below(40) if marketable else 10 + random.doubling(8)
     quantity_lots = _SMALLEST_QUANTITY_LOTS * random.doubling(_QUANTITY_DOUBLINGS_MAX)
     if random.below(3):
         quantity_lots += random.below(_SMALLEST_QUANTITY_LOTS)

@@ -1,0 +1,35 @@
+"""What a replay needs of the exchange's operator: a market, and money for its two persons."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+class NotDone(Exception):
+    """The operator's command failed; the message is what it said."""
+
+
+def list_market(market: str, data: Path | None) -> None:
+    """Lists a market with the flow's units, without fees and without a cap on open orders."""
+    units = ["--tick", "0.01", "--lot", "0.0001", "--min-notional", "1.00"]
+    limits = ["--maker-fee-ppm", "0", "--taker-fee-ppm", "0", "--max-open-orders", "0"]
+    _admin(["market", "create", market, *units, *limits], data)
+
+
+def credit(email: str, asset: str, amount: str, data: Path | None) -> None:
+    """Gives a person play money, beyond what the faucet would."""
+    _admin(["credit", email, asset, amount], data)
+
+
+def _admin(arguments: list[str], data: Path | None) -> None:
+    where = ["--data", str(data)] if data else []
+    done = subprocess.run(
+        [sys.executable, "-m", "cse", "admin", *arguments, *where],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotDone((done.stderr or done.stdout).strip() or f"admin {arguments[0]} failed")
