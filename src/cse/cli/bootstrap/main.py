@@ -1,0 +1,106 @@
+"""`./cse`: finds or makes what the command needs, then becomes that command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import account, doctor
+from .failure import SetupFailed
+from .places import Places
+from .prepare import Prepared, prepare
+from .toolchain import find_toolchain
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a command needs before it can run.
+
+    Attributes:
+        tests: the tests' packages too.
+        toolchain: cargo on its path.
+        data: works on the data directory, so as root it runs as the services' user.
+    """
+
+    tests: bool = False
+    toolchain: bool = False
+    data: bool = False
+
+
+NEEDS = {
+    "up": Needs(data=True),
+    "down": Needs(data=True),
+    "status": Needs(data=True),
+    "serve": Needs(data=True),
+    "admin": Needs(data=True),
+    "verify": Needs(data=True),
+    "test": Needs(tests=True, toolchain=True),
+    "generate": Needs(tests=True, toolchain=True),
+}
+
+
+def main(root: Path, arguments: Sequence[str]) -> int:
+    """Runs one command line; returns only where the command does not take this process over."""
+    command = next((argument for argument in arguments if not argument.startswith("-")), "")
+    places = Places.of_this_machine(root, option(arguments, "--data"))
+    try:
+        if command == "doctor" and "--help" not in arguments and "-h" not in arguments:
+            return doctor.examine(places)
+        needs = NEEDS.get(command, Needs())
+        asks_for_help = "--help" in arguments or "-h" in arguments
+        prepared = prepare(places, with_tests=needs.tests)
+        return hand_to(places, prepared, needs if not asks_for_help else Needs(), list(arguments))
+    except SetupFailed as failure:
+        print(f"cse: {failure}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\ncse: stopped; what is done already is kept.", file=sys.stderr)
+        return 130
+    return 1
+
+
+def option(arguments: Sequence[str], name: str) -> str | None:
+    """The value of `--name VALUE` or `--name=VALUE`, the last one given."""
+    value = None
+    for position, argument in enumerate(arguments):
+        if argument == name and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        elif argument.startswith(f"{name}="):
+            value = argument.partition("=")[2]
+    return value
+
+
+def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[str]) -> int:
+    """Becomes `python -m cse` of the prepared build."""
+    environment = dict(os.environ)
+    if needs.toolchain:
+        environment = find_toolchain(places.root, places.home).environment
+    for name in ("PYTHONHOME", "PYTHONSTARTUP"):
+        environment.pop(name, None)
+    environment["PYTHONPATH"] = str(prepared.build.source)
+    environment["CSE_DATA"] = str(places.data)
+    if needs.data and places.shared:
+        become_service_user(places, environment)
+    else:
+        environment["CSE_ROOT"] = str(places.root)
+    python = str(prepared.environment.python)
+    # -P keeps the working directory off the module path, wherever the person stands.
+    os.execve(python, [python, "-P", "-m", "cse", *arguments], environment)
+
+
+def become_service_user(places: Places, environment: dict[str, str]) -> None:
+    """Leaves root's rights behind; the data directory is made and handed over first."""
+    user = account.find()
+    if user is None:
+        user = account.create()
+        print(
+            f"Made the system user {account.NAME}: started by root, the services run as this user"
+            f" and reach only {places.home} and {places.data}.",
+            file=sys.stderr,
+        )
+    account.hand_over(places.data, user)
+    account.become(user, environment)
+    # The working directory of root may be closed to this user.
+    os.chdir(places.data)

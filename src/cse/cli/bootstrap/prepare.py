@@ -1,0 +1,126 @@
+"""Makes what a command needs and is not there yet, one set-up at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import interpreter as interpreters
+from .build import Build
+from .environment import COMPLETE, Environment
+from .interpreter import Interpreter
+from .places import BUILDS_KEPT, ENVIRONMENTS_KEPT, Places
+from .progress import Progress
+from .toolchain import find_compiler, find_toolchain
+
+SERVICES = ("the services' packages", "requirements.txt")
+TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt")
+TOOLS = ("the build tools", "requirements-build.txt")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a command runs on; kept from removal as long as this process or its successor lives."""
+
+    environment: Environment
+    build: Build
+
+
+def prepare(places: Places, *, with_tests: bool) -> Prepared:
+    """Sets up what is missing and shows how far it is.
+
+    Raises:
+        SetupFailed: something is missing on this machine or broke.
+    """
+    chosen = interpreters.remembered(places)
+    if chosen is not None:
+        prepared = _plan(places, chosen, with_tests=with_tests)
+        if _hold(prepared):
+            return prepared
+    os.umask(0o022)
+    places.home.mkdir(parents=True, exist_ok=True)
+    with _alone(places):
+        chosen = interpreters.remembered(places) or interpreters.choose(places)
+        interpreters.remember(places, chosen)
+        prepared = _plan(places, chosen, with_tests=with_tests)
+        _make(places, chosen, prepared)
+        if not _hold(prepared):
+            raise RuntimeError(f"{prepared.build.path} vanished while it was set up")
+        _prune(places.home / "environments", ENVIRONMENTS_KEPT)
+        _prune(places.home / "builds", BUILDS_KEPT)
+    return prepared
+
+
+def _plan(places: Places, chosen: Interpreter, *, with_tests: bool) -> Prepared:
+    wanted = TESTS if with_tests else SERVICES
+    return Prepared(Environment.of(places, chosen, *wanted), Build.of(places))
+
+
+def _make(places: Places, chosen: Interpreter, prepared: Prepared) -> None:
+    steps: list[Callable[[Progress], None]] = []
+    if not prepared.build.is_current:
+        # What cannot be downloaded is looked for first, so that nobody waits for nothing.
+        find_compiler()
+        toolchain = find_toolchain(places.root, places.home)
+        tools = Environment.of(places, chosen, *TOOLS)
+        if not tools.is_current:
+            steps.append(tools.make)
+        steps.append(lambda progress: prepared.build.make(places, tools, toolchain, progress))
+    if not prepared.environment.is_current:
+        steps.insert(0, prepared.environment.make)
+    if not steps:
+        return
+    progress = Progress(len(steps), places.log)
+    for step in steps:
+        step(progress)
+
+
+def _hold(prepared: Prepared) -> bool:
+    """Takes shared locks that outlive an exec; False if something is not there."""
+    descriptors = []
+    for marker in (prepared.environment.marker, prepared.build.marker):
+        try:
+            descriptor = os.open(marker, os.O_RDONLY)
+        except OSError:
+            break
+        descriptors.append(descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if not marker.exists():
+            break
+        os.set_inheritable(descriptor, True)
+    else:
+        return True
+    for descriptor in descriptors:
+        os.close(descriptor)
+    return False
+
+
+def _prune(directory: Path, kept: int) -> None:
+    """Removes the oldest of what nobody runs from, all but the newest `kept`."""
+    made = [path for path in directory.iterdir() if (path / COMPLETE).exists()]
+    made.sort(key=lambda path: (path / COMPLETE).stat().st_mtime, reverse=True)
+    for path in made[kept:]:
+        with (path / COMPLETE).open() as marker:
+            try:
+                fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            (path / COMPLETE).unlink()
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _alone(places: Places) -> Iterator[None]:
+    with (places.home / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another set-up is running; waiting for it ...", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
