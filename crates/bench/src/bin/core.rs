@@ -1,0 +1,122 @@
+//! Carries out a file of commands in the core and in the yardstick, in turn:
+//! `core FILE SETUP ROUNDS`. The first SETUP commands are not timed.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use cse_bench::yardstick::Yardstick;
+use cse_bench::{CommandFile, Latencies, number_argument, print_object, text_argument};
+use cse_core::Exchange;
+
+const DRAIN_BYTES: usize = 1 << 16;
+const FIRST_TIME_US: i64 = 1_700_000_000_000_000;
+
+fn main() {
+    let file = CommandFile::read(Path::new(&text_argument(1)));
+    let setup = number_argument(2) as usize;
+    for round in 0..number_argument(3) {
+        let (elapsed_ns, rejected) = run_core(&file, setup);
+        let latencies = time_core(&file, setup);
+        let (yardstick_ns, trades) = run_yardstick(&file, setup);
+        let mut fields = vec![
+            ("round", round),
+            ("commands", (file.count() - setup) as u64),
+            ("elapsed_ns", elapsed_ns),
+            ("rejected", rejected),
+            ("yardstick_ns", yardstick_ns),
+            ("yardstick_trades", trades),
+            ("clock_ns", clock_ns()),
+        ];
+        fields.extend(latencies.fields());
+        print_object(&fields);
+    }
+}
+
+/// Whole time, and how many commands were refused.
+fn run_core(file: &CommandFile, setup: usize) -> (u64, u64) {
+    let (mut exchange, mut out) = prepared(file, setup);
+    let started = Instant::now();
+    for index in setup..file.count() {
+        apply(&mut exchange, file.get(index), &mut out);
+    }
+    let elapsed_ns = started.elapsed().as_nanos() as u64;
+    (elapsed_ns, rejections(file, setup))
+}
+
+fn time_core(file: &CommandFile, setup: usize) -> Latencies {
+    let (mut exchange, mut out) = prepared(file, setup);
+    let mut times_ns = Vec::with_capacity(file.count() - setup);
+    for index in setup..file.count() {
+        let started = Instant::now();
+        apply(&mut exchange, file.get(index), &mut out);
+        times_ns.push(started.elapsed().as_nanos() as u64);
+    }
+    Latencies::new(times_ns)
+}
+
+fn run_yardstick(file: &CommandFile, setup: usize) -> (u64, u64) {
+    let mut book = Yardstick::default();
+    let started = Instant::now();
+    for index in setup..file.count() {
+        book.apply(file.get(index));
+    }
+    let elapsed_ns = started.elapsed().as_nanos() as u64;
+    (elapsed_ns, black_box(book).trades)
+}
+
+fn prepared(file: &CommandFile, setup: usize) -> (Exchange, Vec<u8>) {
+    let mut exchange = Exchange::new();
+    let mut out = Vec::with_capacity(2 * DRAIN_BYTES);
+    for index in 0..setup {
+        apply(&mut exchange, file.get(index), &mut out);
+    }
+    (exchange, out)
+}
+
+fn apply(exchange: &mut Exchange, command: &[u8], out: &mut Vec<u8>) {
+    if out.len() > DRAIN_BYTES {
+        black_box(&out);
+        out.clear();
+    }
+    let sequence = exchange.sequence() + 1;
+    exchange
+        .apply(sequence, FIRST_TIME_US, command, out)
+        .expect("sequences follow on");
+}
+
+/// Counted in a run of its own, so that looking at the events costs the timed ones nothing.
+fn rejections(file: &CommandFile, setup: usize) -> u64 {
+    let mut exchange = Exchange::new();
+    let mut out = Vec::new();
+    let mut rejected = 0;
+    for index in 0..file.count() {
+        out.clear();
+        let sequence = exchange.sequence() + 1;
+        exchange
+            .apply(sequence, FIRST_TIME_US, file.get(index), &mut out)
+            .expect("sequences follow on");
+        if is_rejection(&out) {
+            assert!(
+                index >= setup,
+                "command {index} prepares the market and was refused"
+            );
+            rejected += 1;
+        }
+    }
+    rejected
+}
+
+fn is_rejection(group: &[u8]) -> bool {
+    use cse_wire::{CommandRejected, Group, Message, OrderRejected, header_of};
+    header_of(&group[Group::WIDTH..])
+        .is_ok_and(|first| matches!(first.kind, CommandRejected::KIND | OrderRejected::KIND))
+}
+
+/// What reading the clock twice costs; it is inside every latency.
+fn clock_ns() -> u64 {
+    let times_ns = (0..10_001)
+        .map(|_| Instant::now().elapsed().as_nanos() as u64)
+        .collect();
+    Latencies::new(times_ns).permille(500)
+}

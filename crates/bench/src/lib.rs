@@ -1,0 +1,43 @@
+//! What the measuring programs share: commands out of a file, percentiles, a line of JSON.
+//!
+//! Each program in `bin/` prints one JSON object; `bench/*.py` prepares its input and compares.
+#![forbid(unsafe_code)]
+
+mod commands;
+mod latencies;
+pub mod yardstick;
+
+pub use commands::CommandFile;
+pub use latencies::Latencies;
+
+/// Prints `{"name": number, ...}`.
+pub fn print_object(fields: &[(&str, u64)]) {
+    let parts: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("\"{name}\": {value}"))
+        .collect();
+    println!("{{{}}}", parts.join(", "));
+}
+
+/// The program's `index`-th argument as a number.
+///
+/// # Panics
+/// When it is missing or no number: these programs are called by `bench/*.py` only.
+#[must_use]
+pub fn number_argument(index: usize) -> u64 {
+    std::env::args()
+        .nth(index)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(|| panic!("argument {index} must be a number"))
+}
+
+/// The program's `index`-th argument.
+///
+/// # Panics
+/// When it is missing.
+#[must_use]
+pub fn text_argument(index: usize) -> String {
+    std::env::args()
+        .nth(index)
+        .unwrap_or_else(|| panic!("argument {index} is missing"))
+}
