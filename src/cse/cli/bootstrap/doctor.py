@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from . import account
 from . import interpreter as interpreters
@@ -166,9 +167,9 @@ def _existing(path: Path) -> Path:
     return next(place for place in (path, *path.parents) if place.exists())
 
 
-def _supervisor_state(data: Path) -> dict[str, object] | None:
+def _supervisor_state(data: Path) -> dict[str, Any] | None:
     try:
-        state: dict[str, object] = json.loads((data / "run" / "supervisor.json").read_text())
+        state: dict[str, Any] = json.loads((data / "run" / "supervisor.json").read_text())
         os.kill(int(str(state["pid"])), 0)
     except PermissionError:
         return state

@@ -62,7 +62,15 @@ class Environment:
         shutil.rmtree(self.path, ignore_errors=True)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         progress.run([self.interpreter.executable, "-I", "-m", "venv", self.path])
-        install = [self.python, "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+        install: list[str | Path] = [
+            self.python,
+            "-I",
+            "-m",
+            "pip",
+            "install",
+            "--no-input",
+            "--disable-pip-version-check",
+        ]
         # Every dependency is pinned, so pip has nothing to resolve; wheels only, so nothing is compiled.
         pinned = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]
         files = [part for file in self.requirements for part in ("--requirement", str(file))]

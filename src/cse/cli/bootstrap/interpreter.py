@@ -127,7 +127,7 @@ def choose(places: Places) -> Interpreter:
 def _candidates() -> list[str]:
     own = sys.executable or ""
     directories = [*os.environ.get("PATH", os.defpath).split(os.pathsep), *SYSTEM_DIRECTORIES]
-    paths = [os.path.join(directory, name) for directory in directories for name in NAMES]
+    paths = [f"{directory}/{name}" for directory in directories for name in NAMES]
     existing = [path for path in paths if os.access(path, os.X_OK) and "/shims/" not in path]
     return list(dict.fromkeys([own, *existing])) if own else list(dict.fromkeys(existing))
 

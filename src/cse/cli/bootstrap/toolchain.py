@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import re
@@ -121,10 +122,8 @@ def _candidates() -> list[Path]:
 
 def _homes() -> list[Path]:
     homes = [os.environ.get("HOME", "")]
-    try:
+    with contextlib.suppress(KeyError):
         homes.append(pwd.getpwuid(os.geteuid()).pw_dir)
-    except KeyError:
-        pass
     return [Path(home) for home in homes if home]
 
 
