@@ -65,7 +65,8 @@ class Market:
         if ticks is None:
             raise CodedError(codes.PRICE_OFF_TICK, field=field, limit=self.format_price(1))
         if not 0 < ticks < PRICE_LIMIT:
-            raise CodedError(codes.PRICE_OUT_OF_RANGE, field=field)
+            limit = self.format_price(PRICE_LIMIT)
+            raise CodedError(codes.PRICE_OUT_OF_RANGE, field=field, limit=limit)
         return ticks
 
     def format_price(self, ticks: int) -> str:
@@ -83,7 +84,8 @@ class Market:
         if lots is None:
             raise CodedError(codes.QUANTITY_OFF_LOT, field=field, limit=self.format_quantity(1))
         if not 0 < lots <= self.max_quantity:
-            raise CodedError(codes.QUANTITY_OUT_OF_RANGE, field=field)
+            limit = self.format_quantity(self.max_quantity)
+            raise CodedError(codes.QUANTITY_OUT_OF_RANGE, field=field, limit=limit)
         return lots
 
     def format_quantity(self, lots: int) -> str:

@@ -1,0 +1,115 @@
+"""Routes of signing up, in, on and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+
+from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignUp, Tokens
+from cse.accounts.service import Accounts
+from cse.accounts.store import SESSION_LIFE_DAYS
+from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.route import Access, Call, Header, Nothing, Reply, Route, answer
+
+COOKIE: Final = "cse_refresh"
+_COOKIE_PATH: Final = "/api/auth"
+
+
+class AccountsApi:
+    """Parse, call, answer. With `CSE-Client: web` refresh tokens travel in a cookie.
+
+    A page of another site can neither read that cookie nor send it (SameSite), nor set that header.
+    """
+
+    def __init__(self, accounts: Accounts, *, secure_cookies: bool) -> None:
+        self._accounts = accounts
+        self._secure = "; Secure" if secure_cookies else ""
+
+    def routes(self) -> list[Route]:
+        """The room's rows of the table."""
+        limits = (codes.TOO_MANY_ATTEMPTS, codes.OVERLOADED)
+        return [
+            Route(
+                "POST", "/api/auth/sign-up", Access.EVERYONE, "Signs a person up and in.", SignedIn,
+                handler=self.sign_up, request=SignUp, status=HTTPStatus.CREATED,
+                codes=(codes.EMAIL_TAKEN, codes.WEAK_PASSWORD, codes.OUTCOME_UNKNOWN, *limits),
+            ),
+            Route(
+                "POST", "/api/auth/sign-in", Access.EVERYONE, "Signs a person in.", SignedIn,
+                handler=self.sign_in, request=SignIn, codes=(codes.WRONG_CREDENTIALS, *limits),
+            ),
+            Route(
+                "POST", "/api/auth/refresh", Access.EVERYONE,
+                "Gives the next tokens; the refresh token used is good for ten more seconds.",
+                SignedIn, handler=self.refresh, request=RefreshTokens,
+                codes=(codes.REFRESH_TOKEN_INVALID,),
+            ),
+            Route(
+                "POST", "/api/auth/sign-out", Access.PERSON, "Ends the session of the token.", None,
+                handler=self.sign_out, status=HTTPStatus.NO_CONTENT,
+            ),
+        ]  # fmt: skip
+
+    async def sign_up(self, call: Call[SignUp, Nothing]) -> Reply:
+        """POST /api/auth/sign-up."""
+        tokens = await self._accounts.sign_up(call.body, call.address)
+        return self._signed_in(call.headers, tokens, HTTPStatus.CREATED)
+
+    async def sign_in(self, call: Call[SignIn, Nothing]) -> Reply:
+        """POST /api/auth/sign-in."""
+        tokens = await self._accounts.sign_in(call.body, call.address)
+        return self._signed_in(call.headers, tokens, HTTPStatus.OK)
+
+    async def refresh(self, call: Call[RefreshTokens, Nothing]) -> Reply:
+        """POST /api/auth/refresh."""
+        token = call.body.refresh_token
+        if token is None and _is_browser(call.headers):
+            token = _cookie(call.headers)
+        if token is None:
+            raise CodedError(codes.MISSING_FIELD, field="refresh_token")
+        tokens = await self._accounts.refresh(token)
+        return self._signed_in(call.headers, tokens, HTTPStatus.OK)
+
+    async def sign_out(self, call: Call[Nothing, Nothing]) -> Reply:
+        """POST /api/auth/sign-out."""
+        await self._accounts.sign_out(call.person)
+        headers: tuple[Header, ...] = ()
+        if _is_browser(call.headers):
+            headers = (self._set_cookie("", 0),)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT, headers)
+
+    def _signed_in(self, headers: Mapping[bytes, bytes], tokens: Tokens, status: int) -> Reply:
+        in_cookie = _is_browser(headers)
+        body = SignedIn(
+            person=str(tokens.person.id),
+            account=str(tokens.account),
+            display_name=tokens.person.display_name,
+            access_token=tokens.access_token,
+            token_type="Bearer",  # noqa: S106
+            expires_in=ACCESS_TOKEN_LIFE_S,
+            refresh_token=None if in_cookie else tokens.refresh_token,
+        )
+        extra: tuple[Header, ...] = ()
+        if in_cookie:
+            extra = (self._set_cookie(tokens.refresh_token, SESSION_LIFE_DAYS * 86_400),)
+        return answer(body, tokens.sequence, status, extra)
+
+    def _set_cookie(self, value: str, life_s: int) -> Header:
+        cookie = f"{COOKIE}={value}; Path={_COOKIE_PATH}; Max-Age={life_s}; HttpOnly; SameSite=Strict"
+        return b"set-cookie", (cookie + self._secure).encode("ascii")
+
+
+def _is_browser(headers: Mapping[bytes, bytes]) -> bool:
+    return headers.get(b"cse-client") == b"web"
+
+
+def _cookie(headers: Mapping[bytes, bytes]) -> str | None:
+    try:
+        cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
+    except CookieError:
+        return None
+    return cookies[COOKIE].value if COOKIE in cookies else None

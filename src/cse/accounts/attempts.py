@@ -1,0 +1,68 @@
+"""Tries at signing in and up are limited, per account and per address, in PostgreSQL.
+
+A window opens with the first try and counts all tries until it ends. A try is counted before the
+password is looked at, so that many at once gain nothing, and uncounted when it was right.
+
+A stranger who knows an e-mail can use up the account's tries, and must not thereby keep its owner
+out. So the tries from an address at which the owner has signed in before are counted apart from all
+others, by that address.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.postgres import Connected, Pool
+
+
+class Limit(NamedTuple):
+    """At most `tries` tries within `window_s`."""
+
+    scope: str
+    tries: int
+    window_s: int
+
+
+SIGN_IN_PER_ADDRESS: Final = Limit("sign-in address", 100, 900)
+SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
+SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
+SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
+
+_COUNT: Final = """
+    INSERT INTO accounts.attempt AS kept (scope, subject, count, ends_at)
+    VALUES (%(scope)s, %(subject)s, 1, now() + make_interval(secs => %(window_s)s))
+    ON CONFLICT (scope, subject) DO UPDATE SET
+        count = CASE WHEN kept.ends_at <= now() THEN 1 ELSE kept.count + 1 END,
+        ends_at = CASE WHEN kept.ends_at <= now() THEN excluded.ends_at ELSE kept.ends_at END
+    RETURNING count, extract(epoch FROM ends_at - now())::float8
+"""
+_UNCOUNT: Final = """
+    UPDATE accounts.attempt SET count = greatest(count - 1, 0)
+    WHERE scope = %s AND subject = %s
+"""
+
+
+async def count(pool: Pool, limit: Limit, subject: str) -> None:
+    """Counts one try of a subject; `too_many_attempts` when it is over the limit."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute(
+            _COUNT, {"scope": limit.scope, "subject": subject, "window_s": limit.window_s}
+        )
+        row = await cursor.fetchone()
+    assert row is not None
+    tries, left_s = row
+    if tries > limit.tries:
+        raise CodedError(codes.TOO_MANY_ATTEMPTS, seconds=int(left_s) + 1)
+
+
+async def uncount(connection: Connected, limit: Limit, subject: str) -> None:
+    """Takes one try back, which was right after all."""
+    await connection.execute(_UNCOUNT, (limit.scope, subject))
+
+
+async def sweep(pool: Pool) -> None:
+    """Forgets windows that have ended."""
+    async with pool.connection() as connection:
+        await connection.execute("DELETE FROM accounts.attempt WHERE ends_at < now()")

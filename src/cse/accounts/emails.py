@@ -1,0 +1,31 @@
+"""E-mail addresses: the one spelling under which a person is kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+
+_LENGTH_MAX: Final = 254
+_LOCAL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.ASCII)
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.ASCII)
+
+
+def normalised(email: str) -> str:
+    """The address in lower case, its domain in ASCII; `invalid_field` for what is none."""
+    local, at, domain = email.strip(" ").rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        domain = ""
+    if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
+        raise _invalid("expected an address such as name@example.com")
+    if len(local) + 1 + len(domain) > _LENGTH_MAX:
+        raise _invalid(f"it has more than {_LENGTH_MAX} characters")
+    return f"{local.lower()}@{domain}"
+
+
+def _invalid(reason: str) -> CodedError:
+    return CodedError(codes.INVALID_FIELD, field="email", reason=reason)

@@ -1,0 +1,158 @@
+"""Use cases of signing up, in, on and out."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from cse.accounts import attempts, store
+from cse.accounts.emails import normalised
+from cse.accounts.identity import new_uuid
+from cse.accounts.models import Person, SignIn, SignUp, Tokens
+from cse.accounts.passwords import Passwords, check_strength
+from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.domain import codes
+from cse.domain.enumerations import AccountKind
+from cse.domain.errors import CodedError
+from cse.engine import wire
+from cse.engine.client import ReplicaClient
+from cse.runtime.http.route import Caller
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.postgres import Pool
+
+DISPLAY_NAME_MAX: Final = 40
+# How long the refresh token before the latest still gives the latest: for answers that were lost,
+# and for tabs of a browser that refresh at once.
+GRACE_S: Final = 10
+_OUTCOME_TIMEOUT_S: Final = 10.0
+
+
+class Accounts:
+    """Persons and their sessions."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        outcomes: OutcomeWatch,
+        replica: ReplicaClient,
+        passwords: Passwords,
+        access_tokens: AccessTokens,
+        refresh_tokens: RefreshTokens,
+    ) -> None:
+        self._pool = pool
+        self._outcomes = outcomes
+        self._replica = replica
+        self._passwords = passwords
+        self._access_tokens = access_tokens
+        self._refresh_tokens = refresh_tokens
+
+    async def sign_up(self, request: SignUp, address: str) -> Tokens:
+        """Adds a person, has the core open the main account, and signs the person in.
+
+        The row and the command commit together, so neither is ever there without the other.
+        """
+        email = normalised(request.email)
+        display_name = _display_name(request.display_name)
+        check_strength(request.password, email)
+        await attempts.count(self._pool, attempts.SIGN_UP_PER_ADDRESS, address)
+        password_hash = await self._passwords.hash(request.password)
+        person = new_uuid()
+        async with self._pool.connection() as connection:
+            if not await store.add_person(connection, person, email, display_name, password_hash):
+                raise CodedError(codes.EMAIL_TAKEN, field="email")
+            command = wire.OpenAccount(person.bytes, AccountKind.MAIN).encode()
+            number = await enqueue(connection, Source.ACCOUNTS, command)
+            await store.set_outbox_number(connection, person, number)
+        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
+        row = Person(person, email, display_name, password_hash, None, number)
+        return await self._begin_session(row, address, outcome.sequence)
+
+    async def sign_in(self, request: SignIn, address: str) -> Tokens:
+        """Begins a session; `wrong_credentials` says neither whether the e-mail is known nor takes
+        another time when it is not.
+        """
+        email = normalised(request.email)
+        await attempts.count(self._pool, attempts.SIGN_IN_PER_ADDRESS, address)
+        async with self._pool.connection() as connection:
+            known = await store.is_known_address(connection, email, address)
+            person = await store.person_by_email(connection, email)
+        limit, subject = attempts.SIGN_IN_PER_ACCOUNT, email
+        if known:
+            limit, subject = attempts.SIGN_IN_PER_KNOWN_ADDRESS, f"{email} {address}"
+        await attempts.count(self._pool, limit, subject)
+        password_hash = None if person is None else person.password_hash
+        if not await self._passwords.verify(request.password, password_hash) or person is None:
+            raise CodedError(codes.WRONG_CREDENTIALS)
+        async with self._pool.connection() as connection:
+            await attempts.uncount(connection, attempts.SIGN_IN_PER_ADDRESS, address)
+            await attempts.uncount(connection, limit, subject)
+            if self._passwords.is_outdated(person.password_hash):
+                password_hash = await self._passwords.hash(request.password)
+                await store.set_password_hash(connection, person.id, password_hash)
+        return await self._begin_session(person, address)
+
+    async def refresh(self, refresh_token: str) -> Tokens:
+        """The next tokens of a session.
+
+        A token that was replaced more than `GRACE_S` ago and comes again has been stolen, by whom
+        of the two is not known: the session ends.
+        """
+        claim = self._refresh_tokens.read(refresh_token)
+        reused = False
+        async with self._pool.connection() as connection:
+            session = await store.lock_session(connection, claim.session)
+            if session is None or not session.live:
+                raise CodedError(codes.REFRESH_TOKEN_INVALID)
+            generation = session.generation
+            if claim.generation == generation:
+                await store.rotate_session(connection, session.id)
+                generation += 1
+            elif claim.generation != generation - 1 or session.rotated_s_ago > GRACE_S:
+                await store.end_session(connection, session.id, "refresh token reused")
+                reused = True
+            person = await store.person_by_id(connection, session.person)
+        if reused or person is None:
+            self._access_tokens.end_session(str(session.id))
+            raise CodedError(codes.REFRESH_TOKEN_INVALID)
+        account = person.account or await self._main_account(person.id)
+        return self._tokens(person, account, session.id, generation)
+
+    async def sign_out(self, caller: Caller) -> None:
+        """Ends the caller's session, here at once and on other edges within a second."""
+        async with self._pool.connection() as connection:
+            await store.end_session(connection, UUID(caller.session), "signed out")
+        self._access_tokens.end_session(caller.session)
+
+    async def _begin_session(self, person: Person, address: str, sequence: int = 0) -> Tokens:
+        account = person.account or await self._main_account(person.id, sequence)
+        session = new_uuid()
+        async with self._pool.connection() as connection:
+            if person.account is None:
+                await store.set_account(connection, person.id, account)
+            await store.remember_address(connection, person.id, address)
+            await store.add_session(connection, session, person.id)
+        return self._tokens(person, account, session, 1)._replace(sequence=sequence)
+
+    async def _main_account(self, person: UUID, min_sequence: int = 0) -> int:
+        """The core's account of a person; `not_yet_visible` while its opening is on the way."""
+        reading = await self._replica.main_account(person.bytes, min_sequence=min_sequence)
+        if reading.value is None:
+            raise CodedError(codes.NOT_YET_VISIBLE)
+        return reading.value
+
+    def _tokens(self, person: Person, account: int, session: UUID, generation: int) -> Tokens:
+        return Tokens(
+            person=person,
+            account=account,
+            access_token=self._access_tokens.issue(person.id, session, account),
+            refresh_token=self._refresh_tokens.make(session, generation),
+        )
+
+
+def _display_name(text: str) -> str:
+    """The name without blanks around it; `invalid_field` for one that cannot be shown."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= DISPLAY_NAME_MAX or not name.isprintable():
+        reason = f"expected 1 to {DISPLAY_NAME_MAX} printable characters"
+        raise CodedError(codes.INVALID_FIELD, field="display_name", reason=reason)
+    return name

@@ -1,0 +1,1 @@
+"""HTTP plumbing: routes, strict reading, problem details, OpenAPI. Knows no room's rules."""

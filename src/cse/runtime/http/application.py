@@ -1,0 +1,211 @@
+"""The ASGI application: raw handlers by a look-up in the table of routes, all else by Litestar."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from http import HTTPStatus
+from itertools import count
+from typing import Any, Final
+
+import msgspec
+from litestar import Litestar, Request
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.body import BodyReader, read_body
+from cse.runtime.http.problem import PROBLEM_TYPE, problem_body, problem_headers
+from cse.runtime.http.query import min_sequence, read_query
+from cse.runtime.http.route import (
+    Access,
+    Authenticate,
+    Call,
+    Caller,
+    Nothing,
+    Reply,
+    Route,
+)
+
+Send = Callable[[Any], Awaitable[None]]
+Receive = Callable[[], Awaitable[Any]]
+# Turns what rooms below HTTP raise into the answer it gets; None for what nobody expects.
+Translate = Callable[[Exception, str], CodedError | None]
+
+_LOG: Final = logging.getLogger("cse.http")
+_FIXED_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_REQUEST_ID: Final = "cse_request_id"
+
+
+class Application:
+    """Serves a table of routes."""
+
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        authenticate: Authenticate,
+        addresses: ClientAddresses,
+        translate: Translate,
+    ) -> None:
+        self.routes = tuple(routes)
+        # How many answers there were by method, path of the route and status.
+        self.answers: Counter[tuple[str, str, int]] = Counter()
+        # The highest sequence that an answer has shown; it goes with answers that reflect none.
+        self.sequence = 0
+        self._authenticate = authenticate
+        self._addresses = addresses
+        self._translate = translate
+        self._prefix = secrets.token_hex(6)
+        self._numbers = count(1)
+        self._raw = {_raw_key(route): route for route in routes if route.raw is not None}
+        self._litestar = Litestar(
+            route_handlers=[self._litestar_handler(route) for route in routes if route.handler],
+            exception_handlers={HTTPException: self._misdirected},
+            openapi_config=None,
+            logging_config=None,
+        )
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """The ASGI entry."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._litestar(scope, receive, send)
+            return
+        method, path = scope["method"], scope["path"]
+        request_id = f"{self._prefix}{next(self._numbers):x}"
+        route = self._raw.get((method, path)) or self._raw.get((method, _parent(path)))
+        if route is None:
+            scope[_REQUEST_ID] = request_id
+            await self._litestar(scope, receive, send)
+            return
+        assert route.raw is not None
+        work = route.raw(scope, dict(scope["headers"]), receive)
+        reply = await self._carry_out(work, route, request_id)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": reply.status,
+                "headers": self._headers(reply, request_id),
+            }
+        )
+        await send({"type": "http.response.body", "body": reply.body})
+
+    async def _carry_out(self, work: Awaitable[Reply], route: Route, request_id: str) -> Reply:
+        try:
+            reply = await work
+        except CodedError as error:
+            reply = _refusal(error, request_id)
+        except Exception as error:
+            known = self._translate(error, route.method)
+            if known is None:
+                _LOG.exception("request %s failed", request_id)
+                known = CodedError(codes.INTERNAL_ERROR, reference=request_id)
+            reply = _refusal(known, request_id)
+        self.answers[route.method, route.path, reply.status] += 1
+        return reply
+
+    def _headers(self, reply: Reply, request_id: str) -> list[tuple[bytes, bytes]]:
+        if reply.sequence > self.sequence:
+            self.sequence = reply.sequence
+        return [
+            (b"content-type", reply.content_type),
+            (b"content-length", b"%d" % len(reply.body)),
+            (b"cse-sequence", b"%d" % (reply.sequence or self.sequence)),
+            (b"cse-request-id", request_id.encode()),
+            *_FIXED_HEADERS,
+            *reply.headers,
+        ]
+
+    def _litestar_handler(self, route: Route) -> HTTPRouteHandler:
+        """The handler through which Litestar serves a route."""
+        reader = BodyReader(route.request) if route.request is not None else None
+
+        async def endpoint(request: Request[Any, Any, Any]) -> ASGIResponse:
+            scope: Any = request.scope
+            work = self._serve(route, reader, scope, request.receive)
+            return self._response(await self._carry_out(work, route, _id(scope)), _id(scope))
+
+        path = route.path.replace("{", "{_").replace("}", ":str}")
+        handler = HTTPRouteHandler(path=path, http_method=[route.method], status_code=route.status)  # type: ignore[list-item]
+        return handler(endpoint)
+
+    async def _serve(
+        self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive
+    ) -> Reply:
+        headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        caller: Caller | None = None
+        if route.access is not Access.EVERYONE:
+            caller = self._authenticate(headers)
+        query = read_query(scope["query_string"], route.query)
+        body: msgspec.Struct = Nothing()
+        if reader is not None:
+            body = reader.read(await read_body(headers, receive))
+        assert route.handler is not None
+        return await route.handler(
+            Call(
+                body=body,
+                query=query,
+                path={name: scope["path_params"][f"_{name}"] for name in route.parameters},
+                headers=headers,
+                caller=caller,
+                address=self._addresses.of(scope, headers),
+                min_sequence=min_sequence(headers),
+            )
+        )
+
+    def _response(self, reply: Reply, request_id: str) -> ASGIResponse:
+        return ASGIResponse(
+            body=reply.body,
+            status_code=reply.status,
+            encoded_headers=self._headers(reply, request_id),
+        )
+
+    def _misdirected(self, request: Request[Any, Any, Any], error: HTTPException) -> Any:
+        """The answer to what Litestar itself refuses: no such address, or not this method."""
+        scope: Any = request.scope
+        problem = CodedError(codes.NOT_FOUND)
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            problem = CodedError(codes.METHOD_NOT_ALLOWED, method=scope["method"][:16])
+        reply = _refusal(problem, _id(scope))
+        if allowed := self._methods_at(scope["path"]):
+            reply = reply._replace(headers=((b"allow", ", ".join(allowed).encode()),))
+        self.answers[scope["method"][:16], "(none)", reply.status] += 1
+        return self._response(reply, _id(scope))
+
+    def _methods_at(self, path: str) -> list[str]:
+        parts = path.split("/")
+        return [route.method for route in self.routes if _fits(route.path.split("/"), parts)]
+
+
+def _refusal(error: CodedError, request_id: str) -> Reply:
+    return Reply(
+        body=problem_body(error, request_id),
+        status=error.code.status,
+        headers=problem_headers(error),
+        content_type=PROBLEM_TYPE,
+    )
+
+
+def _raw_key(route: Route) -> tuple[str, str]:
+    return route.method, _parent(route.path) if route.parameters else route.path
+
+
+def _parent(path: str) -> str:
+    """The path with its last part left open."""
+    return path[: path.rfind("/") + 1]
+
+
+def _fits(pattern: list[str], parts: list[str]) -> bool:
+    return len(pattern) == len(parts) and all(
+        wanted == part or wanted.startswith("{") for wanted, part in zip(pattern, parts, strict=True)
+    )
+
+
+def _id(scope: Any) -> str:
+    found: str = scope[_REQUEST_ID]
+    return found

@@ -1,0 +1,126 @@
+"""Reading a request's body strictly: bounded, JSON only, nothing twice, nothing unknown."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, Final, Generic, TypeVar
+
+import msgspec
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+
+Request = TypeVar("Request", bound=msgspec.Struct)
+Receive = Callable[[], Awaitable[Any]]
+
+BODY_LIMIT_BYTES: Final = 16_384
+
+DecimalText = Annotated[str, msgspec.Meta(title="decimal", description="digits and at most one point")]
+"""A field that carries an amount: a string, never a JSON number."""
+
+_AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
+_NAMED_FIELD: Final = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
+_JSON_TYPES: Final = (b"application/json", b"application/json; charset=utf-8")
+
+
+async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    """The whole body, once its type and its length are found to be right."""
+    content_type = headers.get(b"content-type", b"")
+    if content_type not in _JSON_TYPES and not _is_json(content_type):
+        raise CodedError(codes.UNSUPPORTED_MEDIA_TYPE)
+    announced = headers.get(b"content-length", b"")
+    if len(announced) > 9 or (announced.isdigit() and int(announced) > BODY_LIMIT_BYTES):
+        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body", False):
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > BODY_LIMIT_BYTES:
+            break
+    if len(body) > BODY_LIMIT_BYTES:
+        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
+    return body
+
+
+def _is_json(content_type: bytes) -> bool:
+    kind, _, parameter = content_type.lower().partition(b";")
+    charset = parameter.strip().replace(b'"', b"")
+    return kind.strip() == b"application/json" and charset in (b"", b"charset=utf-8")
+
+
+class BodyReader(Generic[Request]):
+    """Decodes bodies of one request type."""
+
+    def __init__(self, request: type[Request]) -> None:
+        self._decode = msgspec.json.Decoder(request).decode
+        self._decimal_fields = decimal_fields(request)
+
+    def read(self, raw: bytes) -> Request:
+        """The request in `raw`.
+
+        Raises `CodedError` when it is not JSON, or not exactly of this type.
+        """
+        try:
+            request = self._decode(raw)
+        except msgspec.ValidationError as error:
+            raise self._not_valid(str(error)) from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise CodedError(codes.MALFORMED_JSON, reason=_reason(error)) from None
+        refuse_duplicates(raw)
+        return request
+
+    def _not_valid(self, message: str) -> CodedError:
+        if named := _NAMED_FIELD.search(message):
+            code = codes.UNKNOWN_FIELD if named[1] == "unknown" else codes.MISSING_FIELD
+            return CodedError(code, field=named[2][:64])
+        at = _AT_FIELD.search(message)
+        reason = message[: at.start()] if at else message
+        if at is None:
+            return CodedError(codes.MALFORMED_JSON, reason=_lowered(reason))
+        if at[1] in self._decimal_fields:
+            return CodedError(codes.INVALID_DECIMAL, field=at[1])
+        return CodedError(codes.INVALID_FIELD, field=at[1], reason=_lowered(reason))
+
+
+def decimal_fields(request: type[msgspec.Struct]) -> frozenset[str]:
+    """The names of the fields that are `DecimalText`."""
+    hints = typing.get_type_hints(request, include_extras=True)
+    return frozenset(
+        name for name, hint in hints.items() if hint == DecimalText or DecimalText in typing.get_args(hint)
+    )
+
+
+def refuse_duplicates(raw: bytes) -> None:
+    """Raises `CodedError` when an object of the valid JSON in `raw` has a key twice.
+
+    The decoder lets the last one win, which would let two readers of one body see two orders. A key
+    that stands twice is a string that stands twice, so the look at all keys, which is dearer, is
+    taken only when some string does or when escapes may hide one.
+    """
+    strings = raw.split(b'"')[1::2]
+    if len(strings) != len(set(strings)) or b"\\" in raw:
+        json.loads(raw, object_pairs_hook=_refuse_pairs)
+
+
+def _refuse_pairs(pairs: list[tuple[str, object]]) -> None:
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise CodedError(codes.DUPLICATE_FIELD, field=name[:64])
+        seen.add(name)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return _lowered(str(error).removeprefix("JSON is malformed: "))
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

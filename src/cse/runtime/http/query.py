@@ -1,0 +1,92 @@
+"""Reading what a request says outside its body: query string, sequence wanted, idempotency key."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Final, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+
+Query = TypeVar("Query", bound=msgspec.Struct)
+
+_AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
+_NAMED_FIELD: Final = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
+_KEY: Final = re.compile(rb"[\x21-\x7e]{1,64}")
+_SEQUENCE: Final = re.compile(rb"[0-9]{1,18}")
+QUERY_LIMIT_BYTES: Final = 2_048
+
+
+def read_query(raw: bytes, query: type[Query]) -> Query:
+    """The query string as `query`, whose every field has a default.
+
+    Raises `CodedError` for unknown or repeated names and for values that do not fit.
+    """
+    if not raw:
+        return query()
+    if len(raw) > QUERY_LIMIT_BYTES:
+        raise CodedError(codes.INVALID_FIELD, field="query", reason="it is too long")
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
+    except ValueError:
+        raise CodedError(codes.INVALID_FIELD, field="query", reason="it cannot be read") from None
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise CodedError(codes.DUPLICATE_FIELD, field=twice[:64])
+    try:
+        return msgspec.convert(values, query, strict=False)
+    except msgspec.ValidationError as error:
+        raise _not_valid(str(error)) from None
+
+
+def _not_valid(message: str) -> CodedError:
+    if named := _NAMED_FIELD.search(message):
+        return CodedError(codes.UNKNOWN_FIELD, field=named[2][:64])
+    at = _AT_FIELD.search(message)
+    field = at[1] if at else "query"
+    reason = message[: at.start()] if at else message
+    return CodedError(codes.INVALID_FIELD, field=field, reason=reason[:1].lower() + reason[1:])
+
+
+def min_sequence(headers: Mapping[bytes, bytes]) -> int:
+    """What CSE-Min-Sequence says, or 0."""
+    raw = headers.get(b"cse-min-sequence")
+    if raw is None:
+        return 0
+    if not _SEQUENCE.fullmatch(raw):
+        raise CodedError(codes.INVALID_FIELD, field="CSE-Min-Sequence", reason="expected digits")
+    return int(raw)
+
+
+def idempotency_key(headers: Mapping[bytes, bytes]) -> str:
+    """The Idempotency-Key, which the request must have."""
+    raw = headers.get(b"idempotency-key", b"")
+    if not _KEY.fullmatch(raw):
+        raise CodedError(codes.IDEMPOTENCY_KEY_MISSING, field="Idempotency-Key")
+    return raw.decode("ascii")
+
+
+def write_cursor(*numbers: int) -> str:
+    """A cursor that stands for where a list goes on. Readers need not know what is in it."""
+    text = ".".join(str(number) for number in numbers)
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def read_cursor(cursor: str, count: int) -> tuple[int, ...]:
+    """The `count` numbers that `write_cursor` was given."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        parts = base64.b64decode(padded, altchars=b"-_", validate=True).split(b".")
+    except (binascii.Error, ValueError):
+        raise CodedError(codes.INVALID_CURSOR, field="cursor") from None
+    if len(parts) != count or not all(_SEQUENCE.fullmatch(part) for part in parts):
+        raise CodedError(codes.INVALID_CURSOR, field="cursor")
+    return tuple(int(part) for part in parts)
