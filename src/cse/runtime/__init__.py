@@ -1,0 +1,1 @@
+"""What every service stands on: configuration, clock, PostgreSQL, outbox, telemetry. No rules."""

@@ -1,0 +1,110 @@
+"""Everything that the environment may say, read in one place.
+
+Variables begin with `CSE_`, but for `DATABASE_URL`, which other tools know under that name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+Profile: TypeAlias = Literal["demo", "production"]
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+
+_PORT_MAX: Final = 65_535
+
+
+class InvalidConfiguration(ValueError):
+    """A variable of the environment has a value that cannot be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a service is told from outside.
+
+    `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one.
+    `postgres_port` is 0 where the embedded one listens on its unix socket only.
+    """
+
+    data: Path
+    profile: Profile = "demo"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str | None = None
+    postgres_port: int = 0
+    log_level: LogLevel = "info"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
+        """Reads the environment; what is not set has its default.
+
+        Raises:
+            InvalidConfiguration: names the variable and what it may be.
+        """
+        found = os.environ if environment is None else environment
+        return cls(
+            data=Path(found.get("CSE_DATA") or "data").absolute(),
+            profile=_profile(found.get("CSE_PROFILE") or "demo"),
+            host=found.get("CSE_HOST") or "127.0.0.1",
+            port=_port("CSE_PORT", found.get("CSE_PORT") or "8000"),
+            database_url=found.get("DATABASE_URL") or None,
+            postgres_port=_port("CSE_POSTGRES_PORT", found.get("CSE_POSTGRES_PORT") or "0"),
+            log_level=_log_level(found.get("CSE_LOG_LEVEL") or "info"),
+        )
+
+    def to_environment(self) -> dict[str, str]:
+        """The variables that give this configuration to a child process."""
+        variables = {
+            "CSE_DATA": str(self.data),
+            "CSE_PROFILE": self.profile,
+            "CSE_HOST": self.host,
+            "CSE_PORT": str(self.port),
+            "CSE_POSTGRES_PORT": str(self.postgres_port),
+            "CSE_LOG_LEVEL": self.log_level,
+        }
+        if self.database_url is not None:
+            variables["DATABASE_URL"] = self.database_url
+        return variables
+
+    @property
+    def run(self) -> Path:
+        """Sockets, the watermark and positions: what is of no use once nothing runs."""
+        return self.data / "run"
+
+    @property
+    def leader_socket(self) -> Path:
+        """Where the leader takes commands."""
+        return self.run / "leader.sock"
+
+    @property
+    def replica_socket(self) -> Path:
+        """Where the replica answers queries."""
+        return self.run / "replica.sock"
+
+    @property
+    def ledger_position(self) -> Path:
+        """The last sequence in PostgreSQL, as u64 little-endian."""
+        return self.run / "ledger.position"
+
+
+def _profile(text: str) -> Profile:
+    profiles: dict[str, Profile] = {profile: profile for profile in get_args(Profile)}
+    if text not in profiles:
+        raise InvalidConfiguration(f"CSE_PROFILE is {text!r}; it may be {', '.join(profiles)}")
+    return profiles[text]
+
+
+def _log_level(text: str) -> LogLevel:
+    levels: dict[str, LogLevel] = {level: level for level in get_args(LogLevel)}
+    if text not in levels:
+        raise InvalidConfiguration(f"CSE_LOG_LEVEL is {text!r}; it may be {', '.join(levels)}")
+    return levels[text]
+
+
+def _port(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _PORT_MAX):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be 0 to {_PORT_MAX}")
+    return int(text)

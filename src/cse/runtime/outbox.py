@@ -1,0 +1,158 @@
+"""The one street from PostgreSQL to the core.
+
+A command is enqueued in the transaction of what it is about, so both happen or neither. The pump, in
+the ledger's process, sends the rows on in order; the core takes each number of a source once, for
+ever. What came of a row is noted by the follower of the event log, which then wakes who waits here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from enum import IntEnum
+from typing import Final, NamedTuple, Self
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
+
+from cse.domain.limits import COMMAND_LENGTH_MAX
+from cse.runtime.postgres import Connected, Pool
+
+ANSWERED: Final = "outbox_answered"
+ENQUEUED: Final = "outbox_enqueued"
+# Notices may be lost while a connection is made anew; a look at the row now and then makes up for it.
+LOOK_AGAIN_S: Final = 1.0
+RECONNECT_S: Final = 0.5
+# What is left of the longest command once it is wrapped for the core.
+_COMMAND_LENGTH_MAX: Final = COMMAND_LENGTH_MAX - 24
+# The leader's own commands, and the wrapping itself, which never come out of an outbox.
+_NEVER: Final = frozenset({0x0101, 0x0103, 0x0104})
+
+
+class Source(IntEnum):
+    """Who enqueues. Numbers of each source are dense from 1."""
+
+    GENESIS = 1
+    ACCOUNTS = 2
+    FAUCET = 3
+    ADMIN = 4
+
+
+class Outcome(NamedTuple):
+    """What came of a row: the sequence at which it stands, and 0 or the code of its refusal."""
+
+    sequence: int
+    code: int
+
+
+class NotAnswered(TimeoutError):
+    """The outcome of a row was not known in time. It still comes: the row is not lost."""
+
+
+async def enqueue(connection: Connected, source: int, command: bytes) -> int:
+    """Adds a command to an outbox, in the caller's transaction; returns its number there.
+
+    The source stays locked until that transaction ends, so end it soon.
+
+    Raises:
+        ValueError: the bytes are not one message that fits an outbox row.
+    """
+    _check_command(command)
+    cursor = await connection.execute("SELECT runtime.enqueue(%s, %s)", (source, command))
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _check_command(command: bytes) -> None:
+    """A row that is not one whole message would hold up all behind it, so none may get in."""
+    kind = int.from_bytes(command[:2], "little")
+    length = int.from_bytes(command[4:8], "little")
+    whole = length == len(command) and length % 8 == 0 and 8 <= length <= _COMMAND_LENGTH_MAX
+    if not whole or kind in _NEVER:
+        raise ValueError(f"{len(command)} bytes are not one command for an outbox")
+
+
+class OutcomeWatch:
+    """Waits for outcomes, woken by PostgreSQL's notices over one connection for all who wait."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        assert isinstance(pool.conninfo, str)
+        self._conninfo = pool.conninfo
+        self._waiting: defaultdict[tuple[int, int], set[asyncio.Event]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._listen())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    async def outcome(self, source: int, number: int, timeout_s: float) -> Outcome:
+        """What came of a row that is committed.
+
+        Raises:
+            NotAnswered: it is not known within `timeout_s`.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_s
+        event = asyncio.Event()
+        self._waiting[source, number].add(event)
+        try:
+            while True:
+                # Cleared before the look: a notice that comes during it must not be lost.
+                event.clear()
+                found = await self._look(source, number)
+                if found is not None:
+                    return found
+                left_s = deadline - loop.time()
+                if left_s <= 0:
+                    raise NotAnswered(f"outbox row {source}/{number} has no outcome yet")
+                await _wait(event, min(left_s, LOOK_AGAIN_S))
+        finally:
+            self._waiting[source, number].discard(event)
+            if not self._waiting[source, number]:
+                del self._waiting[source, number]
+
+    async def _look(self, source: int, number: int) -> Outcome | None:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(
+                "SELECT sequence, code FROM runtime.outbox WHERE source = %s AND number = %s",
+                (source, number),
+            )
+            row = await cursor.fetchone()
+        return Outcome(*row) if row is not None and row[0] is not None else None
+
+    async def _listen(self) -> None:
+        async for payload in notices(self._conninfo, ANSWERED):
+            source, _, number = payload.partition(":")
+            for event in self._waiting.get((int(source), int(number)), ()):
+                event.set()
+
+
+async def notices(conninfo: str, channel: str) -> AsyncIterator[str]:
+    """The payloads of a channel's notices, for ever; the connection is made anew when it is lost."""
+    while True:
+        try:
+            connection = await AsyncConnection.connect(conninfo, autocommit=True)
+            async with connection:
+                await connection.execute(SQL("LISTEN {}").format(Identifier(channel)))
+                async for notice in connection.notifies():
+                    yield notice.payload
+        except psycopg.OperationalError:
+            await asyncio.sleep(RECONNECT_S)
+
+
+async def _wait(event: asyncio.Event, timeout_s: float) -> None:
+    try:
+        async with asyncio.timeout(timeout_s):
+            await event.wait()
+    except TimeoutError:
+        return

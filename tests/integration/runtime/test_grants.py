@@ -1,0 +1,86 @@
+"""A room's role reaches its own tables and what was granted to it, and nothing else."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from psycopg.errors import InsufficientPrivilege
+from tests.postgres import Database
+
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+from cse.runtime.postgres_server import PostgresServer
+
+pytestmark = pytest.mark.slow
+
+ENQUEUE = "SELECT runtime.enqueue(2, '\\x00')"
+
+FORBIDDEN = [
+    ("cse_accounts", "SELECT * FROM ledger.balances"),
+    ("cse_accounts", "SELECT command FROM runtime.outbox"),
+    ("cse_accounts", "INSERT INTO runtime.outbox (source, number, command) VALUES (2, 1, '')"),
+    ("cse_accounts", "UPDATE runtime.outbox SET sequence = 1, code = 0"),
+    ("cse_accounts", "UPDATE runtime.outbox_source SET last_number = 0"),
+    ("cse_accounts", "SELECT runtime.note_outcome(2, 1, 1, 0)"),
+    ("cse_accounts", "SELECT ledger.make_month(now())"),
+    ("cse_ledger", "DELETE FROM ledger.trades"),
+    ("cse_ledger", "UPDATE ledger.trades SET price = 1"),
+    ("cse_ledger", "UPDATE ledger.entries SET amount = 1"),
+    ("cse_ledger", "TRUNCATE ledger.entries"),
+    ("cse_ledger", "DELETE FROM ledger.position"),
+    ("cse_ledger", "DROP TABLE ledger.entries"),
+    ("cse_ledger", "CREATE TABLE ledger.more (a int)"),
+    ("cse_ledger", "CREATE TABLE public.more (a int)"),
+    ("cse_ledger", "DELETE FROM runtime.outbox"),
+    ("cse_ledger_reads", "UPDATE ledger.position SET sequence = 1"),
+    ("cse_ledger_reads", "UPDATE ledger.balances SET available = 1"),
+    ("cse_ledger_reads", "INSERT INTO ledger.assets VALUES (1, 'X', 0, 0)"),
+    ("cse_ledger_reads", "SELECT * FROM runtime.outbox"),
+    ("cse_ledger_reads", ENQUEUE),
+    ("cse_runtime", "SELECT * FROM ledger.position"),
+]
+
+ALLOWED = [
+    ("cse_accounts", ENQUEUE),
+    ("cse_accounts", "SELECT sequence, code FROM runtime.outbox"),
+    ("cse_ledger", "UPDATE ledger.position SET sequence = sequence"),
+    ("cse_ledger", "SELECT ledger.make_month(now())"),
+    ("cse_ledger", "SELECT command FROM runtime.outbox"),
+    ("cse_ledger_reads", "SELECT * FROM ledger.trades"),
+]
+
+
+@pytest.mark.parametrize(("role", "statement"), FORBIDDEN)
+def test_a_role_cannot(database: Database, role: str, statement: str) -> None:
+    with database.connect(role) as connection, pytest.raises(InsufficientPrivilege):
+        connection.execute(statement.encode())
+
+
+@pytest.mark.parametrize(("role", "statement"), ALLOWED)
+def test_a_role_can(database: Database, role: str, statement: str) -> None:
+    with database.connect(role) as connection:
+        connection.execute(statement.encode())
+
+
+def test_on_the_embedded_server_a_room_signs_in_as_its_role(postgres_server: PostgresServer) -> None:
+    configuration = Configuration(postgres_server.cluster.parent)
+    with postgres.connect(configuration, "cse_ledger") as connection:
+        assert connection.execute("SELECT session_user, current_user").fetchone() == ("cse_ledger",) * 2
+        with pytest.raises(psycopg.Error):
+            connection.execute("SET ROLE cse_accounts")
+
+
+def test_elsewhere_it_takes_the_role_on(database: Database) -> None:
+    with database.connect("cse_ledger") as connection:
+        assert connection.execute("SELECT session_user, current_user").fetchone() == (
+            "postgres",
+            "cse_ledger",
+        )
+
+
+def test_every_schema_has_an_owner_that_no_room_is(database: Database) -> None:
+    owned = database.rows(
+        "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE pg_get_userbyid(c.relowner) LIKE 'cse\\_%%'"
+    )
+    assert owned == []

@@ -1,0 +1,90 @@
+"""A real PostgreSQL for tests: one server a session, one fresh database a test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+from cse.runtime.migrations import migrate
+from cse.runtime.postgres_server import DATABASE, PostgresServer
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """One migrated database with nothing in it, and the configuration that leads to it."""
+
+    url: str
+    configuration: Configuration
+
+    def connect(self, role: str) -> psycopg.Connection[tuple[Any, ...]]:
+        """A connection as a room's role."""
+        return postgres.connect(self.configuration, role)
+
+    def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """What a query of the owner's returns."""
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(query.encode(), parameters).fetchall()
+
+    def change(self, statement: str, *parameters: object) -> int:
+        """What only the owner may do; returns how many rows it touched."""
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(statement.encode(), parameters).rowcount
+
+
+@pytest.fixture(scope="session")
+def new_server() -> Iterator[Callable[[], PostgresServer]]:
+    """Makes servers, each in a directory of its own; they are stopped when the session ends.
+
+    PostgreSQL refuses root, so as root the servers run as `nobody`, whose directories cannot stand
+    below pytest's own.
+    """
+    made: list[PostgresServer] = []
+
+    def new() -> PostgresServer:
+        data = Path(tempfile.mkdtemp(prefix="cse-postgres-"))
+        user = "nobody" if os.geteuid() == 0 else None
+        if user is not None:
+            shutil.chown(data, user)
+        made.append(PostgresServer.of(data, user=user))
+        return made[-1]
+
+    yield new
+    for server in made:
+        server.stop()
+        shutil.rmtree(server.cluster.parent)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(new_server: Callable[[], PostgresServer]) -> PostgresServer:
+    """A running server whose database has every migration."""
+    server = new_server()
+    server.start()
+    migrate(server.url)
+    return server
+
+
+@pytest.fixture
+def database(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database with every migration; its configuration's data directory is the test's own."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {DATABASE}".encode())
+    url = postgres_server.url.replace(f"/{DATABASE}?", f"/{name}?")
+    data = tmp_path / "data"
+    (data / "run").mkdir(parents=True)
+    yield Database(url, Configuration(data, database_url=url))
+    with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -1,0 +1,42 @@
+"""What the environment may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cse.runtime.configuration import Configuration, InvalidConfiguration
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    found = Configuration.from_environment({})
+    assert found == Configuration(data=Path("data").absolute())
+    assert (found.profile, found.host, found.port) == ("demo", "127.0.0.1", 8000)
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert Configuration.from_environment({"DATABASE_URL": ""}).database_url is None
+
+
+def test_a_child_process_gets_the_same_configuration() -> None:
+    given = Configuration(
+        Path("/srv/cse"), "production", "0.0.0.0", 9000, "postgresql://db/cse", 5433, "debug"
+    )
+    assert Configuration.from_environment(given.to_environment()) == given
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CSE_PROFILE", "staging"),
+        ("CSE_PORT", "65536"),
+        ("CSE_PORT", "-1"),
+        ("CSE_PORT", "\uff18\uff10"),
+        ("CSE_POSTGRES_PORT", "many"),
+        ("CSE_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_named(variable: str, value: str) -> None:
+    with pytest.raises(InvalidConfiguration, match=variable):
+        Configuration.from_environment({variable: value})
