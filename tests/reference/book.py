@@ -1,0 +1,63 @@
+"""One half of a market's book: orders by price, then by time."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cse.engine.wire import Side
+
+if TYPE_CHECKING:
+    from tests.reference.state import Order
+
+DISPLAYED_MAX = (1 << 64) - 1
+
+
+class HalfBook:
+    """The bids or the asks: a list of orders, oldest first, at each price."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.levels: dict[int, list[Order]] = {}
+        self.prices: list[int] = []
+
+    def prices_best_first(self) -> list[int]:
+        return self.prices[::-1] if self.side == Side.BUY else self.prices
+
+    def best_price(self) -> int | None:
+        if not self.prices:
+            return None
+        return self.prices[-1] if self.side == Side.BUY else self.prices[0]
+
+    def best_order(self) -> "Order | None":
+        price = self.best_price()
+        return None if price is None else self.levels[price][0]
+
+    def crosses(self, limit: int) -> bool:
+        """Whether the best price is at `limit` or better for who takes from this half."""
+        price = self.best_price()
+        if price is None:
+            return False
+        return price >= limit if self.side == Side.BUY else price <= limit
+
+    def orders(self) -> Iterator["Order"]:
+        """Every order, best price first, oldest first."""
+        for price in self.prices_best_first():
+            yield from self.levels[price]
+
+    def join(self, order: "Order") -> None:
+        if order.price not in self.levels:
+            insort(self.prices, order.price)
+            self.levels[order.price] = []
+        self.levels[order.price].append(order)
+
+    def leave(self, order: "Order") -> None:
+        level = self.levels[order.price]
+        level.remove(order)
+        if not level:
+            del self.levels[order.price]
+            del self.prices[bisect_left(self.prices, order.price)]
+
+    def displayed(self, price: int) -> int:
+        """Lots displayed at a price."""
+        total = sum(order.remaining for order in self.levels.get(price, ()))
+        return min(total, DISPLAYED_MAX)

@@ -1,0 +1,72 @@
+"""The canonical dump of a state and its hash (section 6 of the trading rules)."""
+
+import hashlib
+from collections.abc import Iterator
+
+from tests.reference.client_ids import is_remembered
+from tests.reference.state import Account, Market, Order, State
+
+from cse.engine.wire import SelfTradePrevention, Side
+
+
+def dump(state: State) -> str:
+    return "".join(line + "\n" for line in lines(state))
+
+
+def state_hash(state: State) -> bytes:
+    return hashlib.blake2b(dump(state).encode("ascii"), digest_size=32).digest()
+
+
+def lines(state: State) -> Iterator[str]:
+    yield (
+        f"state {state.sequence} {state.time_us} {state.chain:016x} {state.epoch} {state.rules_version}"
+        f" {state.last_order_id} {state.last_transfer_id}"
+    )
+    for asset in state.assets.values():
+        yield f"asset {asset.id} {asset.symbol} {asset.decimals}"
+    for account in state.accounts.values():
+        yield (
+            f"account {account.id} {account.kind} {account.owner.hex()} {int(account.frozen)}"
+            f" {account.closed_client_orders}"
+        )
+    for (account_id, asset_id), balance in sorted(state.balances.items(), key=lambda entry: entry[0]):
+        if balance.available or balance.locked:
+            yield f"balance {account_id} {asset_id} {balance.available} {balance.locked}"
+    for market in state.markets.values():
+        yield market_line(market)
+        for side in (Side.BUY, Side.SELL):
+            for order in market.halves[side].orders():
+                yield order_line(order)
+    for account in state.accounts.values():
+        yield from client_lines(state, account)
+    for source, number in sorted(state.outboxes.items()):
+        yield f"outbox {source} {number}"
+
+
+def market_line(market: Market) -> str:
+    return (
+        f"market {market.id} {market.base} {market.quote} {market.tick_size} {market.tick_decimals}"
+        f" {market.lot_size} {market.tick_lot_units} {market.min_notional} {market.max_quantity}"
+        f" {market.maker_fee_ppm} {market.taker_fee_ppm} {market.creator_share_ppm}"
+        f" {market.creator_account} {market.fee_account} {market.max_open_orders} {market.status}"
+        f" {market.last_trade_id} {market.book_sequence} {market.last_price}"
+    )
+
+
+def order_line(order: Order) -> str:
+    return (
+        f"order {order.id} {order.account} {order.market} {order.side} {order.time_in_force}"
+        f" {SelfTradePrevention.CANCEL_NEWEST.value} {order.flags} {order.price} {order.quantity}"
+        f" {order.filled_quantity} {order.maker_notional} {order.taker_notional} {order.fee} {order.held}"
+        f" {order.maker_fee_ppm} {order.taker_fee_ppm} {order.accepted_sequence} {order.accepted_at_us}"
+        f" {order.client_order_id.decode('ascii') or '-'}"
+    )
+
+
+def client_lines(state: State, account: Account) -> Iterator[str]:
+    for client_order_id, entry in sorted(account.remembered.items()):
+        if is_remembered(account, entry, state.time_us):
+            yield (
+                f"client {account.id} {client_order_id.decode('ascii')} {entry.order_id}"
+                f" {entry.original_sequence} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
+            )

@@ -1,0 +1,36 @@
+"""Fees and holds (5.1 and 5.3)."""
+
+from tests.reference.state import Market, Order
+
+from cse.domain.limits import PPM
+from cse.engine.wire import Side
+
+
+def fee(rate_ppm: int, notional: int) -> int:
+    """The rate times the notional, rounded up."""
+    return -(-rate_ppm * notional // PPM)
+
+
+def taker_fee_of_fill(order: Order, notional: int) -> int:
+    paid = fee(order.taker_fee_ppm, order.taker_notional)
+    return fee(order.taker_fee_ppm, order.taker_notional + notional) - paid
+
+
+def maker_fee_of_fill(order: Order, notional: int, taker_fee: int) -> int:
+    """What a maker pays; a rebate is never more than what the taker pays on the same trade."""
+    paid = fee(order.maker_fee_ppm, order.maker_notional)
+    whole = fee(order.maker_fee_ppm, order.maker_notional + notional) - paid
+    return max(whole, -taker_fee)
+
+
+def hold_of_limit_buy(order: Order, notional: int) -> int:
+    rate_ppm = max(order.maker_fee_ppm, order.taker_fee_ppm, 0)
+    return notional + (fee(rate_ppm, notional) + 1 if rate_ppm > 0 else 0)
+
+
+def hold_of_resting(order: Order, market: Market) -> int:
+    """The hold of a limit order whose rest can be a maker only from now on."""
+    if order.side == Side.SELL:
+        return order.held
+    notional = market.notional(order.price, order.remaining)
+    return min(order.held, notional + fee(max(order.maker_fee_ppm, 0), notional))

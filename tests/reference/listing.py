@@ -1,0 +1,206 @@
+"""Assets, accounts and markets (section 3)."""
+
+import re
+
+from tests.reference.state import Account, Asset, Market, State
+from tests.reference.turn import Refused, Turn
+
+from cse.domain import codes
+from cse.domain.limits import (
+    DECIMALS_MAX,
+    FEE_PPM_MAX,
+    LOT_SIZE_LIMIT,
+    PPM,
+    QUANTITY_LIMIT,
+    SUPPLY_LIMIT,
+    TICK_DECIMALS_MAX,
+    TICK_LOT_UNITS_LIMIT,
+)
+from cse.engine.wire import (
+    AccountFrozen,
+    AccountKind,
+    AccountOpened,
+    AccountUnfrozen,
+    AssetCreated,
+    CreateMarket,
+    FreezeAccount,
+    MarketCreated,
+    MarketFeesChanged,
+    MarketStatus,
+    MarketStatusChanged,
+    OpenAccount,
+    SetMarketFees,
+    SetMarketStatus,
+    UnfreezeAccount,
+)
+
+SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
+TICK_SIZE_LIMIT = 1 << 50
+OWNERLESS = (AccountKind.SYSTEM, AccountKind.EXTERNAL)
+CREATORS = (AccountKind.MAIN, AccountKind.SUB, AccountKind.VAULT, AccountKind.SYSTEM)
+
+
+def create_asset(turn: Turn, command: bytes) -> None:
+    state = turn.state
+    text, decimals = command[8:24].rstrip(b"\0"), command[24]
+    if not SYMBOL.fullmatch(text):
+        raise Refused(codes.INVALID_SYMBOL)
+    if decimals > DECIMALS_MAX:
+        raise Refused(codes.INVALID_DECIMALS)
+    symbol = text.decode("ascii")
+    if any(asset.symbol == symbol for asset in state.assets.values()):
+        raise Refused(codes.SYMBOL_TAKEN)
+    asset = Asset(len(state.assets) + 1, symbol, decimals)
+    state.assets[asset.id] = asset
+    turn.events.append(AssetCreated(asset.id, decimals, symbol).encode())
+
+
+def open_account(turn: Turn, command: bytes) -> None:
+    state = turn.state
+    asked = OpenAccount.decode(command)
+    known_kind = asked.kind in list(AccountKind)
+    owner_needed = asked.kind not in OWNERLESS
+    has_owner = asked.owner != bytes(16)
+    if not known_kind or has_owner != owner_needed:
+        raise Refused(codes.INVALID_ACCOUNT)
+    if asked.kind == AccountKind.MAIN and any(
+        account.kind == AccountKind.MAIN and account.owner == asked.owner
+        for account in state.accounts.values()
+    ):
+        raise Refused(codes.INVALID_ACCOUNT)
+    account = Account(len(state.accounts) + 1, asked.kind, asked.owner)
+    state.accounts[account.id] = account
+    turn.events.append(AccountOpened(account.id, asked.kind, asked.owner).encode())
+
+
+def freeze_account(turn: Turn, command: bytes) -> None:
+    account = FreezeAccount.decode(command).account
+    if account not in turn.state.accounts:
+        raise Refused(codes.ACCOUNT_UNKNOWN, account=account)
+    turn.state.accounts[account].frozen = True
+    turn.events.append(AccountFrozen(account).encode())
+
+
+def unfreeze_account(turn: Turn, command: bytes) -> None:
+    account = UnfreezeAccount.decode(command).account
+    if account not in turn.state.accounts:
+        raise Refused(codes.ACCOUNT_UNKNOWN, account=account)
+    turn.state.accounts[account].frozen = False
+    turn.events.append(AccountUnfrozen(account).encode())
+
+
+def create_market(turn: Turn, command: bytes) -> None:
+    state = turn.state
+    asked = CreateMarket.decode(command)
+    if asked.base not in state.assets or asked.quote not in state.assets:
+        raise Refused(codes.ASSET_UNKNOWN)
+    if asked.base == asked.quote:
+        raise Refused(codes.INVALID_MARKET)
+    base, quote = state.assets[asked.base], state.assets[asked.quote]
+    joined_name = base.symbol + quote.symbol
+    if any(market.joined_name == joined_name for market in state.markets.values()):
+        raise Refused(codes.SYMBOL_TAKEN)
+    if not (
+        1 <= asked.tick_size < TICK_SIZE_LIMIT
+        and asked.tick_decimals <= TICK_DECIMALS_MAX
+        and 1 <= asked.lot_size < LOT_SIZE_LIMIT
+        and asked.min_notional < SUPPLY_LIMIT
+        and 1 <= asked.max_quantity < QUANTITY_LIMIT
+        and fees_are_valid(asked)
+        and asked.price_band_ppm == 0
+    ):
+        raise Refused(codes.INVALID_MARKET)
+    fee_account = state.accounts.get(asked.fee_account)
+    if fee_account is None or fee_account.kind != AccountKind.SYSTEM:
+        raise Refused(codes.ACCOUNT_UNKNOWN)
+    check_creator(state, asked)
+    units, rest = divmod(
+        asked.tick_size * asked.lot_size * 10**quote.decimals, 10 ** (asked.tick_decimals + base.decimals)
+    )
+    if rest or not 1 <= units < TICK_LOT_UNITS_LIMIT:
+        raise Refused(codes.NOTIONAL_NOT_EXACT)
+    market = Market(
+        id=len(state.markets) + 1,
+        base=asked.base,
+        quote=asked.quote,
+        tick_size=asked.tick_size,
+        tick_decimals=asked.tick_decimals,
+        lot_size=asked.lot_size,
+        tick_lot_units=units,
+        min_notional=asked.min_notional,
+        max_quantity=asked.max_quantity,
+        maker_fee_ppm=asked.maker_fee_ppm,
+        taker_fee_ppm=asked.taker_fee_ppm,
+        creator_share_ppm=asked.creator_share_ppm,
+        creator_account=asked.creator_account,
+        fee_account=asked.fee_account,
+        max_open_orders=asked.max_open_orders,
+        status=MarketStatus.OPEN,
+        joined_name=joined_name,
+    )
+    state.markets[market.id] = market
+    turn.events.append(market_created(market).encode())
+
+
+def market_created(market: Market) -> MarketCreated:
+    return MarketCreated(
+        market=market.id,
+        base=market.base,
+        quote=market.quote,
+        tick_decimals=market.tick_decimals,
+        status=market.status,
+        tick_size=market.tick_size,
+        lot_size=market.lot_size,
+        tick_lot_units=market.tick_lot_units,
+        min_notional=market.min_notional,
+        max_quantity=market.max_quantity,
+        maker_fee_ppm=market.maker_fee_ppm,
+        taker_fee_ppm=market.taker_fee_ppm,
+        creator_share_ppm=market.creator_share_ppm,
+        creator_account=market.creator_account,
+        fee_account=market.fee_account,
+        max_open_orders=market.max_open_orders,
+    )
+
+
+def fees_are_valid(asked: CreateMarket | SetMarketFees) -> bool:
+    return (
+        0 <= asked.taker_fee_ppm <= FEE_PPM_MAX
+        and -asked.taker_fee_ppm <= asked.maker_fee_ppm <= FEE_PPM_MAX
+        and asked.creator_share_ppm <= PPM
+    )
+
+
+def check_creator(state: State, asked: CreateMarket | SetMarketFees, reference: int = 0) -> None:
+    if asked.creator_account != 0:
+        creator = state.accounts.get(asked.creator_account)
+        if creator is None or creator.kind not in CREATORS:
+            raise Refused(codes.ACCOUNT_UNKNOWN, reference=reference)
+    elif asked.creator_share_ppm != 0:
+        raise Refused(codes.INVALID_MARKET, reference=reference)
+
+
+def set_market_status(turn: Turn, command: bytes) -> None:
+    asked = SetMarketStatus.decode(command)
+    market = turn.state.markets.get(asked.market)
+    if market is None:
+        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
+    if asked.status not in list(MarketStatus):
+        raise Refused(codes.INVALID_MARKET_STATUS, reference=asked.market)
+    market.status = asked.status
+    turn.events.append(MarketStatusChanged(market.id, market.status).encode())
+
+
+def set_market_fees(turn: Turn, command: bytes) -> None:
+    asked = SetMarketFees.decode(command)
+    market = turn.state.markets.get(asked.market)
+    if market is None:
+        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
+    if not fees_are_valid(asked):
+        raise Refused(codes.INVALID_MARKET, reference=asked.market)
+    check_creator(turn.state, asked, reference=asked.market)
+    market.maker_fee_ppm = asked.maker_fee_ppm
+    market.taker_fee_ppm = asked.taker_fee_ppm
+    market.creator_share_ppm = asked.creator_share_ppm
+    market.creator_account = asked.creator_account
+    turn.events.append(MarketFeesChanged(*asked).encode())

@@ -1,0 +1,129 @@
+"""What the reference core knows: plain records in plain dictionaries."""
+
+from dataclasses import dataclass, field
+
+from tests.reference.book import HalfBook
+
+from cse.engine.wire import Side
+
+
+@dataclass
+class Asset:
+    id: int
+    symbol: str
+    decimals: int
+
+
+@dataclass
+class Remembered:
+    """A client order id that the core remembers; `closed_*` are 0 while its order is open."""
+
+    order_id: int
+    original_sequence: int
+    digest: int
+    closed_at_us: int = 0
+    closed_number: int = 0
+
+
+@dataclass
+class Account:
+    id: int
+    kind: int
+    owner: bytes
+    frozen: bool = False
+    closed_client_orders: int = 0
+    remembered: dict[bytes, Remembered] = field(default_factory=dict)
+
+
+@dataclass
+class Balance:
+    available: int = 0
+    locked: int = 0
+
+
+@dataclass
+class Market:
+    id: int
+    base: int
+    quote: int
+    tick_size: int
+    tick_decimals: int
+    lot_size: int
+    tick_lot_units: int
+    min_notional: int
+    max_quantity: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    creator_account: int
+    fee_account: int
+    max_open_orders: int
+    status: int
+    joined_name: str
+    last_trade_id: int = 0
+    book_sequence: int = 0
+    last_price: int = 0
+    halves: dict[int, HalfBook] = field(
+        default_factory=lambda: {Side.BUY: HalfBook(Side.BUY), Side.SELL: HalfBook(Side.SELL)}
+    )
+
+    def opposite(self, side: int) -> HalfBook:
+        """The half of the book that an order of `side` trades with."""
+        return self.halves[Side.SELL if side == Side.BUY else Side.BUY]
+
+    def notional(self, price: int, quantity: int) -> int:
+        return price * quantity * self.tick_lot_units
+
+
+@dataclass(eq=False)
+class Order:
+    """An order from its acceptance on; `wanted` lots are left of it, `held` units still locked."""
+
+    id: int
+    account: int
+    market: int
+    side: int
+    order_type: int
+    time_in_force: int
+    flags: int
+    price: int
+    quantity: int
+    quote_amount: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    accepted_sequence: int
+    accepted_at_us: int
+    client_order_id: bytes
+    held: int = 0
+    filled_quantity: int = 0
+    maker_notional: int = 0
+    taker_notional: int = 0
+    fee: int = 0
+
+    @property
+    def remaining(self) -> int:
+        return self.quantity - self.filled_quantity
+
+    @property
+    def is_buy_by_quote_amount(self) -> bool:
+        return self.side == Side.BUY and self.quote_amount != 0
+
+
+@dataclass
+class State:
+    sequence: int = 0
+    time_us: int = 0
+    chain: int = 0
+    epoch: int = 0
+    rules_version: int = 0
+    last_order_id: int = 0
+    last_transfer_id: int = 0
+    assets: dict[int, Asset] = field(default_factory=dict)
+    accounts: dict[int, Account] = field(default_factory=dict)
+    balances: dict[tuple[int, int], Balance] = field(default_factory=dict)
+    markets: dict[int, Market] = field(default_factory=dict)
+    open_orders: dict[int, Order] = field(default_factory=dict)
+    outboxes: dict[int, int] = field(default_factory=dict)
+
+    def balance(self, account: int, asset: int) -> Balance:
+        return self.balances.setdefault((account, asset), Balance())
