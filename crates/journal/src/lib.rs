@@ -8,12 +8,17 @@ mod error;
 mod events;
 mod fs;
 mod journal;
+mod names;
 mod reader;
 mod record;
+mod scan;
 mod segment;
 pub mod snapshot;
+mod spare;
 mod storage;
+mod tail;
 mod watermark;
+mod window;
 
 pub use error::{Damage, JournalError};
 pub use events::{EventLog, EventReader, GroupLink, RecoveredEvents};
