@@ -1,0 +1,46 @@
+"""The goals of speed, each with its name, in one table.
+
+Goals are ratios to something measured in the same run wherever that is possible: single figures
+move up to threefold between runs on shared machines. The yardstick is a book of the standard
+library's parts (`crates/bench/src/yardstick.rs`); CppTrader, a well-known open engine, was measured
+at 1.16 times the yardstick on the recorded flow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a figure is to reach."""
+
+    bound: Literal["at least", "at most"]
+    value: float
+
+    def is_met_by(self, figure: float) -> bool:
+        return figure >= self.value if self.bound == "at least" else figure <= self.value
+
+    def __str__(self) -> str:
+        return f"{self.bound} {self.value:,g}"
+
+
+GOALS: Final = {
+    # With balances, fees, events and encoding, as fast as CppTrader, which does none of that.
+    "core: W1, times the yardstick": Goal("at least", 1.16),
+    "core: W1, P99 us": Goal("at most", 1.0),
+    "core: W2, P99 us": Goal("at most", 1.0),
+    "journal: times the bare loop, groups of 1": Goal("at least", 0.8),
+    "journal: times the bare loop, groups of 10": Goal("at least", 0.8),
+    "journal: times the bare loop, groups of 100": Goal("at least", 0.8),
+    "journal: times the bare loop, groups of 1000": Goal("at least", 0.8),
+    "leader: answers/s": Goal("at least", 300_000),
+    "leader: P99 ms at 12,000/s": Goal("at most", 2.0),
+    "placement: times the bare echo, per core of edge": Goal("at least", 0.7),
+    "placement: requests/s": Goal("at least", 12_000),
+    "placement: P50 ms at 1,000/s": Goal("at most", 1.0),
+    "projection: times the bare COPY": Goal("at least", 0.5),
+    "recovery: commands/s": Goal("at least", 2_000_000),
+    "recovery: snapshot of 1,000,000 orders, s": Goal("at most", 10.0),
+}

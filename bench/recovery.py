@@ -1,0 +1,77 @@
+"""Starting again: how fast a journal is carried out anew, and what a snapshot takes."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.report import Report
+from bench.service import data_directory
+from bench.workloads import ASKER, BIDDER, place, setup_commands, w2
+from cse.domain.enumerations import Side
+from cse.engine import _native
+from cse.engine.wire import Request
+
+ROUNDS = 3
+RESTING_ORDERS = 1_000_000
+LEVELS = 5_000
+BATCH = 4_096
+
+
+def run() -> None:
+    report = Report("recovery", "W2 of 1,000,000 commands; then 1,000,000 resting orders on 10,000 levels")
+    with data_directory() as data:
+        workload = w2()
+        _fill(data, workload.commands[1:])
+        report.add("commands/s", [len(workload.commands) / _reopened_s(data) for _ in range(ROUNDS)])
+    with data_directory() as data:
+        _fill(data, [*setup_commands(first_of_all=False), *_resting_orders()])
+        replica = _native.Replica(str(data))
+        while replica.sequence < replica.watermark:
+            replica.follow()
+        report.add("snapshot of 1,000,000 orders, s", [_snapshot_s(replica) for _ in range(ROUNDS)])
+        del replica
+        report.add("start from that snapshot, s", [_reopened_s(data) for _ in range(ROUNDS)])
+    report.notes.append("the event log is there and matches, as after a crash of the leader alone")
+    report.finish()
+
+
+def _fill(data: Path, commands: Sequence[bytes]) -> None:
+    now_us = time.time_ns() // 1_000
+    leader = _native.Leader(str(data), now_us, os.getpid())
+    for start in range(0, len(commands), BATCH):
+        frames = b"".join(
+            Request(request_id=start + index).encode(command)
+            for index, command in enumerate(commands[start : start + BATCH])
+        )
+        leader.submit(1, frames)
+        while (batch := leader.gather(now_us)) is not None:
+            leader.write(batch)
+            leader.commit(batch)
+        leader.prepare()
+    leader.close()
+
+
+def _reopened_s(data: Path) -> float:
+    started = time.perf_counter()
+    leader = _native.Leader(str(data), time.time_ns() // 1_000, os.getpid())
+    elapsed_s = time.perf_counter() - started
+    leader.close()
+    return elapsed_s
+
+
+def _snapshot_s(replica: _native.Replica) -> float:
+    started = time.perf_counter()
+    replica.snapshot().write()
+    return time.perf_counter() - started
+
+
+def _resting_orders() -> list[bytes]:
+    return [
+        place(BIDDER, Side.BUY, 100_000 - index % LEVELS, 1)
+        if index % 2
+        else place(ASKER, Side.SELL, 100_001 + index % LEVELS, 1)
+        for index in range(RESTING_ORDERS)
+    ]
