@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use cse_wire::Malformed;
+
 use crate::record::Unfit;
 
 /// Why the journal, the event log, the watermark or a snapshot refused.
@@ -50,6 +52,8 @@ pub enum JournalError {
         /// The sequence that was given.
         sequence: u64,
     },
+    /// The groups to append are no Group messages.
+    Malformed(Malformed),
     /// The event log does not reach the group it is to go on from, and must be rebuilt.
     EventsLost {
         /// The sequence that it was to hold.
@@ -85,6 +89,7 @@ impl JournalError {
             Self::Unfit(_) => "record_unfit",
             Self::TooLong { .. } => "record_too_long",
             Self::OutOfOrder { .. } => "groups_out_of_order",
+            Self::Malformed(_) => "groups_malformed",
             Self::EventsLost { .. } => "events_lost",
         }
     }
@@ -129,6 +134,7 @@ impl fmt::Display for JournalError {
                 next_sequence,
                 sequence,
             } => write!(out, "{sequence} given, {next_sequence} is next"),
+            Self::Malformed(malformed) => write!(out, "{malformed:?}"),
             Self::EventsLost { sequence, reason } => write!(out, "sequence {sequence}: {reason}"),
         }
     }
