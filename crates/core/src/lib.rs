@@ -1,1 +1,40 @@
-//! To be written.
+//! The deterministic core: books, matching, balances, fees, transfers.
+//!
+//! A pure function of a state and a command with its sequence and time: no clock, no files, no
+//! randomness, no floats. `docs/trading-rules.md` says what each command does; this crate follows
+//! it. [`Exchange::apply`] is the one way in.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod accounts;
+mod assets;
+mod balances;
+mod book;
+mod cancel;
+mod client_orders;
+mod consistency;
+mod depth;
+mod dump;
+mod epochs;
+mod exchange;
+mod fees;
+mod market_rules;
+mod markets;
+mod matching;
+mod open_orders;
+mod order_table;
+mod orders;
+mod outbox;
+mod place;
+mod reads;
+mod restore;
+mod restore_order;
+mod settle;
+mod state;
+mod transfers;
+mod walk;
+
+pub use exchange::{Exchange, OutOfOrder};
+pub use restore::StateError;

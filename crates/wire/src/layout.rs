@@ -109,19 +109,24 @@ pub trait Message: Copy + Sized {
     /// Reads the fields behind the header.
     fn get_fields(bytes: &[u8]) -> Self;
 
+    /// Writes header and fields over the start of `out`, for a message of `length` bytes in all.
+    #[inline]
+    fn put(&self, length: usize, out: &mut [u8]) {
+        Header {
+            kind: Self::KIND,
+            version: 0,
+            length: length as u32,
+        }
+        .put(&mut out[..Header::WIDTH]);
+        self.put_fields(out);
+    }
+
     /// Appends the message with `tail` to `out`. The tail's length is a multiple of 8.
     #[inline]
     fn append_with(&self, tail: &[u8], out: &mut Vec<u8>) {
         let start = out.len();
         out.resize(start + Self::WIDTH, 0);
-        let length = (Self::WIDTH + tail.len()) as u32;
-        Header {
-            kind: Self::KIND,
-            version: 0,
-            length,
-        }
-        .put(&mut out[start..start + Header::WIDTH]);
-        self.put_fields(&mut out[start..]);
+        self.put(Self::WIDTH + tail.len(), &mut out[start..]);
         out.extend_from_slice(tail);
     }
 

@@ -1,6 +1,5 @@
 //! The entries of a snapshot: the core's state, message by message. Kinds 0x0400 to 0x04ff.
 
-use crate::layout::layouts;
 use crate::symbols::Symbol;
 
 layouts! {

@@ -1,0 +1,171 @@
+//! The list of accounts and of those who own them.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use cse_wire::{
+    AccountFrozen, AccountKind, AccountOpened, AccountUnfrozen, FreezeAccount, Message,
+    OpenAccount, UnfreezeAccount, codes,
+};
+
+use crate::exchange::{Exchange, Refusal};
+
+/// The owner of what belongs to the exchange or to the world outside.
+const NOBODY: [u8; 16] = [0; 16];
+
+/// An account, without its balances and orders.
+#[derive(Clone, Copy)]
+pub(crate) struct Account {
+    pub(crate) kind: AccountKind,
+    pub(crate) frozen: bool,
+    /// Where its owner stands among the owners; equal for accounts of one owner.
+    pub(crate) owner: u32,
+}
+
+struct Owner {
+    id: [u8; 16],
+    main: Option<u32>,
+    accounts: Vec<u32>,
+}
+
+/// Accounts by id, dense from 1, and by owner.
+#[derive(Default)]
+pub(crate) struct Accounts {
+    list: Vec<Account>,
+    owners: Vec<Owner>,
+    by_owner: BTreeMap<[u8; 16], u32>,
+}
+
+impl Accounts {
+    #[inline]
+    pub(crate) fn get(&self, account: u32) -> Option<&Account> {
+        self.list.get((account as usize).checked_sub(1)?)
+    }
+
+    pub(crate) fn get_mut(&mut self, account: u32) -> Option<&mut Account> {
+        self.list.get_mut((account as usize).checked_sub(1)?)
+    }
+
+    /// The owner of an account that exists.
+    #[inline]
+    pub(crate) fn owner_of(&self, account: u32) -> u32 {
+        self.list[account as usize - 1].owner
+    }
+
+    pub(crate) fn owner_id(&self, account: &Account) -> [u8; 16] {
+        self.owners[account.owner as usize].id
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.list.len() as u32
+    }
+
+    pub(crate) fn main_of(&self, owner: &[u8; 16]) -> Option<u32> {
+        self.owners[*self.by_owner.get(owner)? as usize].main
+    }
+
+    pub(crate) fn of_owner(&self, owner: &[u8; 16]) -> &[u32] {
+        match self.by_owner.get(owner) {
+            Some(&place) => &self.owners[place as usize].accounts,
+            None => &[],
+        }
+    }
+
+    /// Whether an account of this kind may be opened for this owner.
+    pub(crate) fn may_open(&self, owner: &[u8; 16], kind: AccountKind) -> bool {
+        let of_nobody = matches!(kind, AccountKind::System | AccountKind::External);
+        of_nobody == (*owner == NOBODY)
+            && (kind != AccountKind::Main || self.main_of(owner).is_none())
+    }
+
+    /// Adds the account whose id comes next, and says the id.
+    pub(crate) fn push(&mut self, owner: [u8; 16], kind: AccountKind, frozen: bool) -> u32 {
+        let account = self.count() + 1;
+        let owners = &mut self.owners;
+        let place = *self.by_owner.entry(owner).or_insert_with(|| {
+            owners.push(Owner {
+                id: owner,
+                main: None,
+                accounts: Vec::new(),
+            });
+            owners.len() as u32 - 1
+        });
+        let entry = &mut self.owners[place as usize];
+        entry.accounts.push(account);
+        if kind == AccountKind::Main {
+            entry.main = Some(account);
+        }
+        self.list.push(Account {
+            kind,
+            frozen,
+            owner: place,
+        });
+        account
+    }
+}
+
+impl Exchange {
+    pub(crate) fn open_account(
+        &mut self,
+        command: &OpenAccount,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let kind = AccountKind::from_number(command.kind)
+            .filter(|&kind| self.accounts.may_open(&command.owner, kind))
+            .ok_or(Refusal::new(codes::INVALID_ACCOUNT))?;
+        let account = self.add_account(command.owner, kind, false);
+        AccountOpened {
+            account,
+            kind: command.kind,
+            reserved: [0; 3],
+            owner: command.owner,
+        }
+        .append(out);
+        Ok(())
+    }
+
+    /// Adds an account everywhere where accounts have a place.
+    pub(crate) fn add_account(&mut self, owner: [u8; 16], kind: AccountKind, frozen: bool) -> u32 {
+        self.balances.add_account();
+        self.open_orders.add_account();
+        self.client_orders.add_account();
+        self.accounts.push(owner, kind, frozen)
+    }
+
+    pub(crate) fn freeze_account(
+        &mut self,
+        command: &FreezeAccount,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        self.set_frozen(command.account, true)?;
+        AccountFrozen {
+            account: command.account,
+            reserved: [0; 4],
+        }
+        .append(out);
+        Ok(())
+    }
+
+    pub(crate) fn unfreeze_account(
+        &mut self,
+        command: &UnfreezeAccount,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        self.set_frozen(command.account, false)?;
+        AccountUnfrozen {
+            account: command.account,
+            reserved: [0; 4],
+        }
+        .append(out);
+        Ok(())
+    }
+
+    fn set_frozen(&mut self, account: u32, frozen: bool) -> Result<(), Refusal> {
+        let entry = self
+            .accounts
+            .get_mut(account)
+            .ok_or(Refusal::new(codes::ACCOUNT_UNKNOWN).of_account(account))?;
+        entry.frozen = frozen;
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Cancelling one order, or all of an account's.
+
+use alloc::vec::Vec;
+
+use cse_wire::{CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, codes};
+
+use crate::exchange::{Exchange, Moment, Refusal};
+
+impl Exchange {
+    pub(crate) fn cancel_order(
+        &mut self,
+        at: Moment,
+        command: &CancelOrder,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let CancelOrder {
+            account,
+            order_id,
+            client_order_id,
+            ..
+        } = *command;
+        let refusal = |code, order_id| Refusal::new(code).of_account(account).about(order_id);
+        if self.accounts.get(account).is_none() {
+            return Err(refusal(codes::ACCOUNT_UNKNOWN, order_id));
+        }
+        let remembered = match order_id {
+            0 => self
+                .client_orders
+                .find(account, client_order_id, at.time_us),
+            _ => None,
+        };
+        let meant = remembered.map_or(order_id, |known| known.order_id);
+        let open = self
+            .orders
+            .slot_of(meant)
+            .filter(|&slot| self.orders[slot].account == account);
+        match (open, remembered) {
+            (Some(slot), _) => {
+                self.cancel_resting(at, slot, out);
+                Ok(())
+            }
+            (None, Some(_)) => Err(refusal(codes::ORDER_NOT_OPEN, meant)),
+            (None, None) => Err(refusal(codes::ORDER_UNKNOWN, order_id)),
+        }
+    }
+
+    pub(crate) fn cancel_all_orders(
+        &mut self,
+        at: Moment,
+        command: &CancelAllOrders,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let CancelAllOrders {
+            account,
+            market,
+            side,
+            ..
+        } = *command;
+        let refusal = |code| Refusal::new(code).of_account(account);
+        if self.accounts.get(account).is_none() {
+            return Err(refusal(codes::ACCOUNT_UNKNOWN));
+        }
+        if market != 0 && self.markets.get(market).is_none() {
+            return Err(refusal(codes::MARKET_UNKNOWN).about(u64::from(market)));
+        }
+        if side != 0 && Side::from_number(side).is_none() {
+            return Err(refusal(codes::INVALID_SIDE));
+        }
+        let mut slots = self.open_orders.slots(&self.orders, account, market);
+        slots.retain(|&slot| side == 0 || self.orders[slot].side as u8 == side);
+        for &slot in &slots {
+            self.cancel_resting(at, slot, out);
+        }
+        OrdersCancelled {
+            account,
+            count: slots.len() as u32,
+        }
+        .append(out);
+        Ok(())
+    }
+
+    fn cancel_resting(&mut self, at: Moment, slot: u32, out: &mut Vec<u8>) {
+        let (market, side) = (self.orders[slot].market, self.orders[slot].side);
+        let ladder = self.markets.at_mut(market).ladder_mut(side);
+        ladder.leave(&mut self.orders, slot, &mut self.depth_log);
+        self.open_orders.remove(&mut self.orders, slot);
+        let mut order = self.orders.remove(slot);
+        self.close(at, &mut order, CloseReason::Cancelled, out);
+    }
+}

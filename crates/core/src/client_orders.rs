@@ -1,0 +1,186 @@
+//! The client order ids that are remembered, and for how long.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use cse_wire::{
+    CLIENT_ORDER_ID_MAX, CLIENT_ORDER_ID_MEMORY_COUNT, CLIENT_ORDER_ID_MEMORY_US, ClientOrderState,
+    Symbol,
+};
+
+use crate::orders::NONE;
+
+/// What is remembered of an order under its client's id.
+#[derive(Clone)]
+pub(crate) struct ClientOrder {
+    pub(crate) state: ClientOrderState,
+    /// The next one of the account to have closed.
+    closed_next: u32,
+}
+
+/// What is remembered of one account.
+struct Memory {
+    by_id: BTreeMap<Symbol<40>, u32>,
+    closed_first: u32,
+    closed_last: u32,
+    closed_count: u64,
+}
+
+impl Memory {
+    /// Closed ones are forgotten in the order in which they closed.
+    fn remembers(&self, state: &ClientOrderState, now_us: i64) -> bool {
+        state.closed_number == 0
+            || (now_us.saturating_sub(state.closed_at_us) < CLIENT_ORDER_ID_MEMORY_US
+                && self.closed_count - state.closed_number < CLIENT_ORDER_ID_MEMORY_COUNT)
+    }
+}
+
+/// All remembered client order ids.
+#[derive(Default)]
+pub(crate) struct ClientOrders {
+    slots: Vec<ClientOrder>,
+    free: Vec<u32>,
+    of_account: Vec<Memory>,
+}
+
+impl ClientOrders {
+    pub(crate) fn add_account(&mut self) {
+        self.of_account.push(Memory {
+            by_id: BTreeMap::new(),
+            closed_first: NONE,
+            closed_last: NONE,
+            closed_count: 0,
+        });
+    }
+
+    /// What is remembered under an id, at a time.
+    pub(crate) fn find(
+        &self,
+        account: u32,
+        id: Symbol<40>,
+        now_us: i64,
+    ) -> Option<&ClientOrderState> {
+        let memory = self.of_account.get((account as usize).checked_sub(1)?)?;
+        let state = &self.slots[*memory.by_id.get(&id)? as usize].state;
+        memory.remembers(state, now_us).then_some(state)
+    }
+
+    /// What is remembered of an account at a time, ascending by id.
+    pub(crate) fn of_account(
+        &self,
+        account: u32,
+        now_us: i64,
+    ) -> impl Iterator<Item = &ClientOrderState> {
+        let memory = &self.of_account[account as usize - 1];
+        memory
+            .by_id
+            .values()
+            .map(|&slot| &self.slots[slot as usize].state)
+            .filter(move |state| memory.remembers(state, now_us))
+    }
+
+    /// The id remembered in a slot; empty for [`NONE`].
+    pub(crate) fn id_in(&self, slot: u32) -> Symbol<40> {
+        match slot {
+            NONE => Symbol::EMPTY,
+            slot => self.slots[slot as usize].state.client_order_id,
+        }
+    }
+
+    /// How many orders of an account with a client order id have closed.
+    pub(crate) fn closed_count(&self, account: u32) -> u64 {
+        self.of_account[account as usize - 1].closed_count
+    }
+
+    /// Remembers an open order under an id that is not remembered, and says the slot.
+    pub(crate) fn remember(&mut self, state: ClientOrderState, now_us: i64) -> u32 {
+        self.forget(state.account, now_us);
+        let record = ClientOrder {
+            state,
+            closed_next: NONE,
+        };
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot as usize] = record;
+                slot
+            }
+            None => {
+                self.slots.push(record);
+                self.slots.len() as u32 - 1
+            }
+        };
+        let memory = &mut self.of_account[state.account as usize - 1];
+        memory.by_id.insert(state.client_order_id, slot);
+        slot
+    }
+
+    /// The order in a slot has closed; nothing for [`NONE`].
+    pub(crate) fn close(&mut self, slot: u32, now_us: i64) {
+        if slot == NONE {
+            return;
+        }
+        let state = &mut self.slots[slot as usize].state;
+        let account = state.account;
+        let memory = &mut self.of_account[account as usize - 1];
+        memory.closed_count += 1;
+        state.closed_at_us = now_us;
+        state.closed_number = memory.closed_count;
+        self.append_closed(slot);
+        self.forget(account, now_us);
+    }
+
+    /// Restores how many have closed, before those that are remembered come in.
+    pub(crate) fn restore_count(&mut self, account: u32, closed_count: u64) {
+        self.of_account[account as usize - 1].closed_count = closed_count;
+    }
+
+    /// Restores one that has closed; of an account they come in the order of closing.
+    pub(crate) fn restore_closed(&mut self, state: ClientOrderState, now_us: i64) {
+        let slot = self.remember(state, now_us);
+        self.append_closed(slot);
+    }
+
+    fn append_closed(&mut self, slot: u32) {
+        let account = self.slots[slot as usize].state.account;
+        let memory = &mut self.of_account[account as usize - 1];
+        if memory.closed_last == NONE {
+            memory.closed_first = slot;
+        } else {
+            self.slots[memory.closed_last as usize].closed_next = slot;
+        }
+        memory.closed_last = slot;
+    }
+
+    /// Gives back the room of what an account no longer remembers.
+    fn forget(&mut self, account: u32, now_us: i64) {
+        let memory = &mut self.of_account[account as usize - 1];
+        while memory.closed_first != NONE {
+            let slot = memory.closed_first;
+            let record = &self.slots[slot as usize];
+            if memory.remembers(&record.state, now_us) {
+                return;
+            }
+            memory.by_id.remove(&record.state.client_order_id);
+            memory.closed_first = record.closed_next;
+            self.free.push(slot);
+        }
+        memory.closed_last = NONE;
+    }
+}
+
+/// Whether an id is empty, or 1 to 36 of `[A-Za-z0-9._:/-]` padded with zeros.
+pub(crate) fn is_client_order_id(id: Symbol<40>) -> bool {
+    let text = id.bytes();
+    id.is_padded()
+        && text.len() <= CLIENT_ORDER_ID_MAX
+        && text
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._:/-".contains(byte))
+}
+
+/// FNV-1a-64, the digest of an order's content.
+pub(crate) fn digest(content: &[u8]) -> u64 {
+    content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

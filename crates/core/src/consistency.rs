@@ -1,0 +1,71 @@
+//! What must hold between the parts of any state.
+
+use alloc::collections::BTreeMap;
+
+use cse_wire::Side;
+
+use crate::exchange::Exchange;
+use crate::restore::{Checked, check};
+
+/// Whether the parts of a state that was read fit each other.
+pub(crate) fn check_consistency(exchange: &Exchange) -> Checked {
+    check_held(exchange)?;
+    check_sums(exchange)?;
+    check_uncrossed(exchange)
+}
+
+/// What is locked is what orders hold.
+fn check_held(exchange: &Exchange) -> Checked {
+    let mut held: BTreeMap<(u32, u32), i128> = BTreeMap::new();
+    for market in exchange.markets.iter() {
+        for (side, asset) in [
+            (Side::Buy, market.state.quote),
+            (Side::Sell, market.state.base),
+        ] {
+            for order in market.ladder(side).makers(&exchange.orders) {
+                let sum = held.entry((order.account, asset)).or_default();
+                *sum = sum.checked_add(order.held).ok_or("orders hold too much")?;
+            }
+        }
+    }
+    for account in 1..=exchange.accounts.count() {
+        for balance in exchange.balances.of_account(account) {
+            let sum = held.remove(&(account, balance.asset)).unwrap_or(0);
+            check(
+                sum == balance.locked,
+                "what is locked is not what orders hold",
+            )?;
+        }
+    }
+    check(held.is_empty(), "an order holds what is not locked")
+}
+
+/// Of every asset all balances come to zero.
+fn check_sums(exchange: &Exchange) -> Checked {
+    let mut sums: BTreeMap<u32, i128> = BTreeMap::new();
+    for account in 1..=exchange.accounts.count() {
+        for balance in exchange.balances.of_account(account) {
+            let sum = sums.entry(balance.asset).or_default();
+            *sum = sum
+                .checked_add(balance.available)
+                .and_then(|sum| sum.checked_add(balance.locked))
+                .ok_or("balances are too large")?;
+        }
+    }
+    check(
+        sums.values().all(|&sum| sum == 0),
+        "the balances of an asset do not come to zero",
+    )
+}
+
+/// No bid reaches an ask.
+fn check_uncrossed(exchange: &Exchange) -> Checked {
+    let is_uncrossed = exchange.markets.iter().all(|market| {
+        let best = |side| market.ladder(side).best().map(|level| level.price);
+        match (best(Side::Buy), best(Side::Sell)) {
+            (Some(bid), Some(ask)) => bid < ask,
+            _ => true,
+        }
+    });
+    check(is_uncrossed, "a book is crossed")
+}

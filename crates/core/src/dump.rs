@@ -1,0 +1,203 @@
+//! The canonical dump, and the state hash that is taken over it.
+
+use alloc::string::String;
+use core::fmt::{self, Write};
+
+use blake2::{Blake2b256, Digest};
+use cse_wire::{
+    AccountState, AssetState, BalanceState, ClientOrderState, CoreState, MarketState, OrderState,
+    OutboxState, Symbol,
+};
+
+use crate::exchange::Exchange;
+use crate::state::StateVisitor;
+
+impl Exchange {
+    /// The state as text: one line an entry, ended by a line feed.
+    #[must_use]
+    pub fn dump(&self) -> String {
+        let mut lines = Lines { out: String::new() };
+        self.visit_state(&mut lines);
+        lines.out
+    }
+
+    /// BLAKE2b-256 of the dump.
+    #[must_use]
+    pub fn state_hash(&self) -> [u8; 32] {
+        let mut lines = Lines {
+            out: Hashed(Blake2b256::new()),
+        };
+        self.visit_state(&mut lines);
+        lines.out.0.finalize().into()
+    }
+}
+
+/// Text that is hashed rather than kept.
+struct Hashed(Blake2b256);
+
+impl Write for Hashed {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// Writes a line per entry. Neither of its outputs ever fails.
+struct Lines<W: Write> {
+    out: W,
+}
+
+impl<W: Write> Lines<W> {
+    fn line(&mut self, line: fmt::Arguments<'_>) {
+        let _ = self.out.write_fmt(line);
+        let _ = self.out.write_char('\n');
+    }
+}
+
+/// The text of a symbol, or a dash.
+struct Text<'a, const N: usize>(&'a Symbol<N>);
+
+impl<const N: usize> fmt::Display for Text<'_, N> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match core::str::from_utf8(self.0.bytes()) {
+            Ok("") | Err(_) => formatter.write_str("-"),
+            Ok(text) => formatter.write_str(text),
+        }
+    }
+}
+
+impl<W: Write> StateVisitor for Lines<W> {
+    fn core(&mut self, core: &CoreState) {
+        let CoreState {
+            sequence,
+            time_us,
+            chain,
+            epoch,
+            rules_version,
+            ..
+        } = *core;
+        let CoreState {
+            last_order_id,
+            last_transfer_id,
+            ..
+        } = *core;
+        self.line(format_args!(
+            "state {sequence} {time_us} {chain:016x} {epoch} {rules_version} {last_order_id} \
+             {last_transfer_id}"
+        ));
+    }
+
+    fn asset(&mut self, asset: &AssetState) {
+        let AssetState {
+            asset,
+            symbol,
+            decimals,
+            ..
+        } = asset;
+        self.line(format_args!("asset {asset} {} {decimals}", Text(symbol)));
+    }
+
+    fn account(&mut self, account: &AccountState) {
+        let AccountState {
+            account,
+            kind,
+            owner,
+            frozen,
+            closed_client_orders,
+            ..
+        } = account;
+        let owner = u128::from_be_bytes(*owner);
+        self.line(format_args!(
+            "account {account} {kind} {owner:032x} {frozen} {closed_client_orders}"
+        ));
+    }
+
+    fn balance(&mut self, balance: &BalanceState) {
+        let BalanceState {
+            account,
+            asset,
+            available,
+            locked,
+        } = balance;
+        self.line(format_args!(
+            "balance {account} {asset} {available} {locked}"
+        ));
+    }
+
+    fn market(&mut self, market: &MarketState, tick_lot_units: u64) {
+        let m = market;
+        self.line(format_args!(
+            "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {}",
+            m.market,
+            m.base,
+            m.quote,
+            m.tick_size,
+            m.tick_decimals,
+            m.lot_size,
+            m.min_notional,
+            m.max_quantity,
+            m.maker_fee_ppm,
+            m.taker_fee_ppm,
+            m.creator_share_ppm,
+            m.creator_account,
+            m.fee_account,
+            m.max_open_orders,
+            m.status,
+            m.last_trade_id,
+            m.book_sequence,
+            m.last_price,
+        ));
+    }
+
+    fn order(&mut self, order: &OrderState) {
+        let o = order;
+        self.line(format_args!(
+            "order {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+            o.order_id,
+            o.account,
+            o.market,
+            o.side,
+            o.time_in_force,
+            o.self_trade_prevention,
+            o.flags,
+            o.price,
+            o.quantity,
+            o.filled_quantity,
+            o.maker_notional,
+            o.taker_notional,
+            o.fee,
+            o.held,
+            o.maker_fee_ppm,
+            o.taker_fee_ppm,
+            o.accepted_sequence,
+            o.accepted_at_us,
+            Text(&o.client_order_id),
+        ));
+    }
+
+    fn client_order(&mut self, client_order: &ClientOrderState) {
+        let ClientOrderState {
+            account,
+            order_id,
+            original_sequence,
+            digest,
+            ..
+        } = client_order;
+        let ClientOrderState {
+            closed_at_us,
+            closed_number,
+            client_order_id,
+            ..
+        } = client_order;
+        let id = Text(client_order_id);
+        self.line(format_args!(
+            "client {account} {id} {order_id} {original_sequence} {digest:016x} {closed_at_us} \
+             {closed_number}"
+        ));
+    }
+
+    fn outbox(&mut self, outbox: &OutboxState) {
+        let OutboxState { source, number, .. } = outbox;
+        self.line(format_args!("outbox {source} {number}"));
+    }
+}

@@ -1,0 +1,259 @@
+//! The exchange as a whole: one command in, one group of events out.
+
+use alloc::vec::Vec;
+
+use cse_wire::{
+    CancelAllOrders, CancelOrder, CommandRejected, CreateAsset, CreateMarket, FreezeAccount,
+    FromOutbox, Group, HoldTransfer, Message, OpenAccount, OrderRejected, PlaceOrder,
+    SetMarketFees, SetMarketStatus, SettleTransfer, StartEpoch, Tick, Transfer, UnfreezeAccount,
+    Upgrade, VoidTransfer, chain_group, codes,
+};
+
+use crate::accounts::Accounts;
+use crate::assets::Assets;
+use crate::balances::Balances;
+use crate::client_orders::ClientOrders;
+use crate::depth::DepthLog;
+use crate::markets::Markets;
+use crate::open_orders::OpenOrders;
+use crate::orders::Orders;
+use crate::outbox::Outbox;
+
+/// The state of the exchange. Two that have carried out the same commands are the same.
+#[derive(Default)]
+pub struct Exchange {
+    pub(crate) moment: Moment,
+    pub(crate) chain: u64,
+    pub(crate) epoch: u64,
+    pub(crate) rules_version: u32,
+    pub(crate) last_order_id: u64,
+    pub(crate) last_transfer_id: u64,
+    pub(crate) assets: Assets,
+    pub(crate) accounts: Accounts,
+    pub(crate) balances: Balances,
+    pub(crate) markets: Markets,
+    pub(crate) orders: Orders,
+    pub(crate) open_orders: OpenOrders,
+    pub(crate) client_orders: ClientOrders,
+    pub(crate) outbox: Outbox,
+    pub(crate) depth_log: DepthLog,
+}
+
+/// A command came out of its turn: its sequence is not the next, or its time is before the last.
+/// Nothing has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfOrder {
+    /// The sequence that comes next.
+    pub expected_sequence: u64,
+    /// The time of the last command; the next one's is not before it.
+    pub last_time_us: i64,
+}
+
+/// When a command is carried out.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Moment {
+    pub(crate) sequence: u64,
+    pub(crate) time_us: i64,
+}
+
+/// Why a command was refused, and what about.
+#[derive(Clone, Copy)]
+pub(crate) struct Refusal {
+    pub(crate) code: u16,
+    account: u32,
+    reference: u64,
+}
+
+impl Refusal {
+    pub(crate) const fn new(code: u16) -> Self {
+        Self {
+            code,
+            account: 0,
+            reference: 0,
+        }
+    }
+
+    pub(crate) const fn of_account(self, account: u32) -> Self {
+        Self { account, ..self }
+    }
+
+    pub(crate) const fn about(self, reference: u64) -> Self {
+        Self { reference, ..self }
+    }
+
+    const MALFORMED: Self = Self::new(codes::MALFORMED_COMMAND);
+    const UNAVAILABLE: Self = Self::new(codes::COMMAND_UNAVAILABLE);
+}
+
+impl Exchange {
+    /// An exchange in which nothing has happened yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Carries out one command and appends its `Group` message to `out`.
+    ///
+    /// # Errors
+    /// [`OutOfOrder`] unless `sequence` is the last one plus 1 and `time_us` is not before the last.
+    pub fn apply(
+        &mut self,
+        sequence: u64,
+        time_us: i64,
+        command: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), OutOfOrder> {
+        let last = self.moment;
+        if last.sequence.checked_add(1) != Some(sequence) || time_us < last.time_us {
+            return Err(OutOfOrder {
+                expected_sequence: last.sequence.saturating_add(1),
+                last_time_us: last.time_us,
+            });
+        }
+        let start = out.len();
+        let mut group = Group {
+            sequence,
+            time_us,
+            chain: 0,
+        };
+        group.append(out);
+        let events = out.len();
+
+        self.balances.begin(sequence);
+        self.depth_log.begin();
+        self.carry_out(Moment { sequence, time_us }, command, out);
+        self.depth_log.report(&mut self.markets, out);
+        self.balances.report(out);
+
+        group.chain = chain_group(self.chain, sequence, time_us, &out[events..]);
+        let length = out.len() - start;
+        group.put(length, &mut out[start..]);
+        self.chain = group.chain;
+        self.moment = Moment { sequence, time_us };
+        Ok(())
+    }
+
+    /// The last command's sequence; 0 before the first.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.moment.sequence
+    }
+
+    /// The last command's time, microseconds UTC.
+    #[must_use]
+    pub fn time_us(&self) -> i64 {
+        self.moment.time_us
+    }
+
+    /// The chain of groups after the last command.
+    #[must_use]
+    pub fn chain(&self) -> u64 {
+        self.chain
+    }
+
+    /// The epoch; 0 before the first.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Carries out a command, or tells that it was refused.
+    pub(crate) fn carry_out(&mut self, at: Moment, bytes: &[u8], out: &mut Vec<u8>) {
+        let kind = kind_of(bytes);
+        if let Err(refusal) = self.dispatch(at, kind, bytes, out) {
+            let Refusal {
+                code,
+                account,
+                reference,
+            } = refusal;
+            CommandRejected {
+                command: kind,
+                code,
+                account,
+                reference,
+            }
+            .append(out);
+        }
+    }
+
+    fn dispatch(
+        &mut self,
+        at: Moment,
+        kind: u16,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        match kind {
+            PlaceOrder::KIND => self.place_or_reject(at, &whole(bytes)?.0, bytes, out),
+            CancelOrder::KIND => self.cancel_order(at, &whole(bytes)?.0, out)?,
+            CancelAllOrders::KIND => self.cancel_all_orders(at, &whole(bytes)?.0, out)?,
+            Transfer::KIND => {
+                let (command, legs) = whole(bytes)?;
+                self.transfer(&command, legs, out)?;
+            }
+            FromOutbox::KIND => {
+                let (command, inner) = whole(bytes)?;
+                self.take_from_outbox(at, &command, inner, out)?;
+            }
+            Tick::KIND => {
+                whole::<Tick>(bytes)?;
+            }
+            OpenAccount::KIND => self.open_account(&whole(bytes)?.0, out)?,
+            FreezeAccount::KIND => self.freeze_account(&whole(bytes)?.0, out)?,
+            UnfreezeAccount::KIND => self.unfreeze_account(&whole(bytes)?.0, out)?,
+            CreateAsset::KIND => self.create_asset(&whole(bytes)?.0, out)?,
+            CreateMarket::KIND => self.create_market(&whole(bytes)?.0, out)?,
+            SetMarketStatus::KIND => self.set_market_status(&whole(bytes)?.0, out)?,
+            SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
+            StartEpoch::KIND => self.start_epoch(at, &whole(bytes)?.0, out)?,
+            Upgrade::KIND => self.upgrade(&whole(bytes)?.0, out)?,
+            HoldTransfer::KIND => without_rules::<HoldTransfer>(bytes)?,
+            SettleTransfer::KIND => without_rules::<SettleTransfer>(bytes)?,
+            VoidTransfer::KIND => without_rules::<VoidTransfer>(bytes)?,
+            _ => return Err(Refusal::MALFORMED),
+        }
+        Ok(())
+    }
+
+    fn place_or_reject(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) {
+        if let Err(code) = self.place_order(at, command, bytes, out) {
+            OrderRejected {
+                account: command.account,
+                market: command.market,
+                code,
+                reserved: [0; 6],
+                client_order_id: command.client_order_id,
+            }
+            .append(out);
+        }
+    }
+}
+
+/// The kind in a command's header; 0 where there is no header.
+pub(crate) fn kind_of(bytes: &[u8]) -> u16 {
+    match bytes {
+        [low, high, _, _, _, _, _, _, ..] => u16::from_le_bytes([*low, *high]),
+        _ => 0,
+    }
+}
+
+/// The command and its tail, when it is all of the bytes.
+#[inline]
+fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
+    match C::decode(bytes) {
+        Ok((command, tail)) if C::WIDTH + tail.len() == bytes.len() => Ok((command, tail)),
+        _ => Err(Refusal::MALFORMED),
+    }
+}
+
+/// Refuses a command that has a layout and no rules yet.
+fn without_rules<C: Message>(bytes: &[u8]) -> Result<(), Refusal> {
+    whole::<C>(bytes)?;
+    Err(Refusal::UNAVAILABLE)
+}

@@ -1,0 +1,406 @@
+//! Taking an order in: the checks in their order, the hold, and what becomes of the order.
+
+use alloc::vec::Vec;
+
+use cse_wire::{
+    AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, MarketStatus, Message,
+    OrderAccepted, OrderRepeated, OrderType, PRICE_LIMIT, PlaceOrder, SUPPLY_LIMIT,
+    SelfTradePrevention, Side, TimeInForce, codes,
+};
+
+use crate::client_orders::{digest, is_client_order_id};
+use crate::exchange::{Exchange, Moment};
+use crate::fees::fee;
+use crate::markets::Market;
+use crate::matching::{MatchEnd, Want};
+use crate::orders::{NONE, Order, opposite};
+use crate::walk::{WalkEnd, Walker};
+
+/// The bytes of a `PlaceOrder` that say what is ordered: from `account` up to `client_order_id`.
+const CONTENT: core::ops::Range<usize> = 8..PlaceOrder::WIDTH - 40;
+
+/// The parts of an order that are names, checked.
+#[derive(Clone, Copy)]
+struct Terms {
+    side: Side,
+    order_type: OrderType,
+    time_in_force: TimeInForce,
+}
+
+/// What an order will hold, and how much it will want.
+struct Plan {
+    hold: i128,
+    /// The order's lots; 0 of a buy by quote amount.
+    lots: u64,
+    /// How the walk of a sell by quote amount ended.
+    walk_end: Option<WalkEnd>,
+}
+
+impl Exchange {
+    pub(crate) fn place_order(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), u16> {
+        let account = *self
+            .accounts
+            .get(command.account)
+            .ok_or(codes::ACCOUNT_UNKNOWN)?;
+        let market = self
+            .markets
+            .get(command.market)
+            .ok_or(codes::MARKET_UNKNOWN)?;
+        if !is_client_order_id(command.client_order_id) {
+            return Err(codes::INVALID_CLIENT_ORDER_ID);
+        }
+        let has_client_id = !command.client_order_id.is_empty();
+        let content = if has_client_id {
+            digest(&bytes[CONTENT])
+        } else {
+            0
+        };
+        if has_client_id && self.answer_repeat(at, command, content, out)? {
+            return Ok(());
+        }
+        if !matches!(account.kind, AccountKind::Main | AccountKind::Sub) {
+            return Err(codes::ACCOUNT_CANNOT_TRADE);
+        }
+        if account.frozen {
+            return Err(codes::ACCOUNT_FROZEN);
+        }
+        if market.state.status != MarketStatus::Open as u8 {
+            return Err(codes::MARKET_HALTED);
+        }
+        let terms = check_terms(command)?;
+        check_numbers(command, terms, market)?;
+        self.check_book(command, terms, market)?;
+        let plan = self.plan(command, terms, market);
+        let held_asset = match terms.side {
+            Side::Buy => market.state.quote,
+            Side::Sell => market.state.base,
+        };
+        if self.balances.available(command.account, held_asset) < plan.hold {
+            return Err(codes::INSUFFICIENT_FUNDS);
+        }
+        self.balances
+            .touch(command.account, held_asset)
+            .hold(plan.hold);
+        let mut order = self.accept(at, command, terms, &plan, out);
+        if has_client_id {
+            order.client = self.remember(at, command, order.id, content);
+        }
+        self.carry_out_order(at, order, command, terms, &plan, out);
+        Ok(())
+    }
+
+    /// Answers an order whose client order id is remembered; says whether it was.
+    fn answer_repeat(
+        &self,
+        at: Moment,
+        command: &PlaceOrder,
+        content: u64,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, u16> {
+        let PlaceOrder {
+            account,
+            market,
+            client_order_id,
+            ..
+        } = *command;
+        let Some(known) = self
+            .client_orders
+            .find(account, client_order_id, at.time_us)
+        else {
+            return Ok(false);
+        };
+        if known.digest != content {
+            return Err(codes::CLIENT_ORDER_ID_CONFLICT);
+        }
+        let &ClientOrderState {
+            order_id,
+            original_sequence,
+            ..
+        } = known;
+        OrderRepeated {
+            order_id,
+            original_sequence,
+            account,
+            market,
+        }
+        .append(out);
+        Ok(true)
+    }
+
+    /// The checks that look at what rests already.
+    fn check_book(&self, command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
+        let most = market.state.max_open_orders;
+        if terms.time_in_force == TimeInForce::Gtc
+            && most != 0
+            && self.open_orders.count(command.account, command.market) >= most
+        {
+            return Err(codes::TOO_MANY_OPEN_ORDERS);
+        }
+        if command.flags & FLAG_POST_ONLY != 0 {
+            let ladder = market.ladder(opposite(terms.side));
+            if ladder
+                .best()
+                .is_some_and(|best| ladder.reaches(command.price, best.price))
+            {
+                return Err(codes::POST_ONLY_WOULD_TAKE);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the order holds at acceptance, walking the book where that decides.
+    fn plan(&self, command: &PlaceOrder, terms: Terms, market: &Market) -> Plan {
+        let PlaceOrder {
+            account,
+            market: market_id,
+            price,
+            quantity,
+            quote_amount,
+            ..
+        } = *command;
+        let walker = Walker {
+            account,
+            market: market_id,
+            side: terms.side,
+        };
+        let of_lots = |hold, lots| Plan {
+            hold,
+            lots,
+            walk_end: None,
+        };
+        match (terms.side, terms.order_type) {
+            (Side::Buy, OrderType::Limit) => {
+                let notional = market.notional(price, quantity);
+                let rate = market
+                    .state
+                    .maker_fee_ppm
+                    .max(market.state.taker_fee_ppm)
+                    .max(0);
+                // The unit more covers the roles of maker and taker being rounded apart.
+                let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
+                of_lots(notional as i128 + fees, quantity)
+            }
+            (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
+            (Side::Buy, _) => {
+                let notional = self.walk_for_lots(walker, None, quantity).notional;
+                of_lots(
+                    notional as i128 + fee(market.state.taker_fee_ppm, notional),
+                    quantity,
+                )
+            }
+            (Side::Sell, _) if quote_amount > 0 => {
+                let walk = self.walk_for_amount(walker, quote_amount);
+                let hold = market.base_units(walk.lots);
+                Plan {
+                    hold,
+                    lots: walk.lots,
+                    walk_end: Some(walk.end),
+                }
+            }
+            (Side::Sell, _) => of_lots(market.base_units(quantity), quantity),
+        }
+    }
+
+    /// Gives the order its id and tells of it.
+    fn accept(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        terms: Terms,
+        plan: &Plan,
+        out: &mut Vec<u8>,
+    ) -> Order {
+        self.last_order_id += 1;
+        let market = &self.markets.at(command.market).state;
+        let order = Order {
+            id: self.last_order_id,
+            account: command.account,
+            market: command.market,
+            price: command.price,
+            remaining: plan.lots,
+            filled: 0,
+            maker_notional: 0,
+            taker_notional: 0,
+            fee: 0,
+            held: plan.hold,
+            maker_fee_ppm: market.maker_fee_ppm,
+            taker_fee_ppm: market.taker_fee_ppm,
+            accepted_sequence: at.sequence,
+            accepted_at_us: at.time_us,
+            flags: command.flags,
+            client: NONE,
+            side: terms.side,
+            time_in_force: terms.time_in_force,
+            ahead: NONE,
+            behind: NONE,
+            earlier: NONE,
+            later: NONE,
+        };
+        OrderAccepted {
+            order_id: order.id,
+            account: order.account,
+            market: order.market,
+            side: command.side,
+            order_type: command.order_type,
+            time_in_force: command.time_in_force,
+            self_trade_prevention: SelfTradePrevention::CancelNewest as u8,
+            flags: command.flags,
+            price: command.price,
+            quantity: command.quantity,
+            quote_amount: command.quote_amount,
+            maker_fee_ppm: order.maker_fee_ppm,
+            taker_fee_ppm: order.taker_fee_ppm,
+            client_order_id: command.client_order_id,
+        }
+        .append(out);
+        order
+    }
+
+    fn remember(&mut self, at: Moment, command: &PlaceOrder, order_id: u64, digest: u64) -> u32 {
+        let state = ClientOrderState {
+            account: command.account,
+            reserved: [0; 4],
+            order_id,
+            original_sequence: at.sequence,
+            digest,
+            closed_at_us: 0,
+            closed_number: 0,
+            client_order_id: command.client_order_id,
+        };
+        self.client_orders.remember(state, at.time_us)
+    }
+
+    /// Matches an accepted order; what is left of it rests or closes.
+    fn carry_out_order(
+        &mut self,
+        at: Moment,
+        mut order: Order,
+        command: &PlaceOrder,
+        terms: Terms,
+        plan: &Plan,
+        out: &mut Vec<u8>,
+    ) {
+        let limit = (terms.order_type == OrderType::Limit).then_some(command.price);
+        if terms.time_in_force == TimeInForce::Fok {
+            let walker = Walker {
+                account: order.account,
+                market: order.market,
+                side: order.side,
+            };
+            if self.walk_for_lots(walker, limit, order.remaining).end != WalkEnd::Satisfied {
+                self.close(at, &mut order, CloseReason::Killed, out);
+                return;
+            }
+        }
+        let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
+        let want = if is_buy_by_amount {
+            Want::Amount(command.quote_amount)
+        } else {
+            Want::Lots
+        };
+        let end = self.match_order(at, &mut order, limit, want, out);
+        let reason = match (end, plan.walk_end) {
+            (_, Some(walk_end)) => reason_of_walk(walk_end, plan.lots),
+            (MatchEnd::Satisfied, None) => CloseReason::Filled,
+            (MatchEnd::SelfTrade, None) => CloseReason::SelfTrade,
+            (MatchEnd::Exhausted, None) if terms.time_in_force == TimeInForce::Gtc => {
+                self.rest(order);
+                return;
+            }
+            (MatchEnd::Exhausted, None) => CloseReason::Expired,
+        };
+        self.close(at, &mut order, reason, out);
+    }
+}
+
+/// How a sell by quote amount closes, whose lots a walk has set.
+fn reason_of_walk(end: WalkEnd, lots: u64) -> CloseReason {
+    match end {
+        WalkEnd::SelfTrade => CloseReason::SelfTrade,
+        WalkEnd::Satisfied if lots > 0 => CloseReason::Filled,
+        _ => CloseReason::Expired,
+    }
+}
+
+/// The checks of the command's names.
+fn check_terms(command: &PlaceOrder) -> Result<Terms, u16> {
+    let side = Side::from_number(command.side).ok_or(codes::INVALID_SIDE)?;
+    let order_type = OrderType::from_number(command.order_type)
+        .filter(|kind| matches!(kind, OrderType::Limit | OrderType::Market))
+        .ok_or(codes::ORDER_TYPE_UNAVAILABLE)?;
+    let has_no_others = command.stop_price == 0
+        && command.trailing_delta == 0
+        && command.display_quantity == 0
+        && command.expires_at_us == 0
+        && command.flags & !FLAG_POST_ONLY == 0;
+    if !has_no_others {
+        return Err(codes::ORDER_TYPE_UNAVAILABLE);
+    }
+    if !matches!(command.self_trade_prevention, 0 | CANCEL_NEWEST) {
+        return Err(codes::INVALID_SELF_TRADE_PREVENTION);
+    }
+    let is_limit = order_type == OrderType::Limit;
+    let time_in_force = TimeInForce::from_number(command.time_in_force)
+        .filter(|tif| match tif {
+            TimeInForce::Ioc => true,
+            TimeInForce::Gtc | TimeInForce::Fok => is_limit,
+            TimeInForce::Gtd | TimeInForce::Day => false,
+        })
+        .ok_or(codes::INVALID_TIME_IN_FORCE)?;
+    if command.flags & FLAG_POST_ONLY != 0 && time_in_force != TimeInForce::Gtc {
+        return Err(codes::POST_ONLY_NOT_ALLOWED);
+    }
+    Ok(Terms {
+        side,
+        order_type,
+        time_in_force,
+    })
+}
+
+const CANCEL_NEWEST: u8 = SelfTradePrevention::CancelNewest as u8;
+
+/// The checks of the command's numbers.
+fn check_numbers(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
+    let PlaceOrder {
+        price,
+        quantity,
+        quote_amount,
+        ..
+    } = *command;
+    let is_limit = terms.order_type == OrderType::Limit;
+    let says_how_much = if is_limit {
+        quote_amount == 0
+    } else {
+        price == 0 && (quantity == 0) != (quote_amount == 0)
+    };
+    if !says_how_much {
+        return Err(codes::QUANTITY_OR_QUOTE_AMOUNT);
+    }
+    if is_limit && !(1..PRICE_LIMIT).contains(&price) {
+        return Err(codes::PRICE_OUT_OF_RANGE);
+    }
+    let is_in_range = if quote_amount == 0 {
+        (1..=market.state.max_quantity).contains(&quantity)
+    } else {
+        quote_amount < SUPPLY_LIMIT
+    };
+    if !is_in_range {
+        return Err(codes::QUANTITY_OUT_OF_RANGE);
+    }
+    let notional = if is_limit {
+        market.notional(price, quantity)
+    } else {
+        quote_amount
+    };
+    let has_minimum = is_limit || quote_amount > 0;
+    if has_minimum && notional < market.state.min_notional {
+        return Err(codes::BELOW_MIN_NOTIONAL);
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Reads. What each costs is in proportion to what it returns.
+
+use alloc::vec::Vec;
+
+use cse_wire::{
+    AccountState, AssetState, BalanceState, ClientOrderState, MarketState, OrderState, Side, Symbol,
+};
+
+use crate::exchange::Exchange;
+use crate::orders::Order;
+
+impl Exchange {
+    /// All assets, ascending by id.
+    pub fn assets(&self) -> impl Iterator<Item = AssetState> + '_ {
+        self.assets.iter().copied()
+    }
+
+    /// An asset.
+    #[must_use]
+    pub fn asset(&self, asset: u32) -> Option<AssetState> {
+        self.assets.get(asset).copied()
+    }
+
+    /// All accounts, ascending by id.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountState> + '_ {
+        (1..=self.accounts.count()).filter_map(|account| self.account(account))
+    }
+
+    /// An account.
+    #[must_use]
+    pub fn account(&self, account: u32) -> Option<AccountState> {
+        let entry = self.accounts.get(account)?;
+        Some(AccountState {
+            account,
+            kind: entry.kind as u8,
+            frozen: u8::from(entry.frozen),
+            reserved: [0; 2],
+            owner: self.accounts.owner_id(entry),
+            closed_client_orders: self.client_orders.closed_count(account),
+        })
+    }
+
+    /// The main account of an owner.
+    #[must_use]
+    pub fn main_account(&self, owner: &[u8; 16]) -> Option<u32> {
+        self.accounts.main_of(owner)
+    }
+
+    /// All accounts of an owner, ascending.
+    #[must_use]
+    pub fn accounts_of(&self, owner: &[u8; 16]) -> &[u32] {
+        self.accounts.of_owner(owner)
+    }
+
+    /// All markets, ascending by id.
+    pub fn markets(&self) -> impl Iterator<Item = MarketState> + '_ {
+        self.markets.iter().map(|market| market.state)
+    }
+
+    /// A market.
+    #[must_use]
+    pub fn market(&self, market: u32) -> Option<MarketState> {
+        Some(self.markets.get(market)?.state)
+    }
+
+    /// The balances of an account that are not zero, ascending by asset.
+    #[must_use]
+    pub fn balances(&self, account: u32) -> Vec<BalanceState> {
+        self.balances.of_account(account).collect()
+    }
+
+    /// An open order.
+    #[must_use]
+    pub fn order(&self, order_id: u64) -> Option<OrderState> {
+        let slot = self.orders.slot_of(order_id)?;
+        Some(self.order_state(&self.orders[slot]))
+    }
+
+    /// What is remembered under a client order id.
+    #[must_use]
+    pub fn client_order(&self, account: u32, id: &[u8]) -> Option<ClientOrderState> {
+        self.client_orders
+            .find(account, Symbol::new(id)?, self.moment.time_us)
+            .copied()
+    }
+
+    /// The open orders of an account in a market, or in all where it is 0, ascending by id.
+    #[must_use]
+    pub fn open_orders(&self, account: u32, market: u32) -> Vec<OrderState> {
+        let slots = self.open_orders.slots(&self.orders, account, market);
+        slots
+            .into_iter()
+            .map(|slot| self.order_state(&self.orders[slot]))
+            .collect()
+    }
+
+    /// Prices in ticks and lots displayed there, best first, at most `levels`; none where there is
+    /// no such market.
+    #[must_use]
+    pub fn depth(&self, market: u32, side: Side, levels: usize) -> Vec<(u64, u64)> {
+        let ladder = self.markets.get(market).map(|market| market.ladder(side));
+        let levels_of = ladder.into_iter().flat_map(|ladder| ladder.levels());
+        levels_of
+            .take(levels)
+            .map(|level| (level.price, level.displayed()))
+            .collect()
+    }
+
+    /// The last number taken of an outbox; 0 where none was.
+    #[must_use]
+    pub fn outbox_number(&self, source: u32) -> u64 {
+        self.outbox.get(&source).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn order_state(&self, order: &Order) -> OrderState {
+        order.state(self.client_orders.id_in(order.client))
+    }
+}

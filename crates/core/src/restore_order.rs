@@ -1,0 +1,106 @@
+//! Reading one open order back, with all that later arithmetic relies on.
+
+use cse_wire::{
+    AccountKind, FEE_PPM_MAX, FLAG_POST_ONLY, OrderState, PRICE_LIMIT, QUANTITY_LIMIT,
+    SelfTradePrevention, Side, TimeInForce,
+};
+
+use crate::client_orders::is_client_order_id;
+use crate::exchange::Exchange;
+use crate::fees::fee;
+use crate::orders::{NONE, Order};
+use crate::restore::check;
+
+/// The order that an entry describes, of accounts and markets that are there.
+pub(crate) fn restored_order(
+    exchange: &Exchange,
+    state: &OrderState,
+) -> Result<Order, &'static str> {
+    let kind = exchange
+        .accounts
+        .get(state.account)
+        .ok_or("the account is unknown")?
+        .kind;
+    let may_trade = matches!(kind, AccountKind::Main | AccountKind::Sub);
+    check(may_trade, "an account of this kind has no orders")?;
+    let market = exchange
+        .markets
+        .get(state.market)
+        .ok_or("the market is unknown")?;
+    let side = Side::from_number(state.side).ok_or("the side is unknown")?;
+    check(
+        state.time_in_force == TimeInForce::Gtc as u8,
+        "an order that rests is GTC",
+    )?;
+    check(
+        state.self_trade_prevention == CANCEL_NEWEST,
+        "the prevention is unknown",
+    )?;
+    check(state.flags & !FLAG_POST_ONLY == 0, "a flag is unknown")?;
+    check(
+        (1..PRICE_LIMIT).contains(&state.price),
+        "the price is out of range",
+    )?;
+    let remaining = state.quantity.saturating_sub(state.filled_quantity);
+    let is_in_range = remaining > 0 && state.quantity < QUANTITY_LIMIT;
+    check(is_in_range, "the quantity is out of range")?;
+    let is_new = exchange.orders.slot_of(state.order_id).is_none();
+    let is_given = (1..=exchange.last_order_id).contains(&state.order_id);
+    check(is_new && is_given, "the order's id is none")?;
+    check(
+        is_client_order_id(state.client_order_id),
+        "the client order id is none",
+    )?;
+    let rates = [state.maker_fee_ppm, state.taker_fee_ppm];
+    let have_bounds = rates
+        .iter()
+        .all(|rate| (-FEE_PPM_MAX..=FEE_PPM_MAX).contains(rate));
+    check(
+        have_bounds && state.taker_fee_ppm >= 0,
+        "a rate is out of range",
+    )?;
+    let notionals = [state.maker_notional, state.taker_notional];
+    let most = market.notional(PRICE_LIMIT - 1, state.filled_quantity);
+    check(
+        notionals.iter().all(|&notional| notional <= most),
+        "a notional is too large",
+    )?;
+    check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
+    let needed = match side {
+        Side::Sell => market.base_units(remaining),
+        Side::Buy => {
+            let rate = state.maker_fee_ppm.max(0);
+            let rest = market.notional(state.price, remaining);
+            let fees = fee(rate, state.maker_notional + rest) - fee(rate, state.maker_notional);
+            rest as i128 + fees
+        }
+    };
+    let held = i128::try_from(state.held).unwrap_or(-1);
+    check(held >= needed, "the order holds too little")?;
+    Ok(Order {
+        id: state.order_id,
+        account: state.account,
+        market: state.market,
+        price: state.price,
+        remaining,
+        filled: state.filled_quantity,
+        maker_notional: state.maker_notional,
+        taker_notional: state.taker_notional,
+        fee: state.fee,
+        held,
+        maker_fee_ppm: state.maker_fee_ppm,
+        taker_fee_ppm: state.taker_fee_ppm,
+        accepted_sequence: state.accepted_sequence,
+        accepted_at_us: state.accepted_at_us,
+        flags: state.flags,
+        client: NONE,
+        side,
+        time_in_force: TimeInForce::Gtc,
+        ahead: NONE,
+        behind: NONE,
+        earlier: NONE,
+        later: NONE,
+    })
+}
+
+const CANCEL_NEWEST: u8 = SelfTradePrevention::CancelNewest as u8;

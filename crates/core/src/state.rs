@@ -1,0 +1,100 @@
+//! The state as entries, in the one order that dump and snapshot share.
+
+use alloc::vec::Vec;
+
+use cse_wire::{
+    AccountState, AssetState, BalanceState, ClientOrderState, CoreState, MarketState, Message,
+    OrderState, OutboxState, Side,
+};
+
+use crate::exchange::Exchange;
+
+/// Receives the entries of a state one by one.
+pub(crate) trait StateVisitor {
+    fn core(&mut self, core: &CoreState);
+    fn asset(&mut self, asset: &AssetState);
+    fn account(&mut self, account: &AccountState);
+    fn balance(&mut self, balance: &BalanceState);
+    /// `tick_lot_units` follows from the market's other fields.
+    fn market(&mut self, market: &MarketState, tick_lot_units: u64);
+    fn order(&mut self, order: &OrderState);
+    fn client_order(&mut self, client_order: &ClientOrderState);
+    fn outbox(&mut self, outbox: &OutboxState);
+}
+
+impl Exchange {
+    pub(crate) fn visit_state(&self, visitor: &mut impl StateVisitor) {
+        visitor.core(&CoreState {
+            sequence: self.moment.sequence,
+            time_us: self.moment.time_us,
+            chain: self.chain,
+            epoch: self.epoch,
+            last_order_id: self.last_order_id,
+            last_transfer_id: self.last_transfer_id,
+            rules_version: self.rules_version,
+            reserved: [0; 4],
+        });
+        self.assets.iter().for_each(|asset| visitor.asset(asset));
+        self.accounts()
+            .for_each(|account| visitor.account(&account));
+        for account in 1..=self.accounts.count() {
+            self.balances
+                .of_account(account)
+                .for_each(|balance| visitor.balance(&balance));
+        }
+        for market in self.markets.iter() {
+            visitor.market(&market.state, market.tick_lot_units);
+            for side in [Side::Buy, Side::Sell] {
+                for order in market.ladder(side).makers(&self.orders) {
+                    visitor.order(&self.order_state(order));
+                }
+            }
+        }
+        for account in 1..=self.accounts.count() {
+            for client_order in self.client_orders.of_account(account, self.moment.time_us) {
+                visitor.client_order(client_order);
+            }
+        }
+        for (&source, &number) in &self.outbox {
+            visitor.outbox(&OutboxState {
+                source,
+                reserved: [0; 4],
+                number,
+            });
+        }
+    }
+
+    /// Appends the state as `cse_wire` state messages, the body of a snapshot.
+    pub fn write_state(&self, out: &mut Vec<u8>) {
+        self.visit_state(&mut Writer(out));
+    }
+}
+
+struct Writer<'a>(&'a mut Vec<u8>);
+
+impl StateVisitor for Writer<'_> {
+    fn core(&mut self, core: &CoreState) {
+        core.append(self.0);
+    }
+    fn asset(&mut self, asset: &AssetState) {
+        asset.append(self.0);
+    }
+    fn account(&mut self, account: &AccountState) {
+        account.append(self.0);
+    }
+    fn balance(&mut self, balance: &BalanceState) {
+        balance.append(self.0);
+    }
+    fn market(&mut self, market: &MarketState, _tick_lot_units: u64) {
+        market.append(self.0);
+    }
+    fn order(&mut self, order: &OrderState) {
+        order.append(self.0);
+    }
+    fn client_order(&mut self, client_order: &ClientOrderState) {
+        client_order.append(self.0);
+    }
+    fn outbox(&mut self, outbox: &OutboxState) {
+        outbox.append(self.0);
+    }
+}
