@@ -1,0 +1,1 @@
+"""What everyone may see: assets, markets, books, trades, tickers."""

@@ -1,0 +1,100 @@
+"""Assets and markets as this process knows them.
+
+What a hot path needs of them (decimals, tick, lot) never changes once listed, so it may be kept.
+Status and fees do change; who shows them reads anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from cse.domain import codes
+from cse.domain.assets import Asset
+from cse.domain.enumerations import MarketStatus
+from cse.domain.errors import CodedError
+from cse.domain.markets import Market
+from cse.engine import wire
+from cse.engine.client import ReplicaClient
+
+
+class Listing:
+    """The registry of assets and markets, read from the replica when something is not in it."""
+
+    def __init__(self, replica: ReplicaClient) -> None:
+        self.markets: dict[str, Market] = {}
+        self.assets: dict[str, Asset] = {}
+        self._markets_by_id: dict[int, Market] = {}
+        self._assets_by_id: dict[int, Asset] = {}
+        self._replica = replica
+        self._lock = asyncio.Lock()
+        self._readings_begun = 0
+
+    async def read(self, min_sequence: int = 0) -> int:
+        """Reads everything anew; returns the sequence it reflects."""
+        markets = await self._replica.markets(min_sequence=min_sequence)
+        # Read after the markets, so that no market's asset can be missing.
+        assets = await self._replica.assets(min_sequence=markets.sequence)
+        self._assets_by_id = {
+            state.asset: Asset(state.asset, state.symbol, state.decimals) for state in assets.value
+        }
+        self._markets_by_id = {state.market: self._market(state) for state in markets.value}
+        self.assets = {asset.symbol: asset for asset in self._assets_by_id.values()}
+        self.markets = {market.name: market for market in self._markets_by_id.values()}
+        return markets.sequence
+
+    async def market(self, name: str) -> Market:
+        """The market of this name; `market_unknown`."""
+        if name not in self.markets:
+            await self._read_once()
+        market = self.markets.get(name)
+        if market is None:
+            raise CodedError(codes.MARKET_UNKNOWN, field="market")
+        return market
+
+    async def asset(self, symbol: str) -> Asset:
+        """The asset of this symbol; `asset_unknown`."""
+        if symbol not in self.assets:
+            await self._read_once()
+        asset = self.assets.get(symbol)
+        if asset is None:
+            raise CodedError(codes.ASSET_UNKNOWN, field="asset")
+        return asset
+
+    async def market_by_id(self, market: int) -> Market:
+        """The market that the engine gave this id."""
+        if market not in self._markets_by_id:
+            await self._read_once()
+        return self._markets_by_id[market]
+
+    async def asset_by_id(self, asset: int) -> Asset:
+        """The asset that the engine gave this id."""
+        if asset not in self._assets_by_id:
+            await self._read_once()
+        return self._assets_by_id[asset]
+
+    async def _read_once(self) -> None:
+        """Reads anew, or waits for a reading that another began after this call."""
+        begun = self._readings_begun
+        async with self._lock:
+            if self._readings_begun == begun:
+                self._readings_begun += 1
+                await self.read()
+
+    def _market(self, state: wire.MarketState) -> Market:
+        return Market(
+            id=state.market,
+            base=self._assets_by_id[state.base],
+            quote=self._assets_by_id[state.quote],
+            tick_size=state.tick_size,
+            tick_decimals=state.tick_decimals,
+            lot_size=state.lot_size,
+            min_notional=state.min_notional,
+            max_quantity=state.max_quantity,
+            maker_fee_ppm=state.maker_fee_ppm,
+            taker_fee_ppm=state.taker_fee_ppm,
+            creator_share_ppm=state.creator_share_ppm,
+            creator_account=state.creator_account,
+            fee_account=state.fee_account,
+            max_open_orders=state.max_open_orders,
+            status=MarketStatus(state.status),
+        )

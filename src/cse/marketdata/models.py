@@ -1,0 +1,115 @@
+"""What the public routes take and give. Amounts are decimal strings, ids are strings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+DEPTH_MAX = 500
+TRADES_MAX = 1_000
+
+
+class DepthQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many levels of each side."""
+
+    depth: Annotated[int, msgspec.Meta(ge=1, le=DEPTH_MAX)] = 50
+
+
+class TradesQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which trades, newest first."""
+
+    market: str = ""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=TRADES_MAX)] = 100
+    cursor: str | None = None
+
+
+class AssetView(msgspec.Struct, frozen=True):
+    """An asset."""
+
+    asset: str
+    decimals: int
+
+
+class MarketView(msgspec.Struct, frozen=True):
+    """A market and its rules. Fees are in parts per million of the notional."""
+
+    market: str
+    base: str
+    quote: str
+    tick_size: str
+    lot_size: str
+    min_notional: str
+    max_quantity: str
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    max_open_orders: int
+    status: Literal["open", "halted"]
+
+
+class Assets(msgspec.Struct, frozen=True):
+    """All assets."""
+
+    items: list[AssetView]
+    next_cursor: str | None
+    sequence: str
+
+
+class Markets(msgspec.Struct, frozen=True):
+    """All markets."""
+
+    items: list[MarketView]
+    next_cursor: str | None
+    sequence: str
+
+
+class OrderBook(msgspec.Struct, frozen=True):
+    """Price and quantity by level, best first. `book_sequence` counts the book's changes."""
+
+    market: str
+    sequence: str
+    book_sequence: str
+    bids: list[tuple[str, str]]
+    asks: list[tuple[str, str]]
+
+
+class PublicTrade(msgspec.Struct, frozen=True):
+    """A trade; `side` is the taker's."""
+
+    trade_id: str
+    market: str
+    side: Literal["buy", "sell"]
+    price: str
+    quantity: str
+    notional: str
+    time: str
+    sequence: str
+
+
+class Trades(msgspec.Struct, frozen=True):
+    """A page of trades, newest first."""
+
+    items: list[PublicTrade]
+    next_cursor: str | None
+    sequence: str
+
+
+class Ticker(msgspec.Struct, frozen=True):
+    """A market at a glance; figures named 24h are those of the trades of the last 24 hours.
+
+    `change_24h` is the last price less the first one in that time.
+    """
+
+    market: str
+    sequence: str
+    time: str
+    last_price: str | None
+    best_bid: str | None
+    best_ask: str | None
+    open_24h: str | None
+    high_24h: str | None
+    low_24h: str | None
+    change_24h: str | None
+    base_volume_24h: str
+    quote_volume_24h: str
+    trades_24h: int

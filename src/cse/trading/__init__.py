@@ -1,0 +1,1 @@
+"""Order entry, and a person's own orders, fills and balances."""

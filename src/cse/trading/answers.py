@@ -1,0 +1,88 @@
+"""What the events of an order's command say to the one who sent it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from cse.domain.markets import Market
+from cse.engine import wire
+from cse.engine.message import HEADER
+from cse.engine.models import DatedTrade
+from cse.trading.models import PlacedOrder
+from cse.trading.orders import refusal
+from cse.trading.views import fill_view, of_accepted, order_view
+
+_ACCEPTED: Final = wire.OrderAccepted.KIND
+_REJECTED: Final = wire.OrderRejected.KIND
+_REPEATED: Final = wire.OrderRepeated.KIND
+_TRADED: Final = wire.Traded.KIND
+_CLOSED: Final = wire.OrderClosed.KIND
+
+
+class Repeated(NamedTuple):
+    """The order came before; the answer it got then stands at `original_sequence`."""
+
+    original_sequence: int
+
+
+def placed(events: bytes, sequence: int, time_us: int, market: Market) -> PlacedOrder | Repeated:
+    """The answer to a placement, made of its events alone, so that a repeat gets the same.
+
+    Raises:
+        CodedError: the core refused the order.
+    """
+    kind, _, length = HEADER.unpack_from(events)
+    if kind != _ACCEPTED:
+        return _not_accepted(events, kind, market)
+    accepted = wire.OrderAccepted.decode(events)
+    trades: list[wire.Traded] = []
+    closed: wire.OrderClosed | None = None
+    offset, end = length, len(events)
+    while offset < end:
+        kind, _, length = HEADER.unpack_from(events, offset)
+        if kind == _TRADED:
+            trades.append(wire.Traded.decode(events, offset))
+        elif kind == _CLOSED:
+            one = wire.OrderClosed.decode(events, offset)
+            if one.order_id == accepted.order_id:
+                closed = one
+        else:
+            # Depth and balances come last.
+            break
+        offset += length
+    record = of_accepted(accepted, time_us, trades, closed)
+    if closed is not None:
+        record = record._replace(remaining_quantity=closed.remaining_quantity)
+    return PlacedOrder(
+        order=order_view(record, market),
+        fills=[
+            fill_view(DatedTrade(sequence, time_us, traded), accepted.account, market) for traded in trades
+        ],
+        sequence=str(sequence),
+    )
+
+
+def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:
+    if kind == _REPEATED:
+        return Repeated(wire.OrderRepeated.decode(events).original_sequence)
+    if kind == _REJECTED:
+        raise refusal(wire.OrderRejected.decode(events).code, market)
+    raise refusal(wire.CommandRejected.decode(events).code, market)
+
+
+def cancelled(events: bytes) -> wire.OrderClosed | int:
+    """The closing that a cancel brought about, or the number of the code that refused it."""
+    kind, _, _ = HEADER.unpack_from(events)
+    if kind == _CLOSED:
+        return wire.OrderClosed.decode(events)
+    return wire.CommandRejected.decode(events).code
+
+
+def cancelled_count(events: bytes, market: Market | None) -> int:
+    """How many orders a cancel of all closed."""
+    for kind, offset, _ in wire.messages(events):
+        if kind == wire.OrdersCancelled.KIND:
+            return wire.OrdersCancelled.decode(events, offset).count
+        if kind == wire.CommandRejected.KIND:
+            raise refusal(wire.CommandRejected.decode(events, offset).code, market)
+    raise wire.Malformed("a cancel of all gave no count")

@@ -1,0 +1,174 @@
+"""Routes of trading. Placing and cancelling by id are raw: nothing stands between them and uvicorn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from cse.domain import codes
+from cse.domain.ids import parse_client_order_id, parse_order_id
+from cse.engine.models import Reading
+from cse.runtime.http.body import BodyReader, Receive, read_body
+from cse.runtime.http.query import read_cursor, write_cursor
+from cse.runtime.http.route import (
+    Access,
+    Authenticate,
+    Call,
+    Nothing,
+    Reply,
+    Route,
+    Scope,
+    answer,
+)
+from cse.trading.history import Place
+from cse.trading.models import (
+    Balances,
+    CancelledOrders,
+    CancelQuery,
+    Fills,
+    FillsQuery,
+    NewOrder,
+    OneOrder,
+    Order,
+    Orders,
+    OrdersQuery,
+    PlacedOrder,
+)
+from cse.trading.rate import OrderRate
+from cse.trading.service import Trading
+
+_PLACE_CODES = (
+    codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
+    codes.PRICE_OUT_OF_RANGE, codes.QUANTITY_OUT_OF_RANGE, codes.QUANTITY_OR_QUOTE_AMOUNT,
+    codes.BELOW_MIN_NOTIONAL, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED,
+    codes.POST_ONLY_WOULD_TAKE, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
+    codes.OUTCOME_UNKNOWN,
+)  # fmt: skip
+_CANCEL_CODES = (codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.OUTCOME_UNKNOWN)
+
+
+class TradingApi:
+    """Parse, call, answer."""
+
+    def __init__(self, trading: Trading, authenticate: Authenticate, rate: OrderRate) -> None:
+        self._trading = trading
+        self._authenticate = authenticate
+        self._rate = rate
+        self._read_order = BodyReader(NewOrder).read
+
+    def routes(self) -> list[Route]:
+        """The room's rows of the table."""
+        person = Access.PERSON
+        return [
+            Route(
+                "POST", "/api/orders", person, "Places an order.", PlacedOrder,
+                raw=self.place, request=NewOrder, status=HTTPStatus.CREATED, codes=_PLACE_CODES,
+            ),
+            Route(
+                "DELETE", "/api/orders/{id}", person, "Cancels an open order.", OneOrder,
+                raw=self.cancel, codes=_CANCEL_CODES,
+            ),
+            Route(
+                "DELETE", "/api/orders/by-client-id/{client_order_id}", person,
+                "Cancels an open order by the client's id.", OneOrder,
+                handler=self.cancel_by_client_id, codes=_CANCEL_CODES,
+            ),
+            Route(
+                "DELETE", "/api/orders", person, "Cancels all open orders, or those of a market.",
+                CancelledOrders, handler=self.cancel_all, query=CancelQuery,
+                codes=(codes.MARKET_UNKNOWN, codes.OUTCOME_UNKNOWN),
+            ),
+            Route(
+                "GET", "/api/orders", person, "Lists the account's orders.", Orders,
+                handler=self.orders, query=OrdersQuery,
+                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
+            ),
+            Route(
+                "GET", "/api/orders/{id}", person, "Shows one order.", OneOrder,
+                handler=self.order, codes=(codes.ORDER_UNKNOWN,),
+            ),
+            Route(
+                "GET", "/api/orders/by-client-id/{client_order_id}", person,
+                "Shows one order by the client's id.", OneOrder,
+                handler=self.order_by_client_id, codes=(codes.ORDER_UNKNOWN,),
+            ),
+            Route(
+                "GET", "/api/fills", person, "Lists the account's fills.", Fills,
+                handler=self.fills, query=FillsQuery,
+                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
+            ),
+            Route(
+                "GET", "/api/balances", person, "Lists the account's balances.", Balances,
+                handler=self.balances,
+            ),
+        ]  # fmt: skip
+
+    async def place(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+        """POST /api/orders."""
+        account = self._authenticate(headers).account
+        order = self._read_order(await read_body(headers, receive))
+        self._rate.take(account)
+        placement = await self._trading.place(order, account)
+        status = HTTPStatus.OK if placement.repeated else HTTPStatus.CREATED
+        return answer(placement.answer, placement.sequence, status)
+
+    async def cancel(self, scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
+        """DELETE /api/orders/{id}."""
+        account = self._authenticate(headers).account
+        order_id = parse_order_id(scope["path"].rpartition("/")[2])
+        return _one(await self._trading.cancel(account, order_id))
+
+    async def cancel_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
+        """DELETE /api/orders/by-client-id/{client_order_id}."""
+        client_order_id = parse_client_order_id(call.path["client_order_id"])
+        account = call.person.account
+        return _one(await self._trading.cancel_by_client_id(account, client_order_id))
+
+    async def cancel_all(self, call: Call[Nothing, CancelQuery]) -> Reply:
+        """DELETE /api/orders."""
+        query = call.query
+        reading = await self._trading.cancel_all(call.person.account, query.market, query.side)
+        return answer(CancelledOrders(reading.value, str(reading.sequence)), reading.sequence)
+
+    async def order(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/orders/{id}."""
+        order_id = parse_order_id(call.path["id"])
+        return _one(await self._trading.order(call.person.account, order_id, call.min_sequence))
+
+    async def order_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/orders/by-client-id/{client_order_id}."""
+        client_order_id = parse_client_order_id(call.path["client_order_id"])
+        account, sequence = call.person.account, call.min_sequence
+        return _one(await self._trading.order_by_client_id(account, client_order_id, sequence))
+
+    async def orders(self, call: Call[Nothing, OrdersQuery]) -> Reply:
+        """GET /api/orders."""
+        query = call.query
+        page = await self._trading.page(call.person.account, query.market, _place(query.cursor), query.limit)
+        listed = await self._trading.orders(page, query.status, call.min_sequence)
+        cursor = None if listed.next is None else write_cursor(*listed.next)
+        return answer(Orders(listed.items, cursor, str(listed.sequence)), listed.sequence)
+
+    async def fills(self, call: Call[Nothing, FillsQuery]) -> Reply:
+        """GET /api/fills."""
+        query, account = call.query, call.person.account
+        page = await self._trading.page(account, query.market, _place(query.cursor), query.limit)
+        listed = await self._trading.fills(page, call.min_sequence)
+        cursor = None if listed.next is None else write_cursor(*listed.next)
+        return answer(Fills(listed.items, cursor, str(listed.sequence)), listed.sequence)
+
+    async def balances(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/balances."""
+        reading = await self._trading.balances(call.person.account, call.min_sequence)
+        return answer(Balances(reading.value, None, str(reading.sequence)), reading.sequence)
+
+
+def _place(cursor: str | None) -> Place | None:
+    if cursor is None:
+        return None
+    first, second = read_cursor(cursor, 2)
+    return first, second
+
+
+def _one(reading: Reading[Order]) -> Reply:
+    return answer(OneOrder(reading.value, str(reading.sequence)), reading.sequence)

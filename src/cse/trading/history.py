@@ -1,0 +1,77 @@
+"""What PostgreSQL keeps for trading, and how it joins what the replica has.
+
+The replica forgets a closed order or a fill once the ledger's position has passed it. So what is
+read from the replica first and from PostgreSQL after is complete: PostgreSQL has all up to its
+position, and the replica all behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from cse.engine.models import ClosedOrder, DatedTrade, Reading
+
+# A place in a list that goes back in time: what comes next is before it.
+Place = tuple[int, int]
+Entry = TypeVar("Entry")
+
+_RECENT_MIN: Final = 1_000
+
+
+class History(Protocol):
+    """The part of the ledger that trading reads. Lists are newest first."""
+
+    async def position(self) -> int:
+        """The last sequence in PostgreSQL."""
+
+    async def closed_order(self, account: int, order_id: int) -> ClosedOrder | None:
+        """A closed order of an account."""
+
+    async def closed_order_by_client_id(self, account: int, client_order_id: str) -> ClosedOrder | None:
+        """The account's latest closed order with this client order id."""
+
+    async def closed_orders(
+        self, account: int, market: int, before: Place | None, limit: int
+    ) -> list[ClosedOrder]:
+        """Closed orders by sequence of closing and order id."""
+
+    async def fills(self, account: int, market: int, before: Place | None, limit: int) -> list[DatedTrade]:
+        """The account's trades by sequence and trade id."""
+
+
+class Page(NamedTuple):
+    """How much of which list is wanted; market 0 is every market."""
+
+    account: int
+    market: int
+    before: Place | None
+    limit: int
+
+
+async def joined(
+    recent: Callable[[int], Awaitable[Reading[list[Entry]]]],
+    position: Callable[[], Awaitable[int]],
+    older: Callable[[Place | None, int], Awaitable[list[Entry]]],
+    place: Callable[[Entry], Place],
+    page: Page,
+) -> Reading[list[Entry]]:
+    """One page of a list whose newest part is `recent` and whose rest is `older`.
+
+    `recent` is asked for more until it reaches back to the position of PostgreSQL.
+    """
+    wanted = max(_RECENT_MIN, page.limit)
+    while True:
+        reading = await recent(wanted)
+        reached = await position()
+        newest = [entry for entry in reading.value if place(entry)[0] > reached]
+        if len(newest) < wanted:
+            break
+        wanted *= 4
+    entries = [entry for entry in newest if page.before is None or place(entry) < page.before]
+    if len(entries) < page.limit:
+        # Behind the position there may be more by now than was reached: what is newer than the
+        # reading would be out of order, and what both have is taken once.
+        before = min(filter(None, (page.before, (reached + 1, 0))))
+        entries += await older(before, page.limit - len(entries))
+    return Reading(reading.sequence, entries[: page.limit])

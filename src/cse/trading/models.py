@@ -1,0 +1,182 @@
+"""What the routes of trading take and give. Amounts are decimal strings, ids are strings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from cse.runtime.http.body import DecimalText
+
+PAGE_MAX = 500
+
+OrderStatus = Literal["open", "filled", "cancelled", "expired"]
+Word = Literal["buy", "sell"]
+Limit = Annotated[int, msgspec.Meta(ge=1, le=PAGE_MAX)]
+
+
+class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of an order placement.
+
+    `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`.
+    `time_in_force` is `gtc` (limit orders unless said otherwise), `ioc` or `fok`. The same
+    `client_order_id` again gives the first answer again, and places nothing.
+    """
+
+    market: str
+    side: str
+    type: str
+    price: DecimalText | None = None
+    quantity: DecimalText | None = None
+    quote_amount: DecimalText | None = None
+    stop_price: DecimalText | None = None
+    trailing_delta: DecimalText | None = None
+    display_quantity: DecimalText | None = None
+    time_in_force: str | None = None
+    expires_at: str | None = None
+    post_only: bool = False
+    self_trade_prevention: str | None = None
+    client_order_id: str | None = None
+    account: str | None = None
+
+
+class Order(msgspec.Struct, frozen=True):
+    """An order as it now is.
+
+    `expired` says that what did not trade at once was let go; `close_reason` tells why: `expired`,
+    `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining quantity.
+    """
+
+    id: str
+    client_order_id: str | None
+    account: str
+    market: str
+    side: Word
+    type: str
+    time_in_force: str
+    post_only: bool
+    self_trade_prevention: str
+    status: OrderStatus
+    close_reason: str | None
+    price: str | None
+    quantity: str | None
+    quote_amount: str | None
+    filled_quantity: str
+    filled_notional: str
+    average_price: str | None
+    remaining_quantity: str | None
+    fee: str
+    fee_asset: str
+    created_at: str
+    updated_at: str
+
+
+class Fill(msgspec.Struct, frozen=True):
+    """One trade from one side of it. A fee below zero is a rebate."""
+
+    trade_id: str
+    order_id: str
+    market: str
+    side: Word
+    price: str
+    quantity: str
+    notional: str
+    fee: str
+    fee_asset: str
+    liquidity: Literal["maker", "taker"]
+    time: str
+    sequence: str
+
+
+class PlacedOrder(msgspec.Struct, frozen=True):
+    """The order right after it was taken in, and what it traded at once."""
+
+    order: Order
+    fills: list[Fill]
+    sequence: str
+
+
+class OneOrder(msgspec.Struct, frozen=True):
+    """One order."""
+
+    order: Order
+    sequence: str
+
+
+class CancelledOrders(msgspec.Struct, frozen=True):
+    """How many orders were cancelled."""
+
+    cancelled: int
+    sequence: str
+
+
+class Orders(msgspec.Struct, frozen=True):
+    """A page of orders: open ones newest first, then closed ones by their closing, newest first."""
+
+    items: list[Order]
+    next_cursor: str | None
+    sequence: str
+
+
+class Fills(msgspec.Struct, frozen=True):
+    """A page of fills, newest first."""
+
+    items: list[Fill]
+    next_cursor: str | None
+    sequence: str
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """What an account has of an asset; `locked` is held by open orders."""
+
+    asset: str
+    available: str
+    locked: str
+
+
+class Balances(msgspec.Struct, frozen=True):
+    """All balances of the account."""
+
+    items: list[Balance]
+    next_cursor: str | None
+    sequence: str
+
+
+class OrdersQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which orders."""
+
+    market: str | None = None
+    status: Literal["open", "closed", "all"] = "open"
+    limit: Limit = 100
+    cursor: str | None = None
+
+
+class FillsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which fills."""
+
+    market: str | None = None
+    limit: Limit = 100
+    cursor: str | None = None
+
+
+class CancelQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which open orders to cancel; without a market those of every market."""
+
+    market: str | None = None
+    side: str | None = None
+
+
+class FaucetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What play money is asked for."""
+
+    asset: str
+    amount: DecimalText
+
+
+class FaucetGrant(msgspec.Struct, frozen=True):
+    """Play money that is in the account now."""
+
+    asset: str
+    amount: str
+    account: str
+    sequence: str

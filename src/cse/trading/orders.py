@@ -1,0 +1,146 @@
+"""From an order as a client writes it to the command that the core takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from cse.domain import codes
+from cse.domain.enumerations import OrderType, SelfTradePrevention, Side, TimeInForce
+from cse.domain.errors import CodedError
+from cse.domain.ids import parse_account, parse_client_order_id
+from cse.domain.limits import FLAG_POST_ONLY
+from cse.domain.markets import Market
+from cse.domain.orders import word
+from cse.engine import wire
+from cse.trading.models import NewOrder
+
+# Looked up once an order, and a dictionary is several times as quick as going through the members.
+_SIDES: Final = {word(side): side for side in Side}
+_TYPES: Final = {"limit": OrderType.LIMIT, "market": OrderType.MARKET}
+_TIMES_IN_FORCE: Final[dict[str | None, TimeInForce]] = {
+    None: TimeInForce.GTC,
+    "gtc": TimeInForce.GTC,
+    "ioc": TimeInForce.IOC,
+    "fok": TimeInForce.FOK,
+}
+_PREVENTIONS: Final = {None: 0, word(SelfTradePrevention.CANCEL_NEWEST): 0}
+_LATER_FIELDS: Final = ("stop_price", "trailing_delta", "display_quantity", "expires_at")
+
+
+def place_order(order: NewOrder, market: Market, own_account: int) -> wire.PlaceOrder:
+    """The command for an order in `market`.
+
+    Raises:
+        CodedError: a field is missing, or not as it must be; the field is named. What depends on
+            the state (funds, the book, the market's status) the core itself looks at.
+    """
+    side = _SIDES.get(order.side)
+    if side is None:
+        raise CodedError(codes.INVALID_SIDE, field="side")
+    order_type = _TYPES.get(order.type)
+    if order_type is None:
+        raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field="type")
+    if order.self_trade_prevention not in _PREVENTIONS:
+        raise CodedError(codes.INVALID_SELF_TRADE_PREVENTION, field="self_trade_prevention")
+    _refuse_later_fields(order)
+    if order.account is not None and parse_account(order.account) != own_account:
+        raise CodedError(codes.ACCOUNT_UNKNOWN, field="account")
+    client_order_id = order.client_order_id
+    if client_order_id is not None:
+        parse_client_order_id(client_order_id)
+    if order_type is OrderType.LIMIT:
+        price, quantity, quote_amount = _limit_amounts(order, market)
+        time_in_force = _time_in_force(order)
+    else:
+        price, quantity, quote_amount = _market_amounts(order, market)
+        time_in_force = TimeInForce.IOC
+        if order.time_in_force not in (None, "ioc"):
+            raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
+    if order.post_only and (order_type is not OrderType.LIMIT or time_in_force is not TimeInForce.GTC):
+        raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only")
+    return wire.PlaceOrder(
+        account=own_account,
+        market=market.id,
+        side=side,
+        order_type=order_type,
+        time_in_force=time_in_force,
+        self_trade_prevention=0,
+        flags=FLAG_POST_ONLY if order.post_only else 0,
+        price=price,
+        quantity=quantity,
+        quote_amount=quote_amount,
+        stop_price=0,
+        trailing_delta=0,
+        display_quantity=0,
+        expires_at_us=0,
+        client_order_id=client_order_id or "",
+    )
+
+
+def _refuse_later_fields(order: NewOrder) -> None:
+    for field in _LATER_FIELDS:
+        if getattr(order, field) is not None:
+            raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+
+
+def _time_in_force(order: NewOrder) -> TimeInForce:
+    time_in_force = _TIMES_IN_FORCE.get(order.time_in_force)
+    if time_in_force is None:
+        raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
+    return time_in_force
+
+
+def _limit_amounts(order: NewOrder, market: Market) -> tuple[int, int, int]:
+    """Price in ticks, quantity in lots, no quote amount."""
+    if order.quote_amount is not None:
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quote_amount")
+    if order.price is None:
+        raise CodedError(codes.MISSING_FIELD, field="price")
+    if order.quantity is None:
+        raise CodedError(codes.MISSING_FIELD, field="quantity")
+    return market.parse_price(order.price), market.parse_quantity(order.quantity), 0
+
+
+def _market_amounts(order: NewOrder, market: Market) -> tuple[int, int, int]:
+    """No price; quantity in lots or quote amount in units, the other 0."""
+    if order.price is not None:
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="price")
+    if (order.quantity is None) == (order.quote_amount is None):
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity")
+    if order.quantity is not None:
+        return 0, market.parse_quantity(order.quantity), 0
+    return 0, 0, market.parse_quote_amount(order.quote_amount)
+
+
+def refusal(code_number: int, market: Market | None) -> CodedError:
+    """What the core's refusal of an order says to the client: field and limit filled in."""
+    code = codes.BY_NUMBER[code_number]
+    details: dict[str, str | int] = {}
+    if field := _FIELDS.get(code_number):
+        details["field"] = field
+    if market is not None and code_number in _MARKET_LIMITS:
+        details["limit"] = _MARKET_LIMITS[code_number](market)
+    return CodedError(code, **details)
+
+
+_FIELDS: Final = {
+    codes.INVALID_SIDE.number: "side",
+    codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
+    codes.INVALID_SELF_TRADE_PREVENTION.number: "self_trade_prevention",
+    codes.PRICE_OUT_OF_RANGE.number: "price",
+    codes.QUANTITY_OUT_OF_RANGE.number: "quantity",
+    codes.BELOW_MIN_NOTIONAL.number: "quantity",
+    codes.POST_ONLY_NOT_ALLOWED.number: "post_only",
+    codes.POST_ONLY_WOULD_TAKE.number: "price",
+    codes.INVALID_CLIENT_ORDER_ID.number: "client_order_id",
+    codes.CLIENT_ORDER_ID_CONFLICT.number: "client_order_id",
+    codes.MARKET_UNKNOWN.number: "market",
+    codes.MARKET_HALTED.number: "market",
+    codes.ACCOUNT_UNKNOWN.number: "account",
+}
+_MARKET_LIMITS: Final[dict[int, Callable[[Market], str]]] = {
+    codes.QUANTITY_OUT_OF_RANGE.number: lambda market: market.format_quantity(market.max_quantity),
+    codes.BELOW_MIN_NOTIONAL.number: lambda market: market.quote.format(market.min_notional),
+    codes.TOO_MANY_OPEN_ORDERS.number: lambda market: str(market.max_open_orders),
+}

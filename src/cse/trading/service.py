@@ -1,0 +1,262 @@
+"""Use cases of trading: placing, cancelling, looking up."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.markets import Market
+from cse.domain.orders import parse_side
+from cse.engine import wire
+from cse.engine.client import LeaderClient, ReplicaClient
+from cse.engine.models import ClosedOrder, DatedTrade, EngineError, Reading
+from cse.marketdata.listing import Listing
+from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
+from cse.trading.history import History, Page, Place, joined
+from cse.trading.models import Balance, Fill, NewOrder, Order, PlacedOrder
+from cse.trading.orders import place_order, refusal
+from cse.trading.views import OrderRecord, fill_view, of_closed, of_open, order_view
+
+# The place before all closed orders, for a page that ends with the last open one.
+_ALL_CLOSED: Final = (10**17, 0)
+Item = TypeVar("Item")
+
+
+class Placement(NamedTuple):
+    """What came of a placement; `repeated` when it is the answer of an earlier one."""
+
+    answer: PlacedOrder
+    sequence: int
+    repeated: bool
+
+
+class Listed(NamedTuple, Generic[Item]):
+    """A page; `next` is the place where the next one goes on."""
+
+    sequence: int
+    items: list[Item]
+    next: Place | None
+
+
+class Trading:
+    """Orders, fills and balances of accounts."""
+
+    def __init__(
+        self, leader: LeaderClient, replica: ReplicaClient, listing: Listing, history: History
+    ) -> None:
+        self._leader = leader
+        self._replica = replica
+        self._listing = listing
+        self._history = history
+
+    async def place(self, order: NewOrder, account: int) -> Placement:
+        """Places an order; an order sent before under its client order id gets that answer.
+
+        Raises:
+            CodedError: the order is refused, and nothing has changed.
+            OutcomeUnknown: whether it was placed is not known.
+        """
+        market = self._listing.markets.get(order.market)
+        if market is None:
+            market = await self._listing.market(order.market)
+        command = place_order(order, market, account).encode()
+        answer = await self._leader.submit(command)
+        result = placed(answer.events, answer.sequence, answer.time_us, market)
+        if isinstance(result, PlacedOrder):
+            return Placement(result, answer.sequence, False)
+        return Placement(await self._original(result, market), answer.sequence, True)
+
+    async def cancel(self, account: int, order_id: int) -> Reading[Order]:
+        """Cancels an open order by its id.
+
+        Raises:
+            CodedError: `order_not_open` for the account's own order that has closed before,
+                `order_unknown` for what is not there or not the account's.
+        """
+        return await self._cancel(wire.CancelOrder(account, order_id, ""))
+
+    async def cancel_by_client_id(self, account: int, client_order_id: str) -> Reading[Order]:
+        """Cancels an open order by the client's id; raises as `cancel` does."""
+        return await self._cancel(wire.CancelOrder(account, 0, client_order_id))
+
+    async def cancel_all(self, account: int, market_name: str | None, side_name: str | None) -> Reading[int]:
+        """Cancels all open orders of the account, or those of one market or side; how many."""
+        market = None if market_name is None else await self._listing.market(market_name)
+        side = 0 if side_name is None else parse_side(side_name)
+        command = wire.CancelAllOrders(account, market.id if market else 0, side)
+        answer = await self._leader.submit(command.encode())
+        return Reading(answer.sequence, cancelled_count(answer.events, market))
+
+    async def order(self, account: int, order_id: int, min_sequence: int) -> Reading[Order]:
+        """One of the account's orders; `order_unknown`."""
+        found = await self._find(account, order_id, min_sequence)
+        if found.value is None:
+            raise CodedError(codes.ORDER_UNKNOWN)
+        return Reading(found.sequence, await self._view(found.value))
+
+    async def order_by_client_id(
+        self, account: int, client_order_id: str, min_sequence: int
+    ) -> Reading[Order]:
+        """The account's latest order under a client order id; `order_unknown`."""
+        found = await self._find_by_client_id(account, client_order_id, min_sequence)
+        if found.value is None:
+            raise CodedError(codes.ORDER_UNKNOWN)
+        return Reading(found.sequence, await self._view(found.value))
+
+    async def orders(
+        self, page: Page, status: Literal["open", "closed", "all"], min_sequence: int
+    ) -> Listed[Order]:
+        """A page of the account's orders: open ones newest first, then closed ones by closing.
+
+        A place among the open ones is (0, order id).
+        """
+        items: list[Order] = []
+        sequence = 0
+        if status != "closed" and (page.before is None or page.before[0] == 0):
+            reading = await self._replica.open_orders(page.account, page.market, min_sequence=min_sequence)
+            states = [
+                state
+                for state in reversed(reading.value)
+                if page.before is None or state.order_id < page.before[1]
+            ]
+            sequence = reading.sequence
+            items = [await self._view(state) for state in states[: page.limit]]
+            if len(states) > page.limit:
+                return Listed(sequence, items, (0, states[page.limit - 1].order_id))
+            page = page._replace(before=None)
+        if status == "open":
+            return Listed(sequence, items, None)
+        missing = page.limit - len(items)
+        # One more than fits tells whether there is another page.
+        closed = await self._closed_orders(page._replace(limit=missing + 1), min_sequence)
+        shown = [order for order in closed.value if order.closed_sequence <= sequence or not items]
+        items += [await self._view(order) for order in shown[:missing]]
+        more = len(closed.value) > missing
+        next_place = (closed_place(shown[missing - 1]) if missing else _ALL_CLOSED) if more else None
+        return Listed(sequence or closed.sequence, items, next_place)
+
+    async def fills(self, page: Page, min_sequence: int) -> Listed[Fill]:
+        """A page of the account's trades, newest first."""
+        account, market = page.account, page.market
+        reading = await joined(
+            recent=partial(self._replica.fills, account, market, min_sequence=min_sequence),
+            position=self._history.position,
+            older=partial(self._history.fills, account, market),
+            place=fill_place,
+            page=page._replace(limit=page.limit + 1),
+        )
+        shown = reading.value[: page.limit]
+        items = [
+            fill_view(trade, account, await self._listing.market_by_id(trade.traded.market))
+            for trade in shown
+        ]
+        more = len(reading.value) > page.limit
+        return Listed(reading.sequence, items, fill_place(shown[-1]) if more else None)
+
+    async def balances(self, account: int, min_sequence: int) -> Reading[list[Balance]]:
+        """All balances of the account."""
+        reading = await self._replica.balances(account, min_sequence=min_sequence)
+        balances = []
+        for state in reading.value:
+            asset = await self._listing.asset_by_id(state.asset)
+            available, locked = asset.format(state.available), asset.format(state.locked)
+            balances.append(Balance(asset.symbol, available, locked))
+        return Reading(reading.sequence, balances)
+
+    async def page(self, account: int, market_name: str | None, before: Place | None, limit: int) -> Page:
+        """What a page is wanted of, its market found; `market_unknown`."""
+        return Page(account, await self._market_id(market_name), before, limit)
+
+    async def _closed_orders(self, page: Page, min_sequence: int) -> Reading[list[ClosedOrder]]:
+        account, market = page.account, page.market
+        return await joined(
+            recent=partial(self._replica.closed_orders, account, market, min_sequence=min_sequence),
+            position=self._history.position,
+            older=partial(self._history.closed_orders, account, market),
+            place=closed_place,
+            page=page,
+        )
+
+    async def _original(self, repeated: Repeated, market: Market) -> PlacedOrder:
+        try:
+            group = (await self._replica.group(repeated.original_sequence)).value
+        except EngineError:
+            group = None
+        if group is None:
+            # The order was placed, and its answer cannot be shown: that is no "nothing happened".
+            raise CodedError(codes.OUTCOME_UNKNOWN)
+        original = placed(group.events, group.sequence, group.time_us, market)
+        assert isinstance(original, PlacedOrder)
+        return original
+
+    async def _cancel(self, command: wire.CancelOrder) -> Reading[Order]:
+        answer = await self._leader.submit(command.encode())
+        result = cancelled(answer.events)
+        account, sequence = command.account, answer.sequence
+        if isinstance(result, int):
+            if result == codes.ORDER_UNKNOWN.number and await self._is_own(command, sequence):
+                result = codes.ORDER_NOT_OPEN.number
+            raise refusal(result, None)
+        try:
+            found = await self._find(account, result.order_id, sequence)
+        except EngineError:
+            found = Reading(sequence, None)
+        if found.value is None:
+            # It is cancelled, and cannot be shown: that is for the client to look up.
+            raise CodedError(codes.OUTCOME_UNKNOWN)
+        return Reading(sequence, await self._view(found.value))
+
+    async def _is_own(self, command: wire.CancelOrder, sequence: int) -> bool:
+        """Whether an order that the core does not know as open is the account's own, closed."""
+        if command.order_id:
+            found = await self._find(command.account, command.order_id, sequence)
+        else:
+            account, client_order_id = command.account, command.client_order_id
+            found = await self._find_by_client_id(account, client_order_id, sequence)
+        return found.value is not None
+
+    async def _find(
+        self, account: int, order_id: int, min_sequence: int
+    ) -> Reading[wire.OrderState | ClosedOrder | None]:
+        reading = await self._replica.order(account, order_id, min_sequence=min_sequence)
+        if reading.value is not None:
+            return reading
+        return Reading(reading.sequence, await self._history.closed_order(account, order_id))
+
+    async def _find_by_client_id(
+        self, account: int, client_order_id: str, min_sequence: int
+    ) -> Reading[wire.OrderState | ClosedOrder | None]:
+        reading = await self._replica.order_by_client_id(account, client_order_id, min_sequence=min_sequence)
+        found = reading.value
+        if isinstance(found, wire.ClientOrderState):
+            older = await self._history.closed_order(account, found.order_id)
+            return Reading(reading.sequence, older)
+        if found is None:
+            older = await self._history.closed_order_by_client_id(account, client_order_id)
+            return Reading(reading.sequence, older)
+        return Reading(reading.sequence, found)
+
+    async def _view(self, order: wire.OrderState | ClosedOrder) -> Order:
+        record: OrderRecord
+        if isinstance(order, ClosedOrder):
+            market = await self._listing.market_by_id(order.accepted.market)
+            record = of_closed(order)
+        else:
+            market = await self._listing.market_by_id(order.market)
+            record = of_open(order)
+        return order_view(record, market)
+
+    async def _market_id(self, name: str | None) -> int:
+        return 0 if name is None else (await self._listing.market(name)).id
+
+
+def closed_place(order: ClosedOrder) -> Place:
+    """Where a closed order stands in its list."""
+    return order.closed_sequence, order.closed.order_id
+
+
+def fill_place(trade: DatedTrade) -> Place:
+    """Where a trade stands in its list."""
+    return trade.sequence, trade.traded.trade_id

@@ -1,0 +1,188 @@
+"""Orders and fills as the API shows them, out of whatever the engine or PostgreSQL knows of them."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from cse.domain.enumerations import (
+    CloseReason,
+    OrderType,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
+from cse.domain.limits import FLAG_POST_ONLY
+from cse.domain.markets import Market
+from cse.domain.orders import word
+from cse.engine import wire
+from cse.engine.models import ClosedOrder, DatedTrade
+from cse.runtime.http.times import format_time
+from cse.trading.models import Fill, Order, OrderStatus, Word
+
+_SIDES: Final[dict[int, Word]] = {Side.BUY: "buy", Side.SELL: "sell"}
+_OTHER_SIDE: Final[dict[int, Word]] = {Side.BUY: "sell", Side.SELL: "buy"}
+_TYPES: Final = {int(member): word(member) for member in OrderType}
+_TIMES_IN_FORCE: Final = {int(member): word(member) for member in TimeInForce}
+_PREVENTIONS: Final = {int(member): word(member) for member in SelfTradePrevention}
+_REASONS: Final = {int(member): word(member) for member in CloseReason}
+_STATUSES: Final[dict[int, OrderStatus]] = {
+    0: "open",
+    CloseReason.FILLED: "filled",
+    CloseReason.CANCELLED: "cancelled",
+    CloseReason.EXPIRED: "expired",
+    CloseReason.KILLED: "expired",
+    CloseReason.SELF_TRADE: "expired",
+}
+
+
+class OrderRecord(NamedTuple):
+    """What there is to know of an order. `reason` is a `CloseReason`, or 0 while it is open."""
+
+    order_id: int
+    account: int
+    side: int
+    order_type: int
+    time_in_force: int
+    self_trade_prevention: int
+    flags: int
+    price: int
+    quantity: int
+    quote_amount: int
+    filled_quantity: int
+    filled_notional: int
+    remaining_quantity: int
+    fee: int
+    reason: int
+    client_order_id: str
+    created_at_us: int
+    updated_at_us: int
+
+
+def of_open(state: wire.OrderState) -> OrderRecord:
+    """An open order. The engine keeps no time of its last fill, so the time shown is the first."""
+    return OrderRecord(
+        order_id=state.order_id,
+        account=state.account,
+        side=state.side,
+        order_type=OrderType.LIMIT,
+        time_in_force=state.time_in_force,
+        self_trade_prevention=state.self_trade_prevention,
+        flags=state.flags,
+        price=state.price,
+        quantity=state.quantity,
+        quote_amount=0,
+        filled_quantity=state.filled_quantity,
+        filled_notional=state.maker_notional + state.taker_notional,
+        remaining_quantity=state.quantity - state.filled_quantity,
+        fee=state.fee,
+        reason=0,
+        client_order_id=state.client_order_id,
+        created_at_us=state.accepted_at_us,
+        updated_at_us=state.accepted_at_us,
+    )
+
+
+def of_accepted(
+    accepted: wire.OrderAccepted,
+    accepted_at_us: int,
+    trades: list[wire.Traded],
+    closed: wire.OrderClosed | None,
+) -> OrderRecord:
+    """An order right after its command: what it traded, and that it closed if it did."""
+    filled = notional = fee = 0
+    for traded in trades:
+        filled += traded.quantity
+        notional += traded.notional
+        fee += traded.taker_fee
+    return OrderRecord(
+        order_id=accepted.order_id,
+        account=accepted.account,
+        side=accepted.side,
+        order_type=accepted.order_type,
+        time_in_force=accepted.time_in_force,
+        self_trade_prevention=accepted.self_trade_prevention,
+        flags=accepted.flags,
+        price=accepted.price,
+        quantity=accepted.quantity,
+        quote_amount=accepted.quote_amount,
+        filled_quantity=filled,
+        filled_notional=notional,
+        remaining_quantity=accepted.quantity - filled if accepted.quantity else 0,
+        fee=fee,
+        reason=0 if closed is None else closed.reason,
+        client_order_id=accepted.client_order_id,
+        created_at_us=accepted_at_us,
+        updated_at_us=accepted_at_us,
+    )
+
+
+def of_closed(order: ClosedOrder) -> OrderRecord:
+    """A closed order."""
+    closed = order.closed
+    record = of_accepted(order.accepted, order.accepted_at_us, [], closed)
+    return record._replace(
+        filled_quantity=closed.filled_quantity,
+        filled_notional=closed.filled_notional,
+        remaining_quantity=closed.remaining_quantity,
+        fee=closed.fee,
+        updated_at_us=order.closed_at_us,
+    )
+
+
+def order_view(record: OrderRecord, market: Market) -> Order:
+    """The order in the market's decimals."""
+    by_quantity = record.quantity != 0
+    filled = record.filled_quantity
+    created_at = format_time(record.created_at_us)
+    return Order(
+        id=str(record.order_id),
+        client_order_id=record.client_order_id or None,
+        account=str(record.account),
+        market=market.name,
+        side=_SIDES[record.side],
+        type=_TYPES[record.order_type],
+        time_in_force=_TIMES_IN_FORCE[record.time_in_force],
+        post_only=bool(record.flags & FLAG_POST_ONLY),
+        self_trade_prevention=_PREVENTIONS[record.self_trade_prevention],
+        status=_STATUSES[record.reason],
+        close_reason=_REASONS.get(record.reason),
+        price=market.format_price(record.price) if record.price else None,
+        quantity=market.format_quantity(record.quantity) if by_quantity else None,
+        quote_amount=market.quote.format(record.quote_amount) if record.quote_amount else None,
+        filled_quantity=market.format_quantity(filled) if filled else "0",
+        filled_notional=market.quote.format(record.filled_notional) if filled else "0",
+        average_price=market.format_average_price(record.filled_notional, filled) if filled else None,
+        remaining_quantity=market.format_quantity(record.remaining_quantity) if by_quantity else None,
+        fee=market.quote.format(record.fee) if record.fee else "0",
+        fee_asset=market.quote.symbol,
+        created_at=created_at,
+        updated_at=created_at
+        if record.updated_at_us == record.created_at_us
+        else format_time(record.updated_at_us),
+    )
+
+
+def fill_view(trade: DatedTrade, account: int, market: Market) -> Fill:
+    """A trade from the side that `account` had in it."""
+    traded = trade.traded
+    liquidity: Literal["maker", "taker"]
+    if traded.taker_account == account:
+        liquidity, order_id, fee = "taker", traded.taker_order_id, traded.taker_fee
+        side = _SIDES[traded.taker_side]
+    else:
+        liquidity, order_id, fee = "maker", traded.maker_order_id, traded.maker_fee
+        side = _OTHER_SIDE[traded.taker_side]
+    return Fill(
+        trade_id=str(traded.trade_id),
+        order_id=str(order_id),
+        market=market.name,
+        side=side,
+        price=market.format_price(traded.price),
+        quantity=market.format_quantity(traded.quantity),
+        notional=market.quote.format(traded.notional),
+        fee=market.quote.format(fee),
+        fee_asset=market.quote.symbol,
+        liquidity=liquidity,
+        time=format_time(trade.time_us),
+        sequence=str(trade.sequence),
+    )
