@@ -23,11 +23,13 @@ class Needs:
         tests: the tests' packages too.
         toolchain: cargo on its path.
         data: works on the data directory, so as root it runs as the services' user.
+        sources: works on the clone's own sources, and needs no build of them.
     """
 
     tests: bool = False
     toolchain: bool = False
     data: bool = False
+    sources: bool = False
 
 
 NEEDS = {
@@ -38,7 +40,7 @@ NEEDS = {
     "admin": Needs(data=True),
     "verify": Needs(data=True),
     "test": Needs(tests=True, toolchain=True),
-    "generate": Needs(tests=True, toolchain=True),
+    "generate": Needs(tests=True, toolchain=True, sources=True),
 }
 
 
@@ -50,9 +52,8 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         if command == "doctor" and "--help" not in arguments and "-h" not in arguments:
             return doctor.examine(places)
         needs = NEEDS.get(command, Needs())
-        asks_for_help = "--help" in arguments or "-h" in arguments
-        prepared = prepare(places, with_tests=needs.tests)
-        return hand_to(places, prepared, needs if not asks_for_help else Needs(), list(arguments))
+        prepared = prepare(places, with_tests=needs.tests, with_build=not needs.sources)
+        return hand_to(places, prepared, needs, list(arguments))
     except SetupFailed as failure:
         print(f"cse: {failure}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -79,9 +80,10 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
         environment = find_toolchain(places.root, places.home).environment
     for name in ("PYTHONHOME", "PYTHONSTARTUP"):
         environment.pop(name, None)
-    environment["PYTHONPATH"] = str(prepared.build.source)
+    environment["PYTHONPATH"] = str(places.root / "src" if needs.sources else prepared.build.source)
     environment["CSE_DATA"] = str(places.data)
-    if needs.data and places.shared:
+    asks_for_help = "--help" in arguments or "-h" in arguments
+    if needs.data and places.shared and not asks_for_help:
         become_service_user(places, environment)
     else:
         environment["CSE_ROOT"] = str(places.root)

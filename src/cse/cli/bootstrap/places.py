@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SYSTEM_HOME = Path("/var/lib/cs-exchange")
-ENVIRONMENTS_KEPT = 3
+ENVIRONMENTS_KEPT = 6
 BUILDS_KEPT = 3
 
 

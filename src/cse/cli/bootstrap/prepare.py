@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,13 @@ class Prepared:
     build: Build
 
 
-def prepare(places: Places, *, with_tests: bool) -> Prepared:
+def prepare(places: Places, *, with_tests: bool, with_build: bool = True) -> Prepared:
     """Sets up what is missing and shows how far it is.
+
+    Args:
+        places: where things lie.
+        with_tests: the tests' packages too.
+        with_build: False for what works on the sources alone, whether they build or not.
 
     Raises:
         SetupFailed: something is missing on this machine or broke.
@@ -41,7 +46,7 @@ def prepare(places: Places, *, with_tests: bool) -> Prepared:
     chosen = interpreters.remembered(places)
     if chosen is not None:
         prepared = _plan(places, chosen, with_tests=with_tests)
-        if _hold(prepared):
+        if _hold(prepared, with_build=with_build):
             return prepared
     os.umask(0o022)
     places.home.mkdir(parents=True, exist_ok=True)
@@ -49,8 +54,8 @@ def prepare(places: Places, *, with_tests: bool) -> Prepared:
         chosen = interpreters.remembered(places) or interpreters.choose(places)
         interpreters.remember(places, chosen)
         prepared = _plan(places, chosen, with_tests=with_tests)
-        _make(places, chosen, prepared)
-        if not _hold(prepared):
+        _make(places, chosen, prepared, with_build=with_build)
+        if not _hold(prepared, with_build=with_build):
             raise RuntimeError(f"{prepared.build.path} vanished while it was set up")
         _prune(places.home / "environments", ENVIRONMENTS_KEPT)
         _prune(places.home / "builds", BUILDS_KEPT)
@@ -62,9 +67,9 @@ def _plan(places: Places, chosen: Interpreter, *, with_tests: bool) -> Prepared:
     return Prepared(Environment.of(places, chosen, *wanted), Build.of(places))
 
 
-def _make(places: Places, chosen: Interpreter, prepared: Prepared) -> None:
+def _make(places: Places, chosen: Interpreter, prepared: Prepared, *, with_build: bool) -> None:
     steps: list[Callable[[Progress], None]] = []
-    if not prepared.build.is_current:
+    if with_build and not prepared.build.is_current:
         # What cannot be downloaded is looked for first, so that nobody waits for nothing.
         find_compiler()
         toolchain = find_toolchain(places.root, places.home)
@@ -81,10 +86,11 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared) -> None:
         step(progress)
 
 
-def _hold(prepared: Prepared) -> bool:
+def _hold(prepared: Prepared, *, with_build: bool) -> bool:
     """Takes shared locks that outlive an exec; False if something is not there."""
     descriptors = []
-    for marker in (prepared.environment.marker, prepared.build.marker):
+    markers = [prepared.environment.marker, *([prepared.build.marker] if with_build else [])]
+    for marker in markers:
         try:
             descriptor = os.open(marker, os.O_RDONLY)
         except OSError:
@@ -94,6 +100,9 @@ def _hold(prepared: Prepared) -> bool:
         if not marker.exists():
             break
         os.set_inheritable(descriptor, True)
+        # The newest are kept, so what is used counts as new. A home of another user stays as it is.
+        with suppress(OSError):
+            os.utime(descriptor)
     else:
         return True
     for descriptor in descriptors:
@@ -103,7 +112,15 @@ def _hold(prepared: Prepared) -> bool:
 
 def _prune(directory: Path, kept: int) -> None:
     """Removes the oldest of what nobody runs from, all but the newest `kept`."""
-    made = [path for path in directory.iterdir() if (path / COMPLETE).exists()]
+    if not directory.is_dir():
+        return
+    made = []
+    for path in directory.iterdir():
+        if (path / COMPLETE).exists():
+            made.append(path)
+        else:
+            # Half made by a set-up that failed; no other one is at work.
+            shutil.rmtree(path, ignore_errors=True)
     made.sort(key=lambda path: (path / COMPLETE).stat().st_mtime, reverse=True)
     for path in made[kept:]:
         with (path / COMPLETE).open() as marker:

@@ -1,0 +1,96 @@
+"""The command line of `./cse admin`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cse.cli.admin.actions import ACTIONS
+from cse.cli.admin.operator import NotRunning, Refused, operating
+from cse.cli.options import add_data, configuration_of
+from cse.domain.errors import CodedError
+from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX
+from cse.engine.message import Malformed
+from cse.engine.models import EngineError
+from cse.runtime.outbox import NotAnswered
+
+FAILURES = (NotRunning, Refused, CodedError, NotAnswered, EngineError, Malformed, psycopg.Error, PoolTimeout)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one line; 0 once it took effect."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(asyncio.run(_carry_out(options)))
+    except FAILURES as failure:
+        print(f"cse admin: {failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _carry_out(options: argparse.Namespace) -> str:
+    action = ACTIONS[options.subject, options.action]
+    async with operating(configuration_of(options)) as operator:
+        return await action(operator, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    where = argparse.ArgumentParser(add_help=False)
+    add_data(where)
+    parser = argparse.ArgumentParser(prog="cse admin", description="Operates a running exchange.")
+    subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
+    _add_assets(subjects.add_parser("asset", help="assets"), where)
+    _add_markets(subjects.add_parser("market", help="markets"), where)
+    _add_accounts(subjects.add_parser("account", help="accounts"), where)
+    credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
+    credit.set_defaults(action="")
+    credit.add_argument("email")
+    credit.add_argument("asset", metavar="ASSET")
+    credit.add_argument("amount")
+    return parser
+
+
+def _add_assets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    create = actions.add_parser("create", parents=[where], help="list an asset")
+    create.add_argument("symbol")
+    create.add_argument("--decimals", type=_between(0, DECIMALS_MAX), required=True)
+
+
+def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    create = actions.add_parser("create", parents=[where], help="list a market")
+    create.add_argument("market", metavar="PAIR", help="such as BTC-USDC")
+    create.add_argument("--tick", required=True, help="the smallest step of a price, in quote")
+    create.add_argument("--lot", required=True, help="the smallest step of a quantity, in base")
+    create.add_argument("--min-notional", default="0", help="the least an order is worth, in quote")
+    create.add_argument("--max-quantity", help="the largest order, in base (as large as it goes)")
+    fee = _between(-FEE_PPM_MAX, FEE_PPM_MAX)
+    create.add_argument("--maker-fee-ppm", type=fee, default=1000, help="parts per million (%(default)s)")
+    create.add_argument("--taker-fee-ppm", type=fee, default=2000, help="parts per million (%(default)s)")
+    create.add_argument(
+        "--max-open-orders", type=_between(0, 2**32 - 1), default=0, help="of an account; 0 is no cap"
+    )
+    for action, summary in (("halt", "take no new orders"), ("open", "take orders again")):
+        actions.add_parser(action, parents=[where], help=summary).add_argument("market", metavar="PAIR")
+
+
+def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for action, summary in (("freeze", "no new orders, no payments"), ("unfreeze", "as before")):
+        actions.add_parser(action, parents=[where], help=summary).add_argument("email")
+
+
+def _between(lowest: int, highest: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        found = int(text)
+        if not lowest <= found <= highest:
+            raise argparse.ArgumentTypeError(f"{text} is not between {lowest} and {highest}")
+        return found
+
+    return number

@@ -1,0 +1,117 @@
+"""An operator's session: names looked up in the core's state, commands sent through the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+from cse.accounts.emails import normalised
+from cse.accounts.store import person_by_email
+from cse.domain import codes
+from cse.domain.assets import Asset
+from cse.domain.enumerations import AccountKind
+from cse.domain.errors import CodedError
+from cse.engine.client import ReplicaClient
+from cse.runtime.configuration import Configuration
+from cse.runtime.outbox import Outcome, OutcomeWatch, Source, enqueue
+from cse.runtime.postgres import Pool, pool
+
+CONNECT_TIMEOUT_S: Final = 5.0
+OUTCOME_TIMEOUT_S: Final = 30.0
+ROLE: Final = "cse_runtime"
+ACCOUNTS_ROLE: Final = "cse_accounts"
+
+
+class NotRunning(Exception):
+    """There is no exchange to operate."""
+
+
+class Refused(Exception):
+    """The core refused a command."""
+
+    def __init__(self, code: int) -> None:
+        found = codes.BY_NUMBER.get(code)
+        super().__init__(f"refused: {found.name}: {found.sentence}" if found else f"refused with code {code}")
+        self.code = code
+
+
+class Operator:
+    """Looks up what commands need and carries them out. Made by `operating`."""
+
+    def __init__(
+        self, configuration: Configuration, outbox: Pool, watch: OutcomeWatch, replica: ReplicaClient
+    ):
+        self._configuration = configuration
+        self._outbox = outbox
+        self._watch = watch
+        self._replica = replica
+
+    async def carry_out(self, *commands: bytes) -> int:
+        """Enqueues commands together, in this order; the sequence at which the last took effect.
+
+        Raises:
+            Refused: the core refused one of them; those before it have taken effect.
+            NotAnswered: the outcome is not known yet; the commands are kept and will be carried out.
+        """
+        async with self._outbox.connection() as connection, connection.transaction():
+            numbers = [await enqueue(connection, Source.ADMIN, command) for command in commands]
+        outcome = Outcome(0, 0)
+        for number in numbers:
+            outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
+            if outcome.code:
+                raise Refused(outcome.code)
+        return outcome.sequence
+
+    async def asset(self, symbol: str) -> Asset:
+        """The asset of a symbol; raises `CodedError` where there is none."""
+        for state in (await self._replica.assets()).value:
+            if state.symbol == symbol:
+                return Asset(state.asset, state.symbol, state.decimals)
+        raise CodedError(codes.ASSET_UNKNOWN, field=symbol)
+
+    async def market(self, name: str) -> int:
+        """The id of a market; raises `CodedError` where there is none."""
+        symbols = {state.asset: state.symbol for state in (await self._replica.assets()).value}
+        for market in (await self._replica.markets()).value:
+            if f"{symbols[market.base]}-{symbols[market.quote]}" == name:
+                return market.market
+        raise CodedError(codes.MARKET_UNKNOWN, field=name)
+
+    async def fee_account(self) -> int:
+        """The exchange's own account, to which fees go."""
+        return (await self._accounts_of_kind(AccountKind.SYSTEM))[0]
+
+    async def external_account(self, asset: int) -> int:
+        """Where an asset comes in from; assets and external accounts are opened in the same order."""
+        return (await self._accounts_of_kind(AccountKind.EXTERNAL))[asset - 1]
+
+    async def main_account(self, email: str) -> int:
+        """The main account of a person; raises `CodedError` where there is none."""
+        accounts = pool(self._configuration, ACCOUNTS_ROLE, size=1)
+        async with accounts, accounts.connection() as connection:
+            person = await person_by_email(connection, normalised(email))
+        if person is not None:
+            account = (await self._replica.main_account(person.id.bytes)).value
+            if account is not None:
+                return account
+        raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+
+    async def _accounts_of_kind(self, kind: AccountKind) -> Sequence[int]:
+        accounts = (await self._replica.accounts()).value
+        return [state.account for state in accounts if state.kind == kind]
+
+
+@asynccontextmanager
+async def operating(configuration: Configuration) -> AsyncIterator[Operator]:
+    """A session with the exchange that runs on the data directory.
+
+    Raises:
+        NotRunning: none does.
+    """
+    async with ReplicaClient(configuration.replica_socket) as replica:
+        if not await replica.wait_connected(CONNECT_TIMEOUT_S):
+            raise NotRunning(f"No exchange runs on {configuration.data}. Start it with ./cse up")
+        outbox = pool(configuration, ROLE, size=2)
+        async with outbox, OutcomeWatch(outbox) as watch:
+            yield Operator(configuration, outbox, watch, replica)

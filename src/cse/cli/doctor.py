@@ -1,0 +1,22 @@
+"""`./cse doctor --help`; the examination itself runs before anything is set up."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from cse.cli.bootstrap import doctor
+from cse.cli.bootstrap.places import Places
+from cse.cli.options import add_data
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; 1 if something is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="cse doctor", description="Finds what is missing or wrong, and says the one command that helps."
+    )
+    add_data(parser)
+    options = parser.parse_args(arguments)
+    data = str(options.data) if options.data else None
+    return doctor.examine(Places.of_this_machine(Path.cwd(), data))

@@ -1,0 +1,58 @@
+"""`./cse serve NAME`: one service alone, in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from cse.cli.options import add_data, configuration_of
+from cse.cli.supervisor.data_directory import UnusableData, open_data
+from cse.runtime.configuration import Configuration
+from cse.runtime.migrations import MigrationFailed, migrate
+from cse.runtime.postgres import owner_url
+from cse.runtime.postgres_server import PostgresFailed, PostgresServer
+
+# Each has a `main()` in the module of its name, and reads its configuration from the environment.
+PROCESSES: Final = ("leader", "replica", "ledger", "edge")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the service until it is told to stop."""
+    options = _parser().parse_args(arguments)
+    configuration = configuration_of(options)
+    os.umask(0o077)
+    os.environ.update(configuration.to_environment())
+    try:
+        open_data(configuration.data)
+        if options.name == "postgres":
+            serve_postgres(configuration)
+        elif options.name == "migrations":
+            migrate(owner_url(configuration))
+        else:
+            module = importlib.import_module(f"cse.services.{options.name}")
+            return int(module.main() or 0)
+    except (MigrationFailed, PostgresFailed, UnusableData) as error:
+        print(f"cse serve {options.name}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def serve_postgres(configuration: Configuration) -> None:
+    """Becomes the embedded PostgreSQL."""
+    server = PostgresServer.of(configuration.data, configuration.postgres_port)
+    server.initialise()
+    os.execv(server.command[0], server.command)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cse serve",
+        description="Runs one service in the foreground; SIGTERM stops it. `migrations` ends when done.",
+    )
+    parser.add_argument("name", choices=("postgres", "migrations", *PROCESSES))
+    add_data(parser)
+    return parser

@@ -1,0 +1,106 @@
+"""`./cse status`: every service, how far it is and what it uses."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+import psutil
+
+from cse.cli.options import add_data, configuration_of
+from cse.cli.supervisor.running import is_running, read_state
+from cse.cli.supervisor.service import State
+from cse.engine.client import LeaderClient, ReplicaClient
+from cse.engine.models import EngineError
+from cse.runtime.configuration import Configuration
+
+CONNECT_TIMEOUT_S: Final = 1.0
+COLUMNS: Final = ("service", "pid", "state", "restarts", "sequence", "lag", "memory")
+_WELL: Final = frozenset({State.READY, State.DONE})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; 0 when everything is ready, 3 when nothing runs."""
+    parser = argparse.ArgumentParser(prog="cse status", description="Shows the services of the exchange.")
+    add_data(parser)
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    options = parser.parse_args(arguments)
+    configuration = configuration_of(options)
+    state = read_state(configuration.run) if is_running(configuration.run) else None
+    if state is None:
+        print(f"Nothing runs on {configuration.data}. Start it with ./cse up", file=sys.stderr)
+        return 3
+    rows = asyncio.run(rows_of(configuration, state))
+    if options.json:
+        print(json.dumps({**state, "services": rows}, indent=1))
+    else:
+        print(f"{state['url']}   supervisor {state['pid']}, since {state['started_at']}\n")
+        print(as_table(rows))
+    return 0 if all(row["state"] in _WELL for row in rows) else 1
+
+
+async def rows_of(configuration: Configuration, state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One row a service: what the supervisor knows, and what the service itself says."""
+    sequences = await _sequences(configuration)
+    newest = max(sequences.values(), default=0)
+    rows = []
+    for service in state["services"]:
+        sequence = sequences.get(service["name"])
+        lag = None if sequence is None else newest - sequence
+        named = {"service": service["name"], **service}
+        rows.append({**named, "sequence": sequence, "lag": lag, "memory": _memory_bytes(service["pid"])})
+    return rows
+
+
+def as_table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The rows in columns under their names."""
+    lines = [list(COLUMNS)]
+    for row in rows:
+        shown = {**row, "memory": _as_mebibytes(row["memory"])}
+        lines.append(["-" if shown[name] is None else str(shown[name]) for name in COLUMNS])
+    widths = [max(len(line[column]) for line in lines) for column in range(len(COLUMNS))]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+async def _sequences(configuration: Configuration) -> dict[str, int]:
+    """How far each service is that follows the journal, of those that answer."""
+    found = {}
+    leader, replica = LeaderClient(configuration.leader_socket), ReplicaClient(configuration.replica_socket)
+    for name, client in (("leader", leader), ("replica", replica)):
+        async with client:
+            with suppress(EngineError):
+                if await client.wait_connected(CONNECT_TIMEOUT_S):
+                    sequence = (await client.status()).get("sequence")
+                    if isinstance(sequence, int):
+                        found[name] = sequence
+    with suppress(OSError):
+        found["ledger"] = int.from_bytes(configuration.ledger_position.read_bytes()[:8], "little")
+    return found
+
+
+def _memory_bytes(pid: int | None) -> int | None:
+    """Resident memory of a process and its children, each page that they share counted once."""
+    if pid is None:
+        return None
+    try:
+        process = psutil.Process(pid)
+        return sum(_own_memory(one) for one in (process, *process.children(recursive=True)))
+    except psutil.Error:
+        return None
+
+
+def _own_memory(process: psutil.Process) -> int:
+    try:
+        memory = process.memory_full_info()
+        return int(getattr(memory, "pss", memory.rss))
+    except psutil.Error:
+        return 0
+
+
+def _as_mebibytes(count: int | None) -> str | None:
+    return None if count is None else f"{count / (1 << 20):.0f} MiB"

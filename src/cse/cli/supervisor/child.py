@@ -1,0 +1,194 @@
+"""One service's process: started, watched until ready, restarted with back-off, stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from cse.cli.supervisor.log import ServiceLog, Terminal
+from cse.cli.supervisor.service import Service, Standing, State
+
+PROBE_PAUSE_S: Final = 0.05
+PROBE_TIMEOUT_S: Final = 5.0
+BACK_OFF_FIRST_S: Final = 0.1
+BACK_OFF_LAST_S: Final = 10.0
+# A service that has been ready for so long begins with the shortest back-off again.
+STEADY_S: Final = 30.0
+# So often may a service end before it was ever ready; after that the start has failed.
+FIRST_TRIES: Final = 6
+LINE_BYTES_MAX: Final = 1 << 20
+LAUNCHER: Final = Path(__file__).with_name("launch.py")
+
+
+class Child:
+    """Keeps one service running until it is told to stop.
+
+    `first_ready` is set once it was ready for the first time; `failed` is what to say when it
+    never will be.
+    """
+
+    def __init__(
+        self, service: Service, log: ServiceLog, terminal: Terminal, changed: Callable[[], None]
+    ) -> None:
+        self.service = service
+        self.first_ready = asyncio.Event()
+        self.failed: str | None = None
+        self._log = log
+        self._terminal = terminal
+        self._changed = changed
+        self._state = State.WAITING
+        self._process: asyncio.subprocess.Process | None = None
+        self._restarts = 0
+        self._stopping = asyncio.Event()
+
+    @property
+    def standing(self) -> Standing:
+        """How it is now."""
+        process = self._process
+        pid = process.pid if process is not None and process.returncode is None else None
+        return Standing(self.service.name, self._state, pid, self._restarts)
+
+    async def keep_running(self) -> None:
+        """Runs the service again and again; returns when it is stopped, done or has failed."""
+        back_off_s = BACK_OFF_FIRST_S
+        tries = 0
+        while not self._stopping.is_set():
+            ready_for_s, code = await self._run_once()
+            if self._stopping.is_set():
+                break
+            if self.service.once and code == 0:
+                self._become(State.DONE)
+                self.first_ready.set()
+                return
+            tries += 1
+            if not self.first_ready.is_set() and tries >= FIRST_TRIES:
+                self._give_up(code)
+                return
+            if ready_for_s >= STEADY_S:
+                back_off_s = BACK_OFF_FIRST_S
+            self._restarts += 1
+            self._become(State.BACKING_OFF)
+            self._terminal.event(
+                self.service.name, f"ended ({describe_exit(code)}); again in {back_off_s:.1f} s"
+            )
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), back_off_s)
+            back_off_s = min(2 * back_off_s, BACK_OFF_LAST_S)
+
+    async def stop(self) -> None:
+        """Asks the process to stop, and kills it when it takes too long."""
+        self._stopping.set()
+        process = self._process
+        if process is not None and process.returncode is None:
+            self._become(State.STOPPING)
+            self._signal(self.service.stop_signal)
+            try:
+                await asyncio.wait_for(process.wait(), self.service.stop_timeout_s)
+            except TimeoutError:
+                self._terminal.event(self.service.name, "does not stop; killed")
+                self._signal(signal.SIGKILL)
+                await process.wait()
+        if self._state not in (State.DONE, State.FAILED):
+            self._become(State.STOPPED)
+
+    async def _run_once(self) -> tuple[float, int]:
+        """One life of the process: how long it was ready, and its exit code."""
+        self._become(State.STARTING)
+        process = await self._start()
+        self._process = process
+        self._changed()
+        # A stop that came while the process was being made found none to signal.
+        if self._stopping.is_set():
+            self._signal(self.service.stop_signal)
+        reading = asyncio.create_task(self._read_output(process))
+        watching = asyncio.create_task(self._watch_readiness())
+        code = await process.wait()
+        ended_at = time.monotonic()
+        watching.cancel()
+        result = (await asyncio.gather(watching, return_exceptions=True))[0]
+        await reading
+        ready_at = result if isinstance(result, float) else ended_at
+        return ended_at - ready_at, code
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        guard = [str(os.getpid()), str(int(self.service.orphan_signal))]
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            "-S",
+            str(LAUNCHER),
+            *guard,
+            *self.service.command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env={**os.environ, **self.service.environment},
+            pass_fds=self.service.descriptors,
+            limit=LINE_BYTES_MAX,
+        )
+
+    async def _watch_readiness(self) -> float:
+        """Asks until the service is ready, and returns since when; it then lives on as long as it can."""
+        if self.service.once:
+            await asyncio.Event().wait()
+        while not await self._is_ready():
+            await asyncio.sleep(PROBE_PAUSE_S)
+        ready_at = time.monotonic()
+        if not self._stopping.is_set():
+            self._become(State.READY)
+            if self._restarts:
+                self._terminal.event(self.service.name, "ready again")
+            self.first_ready.set()
+        return ready_at
+
+    async def _is_ready(self) -> bool:
+        # Whatever a probe meets while a service starts up means: not yet.
+        with contextlib.suppress(Exception):
+            return await asyncio.wait_for(self.service.ready(), PROBE_TIMEOUT_S)
+        return False
+
+    async def _read_output(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        while True:
+            try:
+                line = await process.stdout.readline()
+            except ValueError:
+                # Longer than any line of ours; the rest of it follows as the next one.
+                continue
+            if not line:
+                return
+            text = line.decode("utf-8", "replace").rstrip()
+            if text:
+                self._log.write(text)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(number)
+
+    def _give_up(self, code: int) -> None:
+        last = "\n".join(f"  | {line}" for line in self._log.tail)
+        why = f"{self.service.name} does not start ({describe_exit(code)})"
+        self.failed = f"{why}; its log is {self._log.path}:\n{last}"
+        self._become(State.FAILED)
+
+    def _become(self, state: State) -> None:
+        self._state = state
+        self._changed()
+
+
+def describe_exit(code: int) -> str:
+    """An exit code in words."""
+    if code >= 0:
+        return f"exit status {code}"
+    try:
+        return f"killed by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"killed by signal {-code}"

@@ -1,0 +1,53 @@
+"""The data directory: made when it is not there, and taken only when its format is known."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+FORMAT: Final = "0"
+SUBDIRECTORIES: Final = ("journal", "events", "snapshots", "secrets", "logs", "run")
+# A unix socket's path has at most 107 bytes.
+PATH_BYTES_MAX: Final = 107 - len("/run/replica.sock")
+_FORMAT_FILE: Final = "format"
+
+
+class UnusableData(RuntimeError):
+    """The directory cannot hold the exchange's data; the message says why and what helps."""
+
+
+def open_data(data: Path) -> None:
+    """Makes or checks the data directory.
+
+    Raises:
+        UnusableData: it is not ours, of another format, or its path is too long.
+    """
+    if len(os.fsencode(data)) > PATH_BYTES_MAX:
+        raise UnusableData(
+            f"The path {data} is too long for the sockets in it: at most {PATH_BYTES_MAX} bytes."
+            " Name a shorter one with --data."
+        )
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _check_format(data)
+        for name in SUBDIRECTORIES:
+            (data / name).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UnusableData(f"{error.filename} cannot be used: {error.strerror}.") from error
+
+
+def _check_format(data: Path) -> None:
+    kept = data / _FORMAT_FILE
+    if kept.exists():
+        found = kept.read_text().strip()
+        if found != FORMAT:
+            raise UnusableData(
+                f"{data} has data format {found}, and this build knows format {FORMAT}."
+                " Name another directory with --data."
+            )
+        return
+    # Something else lies here: nobody's files are to be mixed with the exchange's.
+    if any(entry.name not in ("run", "logs") for entry in data.iterdir()):
+        raise UnusableData(f"{data} is not empty and holds no exchange. Name another directory with --data.")
+    kept.write_text(f"{FORMAT}\n")

@@ -1,0 +1,42 @@
+"""How the supervisor finds out whether a service is ready."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+import psycopg
+
+from cse.cli.supervisor.service import Probe
+from cse.runtime.configuration import Configuration
+from cse.runtime.health import health_socket
+from cse.runtime.postgres import owner_url
+
+_REQUEST: Final = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def healthy(run: Path, service: str) -> Probe:
+    """The probe of a service that answers on its health socket."""
+
+    async def ask() -> bool:
+        reader, writer = await asyncio.open_unix_connection(health_socket(run, service))
+        try:
+            writer.write(_REQUEST)
+            status_line = await reader.readline()
+        finally:
+            writer.close()
+        return status_line.split(b" ")[1:2] == [b"200"]
+
+    return ask
+
+
+def postgres_answers(configuration: Configuration) -> Probe:
+    """The probe of PostgreSQL: it lets the owner of the schemas in."""
+
+    async def ask() -> bool:
+        connection = await psycopg.AsyncConnection.connect(owner_url(configuration), connect_timeout=2)
+        await connection.close()
+        return True
+
+    return ask

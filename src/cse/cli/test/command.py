@@ -1,0 +1,50 @@
+"""The command line of `./cse test`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from cse.cli.test import stages
+from cse.cli.test.totals import Totals
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the stages; 1 if anything failed. The last line is the totals."""
+    options = _parser().parse_args(arguments)
+    root = Path(os.environ.get("CSE_ROOT", ".")).absolute()
+    with tempfile.TemporaryDirectory(prefix="cse-test-") as reports:
+        chosen = _chosen(options, root, Path(reports))
+        totals = Totals()
+        for number, stage in enumerate(chosen, start=1):
+            heading = f"[{number}/{len(chosen)}] {stage.title}"
+            print(f"{heading} ...", flush=True)
+            began = time.monotonic()
+            found = stage.run(root)
+            print(f"{heading}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
+            totals = totals.plus(found)
+    sys.stderr.flush()
+    print(f"\n{totals}", flush=True)
+    return 1 if totals.failed or not totals.passed else 0
+
+
+def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[stages.Stage]:
+    suites = stages.python(reports, options.paths, fast=options.fast, long=options.long)
+    if options.paths:
+        return suites
+    return [*stages.checks(root), *stages.rust(), *suites]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cse test", description="Runs every check and test and ends with one line of totals."
+    )
+    parser.add_argument("--fast", action="store_true", help="no servers; within a minute")
+    parser.add_argument("--long", action="store_true", help="soaks and wide searches too")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files, folders or pytest ids")
+    return parser

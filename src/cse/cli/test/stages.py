@@ -1,0 +1,129 @@
+"""What `./cse test` runs, one stage after another."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest
+
+# pytest's own words for: nothing was collected.
+NO_TESTS: Final = 5
+PROCESSES: Final = 2
+FAST: Final = "not slow and not long"
+SLOW: Final = "slow and not long"
+LONG: Final = "long"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One program, and how to count what it reports.
+
+    Attributes:
+        title: what a person reads.
+        command: run in the clone.
+        count: the totals, from its output and whether it ended well.
+        environment: variables that differ from this process's.
+        live: its output goes straight to the terminal.
+        good: the exit statuses that are no failure.
+    """
+
+    title: str
+    command: tuple[str, ...]
+    count: Callable[[str, bool], Totals] = lambda _, well: of_check(well)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    live: bool = False
+    good: frozenset[int] = frozenset({0})
+
+    def run(self, root: Path) -> Totals:
+        """Runs it; shows its output when it fails, or while it runs if it is live."""
+        process = subprocess.run(
+            self.command,
+            cwd=root,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=None if self.live else subprocess.PIPE,
+            stderr=None if self.live else subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        output = process.stdout or ""
+        totals = self.count(output, process.returncode in self.good)
+        if totals.failed and not self.live:
+            print(output)
+        return totals
+
+
+def checks(root: Path) -> list[Stage]:
+    """What looks at the sources without running them."""
+    sources = {"PYTHONPATH": str(root / "src")}
+    return [
+        Stage("generated files are current", (*_python("cse", "generate", "--check"),), environment=sources),
+        Stage("ruff check", (_tool("ruff"), "check", ".")),
+        Stage("mypy --strict", (_tool("mypy"),), environment={"PYTHONPATH": "", "MYPYPATH": "src"}),
+        Stage("rooms import only what they stand on", (_tool("lint-imports"),), environment=sources),
+        Stage("cargo fmt", ("cargo", "fmt", "--all", "--check")),
+    ]
+
+
+def rust() -> list[Stage]:
+    """The lints and tests of the crates."""
+    clippy = (
+        "cargo",
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    )
+    tests = ("cargo", "test", "--workspace", "--locked", "--quiet")
+    return [Stage("clippy", clippy), Stage("cargo test", tests, of_cargo)]
+
+
+def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[Stage]:
+    """The suites in Python; those that start servers run one at a time."""
+    if paths:
+        expression = "long or not long" if long else "not long"
+        return [_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]
+    stages = [_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]
+    if not fast:
+        stages.append(_pytest("tests with servers", reports / "slow.xml", SLOW, 0))
+    if long:
+        stages.append(_pytest("long tests", reports / "long.xml", LONG, 0))
+    return stages
+
+
+def _pytest(
+    title: str,
+    report: Path,
+    expression: str,
+    processes: int,
+    paths: Sequence[str] = (),
+    *,
+    needed: bool = False,
+) -> Stage:
+    arguments = ["-m", expression, f"--junit-xml={report}", "-n", str(processes), "--dist", "loadfile", "-q"]
+    return Stage(
+        title,
+        _python("pytest", *arguments, *paths),
+        lambda _, well: of_pytest(report, well),
+        live=True,
+        good=frozenset({0}) if needed else frozenset({0, NO_TESTS}),
+    )
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-P", "-m", module, *arguments)
+
+
+def _tool(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
