@@ -16,7 +16,7 @@ pub(crate) struct Window {
 
 impl Window {
     /// What is read at once, if no more is needed.
-    const PIECE: usize = 1 << 20;
+    const PIECE: usize = 1 << 16;
 
     /// Bytes from `offset` on: at least `needed`, unless the file ends before.
     pub(crate) fn bytes_at(

@@ -1,0 +1,419 @@
+//! A disk in memory that forgets at a crash what was not synced, or keeps any part of it; that gets
+//! full; and whose calls fail on demand. And what the tests share to fill it.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use cse_journal::{Batch, Directory, File, Journal, JournalError, JournalReader, Link, Settings};
+
+/// Numbers from a seed (SplitMix64).
+pub struct Seeded(pub u64);
+
+impl Seeded {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    }
+
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit
+    }
+}
+
+#[derive(Clone)]
+enum Change {
+    Write(u64, Vec<u8>),
+    Length(u64),
+}
+
+#[derive(Default)]
+struct Inode {
+    durable: Vec<u8>,
+    current: Vec<u8>,
+    unsynced: Vec<Change>,
+}
+
+type Names = BTreeMap<String, usize>;
+
+#[derive(Default)]
+struct State {
+    inodes: Vec<Inode>,
+    names: Names,
+    /// The names as they were after each change since the last sync, the synced ones first.
+    names_since_sync: Vec<Names>,
+    capacity: Option<u64>,
+    /// Changing calls left before all of them fail; the failing one may be done in part.
+    calls_left: Option<u64>,
+    syncs_left: Option<u64>,
+    log: Vec<&'static str>,
+}
+
+/// The disk: one flat directory.
+#[derive(Clone, Default)]
+pub struct Disk(Arc<Mutex<State>>);
+
+struct DiskFile {
+    disk: Disk,
+    inode: usize,
+}
+
+impl Disk {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().expect("the disk's state")
+    }
+
+    pub fn shared(&self) -> Arc<dyn Directory> {
+        Arc::new(self.clone())
+    }
+
+    /// Loses power: of what was not synced any part may be kept, byte by byte.
+    pub fn crash(&self, seeded: &mut Seeded) {
+        let mut state = self.state();
+        for inode in &mut state.inodes {
+            let mut kept = inode.durable.clone();
+            for change in inode.unsynced.drain(..) {
+                match change {
+                    Change::Write(offset, bytes) => match seeded.below(4) {
+                        0 => {}
+                        1 => apply_write(&mut kept, offset, &bytes),
+                        _ => {
+                            let start = seeded.below(bytes.len() as u64 + 1) as usize;
+                            let end =
+                                start + seeded.below((bytes.len() - start) as u64 + 1) as usize;
+                            apply_write(&mut kept, offset + start as u64, &bytes[start..end]);
+                        }
+                    },
+                    Change::Length(length) if seeded.below(2) == 0 => {
+                        kept.resize(length as usize, 0);
+                    }
+                    Change::Length(_) => {}
+                }
+            }
+            inode.durable.clone_from(&kept);
+            inode.current = kept;
+        }
+        let count = state.names_since_sync.len() as u64;
+        if count > 0 {
+            state.names = state.names_since_sync[seeded.below(count) as usize].clone();
+        }
+        state.names_since_sync = vec![state.names.clone()];
+        (state.calls_left, state.syncs_left, state.capacity) = (None, None, None);
+    }
+
+    pub fn fail_after_calls(&self, calls: u64) {
+        self.state().calls_left = Some(calls);
+    }
+
+    pub fn fail_sync_after(&self, syncs: u64) {
+        self.state().syncs_left = Some(syncs);
+    }
+
+    pub fn limit(&self, capacity: Option<u64>) {
+        self.state().capacity = capacity;
+    }
+
+    /// The content of a file.
+    pub fn content(&self, name: &str) -> Vec<u8> {
+        let state = self.state();
+        state.inodes[state.names[name]].current.clone()
+    }
+
+    /// All files with their content.
+    pub fn contents(&self) -> BTreeMap<String, Vec<u8>> {
+        let names: Vec<String> = self.state().names.keys().cloned().collect();
+        let content = |name: String| (name.clone(), self.content(&name));
+        names.into_iter().map(content).collect()
+    }
+
+    /// Puts a file there, durable, as a hand from outside would.
+    pub fn put(&self, name: &str, content: &[u8]) {
+        let mut state = self.state();
+        state.inodes.push(Inode {
+            durable: content.to_vec(),
+            current: content.to_vec(),
+            unsynced: Vec::new(),
+        });
+        let inode = state.inodes.len() - 1;
+        state.names.insert(name.to_owned(), inode);
+        state.names_since_sync = vec![state.names.clone()];
+    }
+
+    /// A disk of its own with the same files.
+    pub fn copy(&self) -> Self {
+        let copy = Self::default();
+        for (name, content) in self.contents() {
+            copy.put(&name, &content);
+        }
+        copy
+    }
+
+    /// The changing calls there were, without the filling of segments.
+    pub fn calls(&self) -> Vec<&'static str> {
+        std::mem::take(&mut self.state().log)
+    }
+
+    pub fn journal_names(&self) -> Vec<String> {
+        let names = self.state().names.keys().cloned().collect::<Vec<_>>();
+        names
+            .into_iter()
+            .filter(|name| name.ends_with(".journal"))
+            .collect()
+    }
+}
+
+impl State {
+    /// Counts a changing call; fails when none is left.
+    fn call(&mut self, name: &'static str) -> io::Result<()> {
+        self.log.push(name);
+        match &mut self.calls_left {
+            Some(0) => Err(io::Error::other("the power is gone")),
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn sync_call(&mut self) -> io::Result<()> {
+        self.call("sync")?;
+        match &mut self.syncs_left {
+            Some(0) => {
+                self.syncs_left = None;
+                Err(io::Error::other("the disk did not sync"))
+            }
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn used(&self) -> u64 {
+        let used = |inode: &usize| self.inodes[*inode].current.len() as u64;
+        self.names.values().map(used).sum()
+    }
+
+    fn names_changed(&mut self) {
+        let names = self.names.clone();
+        self.names_since_sync.push(names);
+    }
+}
+
+fn apply_write(content: &mut Vec<u8>, offset: u64, bytes: &[u8]) {
+    let end = offset as usize + bytes.len();
+    if content.len() < end {
+        content.resize(end, 0);
+    }
+    content[offset as usize..end].copy_from_slice(bytes);
+}
+
+impl Directory for Disk {
+    fn list(&self) -> io::Result<Vec<String>> {
+        Ok(self.state().names.keys().cloned().collect())
+    }
+
+    fn open(&self, name: &str, create: bool) -> io::Result<Arc<dyn File>> {
+        let mut state = self.state();
+        let inode = match state.names.get(name) {
+            Some(inode) => *inode,
+            None if create => {
+                state.call("create")?;
+                state.inodes.push(Inode::default());
+                let inode = state.inodes.len() - 1;
+                state.names.insert(name.to_owned(), inode);
+                state.names_changed();
+                inode
+            }
+            None => return Err(io::ErrorKind::NotFound.into()),
+        };
+        Ok(Arc::new(DiskFile {
+            disk: self.clone(),
+            inode,
+        }))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let mut state = self.state();
+        state.call("rename")?;
+        let inode = state.names.remove(from).ok_or(io::ErrorKind::NotFound)?;
+        state.names.insert(to.to_owned(), inode);
+        state.names_changed();
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        let mut state = self.state();
+        state.call("remove")?;
+        state.names.remove(name).ok_or(io::ErrorKind::NotFound)?;
+        state.names_changed();
+        Ok(())
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        let mut state = self.state();
+        state.sync_call()?;
+        state.names_since_sync = vec![state.names.clone()];
+        Ok(())
+    }
+
+    fn free_bytes(&self) -> io::Result<u64> {
+        let state = self.state();
+        Ok(state
+            .capacity
+            .unwrap_or(u64::MAX)
+            .saturating_sub(state.used()))
+    }
+}
+
+impl File for DiskFile {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.disk.state().inodes[self.inode].current.len() as u64)
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        let state = self.disk.state();
+        let content = &state.inodes[self.inode].current;
+        let from = content.get(offset as usize..).unwrap_or(&[]);
+        let length = from.len().min(into.len());
+        into[..length].copy_from_slice(&from[..length]);
+        Ok(length)
+    }
+
+    fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut state = self.disk.state();
+        let called = state.call("write");
+        let length = state.inodes[self.inode].current.len() as u64;
+        let growth = (offset + bytes.len() as u64).saturating_sub(length);
+        if state
+            .capacity
+            .is_some_and(|most| state.used() + growth > most)
+        {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        // A write that the power interrupts is on its way nonetheless.
+        let inode = &mut state.inodes[self.inode];
+        inode.unsynced.push(Change::Write(offset, bytes.to_vec()));
+        called?;
+        apply_write(&mut inode.current, offset, bytes);
+        Ok(())
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        let mut state = self.disk.state();
+        state.sync_call()?;
+        let inode = &mut state.inodes[self.inode];
+        inode.durable.clone_from(&inode.current);
+        inode.unsynced.clear();
+        Ok(())
+    }
+
+    fn set_length(&self, length: u64) -> io::Result<()> {
+        let mut state = self.disk.state();
+        state.call("set_length")?;
+        let inode = &mut state.inodes[self.inode];
+        inode.unsynced.push(Change::Length(length));
+        inode.current.resize(length as usize, 0);
+        Ok(())
+    }
+}
+
+/// Small segments, filled by the append that needs them, so that every run is the same.
+pub fn settings(segment_length: u64) -> Settings {
+    Settings {
+        segment_length,
+        fills_ahead: false,
+        ..Settings::default()
+    }
+}
+
+/// The next record behind `link`: `words` words of commands, whose content tells records apart.
+pub fn record(link: &mut Link, epoch: u64, count: u32, words: usize) -> Vec<u8> {
+    let fill = link.next_sequence.wrapping_mul(0x0101_0101_0101_0101) | 0x80;
+    let commands: Vec<u8> = (0..words).flat_map(|_| fill.to_le_bytes()).collect();
+    let mut out = Vec::new();
+    let batch = Batch {
+        epoch,
+        time_us: link.next_sequence as i64 * 10,
+        previous_chain: link.next_sequence ^ 0xcafe,
+        count,
+        commands: &commands,
+    };
+    link.encode(&batch, &mut out);
+    out
+}
+
+/// Appends records of the given numbers of words, one command each, syncs each, and returns them.
+pub fn append(journal: &mut Journal, words: &[usize]) -> Vec<Vec<u8>> {
+    words
+        .iter()
+        .map(|words| {
+            let mut link = journal.position().link;
+            let record = record(&mut link, 1, 1, *words);
+            journal.append(&record).expect("the record is appended");
+            journal.sync().expect("the record is synced");
+            record
+        })
+        .collect()
+}
+
+/// A disk with a journal of these records.
+pub fn written(segment_length: u64, words: &[usize]) -> (Disk, Vec<Vec<u8>>) {
+    let disk = Disk::default();
+    let (mut journal, _) = open(&disk, segment_length).expect("an empty disk");
+    let records = append(&mut journal, words);
+    (disk, records)
+}
+
+pub fn open(
+    disk: &Disk,
+    segment_length: u64,
+) -> Result<(Journal, cse_journal::Recovery), JournalError> {
+    Journal::open(disk.shared(), &settings(segment_length))
+}
+
+/// All records up to `durable`, read from the first.
+pub fn read_all(disk: &Disk, durable: u64) -> Result<Vec<Vec<u8>>, JournalError> {
+    let mut reader = JournalReader::from_first(disk.shared());
+    let mut records = Vec::new();
+    while let Some((_, bytes)) = reader.next(durable)? {
+        records.push(bytes.to_vec());
+    }
+    Ok(records)
+}
+
+/// Checks that opening is refused as damage at `sequence`, `file` and `offset`, and changes nothing.
+/// Returns the reason.
+#[track_caller]
+pub fn assert_damaged(
+    disk: &Disk,
+    segment_length: u64,
+    (sequence, file, offset): (u64, &str, u64),
+) -> String {
+    let before = disk.contents();
+    disk.calls();
+    let damage = match open(disk, segment_length) {
+        Err(JournalError::Damaged(damage)) => damage,
+        Err(other) => panic!("another error: {other}"),
+        Ok((_, recovery)) => panic!("opened: {recovery:?}"),
+    };
+    assert_eq!(disk.calls(), [] as [&str; 0], "nothing was changed");
+    assert_eq!(disk.contents(), before);
+    assert_eq!(
+        (damage.sequence, damage.file.as_str(), damage.offset),
+        (sequence, file, offset),
+        "{damage}"
+    );
+    damage.reason
+}
+
+/// The name of a segment's file.
+pub fn segment(first_sequence: u64) -> String {
+    format!("{first_sequence:020}.journal")
+}
