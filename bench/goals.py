@@ -3,7 +3,7 @@
 Goals are ratios to something measured in the same run wherever that is possible: single figures
 move up to threefold between runs on shared machines. The yardstick is a book of the standard
 library's parts (`crates/bench/src/yardstick.rs`); CppTrader, a well-known open engine, was measured
-at 1.16 times the yardstick on the recorded flow.
+at 1.16 times such a book on the recorded flow.
 """
 
 from __future__ import annotations

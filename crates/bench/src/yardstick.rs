@@ -3,19 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use cse_wire::{CancelOrder, Header, Message, PlaceOrder, Side, header_of};
+use cse_wire::{CancelOrder, Message, PlaceOrder, Side, header_of};
 
-struct Resting {
-    order_id: u64,
-    remaining: u64,
-}
-
-/// A price level of each side is a queue; an index leads from an order to its level.
+/// Levels are queues of order ids; a cancelled order leaves its id behind until it comes to the head.
 #[derive(Default)]
 pub struct Yardstick {
-    bids: BTreeMap<u64, VecDeque<Resting>>,
-    asks: BTreeMap<u64, VecDeque<Resting>>,
-    levels: HashMap<u64, (bool, u64)>,
+    bids: BTreeMap<u64, VecDeque<u64>>,
+    asks: BTreeMap<u64, VecDeque<u64>>,
+    remaining: HashMap<u64, u64>,
     last_order_id: u64,
     /// Trades so far.
     pub trades: u64,
@@ -23,88 +18,70 @@ pub struct Yardstick {
 
 impl Yardstick {
     /// Carries out a `PlaceOrder` or a `CancelOrder`; anything else is passed over.
+    ///
+    /// # Panics
+    /// When the command is cut short.
     pub fn apply(&mut self, command: &[u8]) {
-        let Ok(Header { kind, .. }) = header_of(command) else {
-            return;
-        };
-        if kind == PlaceOrder::KIND {
-            if let Ok((order, _)) = PlaceOrder::decode(command) {
+        match header_of(command).expect("a whole command").kind {
+            PlaceOrder::KIND => {
+                let (order, _) = PlaceOrder::decode(command).expect("a whole order");
                 self.place(&order);
             }
-        } else if kind == CancelOrder::KIND {
-            if let Ok((cancel, _)) = CancelOrder::decode(command) {
-                self.cancel(cancel.order_id);
+            CancelOrder::KIND => {
+                let (cancel, _) = CancelOrder::decode(command).expect("a whole cancel");
+                self.remaining.remove(&cancel.order_id);
             }
+            _ => {}
         }
     }
 
     fn place(&mut self, order: &PlaceOrder) {
         self.last_order_id += 1;
         let is_buy = order.side == Side::Buy as u8;
-        let mut wanted = order.quantity;
+        let wanted = self.take(is_buy, order.price, order.quantity);
+        if wanted > 0 {
+            let side = if is_buy {
+                &mut self.bids
+            } else {
+                &mut self.asks
+            };
+            side.entry(order.price)
+                .or_default()
+                .push_back(self.last_order_id);
+            self.remaining.insert(self.last_order_id, wanted);
+        }
+    }
+
+    /// Trades with the other side as far as prices cross; returns what is still wanted.
+    fn take(&mut self, is_buy: bool, limit: u64, mut wanted: u64) -> u64 {
         while wanted > 0 {
-            let level = if is_buy {
+            let best = if is_buy {
                 self.asks.first_entry()
             } else {
                 self.bids.last_entry()
             };
-            let Some(mut level) = level else { break };
+            let Some(mut level) = best else { break };
             let price = *level.key();
-            if (is_buy && price > order.price) || (!is_buy && price < order.price) {
+            if (is_buy && price > limit) || (!is_buy && price < limit) {
                 break;
             }
-            let queue = level.get_mut();
-            while let Some(maker) = queue.front_mut() {
-                let traded = wanted.min(maker.remaining);
-                wanted -= traded;
-                maker.remaining -= traded;
-                self.trades += 1;
-                if maker.remaining > 0 {
-                    break;
-                }
-                self.levels.remove(&maker.order_id);
-                queue.pop_front();
-                if wanted == 0 {
-                    break;
-                }
-            }
-            if queue.is_empty() {
+            let Some(&maker) = level.get().front() else {
                 level.remove();
+                continue;
+            };
+            let Some(remaining) = self.remaining.get_mut(&maker) else {
+                level.get_mut().pop_front();
+                continue;
+            };
+            let traded = wanted.min(*remaining);
+            wanted -= traded;
+            *remaining -= traded;
+            self.trades += 1;
+            if *remaining == 0 {
+                self.remaining.remove(&maker);
+                level.get_mut().pop_front();
             }
         }
-        if wanted > 0 {
-            self.rest(is_buy, order.price, wanted);
-        }
-    }
-
-    fn rest(&mut self, is_buy: bool, price: u64, remaining: u64) {
-        let order_id = self.last_order_id;
-        let side = if is_buy {
-            &mut self.bids
-        } else {
-            &mut self.asks
-        };
-        side.entry(price).or_default().push_back(Resting {
-            order_id,
-            remaining,
-        });
-        self.levels.insert(order_id, (is_buy, price));
-    }
-
-    fn cancel(&mut self, order_id: u64) {
-        let Some((is_buy, price)) = self.levels.remove(&order_id) else {
-            return;
-        };
-        let side = if is_buy {
-            &mut self.bids
-        } else {
-            &mut self.asks
-        };
-        if let Some(queue) = side.get_mut(&price) {
-            queue.retain(|resting| resting.order_id != order_id);
-            if queue.is_empty() {
-                side.remove(&price);
-            }
-        }
+        wanted
     }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,11 +26,12 @@ def credit(email: str, asset: str, amount: str, data: Path | None) -> None:
 
 def _admin(arguments: list[str], data: Path | None) -> None:
     where = ["--data", str(data)] if data else []
-    done = subprocess.run(
-        [sys.executable, "-m", "cse", "admin", *arguments, *where],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = subprocess.run([*_exchange(), "admin", *arguments, *where], capture_output=True, text=True)
     if done.returncode:
         raise NotDone((done.stderr or done.stdout).strip() or f"admin {arguments[0]} failed")
+
+
+def _exchange() -> list[str]:
+    """The clone's script, since only that becomes the user whose data directory it is."""
+    root = os.environ.get("CSE_ROOT")
+    return [str(Path(root) / "cse")] if root else [sys.executable, "-P", "-m", "cse"]

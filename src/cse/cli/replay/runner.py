@@ -127,7 +127,7 @@ class Runner:
         except Refused as refusal:
             if refusal.code not in _MISSES:
                 self.tally.refusals[refusal.code] += 1
-            elif reply.tries == 1 or person.get(f"/api/orders/{order_id}")["status"] != "cancelled":
+            elif reply.tries == 1 or person.get(f"/api/orders/{order_id}")["order"]["status"] != "cancelled":
                 self.tally.missed_cancels += 1
 
 
