@@ -59,6 +59,10 @@ class Core:
         """AccountState messages, ascending."""
     def markets(self) -> bytes:
         """MarketState messages, ascending."""
+    def market(self, market: int) -> bytes | None:
+        """One MarketState."""
+    def account(self, account: int) -> bytes | None:
+        """One AccountState."""
     def main_account(self, owner: bytes) -> int | None: ...
     def balances(self, account: int) -> bytes:
         """BalanceState messages, ascending by asset."""
@@ -95,11 +99,18 @@ class Leader:
     one is written. `write` alone may run in another thread than the rest.
     """
 
-    def __new__(cls, storage: str | Storage, now_us: int, process_id: int) -> Leader:
+    def __new__(
+        cls,
+        storage: str | Storage,
+        now_us: int,
+        process_id: int,
+        segment_bytes: int = 67_108_864,
+    ) -> Leader:
         """Recovers, starts the next epoch and makes it durable.
 
         `storage` is the path of a data directory or an object with its parts. Raises
-        `JournalDamaged` or `StorageFailed`.
+        `JournalDamaged`, `StorageFailed` (also when another leader has the directory) or
+        `Diverged`.
         """
     @property
     def epoch(self) -> int: ...
@@ -117,8 +128,9 @@ class Leader:
     @property
     def accepts_orders(self) -> bool: ...
     @property
-    def recovery(self) -> dict[str, int | str | None]:
-        """What recovery found: `snapshot_sequence`, `last_sequence`, `replayed`, `cut`."""
+    def recovery(self) -> dict[str, int | str | list[str] | None]:
+        """What recovery found: `snapshot_sequence`, `snapshots_skipped`, `last_sequence`,
+        `events_sequence`, `replayed`, and `cut`, which is None without a torn tail."""
     def accept_orders(self, accept: bool) -> None:
         """While false, a PlaceOrder is refused with `storage_low`; all else is taken."""
     def free_bytes(self) -> int:
@@ -137,8 +149,6 @@ class Leader:
         """Appends a batch to journal and event log and syncs the journal; `StorageFailed`."""
     def commit(self, batch: Batch) -> list[tuple[int, bytes]]:
         """Moves the watermark and returns each connection's Answer frames."""
-    def prepare(self) -> None:
-        """Makes room in the journal ahead of need; call it when nothing else is in flight."""
     def close(self) -> None:
         """Notes a clean stop in the watermark."""
 
@@ -198,6 +208,8 @@ class Replica:
     def assets(self) -> bytes: ...
     def accounts(self) -> bytes: ...
     def markets(self) -> bytes: ...
+    def market(self, market: int) -> bytes | None: ...
+    def account(self, account: int) -> bytes | None: ...
     def main_account(self, owner: bytes) -> int | None: ...
     def balances(self, account: int) -> bytes: ...
     def order(self, order_id: int) -> bytes | None: ...
@@ -205,11 +217,9 @@ class Replica:
     def open_orders(self, account: int, market: int = 0) -> bytes: ...
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]: ...
     def outbox_number(self, source: int) -> int: ...
-    def closed_order(self, order_id: int) -> tuple[Dated, Dated] | None:
-        """OrderAccepted and OrderClosed of an order that closed lately."""
-    def closed_orders(
-        self, account: int, market: int = 0, limit: int = 100
-    ) -> list[tuple[Dated, Dated]]:
+    def closed_order(self, account: int, order_id: int) -> tuple[Dated, Dated] | None:
+        """OrderAccepted and OrderClosed of an account's order that closed lately."""
+    def closed_orders(self, account: int, market: int = 0, limit: int = 100) -> list[tuple[Dated, Dated]]:
         """An account's lately closed orders, newest first."""
     def fills(self, account: int, market: int = 0, limit: int = 100) -> list[Dated]:
         """An account's Traded events, newest first."""

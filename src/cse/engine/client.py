@@ -1,7 +1,7 @@
 """Clients of the leader and of the replica, for processes on asyncio.
 
-What they ask and how they understand the replies stands in `conversation` and `queries`; sockets
-are in `transport`. A client is opened once, reconnects on its own and may be used by any number of
+What they ask and how they understand the replies stands in `conversation`, `queries` and `readings`;
+sockets are in `transport`. A client is opened once, reconnects on its own and may be used by any number of
 tasks at a time.
 """
 
@@ -14,7 +14,7 @@ from struct import Struct
 from typing import Final, Self, TypeAlias
 
 from cse.domain import codes
-from cse.engine import queries, wire
+from cse.engine import queries, readings, wire
 from cse.engine.conversation import Conversation, Unsettled
 from cse.engine.message import HEADER, Malformed
 from cse.engine.models import (
@@ -178,10 +178,10 @@ class LeaderClient(_Client):
         return read_answer(await self._pipeline.call((head, command), timeout_s))
 
     async def status(self, *, timeout_s: float = 1.0) -> dict[str, object]:
-        """How the leader is: see `docs/engine.md`."""
-        frame = queries.encode(self._pipeline.next_number, 0, {"what": "status"})
-        reading = queries.decode(await self._pipeline.call((frame,), timeout_s))
-        return queries.as_status(reading.value)
+        """How the leader is: see `leader.LeaderCycle.status`."""
+        frame = queries.encode(self._pipeline.next_number, 0, queries.Status())
+        reading = queries.decode_reading(await self._pipeline.call((frame,), timeout_s))
+        return readings.as_status(reading.value)
 
 
 def read_answer(frame: bytes) -> Answer:
@@ -202,55 +202,51 @@ class ReplicaClient(_Client):
     """
 
     async def status(self) -> dict[str, object]:
-        """How the replica is: see `docs/engine.md`."""
-        reading = await self._ask("status", 0)
-        return queries.as_status(reading.value)
+        """How the replica is: see `replica.Reader.status`."""
+        reading = await self._ask(queries.Status(), 0)
+        return readings.as_status(reading.value)
 
     async def assets(self, *, min_sequence: int = 0) -> Reading[list[wire.AssetState]]:
         """All assets, ascending."""
-        reading = await self._ask("assets", min_sequence)
-        return Reading(reading.sequence, queries.as_messages(reading.value, wire.AssetState))
+        reading = await self._ask(queries.Assets(), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.AssetState))
 
     async def accounts(self, *, min_sequence: int = 0) -> Reading[list[wire.AccountState]]:
         """All accounts, ascending."""
-        reading = await self._ask("accounts", min_sequence)
-        return Reading(reading.sequence, queries.as_messages(reading.value, wire.AccountState))
+        reading = await self._ask(queries.Accounts(), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.AccountState))
 
     async def markets(self, *, min_sequence: int = 0) -> Reading[list[wire.MarketState]]:
         """All markets, ascending."""
-        reading = await self._ask("markets", min_sequence)
-        return Reading(reading.sequence, queries.as_messages(reading.value, wire.MarketState))
+        reading = await self._ask(queries.Markets(), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.MarketState))
 
     async def main_account(self, owner: bytes, *, min_sequence: int = 0) -> Reading[int | None]:
         """The main account of an owner, given as the 16 bytes of a UUID."""
-        reading = await self._ask("main_account", min_sequence, owner=owner)
-        return Reading(reading.sequence, queries.as_optional_integer(reading.value))
+        reading = await self._ask(queries.MainAccount(owner), min_sequence)
+        return Reading(reading.sequence, readings.as_optional_integer(reading.value))
 
     async def outbox_number(self, source: int, *, min_sequence: int = 0) -> Reading[int]:
         """The last number taken of an outbox."""
-        reading = await self._ask("outbox_number", min_sequence, source=source)
-        return Reading(reading.sequence, queries.as_integer(reading.value))
+        reading = await self._ask(queries.OutboxNumber(source), min_sequence)
+        return Reading(reading.sequence, readings.as_integer(reading.value))
 
-    async def balances(
-        self, account: int, *, min_sequence: int = 0
-    ) -> Reading[list[wire.BalanceState]]:
+    async def balances(self, account: int, *, min_sequence: int = 0) -> Reading[list[wire.BalanceState]]:
         """All balances of an account, ascending by asset."""
-        reading = await self._ask("balances", min_sequence, account=account)
-        return Reading(reading.sequence, queries.as_messages(reading.value, wire.BalanceState))
+        reading = await self._ask(queries.Balances(account), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.BalanceState))
 
-    async def depth(
-        self, market: int, levels: int = 50, *, min_sequence: int = 0
-    ) -> Reading[Depth | None]:
+    async def depth(self, market: int, levels: int = 50, *, min_sequence: int = 0) -> Reading[Depth | None]:
         """The best levels of both sides; None for an unknown market."""
-        reading = await self._ask("depth", min_sequence, market=market, levels=levels)
-        return Reading(reading.sequence, queries.as_depth(reading.value))
+        reading = await self._ask(queries.DepthOf(market, levels), min_sequence)
+        return Reading(reading.sequence, readings.as_depth(reading.value))
 
     async def order(
         self, account: int, order_id: int, *, min_sequence: int = 0
     ) -> Reading[wire.OrderState | ClosedOrder | None]:
         """An order of an account that is open or closed lately."""
-        reading = await self._ask("order", min_sequence, account=account, order_id=order_id)
-        found = queries.as_order(reading.value)
+        reading = await self._ask(queries.Order(account, order_id), min_sequence)
+        found = readings.as_order(reading.value)
         assert not isinstance(found, wire.ClientOrderState)
         return Reading(reading.sequence, found)
 
@@ -258,59 +254,51 @@ class ReplicaClient(_Client):
         self, account: int, client_order_id: str, *, min_sequence: int = 0
     ) -> Reading[FoundOrder | None]:
         """The order remembered under a client order id."""
-        reading = await self._ask(
-            "order_by_client_id", min_sequence, account=account, client_order_id=client_order_id
-        )
-        return Reading(reading.sequence, queries.as_order(reading.value))
+        reading = await self._ask(queries.OrderByClientId(account, client_order_id), min_sequence)
+        return Reading(reading.sequence, readings.as_order(reading.value))
 
     async def open_orders(
         self, account: int, market: int = 0, *, min_sequence: int = 0
     ) -> Reading[list[wire.OrderState]]:
         """An account's open orders, ascending by id; market 0 is every market."""
-        reading = await self._ask("open_orders", min_sequence, account=account, market=market)
-        return Reading(reading.sequence, queries.as_messages(reading.value, wire.OrderState))
+        reading = await self._ask(queries.OpenOrders(account, market), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.OrderState))
 
     async def closed_orders(
         self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0
     ) -> Reading[list[ClosedOrder]]:
         """An account's orders closed lately, newest first."""
-        reading = await self._ask(
-            "closed_orders", min_sequence, account=account, market=market, limit=limit
-        )
-        return Reading(reading.sequence, queries.as_closed_orders(reading.value))
+        reading = await self._ask(queries.ClosedOrders(account, market, limit), min_sequence)
+        return Reading(reading.sequence, readings.as_closed_orders(reading.value))
 
     async def fills(
         self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0
     ) -> Reading[list[DatedTrade]]:
         """An account's trades of late, newest first."""
-        reading = await self._ask(
-            "fills", min_sequence, account=account, market=market, limit=limit
-        )
-        return Reading(reading.sequence, queries.as_trades(reading.value))
+        reading = await self._ask(queries.Fills(account, market, limit), min_sequence)
+        return Reading(reading.sequence, readings.as_trades(reading.value))
 
     async def trades(
         self, market: int, limit: int = 100, *, min_sequence: int = 0
     ) -> Reading[list[DatedTrade]]:
         """A market's trades of late, newest first."""
-        reading = await self._ask("trades", min_sequence, market=market, limit=limit)
-        return Reading(reading.sequence, queries.as_trades(reading.value))
+        reading = await self._ask(queries.Trades(market, limit), min_sequence)
+        return Reading(reading.sequence, readings.as_trades(reading.value))
 
     async def group(self, sequence: int) -> Reading[Group | None]:
         """All events of one command: the original answer of a repeated order."""
-        reading = await self._ask("group", sequence, sequence=sequence)
-        return Reading(reading.sequence, queries.as_group(reading.value))
+        reading = await self._ask(queries.GroupAt(sequence), sequence)
+        return Reading(reading.sequence, readings.as_group(reading.value))
 
-    async def _ask(self, what: str, min_sequence: int, **arguments: object) -> Reading[bytes]:
-        frame = queries.encode(
-            self._pipeline.next_number, min_sequence, {"what": what, **arguments}
-        )
+    async def _ask(self, question: queries.Question, min_sequence: int) -> Reading[bytes]:
+        frame = queries.encode(self._pipeline.next_number, min_sequence, question)
         try:
             reply = await self._pipeline.call((frame,), queries.TIMEOUT_S)
         except OutcomeUnknown as error:
             # A query changes nothing, so it is enough to say that no answer came.
             raise Unavailable(str(error)) from error
         try:
-            return queries.decode(reply)
+            return queries.decode_reading(reply)
         except EngineRefused as error:
             if error.code == codes.NOT_YET_VISIBLE.number:
                 raise NotYetVisible(f"sequence {min_sequence} is not reached yet") from error

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from struct import Struct
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from cse.engine.message import HEADER, HEADER_WIDTH, Malformed
+from cse.engine.framing import Framing
+from cse.engine.message import HEADER_WIDTH
 
 Token = TypeVar("Token")
 
@@ -23,8 +24,8 @@ class Pending(NamedTuple, Generic[Token]):
 
     token: Token
     deadline_s: float
-    # Which write carried it: requests of a later write than the last have not been sent.
-    write: int
+    # Writes before it: while there has been no further one, it has not been sent.
+    writes: int
 
 
 class Unsettled(NamedTuple, Generic[Token]):
@@ -38,9 +39,9 @@ class Conversation(Generic[Token]):
     """The state of one client. `token` is whatever the caller wants back with the reply."""
 
     def __init__(self) -> None:
+        self._framing = Framing(REPLY_LENGTH_MAX)
         self._pending: dict[int, Pending[Token]] = {}
         self._unsent: list[bytes] = []
-        self._partial = b""
         self._last_number = 0
         self._writes = 0
 
@@ -54,11 +55,11 @@ class Conversation(Generic[Token]):
         """The number that the next request must carry."""
         return self._last_number + 1
 
-    def ask(self, frames: Iterable[bytes], token: Token, deadline_s: float) -> None:
-        """Takes the parts of one frame, which carries `next_number`."""
+    def ask(self, parts: Iterable[bytes], token: Token, deadline_s: float) -> None:
+        """Takes one frame in parts; it carries `next_number`."""
         self._last_number += 1
         self._pending[self._last_number] = Pending(token, deadline_s, self._writes)
-        self._unsent.extend(frames)
+        self._unsent.extend(parts)
 
     def outgoing(self) -> bytes:
         """All frames not sent yet, as one write. They count as sent from now on."""
@@ -70,43 +71,29 @@ class Conversation(Generic[Token]):
     def receive(self, data: bytes) -> list[tuple[Token, bytes]]:
         """Takes bytes of the connection; returns the replies that are whole, each a frame.
 
-        Replies to requests that were given up are dropped. `Malformed` means that the connection
+        Replies to requests that were given up are left out. `Malformed` means that the connection
         is of no more use.
         """
-        if self._partial:
-            data = self._partial + data
         replies = []
-        offset, end = 0, len(data)
-        while end - offset >= HEADER_WIDTH:
-            _, _, length = HEADER.unpack_from(data, offset)
-            if length < 2 * HEADER_WIDTH or length % 8 or length > REPLY_LENGTH_MAX:
-                raise Malformed(f"a reply cannot be {length} bytes long")
-            if end - offset < length:
-                break
-            (number,) = _NUMBER.unpack_from(data, offset + HEADER_WIDTH)
+        for frame in self._framing.feed(data):
+            (number,) = _NUMBER.unpack_from(frame, HEADER_WIDTH)
             pending = self._pending.pop(number, None)
             if pending is not None:
-                replies.append((pending.token, data[offset : offset + length]))
-            offset += length
-        self._partial = data[offset:]
+                replies.append((pending.token, frame))
         return replies
 
     def lost(self) -> list[Unsettled[Token]]:
         """The connection is gone, and with it all that waits."""
-        unsettled = [
-            Unsettled(pending.token, pending.write < self._writes)
-            for pending in self._pending.values()
-        ]
+        pending = list(self._pending.values())
         self._pending.clear()
         self._unsent.clear()
-        self._partial = b""
-        return unsettled
+        self._framing.clear()
+        return [Unsettled(request.token, request.writes < self._writes) for request in pending]
 
     def expired(self, now_s: float) -> list[Unsettled[Token]]:
         """Gives up what has waited for longer than it was meant to.
 
-        A request that expires unsent stays in line: that it might still be sent makes its outcome
-        unknown, too.
+        What expires unsent may still be sent with the next write, so it counts as sent.
         """
         late = [number for number, pending in self._pending.items() if pending.deadline_s <= now_s]
         return [Unsettled(self._pending.pop(number).token, True) for number in late]

@@ -43,9 +43,7 @@ class EventFeed:
         if sequence == 0:
             return
         if sequence > self.watermark:
-            raise PositionLost(
-                f"position {sequence} is beyond the journal's end at {self.watermark}"
-            )
+            raise PositionLost(f"position {sequence} is beyond the journal's end at {self.watermark}")
         found = self._reader.group(sequence)
         if found is None or groups(found)[0].chain != chain:
             raise PositionLost(f"the journal holds another command at {sequence}")

@@ -11,12 +11,12 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 from cse.engine.message import Buffer, messages
 from cse.engine.wire import (
     ClientOrderState,
-    Group as GroupMessage,
     OrderAccepted,
     OrderClosed,
     OrderState,
     Traded,
 )
+from cse.engine.wire import Group as GroupMessage
 
 Value = TypeVar("Value")
 

@@ -1,54 +1,181 @@
-"""Queries and readings: how they stand in frames, and how the values become types."""
+"""What may be asked of replica and leader, and the frames that carry it. Market 0 is every market."""
 
 from __future__ import annotations
 
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Final, TypeAlias
 
 import msgspec
 
+from cse.domain import codes
 from cse.engine import wire
-from cse.engine.message import Buffer, header_of, messages
-from cse.engine.models import (
-    ClosedOrder,
-    DatedTrade,
-    Depth,
-    EngineRefused,
-    FoundOrder,
-    Group,
-    Reading,
-    groups,
+from cse.engine.message import Malformed, header_of
+from cse.engine.models import EngineRefused, Reading
+
+U32: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)]
+U64: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+
+
+class _Query(msgspec.Struct, frozen=True, tag_field="what"):
+    """One kind of question."""
+
+
+class Status(_Query, frozen=True, tag="status"):
+    """How the process is."""
+
+
+class Assets(_Query, frozen=True, tag="assets"):
+    """All assets."""
+
+
+class Accounts(_Query, frozen=True, tag="accounts"):
+    """All accounts."""
+
+
+class Markets(_Query, frozen=True, tag="markets"):
+    """All markets."""
+
+
+class MainAccount(_Query, frozen=True, tag="main_account"):
+    """The main account of an owner."""
+
+    owner: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+
+
+class OutboxNumber(_Query, frozen=True, tag="outbox_number"):
+    """The last number taken of an outbox."""
+
+    source: U32
+
+
+class Balances(_Query, frozen=True, tag="balances"):
+    """All balances of an account."""
+
+    account: U32
+
+
+class DepthOf(_Query, frozen=True, tag="depth"):
+    """The best levels of a market."""
+
+    market: U32
+    levels: Limit
+
+
+class Order(_Query, frozen=True, tag="order"):
+    """One order of an account."""
+
+    account: U32
+    order_id: U64
+
+
+class OrderByClientId(_Query, frozen=True, tag="order_by_client_id"):
+    """What an account remembers under a client order id."""
+
+    account: U32
+    client_order_id: str
+
+
+class OpenOrders(_Query, frozen=True, tag="open_orders"):
+    """An account's open orders."""
+
+    account: U32
+    market: U32
+
+
+class ClosedOrders(_Query, frozen=True, tag="closed_orders"):
+    """An account's orders closed lately."""
+
+    account: U32
+    market: U32
+    limit: Limit
+
+
+class Fills(_Query, frozen=True, tag="fills"):
+    """An account's trades of late."""
+
+    account: U32
+    market: U32
+    limit: Limit
+
+
+class Trades(_Query, frozen=True, tag="trades"):
+    """A market's trades of late."""
+
+    market: U32
+    limit: Limit
+
+
+class GroupAt(_Query, frozen=True, tag="group"):
+    """The events of one command."""
+
+    sequence: U64
+
+
+Question: TypeAlias = (
+    Status
+    | Assets
+    | Accounts
+    | Markets
+    | MainAccount
+    | OutboxNumber
+    | Balances
+    | DepthOf
+    | Order
+    | OrderByClientId
+    | OpenOrders
+    | ClosedOrders
+    | Fills
+    | Trades
+    | GroupAt
 )
 
 TIMEOUT_S: Final = 2.0
+# The code for a question that the asked process has no answer to.
+UNKNOWN_QUESTION: Final = codes.MALFORMED_COMMAND.number
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-# Sequence, time and message of one event.
-_Dated: TypeAlias = tuple[int, int, bytes]
-_Decoded = TypeVar("_Decoded")
-_Message = TypeVar("_Message", covariant=True)
+_QUESTIONS: Final = msgspec.msgpack.Decoder(Question)
 
 
-class _Layout(Protocol[_Message]):
-    @property
-    def KIND(self) -> int: ...  # noqa: N802 - the name that layouts have
-
-    def decode(self, buffer: Buffer, offset: int = 0) -> _Message: ...
-
-
-def encode(number: int, min_sequence: int, body: dict[str, object]) -> bytes:
+def encode(number: int, min_sequence: int, question: Question) -> bytes:
     """A Query frame."""
-    packed = _ENCODER.encode(body)
+    packed = _ENCODER.encode(question)
     return wire.Query(number, min_sequence, len(packed)).encode(_padded(packed))
 
 
-def encode_reading(number: int, sequence: int, value: object, code: int = 0) -> bytes:
-    """A Reading frame; with a code there is no value."""
-    packed = b"" if code else _ENCODER.encode(value)
-    return wire.Reading(number, sequence, len(packed), code).encode(_padded(packed))
+def decode(frame: bytes) -> tuple[wire.Query, Question | None]:
+    """A Query frame and its question; None for a question that is not known.
+
+    Raises:
+        Malformed: the frame is no Query.
+    """
+    query = wire.Query.decode(frame)
+    if query.body_length > len(frame) - wire.Query.WIDTH:
+        raise Malformed("a query is shorter than it says")
+    packed = frame[wire.Query.WIDTH : wire.Query.WIDTH + query.body_length]
+    try:
+        return query, _QUESTIONS.decode(packed)
+    except msgspec.DecodeError:
+        return query, None
 
 
-def decode(frame: bytes) -> Reading[bytes]:
-    """The value in a Reading frame, still packed; raises `EngineRefused` for its code."""
+def encode_reading(number: int, sequence: int, value: object) -> bytes:
+    """A Reading frame."""
+    packed = _ENCODER.encode(value)
+    return wire.Reading(number, sequence, len(packed), 0).encode(_padded(packed))
+
+
+def encode_failure(number: int, sequence: int, code: int) -> bytes:
+    """A Reading frame with a code of the catalogue instead of a value."""
+    return wire.Reading(number, sequence, 0, code).encode()
+
+
+def decode_reading(frame: bytes) -> Reading[bytes]:
+    """The value in a Reading frame, still packed.
+
+    Raises:
+        EngineRefused: there is a code instead.
+    """
     kind, _, _ = header_of(frame)
     if kind == wire.Refusal.KIND:
         raise EngineRefused(wire.Refusal.decode(frame).code)
@@ -61,74 +188,3 @@ def decode(frame: bytes) -> Reading[bytes]:
 
 def _padded(packed: bytes) -> bytes:
     return packed + bytes(-len(packed) % 8)
-
-
-def _unpack(packed: bytes, type_: type[_Decoded]) -> _Decoded:
-    return msgspec.msgpack.decode(packed, type=type_)
-
-
-def as_status(packed: bytes) -> dict[str, object]:
-    return _unpack(packed, dict[str, object])
-
-
-def as_integer(packed: bytes) -> int:
-    return _unpack(packed, int)
-
-
-def as_optional_integer(packed: bytes) -> int | None:
-    value: int | None = msgspec.msgpack.decode(packed, type=int | None)
-    return value
-
-
-def as_messages(packed: bytes, layout: _Layout[_Message]) -> list[_Message]:
-    body = _unpack(packed, bytes)
-    return [layout.decode(body, offset) for _, offset, _ in messages(body)]
-
-
-def as_depth(packed: bytes) -> Depth | None:
-    depth: Depth | None = msgspec.msgpack.decode(packed, type=Depth | None)
-    return depth
-
-
-def as_trades(packed: bytes) -> list[DatedTrade]:
-    return [
-        DatedTrade(sequence, time_us, wire.Traded.decode(event))
-        for sequence, time_us, event in _unpack(packed, list[_Dated])
-    ]
-
-
-def as_closed_orders(packed: bytes) -> list[ClosedOrder]:
-    return [
-        _closed(accepted, closed)
-        for accepted, closed in _unpack(packed, list[tuple[_Dated, _Dated]])
-    ]
-
-
-def as_order(packed: bytes) -> FoundOrder | None:
-    """An OrderState, a ClientOrderState, or OrderAccepted and OrderClosed; or nothing."""
-    value = _unpack(packed, list[_Dated])
-    if not value:
-        return None
-    if len(value) == 2:
-        return _closed(*value)
-    _, _, message = value[0]
-    kind, _, _ = header_of(message)
-    if kind == wire.ClientOrderState.KIND:
-        return wire.ClientOrderState.decode(message)
-    return wire.OrderState.decode(message)
-
-
-def as_group(packed: bytes) -> Group | None:
-    found = groups(_unpack(packed, bytes))
-    return found[0] if found else None
-
-
-def _closed(accepted: _Dated, closed: _Dated) -> ClosedOrder:
-    return ClosedOrder(
-        accepted[0],
-        accepted[1],
-        wire.OrderAccepted.decode(accepted[2]),
-        closed[0],
-        closed[1],
-        wire.OrderClosed.decode(closed[2]),
-    )

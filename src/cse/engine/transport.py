@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -143,7 +142,7 @@ class ServerSocket:
         self._path.unlink(missing_ok=True)
         loop = asyncio.get_running_loop()
         self._listening = await loop.create_unix_server(lambda: _Connection(self), str(self._path))
-        os.chmod(self._path, 0o660)
+        self._path.chmod(0o660)
 
     def stop_listening(self) -> None:
         """Takes no more connections; those that are there stay."""

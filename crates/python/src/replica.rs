@@ -1,0 +1,241 @@
+//! A core that follows the journal and answers reads.
+
+use std::sync::{Arc, Mutex};
+
+use cse_core::Exchange;
+use cse_journal::{EventReader as LogReader, JournalReader};
+use cse_wire::Message;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::errors::Failure;
+use crate::locking::{held, released};
+use crate::lookup::{Dated, closed_order, event_at};
+use crate::reads::{depth, joined, methods_with_reads};
+use crate::recent::{Place as EventPlace, Recent};
+use crate::recovery::{apply_record, newest_snapshot};
+use crate::snapshots::SnapshotWriter;
+use crate::storage::{Place, Storage};
+
+/// Sequences before a snapshot whose trades are looked through at the start, so that markets have
+/// their last trades.
+const TRADES_LOOK_BACK: u64 = 100_000;
+/// Sequences looked through at the start at most.
+const LOOK_BACK_MAX: u64 = 4_000_000;
+/// Bytes of the event log read at a time.
+const READ_BYTES: usize = 4 << 20;
+
+/// A follower with a core.
+#[pyclass(frozen, module = "cse.engine._native")]
+pub struct Replica {
+    storage: Storage,
+    state: Mutex<State>,
+    log: Mutex<LogReader>,
+}
+
+struct State {
+    exchange: Exchange,
+    reader: JournalReader,
+    recent: Recent,
+    groups: Vec<u8>,
+}
+
+methods_with_reads! { Replica {
+    #[new]
+    #[pyo3(signature = (storage, ledger_position = 0, recent_limit = 2_000_000, trades_limit = 1_000))]
+    fn new(
+        py: Python<'_>,
+        storage: &Bound<'_, PyAny>,
+        ledger_position: u64,
+        recent_limit: usize,
+        trades_limit: usize,
+    ) -> PyResult<Self> {
+        let place = Place::of(storage)?;
+        Ok(py.detach(|| Self::start(place, ledger_position, recent_limit, trades_limit))?)
+    }
+
+    #[getter]
+    fn watermark(&self) -> PyResult<u64> {
+        Ok(self.storage.watermark.load()?.sequence)
+    }
+
+    #[getter]
+    fn leader_process_id(&self) -> u64 {
+        self.storage.watermark.leader_process()
+    }
+
+    #[getter]
+    fn recent_count(&self, py: Python<'_>) -> usize {
+        held(py, &self.state).recent.count()
+    }
+
+    #[getter]
+    fn recent_from(&self, py: Python<'_>) -> u64 {
+        held(py, &self.state).recent.position() + 1
+    }
+
+    #[pyo3(signature = (limit = 1_000_000))]
+    fn follow(&self, py: Python<'_>, limit: u64) -> PyResult<u64> {
+        Ok(py.detach(|| self.follow_watermark(limit))?)
+    }
+
+    fn prune(&self, py: Python<'_>, ledger_position: u64) {
+        held(py, &self.state).recent.prune(ledger_position);
+    }
+
+    fn snapshot(&self, py: Python<'_>) -> SnapshotWriter {
+        py.detach(|| {
+            let state = released(&self.state);
+            SnapshotWriter::of(&state.exchange, state.reader.position(), &self.storage)
+        })
+    }
+
+    fn closed_order<'py>(
+        &self,
+        py: Python<'py>,
+        account: u32,
+        order_id: u64,
+    ) -> PyResult<Option<(PyDated<'py>, PyDated<'py>)>> {
+        let found = py.detach(|| -> Result<_, Failure> {
+            let closed = released(&self.state).recent.closed_order(order_id);
+            let Some(closed) = closed.filter(|closed| closed.account == account) else {
+                return Ok(None);
+            };
+            closed_order(&mut released(&self.log), &closed).map(Some)
+        })?;
+        Ok(found.map(|(accepted, closed)| (dated(py, accepted), dated(py, closed))))
+    }
+
+    #[pyo3(signature = (account, market = 0, limit = 100))]
+    fn closed_orders<'py>(
+        &self,
+        py: Python<'py>,
+        account: u32,
+        market: u32,
+        limit: usize,
+    ) -> PyResult<Vec<(PyDated<'py>, PyDated<'py>)>> {
+        let found = py.detach(|| -> Result<Vec<_>, Failure> {
+            let closed = released(&self.state).recent.closed_orders(account, market, limit);
+            let mut log = released(&self.log);
+            closed.iter().map(|closed| closed_order(&mut log, closed)).collect()
+        })?;
+        Ok(found
+            .into_iter()
+            .map(|(accepted, closed)| (dated(py, accepted), dated(py, closed)))
+            .collect())
+    }
+
+    #[pyo3(signature = (account, market = 0, limit = 100))]
+    fn fills<'py>(
+        &self,
+        py: Python<'py>,
+        account: u32,
+        market: u32,
+        limit: usize,
+    ) -> PyResult<Vec<PyDated<'py>>> {
+        self.events(py, |recent| recent.fills(account, market, limit))
+    }
+
+    #[pyo3(signature = (market, limit = 100))]
+    fn trades<'py>(
+        &self,
+        py: Python<'py>,
+        market: u32,
+        limit: usize,
+    ) -> PyResult<Vec<PyDated<'py>>> {
+        self.events(py, |recent| recent.trades(market, limit))
+    }
+
+    fn group<'py>(&self, py: Python<'py>, sequence: u64) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let group = py.detach(|| -> Result<_, Failure> {
+            if sequence == 0 || sequence > self.storage.watermark.load()?.sequence {
+                return Ok(None);
+            }
+            Ok(released(&self.log).read(sequence)?)
+        })?;
+        Ok(group.map(|group| PyBytes::new(py, &group)))
+    }
+} }
+
+type PyDated<'py> = (u64, i64, Bound<'py, PyBytes>);
+
+fn dated(py: Python<'_>, (sequence, time_us, event): Dated) -> PyDated<'_> {
+    (sequence, time_us, PyBytes::new(py, &event))
+}
+
+impl Replica {
+    fn start(
+        place: Place,
+        ledger_position: u64,
+        recent_limit: usize,
+        trades_limit: usize,
+    ) -> Result<Self, Failure> {
+        let storage = Storage::for_follower(place)?;
+        let (start, _) = newest_snapshot(&storage)?;
+        let reader = start.reader(&storage);
+        let exchange = start.exchange;
+        let mut log = LogReader::new(Arc::clone(&storage.events));
+        let end = exchange.sequence();
+        let position = ledger_position.max(end.saturating_sub(LOOK_BACK_MAX));
+        let mut recent = Recent::new(position, recent_limit, trades_limit);
+        let mut next = position.min(end.saturating_sub(TRADES_LOOK_BACK)) + 1;
+        let mut groups = Vec::new();
+        while next <= end {
+            groups.clear();
+            next = log.read_from(next, end, READ_BYTES, &mut groups)?;
+            recent.note(&groups)?;
+        }
+        for account in exchange.accounts() {
+            for order in exchange.open_orders(account.account, 0) {
+                recent.note_open(order.order_id, order.accepted_sequence);
+            }
+        }
+        Ok(Self {
+            storage,
+            log: Mutex::new(log),
+            state: Mutex::new(State {
+                exchange,
+                reader,
+                recent,
+                groups,
+            }),
+        })
+    }
+
+    fn follow_watermark(&self, limit: u64) -> Result<u64, Failure> {
+        let durable = self.storage.watermark.load()?.sequence;
+        let mut state = released(&self.state);
+        let State {
+            exchange,
+            reader,
+            recent,
+            groups,
+        } = &mut *state;
+        let last = exchange.sequence().saturating_add(limit);
+        while exchange.sequence() < durable.min(last) {
+            let Some((record, bytes)) = reader.next(durable)? else {
+                break;
+            };
+            groups.clear();
+            apply_record(exchange, &record, bytes, groups)?;
+            recent.note(groups)?;
+        }
+        Ok(exchange.sequence())
+    }
+
+    fn events<'py>(
+        &self,
+        py: Python<'py>,
+        choose: impl FnOnce(&Recent) -> Vec<EventPlace> + Send,
+    ) -> PyResult<Vec<PyDated<'py>>> {
+        let found = py.detach(|| -> Result<Vec<_>, Failure> {
+            let places = choose(&released(&self.state).recent);
+            let mut log = released(&self.log);
+            places
+                .iter()
+                .map(|&place| event_at(&mut log, place))
+                .collect()
+        })?;
+        Ok(found.into_iter().map(|event| dated(py, event)).collect())
+    }
+}

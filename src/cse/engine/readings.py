@@ -1,0 +1,88 @@
+"""The values in readings, as types."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeAlias, TypeVar
+
+import msgspec
+
+from cse.engine import wire
+from cse.engine.message import Buffer, header_of, messages
+from cse.engine.models import ClosedOrder, DatedTrade, Depth, FoundOrder, Group, groups
+
+# Sequence, time and message of one event.
+Dated: TypeAlias = tuple[int, int, bytes]
+
+_Value = TypeVar("_Value")
+_Message = TypeVar("_Message", covariant=True)
+
+
+class _Layout(Protocol[_Message]):
+    def decode(self, buffer: Buffer, offset: int = 0) -> _Message: ...
+
+
+def _unpack(packed: bytes, type_: type[_Value]) -> _Value:
+    return msgspec.msgpack.decode(packed, type=type_)
+
+
+def as_status(packed: bytes) -> dict[str, object]:
+    return _unpack(packed, dict[str, object])
+
+
+def as_integer(packed: bytes) -> int:
+    return _unpack(packed, int)
+
+
+def as_optional_integer(packed: bytes) -> int | None:
+    value: int | None = msgspec.msgpack.decode(packed, type=int | None)
+    return value
+
+
+def as_messages(packed: bytes, layout: _Layout[_Message]) -> list[_Message]:
+    body = _unpack(packed, bytes)
+    return [layout.decode(body, offset) for _, offset, _ in messages(body)]
+
+
+def as_depth(packed: bytes) -> Depth | None:
+    depth: Depth | None = msgspec.msgpack.decode(packed, type=Depth | None)
+    return depth
+
+
+def as_trades(packed: bytes) -> list[DatedTrade]:
+    return [
+        DatedTrade(sequence, time_us, wire.Traded.decode(event))
+        for sequence, time_us, event in _unpack(packed, list[Dated])
+    ]
+
+
+def as_closed_orders(packed: bytes) -> list[ClosedOrder]:
+    return [_closed(accepted, closed) for accepted, closed in _unpack(packed, list[tuple[Dated, Dated]])]
+
+
+def as_order(packed: bytes) -> FoundOrder | None:
+    """Nothing; an OrderState or ClientOrderState; or OrderAccepted and OrderClosed."""
+    events = _unpack(packed, list[Dated])
+    if not events:
+        return None
+    if len(events) == 2:
+        return _closed(*events)
+    message = events[0][2]
+    kind, _, _ = header_of(message)
+    layout = wire.ClientOrderState if kind == wire.ClientOrderState.KIND else wire.OrderState
+    return layout.decode(message)
+
+
+def as_group(packed: bytes) -> Group | None:
+    found = groups(_unpack(packed, bytes))
+    return found[0] if found else None
+
+
+def _closed(accepted: Dated, closed: Dated) -> ClosedOrder:
+    return ClosedOrder(
+        accepted[0],
+        accepted[1],
+        wire.OrderAccepted.decode(accepted[2]),
+        closed[0],
+        closed[1],
+        wire.OrderClosed.decode(closed[2]),
+    )
