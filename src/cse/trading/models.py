@@ -164,19 +164,3 @@ class CancelQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     market: str | None = None
     side: str | None = None
-
-
-class FaucetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What play money is asked for."""
-
-    asset: str
-    amount: DecimalText
-
-
-class FaucetGrant(msgspec.Struct, frozen=True):
-    """Play money that is in the account now."""
-
-    asset: str
-    amount: str
-    account: str
-    sequence: str

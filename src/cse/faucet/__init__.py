@@ -1,0 +1,1 @@
+"""Play money, in the profile demo only."""

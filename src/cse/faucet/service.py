@@ -1,0 +1,102 @@
+"""The use case of the faucet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from cse.accounts.identity import new_uuid
+from cse.domain import codes
+from cse.domain.accounts import TransferReason
+from cse.domain.assets import Asset
+from cse.domain.errors import CodedError
+from cse.engine import wire
+from cse.faucet import store
+from cse.faucet.models import FaucetGrant, FaucetRequest
+from cse.marketdata.listing import Listing
+from cse.runtime import idempotency
+from cse.runtime.http.route import Caller
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.postgres import Pool
+
+# Whole units of an asset that a person is given in a day, at most.
+DAILY: Final = {"USDC": 1_000_000, "LAB": 10_000_000, "BTC": 100, "ETH": 1_000, "SOL": 10_000}
+_OUTCOME_TIMEOUT_S: Final = 10.0
+_DAY_S: Final = 86_400
+
+
+class Faucet:
+    """Gives play money out of the world outside.
+
+    `external_account` finds the account from which an asset's money comes in.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        outcomes: OutcomeWatch,
+        listing: Listing,
+        external_account: Callable[[Asset], Awaitable[int]],
+    ) -> None:
+        self._pool = pool
+        self._outcomes = outcomes
+        self._listing = listing
+        self._external_account = external_account
+
+    async def give(self, caller: Caller, key: str, request: FaucetRequest) -> FaucetGrant:
+        """Gives what is asked for, once for each key; answers when it is in the account.
+
+        Raises:
+            CodedError: `asset_unknown`, `faucet_limit`, `idempotency_key_conflict`, or what is
+                wrong with the amount.
+            NotAnswered: it will be given, and the same request again tells when.
+        """
+        asset = await self._listing.asset(request.asset)
+        if asset.symbol not in DAILY:
+            raise CodedError(codes.ASSET_UNKNOWN, field="asset")
+        units = asset.parse(request.amount)
+        content = idempotency.digest("faucet", asset.symbol, str(units))
+        limit = DAILY[asset.symbol] * 10**asset.decimals
+        external = await self._external_account(asset)
+        async with self._pool.connection() as connection:
+            claimed = await idempotency.claim(connection, caller.person, key, content)
+            if claimed is None:
+                if units > limit or not await store.add_to_day(
+                    connection, caller.person, asset.id, units, limit
+                ):
+                    raise _over_limit(asset)
+                command = _transfer(external, caller.account, asset, units)
+                number = await enqueue(connection, Source.FAUCET, command)
+                claimed = idempotency.Claimed(Source.FAUCET, number)
+                await idempotency.settle(connection, caller.person, key, claimed)
+        outcome = await self._outcomes.outcome(*claimed, _OUTCOME_TIMEOUT_S)
+        if outcome.code:
+            raise CodedError(codes.BY_NUMBER[outcome.code])
+        return FaucetGrant(
+            asset=asset.symbol,
+            amount=asset.format(units),
+            account=str(caller.account),
+            sequence=str(outcome.sequence),
+        )
+
+
+def _transfer(external: int, account: int, asset: Asset, units: int) -> bytes:
+    leg = wire.TransferLeg(
+        debit=external,
+        credit=account,
+        asset=asset.id,
+        reason=TransferReason.FAUCET,
+        condition=0,
+        amount=units,
+        condition_amount=0,
+    )
+    return wire.Transfer(new_uuid().bytes, 1).encode(leg.encode())
+
+
+def _over_limit(asset: Asset) -> CodedError:
+    left_s = _DAY_S - int(time.time()) % _DAY_S
+    limit = str(DAILY[asset.symbol])
+    return CodedError(
+        codes.FAUCET_LIMIT, field="amount", limit=limit, asset=asset.symbol, seconds=left_s
+    )

@@ -1,0 +1,23 @@
+"""The SQL of the faucet."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cse.runtime.postgres import Connected
+
+
+async def add_to_day(
+    connection: Connected, person: UUID, asset: int, units: int, limit: int
+) -> bool:
+    """Adds to what the person was given today; False, and nothing changed, when over the limit."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO faucet.day AS given (person, day, asset, units)
+        VALUES (%(person)s, (now() AT TIME ZONE 'UTC')::date, %(asset)s, %(units)s)
+        ON CONFLICT (person, day, asset) DO UPDATE SET units = given.units + excluded.units
+        WHERE given.units + excluded.units <= %(limit)s
+        """,
+        {"person": person, "asset": asset, "units": units, "limit": limit},
+    )
+    return cursor.rowcount == 1

@@ -1,0 +1,147 @@
+"""OpenAPI 3.1, made from the table of routes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+
+from cse.domain import codes
+from cse.domain.codes import Code
+from cse.runtime.http.problem import PROBLEM_TYPE, ProblemDetails
+from cse.runtime.http.route import Access, Route
+
+_REF: Final = "#/components/schemas/{name}"
+# What any route may answer, and what those with a body or a caller may.
+_ALWAYS: Final = (codes.UNAVAILABLE, codes.NOT_YET_VISIBLE, codes.OVERLOADED, codes.INTERNAL_ERROR)
+_OF_QUERIES: Final = (codes.UNKNOWN_FIELD, codes.INVALID_FIELD, codes.DUPLICATE_FIELD)
+_OF_BODIES: Final = (
+    codes.MALFORMED_JSON, codes.BODY_TOO_LARGE, codes.UNSUPPORTED_MEDIA_TYPE, codes.UNKNOWN_FIELD,
+    codes.MISSING_FIELD, codes.DUPLICATE_FIELD, codes.INVALID_FIELD, codes.INVALID_DECIMAL,
+)  # fmt: skip
+_OF_CALLERS: Final = (codes.NOT_AUTHENTICATED,)
+_OF_KEYS: Final = (codes.IDEMPOTENCY_KEY_MISSING, codes.IDEMPOTENCY_KEY_CONFLICT)
+_MIN_SEQUENCE: Final = {
+    "name": "CSE-Min-Sequence",
+    "in": "header",
+    "description": "The answer shall reflect at least this sequence.",
+    "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"},
+}
+_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "The same key with the same content takes effect once.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
+}
+_SEQUENCE_HEADER: Final = {
+    "description": "The journal's sequence that the answer reflects.",
+    "schema": {"type": "string"},
+}
+
+
+def possible_codes(route: Route) -> list[Code]:
+    """Every code that a route may answer with, by number."""
+    found = {*_ALWAYS, *route.codes, *_OF_QUERIES}
+    if route.request is not None:
+        found.update(_OF_BODIES)
+    if route.access is not Access.EVERYONE:
+        found.update(_OF_CALLERS)
+    if route.idempotency_key:
+        found.update(_OF_KEYS)
+    return sorted(found, key=lambda code: code.number)
+
+
+def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
+    """The OpenAPI document of a table."""
+    types = [ProblemDetails, *_types(routes)]
+    schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
+    by_type = dict(zip(types, schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        operation = _operation(route, by_type, components)
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "CS Exchange",
+            "version": version,
+            "description": "Amounts are decimal strings, ids are strings, times are RFC 3339.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _types(routes: Iterable[Route]) -> list[Any]:
+    found: dict[Any, None] = {}
+    for route in routes:
+        for type_ in (route.request, route.query, route.response):
+            if type_ is not None:
+                found[type_] = None
+    return list(found)
+
+
+def _operation(
+    route: Route, by_type: dict[Any, dict[str, Any]], components: dict[str, Any]
+) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": _operation_id(route),
+        "summary": route.summary,
+        "parameters": _parameters(route, components),
+        "responses": _responses(route, by_type),
+    }
+    if route.access is not Access.EVERYONE:
+        operation["security"] = [{"accessToken": []}]
+    if route.request is not None:
+        content = {"application/json": {"schema": by_type[route.request]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _operation_id(route: Route) -> str:
+    words = re.findall(r"[a-z_]+", route.path.removeprefix("/api"))
+    return "_".join([route.method.lower(), *words]).replace("-", "_")
+
+
+def _parameters(route: Route, components: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in route.parameters
+    ]
+    query = components.get(route.query.__name__, {})
+    for name, schema in query.get("properties", {}).items():
+        found.append({"name": name, "in": "query", "schema": schema})
+    if route.method == "GET":
+        found.append(_MIN_SEQUENCE)
+    if route.idempotency_key:
+        found.append(_KEY)
+    return found
+
+
+def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, Any]:
+    headers = {"CSE-Sequence": _SEQUENCE_HEADER}
+    success: dict[str, Any] = {"description": HTTPStatus(route.status).phrase, "headers": headers}
+    if route.response is not None:
+        success["content"] = {route.content_type: {"schema": by_type[route.response]}}
+    responses = {str(int(route.status)): success}
+    if route.status == HTTPStatus.CREATED:
+        responses["200"] = success | {"description": "The answer that the first such request got."}
+    by_status: dict[int, list[Code]] = {}
+    for code in possible_codes(route):
+        by_status.setdefault(code.status, []).append(code)
+    for status, found in sorted(by_status.items()):
+        responses[str(status)] = {
+            "description": "; ".join(f"`{code.name}`: {code.sentence}" for code in found),
+            "headers": headers,
+            "content": {PROBLEM_TYPE.decode(): {"schema": by_type[ProblemDetails]}},
+        }
+    return responses
