@@ -50,7 +50,6 @@ def _fill(data: Path, commands: Sequence[bytes]) -> None:
         while (batch := leader.gather(now_us)) is not None:
             leader.write(batch)
             leader.commit(batch)
-        leader.prepare()
     leader.close()
 
 

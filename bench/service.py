@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cse.cli.replay.connection import Connection, ConnectionLost
+
 _READY_WITHIN_S = 60.0
+_LOG = "bench.log"
+_OK = 200
 
 
 @contextmanager
@@ -28,16 +33,48 @@ def data_directory() -> Iterator[Path]:
 def leader() -> Iterator[tuple[Path, Path]]:
     """A leader by itself; gives its data directory and its socket."""
     with data_directory() as data, process([sys.executable, "-P", "-m", "cse", "serve", "leader"], data):
-        socket = data / "run" / "leader.sock"
-        wait_for(socket)
-        yield data, socket
+        address = data / "run" / "leader.sock"
+        wait_for(address)
+        yield data, address
 
 
 @contextmanager
-def process(command: list[str], data: Path) -> Iterator[subprocess.Popen[bytes]]:
+def exchange() -> Iterator[tuple[Path, str]]:
+    """A whole exchange; gives its data directory and its address."""
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        port = chosen.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    with data_directory() as parent:
+        data = parent / "data"
+        script = str(Path(__file__).parent.parent / "cse")
+        command = [script, "up", "--data", str(data), "--port", str(port), "--no-demo"]
+        with process(command, parent) as child:
+            _wait_until_ready(url, child, parent)
+            yield data, url
+
+
+def _wait_until_ready(url: str, child: subprocess.Popen[bytes], directory: Path) -> None:
+    give_up_at = time.monotonic() + _READY_WITHIN_S
+    with Connection(url) as connection:
+        while True:
+            try:
+                if connection.request("GET", "/api/health").status == _OK:
+                    return
+            except ConnectionLost:
+                pass
+            if child.poll() is not None or time.monotonic() > give_up_at:
+                raise TimeoutError(f"no exchange came up: {(directory / _LOG).read_text()[-2_000:]}")
+            time.sleep(0.1)
+
+
+@contextmanager
+def process(
+    command: list[str], data: Path, python_path: Sequence[Path] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
     """A child process that is stopped as a supervisor would, and killed if it will not."""
-    environment = {**os.environ, "CSE_DATA": str(data)}
-    log = data / "bench.log"
+    paths = [*map(str, python_path), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "CSE_DATA": str(data), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    log = data / _LOG
     with log.open("ab") as out:
         child = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
         try:
@@ -56,6 +93,6 @@ def wait_for(path: Path) -> None:
     give_up_at = time.monotonic() + _READY_WITHIN_S
     while not path.exists():
         if time.monotonic() > give_up_at:
-            log = path.parent.parent / "bench.log"
+            log = path.parent.parent / _LOG
             raise TimeoutError(f"{path.name} did not appear: {log.read_text()[-2_000:]}")
         time.sleep(0.05)

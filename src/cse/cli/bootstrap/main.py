@@ -41,6 +41,7 @@ NEEDS = {
     "verify": Needs(data=True),
     "test": Needs(tests=True, toolchain=True),
     "generate": Needs(tests=True, toolchain=True, sources=True),
+    "bench": Needs(toolchain=True),
 }
 
 

@@ -1,0 +1,117 @@
+"""Placing orders over HTTP on a whole exchange, beside a bare echo on the same server."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.http_load import Load, flood, steady, tool
+from bench.report import Report
+from bench.service import data_directory, exchange, process
+from cse.cli.replay import operator
+from cse.cli.replay.connection import Connection, ConnectionLost
+from cse.cli.replay.person import Person
+
+ROUNDS = 3
+SECONDS = 4
+CONNECTIONS = 32
+PERSONS = 8
+STEADY_RATE = 1_000
+MARKET = "BTC-USDC"
+_CLOCK_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+
+
+def run() -> None:
+    report = Report(
+        "placement",
+        f"POST /api/orders with token and client_order_id, {CONNECTIONS} connections, every second trades;"
+        f" load by {tool()}",
+    )
+    with exchange() as (data, url), _echo() as (echo_pid, echo_url):
+        tokens = _tokens(url, data)
+        edge_pid = _edge_pid(data)
+        echoes, placements = [], []
+        for _ in range(ROUNDS):
+            echoes.append(_measured(echo_pid, lambda: flood(echo_url, tokens, MARKET, CONNECTIONS, SECONDS)))
+            placements.append(_measured(edge_pid, lambda: flood(url, tokens, MARKET, CONNECTIONS, SECONDS)))
+        quiet = [steady(url, tokens, MARKET, STEADY_RATE, SECONDS) for _ in range(ROUNDS)]
+    report.add("requests/s", [load.requests / load.elapsed_s for load, _ in placements])
+    report.add("bare echo, requests/s", [load.requests / load.elapsed_s for load, _ in echoes])
+    report.add(
+        "requests per second of the edge's core", [load.requests / cpu_s for load, cpu_s in placements]
+    )
+    report.add("bare echo, per second of its core", [load.requests / cpu_s for load, cpu_s in echoes])
+    report.add(
+        "times the bare echo, per core of edge",
+        [
+            (load.requests / cpu_s) / (echo.requests / echo_cpu_s)
+            for (load, cpu_s), (echo, echo_cpu_s) in zip(placements, echoes, strict=True)
+        ],
+    )
+    report.add("P99 ms", [load.p99_ms for load, _ in placements])
+    report.add(f"P50 ms at {STEADY_RATE:,}/s", [load.p50_ms for load in quiet])
+    report.add(f"P99 ms at {STEADY_RATE:,}/s", [load.p99_ms for load in quiet])
+    failed = sum(load.failed for load, _ in placements) + sum(load.failed for load in quiet)
+    report.notes.append(f"{failed:,} refused or failed; load and all services share the cores")
+    report.finish()
+
+
+def _measured(pid: int, load: Callable[[], Load]) -> tuple[Load, float]:
+    """A load, and the processor time that a process spent on it, in seconds."""
+    before = _cpu_ticks(pid)
+    done = load()
+    return done, (_cpu_ticks(pid) - before) / _CLOCK_TICKS_PER_S
+
+
+def _cpu_ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _tokens(url: str, data: Path) -> list[str]:
+    operator.list_market(MARKET, data)
+    with Connection(url) as connection:
+        persons = [Person.sign_up(connection, f"bench-{number}") for number in range(PERSONS)]
+    for person in persons:
+        operator.credit(person.email, "USDC", "50000000", data)
+        operator.credit(person.email, "BTC", "100000", data)
+    return [person.token for person in persons]
+
+
+def _edge_pid(data: Path) -> int:
+    state = json.loads((data / "run" / "supervisor.json").read_text())
+    return next(int(one["pid"]) for one in state["services"] if one["name"].startswith("edge"))
+
+
+@contextmanager
+def _echo() -> Iterator[tuple[int, str]]:
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        port = chosen.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "bench.echo:application", "--loop", "uvloop", "--http"]
+    command += ["httptools", "--no-access-log", "--log-level", "warning", "--port", str(port)]
+    url = f"http://127.0.0.1:{port}"
+    with (
+        data_directory() as data,
+        process(command, data, python_path=[Path(__file__).parent.parent]) as child,
+    ):
+        _wait_for_answer(url)
+        yield child.pid, url
+
+
+def _wait_for_answer(url: str) -> None:
+    give_up_at = time.monotonic() + 30
+    while True:
+        try:
+            with Connection(url) as connection:
+                connection.request("POST", "/", b"{}")
+            return
+        except ConnectionLost:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.1)
