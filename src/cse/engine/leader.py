@@ -15,7 +15,7 @@ from cse.engine.message import Malformed
 
 # As many commands as one batch takes.
 FULL_BATCH: Final = 4_096
-FREE_BYTES_MIN: Final = 1 << 30
+FREE_BYTES_MIN: Final = 256 << 20
 
 
 class LeaderCycle:

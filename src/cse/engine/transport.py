@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 RECONNECT_FIRST_S: Final = 0.02
 RECONNECT_LAST_S: Final = 1.0
@@ -79,8 +79,7 @@ class Link(asyncio.Protocol):
             await self._lost.wait()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._made.set()
         self._caller.link_made()
 
@@ -111,8 +110,7 @@ class _Connection(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
         self._socket.add(self)
 
     def data_received(self, data: bytes) -> None:

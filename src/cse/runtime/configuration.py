@@ -26,7 +26,8 @@ class Configuration:
     """What a service is told from outside.
 
     `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one.
-    `postgres_port` is 0 where the embedded one listens on its unix socket only.
+    `postgres_port` is 0 where the embedded one listens on its unix socket only. With less than
+    `free_bytes_min` on the journal's disk, orders are refused and cancels are taken.
     """
 
     data: Path
@@ -36,6 +37,7 @@ class Configuration:
     database_url: str | None = None
     postgres_port: int = 0
     log_level: LogLevel = "info"
+    free_bytes_min: int = 256 << 20
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -53,6 +55,7 @@ class Configuration:
             database_url=found.get("DATABASE_URL") or None,
             postgres_port=_port("CSE_POSTGRES_PORT", found.get("CSE_POSTGRES_PORT") or "0"),
             log_level=_log_level(found.get("CSE_LOG_LEVEL") or "info"),
+            free_bytes_min=_bytes("CSE_FREE_BYTES_MIN", found.get("CSE_FREE_BYTES_MIN") or str(256 << 20)),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -64,6 +67,7 @@ class Configuration:
             "CSE_PORT": str(self.port),
             "CSE_POSTGRES_PORT": str(self.postgres_port),
             "CSE_LOG_LEVEL": self.log_level,
+            "CSE_FREE_BYTES_MIN": str(self.free_bytes_min),
         }
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
@@ -107,4 +111,10 @@ def _log_level(text: str) -> LogLevel:
 def _port(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= _PORT_MAX):
         raise InvalidConfiguration(f"{name} is {text!r}; it may be 0 to {_PORT_MAX}")
+    return int(text)
+
+
+def _bytes(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be a number of bytes")
     return int(text)

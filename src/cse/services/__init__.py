@@ -1,0 +1,1 @@
+"""One short file per process: its composition root."""
