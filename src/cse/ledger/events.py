@@ -1,0 +1,33 @@
+"""The events that come in numbers, read as lean as can be.
+
+A follower reads some hundred thousand events a second, most of them of these four kinds. Their
+layouts are those of `cse.engine.wire`, without its checks (the event log has been checked by its
+chain) and without a type for each; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import Final
+
+GROUP: Final = Struct("<4xIQqQ")
+"""length, sequence, time_us, chain"""
+GROUP_WIDTH: Final = 32
+
+HEAD: Final = Struct("<HxxI")
+"""kind, length"""
+
+ORDER_ACCEPTED: Final = Struct("<8xQIIBBBBIQQQQii40s")
+"""order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price,
+quantity, quote_amount (low, high), maker_fee_ppm, taker_fee_ppm, client_order_id"""
+
+ORDER_CLOSED: Final = Struct("<8xQ8xB7xQQQQQq")
+"""order_id, reason, filled_quantity, remaining_quantity, filled_notional (low, high), fee (low, high)"""
+
+TRADED: Final = Struct("<8xQIB3xQQQQQQIIQqQqQqII")
+"""trade_id, market, taker_side, price, quantity, notional (low, high), maker_order_id, taker_order_id,
+maker_account, taker_account, maker_fee, taker_fee, creator_fee (low, high each), fee_account,
+creator_account"""
+
+BALANCE_CHANGED: Final = Struct("<8xIIQqQq")
+"""account, asset, available (low, high), locked (low, high)"""

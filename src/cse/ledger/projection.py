@@ -1,0 +1,418 @@
+"""From groups of events to rows. A pure function of the events and of the markets seen so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from cse.engine import wire
+from cse.ledger import events, statements
+from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Position
+from cse.ledger.tables import time_text
+
+_TRADE: Final = int(EntryReason.TRADE)
+_TRADE_FEE: Final = int(EntryReason.TRADE_FEE)
+_CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
+
+_HEAD_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\t"
+_OPEN_LINE: Final = "%s%d\t%d\t%d\t%d\t%s\n"
+_CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
+_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
+_TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
+_ENTRY_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
+# Base to the buyer and quote to the seller: what every trade has, in one go.
+_FOUR_ENTRIES: Final = _ENTRY_LINE * 4
+
+
+@dataclass(slots=True)
+class Resting:
+    """An order taken in by the batch at hand: the unchanging part of its line, and how it stands."""
+
+    head: str
+    filled_quantity: int
+    filled_notional: int
+    fee: int
+    sequence: int
+    time: str
+
+    @property
+    def line(self) -> str:
+        """Its row among the open orders."""
+        return _OPEN_LINE % (
+            self.head,
+            self.filled_quantity,
+            self.filled_notional,
+            self.fee,
+            self.sequence,
+            self.time,
+        )
+
+
+@dataclass(slots=True)
+class Filled:
+    """What the batch at hand adds to an order that was open before it."""
+
+    quantity: int
+    notional: int
+    fee: int
+    sequence: int
+    time: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of some groups, to be written in one transaction that moves the position."""
+
+    before: Position
+    after: Position
+    time: str = "1970-01-01 00:00:00+00"
+    rows: int = 0
+    months: set[str] = field(default_factory=set)
+    registry: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    outcomes: list[tuple[int, int, int, int]] = field(default_factory=list)
+    opened: dict[int, Resting] = field(default_factory=dict)
+    filled: dict[int, Filled] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    # Of orders that were open before: order, filled quantity, notional, fee, remaining, reason,
+    # sequence, time.
+    closings: list[tuple[int, int, int, int, int, int, int, str]] = field(default_factory=list)
+    trades: list[str] = field(default_factory=list)
+    transfers: list[str] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)
+    balances: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> int:
+        """How many commands are in it."""
+        return self.after.sequence - self.before.sequence
+
+
+class Projection:
+    """Turns groups into rows, one batch after another."""
+
+    def __init__(self, position: Position, markets: dict[int, MarketTerms]) -> None:
+        self._position = position
+        self._markets = markets
+        self._time_us = -1
+        self._time = ""
+        self._sequence = 0
+        self._entry = 0
+        self._handlers: Final[dict[int, Callable[[Batch, bytes, int], None]]] = {
+            wire.OrderAccepted.KIND: self._order_accepted,
+            wire.OrderClosed.KIND: self._order_closed,
+            wire.Traded.KIND: self._traded,
+            wire.BalanceChanged.KIND: self._balance_changed,
+            wire.TransferMade.KIND: self._transfer_made,
+            wire.EpochStarted.KIND: self._epoch_started,
+            wire.OutboxTaken.KIND: self._outbox_taken,
+            wire.CommandRejected.KIND: self._command_rejected,
+            wire.OrderRejected.KIND: self._order_rejected,
+            wire.AssetCreated.KIND: self._asset_created,
+            wire.AccountOpened.KIND: self._account_opened,
+            wire.AccountFrozen.KIND: self._account_frozen,
+            wire.AccountUnfrozen.KIND: self._account_unfrozen,
+            wire.MarketCreated.KIND: self._market_created,
+            wire.MarketStatusChanged.KIND: self._market_status_changed,
+            wire.MarketFeesChanged.KIND: self._market_fees_changed,
+        }
+
+    @property
+    def position(self) -> Position:
+        """The last group that was turned into rows."""
+        return self._position
+
+    def begin(self) -> Batch:
+        """An empty batch that goes on from here."""
+        return Batch(self._position, self._position)
+
+    def add(self, batch: Batch, groups: bytes) -> None:
+        """Adds the rows of Group messages, which go on where the batch ends.
+
+        Raises:
+            LedgerFailed: they do not, or they contradict what was there before.
+        """
+        handlers = self._handlers
+        read_head, read_group = events.HEAD.unpack_from, events.GROUP.unpack_from
+        offset, end = 0, len(groups)
+        _, sequence, chain = self._position
+        while offset < end:
+            length, found, time_us, chain = read_group(groups, offset)
+            if found != sequence + 1:
+                raise LedgerFailed(f"group {found} follows group {sequence}")
+            sequence = found
+            if time_us != self._time_us:
+                self._begin_time(batch, time_us)
+            self._sequence, self._entry = sequence, 0
+            stop = offset + length
+            offset += events.GROUP_WIDTH
+            while offset < stop:
+                kind, length = read_head(groups, offset)
+                handler = handlers.get(kind)
+                if handler is not None:
+                    handler(batch, groups, offset)
+                offset += length
+        self._position = batch.after = Position(self._position.epoch, sequence, chain)
+        batch.time = self._time
+        batch.months.add(self._time[:7])
+
+    def _begin_time(self, batch: Batch, time_us: int) -> None:
+        self._time_us = time_us
+        self._time = time_text(time_us)
+        batch.months.add(self._time[:7])
+
+    # Orders and trades.
+
+    def _order_accepted(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        (
+            order_id,
+            account,
+            market,
+            side,
+            order_type,
+            time_in_force,
+            self_trade_prevention,
+            flags,
+            price,
+            quantity,
+            amount_low,
+            amount_high,
+            maker_fee_ppm,
+            taker_fee_ppm,
+            client_order_id,
+        ) = events.ORDER_ACCEPTED.unpack_from(buffer, offset)
+        head = _HEAD_LINE % (
+            order_id,
+            account,
+            market,
+            side,
+            order_type,
+            time_in_force,
+            self_trade_prevention,
+            flags,
+            price,
+            quantity,
+            amount_high << 64 | amount_low,
+            maker_fee_ppm,
+            taker_fee_ppm,
+            client_order_id.rstrip(b"\0").decode("ascii"),
+            self._sequence,
+            self._time,
+        )
+        batch.opened[order_id] = Resting(head, 0, 0, 0, self._sequence, self._time)
+        batch.rows += 1
+
+    def _order_closed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        (
+            order_id,
+            reason,
+            quantity,
+            remaining,
+            notional_low,
+            notional_high,
+            fee_low,
+            fee_high,
+        ) = events.ORDER_CLOSED.unpack_from(buffer, offset)
+        notional = notional_high << 64 | notional_low
+        fee = fee_high << 64 | fee_low
+        end = (quantity, notional, fee, remaining, reason, self._sequence, self._time)
+        order = batch.opened.pop(order_id, None)
+        if order is not None:
+            batch.closed.append(_CLOSED_LINE % (order.head, *end))
+        else:
+            batch.filled.pop(order_id, None)
+            batch.closings.append((order_id, *end))
+            batch.rows += 1
+
+    def _traded(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        (
+            trade_id,
+            market,
+            taker_side,
+            price,
+            quantity,
+            notional_low,
+            notional_high,
+            maker_order_id,
+            taker_order_id,
+            maker,
+            taker,
+            maker_fee_low,
+            maker_fee_high,
+            taker_fee_low,
+            taker_fee_high,
+            creator_fee_low,
+            creator_fee_high,
+            fee_account,
+            creator_account,
+        ) = events.TRADED.unpack_from(buffer, offset)
+        sequence, time = self._sequence, self._time
+        notional = notional_high << 64 | notional_low
+        maker_fee = maker_fee_high << 64 | maker_fee_low
+        taker_fee = taker_fee_high << 64 | taker_fee_low
+        creator_fee = creator_fee_high << 64 | creator_fee_low
+        batch.trades.append(
+            _TRADE_LINE
+            % (
+                market,
+                trade_id,
+                taker_side,
+                price,
+                quantity,
+                notional,
+                maker_order_id,
+                taker_order_id,
+                maker,
+                taker,
+                maker_fee,
+                taker_fee,
+                creator_fee,
+                fee_account,
+                creator_account,
+                sequence,
+                time,
+            )
+        )
+        self._fill(batch, maker_order_id, quantity, notional, maker_fee)
+        self._fill(batch, taker_order_id, quantity, notional, taker_fee)
+
+        terms = self._markets[market]
+        base, quote, units = terms.base, terms.quote, quantity * terms.lot_size
+        buyer, seller = (taker, maker) if taker_side == wire.Side.BUY else (maker, taker)
+        first = self._entry + 1
+        # fmt: off
+        batch.entries.append(_FOUR_ENTRIES % (
+            sequence, first, buyer, base, units, _TRADE, market, trade_id, time,
+            sequence, first + 1, seller, base, -units, _TRADE, market, trade_id, time,
+            sequence, first + 2, buyer, quote, -notional, _TRADE, market, trade_id, time,
+            sequence, first + 3, seller, quote, notional, _TRADE, market, trade_id, time,
+        ))
+        # fmt: on
+        self._entry = first + 3
+        batch.rows += 5
+        for account, amount, reason in (
+            (maker, -maker_fee, _TRADE_FEE),
+            (taker, -taker_fee, _TRADE_FEE),
+            (fee_account, maker_fee + taker_fee - creator_fee, _TRADE_FEE),
+            (creator_account, creator_fee, _CREATOR_SHARE),
+        ):
+            if amount:
+                self._enter(batch, account, quote, amount, reason, market, trade_id)
+
+    def _fill(self, batch: Batch, order_id: int, quantity: int, notional: int, fee: int) -> None:
+        """Adds a fill to the order, which this batch opened or finds open."""
+        order = batch.opened.get(order_id)
+        if order is not None:
+            order.filled_quantity += quantity
+            order.filled_notional += notional
+            order.fee += fee
+            order.sequence = self._sequence
+            order.time = self._time
+            return
+        filled = batch.filled.get(order_id)
+        if filled is None:
+            batch.filled[order_id] = Filled(quantity, notional, fee, self._sequence, self._time)
+            batch.rows += 1
+            return
+        filled.quantity += quantity
+        filled.notional += notional
+        filled.fee += fee
+        filled.sequence = self._sequence
+        filled.time = self._time
+
+    def _enter(
+        self, batch: Batch, account: int, asset: int, amount: int, reason: int, market: int, reference: int
+    ) -> None:
+        """Adds one entry of the group at hand."""
+        self._entry += 1
+        batch.rows += 1
+        row = (self._sequence, self._entry, account, asset, amount, reason, market, reference, self._time)
+        batch.entries.append(_ENTRY_LINE % row)
+
+    def _balance_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        (
+            account,
+            asset,
+            available_low,
+            available_high,
+            locked_low,
+            locked_high,
+        ) = events.BALANCE_CHANGED.unpack_from(buffer, offset)
+        batch.balances[account, asset] = (
+            available_high << 64 | available_low,
+            locked_high << 64 | locked_low,
+            self._sequence,
+        )
+
+    def _transfer_made(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        made = wire.TransferMade.decode(buffer, offset)
+        row = (made.transfer, UUID(bytes=made.reference), made.leg_count, self._sequence, self._time)
+        batch.transfers.append(_TRANSFER_LINE % row)
+        batch.rows += 1
+        legs = bytes(wire.TransferMade.tail(buffer, offset))
+        for at in range(0, len(legs), wire.TransferLeg.WIDTH):
+            leg = wire.TransferLeg.decode(legs, at)
+            self._enter(batch, leg.debit, leg.asset, -leg.amount, leg.reason, 0, made.transfer)
+            self._enter(batch, leg.credit, leg.asset, leg.amount, leg.reason, 0, made.transfer)
+
+    # The exchange itself: rare events, each a statement of its own.
+
+    def _epoch_started(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        started = wire.EpochStarted.decode(buffer, offset)
+        before = self._position.epoch
+        if started.previous_epoch != before or started.previous_last_sequence != self._sequence - 1:
+            raise LedgerFailed(
+                f"epoch {started.epoch} goes on from epoch {started.previous_epoch} at "
+                f"{started.previous_last_sequence}, and the ledger is in epoch {before} at "
+                f"{self._sequence - 1}"
+            )
+        self._position = self._position._replace(epoch=started.epoch)
+        batch.registry.append((statements.ADD_EPOCH, (*started, self._sequence, self._time)))
+
+    def _outbox_taken(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        taken = wire.OutboxTaken.decode(buffer, offset)
+        batch.outcomes.append((taken.source, taken.number, self._sequence, 0))
+
+    def _command_rejected(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        self._note_refusal(batch, wire.CommandRejected.decode(buffer, offset).code)
+
+    def _order_rejected(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        self._note_refusal(batch, wire.OrderRejected.decode(buffer, offset).code)
+
+    def _note_refusal(self, batch: Batch, code: int) -> None:
+        """A refusal in the group of an outbox row is that row's outcome."""
+        if batch.outcomes and batch.outcomes[-1][2] == self._sequence:
+            source, number, sequence, _ = batch.outcomes[-1]
+            batch.outcomes[-1] = (source, number, sequence, code)
+
+    def _asset_created(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        created = wire.AssetCreated.decode(buffer, offset)
+        row = (created.asset, created.symbol, created.decimals, self._sequence)
+        batch.registry.append((statements.ADD_ASSET, row))
+
+    def _account_opened(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        opened = wire.AccountOpened.decode(buffer, offset)
+        row = (opened.account, opened.kind, UUID(bytes=opened.owner), self._sequence, self._time)
+        batch.registry.append((statements.ADD_ACCOUNT, row))
+
+    def _account_frozen(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        account = wire.AccountFrozen.decode(buffer, offset).account
+        batch.registry.append((statements.SET_FROZEN, (True, account)))
+
+    def _account_unfrozen(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        account = wire.AccountUnfrozen.decode(buffer, offset).account
+        batch.registry.append((statements.SET_FROZEN, (False, account)))
+
+    def _market_created(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        created = wire.MarketCreated.decode(buffer, offset)
+        self._markets[created.market] = MarketTerms(created.base, created.quote, created.lot_size)
+        batch.registry.append((statements.ADD_MARKET, (*created, self._sequence, self._time)))
+
+    def _market_status_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.MarketStatusChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_MARKET_STATUS, (changed.status, changed.market)))
+
+    def _market_fees_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.MarketFeesChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_MARKET_FEES, (*changed[1:], changed.market)))

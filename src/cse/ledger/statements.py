@@ -1,0 +1,78 @@
+"""The SQL that the follower writes with. Arrays come as text, one array a column."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cse.ledger.tables import ORDER_HEAD
+
+READ_POSITION: Final = "SELECT epoch, sequence, chain FROM ledger.position"
+
+READ_MARKETS: Final = "SELECT market, base, quote, lot_size FROM ledger.markets"
+
+# Only from where the batch began: a second ledger finds nothing to move and stops.
+MOVE_POSITION: Final = """
+    UPDATE ledger.position SET epoch = %s, sequence = %s, chain = %s, time = %s
+    WHERE epoch = %s AND sequence = %s AND chain = %s"""
+
+MAKE_MONTH: Final = "SELECT ledger.make_month(%s)"
+
+ADD_EPOCH: Final = """
+    INSERT INTO ledger.epochs (epoch, previous_epoch, previous_last_sequence, sequence, started_at)
+    VALUES (%s, %s, %s, %s, %s)"""
+
+ADD_ASSET: Final = "INSERT INTO ledger.assets (asset, symbol, decimals, sequence) VALUES (%s, %s, %s, %s)"
+
+ADD_ACCOUNT: Final = """
+    INSERT INTO ledger.accounts (account, kind, owner, frozen, sequence, opened_at)
+    VALUES (%s, %s, %s, false, %s, %s)"""
+
+SET_FROZEN: Final = "UPDATE ledger.accounts SET frozen = %s WHERE account = %s"
+
+ADD_MARKET: Final = """
+    INSERT INTO ledger.markets (market, base, quote, tick_decimals, status, tick_size, lot_size,
+        tick_lot_units, min_notional, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm,
+        creator_account, fee_account, max_open_orders, sequence, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+
+SET_MARKET_STATUS: Final = "UPDATE ledger.markets SET status = %s WHERE market = %s"
+
+SET_MARKET_FEES: Final = """
+    UPDATE ledger.markets SET maker_fee_ppm = %s, taker_fee_ppm = %s, creator_share_ppm = %s,
+        creator_account = %s
+    WHERE market = %s"""
+
+FILL_ORDERS: Final = """
+    UPDATE ledger.open_orders AS o
+    SET filled_quantity = o.filled_quantity + f.quantity,
+        filled_notional = o.filled_notional + f.notional,
+        fee = o.fee + f.fee,
+        sequence = f.sequence,
+        updated_at = f.time
+    FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::numeric[], %s::bigint[],
+        %s::timestamptz[]) AS f (order_id, quantity, notional, fee, sequence, time)
+    WHERE o.order_id = f.order_id"""
+
+_HEAD: Final = ", ".join(ORDER_HEAD.split())
+
+CLOSE_ORDERS: Final = f"""
+    WITH gone AS (
+        DELETE FROM ledger.open_orders AS o
+        USING unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::numeric[], %s::bigint[],
+            %s::smallint[], %s::bigint[], %s::timestamptz[])
+            AS c (id, end_quantity, end_notional, end_fee, remaining, why, at_sequence, at_time)
+        WHERE o.order_id = c.id
+        RETURNING o.*, c.*
+    )
+    INSERT INTO ledger.closed_orders ({_HEAD}, filled_quantity, filled_notional, fee,
+        remaining_quantity, reason, sequence, closed_at)
+    SELECT {_HEAD}, end_quantity, end_notional, end_fee, remaining, why, at_sequence, at_time
+    FROM gone"""  # noqa: S608
+
+SET_BALANCES: Final = """
+    INSERT INTO ledger.balances (account, asset, available, locked, sequence)
+    SELECT * FROM unnest(%s::integer[], %s::integer[], %s::numeric[], %s::numeric[], %s::bigint[])
+    ON CONFLICT (account, asset) DO UPDATE
+    SET available = excluded.available, locked = excluded.locked, sequence = excluded.sequence"""
+
+NOTE_OUTCOME: Final = "SELECT runtime.note_outcome(%s, %s, %s, %s)"

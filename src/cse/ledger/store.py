@@ -1,0 +1,125 @@
+"""Writes batches to PostgreSQL. One connection that blocks; the follower gives it a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, Final, Self
+
+from psycopg import Cursor
+
+from cse.ledger import statements
+from cse.ledger.models import LedgerFailed, MarketTerms, Position
+from cse.ledger.projection import Batch
+from cse.ledger.tables import CLOSED_ORDERS, ENTRIES, OPEN_ORDERS, TRADES, TRANSFERS, Table
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+
+ROLE: Final = "cse_ledger"
+# A batch names its rows by key, and few at that: an index is always the way to them, also where the
+# planner's figures are old.
+_SETTINGS: Final = {"enable_hashjoin": "off", "enable_mergejoin": "off", "timezone": "UTC"}
+
+
+class Store:
+    """The ledger's tables as the follower uses them."""
+
+    def __init__(self, connection: postgres.SyncConnection) -> None:
+        self._connection = connection
+        self._months: set[str] = set()
+
+    @classmethod
+    def connect(cls, configuration: Configuration) -> Store:
+        """Raises `psycopg.OperationalError` while PostgreSQL is away."""
+        return cls(postgres.connect(configuration, ROLE, **_SETTINGS))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def position(self) -> Position:
+        """Where the last committed batch ended."""
+        with self._connection.transaction():
+            row = self._connection.execute(statements.READ_POSITION).fetchone()
+        assert row is not None
+        epoch, sequence, chain = row
+        return Position(epoch, sequence, int(chain))
+
+    def markets(self) -> dict[int, MarketTerms]:
+        """The markets listed so far."""
+        with self._connection.transaction():
+            rows = self._connection.execute(statements.READ_MARKETS).fetchall()
+        return {market: MarketTerms(*terms) for market, *terms in rows}
+
+    def write(self, batch: Batch) -> None:
+        """Writes a batch and moves the position, both or neither.
+
+        Raises:
+            LedgerFailed: the position is not where the batch begins, or an order that it changes
+                is not open.
+            psycopg.OperationalError: PostgreSQL went away; whether the batch is in, the position
+                says.
+        """
+        months = batch.months - self._months
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            _move_position(cursor, batch)
+            for month in sorted(months):
+                cursor.execute(statements.MAKE_MONTH, (f"{month}-01 00:00:00+00",))
+            for statement, row in batch.registry:
+                cursor.execute(statement.encode(), row)
+            _write_orders(cursor, batch)
+            _copy(cursor, TRADES, batch.trades)
+            _copy(cursor, TRANSFERS, batch.transfers)
+            _copy(cursor, ENTRIES, batch.entries)
+            if batch.balances:
+                rows = ((*key, *values) for key, values in batch.balances.items())
+                cursor.execute(statements.SET_BALANCES, _columns(rows))
+            for outcome in batch.outcomes:
+                cursor.execute(statements.NOTE_OUTCOME, outcome)
+        self._months |= months
+
+
+def _move_position(cursor: Cursor[Any], batch: Batch) -> None:
+    after = batch.after
+    values = (after.epoch, after.sequence, after.chain, batch.time, *batch.before)
+    if cursor.execute(statements.MOVE_POSITION, values).rowcount != 1:
+        raise LedgerFailed(
+            f"PostgreSQL's position is not {batch.before.sequence}: another ledger writes to it"
+        )
+
+
+def _write_orders(cursor: Cursor[Any], batch: Batch) -> None:
+    if batch.filled:
+        rows = (
+            (order_id, f.quantity, f.notional, f.fee, f.sequence, f.time)
+            for order_id, f in batch.filled.items()
+        )
+        _change(cursor, statements.FILL_ORDERS, rows, len(batch.filled))
+    if batch.closings:
+        _change(cursor, statements.CLOSE_ORDERS, batch.closings, len(batch.closings))
+    _copy(cursor, OPEN_ORDERS, [order.line for order in batch.opened.values()])
+    _copy(cursor, CLOSED_ORDERS, batch.closed)
+
+
+def _change(cursor: Cursor[Any], statement: str, rows: Iterable[tuple[Any, ...]], count: int) -> None:
+    """Changes open orders, each of which must be there."""
+    if cursor.execute(statement.encode(), _columns(rows)).rowcount != count:
+        raise LedgerFailed("an order that was filled or closed is not among the open ones")
+
+
+def _copy(cursor: Cursor[Any], table: Table, lines: list[str]) -> None:
+    if lines:
+        with cursor.copy(table.copy_in.encode()) as copy:
+            copy.write("".join(lines))
+
+
+def _columns(rows: Iterable[tuple[Any, ...]]) -> list[str]:
+    """Rows turned into one array of text a column."""
+    return ["{" + ",".join(map(str, column)) + "}" for column in zip(*rows, strict=True)]

@@ -1,0 +1,179 @@
+"""The plainest ledger: a fold over events into dictionaries, to hold the real one against.
+
+It reads every event with the generated reader and shares nothing with the projection.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.postgres import Database
+
+from cse.engine import wire
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Fold:
+    sequence: int = 0
+    time: datetime = EPOCH
+    markets: dict[int, wire.MarketCreated] = field(default_factory=dict)
+    frozen: dict[int, bool] = field(default_factory=dict)
+    fees: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    status: dict[int, int] = field(default_factory=dict)
+    accepted: dict[int, wire.OrderAccepted] = field(default_factory=dict)
+    fills: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    closed: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    trades: list[tuple[Any, ...]] = field(default_factory=list)
+    transfers: list[tuple[Any, ...]] = field(default_factory=list)
+    sums: defaultdict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
+    balances: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    outcomes: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    taken: tuple[int, int] | None = None
+
+    def add(self, group: bytes) -> None:
+        """Adds the events of one group."""
+        head = wire.Group.decode(group)
+        self.sequence = head.sequence
+        self.time = EPOCH + timedelta(microseconds=head.time_us)
+        self.taken = None
+        tail = wire.Group.tail(group)
+        for _, offset, _ in wire.messages(tail):
+            self._add_event(wire.decode_any(tail, offset), bytes(tail[offset:]))
+
+    def _add_event(self, event: wire.AnyMessage, raw: bytes) -> None:
+        match event:
+            case wire.OrderAccepted():
+                self.accepted[event.order_id] = event
+            case wire.OrderClosed():
+                self._close(event)
+            case wire.Traded():
+                self._trade(event)
+            case wire.BalanceChanged():
+                self.balances[event.account, event.asset] = (event.available, event.locked)
+            case wire.TransferMade():
+                self._transfer(event, bytes(wire.TransferMade.tail(raw)))
+            case wire.OutboxTaken():
+                self.taken = (event.source, event.number)
+                self.outcomes[self.taken] = (self.sequence, 0)
+            case wire.CommandRejected() | wire.OrderRejected():
+                if self.taken is not None:
+                    self.outcomes[self.taken] = (self.sequence, event.code)
+            case _:
+                self._add_listing(event)
+
+    def _add_listing(self, event: wire.AnyMessage) -> None:
+        match event:
+            case wire.MarketCreated():
+                self.markets[event.market] = event
+                self.status[event.market] = event.status
+                self.fees[event.market] = event[10:14]
+            case wire.MarketFeesChanged():
+                self.fees[event.market] = event[1:]
+            case wire.MarketStatusChanged():
+                self.status[event.market] = event.status
+            case wire.AccountOpened():
+                self.frozen[event.account] = False
+            case wire.AccountFrozen() | wire.AccountUnfrozen():
+                self.frozen[event.account] = isinstance(event, wire.AccountFrozen)
+            case _:
+                pass
+
+    def _close(self, event: wire.OrderClosed) -> None:
+        assert self.fills[event.order_id] == [event.filled_quantity, event.filled_notional, event.fee]
+        self.closed[event.order_id] = (
+            self.sequence,
+            self.time,
+            event.reason,
+            event.remaining_quantity,
+        )
+
+    def _trade(self, event: wire.Traded) -> None:
+        # fmt: off
+        self.trades.append((
+            event.market, event.trade_id, event.taker_side, event.price, event.quantity, event.notional,
+            event.maker_order_id, event.taker_order_id, event.maker_account, event.taker_account,
+            event.maker_fee, event.taker_fee, event.creator_fee, event.fee_account,
+            event.creator_account, self.sequence, self.time,
+        ))
+        # fmt: on
+        for order_id, fee in (
+            (event.maker_order_id, event.maker_fee),
+            (event.taker_order_id, event.taker_fee),
+        ):
+            so_far = self.fills[order_id]
+            so_far[0] += event.quantity
+            so_far[1] += event.notional
+            so_far[2] += fee
+        market = self.markets[event.market]
+        buys = event.taker_side == wire.Side.BUY
+        buyer = event.taker_account if buys else event.maker_account
+        seller = event.maker_account if buys else event.taker_account
+        self.sums[buyer, market.base] += event.quantity * market.lot_size
+        self.sums[seller, market.base] -= event.quantity * market.lot_size
+        self.sums[buyer, market.quote] -= event.notional
+        self.sums[seller, market.quote] += event.notional
+        self.sums[event.maker_account, market.quote] -= event.maker_fee
+        self.sums[event.taker_account, market.quote] -= event.taker_fee
+        platform = event.maker_fee + event.taker_fee - event.creator_fee
+        self.sums[event.fee_account, market.quote] += platform
+        self.sums[event.creator_account, market.quote] += event.creator_fee
+
+    def _transfer(self, event: wire.TransferMade, legs: bytes) -> None:
+        self.transfers.append((event.transfer, event.reference.hex(), event.leg_count, self.sequence))
+        for _, offset, _ in wire.messages(legs):
+            leg = wire.TransferLeg.decode(legs, offset)
+            self.sums[leg.debit, leg.asset] -= leg.amount
+            self.sums[leg.credit, leg.asset] += leg.amount
+
+    def compare(self, database: Database) -> list[str]:
+        """Names the tables that hold something else."""
+        expected = {
+            "position": [(self.sequence, self.time)],
+            "open_orders": [
+                self._order(order) for order in sorted(self.accepted) if order not in self.closed
+            ],
+            "closed_orders": [self._order(order) + self.closed[order] for order in sorted(self.closed)],
+            "trades": sorted(self.trades),
+            "transfers": self.transfers,
+            "balances": sorted((*key, *value) for key, value in self.balances.items()),
+            "entries": sorted((*key, total) for key, total in self.sums.items() if total),
+            "unbalanced": [],
+            "accounts": sorted(self.frozen.items()),
+            "markets": [(market, self.status[market], *self.fees[market]) for market in sorted(self.markets)],
+            "outcomes": sorted((*key, *value) for key, value in self.outcomes.items()),
+        }
+        return [name for name, rows in expected.items() if database.rows(FOUND[name]) != rows]
+
+    def _order(self, order_id: int) -> tuple[Any, ...]:
+        accepted = self.accepted[order_id]
+        return (order_id, *accepted[1:10], accepted.client_order_id, *self.fills[order_id])
+
+
+_ORDER = (
+    "order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, "
+    "quantity, client_order_id, filled_quantity, filled_notional, fee"
+)
+FOUND = {
+    "position": "SELECT sequence, time FROM ledger.position",
+    "open_orders": f"SELECT {_ORDER} FROM ledger.open_orders ORDER BY order_id",
+    "closed_orders": f"SELECT {_ORDER}, sequence, closed_at, reason, remaining_quantity "
+    "FROM ledger.closed_orders ORDER BY order_id",
+    "trades": "SELECT * FROM ledger.trades ORDER BY market, trade_id",
+    "transfers": "SELECT transfer, replace(reference::text, '-', ''), leg_count, sequence "
+    "FROM ledger.transfers ORDER BY transfer",
+    "balances": "SELECT account, asset, available, locked FROM ledger.balances ORDER BY 1, 2",
+    "entries": "SELECT account, asset, sum(amount) FROM ledger.entries GROUP BY 1, 2 "
+    "HAVING sum(amount) <> 0 ORDER BY 1, 2",
+    "unbalanced": "SELECT market, reference, asset FROM ledger.entries GROUP BY 1, 2, 3 "
+    "HAVING sum(amount) <> 0",
+    "accounts": "SELECT account, frozen FROM ledger.accounts ORDER BY account",
+    "markets": "SELECT market, status, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account "
+    "FROM ledger.markets ORDER BY market",
+    "outcomes": "SELECT source, number, sequence, code FROM runtime.outbox "
+    "WHERE sequence IS NOT NULL ORDER BY source, number",
+}
