@@ -28,6 +28,10 @@ class Configuration:
     `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one.
     `postgres_port` is 0 where the embedded one listens on its unix socket only. With less than
     `free_bytes_min` on the journal's disk, orders are refused and cancels are taken.
+
+    Several edges share one port: the supervisor listens there, and each edge gets that socket as an
+    open file, `listen_descriptor`, and a name of its own, `service`, for its logs and health socket.
+    An edge that stands alone has neither and listens on `host` and `port` itself.
     """
 
     data: Path
@@ -38,6 +42,8 @@ class Configuration:
     postgres_port: int = 0
     log_level: LogLevel = "info"
     free_bytes_min: int = 256 << 20
+    service: str | None = None
+    listen_descriptor: int | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -56,6 +62,8 @@ class Configuration:
             postgres_port=_port("CSE_POSTGRES_PORT", found.get("CSE_POSTGRES_PORT") or "0"),
             log_level=_log_level(found.get("CSE_LOG_LEVEL") or "info"),
             free_bytes_min=_bytes("CSE_FREE_BYTES_MIN", found.get("CSE_FREE_BYTES_MIN") or str(256 << 20)),
+            service=found.get("CSE_SERVICE") or None,
+            listen_descriptor=_descriptor(found.get("CSE_LISTEN_DESCRIPTOR") or None),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -71,6 +79,10 @@ class Configuration:
         }
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
+        if self.service is not None:
+            variables["CSE_SERVICE"] = self.service
+        if self.listen_descriptor is not None:
+            variables["CSE_LISTEN_DESCRIPTOR"] = str(self.listen_descriptor)
         return variables
 
     @property
@@ -117,4 +129,12 @@ def _port(name: str, text: str) -> int:
 def _bytes(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise InvalidConfiguration(f"{name} is {text!r}; it may be a number of bytes")
+    return int(text)
+
+
+def _descriptor(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise InvalidConfiguration(f"CSE_LISTEN_DESCRIPTOR is {text!r}; it is the number of an open file")
     return int(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from dataclasses import replace
 
 from cse.cli.supervisor.probes import healthy, postgres_answers
 from cse.cli.supervisor.service import Service
@@ -68,11 +69,7 @@ def _edges(configuration: Configuration, count: int, listening: int) -> list[Ser
             serve_command("edge"),
             (MIGRATIONS, "leader", "replica", "ledger"),
             healthy(configuration.run, name),
-            environment={
-                **configuration.to_environment(),
-                "CSE_SERVICE": name,
-                "CSE_LISTEN_DESCRIPTOR": str(listening),
-            },
+            environment=replace(configuration, service=name, listen_descriptor=listening).to_environment(),
             descriptors=(listening,),
         )
         for name in (f"edge-{number}" for number in range(1, count + 1))
