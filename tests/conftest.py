@@ -1,0 +1,47 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.exchange import RunningExchange
+
+# Their tests start servers, so `--fast` leaves them out.
+SLOW_FOLDERS = frozenset({"integration", "e2e"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what starts servers by where it stands."""
+    root = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(root) and item.path.relative_to(root).parts[0] in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def exchange() -> Iterator[RunningExchange]:
+    """One exchange with two edges, shared by all tests that leave it running and well."""
+    running = RunningExchange(edges=2)
+    try:
+        yield running.start()
+    finally:
+        running.remove()
+
+
+@pytest.fixture
+def start_exchange() -> Iterator[Callable[..., RunningExchange]]:
+    """Starts exchanges for this test alone; arguments are those of `RunningExchange`."""
+    started: list[RunningExchange] = []
+
+    def start(**arguments: Any) -> RunningExchange:
+        running = RunningExchange(**arguments)
+        started.append(running)
+        return running.start()
+
+    yield start
+    for running in started:
+        running.remove()

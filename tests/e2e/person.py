@@ -1,0 +1,87 @@
+"""A person at the public API, with nothing but HTTP."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+PASSWORD = "correct horse battery staple 7"
+
+
+class Person:
+    """Signs up at once, and keeps one connection."""
+
+    def __init__(self, url: str) -> None:
+        self.email = f"{uuid.uuid4().hex}@example.com"
+        self._http = httpx.Client(base_url=url, timeout=15.0)
+        body = {"email": self.email, "password": PASSWORD, "display_name": "A person"}
+        self._authorise(self._http.post("/api/auth/sign-up", json=body))
+
+    def __enter__(self) -> Person:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def sign_in(self) -> None:
+        """Signs in anew."""
+        body = {"email": self.email, "password": PASSWORD}
+        self._authorise(self._http.post("/api/auth/sign-in", json=body))
+
+    def reconnect(self) -> None:
+        """Goes on over a new connection, which any edge may take."""
+        headers, url = self._http.headers, self._http.base_url
+        self._http.close()
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=15.0)
+
+    def get(self, path: str, **query: str) -> Any:
+        """What a GET answers; fails the test if it is no success."""
+        return _body(self._http.get(path, params=query))
+
+    def take(self, asset: str, amount: str) -> None:
+        """Takes play money from the faucet."""
+        key = {"Idempotency-Key": uuid.uuid4().hex}
+        _body(self._http.post("/api/faucet", json={"asset": asset, "amount": amount}, headers=key))
+
+    def post_order(self, **order: str) -> httpx.Response:
+        """Sends a limit order, unless another type is given."""
+        return self._http.post("/api/orders", json={"type": "limit", **order})
+
+    def place(self, market: str, side: str, price: str, quantity: str, **more: str) -> dict[str, Any]:
+        """Places a limit order; the whole answer."""
+        answer = self.post_order(market=market, side=side, price=price, quantity=quantity, **more)
+        found: dict[str, Any] = _body(answer)
+        return found
+
+    def cancel(self, order_id: str) -> dict[str, Any]:
+        """Cancels an order; the order as it then is."""
+        found: dict[str, Any] = _body(self._http.delete(f"/api/orders/{order_id}"))["order"]
+        return found
+
+    def order(self, order_id: str) -> dict[str, Any]:
+        """Looks an order up."""
+        found: dict[str, Any] = self.get(f"/api/orders/{order_id}")
+        order: dict[str, Any] = found.get("order", found)
+        return order
+
+    def open_orders(self) -> dict[str, Any]:
+        """All open orders by id."""
+        return {order["id"]: order for order in self.get("/api/orders", status="open")["items"]}
+
+    def balances(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """Available and locked by asset."""
+        items = self.get("/api/balances")["items"]
+        return {one["asset"]: (Decimal(one["available"]), Decimal(one["locked"])) for one in items}
+
+    def _authorise(self, answer: httpx.Response) -> None:
+        self._http.headers["Authorization"] = f"Bearer {_body(answer)['access_token']}"
+
+
+def _body(answer: httpx.Response) -> Any:
+    assert answer.is_success, (
+        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    )
+    return answer.json()
