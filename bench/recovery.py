@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
+from bench.filling import fill
 from bench.report import Report
 from bench.service import data_directory
 from bench.workloads import ASKER, BIDDER, place, setup_commands, w2
 from cse.domain.enumerations import Side
 from cse.engine import _native
-from cse.engine.wire import Request
 
 ROUNDS = 3
 RESTING_ORDERS = 1_000_000
 LEVELS = 5_000
-BATCH = 4_096
 
 
 def run() -> None:
     report = Report("recovery", "W2 of 1,000,000 commands; then 1,000,000 resting orders on 10,000 levels")
     with data_directory() as data:
         workload = w2()
-        _fill(data, workload.commands[1:])
+        fill(data, workload.commands[1:])
         report.add("commands/s", [len(workload.commands) / _reopened_s(data) for _ in range(ROUNDS)])
     with data_directory() as data:
-        _fill(data, [*setup_commands(first_of_all=False), *_resting_orders()])
+        fill(data, [*setup_commands(first_of_all=False), *_resting_orders()])
         replica = _native.Replica(str(data))
         while replica.sequence < replica.watermark:
             replica.follow()
@@ -36,21 +34,6 @@ def run() -> None:
         report.add("start from that snapshot, s", [_reopened_s(data) for _ in range(ROUNDS)])
     report.notes.append("the event log is there and matches, as after a crash of the leader alone")
     report.finish()
-
-
-def _fill(data: Path, commands: Sequence[bytes]) -> None:
-    now_us = time.time_ns() // 1_000
-    leader = _native.Leader(str(data), now_us, os.getpid())
-    for start in range(0, len(commands), BATCH):
-        frames = b"".join(
-            Request(request_id=start + index).encode(command)
-            for index, command in enumerate(commands[start : start + BATCH])
-        )
-        leader.submit(1, frames)
-        while (batch := leader.gather(now_us)) is not None:
-            leader.write(batch)
-            leader.commit(batch)
-    leader.close()
 
 
 def _reopened_s(data: Path) -> float:
