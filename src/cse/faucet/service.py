@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from cse.accounts.identity import new_uuid
@@ -27,22 +26,17 @@ _DAY_S: Final = 86_400
 
 
 class Faucet:
-    """Gives play money out of the world outside.
-
-    `external_account` finds the account from which an asset's money comes in.
-    """
+    """Gives play money out of the world outside."""
 
     def __init__(
         self,
         pool: Pool,
         outcomes: OutcomeWatch,
         listing: Listing,
-        external_account: Callable[[Asset], Awaitable[int]],
     ) -> None:
         self._pool = pool
         self._outcomes = outcomes
         self._listing = listing
-        self._external_account = external_account
 
     async def give(self, caller: Caller, key: str, request: FaucetRequest) -> FaucetGrant:
         """Gives what is asked for, once for each key; answers when it is in the account.
@@ -58,7 +52,7 @@ class Faucet:
         units = asset.parse(request.amount)
         content = idempotency.digest("faucet", asset.symbol, str(units))
         limit = DAILY[asset.symbol] * 10**asset.decimals
-        external = await self._external_account(asset)
+        external = await self._listing.external_account(asset)
         async with self._pool.connection() as connection:
             claimed = await idempotency.claim(connection, caller.person, key, content)
             if claimed is None:
@@ -97,6 +91,4 @@ def _transfer(external: int, account: int, asset: Asset, units: int) -> bytes:
 def _over_limit(asset: Asset) -> CodedError:
     left_s = _DAY_S - int(time.time()) % _DAY_S
     limit = str(DAILY[asset.symbol])
-    return CodedError(
-        codes.FAUCET_LIMIT, field="amount", limit=limit, asset=asset.symbol, seconds=left_s
-    )
+    return CodedError(codes.FAUCET_LIMIT, field="amount", limit=limit, asset=asset.symbol, seconds=left_s)

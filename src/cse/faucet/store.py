@@ -7,9 +7,7 @@ from uuid import UUID
 from cse.runtime.postgres import Connected
 
 
-async def add_to_day(
-    connection: Connected, person: UUID, asset: int, units: int, limit: int
-) -> bool:
+async def add_to_day(connection: Connected, person: UUID, asset: int, units: int, limit: int) -> bool:
     """Adds to what the person was given today; False, and nothing changed, when over the limit."""
     cursor = await connection.execute(
         """

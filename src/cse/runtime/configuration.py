@@ -5,6 +5,7 @@ Variables begin with `CSE_`, but for `DATABASE_URL`, which other tools know unde
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ Profile: TypeAlias = Literal["demo", "production"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
 _PORT_MAX: Final = 65_535
+_EDGES_MAX: Final = 64
 
 
 class InvalidConfiguration(ValueError):
@@ -31,7 +33,9 @@ class Configuration:
 
     Several edges share one port: the supervisor listens there, and each edge gets that socket as an
     open file, `listen_descriptor`, and a name of its own, `service`, for its logs and health socket.
-    An edge that stands alone has neither and listens on `host` and `port` itself.
+    An edge that stands alone has neither and listens on `host` and `port` itself. `edges` is how many
+    share the port, and so the limits of an account; of `trusted_proxies`, addresses or networks, alone
+    the header X-Forwarded-For is believed.
     """
 
     data: Path
@@ -44,6 +48,8 @@ class Configuration:
     free_bytes_min: int = 256 << 20
     service: str | None = None
     listen_descriptor: int | None = None
+    edges: int = 1
+    trusted_proxies: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -64,6 +70,8 @@ class Configuration:
             free_bytes_min=_bytes("CSE_FREE_BYTES_MIN", found.get("CSE_FREE_BYTES_MIN") or str(256 << 20)),
             service=found.get("CSE_SERVICE") or None,
             listen_descriptor=_descriptor(found.get("CSE_LISTEN_DESCRIPTOR") or None),
+            edges=_count("CSE_EDGES", found.get("CSE_EDGES") or "1"),
+            trusted_proxies=_networks("CSE_TRUSTED_PROXIES", found.get("CSE_TRUSTED_PROXIES") or ""),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -76,6 +84,8 @@ class Configuration:
             "CSE_POSTGRES_PORT": str(self.postgres_port),
             "CSE_LOG_LEVEL": self.log_level,
             "CSE_FREE_BYTES_MIN": str(self.free_bytes_min),
+            "CSE_EDGES": str(self.edges),
+            "CSE_TRUSTED_PROXIES": ",".join(self.trusted_proxies),
         }
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
@@ -138,3 +148,19 @@ def _descriptor(text: str | None) -> int | None:
     if not (text.isascii() and text.isdigit()):
         raise InvalidConfiguration(f"CSE_LISTEN_DESCRIPTOR is {text!r}; it is the number of an open file")
     return int(text)
+
+
+def _count(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _EDGES_MAX):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be 1 to {_EDGES_MAX}")
+    return int(text)
+
+
+def _networks(name: str, text: str) -> tuple[str, ...]:
+    networks = tuple(part.strip() for part in text.split(",") if part.strip())
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise InvalidConfiguration(f"{name}: {error}; it may be addresses or networks") from None
+    return networks

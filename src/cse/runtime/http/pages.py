@@ -21,7 +21,8 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #dde1e6 }
 h3 { margin-top: 2rem } .method { font-weight: 600 } .access { color: #57606a }
 @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #14171a }
-  pre { background: #1f2328 } th, td { border-color: #343a41 } .access { color: #9aa4af } a { color: #7ab7ff } }
+  pre { background: #1f2328 } th, td { border-color: #343a41 }
+  .access { color: #9aa4af } a { color: #7ab7ff } }
 """
 _FIRST_STEPS: Final = """\
 # sign up; the answer has an access_token
@@ -78,9 +79,7 @@ def _route(route: Route, base: str) -> str:
     found = ", ".join(
         f'<a href="#{code.name}"><code>{code.name}</code></a>' for code in possible_codes(route)
     )
-    fields = "".join(
-        f"<tr><td><code>{name}</code><td>{escape(kind)}" for name, kind in _fields(route)
-    )
+    fields = "".join(f"<tr><td><code>{name}</code><td>{escape(kind)}" for name, kind in _fields(route))
     table = f"<table><tr><th>field<th>type{fields}</table>" if fields else ""
     return (
         f'<h3><span class="method">{route.method}</span> <code>{escape(route.path)}</code></h3>'

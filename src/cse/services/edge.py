@@ -1,0 +1,213 @@
+"""The edge's process: one ASGI application with the routes of every room."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+import psycopg
+import uvicorn
+import uvloop
+from structlog.typing import FilteringBoundLogger
+
+from cse.accounts import attempts, keys
+from cse.accounts.api import AccountsApi
+from cse.accounts.passwords import Passwords
+from cse.accounts.revocation import Revocations
+from cse.accounts.service import Accounts
+from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.engine.client import LeaderClient, ReplicaClient
+from cse.faucet.api import FaucetApi
+from cse.faucet.service import Faucet
+from cse.ledger.service import LedgerReads
+from cse.marketdata.api import MarketDataApi
+from cse.marketdata.listing import Listing
+from cse.marketdata.service import MarketData
+from cse.runtime import idempotency, postgres
+from cse.runtime.clock import wall_us
+from cse.runtime.configuration import Configuration
+from cse.runtime.health import Health, serve_health
+from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.application import Application
+from cse.runtime.http.route import Route
+from cse.runtime.outbox import OutcomeWatch
+from cse.runtime.telemetry import start_logging
+from cse.services.edge_failures import problem_of
+from cse.services.edge_metrics import AnswerMetrics
+from cse.services.edge_pages import SitePages
+from cse.trading.api import TradingApi
+from cse.trading.rate import OrderRate
+from cse.trading.service import Trading
+
+SERVICE: Final = "edge"
+LOOK_S: Final = 0.1
+SWEEP_S: Final = 3_600
+KEEP_ALIVE_S: Final = 75
+STOP_TIMEOUT_S: Final = 10
+BACKLOG: Final = 2_048
+ACCOUNTS_ROLE: Final = "cse_accounts"
+FAUCET_ROLE: Final = "cse_faucet"
+LEDGER_ROLE: Final = "cse_ledger_reads"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What the process holds while it runs."""
+
+    application: Application
+    health: Health
+    leader: LeaderClient
+    replica: ReplicaClient
+    revocations: Revocations
+    listing: Listing
+    accounts_pool: postgres.Pool
+    faucet_pool: postgres.Pool
+
+    async def watch(self) -> None:
+        """Notes what the edge waits for, as long as it lives."""
+        while True:
+            self.health.waiting_for = self._missing()
+            if not self.listing.assets and self.replica.connected:
+                with contextlib.suppress(Exception):
+                    await self.listing.read()
+            await asyncio.sleep(LOOK_S)
+
+    async def sweep(self) -> None:
+        """Forgets what has been kept for long enough, once an hour."""
+        while True:
+            with contextlib.suppress(psycopg.Error):
+                await attempts.sweep(self.accounts_pool)
+                async with self.faucet_pool.connection() as connection:
+                    await idempotency.sweep(connection)
+            await asyncio.sleep(SWEEP_S)
+
+    def _missing(self) -> str | None:
+        if not self.revocations.listening:
+            return "PostgreSQL"
+        if not self.leader.connected:
+            return "the leader"
+        if not self.replica.connected:
+            return "the replica"
+        return None if self.listing.assets else "the first assets"
+
+
+@contextlib.asynccontextmanager
+async def assembled(configuration: Configuration, health: Health) -> AsyncIterator[Edge]:
+    """The edge with its connections open; none of them needs to be there at once."""
+    async with contextlib.AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        accounts_pool = await enter(postgres.pool(configuration, ACCOUNTS_ROLE))
+        faucet_pool = await enter(postgres.pool(configuration, FAUCET_ROLE, size=4))
+        ledger_pool = await enter(postgres.pool(configuration, LEDGER_ROLE))
+        outcomes = await enter(OutcomeWatch(accounts_pool))
+        leader = await enter(LeaderClient(configuration.leader_socket))
+        replica = await enter(ReplicaClient(configuration.replica_socket))
+        passwords = stack.enter_context(contextlib.closing(Passwords()))
+        listing = Listing(replica)
+        history = LedgerReads(ledger_pool)
+        secrets = configuration.data / "secrets"
+        access_tokens = AccessTokens(keys.access_token_key(secrets))
+        refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
+        accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
+        trading = Trading(leader, replica, listing, history)
+        authenticate = access_tokens.authenticate
+        routes: list[Route] = [
+            *AccountsApi(accounts, secure_cookies=configuration.profile == "production").routes(),
+            *TradingApi(trading, authenticate, OrderRate(configuration.edges)).routes(),
+            *MarketDataApi(MarketData(replica, listing, history), wall_us).routes(),
+        ]
+        if configuration.profile == "demo":
+            faucet = Faucet(faucet_pool, outcomes, listing)
+            routes += FaucetApi(faucet).routes()
+        pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
+        application = Application(
+            [*routes, *pages.routes()],
+            authenticate,
+            ClientAddresses(configuration.trusted_proxies),
+            problem_of,
+        )
+        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens)
+        yield Edge(application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool)
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the process, which has more to close than the server."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
+    """Answers until SIGTERM or SIGINT; returns the exit code."""
+    health = Health((configuration.service or SERVICE), "PostgreSQL")
+    configuration.run.mkdir(parents=True, exist_ok=True)
+    listening = listen(configuration)
+    async with serve_health(health, configuration.run), assembled(configuration, health) as edge:
+        AnswerMetrics(edge.application).register()
+        server = _Server(server_configuration(edge.application))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, _stop, server)
+        tasks = [asyncio.create_task(work) for work in (edge.revocations.run(), edge.watch(), edge.sweep())]
+        log.info("listening", host=configuration.host, port=configuration.port)
+        await server.serve([listening])
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    log.info("stopped")
+    return 0
+
+
+def server_configuration(application: Application) -> uvicorn.Config:
+    """How uvicorn serves: by the quick loop and parser, and without a line a request."""
+    return uvicorn.Config(
+        application,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        # Whose X-Forwarded-For counts is decided by the application.
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=STOP_TIMEOUT_S,
+        backlog=BACKLOG,
+    )
+
+
+def listen(configuration: Configuration) -> socket.socket:
+    """The socket that was inherited, or one of its own that other edges may share."""
+    if configuration.listen_descriptor is not None:
+        return socket.socket(fileno=configuration.listen_descriptor)
+    family = socket.AF_INET6 if ":" in configuration.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.bind((configuration.host, configuration.port))
+    return listening
+
+
+def _stop(server: uvicorn.Server) -> None:
+    server.should_exit = True
+
+
+def _version() -> str:
+    try:
+        return version("cs-exchange")
+    except PackageNotFoundError:
+        return "0"
+
+
+def main() -> int:
+    """Runs an edge with the environment's configuration."""
+    configuration = Configuration.from_environment()
+    log = start_logging((configuration.service or SERVICE), configuration.log_level)
+    return uvloop.run(serve(configuration, log))

@@ -1,0 +1,36 @@
+"""What a failure below HTTP says to the client: above all, whether anything may have happened."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.engine.models import EngineRefused, NotYetVisible, OutcomeUnknown, Unavailable
+from cse.runtime.outbox import NotAnswered
+
+_READING: Final = frozenset({"GET", "HEAD"})
+
+
+def problem_of(error: Exception, method: str) -> CodedError | None:
+    """The refusal that stands for `error`; None for what nobody expects.
+
+    A connection to PostgreSQL that breaks while something is written leaves open whether that was
+    committed, and so does an answer that did not come.
+    """
+    match error:
+        case EngineRefused():
+            return CodedError(codes.BY_NUMBER.get(error.code, codes.OVERLOADED))
+        case OutcomeUnknown() | NotAnswered():
+            return CodedError(codes.OUTCOME_UNKNOWN)
+        case NotYetVisible():
+            return CodedError(codes.NOT_YET_VISIBLE)
+        case Unavailable() | PoolTimeout():
+            return CodedError(codes.UNAVAILABLE)
+        case psycopg.OperationalError():
+            return CodedError(codes.UNAVAILABLE if method in _READING else codes.OUTCOME_UNKNOWN)
+        case _:
+            return None

@@ -1,0 +1,66 @@
+"""Routes about the exchange itself: health, figures, the API's description, the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+import msgspec
+import prometheus_client
+
+from cse.runtime import telemetry
+from cse.runtime.health import Health, Report
+from cse.runtime.http.openapi import document
+from cse.runtime.http.pages import docs_page, home_page
+from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
+
+_HTML = "text/html; charset=utf-8"
+
+
+class SitePages:
+    """Describes the routes of the rooms."""
+
+    def __init__(self, routes: Sequence[Route], health: Health, version: str, base: str) -> None:
+        self._health = health
+        shown = [route for route in (*routes, *self.routes()) if route.path.startswith("/api/")]
+        self._openapi = msgspec.json.encode(document(shown, version))
+        self._docs = docs_page(shown, base)
+        self._home = home_page()
+
+    def routes(self) -> list[Route]:
+        """These pages' rows of the table."""
+        everyone = Access.EVERYONE
+        return [
+            Route("GET", "/api/health", everyone, "Is it ready, and if not, why?", Report,
+                  handler=self.health),
+            Route("GET", "/api/openapi.json", everyone, "Describes the API.", None,
+                  handler=self.openapi),
+            Route("GET", "/api/docs", everyone, "Shows the API.", None, handler=self.docs,
+                  content_type=_HTML),
+            Route("GET", "/metrics", everyone, "Figures of this process.", None,
+                  handler=self.metrics, content_type="text/plain"),
+            Route("GET", "/", everyone, "Shows where things are.", None, handler=self.home,
+                  content_type=_HTML),
+        ]  # fmt: skip
+
+    async def health(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/health."""
+        report = self._health.report
+        return answer(report, 0, HTTPStatus.OK if report.ready else HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def openapi(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/openapi.json."""
+        return Reply(self._openapi)
+
+    async def docs(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/docs."""
+        return Reply(self._docs, content_type=_HTML.encode())
+
+    async def metrics(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /metrics."""
+        content_type = prometheus_client.CONTENT_TYPE_LATEST.encode()
+        return Reply(telemetry.metrics(), content_type=content_type)
+
+    async def home(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /."""
+        return Reply(self._home, content_type=_HTML.encode())
