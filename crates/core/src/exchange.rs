@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 use cse_wire::{
     CancelAllOrders, CancelOrder, CommandRejected, CreateAsset, CreateMarket, FreezeAccount,
     FromOutbox, Group, HoldTransfer, Message, OpenAccount, OrderRejected, PlaceOrder,
-    SetMarketFees, SetMarketStatus, SettleTransfer, StartEpoch, Tick, Transfer, UnfreezeAccount,
-    Upgrade, VoidTransfer, chain_group, codes,
+    SetMarketFees, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
+    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::balances::Balances;
-use crate::client_orders::ClientOrders;
+use crate::client_orders::{ClientOrders, is_client_order_id};
 use crate::depth::DepthLog;
 use crate::markets::Markets;
 use crate::open_orders::OpenOrders;
@@ -223,12 +223,18 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) {
         if let Err(code) = self.place_order(at, command, bytes, out) {
+            // Readers of events may count on readable texts.
+            let client_order_id = if is_client_order_id(command.client_order_id) {
+                command.client_order_id
+            } else {
+                Symbol::EMPTY
+            };
             OrderRejected {
                 account: command.account,
                 market: command.market,
                 code,
                 reserved: [0; 6],
-                client_order_id: command.client_order_id,
+                client_order_id,
             }
             .append(out);
         }
