@@ -1,0 +1,18 @@
+//! The trading rules, as cases. Prices are in ticks, quantities in lots; one lot at one tick is one
+//! quote unit, so that a case can be read without a calculator.
+
+mod chain;
+mod client_ids;
+mod fees;
+mod floor;
+mod funds;
+mod invariants;
+mod listing;
+mod malformed;
+mod matching;
+mod orders;
+mod outbox;
+mod script;
+mod snapshot;
+mod stream;
+mod transfers;

@@ -1,0 +1,201 @@
+//! The checks of an order in their order, and cancels.
+
+use cse_wire::{CancelAllOrders, FreezeAccount, PRICE_LIMIT, PlaceOrder, Side, UnfreezeAccount};
+
+use crate::floor::{A, FEES, Floor, MARKET, OUTSIDE};
+use crate::script::{Line, limit_order, perform, rendered, run};
+
+#[test]
+fn an_order_is_refused_for_the_first_check_that_fails() {
+    type Change = fn(&mut PlaceOrder);
+    let cases: &[(&str, Change)] = &[
+        ("account_unknown", |o| o.account = 0),
+        ("account_unknown", |o| (o.account, o.market) = (99, 99)),
+        ("market_unknown", |o| o.market = 0),
+        ("market_unknown", |o| {
+            (o.market, o.client_order_id.0[0]) = (2, b' ')
+        }),
+        ("invalid_client_order_id", |o| o.client_order_id.0[0] = b' '),
+        ("invalid_client_order_id", |o| o.client_order_id.0[1] = b'x'),
+        ("invalid_client_order_id", |o| {
+            o.client_order_id.0[..37].fill(b'x')
+        }),
+        ("invalid_client_order_id", |o| o.client_order_id.0[0] = 0xc3),
+        ("account_cannot_trade", |o| o.account = FEES),
+        ("account_cannot_trade", |o| {
+            (o.account, o.side) = (OUTSIDE, 0)
+        }),
+        ("invalid_side", |o| o.side = 0),
+        ("invalid_side", |o| (o.side, o.order_type) = (3, 0)),
+        ("order_type_unavailable", |o| o.order_type = 0),
+        ("order_type_unavailable", |o| o.order_type = 3),
+        ("order_type_unavailable", |o| o.stop_price = 1),
+        ("order_type_unavailable", |o| o.trailing_delta = 1),
+        ("order_type_unavailable", |o| o.display_quantity = 1),
+        ("order_type_unavailable", |o| o.expires_at_us = -1),
+        ("order_type_unavailable", |o| o.flags = 2),
+        ("invalid_self_trade_prevention", |o| {
+            o.self_trade_prevention = 2
+        }),
+        ("invalid_self_trade_prevention", |o| {
+            (o.self_trade_prevention, o.time_in_force) = (9, 0)
+        }),
+        ("invalid_time_in_force", |o| o.time_in_force = 0),
+        ("invalid_time_in_force", |o| o.time_in_force = 4),
+        ("invalid_time_in_force", |o| {
+            (o.order_type, o.price) = (2, 0)
+        }),
+        ("post_only_not_allowed", |o| {
+            (o.flags, o.time_in_force) = (1, 2)
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.quote_amount, o.price) = (1, 0)
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.order_type, o.time_in_force) = (2, 2)
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 0);
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.order_type, o.time_in_force, o.price, o.quote_amount) = (2, 2, 0, 1);
+        }),
+        ("price_out_of_range", |o| (o.price, o.quantity) = (0, 0)),
+        ("price_out_of_range", |o| o.price = PRICE_LIMIT),
+        ("quantity_out_of_range", |o| o.quantity = 0),
+        ("quantity_out_of_range", |o| o.quantity = 1_001),
+        ("quantity_out_of_range", |o| {
+            (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 1_001);
+        }),
+        ("quantity_out_of_range", |o| {
+            (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 0);
+            o.quote_amount = 1 << 100;
+        }),
+        ("below_min_notional", |o| o.quantity = 9),
+        ("below_min_notional", |o| {
+            (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 0);
+            o.quote_amount = 99;
+        }),
+        ("insufficient_funds", |o| {
+            (o.price, o.quantity) = (PRICE_LIMIT - 1, 1_000)
+        }),
+        ("#1", |o| o.self_trade_prevention = 1),
+        ("#1", |o| o.client_order_id.0[..36].fill(b'/')),
+    ];
+    for (number, (expected, change)) in cases.iter().enumerate() {
+        let mut floor = Floor::new(|market| {
+            (market.min_notional, market.max_quantity) = (100, 1_000);
+        });
+        let mut order = limit_order(A, Side::Buy, 10, 10);
+        change(&mut order);
+        let before = floor.exchange.dump();
+        let said = rendered(&floor.send(&order));
+        assert_eq!(&said, expected, "case {}: {order:?}", number + 1);
+        if !expected.starts_with('#') {
+            let changed = floor.exchange.dump();
+            assert!(
+                before.lines().skip(1).eq(changed.lines().skip(1)),
+                "a refusal changes nothing: {expected}"
+            );
+        }
+    }
+}
+
+#[test]
+fn open_orders_have_a_bound_per_account_and_market() {
+    let lines: &[Line] = &[
+        ("A buy 1@10", "#1"),
+        ("A sell 1@20", "#2"),
+        ("A buy 1@9", "too_many_open_orders"),
+        ("A buy 1@20 ioc", "#3; #3 selftrade 1 left"),
+        ("a buy 1@9", "#4"),
+        ("A cancel #1", "#1 cancelled 1 left"),
+        ("A buy 1@9", "#5"),
+    ];
+    run("two each", |market| market.max_open_orders = 2, lines);
+}
+
+#[test]
+fn orders_are_cancelled_once_by_their_owner_only() {
+    let lines: &[Line] = &[
+        ("A buy 2@10 id=one", "#1"),
+        ("B cancel #1", "order_unknown"),
+        ("a cancel #1", "order_unknown"),
+        ("B cancel id=one", "order_unknown"),
+        ("A cancel #0", "order_unknown"),
+        ("A cancel #2", "order_unknown"),
+        ("A cancel #1", "#1 cancelled 2 left"),
+        ("funds A", "1000000+0 1000000+0"),
+        ("A cancel #1", "order_unknown"),
+        ("A cancel id=one", "order_not_open"),
+        ("A buy 2@10 id=two", "#2"),
+        ("A cancel id=two", "#2 cancelled 2 left"),
+        ("depth", " | "),
+    ];
+    run("cancels", |_| {}, lines);
+}
+
+#[test]
+fn all_orders_of_an_account_are_cancelled_in_the_order_of_their_ids() {
+    let lines: &[Line] = &[
+        ("A sell 1@20", "#1"),
+        ("B sell 1@20", "#2"),
+        ("A buy 1@10", "#3"),
+        ("A sell 1@19", "#4"),
+        ("a sell 1@19", "#5"),
+        (
+            "A cancel all",
+            "#1 cancelled 1 left; #3 cancelled 1 left; #4 cancelled 1 left; 3 cancelled",
+        ),
+        ("A cancel all", "0 cancelled"),
+        ("depth", " | 1@19 1@20"),
+    ];
+    run("all", |_| {}, lines);
+}
+
+#[test]
+fn cancelling_all_may_be_narrowed() {
+    let cases: &[(u32, u32, u8, &str)] = &[
+        (A, 0, 1, "#1 cancelled 1 left; 1 cancelled"),
+        (A, MARKET, 2, "#2 cancelled 1 left; 1 cancelled"),
+        (99, MARKET, 0, "account_unknown"),
+        (A, 2, 3, "market_unknown"),
+        (A, MARKET, 3, "invalid_side"),
+    ];
+    for &(account, market, side, expected) in cases {
+        let lines: &[Line] = &[("A buy 1@10", "#1"), ("A sell 1@20", "#2")];
+        let mut floor = run("two orders", |_| {}, lines);
+        let command = CancelAllOrders {
+            account,
+            market,
+            side,
+            reserved: [0; 7],
+        };
+        assert_eq!(rendered(&floor.send(&command)), expected);
+    }
+}
+
+#[test]
+fn a_frozen_account_may_cancel_and_its_orders_may_trade() {
+    let mut floor = run(
+        "before",
+        |_| {},
+        &[("A buy 2@10", "#1"), ("A buy 1@9", "#2")],
+    );
+    let account = A;
+    floor.send(&FreezeAccount {
+        account,
+        reserved: [0; 4],
+    });
+    assert_eq!(perform(&mut floor, "A buy 1@10"), "account_frozen");
+    assert_eq!(
+        perform(&mut floor, "B sell 2@10"),
+        "#3; 2@10 with #1; #1 filled; #3 filled"
+    );
+    assert_eq!(perform(&mut floor, "A cancel #2"), "#2 cancelled 1 left");
+    floor.send(&UnfreezeAccount {
+        account,
+        reserved: [0; 4],
+    });
+    assert_eq!(perform(&mut floor, "A buy 1@10"), "#4");
+}

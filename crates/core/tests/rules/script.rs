@@ -1,0 +1,228 @@
+//! Cases as text: a line for what is done, a line for what the core says of it.
+//!
+//! `A buy 5@10 ioc`, `A sell market 5`, `A buy market for 2050`, `A cancel #1`, `A cancel id=x`,
+//! `A cancel all`; `depth` and `funds A` look. Upper-case letters are the owners' main accounts,
+//! lower-case ones their sub accounts. `id=x` gives a client order id.
+
+use std::collections::BTreeMap;
+
+use cse_wire::{
+    CancelAllOrders, CancelOrder, CloseReason, CommandRejected, CreateMarket, FLAG_POST_ONLY,
+    Message, OrderAccepted, OrderClosed, OrderRejected, OrderRepeated, OrderType, OrdersCancelled,
+    PlaceOrder, Side, Symbol, TimeInForce, Traded,
+};
+
+use crate::floor::{A, BASE, Floor, MARKET, QUOTE, SUB_A, messages};
+use crate::invariants;
+
+/// What is done, and what the core says.
+pub type Line = (&'static str, &'static str);
+
+/// Runs a script on a market with the terms given, checking the invariants after every line.
+pub fn run(name: &str, terms: impl FnOnce(&mut CreateMarket), lines: &[Line]) -> Floor {
+    let mut floor = Floor::new(terms);
+    for (number, &(line, expected)) in lines.iter().enumerate() {
+        let said = perform(&mut floor, line);
+        assert_eq!(said, expected, "{name}, line {}: {line}", number + 1);
+        invariants::check(&floor.exchange);
+    }
+    floor
+}
+
+/// Does what a line says, and tells what came of it.
+pub fn perform(floor: &mut Floor, line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words[..] {
+        ["depth"] => depth(floor),
+        ["funds", who] => funds(floor, who),
+        [who, "cancel", "all"] => {
+            let command = CancelAllOrders {
+                account: account(who),
+                market: 0,
+                side: 0,
+                reserved: [0; 7],
+            };
+            rendered(&floor.send(&command))
+        }
+        [who, "cancel", which] => {
+            let (order_id, id) = match which.strip_prefix('#') {
+                Some(order_id) => (number(order_id), ""),
+                None => (0, which.strip_prefix("id=").expect("#1 or id=x")),
+            };
+            let command = CancelOrder {
+                account: account(who),
+                reserved: [0; 4],
+                order_id,
+                client_order_id: symbol(id),
+            };
+            rendered(&floor.send(&command))
+        }
+        _ => rendered(&floor.send(&order(&words))),
+    }
+}
+
+/// The order that the words ask for.
+pub fn order(words: &[&str]) -> PlaceOrder {
+    let (&[who, side], mut rest) = words.split_first_chunk().expect("who and side");
+    let mut order = limit_order(account(who), side_of(side), 0, 0);
+    if let Some((&"market", after)) = rest.split_first() {
+        order.order_type = OrderType::Market as u8;
+        order.time_in_force = TimeInForce::Ioc as u8;
+        rest = after;
+    }
+    for word in rest {
+        match *word {
+            "for" => order.quantity = 0,
+            "ioc" => order.time_in_force = TimeInForce::Ioc as u8,
+            "fok" => order.time_in_force = TimeInForce::Fok as u8,
+            "post" => order.flags = FLAG_POST_ONLY,
+            word => match (word.strip_prefix("id="), word.split_once('@')) {
+                (Some(id), _) => order.client_order_id = symbol(id),
+                (_, Some((lots, price))) => {
+                    (order.quantity, order.price) = (number(lots), number(price));
+                }
+                _ if rest.contains(&"for") => order.quote_amount = u128::from(number(word)),
+                _ => order.quantity = number(word),
+            },
+        }
+    }
+    order
+}
+
+/// A limit order, good till cancelled.
+pub fn limit_order(account: u32, side: Side, quantity: u64, price: u64) -> PlaceOrder {
+    PlaceOrder {
+        account,
+        market: MARKET,
+        side: side as u8,
+        order_type: OrderType::Limit as u8,
+        time_in_force: TimeInForce::Gtc as u8,
+        self_trade_prevention: 0,
+        flags: 0,
+        price,
+        quantity,
+        quote_amount: 0,
+        stop_price: 0,
+        trailing_delta: 0,
+        display_quantity: 0,
+        expires_at_us: 0,
+        client_order_id: Symbol::EMPTY,
+    }
+}
+
+/// What the core says, without depth and balances.
+pub fn rendered(events: &[u8]) -> String {
+    let said: Vec<String> = messages(events)
+        .iter()
+        .filter_map(|&(kind, message)| event(kind, message))
+        .collect();
+    said.join("; ")
+}
+
+fn event(kind: u16, message: &[u8]) -> Option<String> {
+    match kind {
+        OrderAccepted::KIND => {
+            let event = read::<OrderAccepted>(message);
+            Some(format!("#{}", event.order_id))
+        }
+        Traded::KIND => {
+            let Traded {
+                quantity,
+                price,
+                maker_order_id,
+                ..
+            } = read(message);
+            Some(format!("{quantity}@{price} with #{maker_order_id}"))
+        }
+        OrderClosed::KIND => {
+            let event: OrderClosed = read(message);
+            let reason = CloseReason::from_number(event.reason).expect("a reason");
+            let left = match event.remaining_quantity {
+                0 => String::new(),
+                left => format!(" {left} left"),
+            };
+            Some(format!(
+                "#{} {}{left}",
+                event.order_id,
+                format!("{reason:?}").to_lowercase()
+            ))
+        }
+        OrderRepeated::KIND => {
+            let event = read::<OrderRepeated>(message);
+            Some(format!("repeat of #{}", event.order_id))
+        }
+        OrdersCancelled::KIND => {
+            let event = read::<OrdersCancelled>(message);
+            Some(format!("{} cancelled", event.count))
+        }
+        OrderRejected::KIND => Some(code_name(read::<OrderRejected>(message).code)),
+        CommandRejected::KIND => Some(code_name(read::<CommandRejected>(message).code)),
+        _ => None,
+    }
+}
+
+fn read<M: Message>(message: &[u8]) -> M {
+    M::decode(message).expect("it fits its layout").0
+}
+
+/// The name of a code, as the catalogue has it.
+pub fn code_name(code: u16) -> String {
+    let catalogue = include_str!("../../../../codes.toml");
+    let mut names = BTreeMap::new();
+    let mut name = "";
+    for line in catalogue.lines() {
+        if let Some(title) = line.strip_prefix('[') {
+            name = title.trim_end_matches(']');
+        } else if let Some(value) = line.strip_prefix("number = ") {
+            names.insert(number(value), name);
+        }
+    }
+    names[&u64::from(code)].to_string()
+}
+
+fn depth(floor: &Floor) -> String {
+    let side = |side| {
+        let levels = floor.exchange.depth(MARKET, side, usize::MAX);
+        let texts: Vec<String> = levels
+            .iter()
+            .map(|(price, lots)| format!("{lots}@{price}"))
+            .collect();
+        texts.join(" ")
+    };
+    format!("{} | {}", side(Side::Buy), side(Side::Sell))
+}
+
+fn funds(floor: &Floor, who: &str) -> String {
+    let of = |asset| {
+        let (available, locked) = floor.funds(account(who), asset);
+        format!("{available}+{locked}")
+    };
+    format!("{} {}", of(BASE), of(QUOTE))
+}
+
+/// The account of a letter.
+pub fn account(who: &str) -> u32 {
+    let letter = who.bytes().next().expect("a letter");
+    match letter {
+        b'A'..=b'F' => A + u32::from(letter - b'A'),
+        b'a'..=b'f' => SUB_A + u32::from(letter - b'a'),
+        _ => panic!("{who} is nobody"),
+    }
+}
+
+fn side_of(word: &str) -> Side {
+    match word {
+        "buy" => Side::Buy,
+        "sell" => Side::Sell,
+        _ => panic!("{word} is no side"),
+    }
+}
+
+fn symbol(text: &str) -> Symbol<40> {
+    Symbol::new(text.as_bytes()).expect("a short id")
+}
+
+fn number(text: &str) -> u64 {
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is no number"))
+}

@@ -1,0 +1,227 @@
+//! A stream of commands of every kind, the same for the same seed.
+
+use cse_wire::{
+    AccountKind, CancelAllOrders, CancelOrder, CreateMarket, FreezeAccount, FromOutbox, Message,
+    PlaceOrder, SetMarketFees, SetMarketStatus, Side, Symbol, Tick, UnfreezeAccount,
+};
+
+use crate::floor::{
+    A, CREATOR, FEES, Floor, OUTSIDE, OWNERS, account, asset, leg, market, transfer,
+};
+use crate::invariants;
+
+/// Marsaglia's xorshift, 64 bits.
+pub struct Xorshift(u64);
+
+impl Xorshift {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        (self.next() >> 11) % bound
+    }
+
+    /// Whether something of `percent` happens.
+    pub fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// A floor with fees, a creator, and a second market whose lots and ticks are not 1.
+pub fn floor() -> Floor {
+    let terms = |market: &mut CreateMarket| {
+        (market.maker_fee_ppm, market.taker_fee_ppm) = (-500, 1_500);
+        (market.creator_account, market.creator_share_ppm) = (CREATOR, 333_333);
+        market.max_open_orders = 20;
+    };
+    let mut floor = Floor::new(terms);
+    floor.send(&asset("ETH", 3));
+    let second = CreateMarket {
+        base: 3,
+        quote: 2,
+        tick_size: 2,
+        lot_size: 5_000,
+        min_notional: 50,
+        maker_fee_ppm: 1_000,
+        taker_fee_ppm: 2_000,
+        ..market()
+    };
+    floor.send(&second);
+    for account in A..A + 2 * OWNERS {
+        floor.credit(account, 3, 5_000_000);
+    }
+    floor
+}
+
+/// The next command of the stream.
+pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    match random.below(100) {
+        0..60 => order(random).encoded(),
+        60..85 => cancel(random, floor).encoded(),
+        85 => CancelAllOrders {
+            account: someone(random),
+            market: random.below(4) as u32,
+            side: random.below(4) as u8,
+            reserved: [0; 7],
+        }
+        .encoded(),
+        86..90 => movement(random),
+        90 => FreezeAccount {
+            account: someone(random),
+            reserved: [0; 4],
+        }
+        .encoded(),
+        91..94 => UnfreezeAccount {
+            account: someone(random),
+            reserved: [0; 4],
+        }
+        .encoded(),
+        94 => SetMarketFees {
+            market: 1 + random.below(2) as u32,
+            maker_fee_ppm: random.below(4_000) as i32 - 2_000,
+            taker_fee_ppm: random.below(4_000) as i32,
+            creator_share_ppm: random.below(1_000_000) as u32,
+            creator_account: if random.chance(80) { CREATOR } else { 0 },
+            reserved: [0; 4],
+        }
+        .encoded(),
+        95 => SetMarketStatus {
+            market: 1 + random.below(2) as u32,
+            status: 1 + u8::from(random.chance(15)),
+            reserved: [0; 3],
+        }
+        .encoded(),
+        96 => account(20 + random.below(5) as u8, AccountKind::Main).encoded(),
+        97 => asset(&format!("AS{}", random.below(20)), random.below(20) as u8).encoded(),
+        98 => Tick {}.encoded(),
+        _ => from_outbox(random, floor),
+    }
+}
+
+/// A trader's account, or rarely none.
+fn someone(random: &mut Xorshift) -> u32 {
+    if random.chance(98) {
+        A + random.below(2 * u64::from(OWNERS)) as u32
+    } else {
+        random.below(99) as u32
+    }
+}
+
+fn order(random: &mut Xorshift) -> PlaceOrder {
+    let is_market = random.chance(15);
+    let by_amount = is_market && random.chance(50);
+    let client_order_id = match random.chance(30) {
+        true => format!("{}", random.below(500)),
+        false => String::new(),
+    };
+    PlaceOrder {
+        account: someone(random),
+        market: 1 + u32::from(random.chance(40)),
+        side: 1 + random.below(2) as u8,
+        order_type: 1 + u8::from(is_market),
+        time_in_force: match random.below(10) {
+            _ if is_market => 2,
+            0 => 2,
+            1 => 3,
+            _ => 1,
+        },
+        self_trade_prevention: random.below(2) as u8,
+        flags: u32::from(random.chance(5)),
+        price: if is_market { 0 } else { 95 + random.below(11) },
+        quantity: if by_amount { 0 } else { 1 + random.below(100) },
+        quote_amount: if by_amount {
+            u128::from(random.below(20_000))
+        } else {
+            0
+        },
+        stop_price: 0,
+        trailing_delta: 0,
+        display_quantity: 0,
+        expires_at_us: 0,
+        client_order_id: Symbol::new(client_order_id.as_bytes()).expect("a short id"),
+    }
+}
+
+fn cancel(random: &mut Xorshift, floor: &Floor) -> CancelOrder {
+    let account = someone(random);
+    let open = floor.exchange.open_orders(account, 0);
+    let order_id = match open.len() as u64 {
+        0 => random.below(1_000),
+        count => open[random.below(count) as usize].order_id,
+    };
+    CancelOrder {
+        account,
+        reserved: [0; 4],
+        order_id: if random.chance(90) { order_id } else { 0 },
+        client_order_id: Symbol::new(format!("{}", random.below(500)).as_bytes()).expect("short"),
+    }
+}
+
+fn movement(random: &mut Xorshift) -> Vec<u8> {
+    let legs: Vec<_> = (0..1 + random.below(4))
+        .map(|_| {
+            let debit = if random.chance(30) {
+                OUTSIDE
+            } else {
+                someone(random)
+            };
+            let credit = if random.chance(10) {
+                FEES
+            } else {
+                someone(random)
+            };
+            leg(
+                debit,
+                credit,
+                1 + random.below(3) as u32,
+                u128::from(random.below(30_000)),
+            )
+        })
+        .collect();
+    transfer(&legs)
+}
+
+fn from_outbox(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    let source = 1 + random.below(2) as u32;
+    let number = floor.exchange.outbox_number(source) + random.below(3);
+    let mut out = Vec::new();
+    FromOutbox {
+        source,
+        reserved: [0; 4],
+        number,
+    }
+    .append_with(&movement(random), &mut out);
+    out
+}
+
+#[test]
+fn invariants_hold_after_every_command() {
+    for seed in 1..=4 {
+        let (mut floor, mut random) = (floor(), Xorshift::new(seed));
+        for _ in 0..3_000 {
+            let command = command(&mut random, &floor);
+            floor.now_us += random.below(100_000_000) as i64;
+            floor.send_bytes(&command);
+            invariants::check(&floor.exchange);
+        }
+        let market = floor.exchange.market(1).expect("it exists");
+        assert!(
+            market.last_trade_id > 200,
+            "the stream trades: {}",
+            market.last_trade_id
+        );
+        assert!(
+            !floor.exchange.depth(1, Side::Buy, 1).is_empty(),
+            "the stream leaves orders"
+        );
+    }
+}
