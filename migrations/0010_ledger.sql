@@ -152,6 +152,8 @@ CREATE TABLE ledger.trades (
     creator_fee numeric(39, 0) NOT NULL,
     fee_account integer NOT NULL,
     creator_account integer NOT NULL,
+    maker_remaining bigint NOT NULL,
+    taker_remaining bigint NOT NULL,
     sequence bigint NOT NULL,
     time timestamptz NOT NULL,
     PRIMARY KEY (market, trade_id, time)

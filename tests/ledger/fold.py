@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.postgres import Database
-
 from cse.engine import wire
+from tests.postgres import Database
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -98,7 +97,7 @@ class Fold:
             event.market, event.trade_id, event.taker_side, event.price, event.quantity, event.notional,
             event.maker_order_id, event.taker_order_id, event.maker_account, event.taker_account,
             event.maker_fee, event.taker_fee, event.creator_fee, event.fee_account,
-            event.creator_account, self.sequence, self.time,
+            event.creator_account, event.maker_remaining, event.taker_remaining, self.sequence, self.time,
         ))
         # fmt: on
         for order_id, fee in (

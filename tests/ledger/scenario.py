@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from tests.reference.exchange import ReferenceExchange
+from typing import NamedTuple
 
 from cse.domain.accounts import TransferReason
 from cse.engine import wire
 from cse.runtime.outbox import Source
+from tests.reference.exchange import ReferenceExchange
 
 STARTED_US = 1_700_000_000_000_000
 # One stride crosses a month now and then, so that several partitions are written.
-STRIDES_US = (0, 0, 1, 999, 1_000_000, 3_600_000_000, 200_000_000_000)
+STRIDES_US = (0, 1, 999, 1_000_000, 3_600_000_000, 200_000_000_000)
 TRADERS = range(6, 14)
 WEALTH = 10**15
 
@@ -43,6 +43,19 @@ def transfer(*legs: tuple[int, int, int, int]) -> bytes:
     return wire.Transfer(bytes(15) + bytes([len(legs)]), len(legs)).encode(tail)
 
 
+class Command(NamedTuple):
+    """A command with the place and time that a leader gave it."""
+
+    sequence: int
+    time_us: int
+    message: bytes
+
+    @property
+    def starts(self) -> bool:
+        """Whether it starts an epoch."""
+        return wire.header_of(self.message)[0] == wire.StartEpoch.KIND
+
+
 @dataclass
 class Life:
     """Commands as a leader would number and date them, and what the core says to each."""
@@ -50,9 +63,11 @@ class Life:
     seed: int
     core: ReferenceExchange = field(default_factory=ReferenceExchange)
     groups: list[bytes] = field(default_factory=list)
-    commands: list[tuple[int, int, bytes]] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
     outbox_numbers: dict[int, int] = field(default_factory=dict)
     time_us: int = STARTED_US
+    epoch: int = 0
+    last_order_id: int = 0
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -63,14 +78,19 @@ class Life:
     def carry_out(self, command: bytes) -> bytes:
         """Gives a command the next place and time; returns its group."""
         sequence = len(self.groups) + 1
-        self.commands.append((sequence, self.time_us, command))
-        self.groups.append(self.core.apply(sequence, self.time_us, command))
-        return self.groups[-1]
+        self.commands.append(Command(sequence, self.time_us, command))
+        group = self.core.apply(sequence, self.time_us, command)
+        self.groups.append(group)
+        events = wire.Group.tail(group)
+        for kind, offset, _ in wire.messages(events):
+            if kind == wire.OrderAccepted.KIND:
+                self.last_order_id = wire.OrderAccepted.decode(events, offset).order_id
+        return group
 
     def start_epoch(self) -> None:
         """Another leader goes on."""
-        epoch = self.core.state.epoch
-        self.carry_out(wire.StartEpoch(epoch + 1, epoch, len(self.groups)).encode())
+        self.carry_out(wire.StartEpoch(self.epoch + 1, self.epoch, len(self.groups)).encode())
+        self.epoch += 1
 
     def from_outbox(self, source: int, command: bytes) -> bytes:
         """The next row of an outbox."""
@@ -81,7 +101,7 @@ class Life:
     def go_on(self, count: int) -> None:
         """Lets the exchange live for `count` commands."""
         for _ in range(count):
-            self.time_us += self.random.choices(STRIDES_US, (40, 20, 20, 15, 4, 0.9, 0.1))[0]
+            self.time_us += self.random.choices(STRIDES_US, (900, 30, 30, 30, 9, 1))[0]
             if self.random.random() < 0.002:
                 self.start_epoch()
             else:
@@ -93,8 +113,8 @@ class Life:
         if chance < 0.70:
             return self._order(trader)
         if chance < 0.88:
-            last = self.core.state.last_order_id
-            return wire.CancelOrder(trader, self.random.randint(max(1, last - 40), last + 1), "").encode()
+            order_id = self.random.randint(max(1, self.last_order_id - 40), self.last_order_id + 1)
+            return wire.CancelOrder(trader, order_id, "").encode()
         if chance < 0.90:
             return wire.CancelAllOrders(trader, self.random.choice((0, 1, 2)), 0).encode()
         if chance < 0.96:

@@ -24,10 +24,10 @@ quantity, quote_amount (low, high), maker_fee_ppm, taker_fee_ppm, client_order_i
 ORDER_CLOSED: Final = Struct("<8xQ8xB7xQQQQQq")
 """order_id, reason, filled_quantity, remaining_quantity, filled_notional (low, high), fee (low, high)"""
 
-TRADED: Final = Struct("<8xQIB3xQQQQQQIIQqQqQqII")
+TRADED: Final = Struct("<8xQIB3xQQQQQQIIQqQqQqIIQQ")
 """trade_id, market, taker_side, price, quantity, notional (low, high), maker_order_id, taker_order_id,
 maker_account, taker_account, maker_fee, taker_fee, creator_fee (low, high each), fee_account,
-creator_account"""
+creator_account, maker_remaining, taker_remaining"""
 
 BALANCE_CHANGED: Final = Struct("<8xIIQqQq")
 """account, asset, available (low, high), locked (low, high)"""

@@ -24,9 +24,10 @@ from cse.runtime.health import Health
 # A batch is written once it has this many rows or is this old; it is larger where the log is ahead.
 ROWS: Final = 1_000
 AGE_S: Final = 0.1
-GROUPS_A_READ: Final = 2_048
+GROUPS_A_READ: Final = 4_096
 RETRY_FIRST_S: Final = 0.1
 RETRY_LAST_S: Final = 5.0
+AWAY: Final = "PostgreSQL, which is away"
 
 _ROWS_WRITTEN: Final = Counter("cse_ledger_rows", "Rows written to PostgreSQL.")
 _POSITION: Final = Gauge("cse_ledger_sequence", "The last sequence in PostgreSQL.")
@@ -80,26 +81,30 @@ class Follower:
             LedgerFailed, PositionLost, JournalDamaged: going on would write what is not so.
         """
         retry_s = RETRY_FIRST_S
+        waited_for = self._health.waiting_for
         while True:
             began = time.monotonic()
             try:
-                await self._follow()
+                await self._follow(waited_for)
             except psycopg.OperationalError as error:
-                self._health.waiting_for = "PostgreSQL"
+                if self._health.waiting_for != AWAY:
+                    waited_for = self._health.waiting_for
+                self._health.waiting_for = AWAY
                 if time.monotonic() - began > RETRY_LAST_S:
                     retry_s = RETRY_FIRST_S
                 self._log.warning("postgresql is away", error=str(error), retry_s=retry_s)
                 await asyncio.sleep(retry_s)
                 retry_s = min(2 * retry_s, RETRY_LAST_S)
 
-    async def _follow(self) -> None:
+    async def _follow(self, waited_for: str | None) -> None:
         with await asyncio.to_thread(self._connect) as store:
             position = await asyncio.to_thread(store.position)
             self._feed.check_position(position.sequence, position.chain)
             projection = Projection(position, await asyncio.to_thread(store.markets))
             await self._note(position)
             self._log.info("ledger follows", epoch=position.epoch, sequence=position.sequence)
-            self._health.ready()
+            if self._health.waiting_for == AWAY:
+                self._health.waiting_for = waited_for
             gathering = asyncio.create_task(self._gather(projection))
             try:
                 while True:

@@ -19,7 +19,7 @@ _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
 _HEAD_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\t"
 _OPEN_LINE: Final = "%s%d\t%d\t%d\t%d\t%s\n"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
-_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
+_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
 _ENTRY_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 # Base to the buyer and quote to the seller: what every trade has, in one go.
@@ -246,6 +246,8 @@ class Projection:
             creator_fee_high,
             fee_account,
             creator_account,
+            maker_remaining,
+            taker_remaining,
         ) = events.TRADED.unpack_from(buffer, offset)
         sequence, time = self._sequence, self._time
         notional = notional_high << 64 | notional_low
@@ -270,6 +272,8 @@ class Projection:
                 creator_fee,
                 fee_account,
                 creator_account,
+                maker_remaining,
+                taker_remaining,
                 sequence,
                 time,
             )

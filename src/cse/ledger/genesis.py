@@ -1,0 +1,73 @@
+"""The first commands of a new exchange: its assets, its own account, and the world outside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cse.domain.accounts import NO_OWNER
+from cse.domain.enumerations import AccountKind
+from cse.engine import wire
+from cse.runtime.configuration import Profile
+from cse.runtime.outbox import Source, enqueue
+from cse.runtime.postgres import Pool
+
+# Symbol and ledger decimals; ids rise from 1 in this order.
+ASSETS: Final = (("USDC", 6), ("BTC", 8), ("ETH", 9), ("SOL", 9))
+DEMO_ASSETS: Final = (("LAB", 6),)
+
+USDC: Final = 1
+LAB: Final = 5
+FEE_ACCOUNT: Final = 1
+
+
+def genesis(profile: Profile) -> list[bytes]:
+    """The commands, in their order. Ids follow from it, for nothing comes before them.
+
+    Account 1 is the exchange's own; the external accounts behind it are opened in the order of the
+    assets, which is how an asset's external account is found.
+    """
+    assets = ASSETS + (DEMO_ASSETS if profile == "demo" else ())
+    commands = [wire.CreateAsset(symbol, decimals).encode() for symbol, decimals in assets]
+    commands.append(wire.OpenAccount(NO_OWNER, AccountKind.SYSTEM).encode())
+    commands += [wire.OpenAccount(NO_OWNER, AccountKind.EXTERNAL).encode() for _ in assets]
+    if profile == "demo":
+        commands.append(_lab_market().encode())
+    return commands
+
+
+def _lab_market() -> wire.CreateMarket:
+    """LAB-USDC, the quiet market to try things in: tick 0.0001, lot 0.01, at least 1.00 an order."""
+    return wire.CreateMarket(
+        base=LAB,
+        quote=USDC,
+        tick_size=1,
+        tick_decimals=4,
+        lot_size=10_000,
+        min_notional=1_000_000,
+        max_quantity=10_000_000_000,
+        maker_fee_ppm=1_000,
+        taker_fee_ppm=2_000,
+        creator_share_ppm=0,
+        creator_account=0,
+        fee_account=FEE_ACCOUNT,
+        price_band_ppm=0,
+        max_open_orders=0,
+    )
+
+
+async def enqueue_genesis(pool: Pool, profile: Profile) -> int:
+    """Enqueues the commands unless that was done before; returns the number of the last one.
+
+    Call it with the ledger caught up: a database younger than the journal has then learnt of the
+    genesis that was, and is left alone.
+    """
+    async with pool.connection() as connection, connection.transaction():
+        cursor = await connection.execute(
+            "SELECT last_number FROM runtime.outbox_source WHERE source = %s", (Source.GENESIS,)
+        )
+        row = await cursor.fetchone()
+        last = int(row[0]) if row is not None else 0
+        if last == 0:
+            for command in genesis(profile):
+                last = await enqueue(connection, Source.GENESIS, command)
+        return last

@@ -1,0 +1,148 @@
+"""What other rooms read of the ledger: an account's closed orders and fills, a market's trades.
+
+All lists are newest first. PostgreSQL is behind the journal by the time a batch takes; what is newer
+than `position` is with the replica. Rows are added and never changed, so one who reads the position
+first and only looks at rows up to it sees one consistent past, over any number of calls.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, LiteralString
+
+from cse.engine.models import ClosedOrder, DatedTrade
+from cse.engine.wire import OrderAccepted, OrderClosed, Traded
+from cse.ledger.models import TradesSummary
+from cse.ledger.tables import time_text, time_us
+from cse.runtime.postgres import Pool
+
+READ_ROLE: Final = "cse_ledger_reads"
+# Behind every sequence and every id there is.
+_FIRST: Final = ((1 << 63) - 1, (1 << 63) - 1)
+_TRADE_ID_MAX: Final = (1 << 63) - 1
+
+_ORDER: Final[LiteralString] = """
+    SELECT order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags,
+        price, quantity, quote_amount, maker_fee_ppm, taker_fee_ppm, client_order_id,
+        accepted_sequence, accepted_at, filled_quantity, filled_notional, fee, remaining_quantity,
+        reason, sequence, closed_at
+    FROM ledger.closed_orders """
+
+_TRADE: Final[LiteralString] = """
+    SELECT trade_id, market, taker_side, price, quantity, notional, maker_order_id, taker_order_id,
+        maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account, creator_account,
+        maker_remaining, taker_remaining, sequence, time
+    FROM ledger.trades """
+
+
+class Ledger:
+    """Reads with the role `READ_ROLE`, which can write nothing."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def position(self) -> int:
+        """The last sequence in PostgreSQL."""
+        ((sequence,),) = await self._rows("SELECT sequence FROM ledger.position")
+        return int(sequence)
+
+    async def closed_order(self, account: int, order_id: int) -> ClosedOrder | None:
+        """A closed order of an account."""
+        rows = await self._rows(_ORDER + "WHERE order_id = %s AND account = %s", order_id, account)
+        return _closed_order(*rows[0]) if rows else None
+
+    async def closed_order_by_client_id(self, account: int, client_order_id: str) -> ClosedOrder | None:
+        """The account's latest closed order with this client order id."""
+        if not client_order_id:
+            return None
+        rows = await self._rows(
+            _ORDER + "WHERE account = %s AND client_order_id = %s AND client_order_id <> ''"
+            "ORDER BY order_id DESC LIMIT 1",
+            account,
+            client_order_id,
+        )
+        return _closed_order(*rows[0]) if rows else None
+
+    async def closed_orders(
+        self, account: int, market: int, before: tuple[int, int] | None, limit: int
+    ) -> list[ClosedOrder]:
+        """Closed orders before a place (sequence of closing, order id); market 0 is every market."""
+        rows = await self._rows(
+            _ORDER + "WHERE account = %(account)s AND (sequence, order_id) < (%(sequence)s, %(id)s) "
+            "AND (%(market)s = 0 OR market = %(market)s) "
+            "ORDER BY sequence DESC, order_id DESC LIMIT %(limit)s",
+            **_page(account, market, before, limit),
+        )
+        return [_closed_order(*row) for row in rows]
+
+    async def fills(
+        self, account: int, market: int, before: tuple[int, int] | None, limit: int
+    ) -> list[DatedTrade]:
+        """The account's trades before a place (sequence, trade id); market 0 is every market."""
+        one_side: LiteralString = (
+            "AND (sequence, trade_id) < (%(sequence)s, %(id)s) "
+            "AND (%(market)s = 0 OR market = %(market)s) "
+            "ORDER BY sequence DESC, trade_id DESC LIMIT %(limit)s"
+        )
+        rows = await self._rows(
+            f"({_TRADE} WHERE maker_account = %(account)s {one_side}) UNION ALL "
+            f"({_TRADE} WHERE taker_account = %(account)s {one_side}) "
+            "ORDER BY sequence DESC, trade_id DESC LIMIT %(limit)s",
+            **_page(account, market, before, limit),
+        )
+        return [_dated_trade(*row) for row in rows]
+
+    async def trades(self, market: int, before_trade: int, limit: int) -> list[DatedTrade]:
+        """A market's trades with an id below `before_trade`."""
+        rows = await self._rows(
+            _TRADE + "WHERE market = %s AND trade_id < %s ORDER BY trade_id DESC LIMIT %s",
+            market,
+            min(before_trade, _TRADE_ID_MAX),
+            limit,
+        )
+        return [_dated_trade(*row) for row in rows]
+
+    async def summary(self, market: int, since_us: int, before_trade: int) -> TradesSummary:
+        """The trades from a time on, with an id below `before_trade`."""
+        ((trades, first, high, low, quantity, notional),) = await self._rows(
+            "SELECT count(*), (array_agg(price ORDER BY trade_id))[1], max(price), min(price), "
+            "sum(quantity), sum(notional) FROM ledger.trades "
+            "WHERE market = %s AND time >= %s AND trade_id < %s",
+            market,
+            time_text(since_us),
+            min(before_trade, _TRADE_ID_MAX),
+        )
+        if not trades:
+            return TradesSummary(0, 0, 0, 0, 0, 0)
+        return TradesSummary(trades, first, high, low, int(quantity), int(notional))
+
+    async def _rows(self, query: LiteralString, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(query, values or named)
+            return await cursor.fetchall()
+
+
+def _page(account: int, market: int, before: tuple[int, int] | None, limit: int) -> dict[str, int]:
+    sequence, id_before = _FIRST if before is None else before
+    return {"account": account, "market": market, "sequence": sequence, "id": id_before, "limit": limit}
+
+
+def _closed_order(*row: Any) -> ClosedOrder:
+    quantity, notional, fee, remaining, reason, sequence, closed_at = row[16:]
+    accepted = OrderAccepted._make((*row[:10], int(row[10]), *row[11:14]))
+    closed = OrderClosed(
+        order_id=accepted.order_id,
+        account=accepted.account,
+        market=accepted.market,
+        reason=reason,
+        side=accepted.side,
+        filled_quantity=quantity,
+        remaining_quantity=remaining,
+        filled_notional=int(notional),
+        fee=int(fee),
+    )
+    return ClosedOrder(row[14], time_us(row[15]), accepted, sequence, time_us(closed_at), closed)
+
+
+def _dated_trade(*row: Any) -> DatedTrade:
+    traded = Traded._make((*row[:5], int(row[5]), *row[6:10], *map(int, row[10:13]), *row[13:17]))
+    return DatedTrade(row[17], time_us(row[18]), traded)

@@ -1,0 +1,111 @@
+"""The ledger's process: follows the event log into PostgreSQL, and pumps the outbox to the leader."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Final
+
+import psycopg
+import uvloop
+from psycopg_pool import PoolTimeout
+from structlog.typing import FilteringBoundLogger
+
+from cse.engine._native import JournalDamaged
+from cse.engine.client import LeaderClient
+from cse.engine.feed import EventFeed
+from cse.engine.models import PositionLost
+from cse.ledger.follower import Follower
+from cse.ledger.genesis import enqueue_genesis
+from cse.ledger.models import LedgerFailed
+from cse.ledger.position_file import PositionFile
+from cse.ledger.pump import Pump
+from cse.ledger.store import ROLE, Store
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+from cse.runtime.health import Health, serve_health
+from cse.runtime.outbox import NotAnswered, OutcomeWatch, Source
+from cse.runtime.telemetry import start_logging
+
+LOOK_S: Final = 1.0
+GENESIS_LOOK_S: Final = 5.0
+# What only a restart, or a person, can mend.
+_FAILURES: Final = (LedgerFailed, PositionLost, JournalDamaged, psycopg.Error, PoolTimeout)
+
+
+async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
+    """Works until SIGTERM or SIGINT; returns the exit code."""
+    health = Health("ledger", "PostgreSQL")
+    configuration.run.mkdir(parents=True, exist_ok=True)
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with serve_health(health, configuration.run):
+        working = asyncio.create_task(_work(configuration, health, log))
+        stopping = asyncio.create_task(stopped.wait())
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        working.cancel()
+        (outcome,) = await asyncio.gather(working, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        raise _first_cause(outcome)
+    log.info("stopped")
+    return 0
+
+
+async def _work(configuration: Configuration, health: Health, log: FilteringBoundLogger) -> None:
+    log.info("waits", waiting_for=health.waiting_for)
+    await postgres.wait_for_postgres(configuration, ROLE)
+    async with LeaderClient(configuration.leader_socket) as leader:
+        health.waiting_for = "the leader"
+        log.info("waits", waiting_for=health.waiting_for)
+        while not await leader.wait_connected(LOOK_S):
+            pass
+        with PositionFile(configuration.ledger_position) as position_file:
+            feed = EventFeed(configuration.data)
+            follower = Follower(feed, lambda: Store.connect(configuration), position_file, health, log)
+            async with postgres.pool(configuration, ROLE, size=4) as pool, asyncio.TaskGroup() as tasks:
+                tasks.create_task(follower.run())
+                await _catch_up(follower, feed, health, log)
+                last = await enqueue_genesis(pool, configuration.profile)
+                tasks.create_task(Pump(pool, leader, log).run())
+                await _await_genesis(pool, last, health)
+                health.ready()
+                log.info("ready", sequence=follower.position.sequence)
+
+
+async def _catch_up(follower: Follower, feed: EventFeed, health: Health, log: FilteringBoundLogger) -> None:
+    """Returns once PostgreSQL has what was durable at the start."""
+    sequence = feed.watermark
+    health.waiting_for = f"the journal up to {sequence} in PostgreSQL"
+    log.info("waits", waiting_for=health.waiting_for)
+    await follower.caught_up(sequence)
+
+
+async def _await_genesis(pool: postgres.Pool, last: int, health: Health) -> None:
+    health.waiting_for = "the first assets and accounts"
+    async with OutcomeWatch(pool) as watch:
+        while True:
+            try:
+                await watch.outcome(Source.GENESIS, last, GENESIS_LOOK_S)
+            except NotAnswered:
+                continue
+            return
+
+
+def _first_cause(error: Exception) -> Exception:
+    """What lies within the groups that tasks put their failures in."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def main() -> int:
+    """Runs the ledger with the environment's configuration."""
+    configuration = Configuration.from_environment()
+    log = start_logging("ledger", configuration.log_level)
+    try:
+        return uvloop.run(serve(configuration, log))
+    except _FAILURES as error:
+        log.critical("the ledger cannot go on", error=str(error), kind=type(error).__name__)
+        return 1
