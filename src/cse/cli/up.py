@@ -38,7 +38,9 @@ def main(arguments: Sequence[str]) -> int:
     """Runs the command; 0 after a clean stop."""
     options = _parser().parse_args(arguments)
     os.umask(0o077)
-    configuration = replace(configuration_of(options), host=options.host, port=options.port)
+    configuration = replace(
+        configuration_of(options), host=options.host, port=options.port, edges=options.edges
+    )
     if options.profile:
         configuration = replace(configuration, profile=options.profile)
     try:
@@ -123,7 +125,7 @@ async def _run(configuration: Configuration, options: argparse.Namespace, listen
     began = time.monotonic()
     url = url_of(configuration)
     publish = partial(write_state, configuration.run, url, datetime.now(UTC).isoformat(timespec="seconds"))
-    services = services_of(configuration, edges=options.edges, listening=listening.fileno())
+    services = services_of(configuration, listening=listening.fileno())
     supervisor = Supervisor(services, configuration.data / "logs", terminal, publish)
     names = ", ".join(service.name for service in services if service.name != POSTGRES)
     terminal.say(f"Starting PostgreSQL, {names} on {configuration.data} ...")

@@ -19,6 +19,7 @@ REDRAW_S = 0.2
 # Without a terminal there is no line to redraw, so a line is printed this often.
 HEARTBEAT_S = 15.0
 TAIL_LINES = 25
+SPINS_PER_S = 5
 SPINNER = "|/-\\"
 
 
@@ -83,12 +84,12 @@ class Progress:
                 )
             except OSError as error:
                 raise SetupFailed(f"{arguments[0]} cannot be started: {error.strerror}.") from error
-            try:
-                self._follow(process, log, tail)
-            except BaseException:
-                process.kill()
-                process.wait()
-                raise
+            with process:
+                try:
+                    self._follow(process, log, tail)
+                except BaseException:
+                    process.kill()
+                    raise
         if process.returncode != 0:
             self._clear()
             shown = "\n".join(f"  | {line}" for line in tail)
@@ -113,14 +114,13 @@ class Progress:
                             log.write(text + "\n")
                             tail.append(text.strip())
                 self._show(tail[-1] if tail else "")
-        process.wait()
 
     def _show(self, detail: str) -> None:
         now = time.monotonic()
         if self._moving:
             if now - self._last_shown < REDRAW_S:
                 return
-            spinner = SPINNER[int(now / REDRAW_S) % len(SPINNER)]
+            spinner = SPINNER[int(now * SPINS_PER_S) % len(SPINNER)]
             line = f"{spinner} {self._heading()}  {self._elapsed_s():.0f} s  {detail}"
             width = shutil.get_terminal_size().columns - 1
             self._stream.write("\r\x1b[2K" + line[:width])

@@ -15,12 +15,11 @@ POSTGRES = "postgres"
 MIGRATIONS = "migrations"
 
 
-def services_of(configuration: Configuration, *, edges: int, listening: int) -> list[Service]:
+def services_of(configuration: Configuration, *, listening: int) -> list[Service]:
     """All services, the first to start first.
 
     Args:
         configuration: handed to each of them through its environment.
-        edges: how many processes share the port.
         listening: the descriptor of the socket that listens on it, which every edge inherits. It
             stays open while an edge is restarted, so that who connects then waits and is not refused.
     """
@@ -40,7 +39,7 @@ def services_of(configuration: Configuration, *, edges: int, listening: int) -> 
     )
     started_first = [*postgres, migrations, serve("leader"), serve("replica", "leader")]
     ledger = serve("ledger", MIGRATIONS, "leader", "replica")
-    return [*started_first, ledger, *_edges(configuration, edges, listening)]
+    return [*started_first, ledger, *_edges(configuration, listening)]
 
 
 def serve_command(name: str) -> tuple[str, ...]:
@@ -62,7 +61,7 @@ def _postgres(configuration: Configuration) -> Service:
     )
 
 
-def _edges(configuration: Configuration, count: int, listening: int) -> list[Service]:
+def _edges(configuration: Configuration, listening: int) -> list[Service]:
     return [
         Service(
             name,
@@ -74,5 +73,5 @@ def _edges(configuration: Configuration, count: int, listening: int) -> list[Ser
             ).to_environment(),
             descriptors=(listening,),
         )
-        for name in (f"edge-{number}" for number in range(1, count + 1))
+        for name in (f"edge-{number}" for number in range(1, configuration.edges + 1))
     ]

@@ -1,0 +1,65 @@
+"""The script and what it hands on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cse.cli.bootstrap.main import option
+from cse.cli.bootstrap.places import Places
+
+ROOT = Path(__file__).parents[4]
+REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("up", None),
+        ("up --data /srv/one", "/srv/one"),
+        ("up --data=/srv/two --port 1", "/srv/two"),
+        ("up --data one --data two", "two"),
+        ("up --data", None),
+    ],
+)
+def test_the_data_directory_is_read_off_the_line(line: str, value: str | None) -> None:
+    assert option(line.split(), "--data") == value
+
+
+def test_what_root_makes_lies_outside_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CSE_DATA", raising=False)
+    monkeypatch.delenv("CSE_RUNTIME", raising=False)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    root = Places.of_this_machine(tmp_path)
+    assert (str(root.home), str(root.data)) == ("/var/lib/cs-exchange/runtime", "/var/lib/cs-exchange/data")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    person = Places.of_this_machine(tmp_path)
+    assert (person.home, person.data) == (tmp_path / ".cse", tmp_path / "data")
+    assert Places.of_this_machine(tmp_path, "there").data == Path.cwd() / "there"
+
+
+def test_the_setup_needs_nothing_but_the_standard_library() -> None:
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import cse.cli.bootstrap.main"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code, str(ROOT / "src")], check=True)
+
+
+def test_requirements_are_pinned_with_hashes_and_name_no_host() -> None:
+    assert REQUIREMENTS
+    for file in REQUIREMENTS:
+        text = file.read_text()
+        assert not re.search(r"https?:|^--|file://", text, re.MULTILINE), file.name
+        pins = re.findall(r"^\S+==\S+ \\\n    --hash=sha256:", text, re.MULTILINE)
+        assert len(pins) == len(re.findall(r"^[A-Za-z]", text, re.MULTILINE)) > 0, file.name
+
+
+def test_every_requirement_asked_for_is_pinned_at_that_version() -> None:
+    for file in REQUIREMENTS:
+        pinned = dict(re.findall(r"^(\S+?)==(\S+)", file.read_text(), re.MULTILINE))
+        asked = re.findall(r"^([\w-]+)(?:\[\w+\])?==(\S+)", file.with_suffix(".in").read_text(), re.MULTILINE)
+        assert asked
+        for name, version in asked:
+            assert pinned.get(name) == version, f"{file.name}: {name}"
