@@ -26,8 +26,8 @@ def run() -> None:
     full, steady = [], []
     for _ in range(ROUNDS):
         with leader() as (data, socket):
-            prepared = _write(data / "prepare", setup_commands(first_of_all=False) + pair)
-            repeated = _write(data / "repeat", pair)
+            prepared = _write(data.parent / "prepare", setup_commands(first_of_all=False) + pair)
+            repeated = _write(data.parent / "repeat", pair)
             setup = len(setup_commands(first_of_all=False))
             native.run("leader", [socket, prepared, setup, 1, 2, 1, 0])
             full += native.run("leader", [socket, repeated, 0, CONNECTIONS, WINDOW, SECONDS, 0])

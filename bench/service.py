@@ -22,11 +22,10 @@ _OK = 200
 
 @contextmanager
 def data_directory() -> Iterator[Path]:
-    """An empty directory on a real disk, removed afterwards."""
+    """A data directory to be made, on a real disk; it and what stands beside it are removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="cse-bench-", dir="/var/tmp") as directory:
-        data = Path(directory)
-        data.chmod(0o755)
-        yield data
+        Path(directory).chmod(0o755)
+        yield Path(directory) / "data"
 
 
 @contextmanager
@@ -44,12 +43,11 @@ def exchange() -> Iterator[tuple[Path, str]]:
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port = chosen.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    with data_directory() as parent:
-        data = parent / "data"
+    with data_directory() as data:
         script = str(Path(__file__).parent.parent / "cse")
         command = [script, "up", "--data", str(data), "--port", str(port), "--no-demo"]
-        with process(command, parent) as child:
-            _wait_until_ready(url, child, parent)
+        with process(command, data) as child:
+            _wait_until_ready(url, child, data.parent)
             yield data, url
 
 
@@ -74,7 +72,7 @@ def process(
     """A child process that is stopped as a supervisor would, and killed if it will not."""
     paths = [*map(str, python_path), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "CSE_DATA": str(data), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    log = data / _LOG
+    log = data.parent / _LOG
     with log.open("ab") as out:
         child = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
         try:
@@ -93,6 +91,6 @@ def wait_for(path: Path) -> None:
     give_up_at = time.monotonic() + _READY_WITHIN_S
     while not path.exists():
         if time.monotonic() > give_up_at:
-            log = path.parent.parent / _LOG
+            log = path.parent.parent.parent / _LOG
             raise TimeoutError(f"{path.name} did not appear: {log.read_text()[-2_000:]}")
         time.sleep(0.05)
