@@ -32,6 +32,8 @@ def _admin(arguments: list[str], data: Path | None) -> None:
 
 
 def _exchange() -> list[str]:
-    """The clone's script, since only that becomes the user whose data directory it is."""
+    """As root, the clone's script: it becomes the user whose data directory it is."""
     root = os.environ.get("CSE_ROOT")
-    return [str(Path(root) / "cse")] if root else [sys.executable, "-P", "-m", "cse"]
+    if root and os.geteuid() == 0:
+        return [str(Path(root) / "cse")]
+    return [sys.executable, "-P", "-m", "cse"]

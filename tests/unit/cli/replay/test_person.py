@@ -1,10 +1,10 @@
 """A patient person at a server in trouble."""
 
 import pytest
-from tests.unit.cli.replay.scripted_server import HANG_UP, ScriptedServer, answer
 
 from cse.cli.replay.connection import Connection, ConnectionLost
 from cse.cli.replay.person import Person, Refused
+from tests.unit.cli.replay.scripted_server import HANG_UP, ScriptedServer, answer
 
 ORDER = b'{"order":{"id":"7"},"fills":[]}'
 PROBLEM = b'{"code":"insufficient_funds","detail":"The available balance does not cover this."}'

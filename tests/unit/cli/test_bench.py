@@ -1,0 +1,35 @@
+"""`./cse bench` finds its workloads in the clone."""
+
+import importlib
+
+import pytest
+
+from bench.goals import GOALS, Goal
+from cse.cli import bench
+
+
+@pytest.mark.parametrize("name", bench.NAMES)
+def test_each_name_is_a_workload_with_goals(name: str) -> None:
+    assert callable(importlib.import_module(f"bench.{name}").run)
+    assert any(goal.startswith(f"{name}: ") for goal in GOALS)
+
+
+def test_outside_a_clone_it_says_where_to_call_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CSE_ROOT", raising=False)
+    assert bench.main(["core"]) == 1
+    assert "./cse bench" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("goal", "figure", "met"),
+    [
+        (Goal("at least", 0.8), 0.8, True),
+        (Goal("at least", 0.8), 0.79, False),
+        (Goal("at most", 2), 2, True),
+        (Goal("at most", 2), 2.1, False),
+    ],
+)
+def test_a_goal_is_met_at_its_bound(goal: Goal, figure: float, met: bool) -> None:
+    assert goal.is_met_by(figure) is met
