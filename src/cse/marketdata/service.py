@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from cse.domain.markets import Market
 from cse.engine.client import ReplicaClient
 from cse.engine.models import DatedTrade, Depth, Reading
-from cse.marketdata.history import History, TradesSummary
+from cse.ledger.models import TradesSummary
+from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 
 DAY_US: Final = 86_400_000_000
@@ -27,10 +28,10 @@ class MarketDay(NamedTuple):
 class MarketData:
     """What everyone may see."""
 
-    def __init__(self, replica: ReplicaClient, listing: Listing, history: History) -> None:
+    def __init__(self, replica: ReplicaClient, listing: Listing, ledger: Ledger) -> None:
         self._replica = replica
         self._listing = listing
-        self._history = history
+        self._ledger = ledger
 
     async def market(self, name: str) -> Market:
         """The market of this name; `market_unknown`."""
@@ -56,7 +57,7 @@ class MarketData:
         # Ids are dense from 1, so what is missing is known without asking.
         oldest = min(before, _oldest(reading.value))
         if len(found) < limit and oldest > 1:
-            found += await self._history.trades(market.id, oldest, limit - len(found))
+            found += await self._ledger.trades(market.id, oldest, limit - len(found))
         return Reading(reading.sequence, found)
 
     async def day(self, market: Market, now_us: int, min_sequence: int) -> Reading[MarketDay]:
@@ -68,7 +69,7 @@ class MarketData:
         summary = summarise(within)
         oldest = _oldest(reading.value)
         if len(within) == len(reading.value) and oldest > 1:
-            summary = _added(await self._history.summary(market.id, since_us, oldest), summary)
+            summary = _added(await self._ledger.summary(market.id, since_us, oldest), summary)
         return Reading(depth.sequence, MarketDay(now_us, depth.value, summary))
 
 

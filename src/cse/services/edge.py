@@ -25,7 +25,7 @@ from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
-from cse.ledger.service import LedgerReads
+from cse.ledger.service import READ_ROLE, Ledger
 from cse.marketdata.api import MarketDataApi
 from cse.marketdata.listing import Listing
 from cse.marketdata.service import MarketData
@@ -53,7 +53,6 @@ STOP_TIMEOUT_S: Final = 10
 BACKLOG: Final = 2_048
 ACCOUNTS_ROLE: Final = "cse_accounts"
 FAUCET_ROLE: Final = "cse_faucet"
-LEDGER_ROLE: Final = "cse_ledger_reads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +103,23 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         enter = stack.enter_async_context
         accounts_pool = await enter(postgres.pool(configuration, ACCOUNTS_ROLE))
         faucet_pool = await enter(postgres.pool(configuration, FAUCET_ROLE, size=4))
-        ledger_pool = await enter(postgres.pool(configuration, LEDGER_ROLE))
+        ledger_pool = await enter(postgres.pool(configuration, READ_ROLE))
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
         replica = await enter(ReplicaClient(configuration.replica_socket))
         passwords = stack.enter_context(contextlib.closing(Passwords()))
         listing = Listing(replica)
-        history = LedgerReads(ledger_pool)
+        ledger = Ledger(ledger_pool)
         secrets = configuration.data / "secrets"
         access_tokens = AccessTokens(keys.access_token_key(secrets))
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
         accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
-        trading = Trading(leader, replica, listing, history)
+        trading = Trading(leader, replica, listing, ledger)
         authenticate = access_tokens.authenticate
         routes: list[Route] = [
             *AccountsApi(accounts, secure_cookies=configuration.profile == "production").routes(),
             *TradingApi(trading, authenticate, OrderRate(configuration.edges)).routes(),
-            *MarketDataApi(MarketData(replica, listing, history), wall_us).routes(),
+            *MarketDataApi(MarketData(replica, listing, ledger), wall_us).routes(),
         ]
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing)

@@ -1,4 +1,4 @@
-"""What PostgreSQL keeps for trading, and how it joins what the replica has.
+"""How what PostgreSQL keeps of an account joins what the replica has.
 
 The replica forgets a closed order or a fill once the ledger's position has passed it. So what is
 read from the replica first and from PostgreSQL after is complete: PostgreSQL has all up to its
@@ -8,36 +8,15 @@ position, and the replica all behind it.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from cse.engine.models import ClosedOrder, DatedTrade, Reading
+from cse.engine.models import Reading
 
 # A place in a list that goes back in time: what comes next is before it.
 Place = tuple[int, int]
 Entry = TypeVar("Entry")
 
 _RECENT_MIN: Final = 1_000
-
-
-class History(Protocol):
-    """The part of the ledger that trading reads. Lists are newest first."""
-
-    async def position(self) -> int:
-        """The last sequence in PostgreSQL."""
-
-    async def closed_order(self, account: int, order_id: int) -> ClosedOrder | None:
-        """A closed order of an account."""
-
-    async def closed_order_by_client_id(self, account: int, client_order_id: str) -> ClosedOrder | None:
-        """The account's latest closed order with this client order id."""
-
-    async def closed_orders(
-        self, account: int, market: int, before: Place | None, limit: int
-    ) -> list[ClosedOrder]:
-        """Closed orders by sequence of closing and order id."""
-
-    async def fills(self, account: int, market: int, before: Place | None, limit: int) -> list[DatedTrade]:
-        """The account's trades by sequence and trade id."""
 
 
 class Page(NamedTuple):

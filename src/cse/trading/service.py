@@ -12,9 +12,10 @@ from cse.domain.orders import parse_side
 from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import ClosedOrder, DatedTrade, EngineError, Reading
+from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
-from cse.trading.history import History, Page, Place, joined
+from cse.trading.history import Page, Place, joined
 from cse.trading.models import Balance, Fill, NewOrder, Order, PlacedOrder
 from cse.trading.orders import place_order, refusal
 from cse.trading.views import OrderRecord, fill_view, of_closed, of_open, order_view
@@ -44,12 +45,12 @@ class Trading:
     """Orders, fills and balances of accounts."""
 
     def __init__(
-        self, leader: LeaderClient, replica: ReplicaClient, listing: Listing, history: History
+        self, leader: LeaderClient, replica: ReplicaClient, listing: Listing, ledger: Ledger
     ) -> None:
         self._leader = leader
         self._replica = replica
         self._listing = listing
-        self._history = history
+        self._ledger = ledger
 
     async def place(self, order: NewOrder, account: int) -> Placement:
         """Places an order; an order sent before under its client order id gets that answer.
@@ -142,8 +143,8 @@ class Trading:
         account, market = page.account, page.market
         reading = await joined(
             recent=partial(self._replica.fills, account, market, min_sequence=min_sequence),
-            position=self._history.position,
-            older=partial(self._history.fills, account, market),
+            position=self._ledger.position,
+            older=partial(self._ledger.fills, account, market),
             place=fill_place,
             page=page._replace(limit=page.limit + 1),
         )
@@ -173,8 +174,8 @@ class Trading:
         account, market = page.account, page.market
         return await joined(
             recent=partial(self._replica.closed_orders, account, market, min_sequence=min_sequence),
-            position=self._history.position,
-            older=partial(self._history.closed_orders, account, market),
+            position=self._ledger.position,
+            older=partial(self._ledger.closed_orders, account, market),
             place=closed_place,
             page=page,
         )
@@ -223,7 +224,7 @@ class Trading:
         reading = await self._replica.order(account, order_id, min_sequence=min_sequence)
         if reading.value is not None:
             return reading
-        return Reading(reading.sequence, await self._history.closed_order(account, order_id))
+        return Reading(reading.sequence, await self._ledger.closed_order(account, order_id))
 
     async def _find_by_client_id(
         self, account: int, client_order_id: str, min_sequence: int
@@ -231,10 +232,10 @@ class Trading:
         reading = await self._replica.order_by_client_id(account, client_order_id, min_sequence=min_sequence)
         found = reading.value
         if isinstance(found, wire.ClientOrderState):
-            older = await self._history.closed_order(account, found.order_id)
+            older = await self._ledger.closed_order(account, found.order_id)
             return Reading(reading.sequence, older)
         if found is None:
-            older = await self._history.closed_order_by_client_id(account, client_order_id)
+            older = await self._ledger.closed_order_by_client_id(account, client_order_id)
             return Reading(reading.sequence, older)
         return Reading(reading.sequence, found)
 

@@ -68,9 +68,7 @@ def _edges(configuration: Configuration, listening: int) -> list[Service]:
             serve_command("edge"),
             (MIGRATIONS, "leader", "replica", "ledger"),
             healthy(configuration.run, name),
-            environment=replace(
-                configuration, service=name, listen_descriptor=listening, edges=count
-            ).to_environment(),
+            environment=replace(configuration, service=name, listen_descriptor=listening).to_environment(),
             descriptors=(listening,),
         )
         for name in (f"edge-{number}" for number in range(1, configuration.edges + 1))

@@ -11,10 +11,9 @@ from itertools import count
 from typing import Any, Final
 
 import msgspec
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
-from litestar.response.base import ASGIResponse
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -27,6 +26,7 @@ from cse.runtime.http.route import (
     Authenticate,
     Call,
     Caller,
+    Header,
     Nothing,
     Reply,
     Route,
@@ -109,12 +109,16 @@ class Application:
         self.answers[route.method, route.path, reply.status] += 1
         return reply
 
-    def _headers(self, reply: Reply, request_id: str) -> list[tuple[bytes, bytes]]:
+    def _headers(self, reply: Reply, request_id: str) -> list[Header]:
         if reply.sequence > self.sequence:
             self.sequence = reply.sequence
+        if reply.status == HTTPStatus.NO_CONTENT:
+            content: tuple[Header, ...] = ()
+        else:
+            length = b"%d" % len(reply.body)
+            content = ((b"content-type", reply.content_type), (b"content-length", length))
         return [
-            (b"content-type", reply.content_type),
-            (b"content-length", b"%d" % len(reply.body)),
+            *content,
             (b"cse-sequence", b"%d" % (reply.sequence or self.sequence)),
             (b"cse-request-id", request_id.encode()),
             *_FIXED_HEADERS,
@@ -125,7 +129,7 @@ class Application:
         """The handler through which Litestar serves a route."""
         reader = BodyReader(route.request) if route.request is not None else None
 
-        async def endpoint(request: Request[Any, Any, Any]) -> ASGIResponse:
+        async def endpoint(request: Request[Any, Any, Any]) -> Response[bytes]:
             scope: Any = request.scope
             work = self._serve(route, reader, scope, request.receive)
             return self._response(await self._carry_out(work, route, _id(scope)), _id(scope))
@@ -158,14 +162,14 @@ class Application:
             )
         )
 
-    def _response(self, reply: Reply, request_id: str) -> ASGIResponse:
-        return ASGIResponse(
-            body=reply.body,
-            status_code=reply.status,
-            encoded_headers=self._headers(reply, request_id),
-        )
+    def _response(self, reply: Reply, request_id: str) -> Response[bytes]:
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1")
+            for name, value in self._headers(reply, request_id)
+        }
+        return Response(reply.body, status_code=reply.status, headers=headers)
 
-    def _misdirected(self, request: Request[Any, Any, Any], error: HTTPException) -> Any:
+    def _misdirected(self, request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
         """The answer to what Litestar itself refuses: no such address, or not this method."""
         scope: Any = request.scope
         problem = CodedError(codes.NOT_FOUND)

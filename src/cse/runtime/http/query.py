@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
@@ -20,6 +21,7 @@ _AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
 _NAMED_FIELD: Final = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
 _KEY: Final = re.compile(rb"[\x21-\x7e]{1,64}")
 _SEQUENCE: Final = re.compile(rb"[0-9]{1,18}")
+_WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 QUERY_LIMIT_BYTES: Final = 2_048
 
 
@@ -41,10 +43,23 @@ def read_query(raw: bytes, query: type[Query]) -> Query:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise CodedError(codes.DUPLICATE_FIELD, field=twice[:64])
+    for name in _whole_numbers(query) & values.keys():
+        if not _WHOLE_NUMBER.fullmatch(values[name]):
+            raise CodedError(codes.INVALID_FIELD, field=name, reason="expected a whole number")
     try:
         return msgspec.convert(values, query, strict=False)
     except msgspec.ValidationError as error:
         raise _not_valid(str(error)) from None
+
+
+@cache
+def _whole_numbers(query: type[msgspec.Struct]) -> frozenset[str]:
+    """Fields for which the conversion would also take what is no plain number, such as `1e2`."""
+    information = msgspec.inspect.type_info(query)
+    assert isinstance(information, msgspec.inspect.StructType)
+    return frozenset(
+        field.name for field in information.fields if isinstance(field.type, msgspec.inspect.IntType)
+    )
 
 
 def _not_valid(message: str) -> CodedError:

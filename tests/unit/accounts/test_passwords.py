@@ -1,0 +1,103 @@
+"""Which passwords and e-mails are taken, and how they are kept."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from cse.accounts.emails import normalised
+from cse.accounts.identity import new_uuid
+from cse.accounts.keys import access_token_key, refresh_token_key
+from cse.accounts.passwords import Passwords, check_strength
+from cse.domain.errors import CodedError
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.mark.parametrize("password", ["a long pass phrase", "Tr0ub4dor&3x", "ヽ(ಠ_ಠ)ﾉ lantern!"])
+def test_passwords_that_are_taken(password: str) -> None:
+    check_strength(password, "ada@example.com")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "", "short", "123456789", "1234567890", "aaaaaaaaaaaa", "abababababab", "password123!",
+        "Password2024", "!!!qwertyuiop", "ada@example.com", "ADA@example.com", "x" * 257, "iloveyou1234",
+    ],
+)  # fmt: skip
+def test_passwords_that_are_refused(password: str) -> None:
+    with pytest.raises(CodedError) as caught:
+        check_strength(password, "ada@example.com")
+    assert (caught.value.code.name, caught.value.details["field"]) == ("weak_password", "password")
+
+
+@pytest.fixture
+def passwords() -> Iterator[Passwords]:
+    made = Passwords(QUICK)
+    yield made
+    made.close()
+
+
+async def test_a_hash_tells_the_right_password_from_others(passwords: Passwords) -> None:
+    kept = await passwords.hash("a long pass phrase")
+    assert kept.startswith("$argon2id$")
+    assert "pass phrase" not in kept
+    assert await passwords.verify("a long pass phrase", kept)
+    assert not await passwords.verify("a long pass phrasE", kept)
+    assert not await passwords.verify("a long pass phrase", None)
+    assert not await passwords.verify("a long pass phrase", "no hash")
+
+
+async def test_the_same_letters_in_another_encoding_are_the_same_password(passwords: Passwords) -> None:
+    assert await passwords.verify("Åse likes café", await passwords.hash("A\u030ase likes cafe\u0301"))
+
+
+@pytest.mark.parametrize(
+    ("email", "kept"),
+    [
+        ("ada@example.com", "ada@example.com"),
+        (" Ada.Lovelace+1@Example.COM ", "ada.lovelace+1@example.com"),
+        ("ada@bücher.example", "ada@xn--bcher-kva.example"),
+    ],
+)
+def test_one_spelling_of_an_email_is_kept(email: str, kept: str) -> None:
+    assert normalised(email) == kept
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "", "@", "ada", "ada@", "@example.com", "ada@localhost", "a b@example.com", "a@b@example.com",
+        "ada@exa mple.com", "ada@-example.com", "ada@example..com", "ada@example.com\n", "adа@example.com",
+        "a" * 65 + "@example.com", "ada@" + "x" * 64 + ".com", "a\0b@example.com",
+    ],
+)  # fmt: skip
+def test_what_is_no_email_is_refused(email: str) -> None:
+    with pytest.raises(CodedError) as caught:
+        normalised(email)
+    assert (caught.value.code.name, caught.value.details["field"]) == ("invalid_field", "email")
+
+
+def test_keys_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets"
+    assert access_token_key(secrets).thumbprint() == access_token_key(secrets).thumbprint()
+    assert refresh_token_key(secrets) == refresh_token_key(secrets)
+    assert len(refresh_token_key(secrets)) == 32
+    names = sorted(path.name for path in secrets.iterdir())
+    assert names == ["access-token.pem", "refresh-token.key"]
+    for name in names:
+        assert stat.S_IMODE((secrets / name).stat().st_mode) == 0o600
+
+
+def test_ids_are_uuids_of_version_7_that_rise_with_time() -> None:
+    ids = [new_uuid() for _ in range(100)]
+    assert len(set(ids)) == 100
+    assert {one.version for one in ids} == {7}
+    assert {one.variant for one in ids} == {"specified in RFC 4122"}
+    milliseconds = [one.int >> 80 for one in ids]
+    assert milliseconds == sorted(milliseconds)

@@ -1,0 +1,156 @@
+"""Dispatch: both kinds of handler stand on one table and answer alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from uuid import UUID
+
+import httpx
+import msgspec
+import pytest
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.application import Application
+from cse.runtime.http.body import BodyReader, Receive, read_body
+from cse.runtime.http.openapi import document, possible_codes
+from cse.runtime.http.pages import docs_page
+from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, Scope, answer, roles
+
+
+class Note(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+
+
+CALLER = Caller(UUID(int=1), "session", 7, 0.0)
+
+
+def authenticate(headers: Mapping[bytes, bytes]) -> Caller:
+    if headers.get(b"authorization") != b"Bearer good":
+        raise CodedError(codes.NOT_AUTHENTICATED)
+    return CALLER
+
+
+async def raw_post(_: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+    authenticate(headers)
+    note = BodyReader(Note).read(await read_body(headers, receive))
+    return answer(note, 5, 201)
+
+
+async def raw_delete(scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
+    return answer({"id": scope["path"].rpartition("/")[2]}, 6)
+
+
+async def show(call: Call[Nothing, Nothing]) -> Reply:
+    return answer({"id": call.path["id"], "account": call.person.account}, call.min_sequence)
+
+
+async def keep(call: Call[Note, Nothing]) -> Reply:
+    if call.body.text == "broken":
+        raise RuntimeError("a secret detail")
+    if call.body.text == "away":
+        raise ConnectionError
+    return answer(call.body)
+
+
+def translate(error: Exception, _: str) -> CodedError | None:
+    return CodedError(codes.UNAVAILABLE) if isinstance(error, ConnectionError) else None
+
+
+ROUTES = [
+    Route("POST", "/notes", Access.PERSON, "Adds.", Note, raw=raw_post, request=Note, status=201),
+    Route("DELETE", "/notes/{id}", Access.PERSON, "Removes.", None, raw=raw_delete),
+    Route("GET", "/notes/{id}", Access.PERSON, "Shows.", None, handler=show),
+    Route("PUT", "/notes", Access.EVERYONE, "Keeps.", Note, handler=keep, request=Note),
+]
+GOOD = {"authorization": "Bearer good"}
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    application = Application(ROUTES, authenticate, ClientAddresses([]), translate)
+    transport = httpx.ASGITransport(app=application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
+        yield client
+
+
+def problem(response: httpx.Response) -> tuple[int, str]:
+    assert response.headers["content-type"] == "application/problem+json"
+    found = response.json()
+    assert found["status"] == response.status_code
+    assert found["instance"].removeprefix("request:") == response.headers["cse-request-id"]
+    return response.status_code, found["code"]
+
+
+async def test_raw_handlers_and_others_answer_alike(client: httpx.AsyncClient) -> None:
+    added = await client.post("/notes", json={"text": "a"}, headers=GOOD)
+    assert (added.status_code, added.json()) == (201, {"text": "a"})
+    assert (await client.delete("/notes/12", headers=GOOD)).json() == {"id": "12"}
+    shown = await client.get("/notes/12", headers=GOOD | {"cse-min-sequence": "9"})
+    assert shown.json() == {"id": "12", "account": 7}
+    kept = await client.put("/notes", json={"text": "b"})
+    for response in (added, shown, kept):
+        assert response.headers["content-type"] == "application/json"
+        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["cse-request-id"]
+    # An answer that reflects no sequence carries the highest one shown so far.
+    assert [r.headers["cse-sequence"] for r in (added, shown, kept)] == ["5", "9", "9"]
+
+
+@pytest.mark.parametrize("path", ["/notes", "/nowhere"])
+async def test_refusals_are_problem_details(client: httpx.AsyncClient, path: str) -> None:
+    refused = await client.post(path, json={"text": "a"})
+    assert problem(refused) == ((401, "not_authenticated") if path == "/notes" else (404, "not_found"))
+    if path == "/notes":
+        assert refused.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_method_that_is_not_taken_is_told_which_are(client: httpx.AsyncClient) -> None:
+    response = await client.patch("/notes/1")
+    assert problem(response) == (405, "method_not_allowed")
+    assert response.headers["allow"] == "DELETE, GET"
+
+
+async def test_a_failure_says_nothing_of_its_inside(client: httpx.AsyncClient) -> None:
+    response = await client.put("/notes", json={"text": "broken"})
+    assert problem(response) == (500, "internal_error")
+    assert "secret" not in response.text
+    assert response.headers["cse-request-id"] in response.json()["detail"]
+    assert response.json()["money"] == "unknown"
+
+
+async def test_what_may_be_tried_again_says_when(client: httpx.AsyncClient) -> None:
+    response = await client.put("/notes", json={"text": "away"})
+    assert problem(response) == (503, "unavailable")
+    assert response.headers["retry-after"] == "1"
+
+
+async def test_answers_are_counted_by_route(client: httpx.AsyncClient) -> None:
+    application = client._transport.app  # type: ignore[attr-defined]
+    await client.get("/notes/1", headers=GOOD)
+    await client.get("/notes/2", headers=GOOD)
+    assert application.answers["GET", "/notes/{id}", 200] == 2
+
+
+def test_openapi_and_roles_come_from_the_table() -> None:
+    found = json.loads(msgspec.json.encode(document(ROUTES, "1")))
+    assert found["openapi"] == "3.1.0"
+    for route in ROUTES:
+        operation = found["paths"][route.path][route.method.lower()]
+        assert ("security" in operation) == (route.access is Access.PERSON)
+        assert ("requestBody" in operation) == (route.request is not None)
+        assert {str(code.status) for code in possible_codes(route)} <= set(operation["responses"])
+    assert ("POST", "/notes", "a signed-in person") in roles(ROUTES)
+    assert len(roles(ROUTES)) == len(ROUTES)
+
+
+def test_the_page_names_every_route_and_code_and_loads_nothing() -> None:
+    page = docs_page(ROUTES, "http://127.0.0.1:8000").decode()
+    for route in ROUTES:
+        assert f"<code>{route.path}</code>" in page
+    for code in codes.CODES:
+        assert f'id="{code.name}"' in page
+    assert "src=" not in page
+    assert "https://" not in page
