@@ -2,9 +2,8 @@
 
 import re
 
-from tests.reference.state import Account, Order, Remembered
-
 from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_COUNT, CLIENT_ORDER_ID_MEMORY_US
+from tests.reference.state import Account, Order, Remembered
 
 ALLOWED = re.compile(rb"[A-Za-z0-9._:/-]{1,36}")
 FNV_OFFSET = 0xCBF29CE484222325

@@ -1,9 +1,5 @@
 """How orders end: filled, cancelled, expired, killed or for a self trade (5.5, 5.7)."""
 
-from tests.reference.client_ids import WIDTH, recall, remember_closing
-from tests.reference.state import Order
-from tests.reference.turn import Refused, Turn
-
 from cse.domain import codes
 from cse.engine.wire import (
     CancelAllOrders,
@@ -13,6 +9,9 @@ from cse.engine.wire import (
     OrdersCancelled,
     Side,
 )
+from tests.reference.client_ids import WIDTH, recall, remember_closing
+from tests.reference.state import Order
+from tests.reference.turn import Refused, Turn
 
 
 def release(turn: Turn, order: Order, units: int) -> None:

@@ -3,10 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 
+from cse.engine.wire import SelfTradePrevention, Side
 from tests.reference.client_ids import is_remembered
 from tests.reference.state import Account, Market, Order, State
-
-from cse.engine.wire import SelfTradePrevention, Side
 
 
 def dump(state: State) -> str:

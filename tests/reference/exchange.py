@@ -7,9 +7,6 @@ import struct
 from collections.abc import Callable
 
 import xxhash
-from tests.reference import closing, dump, listing, placing, transfers
-from tests.reference.state import State
-from tests.reference.turn import Refused, Turn
 
 from cse.domain import codes
 from cse.engine.wire import (
@@ -42,6 +39,9 @@ from cse.engine.wire import (
     VoidTransfer,
     header_of,
 )
+from tests.reference import closing, dump, listing, placing, transfers
+from tests.reference.state import State
+from tests.reference.turn import Refused, Turn
 
 RULES_VERSION = 0
 

@@ -1,9 +1,8 @@
 """Fees and holds (5.1 and 5.3)."""
 
-from tests.reference.state import Market, Order
-
 from cse.domain.limits import PPM
 from cse.engine.wire import Side
+from tests.reference.state import Market, Order
 
 
 def fee(rate_ppm: int, notional: int) -> int:

@@ -2,9 +2,6 @@
 
 import re
 
-from tests.reference.state import Account, Asset, Market, State
-from tests.reference.turn import Refused, Turn
-
 from cse.domain import codes
 from cse.domain.limits import (
     DECIMALS_MAX,
@@ -33,6 +30,8 @@ from cse.engine.wire import (
     SetMarketStatus,
     UnfreezeAccount,
 )
+from tests.reference.state import Account, Asset, Market, State
+from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
 TICK_SIZE_LIMIT = 1 << 50

@@ -1,13 +1,12 @@
 """Matching an incoming order against the book (5.5)."""
 
+from cse.domain.limits import PPM
+from cse.engine.wire import CloseReason, OrderType, Side, TimeInForce, Traded
 from tests.reference.closing import close, release
 from tests.reference.fees import hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
 from tests.reference.state import Market, Order
 from tests.reference.turn import Turn
 from tests.reference.walks import End, can_trade_whole, same_owner
-
-from cse.domain.limits import PPM
-from cse.engine.wire import CloseReason, OrderType, Side, TimeInForce, Traded
 
 
 def match(turn: Turn, market: Market, order: Order, walk_end: End | None) -> None:

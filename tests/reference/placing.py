@@ -2,13 +2,6 @@
 
 from dataclasses import dataclass
 
-from tests.reference.client_ids import WIDTH, digest_of, recall, without_padding
-from tests.reference.fees import fee, hold_of_limit_buy
-from tests.reference.matching import match
-from tests.reference.state import Account, Market, Order, Remembered, State
-from tests.reference.turn import Refused, Turn
-from tests.reference.walks import End, walk_by_quantity, walk_by_quote_amount
-
 from cse.domain import codes
 from cse.domain.limits import FLAG_POST_ONLY, PRICE_LIMIT, SUPPLY_LIMIT
 from cse.engine.wire import (
@@ -23,6 +16,12 @@ from cse.engine.wire import (
     Side,
     TimeInForce,
 )
+from tests.reference.client_ids import WIDTH, digest_of, recall, without_padding
+from tests.reference.fees import fee, hold_of_limit_buy
+from tests.reference.matching import match
+from tests.reference.state import Account, Market, Order, Remembered, State
+from tests.reference.turn import Refused, Turn
+from tests.reference.walks import End, walk_by_quantity, walk_by_quote_amount
 
 
 @dataclass

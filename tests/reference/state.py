@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.reference.book import HalfBook
-
 from cse.engine.wire import Side
+from tests.reference.book import HalfBook
 
 
 @dataclass

@@ -1,11 +1,10 @@
 """Linked transfers (section 4)."""
 
-from tests.reference.state import State
-from tests.reference.turn import Refused, Turn
-
 from cse.domain import codes
 from cse.domain.limits import LEGS_MAX, SUPPLY_LIMIT
 from cse.engine.wire import AccountKind, Malformed, Transfer, TransferLeg, TransferMade, messages
+from tests.reference.state import State
+from tests.reference.turn import Refused, Turn
 
 
 def transfer(turn: Turn, command: bytes) -> None:

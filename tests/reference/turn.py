@@ -1,9 +1,8 @@
 """One command's turn: its place in time, what it has said, and what it has touched so far."""
 
-from tests.reference.state import Balance, State
-
 from cse.domain.codes import Code
 from cse.engine.wire import BalanceChanged, DepthChanged
+from tests.reference.state import Balance, State
 
 
 class Refused(Exception):

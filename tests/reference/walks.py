@@ -2,9 +2,8 @@
 
 from enum import Enum
 
-from tests.reference.state import Market, Order, State
-
 from cse.engine.wire import Side
+from tests.reference.state import Market, Order, State
 
 
 class End(Enum):

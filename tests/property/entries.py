@@ -1,0 +1,55 @@
+"""Reads the state entries that the native core writes, and renders the dump from them alone."""
+
+from cse.engine import wire
+from cse.engine.wire import decode_any, messages
+
+
+def dump_of(entries: bytes) -> str:
+    """The dump (section 6 of the trading rules) of state entries, which stand in its order."""
+    found = [decode_any(entries, offset) for _, offset, _ in messages(entries)]
+    quotients = {
+        entry.market: tick_lot_units(entry, found) for entry in found if isinstance(entry, wire.MarketState)
+    }
+    return "".join(line(entry, quotients) + "\n" for entry in found)
+
+
+def tick_lot_units(market: wire.MarketState, found: list[wire.AnyMessage]) -> int:
+    decimals = {entry.asset: entry.decimals for entry in found if isinstance(entry, wire.AssetState)}
+    numerator: int = market.tick_size * market.lot_size * 10 ** decimals[market.quote]
+    denominator: int = 10 ** (market.tick_decimals + decimals[market.base])
+    return numerator // denominator
+
+
+def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
+    match entry:
+        case wire.CoreState():
+            head = f"state {entry.sequence} {entry.time_us} {entry.chain:016x} {entry.epoch}"
+            return f"{head} {entry.rules_version} {entry.last_order_id} {entry.last_transfer_id}"
+        case wire.AssetState():
+            return f"asset {entry.asset} {entry.symbol} {entry.decimals}"
+        case wire.AccountState():
+            head = f"account {entry.account} {entry.kind} {entry.owner.hex()} {entry.frozen}"
+            return f"{head} {entry.closed_client_orders}"
+        case wire.BalanceState():
+            return f"balance {entry.account} {entry.asset} {entry.available} {entry.locked}"
+        case wire.MarketState():
+            return market_line(entry, quotients[entry.market])
+        case wire.OrderState():
+            fields = [*entry[:-1], entry.client_order_id or "-"]
+            return "order " + " ".join(map(str, fields))
+        case wire.ClientOrderState():
+            head = f"client {entry.account} {entry.client_order_id} {entry.order_id}"
+            return f"{head} {entry.original_sequence} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
+        case wire.OutboxState():
+            return f"outbox {entry.source} {entry.number}"
+    raise AssertionError(f"{entry} is no state")
+
+
+def market_line(market: wire.MarketState, units: int) -> str:
+    return (
+        f"market {market.market} {market.base} {market.quote} {market.tick_size} {market.tick_decimals}"
+        f" {market.lot_size} {units} {market.min_notional} {market.max_quantity} {market.maker_fee_ppm}"
+        f" {market.taker_fee_ppm} {market.creator_share_ppm} {market.creator_account} {market.fee_account}"
+        f" {market.max_open_orders} {market.status} {market.last_trade_id} {market.book_sequence}"
+        f" {market.last_price}"
+    )

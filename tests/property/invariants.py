@@ -1,0 +1,62 @@
+"""What must hold after every command, whatever the command was."""
+
+from collections import defaultdict
+
+from cse.engine.wire import AccountKind, Group, OrderClosed, Side, Traded, messages
+from tests.reference.state import State
+
+
+def check(state: State, group: bytes) -> None:
+    """Raises `AssertionError` with the rule that is broken."""
+    check_sums_are_zero(state)
+    check_holds_are_locked(state)
+    check_books(state)
+    check_trades(group)
+
+
+def check_sums_are_zero(state: State) -> None:
+    sums: dict[int, int] = defaultdict(int)
+    for (account, asset), balance in state.balances.items():
+        sums[asset] += balance.available + balance.locked
+        external = state.accounts[account].kind == AccountKind.EXTERNAL
+        assert balance.locked >= 0, f"account {account} has locked {balance.locked} of {asset}"
+        assert external or balance.available >= 0, f"account {account} has {balance.available} of {asset}"
+    assert not any(sums.values()), f"sums per asset are not zero: {dict(sums)}"
+
+
+def check_holds_are_locked(state: State) -> None:
+    holds: dict[tuple[int, int], int] = defaultdict(int)
+    for order in state.open_orders.values():
+        market = state.markets[order.market]
+        holds[order.account, market.quote if order.side == Side.BUY else market.base] += order.held
+    for key, balance in state.balances.items():
+        assert balance.locked == holds.pop(key, 0), f"locked of {key} is not what its orders hold"
+    assert not any(holds.values()), f"orders hold what nobody has locked: {holds}"
+
+
+def check_books(state: State) -> None:
+    resting = 0
+    for market in state.markets.values():
+        bid, ask = (market.halves[side].best_price() for side in (Side.BUY, Side.SELL))
+        assert bid is None or ask is None or bid < ask, f"market {market.id} is crossed: {bid} {ask}"
+        for half in market.halves.values():
+            for price, orders in half.levels.items():
+                ids = [order.id for order in orders]
+                resting += len(ids)
+                assert ids == sorted(ids), f"orders at {price} of market {market.id} are not in order"
+                assert all(order.remaining > 0 and order.price == price for order in orders)
+    assert resting == len(state.open_orders), "an open order rests nowhere"
+
+
+def check_trades(group: bytes) -> None:
+    tail = Group.tail(group)
+    for kind, offset, _ in messages(tail):
+        if kind == Traded.KIND:
+            trade = Traded.decode(tail, offset)
+            assert trade.notional > 0, "a trade moved no quote"
+            assert trade.quantity > 0, "a trade moved no base"
+            assert trade.taker_fee >= 0, "a taker was paid"
+            assert 0 <= trade.creator_fee <= trade.maker_fee + trade.taker_fee, "fees were shared out twice"
+        elif kind == OrderClosed.KIND:
+            closed = OrderClosed.decode(tail, offset)
+            assert closed.filled_notional > 0 or closed.filled_quantity == 0, "base traded for no quote"

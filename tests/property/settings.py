@@ -1,0 +1,143 @@
+"""The settings that command streams start from: assets, accounts, markets and first balances.
+
+Every setting is a list of commands. `ordinary` has small numbers and a narrow book, so that trades
+are plenty; `extreme` has numbers near their bounds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from cse.domain.limits import SUPPLY_LIMIT
+from cse.engine.wire import (
+    AccountKind,
+    CreateAsset,
+    CreateMarket,
+    OpenAccount,
+    StartEpoch,
+    Transfer,
+    TransferLeg,
+)
+
+OWNERS = [bytes([number]) * 16 for number in range(1, 7)]
+NO_OWNER = bytes(16)
+
+ACCOUNTS = [
+    (NO_OWNER, AccountKind.EXTERNAL),
+    (NO_OWNER, AccountKind.SYSTEM),
+    (OWNERS[0], AccountKind.MAIN),
+    (OWNERS[1], AccountKind.MAIN),
+    (OWNERS[2], AccountKind.MAIN),
+    (OWNERS[3], AccountKind.MAIN),
+    (OWNERS[0], AccountKind.SUB),
+    (OWNERS[1], AccountKind.VAULT),
+    (NO_OWNER, AccountKind.EXTERNAL),
+    (OWNERS[4], AccountKind.MAIN),
+    (OWNERS[5], AccountKind.MAIN),
+]
+"""Owner and kind of the accounts 1, 2, ..."""
+
+OUTSIDE, FEES = 1, 2
+TRADERS = [3, 4, 5, 6, 7, 10, 11]
+CREATOR = 5
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a stream begins, and the sizes of the numbers that suit it."""
+
+    commands: list[bytes]
+    prices: tuple[int, int]
+    quantities: tuple[int, int]
+    amounts: tuple[int, int]
+    markets: int
+
+
+def ordinary(source: Random) -> Setting:
+    """Two markets with prices of some ticks, quantities of some lots, and fees of all sorts."""
+    assets = [("USDC", 2), ("NOVA", 2), ("LAB", 0)]
+    markets = [market_of_small_numbers(source, base) for base in (2, 3)]
+    amount = source.choice([20_000, 1_000_000])
+    low = source.choice([1, 10, 1_000])
+    return Setting(
+        commands=[*opening(assets, markets), *funding(len(assets), amount)],
+        prices=(low, low + source.choice([3, 10])),
+        quantities=(1, source.choice([5, 30])),
+        amounts=(1, 50 * low),
+        markets=len(markets),
+    )
+
+
+def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
+    taker_ppm = source.choice([0, 1, 1_000, 2_000, 100_000])
+    maker_ppm = source.choice([-taker_ppm, -(taker_ppm // 2), 0, 1, taker_ppm, 50_000])
+    with_creator = source.random() < 0.7
+    return CreateMarket(
+        base=base,
+        quote=1,
+        tick_size=source.choice([1, 3]),
+        lot_size=source.choice([100, 300]),
+        min_notional=source.choice([0, 0, 5]),
+        max_quantity=40,
+        maker_fee_ppm=maker_ppm,
+        taker_fee_ppm=taker_ppm,
+        creator_share_ppm=source.choice([0, 333_333, 1_000_000]) if with_creator else 0,
+        creator_account=source.choice([CREATOR, FEES]) if with_creator else 0,
+        fee_account=FEES,
+        price_band_ppm=0,
+        max_open_orders=source.choice([0, 8]),
+        tick_decimals=2,
+    )
+
+
+def extreme(source: Random) -> Setting:
+    """Markets whose notionals reach 126 bits, and balances near the bound of supply."""
+    assets = [("BIG", 0), ("VAST", 0), ("TINY", 0)]
+    markets = [
+        market_of_large_numbers(source, 2, tick_size=1, lot_size=(1 << 36) - 1),
+        market_of_large_numbers(source, 3, tick_size=(1 << 36) - 1, lot_size=1),
+    ]
+    low = source.choice([1, 1 << 20, (1 << 40) - 4])
+    return Setting(
+        commands=[*opening(assets, markets), *funding(len(assets), SUPPLY_LIMIT // (len(TRADERS) + 1))],
+        prices=(low, low + 3),
+        quantities=source.choice([(1, 1 << 10), (1 << 20, 1 << 24), (1 << 48, (1 << 50) - 1)]),
+        amounts=(1 << 36, SUPPLY_LIMIT - 1),
+        markets=len(markets),
+    )
+
+
+def market_of_large_numbers(source: Random, base: int, tick_size: int, lot_size: int) -> CreateMarket:
+    taker_ppm = source.choice([0, 1, 99_999, 100_000])
+    return CreateMarket(
+        base=base,
+        quote=1,
+        tick_size=tick_size,
+        lot_size=lot_size,
+        min_notional=source.choice([0, SUPPLY_LIMIT - 1, 1 << 40]) if source.random() < 0.2 else 0,
+        max_quantity=(1 << 50) - 1,
+        maker_fee_ppm=source.choice([-taker_ppm, 0, 100_000]),
+        taker_fee_ppm=taker_ppm,
+        creator_share_ppm=999_999,
+        creator_account=CREATOR,
+        fee_account=FEES,
+        price_band_ppm=0,
+        max_open_orders=0,
+        tick_decimals=0,
+    )
+
+
+def opening(assets: list[tuple[str, int]], markets: list[CreateMarket]) -> Iterator[bytes]:
+    yield StartEpoch(1, 0, 0).encode()
+    for symbol, decimals in assets:
+        yield CreateAsset(symbol, decimals).encode()
+    for owner, kind in ACCOUNTS:
+        yield OpenAccount(owner, kind).encode()
+    for market in markets:
+        yield market.encode()
+
+
+def funding(assets: int, amount: int) -> Iterator[bytes]:
+    for asset in range(1, assets + 1):
+        legs = [TransferLeg(OUTSIDE, trader, asset, 1, 0, amount, 0).encode() for trader in TRADERS]
+        yield Transfer(bytes(16), len(legs)).encode(b"".join(legs))

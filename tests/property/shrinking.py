@@ -1,0 +1,28 @@
+"""Makes a failing list of steps short: whatever can be left out is left out."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def shrink(items: Sequence[Item], fails: Callable[[list[Item]], bool], attempts: int = 2_000) -> list[Item]:
+    """The shortest list found that still fails, by leaving out ever smaller chunks.
+
+    `items` itself must fail. What stays keeps its order. At most `attempts` lists are tried.
+    """
+    kept = list(items)
+    chunk = max(len(kept) // 2, 1)
+    while attempts > 0:
+        start, shrunk = 0, False
+        while start < len(kept) and attempts > 0:
+            candidate = kept[:start] + kept[start + chunk :]
+            attempts -= 1
+            if fails(candidate):
+                kept, shrunk = candidate, True
+            else:
+                start += chunk
+        if chunk == 1 and not shrunk:
+            break
+        chunk = chunk if shrunk and chunk == 1 else max(chunk // 2, 1)
+    return kept
