@@ -38,8 +38,10 @@ def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
             fields = [*entry[:-1], entry.client_order_id or "-"]
             return "order " + " ".join(map(str, fields))
         case wire.ClientOrderState():
-            head = f"client {entry.account} {entry.client_order_id} {entry.order_id}"
-            return f"{head} {entry.original_sequence} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
+            head = (
+                f"client {entry.account} {entry.client_order_id} {entry.order_id} {entry.original_sequence}"
+            )
+            return f"{head} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
         case wire.OutboxState():
             return f"outbox {entry.source} {entry.number}"
     raise AssertionError(f"{entry} is no state")
