@@ -184,3 +184,35 @@ pub(crate) fn digest(content: &[u8]) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cse_wire::{CLIENT_ORDER_ID_MEMORY_US, ClientOrderState, Symbol};
+
+    use super::ClientOrders;
+
+    #[test]
+    fn what_is_forgotten_takes_no_room() {
+        let mut orders = ClientOrders::default();
+        orders.add_account();
+        for number in 0..1_000_u64 {
+            let now_us = number as i64 * CLIENT_ORDER_ID_MEMORY_US / 10;
+            let mut client_order_id = Symbol::EMPTY;
+            client_order_id.0[..8].copy_from_slice(&(number + (1 << 60)).to_be_bytes());
+            let state = ClientOrderState {
+                account: 1,
+                reserved: [0; 4],
+                order_id: number + 1,
+                original_sequence: number + 1,
+                digest: 0,
+                closed_at_us: 0,
+                closed_number: 0,
+                client_order_id,
+            };
+            let slot = orders.remember(state, now_us);
+            orders.close(slot, now_us);
+        }
+        assert_eq!(orders.of_account[0].by_id.len(), 10);
+        assert!(orders.slots.len() <= 11);
+    }
+}

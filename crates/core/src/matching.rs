@@ -72,9 +72,6 @@ impl Exchange {
             }
             let slot = best.oldest;
             self.trade(at, order, slot, lots, out);
-            if lots < offered {
-                return MatchEnd::Satisfied;
-            }
         }
     }
 

@@ -98,6 +98,18 @@ fn a_buy_holds_the_highest_fee_and_releases_what_it_did_not_need() {
 }
 
 #[test]
+fn a_limit_buy_needs_its_notional_the_highest_fee_and_one_unit() {
+    let lines: &[Line] = &[
+        // 998003 and a fee of 1997 come to a million; one unit more is not there.
+        ("A buy 1@998003", "insufficient_funds"),
+        ("A buy 1@998002", "#1"),
+        ("B buy 1@998003 ioc", "insufficient_funds"),
+    ];
+    run("taker 0.2 %", with_fees(0, 2_000), lines);
+    run("no fee, no unit", |_| {}, &[("A buy 1@1000000", "#1")]);
+}
+
+#[test]
 fn a_market_buy_by_quantity_needs_cost_and_fee() {
     let lines: &[Line] = &[
         ("A sell 50000@10", "#1"),

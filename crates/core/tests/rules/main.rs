@@ -5,6 +5,7 @@ mod chain;
 mod client_ids;
 mod fees;
 mod floor;
+mod follower;
 mod funds;
 mod invariants;
 mod listing;

@@ -1,0 +1,90 @@
+"""The core's lints refuse what would make it anything but a function of its commands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+pytestmark = pytest.mark.slow
+
+PLANTED = {
+    "nothing": ("", ""),
+    "float arithmetic": (
+        "/// Half of a number.\npub fn half(of: u32) -> u32 { (of as f64 / 2.0) as u32 }\n",
+        "floating-point arithmetic detected",
+    ),
+    "a float in a structure": (
+        "/// A price.\npub struct Price {\n    /// In quote.\n    pub of: f32,\n}\n",
+        "use of a disallowed type `f32`",
+    ),
+    "a clock": (
+        "extern crate std;\n"
+        "/// Now.\npub fn now() -> u128 { std::time::Instant::now().elapsed().as_micros() }\n",
+        "use of a disallowed method `std::time::Instant::now`",
+    ),
+    "a wall clock": (
+        "extern crate std;\n"
+        "/// Now.\npub fn now() -> bool { std::time::SystemTime::now() > std::time::UNIX_EPOCH }\n",
+        "use of a disallowed method `std::time::SystemTime::now`",
+    ),
+    "randomness": (
+        "extern crate std;\nuse core::hash::BuildHasher;\n"
+        "/// A number.\n"
+        "pub fn number() -> u64 { std::hash::RandomState::new().hash_one(1) }\n",
+        "RandomState`",
+    ),
+    "a map of random order": (
+        "extern crate std;\n/// Prices.\npub type Prices = std::collections::HashMap<u64, u64>;\n",
+        "use of a disallowed type `std::collections::HashMap`",
+    ),
+    "a set of random order": (
+        "extern crate std;\n/// Prices.\npub type Prices = std::collections::HashSet<u64>;\n",
+        "use of a disallowed type `std::collections::HashSet`",
+    ),
+    "unsafe code": (
+        "/// The first byte.\npub fn first(of: &[u8]) -> u8 { unsafe { *of.get_unchecked(0) } }\n",
+        "unsafe_code",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the Rust workspace, to plant things in."""
+    copy = tmp_path_factory.mktemp("workspace")
+    for name in ("Cargo.toml", "Cargo.lock"):
+        shutil.copy(ROOT / name, copy)
+    shutil.copytree(ROOT / "crates", copy / "crates", ignore=shutil.ignore_patterns("target"))
+    yield copy
+    shutil.rmtree(copy)
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_planted_in_the_core(workspace: Path, what: str) -> None:
+    code, complaint = PLANTED[what]
+    library = workspace / "crates" / "core" / "src" / "lib.rs"
+    original = library.read_text()
+    library.write_text(original + code)
+    try:
+        checked = subprocess.run(
+            ["cargo", "clippy", "--quiet", "--package", "cse-core", "--", "--deny", "warnings"],
+            cwd=workspace,
+            env={**os.environ, "CARGO_TARGET_DIR": str(workspace / "target")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        library.write_text(original)
+    if complaint:
+        assert checked.returncode != 0
+        assert complaint in checked.stderr
+    else:
+        assert (checked.returncode, checked.stderr) == (0, "")
