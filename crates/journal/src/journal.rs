@@ -260,6 +260,7 @@ fn begin(
         file_length: segment_length,
         position,
         time_us: None,
+        last_length: 0,
         torn: None,
     })
 }
@@ -279,6 +280,16 @@ fn add_segment(
     directory.rename(spare::NAME, &name).doing("name", &name)?;
     directory.sync().doing("sync the directory for", &name)?;
     Ok(file)
+}
+
+/// Writes the last record again as it stands. The leader before may have died of a sync that failed,
+/// and after that the system takes pages for clean which never reached the disk: a sync alone would
+/// then find nothing to do.
+fn write_again(end: &End) -> std::io::Result<()> {
+    let mut record = vec![0; end.last_length as usize];
+    let offset = end.position.offset - end.last_length;
+    end.file.read_at(offset, &mut record)?;
+    end.file.write_at(offset, &record)
 }
 
 /// Overwrites a torn tail with zeros, so that it can never come to life behind a later record, brings
@@ -303,6 +314,7 @@ fn repair(
     }
     write_zeros(end.file.as_ref(), end.file_length, segment_length, &never)
         .doing("extend", &file)?;
+    write_again(end).doing("write again", &file)?;
     end.file.sync().doing("sync", &file)?;
     directory.sync().doing("sync the directory of", &file)?;
     Ok(cut)

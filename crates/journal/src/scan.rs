@@ -17,6 +17,8 @@ pub(crate) struct End {
     pub(crate) position: Position,
     /// The time of the last record, if one was read.
     pub(crate) time_us: Option<i64>,
+    /// Bytes of the last record in the last segment; 0 when it has none.
+    pub(crate) last_length: u64,
     /// The last segment.
     pub(crate) file: Arc<dyn File>,
     /// Bytes in the last segment.
@@ -53,6 +55,7 @@ pub(crate) fn scan(
     let mut scan = Scan {
         position: Position::first_in_segment(link),
         time_us: None,
+        last_length: 0,
         file_length: file.length().doing("measure", SUFFIX)?,
         file,
         awaited: start,
@@ -82,6 +85,7 @@ fn behind_start(last_sequence: u64, start: Position) -> JournalError {
 struct Scan {
     position: Position,
     time_us: Option<i64>,
+    last_length: u64,
     file: Arc<dyn File>,
     file_length: u64,
     /// The position to start from, until it was passed.
@@ -105,6 +109,7 @@ impl Scan {
                 Ok((record, length)) => {
                     self.position.offset += length as u64;
                     self.time_us = Some(record.time_us);
+                    self.last_length = length as u64;
                 }
                 // A crash cannot make a whole record that belongs elsewhere.
                 Err(unfit) if intact(bytes).is_ok() => {
@@ -158,6 +163,7 @@ impl Scan {
             )));
         }
         self.position = Position::first_in_segment(here);
+        self.last_length = 0;
         self.file_length = file.length().doing("measure", SUFFIX)?;
         self.file = file;
         self.window.forget();
@@ -171,6 +177,7 @@ impl Scan {
         Ok(End {
             position: self.position,
             time_us: self.time_us,
+            last_length: self.last_length,
             file: self.file,
             file_length: self.file_length,
             torn,

@@ -144,10 +144,15 @@ impl FileWatermark {
     /// # Errors
     /// [`io::ErrorKind::NotFound`], [`io::ErrorKind::InvalidData`].
     pub fn open(directory: &dyn Directory, name: &str, create: bool) -> io::Result<Self> {
-        let file = directory.open(name, create)?;
-        if create && file.length()? == 0 {
-            file.write_at(0, &empty())?;
+        if create && !directory.list()?.iter().any(|there| there == name) {
+            // Under its name it is whole from the first moment.
+            let temporary = format!("{name}.temporary");
+            let whole = directory.open(&temporary, true)?;
+            whole.write_at(0, &empty())?;
+            whole.sync()?;
+            directory.rename(&temporary, name)?;
         }
+        let file = directory.open(name, false)?;
         let mut bytes = [0; Layout::WIDTH];
         file.read_at(0, &mut bytes)?;
         check(&bytes)?;

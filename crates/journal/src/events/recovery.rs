@@ -40,10 +40,12 @@ pub(super) fn recover(
     while let Some(mut tail) = next.take() {
         let last = check_segment(&mut tail, recovered.last, last_sequence)?;
         recovered.cut |= cut_segment(&tail, last)?;
-        recovered.last = last;
-        if last.sequence < last_sequence {
+        // A segment without a good group would be found again as its own successor.
+        let has_groups = last.sequence >= tail.segment.first_sequence;
+        if has_groups && last.sequence < last_sequence {
             next = following(directory, last)?;
         }
+        recovered.last = last;
         let before = recovered.tail.replace(tail);
         recovered.written.extend(before.map(|tail| tail.segment));
     }
