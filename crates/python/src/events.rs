@@ -36,7 +36,7 @@ impl EventReader {
         Ok(self.storage.watermark.load()?.epoch)
     }
 
-    #[pyo3(signature = (after_sequence, limit = 4096, limit_bytes = 4 << 20))]
+    #[pyo3(signature = (after_sequence, limit = 4096, limit_bytes = 4_194_304))]
     fn read<'py>(
         &self,
         py: Python<'py>,

@@ -49,7 +49,7 @@ struct Disk {
 #[pymethods]
 impl Leader {
     #[new]
-    #[pyo3(signature = (storage, now_us, process_id, segment_bytes = 64 << 20))]
+    #[pyo3(signature = (storage, now_us, process_id, segment_bytes = 67_108_864))]
     fn new(
         py: Python<'_>,
         storage: &Bound<'_, PyAny>,

@@ -8,6 +8,22 @@ from typing import TypeAlias, final
 
 from cse.engine.storage import Storage
 
+__all__ = [
+    "Batch",
+    "Core",
+    "Diverged",
+    "EventReader",
+    "JournalDamaged",
+    "Leader",
+    "Malformed",
+    "OutOfOrder",
+    "ProtocolViolated",
+    "Replica",
+    "SnapshotWriter",
+    "StorageFailed",
+    "chain_group",
+]
+
 class Malformed(ValueError):
     """Bytes that are no message of the layout they should have."""
 
@@ -162,7 +178,7 @@ class SnapshotWriter:
         """Syncs the event log, writes the snapshot and returns the state hash."""
 
 # Sequence, time and message of one event.
-Dated: TypeAlias = tuple[int, int, bytes]
+_Dated: TypeAlias = tuple[int, int, bytes]
 
 @final
 class Replica:
@@ -217,13 +233,13 @@ class Replica:
     def open_orders(self, account: int, market: int = 0) -> bytes: ...
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]: ...
     def outbox_number(self, source: int) -> int: ...
-    def closed_order(self, account: int, order_id: int) -> tuple[Dated, Dated] | None:
+    def closed_order(self, account: int, order_id: int) -> tuple[_Dated, _Dated] | None:
         """OrderAccepted and OrderClosed of an account's order that closed lately."""
-    def closed_orders(self, account: int, market: int = 0, limit: int = 100) -> list[tuple[Dated, Dated]]:
+    def closed_orders(self, account: int, market: int = 0, limit: int = 100) -> list[tuple[_Dated, _Dated]]:
         """An account's lately closed orders, newest first."""
-    def fills(self, account: int, market: int = 0, limit: int = 100) -> list[Dated]:
+    def fills(self, account: int, market: int = 0, limit: int = 100) -> list[_Dated]:
         """An account's Traded events, newest first."""
-    def trades(self, market: int, limit: int = 100) -> list[Dated]:
+    def trades(self, market: int, limit: int = 100) -> list[_Dated]:
         """A market's Traded events, newest first."""
     def group(self, sequence: int) -> bytes | None:
         """The Group at a durable sequence, out of the event log."""

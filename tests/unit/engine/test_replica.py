@@ -214,7 +214,7 @@ def test_a_replica_goes_on_from_its_snapshot_and_knows_what_closed_before_it(eng
     assert [engine.ask(question) for question in _QUESTIONS] == before
 
 
-_QUESTIONS = [
+_QUESTIONS: list[queries.Question] = [
     queries.ClosedOrders(BUYER, 0, 10),
     queries.ClosedOrders(SELLER, 0, 10),
     queries.Fills(BUYER, 0, 10),
