@@ -7,6 +7,7 @@ it is full: what is not full gains from waiting, since it costs one sync whateve
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from cse.engine import queries
@@ -21,8 +22,15 @@ FREE_BYTES_MIN: Final = 256 << 20
 class LeaderCycle:
     """Gather, write, commit; and again."""
 
-    def __init__(self, leader: Leader, *, free_bytes_min: int = FREE_BYTES_MIN) -> None:
+    def __init__(
+        self,
+        leader: Leader,
+        *,
+        free_bytes_min: int = FREE_BYTES_MIN,
+        uptime_s: Callable[[], float] = float,
+    ) -> None:
         self._leader = leader
+        self._uptime_s = uptime_s
         self._free_bytes_min = free_bytes_min
         self._free_bytes = leader.free_bytes()
         self._writing: Batch | None = None
@@ -88,6 +96,7 @@ class LeaderCycle:
         """How the leader is: what `./cse status` shows, and what the metrics are made of."""
         return {
             "service": "leader",
+            "uptime_s": int(self._uptime_s()),
             "epoch": self._leader.epoch,
             "sequence": self._leader.sequence,
             "durable_sequence": self._leader.durable_sequence,

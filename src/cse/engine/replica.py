@@ -6,6 +6,7 @@ names. What is not reached yet waits, for a short while.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from cse.domain import codes
@@ -34,8 +35,9 @@ class Waiting(NamedTuple):
 class Reader:
     """Answers the queries of all connections."""
 
-    def __init__(self, replica: Replica) -> None:
+    def __init__(self, replica: Replica, *, uptime_s: Callable[[], float] = float) -> None:
         self._replica = replica
+        self._uptime_s = uptime_s
         self._framings: dict[int, Framing] = {}
         self._waiting: list[Waiting] = []
         self._answered = 0
@@ -88,6 +90,7 @@ class Reader:
         watermark = replica.watermark
         return {
             "service": "replica",
+            "uptime_s": int(self._uptime_s()),
             "epoch": replica.epoch,
             "sequence": replica.sequence,
             "watermark": watermark,

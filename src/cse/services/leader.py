@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -27,7 +28,12 @@ class LeaderService:
     """One turn of the event loop takes in what has come; the writing thread makes it durable."""
 
     def __init__(self, leader: Leader, clock: LeaderClock, configuration: Configuration) -> None:
-        self.cycle = LeaderCycle(leader, free_bytes_min=configuration.free_bytes_min)
+        started_s = time.monotonic()
+        self.cycle = LeaderCycle(
+            leader,
+            free_bytes_min=configuration.free_bytes_min,
+            uptime_s=lambda: time.monotonic() - started_s,
+        )
         self.socket = ServerSocket(configuration.leader_socket, self)
         self.stopped = asyncio.Event()
         self.failure: BaseException | None = None
@@ -52,6 +58,9 @@ class LeaderService:
         except ProtocolViolated:
             self.socket.drop(connection)
             return
+        except BaseException as error:
+            self.fail(error)
+            return
         if reply:
             self.socket.send(connection, reply)
         if not self._turn_due:
@@ -71,8 +80,8 @@ class LeaderService:
             return
         try:
             batch = self.cycle.next_batch(self._clock.now_us())
-        except Exception as error:
-            self._fail(error)
+        except BaseException as error:
+            self.fail(error)
             return
         if batch is not None:
             written = self._loop.run_in_executor(self._writer, self._leader.write, batch)
@@ -81,16 +90,19 @@ class LeaderService:
             self.stopped.set()
 
     def _written(self, batch: Batch, done: asyncio.Future[None]) -> None:
-        error = done.exception()
-        if error is not None:
-            self._fail(error)
+        try:
+            done.result()
+            answers = self.cycle.written(batch)
+        except BaseException as error:
+            self.fail(error)
             return
-        for connection, frames in self.cycle.written(batch):
+        for connection, frames in answers:
             self.socket.send(connection, frames)
         self._turn()
 
-    def _fail(self, error: BaseException) -> None:
-        """What is on disk is not known any more: nobody is answered, and the process ends."""
+    def fail(self, error: BaseException) -> None:
+        """What is on disk, or in the core, is not known any more: nobody is answered, and the process
+        ends. A panic of the native side comes here too, and is no `Exception`."""
         self.failure = error
         self.stopped.set()
 
@@ -98,7 +110,11 @@ class LeaderService:
 async def _watch_storage(service: LeaderService, clock: LeaderClock, log: FilteringBoundLogger) -> None:
     accepted = True
     while True:
-        accept = service.cycle.look_at_storage()
+        try:
+            accept = service.cycle.look_at_storage()
+        except StorageFailed as error:
+            service.fail(error)
+            return
         if accept != accepted:
             accepted = accept
             log.warning("orders are taken" if accept else "storage is low, orders are refused")

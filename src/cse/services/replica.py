@@ -32,7 +32,8 @@ class ReplicaService:
     """Answers queries as they come, and follows the journal in between."""
 
     def __init__(self, replica: Replica, configuration: Configuration, log: FilteringBoundLogger) -> None:
-        self.reader = Reader(replica)
+        started_s = time.monotonic()
+        self.reader = Reader(replica, uptime_s=lambda: time.monotonic() - started_s)
         self.socket = ServerSocket(configuration.replica_socket, self)
         self.failure: BaseException | None = None
         self.stopped = asyncio.Event()
@@ -52,7 +53,8 @@ class ReplicaService:
             replies = self.reader.receive(connection, data, time.monotonic())
         except Malformed:
             self.socket.drop(connection)
-        except _FAILURES as error:
+        except BaseException as error:
+            # A panic of the native side is no `Exception`, and leaves no core to go on with.
             self._fail(error)
         else:
             if replies:
