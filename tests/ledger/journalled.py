@@ -10,6 +10,9 @@ from cse.engine import wire
 from cse.engine._native import Leader
 from tests.ledger.scenario import Command, Life
 
+# Small, so that a short life fills several.
+SEGMENT_BYTES = 1 << 17
+
 
 def write_journal(data: Path, commands: list[Command]) -> None:
     """Has leaders carry out commands, those of one time in one record; stops cleanly at the end.
@@ -25,7 +28,7 @@ def write_journal(data: Path, commands: list[Command]) -> None:
                     leader.close()
                 # The one before must be gone, for it locks the directory.
                 leader = None
-                leader = Leader(str(data), time_us, os.getpid())
+                leader = Leader(str(data), time_us, os.getpid(), segment_bytes=SEGMENT_BYTES)
             continue
         assert leader is not None
         for command in together:

@@ -9,10 +9,6 @@ from typing import Any
 
 import pytest
 import structlog
-from tests.ledger.fold import Fold
-from tests.ledger.rows import all_rows
-from tests.ledger.scenario import Life, ListFeed
-from tests.postgres import Database
 
 from cse.engine import wire
 from cse.ledger import follower as follower_module
@@ -22,6 +18,10 @@ from cse.ledger.position_file import PositionFile, read_position
 from cse.ledger.projection import Projection
 from cse.ledger.store import Store
 from cse.runtime.health import Health
+from tests.ledger.fold import Fold
+from tests.ledger.rows import all_rows
+from tests.ledger.scenario import Life, ListFeed
+from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,86 @@
+"""`./cse verify`: replays the journal and holds PostgreSQL, event log and snapshots against it.
+
+It works beside a running exchange as well as on a stopped one, whose PostgreSQL it starts for the
+time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+import psycopg
+
+from cse.cli.options import add_data, configuration_of
+from cse.engine._native import JournalDamaged, StorageFailed
+from cse.ledger.findings import Findings
+from cse.ledger.models import Position
+from cse.ledger.reconciliation import reconcile
+from cse.ledger.store import ROLE
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+from cse.runtime.postgres_server import PostgresFailed, PostgresServer
+
+FAILURES = (JournalDamaged, StorageFailed, PostgresFailed, psycopg.Error)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Verifies a data directory; 0 when all agrees, 1 when something differs or cannot be read."""
+    configuration = configuration_of(_parser().parse_args(arguments))
+    if not (configuration.run / "watermark").exists():
+        print(f"cse verify: {configuration.data} holds no journal", file=sys.stderr)
+        return 1
+    began = time.monotonic()
+    try:
+        with running_postgres(configuration), postgres.connect(configuration, ROLE) as connection:
+            position, findings = reconcile(connection, configuration.data)
+    except FAILURES as error:
+        print(f"cse verify: {error}", file=sys.stderr)
+        return 1
+    report(position, findings, time.monotonic() - began, sys.stdout)
+    return 0 if findings.agree else 1
+
+
+@contextmanager
+def running_postgres(configuration: Configuration) -> Iterator[None]:
+    """The embedded PostgreSQL, started for the time where it does not run."""
+    server = PostgresServer.of(configuration.data, configuration.postgres_port)
+    if configuration.database_url is not None or server.running:
+        yield
+        return
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+def report(position: Position, findings: Findings, elapsed_s: float, out: TextIO) -> None:
+    """Prints what was compared, and names what differs."""
+    print(f"Position: epoch {position.epoch}, sequence {position.sequence:,}", file=out)
+    print(f"\n  {'':<14} {'compared':>12} {'differences':>12}", file=out)
+    for subject in dict.fromkeys((*findings.looked_at, *findings.differences)):
+        compared, differences = findings.looked_at[subject], findings.differences[subject]
+        print(f"  {subject:<14} {compared:>12,} {differences:>12,}", file=out)
+    for subject, texts in findings.named.items():
+        print(f"\n{subject}:", file=out)
+        for text in texts:
+            print(f"  {text}", file=out)
+        unnamed = findings.differences[subject] - len(texts)
+        if unnamed:
+            print(f"  and {unnamed:,} more", file=out)
+    verdict = "All agrees." if findings.agree else f"{findings.differences.total():,} differences."
+    print(f"\n{verdict} ({elapsed_s:.1f} s)", file=out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cse verify",
+        description="Replays the journal and compares PostgreSQL, event log and snapshots with it.",
+    )
+    add_data(parser)
+    return parser
