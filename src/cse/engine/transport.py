@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Final, Protocol, cast
 
@@ -52,7 +53,11 @@ class Link(asyncio.Protocol):
             self._task = None
         if self._transport is not None:
             self._transport.close()
-            await self._lost.wait()
+            # A connection that was only being made when its task was cancelled may never say that
+            # it is lost.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                    await self._lost.wait()
 
     def write(self, data: bytes) -> None:
         """Sends bytes; without a connection they go nowhere, as they would on one just lost."""
