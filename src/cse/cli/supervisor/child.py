@@ -79,7 +79,8 @@ class Child:
                 self.service.name, f"ended ({describe_exit(code)}); again in {back_off_s:.1f} s"
             )
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), back_off_s)
+                async with asyncio.timeout(back_off_s):
+                    await self._stopping.wait()
             back_off_s = min(2 * back_off_s, BACK_OFF_LAST_S)
 
     async def stop(self) -> None:
@@ -90,7 +91,8 @@ class Child:
             self._become(State.STOPPING)
             self._signal(self.service.stop_signal)
             try:
-                await asyncio.wait_for(process.wait(), self.service.stop_timeout_s)
+                async with asyncio.timeout(self.service.stop_timeout_s):
+                    await process.wait()
             except TimeoutError:
                 self._terminal.event(self.service.name, "does not stop; killed")
                 self._signal(signal.SIGKILL)
@@ -138,7 +140,10 @@ class Child:
         """Asks until the service is ready, and returns since when; it then lives on as long as it can."""
         if self.service.once:
             await asyncio.Event().wait()
+        assert self._process is not None
         while not await self._is_ready():
+            if self._process.returncode is not None:
+                return time.monotonic()
             await asyncio.sleep(PROBE_PAUSE_S)
         ready_at = time.monotonic()
         if not self._stopping.is_set():
@@ -151,7 +156,8 @@ class Child:
     async def _is_ready(self) -> bool:
         # Whatever a probe meets while a service starts up means: not yet.
         with contextlib.suppress(Exception):
-            return await asyncio.wait_for(self.service.ready(), PROBE_TIMEOUT_S)
+            async with asyncio.timeout(PROBE_TIMEOUT_S):
+                return await self.service.ready()
         return False
 
     async def _read_output(self, process: asyncio.subprocess.Process) -> None:
