@@ -135,7 +135,9 @@ class Application:
             return self._response(await self._carry_out(work, route, _id(scope)), _id(scope))
 
         path = route.path.replace("{", "{_").replace("}", ":str}")
-        handler = HTTPRouteHandler(path=path, http_method=[route.method], status_code=route.status)  # type: ignore[list-item]
+        # Every reply brings its own status; this one only keeps Litestar from ruling out a body.
+        status = HTTPStatus.OK
+        handler = HTTPRouteHandler(path=path, http_method=[route.method], status_code=status)  # type: ignore[list-item]
         return handler(endpoint)
 
     async def _serve(
