@@ -11,6 +11,9 @@ use crate::record::Link;
 use crate::segment::Position;
 use crate::storage::{Directory, File};
 
+/// How many snapshots are kept.
+pub const KEPT: usize = 3;
+
 const SUFFIX: &str = ".snapshot";
 /// The name a snapshot has until it is whole and durable.
 const UNFINISHED: &str = "unfinished.snapshot";

@@ -102,6 +102,13 @@ impl Disk {
             state.names = state.names_since_sync[seeded.below(count) as usize].clone();
         }
         state.names_since_sync = vec![state.names.clone()];
+        drop(state);
+        self.mend();
+    }
+
+    /// Takes all faults away. What was written stays, synced or not, as when only a process ends.
+    pub fn mend(&self) {
+        let mut state = self.state();
         (state.calls_left, state.syncs_left, state.capacity) = (None, None, None);
     }
 
