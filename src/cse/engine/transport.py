@@ -9,6 +9,7 @@ from typing import Final, Protocol, cast
 
 RECONNECT_FIRST_S: Final = 0.02
 RECONNECT_LAST_S: Final = 0.25
+CLOSE_TIMEOUT_S: Final = 1.0
 # A client that does not read its answers is dropped once this much waits for it.
 UNREAD_BYTES_MAX: Final = 64 << 20
 
