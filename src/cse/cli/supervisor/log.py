@@ -14,6 +14,8 @@ FILES_KEPT: Final = 4
 TAIL_LINES: Final = 20
 NAME_WIDTH: Final = 10
 _SHOWN_LEVELS: Final = frozenset({"warning", "error", "critical"})
+# What PostgreSQL calls fatal when it is only asked too early, or not to the end.
+_EXPECTED: Final = ("the database system is starting up", "connection to client lost")
 _SHOWN_APART: Final = frozenset({"time", "timestamp", "level", "service", "event", "message", "logger"})
 
 
@@ -113,6 +115,8 @@ def readable(record: dict[str, Any]) -> str:
 
 def _level_of(line: str) -> str:
     """The level of a plain line, by the words that PostgreSQL and Python write into theirs."""
+    if any(words in line for words in _EXPECTED):
+        return "info"
     if any(word in line for word in ("ERROR:", "FATAL:", "PANIC:", "Traceback ", "Error: ")):
         return "error"
     return "warning" if "WARNING" in line else "info"
