@@ -1,0 +1,149 @@
+"""What other rooms read: all of it, newest first, page after page, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from cse.engine import wire
+from cse.engine.models import ClosedOrder, DatedTrade
+from cse.ledger.models import TradesSummary
+from cse.ledger.projection import Projection
+from cse.ledger.service import READ_ROLE, Ledger
+from cse.ledger.store import Store
+from cse.runtime import postgres
+from tests.ledger.scenario import TRADERS, Life
+from tests.postgres import Database
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def life() -> Life:
+    life = Life(seed=21)
+    life.go_on(2_000)
+    return life
+
+
+@pytest.fixture
+async def ledger(database: Database, life: Life) -> AsyncIterator[Ledger]:
+    with Store.connect(database.configuration) as store:
+        projection = Projection(store.position(), {})
+        batch = projection.begin()
+        projection.add(batch, b"".join(life.groups))
+        store.write(batch)
+    async with postgres.pool(database.configuration, READ_ROLE) as pool:
+        yield Ledger(pool)
+
+
+def trades_of(life: Life) -> list[DatedTrade]:
+    """All trades, newest first."""
+    found = []
+    for group in life.groups:
+        head, tail = wire.Group.decode(group), bytes(wire.Group.tail(group))
+        for kind, offset, _ in wire.messages(tail):
+            if kind == wire.Traded.KIND:
+                found.append(DatedTrade(head.sequence, head.time_us, wire.Traded.decode(tail, offset)))
+    return sorted(found, key=lambda trade: (trade.sequence, trade.traded.trade_id), reverse=True)
+
+
+def closed_of(life: Life) -> list[ClosedOrder]:
+    """All closed orders, newest closing first."""
+    accepted: dict[int, tuple[wire.Group, wire.OrderAccepted]] = {}
+    found = []
+    for group in life.groups:
+        head, tail = wire.Group.decode(group), bytes(wire.Group.tail(group))
+        for kind, offset, _ in wire.messages(tail):
+            if kind == wire.OrderAccepted.KIND:
+                order = wire.OrderAccepted.decode(tail, offset)
+                accepted[order.order_id] = (head, order)
+            elif kind == wire.OrderClosed.KIND:
+                closed = wire.OrderClosed.decode(tail, offset)
+                at, order = accepted[closed.order_id]
+                found.append(ClosedOrder(at.sequence, at.time_us, order, head.sequence, head.time_us, closed))
+    return sorted(found, key=lambda order: (order.closed_sequence, order.closed.order_id), reverse=True)
+
+
+async def all_pages(
+    page: Callable[[tuple[int, int] | None, int], Awaitable[list[Any]]],
+    place: Callable[[Any], tuple[int, int]],
+    size: int,
+) -> list[Any]:
+    """Reads a list to its end, page after page."""
+    entries: list[Any] = []
+    while found := await page(place(entries[-1]) if entries else None, size):
+        assert len(found) <= size
+        entries += found
+    return entries
+
+
+@pytest.mark.parametrize("market", [0, 1, 2])
+@pytest.mark.parametrize("size", [7, 500])
+async def test_closed_orders_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
+    for account in TRADERS:
+        found = await all_pages(
+            lambda before, limit, account=account: ledger.closed_orders(account, market, before, limit),
+            lambda order: (order.closed_sequence, order.closed.order_id),
+            size,
+        )
+        assert found == [
+            order
+            for order in closed_of(life)
+            if order.closed.account == account and market in (0, order.closed.market)
+        ]
+
+
+@pytest.mark.parametrize("market", [0, 1, 2])
+@pytest.mark.parametrize("size", [7, 500])
+async def test_fills_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
+    for account in TRADERS:
+        found = await all_pages(
+            lambda before, limit, account=account: ledger.fills(account, market, before, limit),
+            lambda trade: (trade.sequence, trade.traded.trade_id),
+            size,
+        )
+        assert found == [
+            trade
+            for trade in trades_of(life)
+            if account in (trade.traded.maker_account, trade.traded.taker_account)
+            and market in (0, trade.traded.market)
+        ]
+
+
+async def test_a_markets_trades(ledger: Ledger, life: Life) -> None:
+    expected = [trade for trade in trades_of(life) if trade.traded.market == 2]
+    assert await ledger.trades(2, 1 << 63, 10_000) == expected
+    assert await ledger.trades(2, expected[5].traded.trade_id, 3) == expected[6:9]
+    assert await ledger.trades(77, 1 << 63, 10) == []
+
+
+async def test_a_summary_of_trades(ledger: Ledger, life: Life) -> None:
+    trades = [trade for trade in trades_of(life) if trade.traded.market == 1]
+    since_us = trades[len(trades) // 2].time_us
+    among = [trade.traded for trade in trades[3:] if trade.time_us >= since_us]
+    assert await ledger.summary(1, since_us, trades[2].traded.trade_id) == TradesSummary(
+        trades=len(among),
+        first_price=among[-1].price,
+        high_price=max(trade.price for trade in among),
+        low_price=min(trade.price for trade in among),
+        quantity=sum(trade.quantity for trade in among),
+        notional=sum(trade.notional for trade in among),
+    )
+    assert await ledger.summary(9, 0, 1 << 63) == TradesSummary(0, 0, 0, 0, 0, 0)
+
+
+async def test_one_order_is_found_by_its_owner_alone(ledger: Ledger, life: Life) -> None:
+    order = next(order for order in closed_of(life) if order.accepted.client_order_id)
+    account, client_id = order.accepted.account, order.accepted.client_order_id
+    assert await ledger.closed_order(account, order.closed.order_id) == order
+    assert await ledger.closed_order_by_client_id(account, client_id) == order
+    assert await ledger.closed_order(account + 1, order.closed.order_id) is None
+    assert await ledger.closed_order_by_client_id(account + 1, client_id) is None
+    assert await ledger.closed_order(account, 1 << 52) is None
+    assert await ledger.closed_order_by_client_id(account, "") is None
+
+
+async def test_the_position(ledger: Ledger, life: Life) -> None:
+    assert await ledger.position() == len(life.groups)
