@@ -125,12 +125,21 @@ async def test_a_client_connects_again_by_itself(script: Script, leader: LeaderC
         await again
 
 
+async def test_a_client_whose_server_has_stopped_is_not_connected(
+    script: Script, leader: LeaderClient
+) -> None:
+    script.socket.close()
+    await asyncio.sleep(0.02)
+    assert not leader.connected
+    assert not await leader.wait_connected(0.05)
+
+
 async def test_bytes_that_are_no_reply_end_the_connection(script: Script, leader: LeaderClient) -> None:
-    asked = asyncio.create_task(leader.submit(TICK))
+    asked = asyncio.create_task(leader.submit(TICK, timeout_s=60))
     connection, _ = await script.frames.get()
     script.socket.send(connection, b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    with pytest.raises(OutcomeUnknown):
-        await asked
+    with pytest.raises(OutcomeUnknown, match="lost"):
+        await asyncio.wait_for(asked, 5)
 
 
 async def test_a_call_that_is_given_up_disturbs_no_other(script: Script, leader: LeaderClient) -> None:

@@ -67,11 +67,18 @@ def test_a_position_stays_good_when_the_next_leader_starts(storage: MemoryStorag
     assert [group.sequence for group in feed.read(last.sequence)] == [last.sequence + 1]
 
 
-@pytest.mark.parametrize(("sequence", "chain"), [(LISTED + 1, 12345), (LISTED + 2, 0), (1 << 40, 0)])
+@pytest.mark.parametrize(
+    ("sequence", "chain", "why"),
+    [
+        (LISTED + 1, 12345, "another command"),
+        (LISTED + 2, 0, "beyond the journal's end"),
+        (1 << 40, 0, "beyond the journal's end"),
+    ],
+)
 def test_a_position_on_another_journal_is_lost(
-    storage: MemoryStorage, leader: Leader, sequence: int, chain: int
+    storage: MemoryStorage, leader: Leader, sequence: int, chain: int, why: str
 ) -> None:
-    with pytest.raises(PositionLost):
+    with pytest.raises(PositionLost, match=why):
         EventFeed(storage).check_position(sequence, chain)
 
 

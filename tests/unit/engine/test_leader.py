@@ -131,7 +131,12 @@ def test_one_batch_is_written_at_a_time_and_the_next_is_gathered_once_full() -> 
     assert leader.waiting == 1, "a full one is carried out while the one before is written"
     leader.write(first)
     cycle.written(first)
-    assert gather(cycle).count == FULL_BATCH
+    second = gather(cycle)
+    assert second.count == FULL_BATCH
+    leader.write(second)
+    cycle.written(second)
+    assert gather(cycle).count == 1
+    assert not cycle.is_idle
 
 
 def test_a_queue_that_is_full_refuses_and_says_so() -> None:
