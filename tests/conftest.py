@@ -10,6 +10,8 @@ import pytest
 
 from tests.exchange import RunningExchange
 
+pytest_plugins = ["tests.postgres"]
+
 # Their tests start servers, so `--fast` leaves them out.
 SLOW_FOLDERS = frozenset({"integration", "e2e"})
 
