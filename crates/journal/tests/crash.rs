@@ -82,7 +82,7 @@ fn assert_poisoned(journal: &mut Journal, record: &[u8]) {
 #[test]
 fn what_was_synced_survives_any_crash() {
     let (mut cuts, mut segments) = (0, 0);
-    for seed in 0..250 {
+    for seed in 0..150 {
         let mut seeded = Seeded(seed);
         let disk = Disk::default();
         let mut promised = Promised::default();
@@ -105,8 +105,8 @@ fn what_was_synced_survives_any_crash() {
         promised.recover(&disk, &mut seeded);
         segments += disk.journal_names().len();
     }
-    assert!(cuts > 60, "{cuts} tails were cut");
-    assert!(segments > 500, "{segments} segments were written");
+    assert!(cuts > 30, "{cuts} tails were cut");
+    assert!(segments > 300, "{segments} segments were written");
 }
 
 #[test]

@@ -213,6 +213,13 @@ impl State {
     }
 }
 
+fn apply(content: &mut Vec<u8>, change: &Change) {
+    match change {
+        Change::Write(offset, bytes) => apply_write(content, *offset, bytes),
+        Change::Length(length) => content.resize(*length as usize, 0),
+    }
+}
+
 fn apply_write(content: &mut Vec<u8>, offset: u64, bytes: &[u8]) {
     let end = offset as usize + bytes.len();
     if content.len() < end {
@@ -304,21 +311,28 @@ impl File for DiskFile {
         {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        // A write that the power interrupts is on its way nonetheless.
+        // A write that fails was done in part.
+        let done = match called {
+            Ok(()) => bytes,
+            Err(_) => &bytes[..bytes.len() / 2],
+        };
         let inode = &mut state.inodes[self.inode];
-        inode.unsynced.push(Change::Write(offset, bytes.to_vec()));
-        called?;
-        apply_write(&mut inode.current, offset, bytes);
-        Ok(())
+        inode.unsynced.push(Change::Write(offset, done.to_vec()));
+        apply_write(&mut inode.current, offset, done);
+        called
     }
 
     fn sync(&self) -> io::Result<()> {
         let mut state = self.disk.state();
-        state.sync_call()?;
+        let called = state.sync_call();
         let inode = &mut state.inodes[self.inode];
-        inode.durable.clone_from(&inode.current);
-        inode.unsynced.clear();
-        Ok(())
+        for change in inode.unsynced.drain(..) {
+            // After a failure the system takes for written what is only in memory.
+            if called.is_ok() {
+                apply(&mut inode.durable, &change);
+            }
+        }
+        called
     }
 
     fn set_length(&self, length: u64) -> io::Result<()> {
