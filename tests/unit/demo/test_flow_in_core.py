@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from bench.workloads import ASKER, BIDDER, MARKET, as_commands, setup_commands
 
+from bench.workloads import ASKER, BIDDER, MARKET, as_commands, setup_commands
 from cse.cli.replay.source import read_recording
 from cse.demo.book import Outcome, outcome_of
 from cse.demo.flow import Place, Step, generate
