@@ -12,39 +12,57 @@ pub type Dated = (u64, i64, Vec<u8>);
 /// Bytes read at a time while looking for an acceptance.
 const SEARCH_BYTES: usize = 1 << 16;
 
-/// The event at a place.
-///
-/// # Errors
-/// [`Failure::Damaged`] when it is not there.
-pub fn event_at(log: &mut LogReader, place: Place) -> Result<Dated, Failure> {
-    let (group, bytes) = group_at(log, place.sequence)?;
-    let event = bytes.get(place.offset as usize..).unwrap_or_default();
-    let header = header_of(event).map_err(|_| lost(place.sequence))?;
-    let event = event[..header.length as usize].to_vec();
-    Ok((place.sequence, group.time_us, event))
+/// Fetches events, and keeps the group it read last: neighbours often stand in the same one.
+pub struct Lookup<'a> {
+    log: &'a mut LogReader,
+    group: Option<(Group, Vec<u8>)>,
 }
 
-/// How an order was taken in and how it closed.
-///
-/// # Errors
-/// [`Failure::Damaged`] when either is not there.
-pub fn closed_order(log: &mut LogReader, closed: &Closed) -> Result<(Dated, Dated), Failure> {
-    let sequence = match closed.accepted_sequence {
-        0 => find_acceptance(log, closed.order_id, closed.place.sequence)?,
-        known => known,
-    };
-    let (group, bytes) = group_at(log, sequence)?;
-    let accepted = acceptance(&bytes).ok_or_else(|| lost(sequence))?;
-    Ok((
-        (sequence, group.time_us, accepted.encoded()),
-        event_at(log, closed.place)?,
-    ))
-}
+impl<'a> Lookup<'a> {
+    /// A lookup in this log.
+    pub fn of(log: &'a mut LogReader) -> Self {
+        Self { log, group: None }
+    }
 
-fn group_at(log: &mut LogReader, sequence: u64) -> Result<(Group, Vec<u8>), Failure> {
-    let bytes = log.read(sequence)?.ok_or_else(|| lost(sequence))?;
-    let (group, _) = Group::decode(&bytes).map_err(|_| lost(sequence))?;
-    Ok((group, bytes))
+    /// The event at a place.
+    ///
+    /// # Errors
+    /// [`Failure::Damaged`] when it is not there.
+    pub fn event(&mut self, place: Place) -> Result<Dated, Failure> {
+        let (group, bytes) = self.group_at(place.sequence)?;
+        let event = bytes.get(place.offset as usize..).unwrap_or_default();
+        let header = header_of(event).map_err(|_| lost(place.sequence))?;
+        let event = event[..header.length as usize].to_vec();
+        Ok((place.sequence, group.time_us, event))
+    }
+
+    /// How an order was taken in and how it closed.
+    ///
+    /// # Errors
+    /// [`Failure::Damaged`] when either is not there.
+    pub fn closed_order(&mut self, closed: &Closed) -> Result<(Dated, Dated), Failure> {
+        let sequence = match closed.accepted_sequence {
+            0 => find_acceptance(self.log, closed.order_id, closed.place.sequence)?,
+            known => known,
+        };
+        let (group, bytes) = self.group_at(sequence)?;
+        let accepted = acceptance(bytes).ok_or_else(|| lost(sequence))?;
+        let accepted = (sequence, group.time_us, accepted.encoded());
+        Ok((accepted, self.event(closed.place)?))
+    }
+
+    fn group_at(&mut self, sequence: u64) -> Result<(Group, &[u8]), Failure> {
+        let read = match self.group.take() {
+            Some(read) if read.0.sequence == sequence => read,
+            _ => {
+                let bytes = self.log.read(sequence)?.ok_or_else(|| lost(sequence))?;
+                let (group, _) = Group::decode(&bytes).map_err(|_| lost(sequence))?;
+                (group, bytes)
+            }
+        };
+        let (group, bytes) = self.group.insert(read);
+        Ok((*group, bytes))
+    }
 }
 
 /// The one `OrderAccepted` of a group, if it has one.

@@ -10,7 +10,7 @@ use pyo3::types::PyBytes;
 
 use crate::errors::Failure;
 use crate::locking::{held, released};
-use crate::lookup::{Dated, closed_order, event_at};
+use crate::lookup::{Dated, Lookup};
 use crate::reads::{depth, joined, methods_with_reads};
 use crate::recent::{Place as EventPlace, Recent};
 use crate::recovery::{apply_record, newest_snapshot};
@@ -29,6 +29,9 @@ const READ_BYTES: usize = 4 << 20;
 #[pyclass(frozen, module = "cse.engine._native")]
 pub struct Replica {
     storage: Storage,
+    /// The sequence of the snapshot it began with; 0 for none.
+    #[pyo3(get)]
+    snapshot_sequence: u64,
     state: Mutex<State>,
     log: Mutex<LogReader>,
 }
@@ -101,7 +104,7 @@ methods_with_reads! { Replica {
             let Some(closed) = closed.filter(|closed| closed.account == account) else {
                 return Ok(None);
             };
-            closed_order(&mut released(&self.log), &closed).map(Some)
+            Lookup::of(&mut released(&self.log)).closed_order(&closed).map(Some)
         })?;
         Ok(found.map(|(accepted, closed)| (dated(py, accepted), dated(py, closed))))
     }
@@ -117,7 +120,8 @@ methods_with_reads! { Replica {
         let found = py.detach(|| -> Result<Vec<_>, Failure> {
             let closed = released(&self.state).recent.closed_orders(account, market, limit);
             let mut log = released(&self.log);
-            closed.iter().map(|closed| closed_order(&mut log, closed)).collect()
+            let mut lookup = Lookup::of(&mut log);
+            closed.iter().map(|closed| lookup.closed_order(closed)).collect()
         })?;
         Ok(found
             .into_iter()
@@ -192,6 +196,7 @@ impl Replica {
         }
         Ok(Self {
             storage,
+            snapshot_sequence: end,
             log: Mutex::new(log),
             state: Mutex::new(State {
                 exchange,
@@ -231,10 +236,8 @@ impl Replica {
         let found = py.detach(|| -> Result<Vec<_>, Failure> {
             let places = choose(&released(&self.state).recent);
             let mut log = released(&self.log);
-            places
-                .iter()
-                .map(|&place| event_at(&mut log, place))
-                .collect()
+            let mut lookup = Lookup::of(&mut log);
+            places.iter().map(|&place| lookup.event(place)).collect()
         })?;
         Ok(found.into_iter().map(|event| dated(py, event)).collect())
     }

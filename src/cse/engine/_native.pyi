@@ -204,6 +204,9 @@ class Replica:
     def watermark(self) -> int:
         """The last durable sequence, read anew each time."""
     @property
+    def snapshot_sequence(self) -> int:
+        """The sequence of the snapshot it began with; 0 for none."""
+    @property
     def leader_process_id(self) -> int: ...
     @property
     def recent_count(self) -> int:

@@ -24,6 +24,7 @@ FOLLOW_S: Final = 0.01
 FOLLOW_WAITING_S: Final = 0.001
 PRUNE_S: Final = 1.0
 SNAPSHOT_COMMANDS: Final = 1_000_000
+LAG_MAX: Final = 100_000
 START_STEP: Final = 500_000
 _FAILURES: Final = (Diverged, JournalDamaged, OutOfOrder, StorageFailed)
 
@@ -39,7 +40,7 @@ class ReplicaService:
         self.stopped = asyncio.Event()
         self._replica = replica
         self._ledger_position = configuration.ledger_position
-        self._snapshot_sequence = replica.sequence
+        self._snapshot_sequence = replica.snapshot_sequence
         self._log = log
 
     def connected(self, connection: int) -> None:
@@ -76,6 +77,10 @@ class ReplicaService:
         """Forgets what the ledger has written, and takes a snapshot now and then."""
         while not self.stopped.is_set():
             self._replica.prune(read_position(self._ledger_position))
+            lag = self._replica.watermark - self._replica.sequence
+            if lag > LAG_MAX:
+                # Queries are answered with `not_yet_visible` until it has caught up.
+                self._log.warning("behind the journal", lag=lag)
             if self._replica.sequence - self._snapshot_sequence >= SNAPSHOT_COMMANDS:
                 try:
                     await self.snapshot()

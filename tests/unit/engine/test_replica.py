@@ -126,6 +126,16 @@ def test_fills_and_trades_are_newest_first(engine: Engine) -> None:
     assert readings.as_trades(engine.ask(queries.Fills(SELLER, MARKET + 1, 10))) == []
 
 
+def test_fills_of_one_command_are_told_apart(engine: Engine) -> None:
+    engine.run(sell(quantity=1), sell(quantity=2), sell(quantity=3))
+    sequence = engine.run(buy(quantity=6))
+    fills = readings.as_trades(engine.ask(queries.Fills(BUYER, 0, 10)))
+    assert [(fill.sequence, fill.traded.quantity) for fill in fills] == [(sequence, n) for n in (3, 2, 1)]
+    closed = readings.as_closed_orders(engine.ask(queries.ClosedOrders(SELLER, 0, 10)))
+    assert [order.closed.filled_quantity for order in closed] == [3, 2, 1]
+    assert {order.closed_sequence for order in closed} == {sequence}
+
+
 def test_what_the_ledger_has_written_is_forgotten_but_for_the_market_s_trades(engine: Engine) -> None:
     sequence = engine.run(sell(quantity=4), buy(quantity=4))
     engine.ask(queries.Markets())
