@@ -1,33 +1,28 @@
-"""Appending and syncing records, beside a bare write and fdatasync of the same bytes."""
+"""Appending and syncing records, beside a bare write and fdatasync of the same commands."""
 
 from __future__ import annotations
 
 import tempfile
 
-from bench import native
+from bench.native import run_example
 from bench.report import Report
 
 ROUNDS = 5
-SYNCS_BY_GROUP = {1: 2_000, 10: 2_000, 100: 1_000, 1_000: 300}
+SECONDS = 2
+GROUPS = (1, 10, 100, 1_000)
 
 
 def run() -> None:
     report = Report(
-        "journal", "records of 128-byte commands, one sync a record, rounds in turn with the bare loop"
+        "journal", "records of 128-byte commands, one sync a record, in turns of 250 ms with the bare loop"
     )
     with tempfile.TemporaryDirectory(dir="/var/tmp") as directory:
-        for group, syncs in SYNCS_BY_GROUP.items():
-            rounds = native.run("journal", [directory, group, syncs, ROUNDS])
-            commands = group * syncs
-            report.add(
-                f"commands/s, groups of {group}", [commands * 1e9 / each["journal_ns"] for each in rounds]
-            )
-            report.add(
-                f"bare, commands/s, groups of {group}", [commands * 1e9 / each["bare_ns"] for each in rounds]
-            )
-            report.add(
-                f"times the bare loop, groups of {group}",
-                [each["bare_ns"] / each["journal_ns"] for each in rounds],
-            )
-            report.add(f"P99 us, groups of {group}", [each["journal_p99_ns"] / 1e3 for each in rounds])
+        for group in GROUPS:
+            options: list[str | int] = ["--group", group, "--seconds", SECONDS, "--directory", directory]
+            rounds = [each for _ in range(ROUNDS) for each in run_example("cse-journal", "append", options)]
+            ours, bare = [each["journal"] for each in rounds], [each["bare"] for each in rounds]
+            report.add(f"commands/s, groups of {group}", [each["commands_per_second"] for each in ours])
+            report.add(f"bare, commands/s, groups of {group}", [each["commands_per_second"] for each in bare])
+            report.add(f"times the bare loop, groups of {group}", [each["ratio"] for each in rounds])
+            report.add(f"P99 us, groups of {group}", [each["group_us"]["p99"] for each in ours])
     report.finish()

@@ -1,4 +1,4 @@
-"""Builds and runs the programs of `crates/bench`."""
+"""Builds and runs the measuring programs of the crates."""
 
 from __future__ import annotations
 
@@ -8,22 +8,31 @@ import subprocess
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
 
-def run(program: str, arguments: Sequence[str | int | Path]) -> list[dict[str, int]]:
-    """Runs a program and returns the objects it printed, one a line.
+def run(program: str, arguments: Sequence[str | int | Path]) -> list[dict[str, Any]]:
+    """Runs a program of `crates/bench` and returns the objects it printed, one a line.
 
     Raises `subprocess.CalledProcessError`; what the program said is on the terminal by then.
     """
-    done = subprocess.run(
-        [_built() / program, *map(str, arguments)], stdout=subprocess.PIPE, text=True, check=True
-    )
+    return _objects(_built("--package", "cse-bench") / program, arguments)
+
+
+def run_example(package: str, example: str, arguments: Sequence[str | int | Path]) -> list[dict[str, Any]]:
+    """The same for an example of another crate."""
+    return _objects(_built("--package", package, "--example", example) / "examples" / example, arguments)
+
+
+def _objects(program: Path, arguments: Sequence[str | int | Path]) -> list[dict[str, Any]]:
+    command = [str(program), *map(str, arguments)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @cache
-def _built() -> Path:
-    subprocess.run(["cargo", "build", "--release", "--quiet", "--package", "cse-bench"], cwd=ROOT, check=True)
+def _built(*what: str) -> Path:
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet", *what], cwd=ROOT, check=True)
     return Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target") / "release"
