@@ -1,8 +1,11 @@
 //! The checks of an order in their order, and cancels.
 
-use cse_wire::{CancelAllOrders, FreezeAccount, PRICE_LIMIT, PlaceOrder, Side, UnfreezeAccount};
+use cse_wire::{
+    CancelAllOrders, FreezeAccount, OrderRejected, PRICE_LIMIT, PlaceOrder, Side, Symbol,
+    UnfreezeAccount,
+};
 
-use crate::floor::{A, FEES, Floor, MARKET, OUTSIDE};
+use crate::floor::{A, FEES, Floor, MARKET, OUTSIDE, all_of};
 use crate::script::{Line, limit_order, perform, rendered, run};
 
 #[test]
@@ -98,6 +101,23 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
                 "a refusal changes nothing: {expected}"
             );
         }
+    }
+}
+
+#[test]
+fn a_rejection_carries_a_readable_client_order_id_or_none() {
+    let cases: &[(&[u8], &[u8])] = &[
+        (b"my-1", b"my-1"),
+        (b"", b""),
+        (b"my 1", b""),
+        (b"\xff", b""),
+    ];
+    for (sent, told) in cases {
+        let mut order = limit_order(99, Side::Buy, 10, 10);
+        order.client_order_id = Symbol::new(sent).expect("a short id");
+        let events = Floor::new(|_| {}).send(&order);
+        let rejected = all_of::<OrderRejected>(&events)[0];
+        assert_eq!(rejected.client_order_id.bytes(), *told);
     }
 }
 
