@@ -71,13 +71,27 @@ class Person:
         """All open orders by id."""
         return {order["id"]: order for order in self.get("/api/orders", status="open")["items"]}
 
+    def orders_by_client_id(self, status: str) -> dict[str, str]:
+        """Order ids by client order id, over all pages of the list."""
+        found: dict[str, str] = {}
+        query = {"status": status, "limit": "200"}
+        while True:
+            page = self.get("/api/orders", **query)
+            for order in page["items"]:
+                assert order["client_order_id"] not in found, "an order stands twice in the list"
+                found[order["client_order_id"]] = order["id"]
+            if page["next_cursor"] is None:
+                return found
+            query["cursor"] = page["next_cursor"]
+
     def balances(self) -> dict[str, tuple[Decimal, Decimal]]:
         """Available and locked by asset."""
         items = self.get("/api/balances")["items"]
         return {one["asset"]: (Decimal(one["available"]), Decimal(one["locked"])) for one in items}
 
     def _authorise(self, answer: httpx.Response) -> None:
-        self._http.headers["Authorization"] = f"Bearer {_body(answer)['access_token']}"
+        self.access_token: str = _body(answer)["access_token"]
+        self._http.headers["Authorization"] = f"Bearer {self.access_token}"
 
 
 def _body(answer: httpx.Response) -> Any:
