@@ -20,8 +20,8 @@ def test_a_person_signs_up_takes_money_places_looks_up_and_cancels(exchange: Run
         assert (order["status"], order["remaining_quantity"]) == ("open", "100")
         assert person.order(order["id"])["status"] == "open"
         available, locked = person.balances()["USDC"]
-        # The notional, its fee at the taker's rate, and one unit more.
-        assert (available + locked, locked) == (Decimal(1000), Decimal("50.100001"))
+        # At rest it holds the notional and its fee at the maker's rate.
+        assert (available + locked, locked) == (Decimal(1000), Decimal("50.05"))
         assert ["0.5", "100"] in person.get(f"/api/orderbook/{MARKET}")["bids"]
         cancelled = person.cancel(order["id"])
         assert (cancelled["status"], cancelled["close_reason"]) == ("cancelled", "cancelled")

@@ -38,7 +38,8 @@ def services_of(configuration: Configuration, *, listening: int) -> list[Service
         environment=environment,
     )
     started_first = [*postgres, migrations, serve("leader"), serve("replica", "leader")]
-    ledger = serve("ledger", MIGRATIONS, "leader", "replica")
+    # Ledger and edge wait on their own for what else they need, and load meanwhile.
+    ledger = serve("ledger", MIGRATIONS, "leader")
     return [*started_first, ledger, *_edges(configuration, listening)]
 
 
@@ -66,7 +67,7 @@ def _edges(configuration: Configuration, listening: int) -> list[Service]:
         Service(
             name,
             serve_command("edge"),
-            (MIGRATIONS, "leader", "replica", "ledger"),
+            (MIGRATIONS, "leader"),
             healthy(configuration.run, name),
             environment=replace(configuration, service=name, listen_descriptor=listening).to_environment(),
             descriptors=(listening,),

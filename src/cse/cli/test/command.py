@@ -16,7 +16,11 @@ from cse.cli.test.totals import Totals
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the stages; 1 if anything failed. The last line is the totals."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, for_pytest = parser.parse_known_args(arguments)
+    if for_pytest and not options.paths:
+        parser.error(f"{' '.join(for_pytest)}: pytest's options go with a PATH")
+    options.paths += for_pytest
     root = Path(os.environ.get("CSE_ROOT", ".")).absolute()
     with tempfile.TemporaryDirectory(prefix="cse-test-") as reports:
         chosen = _chosen(options, root, Path(reports))
@@ -42,7 +46,9 @@ def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[stag
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cse test", description="Runs every check and test and ends with one line of totals."
+        prog="cse test",
+        description="Runs every check and test and ends with one line of totals.",
+        epilog="With a PATH, options of pytest such as -k or -x may follow.",
     )
     parser.add_argument("--fast", action="store_true", help="no servers; within a minute")
     parser.add_argument("--long", action="store_true", help="soaks and wide searches too")
