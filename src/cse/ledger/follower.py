@@ -7,6 +7,7 @@ after any failure PostgreSQL itself says from where to go on.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -21,9 +22,12 @@ from cse.ledger.projection import Batch, Projection
 from cse.ledger.store import Store
 from cse.runtime.health import Health
 
-# A batch is written once it has this many rows or is this old; it is larger where the log is ahead.
+# A batch is due once it has this many rows or is this old. While the one before is still being
+# written it grows on, up to a bound: the further the log is ahead, the fewer transactions.
 ROWS: Final = 1_000
+ROWS_MAX: Final = 20_000
 AGE_S: Final = 0.1
+PAUSE_S: Final = 0.02
 GROUPS_A_READ: Final = 4_096
 RETRY_FIRST_S: Final = 0.1
 RETRY_LAST_S: Final = 5.0
@@ -62,6 +66,8 @@ class Follower:
         self._health = health
         self._log = log
         self._position = Position(0, 0, 0)
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._moved = asyncio.Condition()
 
     @property
@@ -126,25 +132,37 @@ class Follower:
         """
         batch = projection.begin()
         began = time.monotonic()
-        pause_s = 0.002
+        pause_s = 0.0
         while True:
-            groups = self._feed.read_bytes(batch.after.sequence, GROUPS_A_READ)
-            if groups:
+            groups = b""
+            if batch.rows < ROWS_MAX:
+                groups = self._feed.read_bytes(batch.after.sequence, GROUPS_A_READ)
                 projection.add(batch, groups)
-                if batch.rows >= ROWS or batch.outcomes:
-                    return batch
             if not batch.groups:
                 began = time.monotonic()
-            elif time.monotonic() - began >= AGE_S:
+            elif self._idle.is_set() and _due(batch, time.monotonic() - began):
                 return batch
-            if not groups:
+            # Without a pause while there is more to read; then ever longer ones, but short.
+            pause_s = 0.0 if groups else min(2 * pause_s + 0.001, PAUSE_S)
+            if self._idle.is_set() or not pause_s:
                 await asyncio.sleep(pause_s)
-                pause_s = min(2 * pause_s, 0.02)
+            else:
+                await self._written(pause_s)
 
     async def _write(self, store: Store, batch: Batch) -> None:
-        await asyncio.to_thread(store.write, batch)
+        self._idle.clear()
+        try:
+            await asyncio.to_thread(store.write, batch)
+        finally:
+            self._idle.set()
         _ROWS_WRITTEN.inc(batch.rows)
         await self._note(batch.after)
+
+    async def _written(self, timeout_s: float) -> None:
+        """Returns when the batch on its way is written, or time is up."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                await self._idle.wait()
 
     async def _note(self, position: Position) -> None:
         """Tells what has been committed, here and to the replica."""
@@ -154,3 +172,7 @@ class Follower:
         async with self._moved:
             self._position = position
             self._moved.notify_all()
+
+
+def _due(batch: Batch, age_s: float) -> bool:
+    return batch.rows >= ROWS or bool(batch.outcomes) or age_s >= AGE_S

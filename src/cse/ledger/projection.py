@@ -133,6 +133,8 @@ class Projection:
         Raises:
             LedgerFailed: they do not, or they contradict what was there before.
         """
+        if not groups:
+            return
         handlers = self._handlers
         read_head, read_group = events.HEAD.unpack_from, events.GROUP.unpack_from
         offset, end = 0, len(groups)

@@ -42,7 +42,6 @@ _SETTINGS: Final = {
     "max_connections": "100",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "5min",
-    "wal_compression": "on",
     "random_page_cost": "1.1",
     "jit": "off",
     "timezone": "UTC",

@@ -71,6 +71,7 @@ async def test_how_groups_fall_into_batches_changes_nothing(
     database: Database, life: Life, position_file: PositionFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follower_module, "ROWS", 1)
+    monkeypatch.setattr(follower_module, "ROWS_MAX", 1)
     monkeypatch.setattr(follower_module, "GROUPS_A_READ", 7)
     await follow_to(new_follower(database, ListFeed(life.groups), position_file), len(life.groups))
     fold = Fold()
