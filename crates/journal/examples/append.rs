@@ -13,7 +13,7 @@ use cse_journal::{Batch, Directory, FsDirectory, Journal, Settings};
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const SEGMENT_LENGTH: u64 = 64 << 20;
-const TURN: Duration = Duration::from_millis(250);
+const TURN: Duration = Duration::from_millis(50);
 
 struct Arguments {
     group: u32,
@@ -117,10 +117,11 @@ impl Measured {
 
     fn json(&mut self, group: u32) -> String {
         format!(
-            r#"{{"commands_per_second": {:.0}, "group_us": {{"p50": {:.1}, "p99": {:.1}}}}}"#,
+            r#"{{"commands_per_second": {:.0}, "group_us": {{"p50": {:.1}, "p99": {:.1}, "max": {:.1}}}}}"#,
             self.commands_per_second(group),
             self.percentile_us(50),
             self.percentile_us(99),
+            self.percentile_us(100),
         )
     }
 }
@@ -133,10 +134,11 @@ fn main() -> Outcome<()> {
     let measured = measure(&arguments, &place);
     std::fs::remove_dir_all(&place)?;
     let (mut journal, mut bare) = measured?;
+    let p50_ratio = bare.percentile_us(50) / journal.percentile_us(50);
     let ratio =
         journal.commands_per_second(arguments.group) / bare.commands_per_second(arguments.group);
     println!(
-        r#"{{"group": {}, "command_bytes": {}, "journal": {}, "bare": {}, "ratio": {ratio:.3}}}"#,
+        r#"{{"group": {}, "command_bytes": {}, "journal": {}, "bare": {}, "ratio": {ratio:.3}, "p50_ratio": {p50_ratio:.3}}}"#,
         arguments.group,
         arguments.command_bytes,
         journal.json(arguments.group),

@@ -12,6 +12,8 @@ use crate::storage::{Directory, File};
 pub(crate) const NAME: &str = "next.segment";
 
 const PIECE: usize = 1 << 20;
+/// Bytes that the thread writes between two syncs.
+const STRIDE: u64 = 4 << 20;
 
 /// Makes segments, one at a time.
 pub(crate) struct Spare {
@@ -42,7 +44,7 @@ impl Spare {
         // Without a thread, `take` does the work.
         self.filling = thread::Builder::new()
             .name("journal-spare".to_owned())
-            .spawn(move || filled(directory.as_ref(), length, &stop))
+            .spawn(move || filled(directory.as_ref(), length, &stop, STRIDE))
             .ok();
     }
 
@@ -52,7 +54,12 @@ impl Spare {
             return Ok(file);
         }
         // A failure in the thread lost nothing, for the file is empty; it starts over.
-        filled(self.directory.as_ref(), self.length, &self.stop)
+        filled(
+            self.directory.as_ref(),
+            self.length,
+            &self.stop,
+            self.length,
+        )
     }
 }
 
@@ -65,11 +72,23 @@ impl Drop for Spare {
     }
 }
 
-fn filled(directory: &dyn Directory, length: u64, stop: &AtomicBool) -> io::Result<Arc<dyn File>> {
+/// Fills a file with zeros and syncs it every `stride` bytes. Beside records that are being synced
+/// the strides are short, for the disk makes a record's sync wait until it is through with one.
+fn filled(
+    directory: &dyn Directory,
+    length: u64,
+    stop: &AtomicBool,
+    stride: u64,
+) -> io::Result<Arc<dyn File>> {
     let file = directory.open(NAME, true)?;
     file.set_length(0)?;
-    write_zeros(file.as_ref(), 0, length, stop)?;
-    file.sync()?;
+    let mut start = 0;
+    while start < length {
+        let end = length.min(start + stride);
+        write_zeros(file.as_ref(), start, end, stop)?;
+        file.sync()?;
+        start = end;
+    }
     Ok(file)
 }
 

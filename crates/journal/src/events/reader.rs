@@ -18,8 +18,6 @@ pub struct EventReader {
     segments: Vec<u64>,
     /// The segment that was read last.
     open: Option<Segment>,
-    /// Segments that begin before this sequence were synced whole.
-    synced_before: u64,
 }
 
 /// The most groups that one call reads.
@@ -33,7 +31,6 @@ impl EventReader {
             directory,
             segments: Vec::new(),
             open: None,
-            synced_before: 0,
         }
     }
 
@@ -92,18 +89,11 @@ impl EventReader {
     pub fn sync(&mut self) -> Result<(), JournalError> {
         self.look_again()?;
         for first in &self.segments {
-            if *first >= self.synced_before {
-                let segment = Segment::open(self.directory.as_ref(), *first)
-                    .doing("open", &name_of(*first, EVENTS))?;
-                segment.map_or(Ok(()), |segment| segment.sync())?;
-            }
+            let segment = Segment::open(self.directory.as_ref(), *first)
+                .doing("open", &name_of(*first, EVENTS))?;
+            segment.map_or(Ok(()), |segment| segment.sync())?;
         }
-        self.directory
-            .sync()
-            .doing("sync", "the events' directory")?;
-        // The last one grows on.
-        self.synced_before = self.segments.last().copied().unwrap_or(0);
-        Ok(())
+        self.directory.sync().doing("sync", "the events' directory")
     }
 
     fn try_read(
