@@ -14,8 +14,8 @@ _TABLES: Final = (
 def empty_ledger(url: str) -> None:
     """Drops every row of the ledger's schema, as the owner at `url`, in one transaction.
 
-    The ledger must not be running. When it starts, it brings everything back from the event log; until
-    it has caught up, the closed orders and fills of the past are not found.
+    A ledger that runs stops, for its position is gone; started again, it brings everything back from
+    the event log. Until it has caught up, the closed orders and fills of the past are not found.
     """
     tables = ", ".join(f"ledger.{name.strip()}" for name in _TABLES.split(","))
     with psycopg.connect(url) as connection:

@@ -15,6 +15,7 @@ from cse.domain.errors import CodedError
 from cse.domain.limits import QUANTITY_LIMIT
 from cse.domain.money import parse_decimal
 from cse.engine import wire
+from cse.runtime.outbox import NotAnswered
 
 # Given an operator and the parsed line, does it and returns the sentence to print.
 Action: TypeAlias = Callable[[Operator, argparse.Namespace], Awaitable[str]]
@@ -98,6 +99,17 @@ async def freeze(operator: Operator, options: argparse.Namespace) -> str:
     return f"Account {account} of {options.email} is {state} (sequence {sequence})."
 
 
+async def rebuild_projection(operator: Operator, _: argparse.Namespace) -> str:
+    """Drops the ledger's rows; the ledger starts anew and brings them all back."""
+    await operator.empty_ledger()
+    try:
+        # A ledger with nothing to write would not see that its rows are gone.
+        sequence = await operator.carry_out(wire.Tick().encode())
+    except NotAnswered:
+        return "The ledger's rows come back from the event log; `./cse verify` proves them when it is done."
+    return f"The ledger's rows are made anew (sequence {sequence})."
+
+
 ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("asset", "create"): create_asset,
     ("market", "create"): create_market,
@@ -106,4 +118,5 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("account", "freeze"): freeze,
     ("account", "unfreeze"): freeze,
     ("credit", ""): credit,
+    ("rebuild-projection", ""): rebuild_projection,
 }

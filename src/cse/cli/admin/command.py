@@ -52,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     credit.add_argument("email")
     credit.add_argument("asset", metavar="ASSET")
     credit.add_argument("amount")
+    rebuild = subjects.add_parser(
+        "rebuild-projection", parents=[where], help="make the ledger's rows anew from the event log"
+    )
+    rebuild.set_defaults(action="")
     return parser
 
 

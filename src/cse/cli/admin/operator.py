@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
@@ -13,9 +14,10 @@ from cse.domain.assets import Asset
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
 from cse.engine.client import ReplicaClient
+from cse.ledger.rebuild import empty_ledger
 from cse.runtime.configuration import Configuration
 from cse.runtime.outbox import Outcome, OutcomeWatch, Source, enqueue
-from cse.runtime.postgres import Pool, pool
+from cse.runtime.postgres import Pool, owner_url, pool
 
 CONNECT_TIMEOUT_S: Final = 5.0
 OUTCOME_TIMEOUT_S: Final = 30.0
@@ -96,6 +98,10 @@ class Operator:
             if account is not None:
                 return account
         raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+
+    async def empty_ledger(self) -> None:
+        """Drops every row that the ledger has made of the event log."""
+        await asyncio.to_thread(empty_ledger, owner_url(self._configuration))
 
     async def _accounts_of_kind(self, kind: AccountKind) -> Sequence[int]:
         accounts = (await self._replica.accounts()).value
