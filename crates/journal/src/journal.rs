@@ -212,9 +212,9 @@ impl Journal {
             .doing("write", &self.position.file_name())
     }
 
-    /// Once a segment is half full, the next one is needed soon.
+    /// Once a segment is in real use, the next one is filled; a journal that hardly grows is spared it.
     fn fill_ahead(&mut self) {
-        if self.settings.fills_ahead && self.position.offset > self.file_length / 2 {
+        if self.settings.fills_ahead && self.position.offset > self.file_length / 8 {
             self.spare.begin();
         }
     }
