@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from decimal import Decimal
 from typing import Any
 
 import httpx
 
+RETRY_S = 15.0
 PASSWORD = "correct horse battery staple 7"
 
 
@@ -38,8 +40,13 @@ class Person:
         self._http = httpx.Client(base_url=url, headers=headers, timeout=15.0)
 
     def get(self, path: str, **query: str) -> Any:
-        """What a GET answers; fails the test if it is no success."""
-        return _body(self._http.get(path, params=query))
+        """What a GET answers, asked again while it says that it may; fails if it is no success."""
+        deadline = time.monotonic() + RETRY_S
+        while True:
+            answer = self._http.get(path, params=query)
+            if answer.status_code != 503 or time.monotonic() > deadline:
+                return _body(answer)
+            time.sleep(0.1)
 
     def take(self, asset: str, amount: str) -> None:
         """Takes play money from the faucet."""
