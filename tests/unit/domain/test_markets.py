@@ -1,7 +1,6 @@
 """Prices are whole ticks and quantities whole lots, in both directions and to the last digit."""
 
 # Digits and letters of other scripts stand here on purpose.
-# ruff: noqa: RUF001
 
 import pytest
 

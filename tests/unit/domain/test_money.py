@@ -1,7 +1,6 @@
 """Decimal strings become whole units exactly, or are refused with a code."""
 
 # Digits and letters of other scripts stand here on purpose.
-# ruff: noqa: RUF001
 
 import random
 from decimal import Decimal
