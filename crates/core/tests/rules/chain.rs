@@ -2,12 +2,12 @@
 
 use cse_core::Exchange;
 use cse_wire::{
-    BalanceChanged, DepthChanged, Group, Message, OrderAccepted, OrderClosed, Tick, Traded,
-    chain_group,
+    BalanceChanged, CancelAllOrders, DepthChanged, Group, Message, OrderAccepted, OrderClosed,
+    Tick, Traded, chain_group,
 };
 
-use crate::floor::{Floor, all_of, messages};
-use crate::script::{order, run};
+use crate::floor::{A, Floor, all_of, messages};
+use crate::script::{Line, order, run};
 
 #[test]
 fn commands_come_in_their_turn() {
@@ -87,6 +87,28 @@ fn a_group_tells_what_happened_then_depth_then_balances() {
         .map(|balance| (balance.account, balance.asset))
         .collect();
     assert_eq!(changed, [(4, 1), (4, 2), (5, 1), (5, 2), (6, 1), (6, 2)]);
+}
+
+#[test]
+fn a_level_is_told_once_however_often_it_was_touched() {
+    let lines: &[Line] = &[
+        ("A sell 1@10", "#1"),
+        ("A sell 1@11", "#2"),
+        ("B sell 5@10", "#3"),
+        ("A sell 1@10", "#4"),
+    ];
+    let mut floor = run("levels in turn", |_| {}, lines);
+    let events = floor.send(&CancelAllOrders {
+        account: A,
+        market: 0,
+        side: 0,
+        reserved: [0; 7],
+    });
+    let told: Vec<(u64, u64)> = all_of::<DepthChanged>(&events)
+        .iter()
+        .map(|level| (level.price, level.quantity))
+        .collect();
+    assert_eq!(told, [(10, 5), (11, 0)]);
 }
 
 #[test]
