@@ -38,9 +38,8 @@ class Clone:
         shutil.copytree(Path(cse.__file__).parents[2], Build.of(places).path)
         if os.geteuid() == 0:
             someone = pwd.getpwnam("nobody")
-            for folder, _, files in os.walk(directory):
-                for place in (folder, *(os.path.join(folder, file) for file in files)):
-                    os.chown(place, someone.pw_uid, someone.pw_gid, follow_symlinks=False)
+            for place in (directory, *directory.rglob("*")):
+                os.chown(place, someone.pw_uid, someone.pw_gid, follow_symlinks=False)
 
     def options(self) -> dict[str, Any]:
         """Arguments for `subprocess`: this user, an empty HOME, nothing else of the test's own."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
-from tests.postgres import Database
 
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer
+from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 

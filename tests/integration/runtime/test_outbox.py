@@ -6,10 +6,10 @@ import asyncio
 
 import psycopg
 import pytest
-from tests.postgres import Database
 
 from cse.runtime import postgres
 from cse.runtime.outbox import NotAnswered, Outcome, OutcomeWatch, Source, enqueue
+from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 
