@@ -1,0 +1,219 @@
+"""Orders over HTTP: placed, repeated, looked up, filled, cancelled, whichever edge answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.exchange import RunningExchange
+from tests.integration.edge.conftest import Person, problem
+
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+def test_an_order_rests_trades_and_is_found(trader: Person, other: Person) -> None:
+    placed = trader.limit("sell", "2", "10", client_order_id="resting")
+    order = placed["order"]
+    assert (order["status"], order["remaining_quantity"], order["average_price"]) == ("open", "10", None)
+    assert placed["fills"] == []
+    assert trader.balances()["LAB"] == ("99990", "10")
+
+    bought = other.limit("buy", "2.5", "4")
+    assert (bought["order"]["status"], bought["order"]["close_reason"]) == ("filled", "filled")
+    assert bought["order"]["average_price"] == "2"
+    (fill,) = bought["fills"]
+    assert (fill["price"], fill["quantity"], fill["notional"]) == ("2", "4", "8")
+    assert (fill["liquidity"], fill["fee"], fill["fee_asset"]) == ("taker", "0.016", "USDC")
+
+    found = trader.get(f"/api/orders/{order['id']}")["order"]
+    assert (found["status"], found["filled_quantity"], found["fee"]) == ("open", "4", "0.008")
+    assert trader.get("/api/orders/by-client-id/resting")["order"] == found
+    (made,) = trader.get("/api/fills")["items"]
+    assert (made["trade_id"], made["side"], made["liquidity"]) == (fill["trade_id"], "sell", "maker")
+    (trade,) = trader.get("/api/trades", market="LAB-USDC", limit=1)["items"]
+    assert (trade["trade_id"], trade["side"]) == (fill["trade_id"], "buy")
+    assert trader.get("/api/ticker/LAB-USDC")["last_price"] == "2"
+    assert trader.get("/api/orderbook/LAB-USDC")["asks"][0] == ["2", "6"]
+
+    cancelled = trader.send("DELETE", f"/api/orders/{order['id']}").json()["order"]
+    assert (cancelled["status"], cancelled["filled_quantity"]) == ("cancelled", "4")
+    assert trader.balances()["LAB"] == ("99996", "0")
+
+
+def test_ones_own_order_is_found_at_once_on_every_edge(exchange: RunningExchange, trader: Person) -> None:
+    # A new connection each time, so that both edges answer.
+    for _ in range(20):
+        order = trader.limit("buy", "0.01", "100")["order"]
+        with httpx.Client(base_url=exchange.url, headers=trader.headers) as another:
+            assert another.get(f"/api/orders/{order['id']}").json()["order"]["status"] == "open"
+            assert another.delete(f"/api/orders/{order['id']}").json()["order"]["status"] == "cancelled"
+        assert trader.get(f"/api/orders/{order['id']}")["order"]["status"] == "cancelled"
+
+
+def test_a_repeat_gets_the_first_answer_and_has_no_effect(trader: Person, other: Person) -> None:
+    other.limit("sell", "1", "5")
+    body = {
+        "market": "LAB-USDC", "side": "buy", "type": "limit", "price": "1", "quantity": "8",
+        "client_order_id": "once",
+    }  # fmt: skip
+    first = trader.place(**body)
+    assert first.status_code == 201
+    assert len(first.json()["fills"]) == 1
+    before = trader.state()
+    # Another spelling of the same amounts is the same content.
+    for again in (body, body | {"price": "1.00", "quantity": "8.0"}):
+        repeated = trader.place(**again)
+        assert (repeated.status_code, repeated.json()) == (200, first.json())
+    for different in ({"price": "1.1"}, {"quantity": "9"}, {"side": "sell"}, {"post_only": True}):
+        assert problem(trader.place(**(body | different))) == (409, "client_order_id_conflict")
+    assert trader.state() == before
+    # The id is the trader's own: another's is another.
+    assert other.place(**body | {"price": "0.5"}).status_code == 201
+
+
+def test_fifty_repeats_at_once_place_one_order(trader: Person) -> None:
+    body = {
+        "market": "LAB-USDC", "side": "buy", "type": "limit", "price": "0.01", "quantity": "100",
+        "client_order_id": "parallel",
+    }  # fmt: skip
+    with ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(lambda _: trader.place(**body), range(50)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 49 + [201]
+    assert len({answer.text for answer in answers}) == 1
+    assert len(trader.get("/api/orders")["items"]) == 1
+
+
+def test_fifty_orders_at_once_cannot_spend_the_same_money(
+    exchange: RunningExchange, new_person: Callable[[], Person]
+) -> None:
+    person = new_person()
+    person.fund("USDC", "10.011")
+
+    def buy(_: int) -> httpx.Response:
+        with httpx.Client(base_url=exchange.url, headers=person.headers, timeout=20) as client:
+            order = {
+                "market": "LAB-USDC",
+                "side": "buy",
+                "type": "limit",
+                "price": "0.5",
+                "quantity": "19.98",
+            }
+            return client.post("/api/orders", json=order)
+
+    with ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(buy, range(50)))
+    accepted = [answer for answer in answers if answer.status_code == 201]
+    refused = [problem(answer) for answer in answers if answer.status_code != 201]
+    assert len(accepted) == 1
+    assert refused == [(422, "insufficient_funds")] * 49
+    assert sum(float(part) for part in person.balances()["USDC"]) == pytest.approx(10.011)
+    person.send("DELETE", "/api/orders")
+    assert person.balances()["USDC"] == ("10.011", "0")
+
+
+@pytest.mark.parametrize(("price", "quantity"), [("0.5000", "10.10"), ("00.5", "10.1"), ("0.5", "10.100")])
+def test_zeros_at_the_ends_are_no_decimals(trader: Person, price: str, quantity: str) -> None:
+    order = trader.limit("buy", price, quantity)["order"]
+    assert (order["price"], order["quantity"]) == ("0.5", "10.1")
+
+
+def test_a_balance_is_sold_to_its_last_unit(new_person: Callable[[], Person], other: Person) -> None:
+    seller = new_person()
+    seller.fund("LAB", "2250.43")
+    other.limit("buy", "1", "3000")
+    sold = seller.place(market="LAB-USDC", side="sell", type="market", quantity="2250.43").json()
+    assert sold["order"]["status"] == "filled"
+    # A balance of nothing is not listed.
+    assert "LAB" not in seller.balances()
+
+
+def test_market_orders_by_quote_amount(trader: Person, other: Person) -> None:
+    other.limit("sell", "1", "100")
+    bought = trader.place(market="LAB-USDC", side="buy", type="market", quote_amount="10").json()
+    order = bought["order"]
+    assert (order["quantity"], order["remaining_quantity"], order["quote_amount"]) == (None, None, "10")
+    assert order["status"] == "filled"
+    assert float(order["filled_notional"]) + float(order["fee"]) <= 10
+
+
+def test_time_in_force(trader: Person, other: Person) -> None:
+    other.limit("sell", "1", "5")
+    killed = trader.limit("buy", "1", "6", time_in_force="fok")
+    assert (killed["order"]["status"], killed["order"]["close_reason"]) == ("expired", "killed")
+    assert killed["fills"] == []
+    part = trader.limit("buy", "1", "6", time_in_force="ioc")["order"]
+    assert (part["status"], part["close_reason"], part["filled_quantity"]) == ("expired", "expired", "5")
+    assert part["remaining_quantity"] == "1"
+
+
+def test_ones_own_orders_do_not_trade(trader: Person) -> None:
+    trader.limit("sell", "1", "5")
+    met = trader.limit("buy", "1", "5")["order"]
+    assert (met["status"], met["close_reason"], met["filled_quantity"]) == ("expired", "self_trade", "0")
+    body = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "1", "quantity": "5"}
+    assert problem(trader.place(**body, post_only=True)) == (422, "post_only_would_take")
+
+
+def test_cancels_of_what_is_not_open(trader: Person, other: Person) -> None:
+    filled = trader.limit("sell", "1", "5", client_order_id="mine")["order"]["id"]
+    other.limit("buy", "1", "5")
+    unknown = "1000000007"
+    assert problem(trader.send("DELETE", f"/api/orders/{filled}")) == (409, "order_not_open")
+    assert problem(trader.send("DELETE", "/api/orders/by-client-id/mine")) == (409, "order_not_open")
+    # Whose an order is that is not one's own is never told: the answer is that for none at all.
+    theirs = other.send("DELETE", f"/api/orders/{filled}").json()
+    none = other.send("DELETE", f"/api/orders/{unknown}").json()
+    assert {**theirs, "instance": ""} == {**none, "instance": ""}
+    assert (none["status"], none["code"]) == (404, "order_unknown")
+
+
+def test_cancel_all_counts(trader: Person) -> None:
+    for price in ("0.01", "0.02", "0.03"):
+        trader.limit("buy", price, "100")
+    trader.limit("sell", "9", "1")
+    assert trader.send("DELETE", "/api/orders?market=LAB-USDC&side=sell").json()["cancelled"] == 1
+    assert trader.send("DELETE", "/api/orders?market=LAB-USDC").json()["cancelled"] == 3
+    assert trader.send("DELETE", "/api/orders").json()["cancelled"] == 0
+    assert set(trader.balances().values()) == {("100000", "0")}
+
+
+def test_lists_page_without_gap_or_repeat(trader: Person, other: Person) -> None:
+    for number in range(7):
+        trader.limit("sell", "1", "1", client_order_id=f"filled-{number}")
+        other.limit("buy", "1", "1")
+    for number in range(6):
+        trader.limit("buy", "0.01", str(100 + number))
+    for path, status, count in (
+        ("/api/orders", "open", 6), ("/api/orders", "closed", 7), ("/api/orders", "all", 13), ("/api/fills", "", 7),
+    ):  # fmt: skip
+        for limit in (1, 3, 6, 500):
+            parameters = {"limit": limit} | ({"status": status} if status else {})
+            ids, cursor = [], None
+            while True:
+                page = trader.get(path, **parameters, **({"cursor": cursor} if cursor else {}))
+                assert len(page["items"]) <= limit
+                ids += [item.get("id") or item["trade_id"] for item in page["items"]]
+                cursor = page["next_cursor"]
+                if cursor is None:
+                    break
+            assert len(ids) == len(set(ids)) == count, (path, status, limit)
+    newest_first = [int(item["trade_id"]) for item in trader.get("/api/fills")["items"]]
+    assert newest_first == sorted(newest_first, reverse=True)
+
+
+def test_what_belongs_to_another_is_not_there(trader: Person, other: Person) -> None:
+    order = trader.limit("buy", "0.01", "100", client_order_id="hidden")["order"]["id"]
+    for method in ("GET", "DELETE"):
+        for path in (f"/api/orders/{order}", "/api/orders/by-client-id/hidden"):
+            assert problem(other.send(method, path)) == (404, "order_unknown")
+    assert other.get("/api/orders", status="all")["items"] == []
+    assert other.send("DELETE", "/api/orders").json()["cancelled"] == 0
+    account = trader.signed_in["account"]
+    refused = other.place(
+        market="LAB-USDC", side="buy", type="limit", price="1", quantity="1", account=account
+    )
+    assert problem(refused) == (404, "account_unknown")
+    assert trader.get(f"/api/orders/{order}")["order"]["status"] == "open"
