@@ -134,6 +134,8 @@ class ServerSocket:
         self._path = Path(path)
         self._listening: asyncio.Server | None = None
         self._connections: dict[int, _Connection] = {}
+        self._empty = asyncio.Event()
+        self._empty.set()
         self._last_number = 0
 
     @property
@@ -154,12 +156,16 @@ class ServerSocket:
             self._listening.close()
             self._path.unlink(missing_ok=True)
 
-    def close(self) -> None:
-        """Closes all, once what was written has gone out."""
+    async def close(self) -> None:
+        """Closes all, once what was written has gone out; a client that does not read is not waited
+        for."""
         self.stop_listening()
         for connection in list(self._connections.values()):
             if connection.transport is not None:
                 connection.transport.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await self._empty.wait()
 
     def send(self, number: int, data: bytes) -> None:
         """Sends to a connection, if it is still there."""
@@ -180,8 +186,11 @@ class ServerSocket:
         self._last_number += 1
         connection.number = self._last_number
         self._connections[connection.number] = connection
+        self._empty.clear()
         self.server.connected(connection.number)
 
     def forget(self, connection: _Connection) -> None:
         self._connections.pop(connection.number, None)
+        if not self._connections:
+            self._empty.set()
         self.server.disconnected(connection.number)

@@ -144,7 +144,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         if service.failure is not None:
             log.critical("storage failed, nothing more is answered", error=repr(service.failure))
             return 1
-        service.socket.close()
+        await service.socket.close()
         leader.close()
         log.info("stopped", sequence=leader.durable_sequence)
         return 0

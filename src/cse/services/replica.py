@@ -148,7 +148,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
             house = tasks.create_task(service.keep_house())
             await stopped.wait()
             house.cancel()
-        service.socket.close()
+        await service.socket.close()
         if service.failure is not None:
             log.critical(
                 "the replica cannot go on", error=str(service.failure), kind=type(service.failure).__name__
