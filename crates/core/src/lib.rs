@@ -33,6 +33,7 @@ mod restore;
 mod restore_order;
 mod settle;
 mod state;
+mod terms;
 mod transfers;
 mod walk;
 
