@@ -44,8 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def names() -> list[str]:
+    """The names of all commands."""
+    return [name for name, _, _ in COMMANDS]
+
+
 def usage() -> str:
     """All commands, one a line."""
-    width = max(len(name) for name, _, _ in COMMANDS)
+    width = max(map(len, names()))
     lines = [f"  {name:<{width}}  {summary}" for name, _, summary in COMMANDS]
     return "\n".join(["usage: ./cse COMMAND [OPTION...]", "", *lines, "", "./cse COMMAND --help says more."])

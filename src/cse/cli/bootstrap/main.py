@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cse.cli import main as command_line
+
 from . import account, doctor
 from .failure import SetupFailed
 from .places import Places
@@ -47,14 +49,17 @@ NEEDS = {
 
 def main(root: Path, arguments: Sequence[str]) -> int:
     """Runs one command line; returns only where the command does not take this process over."""
-    command = next((argument for argument in arguments if not argument.startswith("-")), "")
+    command = arguments[0] if arguments else "--help"
+    if command not in command_line.names():
+        # Help and mistakes cost nobody a set-up.
+        return command_line.main(arguments)
     places = Places.of_this_machine(root, option(arguments, "--data"))
     try:
         if command == "doctor" and "--help" not in arguments and "-h" not in arguments:
             return doctor.examine(places)
         needs = NEEDS.get(command, Needs())
         prepared = prepare(places, with_tests=needs.tests, with_build=not needs.sources)
-        return hand_to(places, prepared, needs, list(arguments))
+        return hand_to(places, prepared, needs, with_absolute(arguments, "--data", places.data))
     except SetupFailed as failure:
         print(f"cse: {failure}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -72,6 +77,17 @@ def option(arguments: Sequence[str], name: str) -> str | None:
         elif argument.startswith(f"{name}="):
             value = argument.partition("=")[2]
     return value
+
+
+def with_absolute(arguments: Sequence[str], name: str, value: Path) -> list[str]:
+    """The arguments with `value` wherever `--name` had one: a relative path would be lost on the way."""
+    changed = list(arguments)
+    for position, argument in enumerate(arguments):
+        if argument == name and position + 1 < len(arguments):
+            changed[position + 1] = str(value)
+        elif argument.startswith(f"{name}="):
+            changed[position] = f"{name}={value}"
+    return changed
 
 
 def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cse.cli.bootstrap.main import option
+from cse.cli.bootstrap.main import option, with_absolute
 from cse.cli.bootstrap.places import Places
 
 ROOT = Path(__file__).parents[4]
@@ -28,6 +28,31 @@ REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
 )
 def test_the_data_directory_is_read_off_the_line(line: str, value: str | None) -> None:
     assert option(line.split(), "--data") == value
+
+
+def test_a_relative_data_directory_is_handed_on_as_an_absolute_one() -> None:
+    there = Path("/srv/one")
+    assert with_absolute(["up", "--data", "one", "--port", "1"], "--data", there) == [
+        *("up", "--data", "/srv/one", "--port", "1")
+    ]
+    assert with_absolute(["up", "--data=one"], "--data", there) == ["up", "--data=/srv/one"]
+    assert with_absolute(["up", "--data"], "--data", there) == ["up", "--data"]
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [("", 0, "usage: ./cse COMMAND"), ("--help", 0, "replay"), ("upp", 2, "there is no command 'upp'")],
+)
+def test_help_and_mistakes_cost_no_setup(tmp_path: Path, line: str, status: int, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", ROOT / "cse", *line.split()],
+        env={"CSE_RUNTIME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, said in done.stdout + done.stderr) == (status, True)
+    assert not (tmp_path / "home").exists()
 
 
 def test_what_root_makes_lies_outside_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
