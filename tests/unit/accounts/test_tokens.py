@@ -90,7 +90,7 @@ def forgeries() -> dict[str, str]:
         "alg none, signed": f"{part({'alg': 'none', 'typ': TOKEN_TYPE})}.{body}.{signature}",
         "no alg": f"{part({'typ': TOKEN_TYPE})}.{body}.{signature}",
         "HS256 by the public key's PEM": with_hmac(KEY.as_pem(private=False)),
-        "HS256 by the public key's bytes": with_hmac(base64.urlsafe_b64decode(KEY.as_dict()["x"] + "=")),
+        "HS256 by the public key's bytes": with_hmac(base64.urlsafe_b64decode(str(KEY.as_dict()["x"]) + "=")),
         "another key": signed(CLAIMS, key=OTHER_KEY),
         "another key, embedded": signed(CLAIMS, {"jwk": public}, OTHER_KEY),
         "another key, named": signed(CLAIMS, {"kid": OTHER_KEY.thumbprint()}, OTHER_KEY),
