@@ -5,6 +5,7 @@ when one of them is stale. Another language is one more entry in `rendered_files
 """
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from cse.cli import render_codes, render_wire
 from cse.cli.render_codes import Catalogue
 from cse.cli.render_wire import Description
 
-ROOT = Path(__file__).resolve().parents[3]
+# The clone: its sources are what is read and written, also where an installed copy runs.
+ROOT = Path(os.environ.get("CSE_ROOT") or Path(__file__).resolve().parents[3])
 
 
 def describe_wire(root: Path) -> Description:

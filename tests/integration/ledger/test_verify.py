@@ -94,7 +94,6 @@ def test_position_zero_agrees(lived: Path, database: Database) -> None:
 
 # What is done to PostgreSQL, where it is found, and what is said of it.
 # fmt: off
-# ruff: noqa: E501
 DAMAGE = [
     ("UPDATE ledger.balances SET available = available + 1 WHERE account = 6 AND asset = 1",
      {"balances", "state", "sums"}, "account 6, asset 1: available is"),
