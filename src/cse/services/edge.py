@@ -36,6 +36,7 @@ from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.route import Route
+from cse.runtime.http.server import server_configuration
 from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.telemetry import start_logging
 from cse.services.edge_failures import problem_of
@@ -48,9 +49,6 @@ from cse.trading.service import Trading
 SERVICE: Final = "edge"
 LOOK_S: Final = 0.1
 SWEEP_S: Final = 3_600
-KEEP_ALIVE_S: Final = 75
-STOP_TIMEOUT_S: Final = 10
-BACKLOG: Final = 2_048
 ACCOUNTS_ROLE: Final = "cse_accounts"
 FAUCET_ROLE: Final = "cse_faucet"
 
@@ -161,25 +159,6 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         await asyncio.gather(*tasks, return_exceptions=True)
     log.info("stopped")
     return 0
-
-
-def server_configuration(application: Application) -> uvicorn.Config:
-    """How uvicorn serves: by the quick loop and parser, and without a line a request."""
-    return uvicorn.Config(
-        application,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        # Whose X-Forwarded-For counts is decided by the application.
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=STOP_TIMEOUT_S,
-        backlog=BACKLOG,
-    )
 
 
 def listen(configuration: Configuration) -> socket.socket:

@@ -10,6 +10,7 @@ from cse.engine.message import HEADER
 from cse.engine.models import DatedTrade
 from cse.trading.models import PlacedOrder
 from cse.trading.orders import refusal
+from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_accepted, order_view
 
 _ACCEPTED: Final = wire.OrderAccepted.KIND
@@ -25,7 +26,7 @@ class Repeated(NamedTuple):
     original_sequence: int
 
 
-def placed(events: bytes, sequence: int, time_us: int, market: Market) -> PlacedOrder | Repeated:
+def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> PlacedOrder | Repeated:
     """The answer to a placement, made of its events alone, so that a repeat gets the same.
 
     Raises:
@@ -33,7 +34,7 @@ def placed(events: bytes, sequence: int, time_us: int, market: Market) -> Placed
     """
     kind, _, length = HEADER.unpack_from(events)
     if kind != _ACCEPTED:
-        return _not_accepted(events, kind, market)
+        return _not_accepted(events, kind, texts.market)
     accepted = wire.OrderAccepted.decode(events)
     trades: list[wire.Traded] = []
     closed: wire.OrderClosed | None = None
@@ -54,9 +55,9 @@ def placed(events: bytes, sequence: int, time_us: int, market: Market) -> Placed
     if closed is not None:
         record = record._replace(remaining_quantity=closed.remaining_quantity)
     return PlacedOrder(
-        order=order_view(record, market),
+        order=order_view(record, texts),
         fills=[
-            fill_view(DatedTrade(sequence, time_us, traded), accepted.account, market) for traded in trades
+            fill_view(DatedTrade(sequence, time_us, traded), accepted.account, texts) for traded in trades
         ],
         sequence=str(sequence),
     )

@@ -14,6 +14,7 @@ from cse.domain.markets import Market
 from cse.domain.orders import word
 from cse.engine import wire
 from cse.trading.models import NewOrder
+from cse.trading.texts import MarketTexts
 
 # Looked up once an order, and a dictionary is several times as quick as going through the members.
 _SIDES: Final = {word(side): side for side in Side}
@@ -25,11 +26,14 @@ _TIMES_IN_FORCE: Final[dict[str | None, TimeInForce]] = {
     "fok": TimeInForce.FOK,
 }
 _PREVENTIONS: Final = {None: 0, word(SelfTradePrevention.CANCEL_NEWEST): 0}
+_LIMIT: Final = OrderType.LIMIT
+_GTC: Final = TimeInForce.GTC
+_IOC: Final = TimeInForce.IOC
 _LATER_FIELDS: Final = ("stop_price", "trailing_delta", "display_quantity", "expires_at")
 
 
-def place_order(order: NewOrder, market: Market, own_account: int) -> wire.PlaceOrder:
-    """The command for an order in `market`.
+def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.PlaceOrder:
+    """The command for an order in the market of `texts`.
 
     Raises:
         CodedError: a field is missing, or not as it must be; the field is named. What depends on
@@ -49,39 +53,41 @@ def place_order(order: NewOrder, market: Market, own_account: int) -> wire.Place
     client_order_id = order.client_order_id
     if client_order_id is not None:
         parse_client_order_id(client_order_id)
-    if order_type is OrderType.LIMIT:
-        price, quantity, quote_amount = _limit_amounts(order, market)
+    if order_type is _LIMIT:
+        price, quantity, quote_amount = _limit_amounts(order, texts)
         time_in_force = _time_in_force(order)
     else:
-        price, quantity, quote_amount = _market_amounts(order, market)
-        time_in_force = TimeInForce.IOC
+        price, quantity, quote_amount = _market_amounts(order, texts)
+        time_in_force = _IOC
         if order.time_in_force not in (None, "ioc"):
             raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
-    if order.post_only and (order_type is not OrderType.LIMIT or time_in_force is not TimeInForce.GTC):
+    if order.post_only and (order_type is not _LIMIT or time_in_force is not _GTC):
         raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only")
+    # By position, in the order of the layout: names would take as long as all checks together.
     return wire.PlaceOrder(
-        account=own_account,
-        market=market.id,
-        side=side,
-        order_type=order_type,
-        time_in_force=time_in_force,
-        self_trade_prevention=0,
-        flags=FLAG_POST_ONLY if order.post_only else 0,
-        price=price,
-        quantity=quantity,
-        quote_amount=quote_amount,
-        stop_price=0,
-        trailing_delta=0,
-        display_quantity=0,
-        expires_at_us=0,
-        client_order_id=client_order_id or "",
+        own_account,
+        texts.market.id,
+        side,
+        order_type,
+        time_in_force,
+        0,
+        FLAG_POST_ONLY if order.post_only else 0,
+        price,
+        quantity,
+        quote_amount,
+        0,
+        0,
+        0,
+        0,
+        client_order_id or "",
     )
 
 
 def _refuse_later_fields(order: NewOrder) -> None:
-    for field in _LATER_FIELDS:
-        if getattr(order, field) is not None:
-            raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+    if order.stop_price is order.trailing_delta is order.display_quantity is order.expires_at is None:
+        return
+    field = next(name for name in _LATER_FIELDS if getattr(order, name) is not None)
+    raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
 
 
 def _time_in_force(order: NewOrder) -> TimeInForce:
@@ -91,7 +97,7 @@ def _time_in_force(order: NewOrder) -> TimeInForce:
     return time_in_force
 
 
-def _limit_amounts(order: NewOrder, market: Market) -> tuple[int, int, int]:
+def _limit_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
     """Price in ticks, quantity in lots, no quote amount."""
     if order.quote_amount is not None:
         raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quote_amount")
@@ -99,18 +105,18 @@ def _limit_amounts(order: NewOrder, market: Market) -> tuple[int, int, int]:
         raise CodedError(codes.MISSING_FIELD, field="price")
     if order.quantity is None:
         raise CodedError(codes.MISSING_FIELD, field="quantity")
-    return market.parse_price(order.price), market.parse_quantity(order.quantity), 0
+    return texts.price(order.price), texts.quantity(order.quantity), 0
 
 
-def _market_amounts(order: NewOrder, market: Market) -> tuple[int, int, int]:
+def _market_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
     """No price; quantity in lots or quote amount in units, the other 0."""
     if order.price is not None:
         raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="price")
     if (order.quantity is None) == (order.quote_amount is None):
         raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity")
     if order.quantity is not None:
-        return 0, market.parse_quantity(order.quantity), 0
-    return 0, 0, market.parse_quote_amount(order.quote_amount)
+        return 0, texts.quantity(order.quantity), 0
+    return 0, 0, texts.market.parse_quote_amount(order.quote_amount)
 
 
 def refusal(code_number: int, market: Market | None) -> CodedError:

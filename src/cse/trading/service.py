@@ -18,7 +18,8 @@ from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
 from cse.trading.history import Page, Place, joined
 from cse.trading.models import Balance, Fill, NewOrder, Order, PlacedOrder
 from cse.trading.orders import place_order, refusal
-from cse.trading.views import OrderRecord, fill_view, of_closed, of_open, order_view
+from cse.trading.texts import MarketTexts
+from cse.trading.views import fill_view, of_closed, of_open, order_view
 
 # The place before all closed orders, for a page that ends with the last open one.
 _ALL_CLOSED: Final = (10**17, 0)
@@ -51,6 +52,7 @@ class Trading:
         self._replica = replica
         self._listing = listing
         self._ledger = ledger
+        self._texts: dict[str, MarketTexts] = {}
 
     async def place(self, order: NewOrder, account: int) -> Placement:
         """Places an order; an order sent before under its client order id gets that answer.
@@ -59,15 +61,15 @@ class Trading:
             CodedError: the order is refused, and nothing has changed.
             OutcomeUnknown: whether it was placed is not known.
         """
-        market = self._listing.markets.get(order.market)
-        if market is None:
-            market = await self._listing.market(order.market)
-        command = place_order(order, market, account).encode()
+        texts = self._texts.get(order.market)
+        if texts is None:
+            texts = self._texts_of(await self._listing.market(order.market))
+        command = place_order(order, texts, account).encode()
         answer = await self._leader.submit(command)
-        result = placed(answer.events, answer.sequence, answer.time_us, market)
+        result = placed(answer.events, answer.sequence, answer.time_us, texts)
         if isinstance(result, PlacedOrder):
             return Placement(result, answer.sequence, False)
-        return Placement(await self._original(result, market), answer.sequence, True)
+        return Placement(await self._original(result, texts), answer.sequence, True)
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
         """Cancels an open order by its id.
@@ -149,10 +151,7 @@ class Trading:
             page=page._replace(limit=page.limit + 1),
         )
         shown = reading.value[: page.limit]
-        items = [
-            fill_view(trade, account, await self._listing.market_by_id(trade.traded.market))
-            for trade in shown
-        ]
+        items = [fill_view(trade, account, await self._texts_by_id(trade.traded.market)) for trade in shown]
         more = len(reading.value) > page.limit
         return Listed(reading.sequence, items, fill_place(shown[-1]) if more else None)
 
@@ -180,7 +179,7 @@ class Trading:
             page=page,
         )
 
-    async def _original(self, repeated: Repeated, market: Market) -> PlacedOrder:
+    async def _original(self, repeated: Repeated, texts: MarketTexts) -> PlacedOrder:
         try:
             group = (await self._replica.group(repeated.original_sequence)).value
         except EngineError:
@@ -188,7 +187,7 @@ class Trading:
         if group is None:
             # The order was placed, and its answer cannot be shown: that is no "nothing happened".
             raise CodedError(codes.OUTCOME_UNKNOWN)
-        original = placed(group.events, group.sequence, group.time_us, market)
+        original = placed(group.events, group.sequence, group.time_us, texts)
         assert isinstance(original, PlacedOrder)
         return original
 
@@ -240,14 +239,18 @@ class Trading:
         return Reading(reading.sequence, found)
 
     async def _view(self, order: wire.OrderState | ClosedOrder) -> Order:
-        record: OrderRecord
         if isinstance(order, ClosedOrder):
-            market = await self._listing.market_by_id(order.accepted.market)
-            record = of_closed(order)
-        else:
-            market = await self._listing.market_by_id(order.market)
-            record = of_open(order)
-        return order_view(record, market)
+            return order_view(of_closed(order), await self._texts_by_id(order.accepted.market))
+        return order_view(of_open(order), await self._texts_by_id(order.market))
+
+    async def _texts_by_id(self, market: int) -> MarketTexts:
+        return self._texts_of(await self._listing.market_by_id(market))
+
+    def _texts_of(self, market: Market) -> MarketTexts:
+        found = self._texts.get(market.name)
+        if found is None:
+            found = self._texts[market.name] = MarketTexts(market)
+        return found
 
     async def _market_id(self, name: str | None) -> int:
         return 0 if name is None else (await self._listing.market(name)).id

@@ -12,12 +12,12 @@ from cse.domain.enumerations import (
     TimeInForce,
 )
 from cse.domain.limits import FLAG_POST_ONLY
-from cse.domain.markets import Market
 from cse.domain.orders import word
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade
 from cse.runtime.http.times import format_time
 from cse.trading.models import Fill, Order, OrderStatus, Word
+from cse.trading.texts import MarketTexts
 
 _SIDES: Final[dict[int, Word]] = {Side.BUY: "buy", Side.SELL: "sell"}
 _OTHER_SIDE: Final[dict[int, Word]] = {Side.BUY: "sell", Side.SELL: "buy"}
@@ -129,40 +129,44 @@ def of_closed(order: ClosedOrder) -> OrderRecord:
     )
 
 
-def order_view(record: OrderRecord, market: Market) -> Order:
+def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
     """The order in the market's decimals."""
     by_quantity = record.quantity != 0
     filled = record.filled_quantity
-    created_at = format_time(record.created_at_us)
+    average = None
+    if filled:
+        average = texts.market.format_average_price(record.filled_notional, filled)
+    created_at = updated_at = format_time(record.created_at_us)
+    if record.updated_at_us != record.created_at_us:
+        updated_at = format_time(record.updated_at_us)
+    # By position, in the order of the fields: every placement comes through here.
     return Order(
-        id=str(record.order_id),
-        client_order_id=record.client_order_id or None,
-        account=str(record.account),
-        market=market.name,
-        side=_SIDES[record.side],
-        type=_TYPES[record.order_type],
-        time_in_force=_TIMES_IN_FORCE[record.time_in_force],
-        post_only=bool(record.flags & FLAG_POST_ONLY),
-        self_trade_prevention=_PREVENTIONS[record.self_trade_prevention],
-        status=_STATUSES[record.reason],
-        close_reason=_REASONS.get(record.reason),
-        price=market.format_price(record.price) if record.price else None,
-        quantity=market.format_quantity(record.quantity) if by_quantity else None,
-        quote_amount=market.quote.format(record.quote_amount) if record.quote_amount else None,
-        filled_quantity=market.format_quantity(filled) if filled else "0",
-        filled_notional=market.quote.format(record.filled_notional) if filled else "0",
-        average_price=market.format_average_price(record.filled_notional, filled) if filled else None,
-        remaining_quantity=market.format_quantity(record.remaining_quantity) if by_quantity else None,
-        fee=market.quote.format(record.fee) if record.fee else "0",
-        fee_asset=market.quote.symbol,
-        created_at=created_at,
-        updated_at=created_at
-        if record.updated_at_us == record.created_at_us
-        else format_time(record.updated_at_us),
+        str(record.order_id),
+        record.client_order_id or None,
+        str(record.account),
+        texts.name,
+        _SIDES[record.side],
+        _TYPES[record.order_type],
+        _TIMES_IN_FORCE[record.time_in_force],
+        bool(record.flags & FLAG_POST_ONLY),
+        _PREVENTIONS[record.self_trade_prevention],
+        _STATUSES[record.reason],
+        _REASONS.get(record.reason),
+        texts.price_text(record.price) if record.price else None,
+        texts.quantity_text(record.quantity) if by_quantity else None,
+        texts.quote_text(record.quote_amount) if record.quote_amount else None,
+        texts.quantity_text(filled),
+        texts.quote_text(record.filled_notional),
+        average,
+        texts.quantity_text(record.remaining_quantity) if by_quantity else None,
+        texts.quote_text(record.fee),
+        texts.quote_symbol,
+        created_at,
+        updated_at,
     )
 
 
-def fill_view(trade: DatedTrade, account: int, market: Market) -> Fill:
+def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
     """A trade from the side that `account` had in it."""
     traded = trade.traded
     liquidity: Literal["maker", "taker"]
@@ -175,13 +179,13 @@ def fill_view(trade: DatedTrade, account: int, market: Market) -> Fill:
     return Fill(
         trade_id=str(traded.trade_id),
         order_id=str(order_id),
-        market=market.name,
+        market=texts.name,
         side=side,
-        price=market.format_price(traded.price),
-        quantity=market.format_quantity(traded.quantity),
-        notional=market.quote.format(traded.notional),
-        fee=market.quote.format(fee),
-        fee_asset=market.quote.symbol,
+        price=texts.price_text(traded.price),
+        quantity=texts.quantity_text(traded.quantity),
+        notional=texts.quote_text(traded.notional),
+        fee=texts.quote_text(fee),
+        fee_asset=texts.quote_symbol,
         liquidity=liquidity,
         time=format_time(trade.time_us),
         sequence=str(trade.sequence),

@@ -38,7 +38,8 @@ Receive = Callable[[], Awaitable[Any]]
 Translate = Callable[[Exception, str], CodedError | None]
 
 _LOG: Final = logging.getLogger("cse.http")
-_FIXED_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+# An answer to a raw route, which is no GET, is kept and guessed at by nobody: these would only cost.
+_PAGE_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _REQUEST_ID: Final = "cse_request_id"
 
 
@@ -121,7 +122,6 @@ class Application:
             *content,
             (b"cse-sequence", b"%d" % (reply.sequence or self.sequence)),
             (b"cse-request-id", request_id.encode()),
-            *_FIXED_HEADERS,
             *reply.headers,
         ]
 
@@ -167,7 +167,7 @@ class Application:
     def _response(self, reply: Reply, request_id: str) -> Response[bytes]:
         headers = {
             name.decode("latin-1"): value.decode("latin-1")
-            for name, value in self._headers(reply, request_id)
+            for name, value in (*self._headers(reply, request_id), *_PAGE_HEADERS)
         }
         return Response(reply.body, status_code=reply.status, headers=headers)
 
