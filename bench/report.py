@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,6 +24,11 @@ class Report:
     workload: str
     figures: dict[str, list[float]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        load, cores = os.getloadavg()[0], os.cpu_count() or 1
+        if load > cores / 2:
+            self.notes.append(f"the machine was busy before: load {load:.1f} on {cores} cores; measure again")
 
     def add(self, figure: str, rounds: Sequence[float]) -> None:
         """Adds a figure by its name, one value a round."""
