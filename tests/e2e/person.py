@@ -78,6 +78,10 @@ class Person:
         """All open orders by id."""
         return {order["id"]: order for order in self.get("/api/orders", status="open")["items"]}
 
+    def is_answered(self) -> bool:
+        """Whether reads are answered now; right after a restart they may not be."""
+        return self._http.get("/api/balances").is_success
+
     def orders_by_client_id(self, status: str) -> dict[str, str]:
         """Order ids by client order id, over all pages of the list."""
         found: dict[str, str] = {}

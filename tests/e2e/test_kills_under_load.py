@@ -51,6 +51,7 @@ def load(exchange: RunningExchange, person: Person, path: Path) -> Iterator[Log]
 
 def check_acknowledged(exchange: RunningExchange, person: Person, log: Log) -> None:
     """Each order that was sent is there once, under the id that was told, and the books agree."""
+    wait_until(person.is_answered, "the edge has found the replica again")
     told = dict(log.lines("told"))
     assert set(told) == {sent for (sent,) in log.lines("sent")}
     assert person.orders_by_client_id("all") == told
