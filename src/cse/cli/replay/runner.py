@@ -84,7 +84,7 @@ class Runner:
         if isinstance(step, Place):
             self.tally.orders += 1
             self._place(step)
-        elif placed := self._placed.pop(step.key, None):
+        elif placed := self._placed.get(step.key):
             self.tally.cancels += 1
             self._cancel(*placed)
         else:

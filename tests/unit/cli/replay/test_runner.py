@@ -63,6 +63,11 @@ def test_a_cancel(answers: list[bytes], missed: int, refusals: dict[str, int]) -
     assert (tally.cancels, tally.missed_cancels, tally.refusals) == (1, missed, refusals)
 
 
+def test_a_second_cancel_of_an_order_is_sent_and_misses() -> None:
+    tally, requests = tally_of([BUY, CANCEL, CANCEL], [PLACED, CANCELLED, UNKNOWN])
+    assert (tally.cancels, tally.missed_cancels, len(requests)) == (2, 1, 3)
+
+
 def test_the_cancel_of_a_refused_order_is_not_sent() -> None:
     tally, requests = tally_of([BUY, CANCEL], [TOO_SMALL])
     assert (tally.cancels, tally.skipped_cancels, len(requests)) == (0, 1, 1)
