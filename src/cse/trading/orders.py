@@ -9,7 +9,7 @@ from cse.domain import codes
 from cse.domain.enumerations import OrderType, SelfTradePrevention, Side, TimeInForce
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_client_order_id
-from cse.domain.limits import FLAG_POST_ONLY
+from cse.domain.limits import FLAG_POST_ONLY, PRICE_LIMIT
 from cse.domain.markets import Market
 from cse.domain.orders import word
 from cse.engine import wire
@@ -146,6 +146,7 @@ _FIELDS: Final = {
     codes.ACCOUNT_UNKNOWN.number: "account",
 }
 _MARKET_LIMITS: Final[dict[int, Callable[[Market], str]]] = {
+    codes.PRICE_OUT_OF_RANGE.number: lambda market: market.format_price(PRICE_LIMIT),
     codes.QUANTITY_OUT_OF_RANGE.number: lambda market: market.format_quantity(market.max_quantity),
     codes.BELOW_MIN_NOTIONAL.number: lambda market: market.quote.format(market.min_notional),
     codes.TOO_MANY_OPEN_ORDERS.number: lambda market: str(market.max_open_orders),

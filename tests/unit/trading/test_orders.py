@@ -1,0 +1,182 @@
+"""From an order's text to the command, and from the command's events to the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from cse.domain import codes
+from cse.domain.assets import Asset
+from cse.domain.enumerations import AccountKind
+from cse.domain.errors import CodedError
+from cse.domain.markets import Market
+from cse.engine import wire
+from cse.engine._native import Core
+from cse.engine.models import groups
+from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
+from cse.trading.models import NewOrder, PlacedOrder
+from cse.trading.orders import place_order, refusal
+from cse.trading.texts import MarketTexts
+
+# Tick 0.01, lot 0.001, at least 1.00 an order, no fees.
+CRT = Market(
+    id=1,
+    base=Asset(2, "CRT", 6),
+    quote=Asset(1, "USDC", 6),
+    tick_size=1,
+    tick_decimals=2,
+    lot_size=1_000,
+    min_notional=1_000_000,
+    max_quantity=1_000_000,
+    maker_fee_ppm=0,
+    taker_fee_ppm=0,
+    fee_account=1,
+)
+TEXTS = MarketTexts(CRT)
+ORDER = {"market": "CRT-USDC", "side": "buy", "type": "limit", "price": "10", "quantity": "1"}
+
+
+def command(**fields: Any) -> wire.PlaceOrder:
+    return place_order(msgspec.convert(ORDER | fields, NewOrder), TEXTS, 7)
+
+
+def test_amounts_become_ticks_and_lots() -> None:
+    made = command(price="10.05", quantity="1.0010", client_order_id="a:1")
+    assert (made.account, made.market, made.price, made.quantity) == (7, 1, 1_005, 1_001)
+    assert (made.client_order_id, made.quote_amount, made.flags) == ("a:1", 0, 0)
+    assert wire.PlaceOrder.decode(made.encode()) == made
+    market = command(type="market", price=None, quantity=None, quote_amount="12.5")
+    assert (market.price, market.quantity, market.quote_amount) == (0, 0, 12_500_000)
+
+
+def test_the_same_text_is_the_same_number_again_and_a_refusal_is_not_remembered() -> None:
+    for _ in range(2):
+        assert command(price="10.05").price == 1_005
+        with pytest.raises(CodedError):
+            command(price="10.005")
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "field"),
+    [
+        ({"price": "10.005"}, "price_off_tick", "price"),
+        ({"quantity": "0.0015"}, "quantity_off_lot", "quantity"),
+        ({"quantity": "0.000"}, "quantity_out_of_range", "quantity"),
+        ({"price": "1.7E-5"}, "invalid_decimal", "price"),
+        ({"side": "buy "}, "invalid_side", "side"),
+        ({"type": "stop_loss"}, "order_type_unavailable", "type"),
+        ({"stop_price": ""}, "order_type_unavailable", "stop_price"),
+        ({"time_in_force": "GTC"}, "invalid_time_in_force", "time_in_force"),
+        ({"post_only": True, "time_in_force": "fok"}, "post_only_not_allowed", "post_only"),
+        ({"type": "market"}, "quantity_or_quote_amount", "price"),
+        ({"account": "8"}, "account_unknown", "account"),
+        ({"client_order_id": "x" * 37}, "invalid_client_order_id", "client_order_id"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(fields: dict[str, Any], code: str, field: str) -> None:
+    with pytest.raises(CodedError) as caught:
+        command(**fields)
+    assert (caught.value.code.name, caught.value.details["field"]) == (code, field)
+
+
+# The core knows neither decimals nor days, and refuses with none of these.
+NOT_OF_THE_CORE = (codes.FAUCET_LIMIT, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT)
+OF_THE_CORE = [code for code in codes.CODES if code.band in ("order", "funds", "market")]
+
+
+@pytest.mark.parametrize("code", [code for code in OF_THE_CORE if code not in NOT_OF_THE_CORE])
+def test_no_refusal_of_the_core_leaves_a_name_open(code: codes.Code) -> None:
+    assert "{" not in refusal(code.number, CRT).sentence
+
+
+class Exchange:
+    """A core with one market, and two traders who have 1,000 of both assets."""
+
+    def __init__(self) -> None:
+        self._core = Core()
+        self.traders = (4, 5)
+        self.run(wire.CreateAsset("USDC", 6), wire.CreateAsset("CRT", 6))
+        self.run(wire.OpenAccount(bytes(16), AccountKind.SYSTEM))
+        for kind in (AccountKind.EXTERNAL, AccountKind.EXTERNAL):
+            self.run(wire.OpenAccount(bytes(16), kind))
+        for trader in self.traders:
+            self.run(wire.OpenAccount(trader.to_bytes(16, "big"), AccountKind.MAIN))
+            for asset in (1, 2):
+                leg = wire.TransferLeg(2, trader, asset, 1, 0, 1_000_000_000, 0).encode()
+                self.apply(wire.Transfer(bytes(16), 1).encode(leg))
+        self.run(
+            wire.CreateMarket(2, 1, 1, 1_000, 1_000_000, 1_000_000, 0, 0, 0, 0, 1, 0, 0, 2),
+        )
+
+    def run(self, *commands: Any) -> bytes:
+        events = b""
+        for one in commands:
+            events = self.apply(one.encode())
+        return events
+
+    def apply(self, raw: bytes) -> bytes:
+        sequence = self._core.sequence + 1
+        return groups(self._core.apply(sequence, 1_700_000_000_000_000 + sequence, raw))[0].events
+
+    def place(self, trader: int, **fields: Any) -> PlacedOrder | Repeated:
+        order = msgspec.convert(ORDER | fields, NewOrder)
+        events = self.run(place_order(order, TEXTS, trader))
+        return placed(events, self._core.sequence, 1_700_000_000_000_000 + self._core.sequence, TEXTS)
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    return Exchange()
+
+
+def test_an_answer_is_made_of_the_events(exchange: Exchange) -> None:
+    seller, buyer = exchange.traders
+    resting = exchange.place(seller, side="sell", price="10", quantity="5")
+    assert isinstance(resting, PlacedOrder)
+    assert (resting.order.status, resting.order.remaining_quantity, resting.fills) == ("open", "5", [])
+    met = exchange.place(buyer, price="10.50", quantity="7", time_in_force="ioc", client_order_id="c")
+    assert isinstance(met, PlacedOrder)
+    order = met.order
+    assert (order.status, order.close_reason, order.average_price) == ("expired", "expired", "10")
+    assert (order.filled_quantity, order.filled_notional, order.remaining_quantity) == ("5", "50", "2")
+    (fill,) = met.fills
+    assert (fill.order_id, fill.side, fill.liquidity, fill.price) == (order.id, "buy", "taker", "10")
+    assert order.created_at.startswith("2023-11-14T22:13:20.")
+    assert order.created_at.endswith("Z")
+    again = exchange.place(buyer, price="10.50", quantity="7", time_in_force="ioc", client_order_id="c")
+    assert again == Repeated(int(met.sequence))
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "said"),
+    [
+        ({"price": "0.01", "quantity": "99"}, "below_min_notional", "minimum of 1."),
+        ({"quantity": "1000"}, "insufficient_funds", "balance"),
+        ({"side": "sell", "quantity": "1000.001"}, "quantity_out_of_range", "at most 1000"),
+    ],
+)
+def test_refusals_of_the_core_name_the_limit(
+    exchange: Exchange, fields: dict[str, Any], code: str, said: str
+) -> None:
+    with pytest.raises(CodedError) as caught:
+        exchange.place(exchange.traders[0], **fields)
+    assert caught.value.code.name == code
+    assert said in caught.value.sentence
+
+
+def test_cancels_say_what_they_closed_or_why_not(exchange: Exchange) -> None:
+    seller, buyer = exchange.traders
+    placed_order = exchange.place(seller, side="sell")
+    assert isinstance(placed_order, PlacedOrder)
+    order_id = int(placed_order.order.id)
+    assert cancelled(exchange.run(wire.CancelOrder(buyer, order_id, ""))) == codes.ORDER_UNKNOWN.number
+    closed = cancelled(exchange.run(wire.CancelOrder(seller, order_id, "")))
+    assert isinstance(closed, wire.OrderClosed)
+    assert closed.order_id == order_id
+    for _ in range(3):
+        exchange.place(seller, side="sell")
+    assert cancelled_count(exchange.run(wire.CancelAllOrders(seller, 0, 0)), None) == 3
+    with pytest.raises(CodedError):
+        cancelled_count(exchange.run(wire.CancelAllOrders(seller, 9, 0)), None)
