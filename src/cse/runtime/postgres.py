@@ -19,6 +19,9 @@ from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer, socket_directory
 
 CONNECT_TIMEOUT_S: Final = 5
+# A pool that loses the server tries ever less often for so long and then gives up until somebody asks
+# again. Kept short, so that it is back as soon as the server is.
+RECONNECT_TIMEOUT_S: Final = 2
 
 SyncConnection: TypeAlias = "Connection[tuple[Any, ...]]"
 Connected: TypeAlias = "AsyncConnection[tuple[Any, ...]]"
@@ -55,6 +58,7 @@ def pool(configuration: Configuration, role: str, *, size: int = 8, **settings: 
         min_size=1,
         max_size=size,
         timeout=CONNECT_TIMEOUT_S,
+        reconnect_timeout=RECONNECT_TIMEOUT_S,
         check=AsyncConnectionPool.check_connection,
         name=role,
         open=False,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from pathlib import Path
 from typing import Final
 
 import uvloop
@@ -15,6 +14,7 @@ from cse.engine._native import Diverged, JournalDamaged, OutOfOrder, Replica, St
 from cse.engine.message import Malformed
 from cse.engine.replica import Reader
 from cse.engine.transport import ServerSocket
+from cse.ledger.position_file import read_position
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.telemetry import start_logging
@@ -101,15 +101,6 @@ class ReplicaService:
     def _fail(self, error: BaseException) -> None:
         self.failure = error
         self.stopped.set()
-
-
-def read_position(path: Path) -> int:
-    """The last sequence in PostgreSQL; 0 while the ledger has not said."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return 0
-    return int.from_bytes(raw[:8], "little")
 
 
 async def _open(configuration: Configuration, stopped: asyncio.Event) -> Replica | None:

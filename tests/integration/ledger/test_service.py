@@ -75,6 +75,7 @@ async def all_pages(
     entries: list[Any] = []
     while found := await page(place(entries[-1]) if entries else None, size):
         assert len(found) <= size
+        assert not entries or place(found[0]) < place(entries[-1])
         entries += found
     return entries
 

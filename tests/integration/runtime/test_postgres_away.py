@@ -1,0 +1,47 @@
+"""Connections while PostgreSQL goes away and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from psycopg_pool import PoolTimeout
+
+from cse.runtime import outbox, postgres
+from cse.runtime.configuration import Configuration
+from cse.runtime.migrations import migrate
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.postgres_server import PostgresServer
+
+TICK = bytes.fromhex("0201000008000000")
+
+
+async def test_a_pool_and_a_watch_outlive_a_restart(
+    new_server: Callable[[], PostgresServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "CONNECT_TIMEOUT_S", 1)
+    monkeypatch.setattr(outbox, "RECONNECT_S", 0.05)
+    server = new_server()
+    await asyncio.to_thread(server.start)
+    await asyncio.to_thread(migrate, server.url)
+    configuration = Configuration(server.cluster.parent)
+    async with postgres.pool(configuration, "cse_accounts", size=2) as pool, OutcomeWatch(pool) as watch:
+        async with pool.connection() as connection:
+            number = await enqueue(connection, Source.ACCOUNTS, TICK)
+        await asyncio.to_thread(server.stop)
+        with pytest.raises((PoolTimeout, psycopg.OperationalError)):
+            async with pool.connection() as connection:
+                await connection.execute("SELECT 1")
+
+        waiting = asyncio.create_task(postgres.wait_for_postgres(configuration, "cse_accounts", 0.05))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        await asyncio.to_thread(server.start)
+        async with asyncio.timeout(30):
+            await waiting
+            outcome = asyncio.create_task(watch.outcome(Source.ACCOUNTS, number, 25))
+            with postgres.connect(configuration, "cse_ledger") as ledger:
+                ledger.execute("SELECT runtime.note_outcome(2, %s, 9, 0)", (number,))
+            assert (await outcome).sequence == 9
