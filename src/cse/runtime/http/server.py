@@ -35,10 +35,14 @@ class _WholeAnswers:
             return
         self._write(data)
 
-    def close(self) -> None:
+    def flush(self) -> None:
+        """Sends a head that no body follows: the answer to HEAD has none."""
         if self._head:
             self._write(self._head)
             self._head = b""
+
+    def close(self) -> None:
+        self.flush()
         self._transport.close()
 
     def __getattr__(self, name: str) -> Any:
@@ -49,7 +53,12 @@ class WholeAnswersProtocol(HttpToolsProtocol):
     """uvicorn's protocol over such a transport."""
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(_WholeAnswers(transport))  # type: ignore[arg-type]
+        self._answers = _WholeAnswers(transport)
+        super().connection_made(self._answers)  # type: ignore[arg-type]
+
+    def on_response_complete(self) -> None:
+        self._answers.flush()
+        super().on_response_complete()
 
 
 def server_configuration(application: Any) -> uvicorn.Config:
