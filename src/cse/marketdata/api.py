@@ -166,5 +166,5 @@ def ticker_view(day: MarketDay, sequence: int, market: Market) -> Ticker:
     )
 
 
-def _levels(levels: list[tuple[int, int]], market: Market) -> list[tuple[str, str]]:
-    return [(market.format_price(price), market.format_quantity(lots)) for price, lots in levels]
+def _levels(levels: list[tuple[int, int]], market: Market) -> list[list[str]]:
+    return [[market.format_price(price), market.format_quantity(lots)] for price, lots in levels]

@@ -10,6 +10,10 @@ DEPTH_MAX = 500
 TRADES_MAX = 1_000
 
 
+# Price and quantity.
+Level = Annotated[list[str], msgspec.Meta(min_length=2, max_length=2)]
+
+
 class DepthQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many levels of each side."""
 
@@ -69,8 +73,8 @@ class OrderBook(msgspec.Struct, frozen=True):
     market: str
     sequence: str
     book_sequence: str
-    bids: list[tuple[str, str]]
-    asks: list[tuple[str, str]]
+    bids: list[Level]
+    asks: list[Level]
 
 
 class PublicTrade(msgspec.Struct, frozen=True):
