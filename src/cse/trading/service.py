@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -21,8 +21,6 @@ from cse.trading.orders import place_order, refusal
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
 
-# The place before all closed orders, for a page that ends with the last open one.
-_ALL_CLOSED: Final = (10**17, 0)
 Item = TypeVar("Item")
 
 
@@ -128,17 +126,18 @@ class Trading:
             items = [await self._view(state) for state in states[: page.limit]]
             if len(states) > page.limit:
                 return Listed(sequence, items, (0, states[page.limit - 1].order_id))
-            page = page._replace(before=None)
+            # What has closed since is shown as open here, and is not to be shown twice.
+            page = page._replace(before=(sequence + 1, 0))
         if status == "open":
             return Listed(sequence, items, None)
         missing = page.limit - len(items)
         # One more than fits tells whether there is another page.
         closed = await self._closed_orders(page._replace(limit=missing + 1), min_sequence)
-        shown = [order for order in closed.value if order.closed_sequence <= sequence or not items]
-        items += [await self._view(order) for order in shown[:missing]]
+        shown = closed.value[:missing]
+        items += [await self._view(order) for order in shown]
+        last_place = closed_place(shown[-1]) if shown else page.before
         more = len(closed.value) > missing
-        next_place = (closed_place(shown[missing - 1]) if missing else _ALL_CLOSED) if more else None
-        return Listed(sequence or closed.sequence, items, next_place)
+        return Listed(sequence or closed.sequence, items, last_place if more else None)
 
     async def fills(self, page: Page, min_sequence: int) -> Listed[Fill]:
         """A page of the account's trades, newest first."""

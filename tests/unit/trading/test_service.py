@@ -1,0 +1,96 @@
+"""Pages of an account's orders, while the replica goes on between two readings."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cse.domain.assets import Asset
+from cse.domain.enumerations import CloseReason, OrderType, Side, TimeInForce
+from cse.domain.markets import Market
+from cse.engine import wire
+from cse.engine.models import ClosedOrder, Reading
+from cse.trading.history import Page
+from cse.trading.service import Trading
+
+MARKET = Market(
+    id=1,
+    base=Asset(2, "CRT", 6),
+    quote=Asset(1, "USDC", 6),
+    tick_size=1,
+    tick_decimals=2,
+    lot_size=1_000,
+    min_notional=0,
+    max_quantity=1_000_000,
+    maker_fee_ppm=0,
+    taker_fee_ppm=0,
+)
+ACCOUNT = 7
+
+
+def open_order(order_id: int) -> wire.OrderState:
+    return wire.OrderState(
+        order_id, ACCOUNT, 1, Side.BUY, TimeInForce.GTC, 1, 0, 100, 5, 0, 0, 0, 0, 0, 0, 0, order_id, 0, ""
+    )
+
+
+def closed_order(order_id: int, sequence: int) -> ClosedOrder:
+    accepted = wire.OrderAccepted(
+        order_id, ACCOUNT, 1, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 1, 0, 100, 5, 0, 0, 0, ""
+    )
+    closed = wire.OrderClosed(order_id, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 0, 5, 0, 0)
+    return ClosedOrder(order_id, 0, accepted, sequence, 0, closed)
+
+
+def trading(
+    open_ids: list[int], open_sequence: int, closed: list[ClosedOrder], closed_sequence: int
+) -> Trading:
+    """One whose replica has these open orders at one sequence, and these closed ones at a later one."""
+
+    async def open_orders(*_: Any, **__: Any) -> Reading[list[wire.OrderState]]:
+        return Reading(open_sequence, [open_order(order_id) for order_id in open_ids])
+
+    async def closed_orders(*_: Any, **__: Any) -> Reading[list[ClosedOrder]]:
+        return Reading(closed_sequence, closed)
+
+    async def position() -> int:
+        return 0
+
+    async def older(*_: Any) -> list[ClosedOrder]:
+        return []
+
+    async def market_by_id(_: int) -> Market:
+        return MARKET
+
+    replica: Any = SimpleNamespace(open_orders=open_orders, closed_orders=closed_orders)
+    ledger: Any = SimpleNamespace(position=position, closed_orders=older)
+    listing: Any = SimpleNamespace(market_by_id=market_by_id)
+    leader: Any = None
+    return Trading(leader, replica, listing, ledger)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 6, 10])
+async def test_each_order_is_listed_once_though_many_close_meanwhile(limit: int) -> None:
+    # Orders 5 to 9 are open at sequence 20; at 30 three of them have closed.
+    closed = [closed_order(order_id, 22 + order_id) for order_id in (8, 7, 6)]
+    closed += [closed_order(order_id, 10 + order_id) for order_id in (4, 3, 2)]
+    service = trading([5, 6, 7, 8, 9], 20, closed, 30)
+    page = Page(ACCOUNT, 0, None, limit)
+    found: list[str] = []
+    while True:
+        listed = await service.orders(page, "all", 0)
+        found += [order.id for order in listed.items]
+        assert len(listed.items) <= limit
+        if listed.next is None:
+            break
+        page = page._replace(before=listed.next)
+    assert found == ["9", "8", "7", "6", "5", "4", "3", "2"]
+
+
+async def test_closed_orders_alone_are_the_newest_there_are() -> None:
+    service = trading([5], 20, [closed_order(6, 28), closed_order(4, 14)], 30)
+    listed = await service.orders(Page(ACCOUNT, 0, None, 10), "closed", 0)
+    assert [order.id for order in listed.items] == ["6", "4"]
+    assert (listed.sequence, listed.next) == (30, None)
