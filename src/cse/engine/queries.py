@@ -13,7 +13,9 @@ from cse.engine.models import EngineRefused, Reading
 
 U32: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)]
 U64: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
-Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+# The most of a list that one question may ask for.
+LIMIT_MAX: Final = 10_000
+Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=LIMIT_MAX)]
 
 
 class _Query(msgspec.Struct, frozen=True, tag_field="what"):

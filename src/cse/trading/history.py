@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple, TypeVar
 
-from cse.engine.models import Reading
+from cse.engine.models import NotYetVisible, Reading
+from cse.engine.queries import LIMIT_MAX
 
 # A place in a list that goes back in time: what comes next is before it.
 Place = tuple[int, int]
@@ -37,20 +38,26 @@ async def joined(
 ) -> Reading[list[Entry]]:
     """One page of a list whose newest part is `recent` and whose rest is `older`.
 
-    `recent` is asked for more until it reaches back to the position of PostgreSQL.
+    `recent` is asked for more until it fills the page or reaches back to the position of PostgreSQL.
+
+    Raises:
+        NotYetVisible: PostgreSQL is so far behind that neither has what the page begins with.
     """
     wanted = max(_RECENT_MIN, page.limit)
     while True:
         reading = await recent(wanted)
         reached = await position()
         newest = [entry for entry in reading.value if place(entry)[0] > reached]
+        entries = [entry for entry in newest if page.before is None or place(entry) < page.before]
+        if len(entries) >= page.limit:
+            return Reading(reading.sequence, entries[: page.limit])
         if len(newest) < wanted:
             break
-        wanted *= 4
-    entries = [entry for entry in newest if page.before is None or place(entry) < page.before]
-    if len(entries) < page.limit:
-        # Behind the position there may be more by now than was reached: what is newer than the
-        # reading would be out of order, and what both have is taken once.
-        before = min(filter(None, (page.before, (reached + 1, 0))))
-        entries += await older(before, page.limit - len(entries))
-    return Reading(reading.sequence, entries[: page.limit])
+        if wanted == LIMIT_MAX:
+            raise NotYetVisible(f"PostgreSQL is more than {LIMIT_MAX} entries behind")
+        wanted = min(4 * wanted, LIMIT_MAX)
+    # Behind the position there may be more by now than was reached: what is newer than the
+    # reading would be out of order, and what both have is taken once.
+    before = min(filter(None, (page.before, (reached + 1, 0))))
+    entries += await older(before, page.limit - len(entries))
+    return Reading(reading.sequence, entries)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cse.engine.models import Reading
+from cse.engine.models import NotYetVisible, Reading
+from cse.engine.queries import LIMIT_MAX
 from cse.trading.history import Page, Place, joined
 
 
@@ -36,6 +38,7 @@ async def test_pages_join_to_the_whole_list(
     written = [entry for entry in whole if entry.sequence <= position]
 
     async def recent(wanted: int) -> Reading[list[Entry]]:
+        assert wanted <= LIMIT_MAX
         return Reading(9_999, kept[:wanted])
 
     async def reached() -> int:
@@ -53,3 +56,22 @@ async def test_pages_join_to_the_whole_list(
             break
         before = reading.value[-1]
     assert found == whole
+
+
+async def test_a_page_beyond_what_the_replica_gives_and_postgresql_has_says_so() -> None:
+    whole = [Entry(sequence, 1) for sequence in range(3 * LIMIT_MAX, 0, -1)]
+
+    async def recent(wanted: int) -> Reading[list[Entry]]:
+        assert wanted <= LIMIT_MAX
+        return Reading(3 * LIMIT_MAX, whole[:wanted])
+
+    async def reached() -> int:
+        return LIMIT_MAX
+
+    async def older(*_: object) -> list[Entry]:
+        raise AssertionError("PostgreSQL does not have what comes next")
+
+    first = await joined(recent, reached, older, lambda entry: entry, Page(1, 0, None, 50))
+    assert first.value == whole[:50]
+    with pytest.raises(NotYetVisible):
+        await joined(recent, reached, older, lambda entry: entry, Page(1, 0, (LIMIT_MAX + 100, 1), 50))
