@@ -1,0 +1,109 @@
+"""Tries at signing in are limited, and no stranger keeps an owner out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from argon2 import PasswordHasher
+from joserfc.jwk import OKPKey
+
+from cse.accounts import store
+from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
+from cse.accounts.identity import new_uuid
+from cse.accounts.models import SignIn
+from cse.accounts.passwords import Passwords
+from cse.accounts.service import Accounts
+from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.domain.errors import CodedError
+from cse.engine.client import ReplicaClient
+from cse.runtime.outbox import OutcomeWatch
+from cse.runtime.postgres import pool
+from tests.postgres import Database
+
+EMAIL, PASSWORD = "ada@example.com", "a long pass phrase"
+HOME = "203.0.113.1"
+PERSON = new_uuid()
+
+
+@pytest.fixture
+async def accounts(database: Database) -> AsyncIterator[Accounts]:
+    """A room with one person, who has an account and has signed in from `HOME`."""
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    tokens = AccessTokens(OKPKey.generate_key("Ed25519"))
+    async with pool(database.configuration, "cse_accounts") as connections:
+        async with connections.connection() as connection:
+            await store.add_person(connection, PERSON, EMAIL, "Ada", await passwords.hash(PASSWORD))
+            await store.set_account(connection, PERSON, 7)
+        replica = ReplicaClient(database.configuration.replica_socket)
+        room = Accounts(
+            connections, OutcomeWatch(connections), replica, passwords, tokens, RefreshTokens(b"k" * 32)
+        )
+        await room.sign_in(SignIn(EMAIL, PASSWORD), HOME)
+        yield room
+    passwords.close()
+
+
+async def code_of(accounts: Accounts, address: str, password: str = "wrong", email: str = EMAIL) -> str:
+    try:
+        await accounts.sign_in(SignIn(email, password), address)
+    except CodedError as error:
+        return error.code.name
+    return "signed in"
+
+
+async def test_many_addresses_share_the_limit_of_the_account_and_the_owner_still_gets_in(
+    accounts: Accounts,
+) -> None:
+    found = [await code_of(accounts, f"198.51.100.{n}") for n in range(SIGN_IN_PER_ACCOUNT.tries + 3)]
+    assert found == ["wrong_credentials"] * SIGN_IN_PER_ACCOUNT.tries + ["too_many_attempts"] * 3
+    # Not even with the right password, from where the owner has never been ...
+    assert await code_of(accounts, "198.51.100.99", PASSWORD) == "too_many_attempts"
+    # ... but from home, whatever the strangers do.
+    assert await code_of(accounts, HOME, PASSWORD) == "signed in"
+
+
+async def test_one_address_is_limited_over_all_accounts(accounts: Accounts) -> None:
+    found = {
+        await code_of(accounts, "198.51.100.1", email=f"person-{n}@example.com")
+        for n in range(SIGN_IN_PER_ADDRESS.tries)
+    }
+    assert found == {"wrong_credentials"}
+    assert await code_of(accounts, "198.51.100.1", email="one-more@example.com") == "too_many_attempts"
+
+
+async def test_right_passwords_use_up_no_tries(accounts: Accounts) -> None:
+    for _ in range(SIGN_IN_PER_ACCOUNT.tries + 3):
+        assert await code_of(accounts, HOME, PASSWORD) == "signed in"
+
+
+async def test_a_window_ends(accounts: Accounts, database: Database) -> None:
+    for _ in range(SIGN_IN_PER_ACCOUNT.tries + 1):
+        await code_of(accounts, "198.51.100.1")
+    assert await code_of(accounts, "198.51.100.1", PASSWORD) == "too_many_attempts"
+    database.change("UPDATE accounts.attempt SET ends_at = now()")
+    assert await code_of(accounts, "198.51.100.1", PASSWORD) == "signed in"
+
+
+async def test_a_refresh_token_is_good_for_ten_seconds_after_its_successor(
+    accounts: Accounts, database: Database
+) -> None:
+    first = (await accounts.sign_in(SignIn(EMAIL, PASSWORD), HOME)).refresh_token
+    second = (await accounts.refresh(first)).refresh_token
+    assert (await accounts.refresh(first)).refresh_token == second
+    database.change("UPDATE accounts.session SET rotated_at = now() - interval '11 seconds'")
+    for token in (first, second):
+        with pytest.raises(CodedError) as caught:
+            await accounts.refresh(token)
+        assert caught.value.code.name == "refresh_token_invalid"
+    reasons = database.rows("SELECT end_reason FROM accounts.session WHERE ended_at IS NOT NULL")
+    assert reasons == [("refresh token reused",)]
+
+
+def test_a_room_sees_its_own_schema_alone(database: Database) -> None:
+    with database.connect("cse_faucet") as connection:
+        with pytest.raises(Exception, match="permission denied for schema accounts"):
+            connection.execute("SELECT 1 FROM accounts.person")
+    with database.connect("cse_accounts") as connection:
+        with pytest.raises(Exception, match="permission denied for schema faucet"):
+            connection.execute("SELECT 1 FROM faucet.day")
