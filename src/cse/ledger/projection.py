@@ -12,6 +12,7 @@ from cse.ledger import events, statements
 from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Position
 from cse.ledger.tables import time_text
 
+_BALANCE_CHANGED: Final = wire.BalanceChanged.KIND
 _TRADE: Final = int(EntryReason.TRADE)
 _TRADE_FEE: Final = int(EntryReason.TRADE_FEE)
 _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
@@ -103,7 +104,6 @@ class Projection:
             wire.OrderAccepted.KIND: self._order_accepted,
             wire.OrderClosed.KIND: self._order_closed,
             wire.Traded.KIND: self._traded,
-            wire.BalanceChanged.KIND: self._balance_changed,
             wire.TransferMade.KIND: self._transfer_made,
             wire.EpochStarted.KIND: self._epoch_started,
             wire.OutboxTaken.KIND: self._outbox_taken,
@@ -137,6 +137,9 @@ class Projection:
             return
         handlers = self._handlers
         read_head, read_group = events.HEAD.unpack_from, events.GROUP.unpack_from
+        # Of a balance only the last word counts, so it is read at the end: by its account and asset,
+        # as they stand in the message, where that message is and what its sequence was.
+        balances: dict[bytes, tuple[int, int]] = {}
         offset, end = 0, len(groups)
         _, sequence, chain = self._position
         while offset < end:
@@ -151,10 +154,15 @@ class Projection:
             offset += events.GROUP_WIDTH
             while offset < stop:
                 kind, length = read_head(groups, offset)
-                handler = handlers.get(kind)
-                if handler is not None:
-                    handler(batch, groups, offset)
+                if kind == _BALANCE_CHANGED:
+                    balances[groups[offset + 8 : offset + 16]] = (offset, sequence)
+                else:
+                    handler = handlers.get(kind)
+                    if handler is not None:
+                        handler(batch, groups, offset)
                 offset += length
+        for offset, changed in balances.values():
+            self._balance_changed(batch, groups, offset, changed)
         self._position = batch.after = Position(self._position.epoch, sequence, chain)
         batch.time = self._time
         batch.months.add(self._time[:7])
@@ -336,7 +344,7 @@ class Projection:
         row = (self._sequence, self._entry, account, asset, amount, reason, market, reference, self._time)
         batch.entries.append(_ENTRY_LINE % row)
 
-    def _balance_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+    def _balance_changed(self, batch: Batch, buffer: bytes, offset: int, sequence: int) -> None:
         (
             account,
             asset,
@@ -348,7 +356,7 @@ class Projection:
         batch.balances[account, asset] = (
             available_high << 64 | available_low,
             locked_high << 64 | locked_low,
-            self._sequence,
+            sequence,
         )
 
     def _transfer_made(self, batch: Batch, buffer: bytes, offset: int) -> None:
