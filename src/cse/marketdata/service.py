@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from cse.domain.markets import Market
 from cse.engine.client import ReplicaClient
-from cse.engine.models import DatedTrade, Depth, Reading
+from cse.engine.models import DatedTrade, Depth, NotYetVisible, Reading
 from cse.ledger.models import TradesSummary
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
@@ -50,18 +50,29 @@ class MarketData:
     async def trades(
         self, market: Market, before_trade: int | None, limit: int, min_sequence: int
     ) -> Reading[list[DatedTrade]]:
-        """Trades below an id, newest first: the newest from the replica, the rest from the ledger."""
+        """Trades below an id, newest first: the newest from the replica, the rest from the ledger.
+
+        Raises:
+            NotYetVisible: the ledger does not have yet what follows on the replica's.
+        """
         reading = await self._replica.trades(market.id, _RECENT_TRADES, min_sequence=min_sequence)
         before = _NO_TRADE if before_trade is None else before_trade
         found = [trade for trade in reading.value if trade.traded.trade_id < before][:limit]
         # Ids are dense from 1, so what is missing is known without asking.
         oldest = min(before, _oldest(reading.value))
         if len(found) < limit and oldest > 1:
-            found += await self._ledger.trades(market.id, oldest, limit - len(found))
+            older = await self._ledger.trades(market.id, oldest, limit - len(found))
+            if reading.value:
+                _require_next(older, oldest)
+            found += older
         return Reading(reading.sequence, found)
 
     async def day(self, market: Market, now_us: int, min_sequence: int) -> Reading[MarketDay]:
-        """The ticker's figures, exact over the 24 hours before `now_us`."""
+        """The ticker's figures, exact over the 24 hours before `now_us`.
+
+        Raises:
+            NotYetVisible: the ledger does not have yet what follows on the replica's.
+        """
         reading = await self._replica.trades(market.id, _RECENT_TRADES, min_sequence=min_sequence)
         depth = await self.depth(market, 1, reading.sequence)
         since_us = now_us - DAY_US
@@ -69,6 +80,8 @@ class MarketData:
         summary = summarise(within)
         oldest = _oldest(reading.value)
         if len(within) == len(reading.value) and oldest > 1:
+            if reading.value:
+                _require_next(await self._ledger.trades(market.id, oldest, 1), oldest)
             summary = _added(await self._ledger.summary(market.id, since_us, oldest), summary)
         return Reading(depth.sequence, MarketDay(now_us, depth.value, summary))
 
@@ -104,3 +117,9 @@ def _added(older: TradesSummary, newer: TradesSummary) -> TradesSummary:
 def _oldest(trades: list[DatedTrade]) -> int:
     """The lowest id among trades newest first; of none, one that is above all."""
     return trades[-1].traded.trade_id if trades else _NO_TRADE
+
+
+def _require_next(older: list[DatedTrade], oldest: int) -> None:
+    """Trades of the ledger go on right below `oldest`: without this check some could be left out."""
+    if not older or older[0].traded.trade_id != oldest - 1:
+        raise NotYetVisible(f"trade {oldest - 1} is not in PostgreSQL yet")

@@ -1,11 +1,18 @@
-"""Figures of a day's trades."""
+"""A market's trades and a day's figures, of the replica's newest and the ledger's older trades."""
 
 from __future__ import annotations
 
-from cse.engine.models import DatedTrade
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cse.domain.assets import Asset
+from cse.domain.markets import Market
+from cse.engine.models import DatedTrade, Depth, NotYetVisible, Reading
 from cse.engine.wire import Traded
 from cse.ledger.models import TradesSummary
-from cse.marketdata.service import summarise
+from cse.marketdata.service import MarketData, summarise
 from cse.runtime.http.times import format_time
 
 
@@ -30,3 +37,57 @@ def test_a_summary_of_trades_newest_first() -> None:
 def test_times_have_six_digits_and_are_utc() -> None:
     assert format_time(0) == "1970-01-01T00:00:00.000000Z"
     assert format_time(1_769_860_800_000_001) == "2026-01-31T12:00:00.000001Z"
+
+
+MARKET = Market(1, Asset(2, "CRT", 6), Asset(1, "USDC", 6), 1, 2, 1_000, 0, 1_000_000, 0, 0)
+
+
+def market_data(kept: range, written: range) -> MarketData:
+    """The replica keeps trades of these ids, and PostgreSQL has those of others."""
+
+    async def newest(*_: Any, **__: Any) -> Reading[list[DatedTrade]]:
+        return Reading(9_000, [traded(trade_id, 10, 1) for trade_id in reversed(kept)])
+
+    async def depth(*_: Any, **__: Any) -> Reading[Depth]:
+        return Reading(9_000, Depth(1, 1, 10, [], []))
+
+    def older_than(before: int) -> list[DatedTrade]:
+        return [traded(trade_id, 10, 1) for trade_id in reversed(written) if trade_id < before]
+
+    async def older(_: int, before: int, limit: int) -> list[DatedTrade]:
+        return older_than(before)[:limit]
+
+    async def summary(_: int, __: int, before: int) -> TradesSummary:
+        return summarise(older_than(before))
+
+    replica: Any = SimpleNamespace(trades=newest, depth=depth)
+    ledger: Any = SimpleNamespace(trades=older, summary=summary)
+    listing: Any = None
+    return MarketData(replica, listing, ledger)
+
+
+@pytest.mark.parametrize("written", [range(1, 41), range(1, 46)])
+async def test_trades_and_figures_go_on_in_the_ledger(written: range) -> None:
+    data = market_data(range(41, 51), written)
+    reading = await data.trades(MARKET, None, 100, 0)
+    assert [trade.traded.trade_id for trade in reading.value] == list(range(50, 0, -1))
+    reading = await data.trades(MARKET, 30, 100, 0)
+    assert [trade.traded.trade_id for trade in reading.value] == list(range(29, 0, -1))
+    assert (await data.day(MARKET, 60, 0)).value.trades.trades == 50
+
+
+async def test_a_ledger_too_far_behind_leaves_no_gap() -> None:
+    data = market_data(range(41, 51), range(1, 40))
+    assert len((await data.trades(MARKET, None, 10, 0)).value) == 10
+    with pytest.raises(NotYetVisible):
+        await data.trades(MARKET, None, 11, 0)
+    with pytest.raises(NotYetVisible):
+        await data.trades(MARKET, 41, 10, 0)
+    with pytest.raises(NotYetVisible):
+        await data.day(MARKET, 60, 0)
+
+
+async def test_a_market_of_which_the_replica_keeps_nothing_is_the_ledgers() -> None:
+    data = market_data(range(0), range(1, 6))
+    assert len((await data.trades(MARKET, None, 100, 0)).value) == 5
+    assert (await data.day(MARKET, 60, 0)).value.trades.trades == 5
