@@ -1,12 +1,7 @@
-"""Accounts: who may trade, and why money moves between them."""
+"""Accounts: the owner that is none, and why money moves between them."""
 
 from enum import IntEnum
 from typing import Final
-
-from cse.domain.enumerations import AccountKind
-
-TRADING_KINDS: Final = frozenset({AccountKind.MAIN, AccountKind.SUB})
-"""Kinds of account that may place orders."""
 
 NO_OWNER: Final = bytes(16)
 """The owner of the exchange's own accounts and of the world outside."""
