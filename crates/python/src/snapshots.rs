@@ -11,9 +11,6 @@ use pyo3::types::PyBytes;
 use crate::errors::Failure;
 use crate::storage::Storage;
 
-/// Snapshots kept; older ones are removed.
-const KEPT: usize = 3;
-
 /// A state taken out of a replica.
 #[pyclass(frozen, module = "cse.engine._native")]
 pub struct SnapshotWriter {
@@ -62,7 +59,7 @@ impl SnapshotWriter {
             state_hash,
         };
         snapshot::write(&*self.snapshots, &moment, &self.body)?;
-        snapshot::keep(&*self.snapshots, KEPT)?;
+        snapshot::keep(&*self.snapshots, snapshot::KEPT)?;
         Ok(state_hash)
     }
 
