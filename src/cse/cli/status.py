@@ -17,6 +17,7 @@ from cse.cli.supervisor.running import is_running, read_state
 from cse.cli.supervisor.service import State
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import EngineError
+from cse.ledger.position_file import read_position
 from cse.runtime.configuration import Configuration
 
 CONNECT_TIMEOUT_S: Final = 1.0
@@ -78,8 +79,8 @@ async def _sequences(configuration: Configuration) -> dict[str, int]:
                     sequence = (await client.status()).get("sequence")
                     if isinstance(sequence, int):
                         found[name] = sequence
-    with suppress(OSError):
-        found["ledger"] = int.from_bytes(configuration.ledger_position.read_bytes()[:8], "little")
+    if configuration.ledger_position.exists():
+        found["ledger"] = read_position(configuration.ledger_position)
     return found
 
 
