@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cse.cli.supervisor.data_directory import FORMAT, PATH_BYTES_MAX
+
 from . import account
 from . import interpreter as interpreters
 from .build import Build
@@ -24,9 +26,6 @@ from .toolchain import find_compiler, find_toolchain
 
 DISK_FREE_BYTES_MIN = 3 << 30
 MEMORY_BYTES_MIN = 2 << 30
-DATA_FORMAT = "0"
-# What the longest socket's name adds to the data directory, of the 107 bytes a path may have.
-DATA_PATH_BYTES_MAX = 107 - len("/run/replica.sock")
 DEFAULT_PORT = 8000
 
 
@@ -107,7 +106,7 @@ def check_user(places: Places) -> Iterator[Finding]:
 def check_data(places: Places) -> Iterator[Finding]:
     """The data directory: reachable, ours, of this format."""
     data = places.data
-    if len(os.fsencode(data)) > DATA_PATH_BYTES_MAX:
+    if len(os.fsencode(data)) > PATH_BYTES_MAX:
         yield Finding(
             False, f"The path {data} is too long for the sockets in it.", "name a shorter one with --data"
         )
@@ -127,11 +126,11 @@ def check_data(places: Places) -> Iterator[Finding]:
         empty = not any(data.iterdir())
         yield Finding(empty, f"The data directory {data} {'is empty' if empty else 'has no format file'}")
         return
-    if kept == DATA_FORMAT:
+    if kept == FORMAT:
         yield Finding(True, f"The data directory {data}: format {kept}")
     else:
         yield Finding(
-            False, f"{data} has format {kept}, this build knows {DATA_FORMAT}.", "name another with --data"
+            False, f"{data} has format {kept}, this build knows {FORMAT}.", "name another with --data"
         )
 
 
