@@ -17,6 +17,12 @@ STOP_TIMEOUT_S: Final = 10
 BACKLOG: Final = 2_048
 _HEAD: Final = b"HTTP/1.1 "
 _NO_ANSWER_YET: Final = b"HTTP/1.1 100 "
+# Of one request all that is not its body: its line, its headers, and what stands between its chunks.
+# The longest body that is taken, sent byte by byte, needs two thirds of it.
+BESIDE_BODY_LIMIT_BYTES: Final = 131_072
+_TOO_LONG: Final = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+)
 
 
 class _WholeAnswers:
@@ -50,11 +56,41 @@ class _WholeAnswers:
 
 
 class WholeAnswersProtocol(HttpToolsProtocol):
-    """uvicorn's protocol over such a transport."""
+    """uvicorn's protocol over such a transport, for heads of bounded length.
+
+    A change of protocol is not offered. Its parser stops at a request that asks for one, and would
+    take the request's body for the next request; so the connection ends with that answer.
+    """
 
     def connection_made(self, transport: Any) -> None:
         self._answers = _WholeAnswers(transport)
+        self._beside_body = 0
+        self._deaf = False
         super().connection_made(self._answers)  # type: ignore[arg-type]
+
+    def data_received(self, data: bytes) -> None:
+        if self._deaf:
+            return
+        # Counted here and not by header: of one that has not ended yet the parser says nothing.
+        self._beside_body += len(data)
+        super().data_received(data)
+        if self._beside_body > BESIDE_BODY_LIMIT_BYTES:
+            self._deaf = True
+            if self.cycle is None or self.cycle.response_complete:
+                self._answers.write(_TOO_LONG)
+            self._answers.close()
+
+    def on_message_begin(self) -> None:
+        self._beside_body = 0
+        super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        self._beside_body -= len(body)
+        super().on_body(body)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        self._deaf = True
+        self.cycle.keep_alive = False
 
     def on_response_complete(self) -> None:
         self._answers.flush()
