@@ -83,7 +83,7 @@ async def test_the_body_of_a_request_that_asks_for_another_protocol_is_no_reques
     ids=["address", "header", "chunk", "trailer"],
 )
 async def test_what_is_not_body_has_a_bound(tmp_path: Path, beginning: bytes) -> None:
-    async with served(tmp_path / "socket") as (reader, writer), asyncio.timeout(TIMEOUT_S):
+    async with served(tmp_path / "socket") as (_, writer), asyncio.timeout(TIMEOUT_S):
         writer.write(beginning)
         await writer.drain()
         with suppress(ConnectionError):
