@@ -38,6 +38,9 @@ async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     body: bytes = message.get("body", b"")
     while message.get("more_body", False):
         message = await receive()
+        if message["type"] == "http.disconnect":
+            # What came may be valid as it stands, and yet not be what was meant.
+            raise CodedError(codes.MALFORMED_JSON, reason="it was cut off")
         body += message.get("body", b"")
         if len(body) > BODY_LIMIT_BYTES:
             break

@@ -152,3 +152,14 @@ async def test_a_body_over_the_limit_is_refused(headers: dict[bytes, bytes], par
 
 async def test_a_body_at_the_limit_is_taken() -> None:
     assert len(await read_body(JSON, receiving(b"x" * BODY_LIMIT_BYTES))) == BODY_LIMIT_BYTES
+
+
+async def test_a_body_that_was_cut_off_is_refused_even_if_it_reads_well() -> None:
+    messages = [{"type": "http.request", "body": b"{}", "more_body": True}, {"type": "http.disconnect"}]
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    with pytest.raises(CodedError) as caught:
+        await read_body(JSON, receive)
+    assert caught.value.code.name == "malformed_json"
