@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -217,3 +218,15 @@ def test_what_belongs_to_another_is_not_there(trader: Person, other: Person) -> 
     )
     assert problem(refused) == (404, "account_unknown")
     assert trader.get(f"/api/orders/{order}")["order"]["status"] == "open"
+
+
+def test_an_order_is_found_and_cancelled_by_every_client_order_id_there_may_be(
+    new_person: Callable[[], Person],
+) -> None:
+    trader = new_person()
+    trader.fund("USDC", "10")
+    for client_order_id in ("desk/1", "/a//b/", "a.b:c_d-e"):
+        placed = trader.limit("buy", "0.01", "100", client_order_id=client_order_id)
+        path = f"/api/orders/by-client-id/{quote(client_order_id, safe='')}"
+        assert trader.get(path)["order"] == placed["order"]
+        assert trader.send("DELETE", path).json()["order"]["status"] == "cancelled"

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from itertools import count
 from typing import Any, Final
+from urllib.parse import unquote
 
 import msgspec
 from litestar import Litestar, Request, Response
@@ -82,6 +83,8 @@ class Application:
         route = self._raw.get((method, path)) or self._raw.get((method, _parent(path)))
         if route is None:
             scope[_REQUEST_ID] = request_id
+            # As it was sent: an encoded slash belongs to a parameter and parts no path.
+            scope["path"] = scope["raw_path"].decode("ascii")
             await self._litestar(scope, receive, send)
             return
         assert route.raw is not None
@@ -156,7 +159,7 @@ class Application:
             Call(
                 body=body,
                 query=query,
-                path={name: scope["path_params"][f"_{name}"] for name in route.parameters},
+                path={name: unquote(scope["path_params"][f"_{name}"]) for name in route.parameters},
                 headers=headers,
                 caller=caller,
                 address=self._addresses.of(scope, headers),

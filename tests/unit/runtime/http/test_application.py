@@ -99,6 +99,18 @@ async def test_raw_handlers_and_others_answer_alike(client: httpx.AsyncClient) -
     assert [r.headers["cse-sequence"] for r in (added, shown, kept)] == ["5", "9", "9"]
 
 
+@pytest.mark.parametrize(
+    ("path", "id_"),
+    [("a%2Fb", "a/b"), ("%2Fa%2F%2Fb%2F", "/a//b/"), ("a%20b", "a b"), ("%252F", "%2F"), ("%FF", "\ufffd")],
+)
+async def test_a_parameter_is_what_was_encoded(client: httpx.AsyncClient, path: str, id_: str) -> None:
+    assert (await client.get(f"/notes/{path}", headers=GOOD)).json()["id"] == id_
+
+
+async def test_a_slash_that_is_not_encoded_parts_the_path(client: httpx.AsyncClient) -> None:
+    assert problem(await client.get("/notes/a/b", headers=GOOD)) == (404, "not_found")
+
+
 @pytest.mark.parametrize("path", ["/notes", "/nowhere"])
 async def test_refusals_are_problem_details(client: httpx.AsyncClient, path: str) -> None:
     refused = await client.post(path, json={"text": "a"})
