@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
 from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignUp, Tokens
@@ -108,8 +107,9 @@ def _is_browser(headers: Mapping[bytes, bytes]) -> bool:
 
 
 def _cookie(headers: Mapping[bytes, bytes]) -> str | None:
-    try:
-        cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
-    except CookieError:
-        return None
-    return cookies[COOKIE].value if COOKIE in cookies else None
+    """Our cookie's value, whatever other programs of the same host have put beside it."""
+    for pair in headers.get(b"cookie", b"").decode("latin-1").split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return None

@@ -160,6 +160,10 @@ def test_a_browser_keeps_its_refresh_token_in_a_cookie(
             assert part in cookie
         # Another site's form could send no such header, and gets nothing for the cookie alone.
         assert problem(browser.post("/api/auth/refresh", json={})) == (400, "missing_field")
+        # Cookies know no ports: what another program of this host has set comes along.
+        others = f'theme[main]="dark; {cookie.partition(";")[0]}'
+        with_others = browser.post("/api/auth/refresh", json={}, headers=BROWSER | {"Cookie": others})
+        assert with_others.status_code == 200
         refreshed = browser.post("/api/auth/refresh", json={}, headers=BROWSER)
         assert refreshed.status_code == 200
         token = refreshed.json()["access_token"]
