@@ -145,7 +145,7 @@ def check_running(places: Places) -> Iterator[Finding]:
         return
     yield Finding(True, f"The exchange runs at {state.get('url')}, supervisor process {state.get('pid')}")
     for service in state.get("services", []):
-        well = service["state"] == "ready"
+        well = service["state"] in ("ready", "done")
         log = places.data / "logs" / f"{service['name']}.log"
         remedy = "" if well else f"tail -n 50 {log}"
         yield Finding(well, f"{service['name']}: {service['state']}, {service['restarts']} restarts", remedy)

@@ -69,6 +69,7 @@ def test_a_service_that_is_not_ready_is_named_with_its_log(places: Places) -> No
     run = places.data / "run"
     run.mkdir(parents=True)
     services = [
+        {"name": "migrations", "state": "done", "pid": None, "restarts": 0},
         {"name": "leader", "state": "ready", "pid": 1, "restarts": 0},
         {"name": "ledger", "state": "backing off", "pid": None, "restarts": 7},
     ]
