@@ -8,10 +8,10 @@ tasks at a time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from struct import Struct
-from typing import Final, Self, TypeAlias
+from typing import Final, Self, TypeAlias, TypeVar
 
 from cse.domain import codes
 from cse.engine import queries, readings, wire
@@ -28,6 +28,7 @@ from cse.engine.models import (
     NotYetVisible,
     OutcomeUnknown,
     Reading,
+    RecentReading,
     Unavailable,
 )
 from cse.engine.transport import Link
@@ -39,6 +40,7 @@ _REQUEST_HEAD: Final = Struct("<HHIQ")
 _ANSWER_HEAD: Final = Struct("<8xQQ8xQq8x")
 
 Waiter: TypeAlias = asyncio.Future[bytes]
+Value = TypeVar("Value")
 
 
 class Pipeline:
@@ -198,7 +200,8 @@ class ReplicaClient(_Client):
 
     A reading reflects at least what was durable when the replica took the query, and
     `min_sequence`. Every method raises `NotYetVisible` when that is not reached in time,
-    `EngineRefused` for a query the replica does not know, and `Unavailable` without an answer.
+    `EngineRefused` for a query the replica does not know or cannot answer from a damaged event log, and
+    `Unavailable` without an answer.
     """
 
     async def status(self) -> dict[str, object]:
@@ -243,19 +246,18 @@ class ReplicaClient(_Client):
 
     async def order(
         self, account: int, order_id: int, *, min_sequence: int = 0
-    ) -> Reading[wire.OrderState | ClosedOrder | None]:
+    ) -> RecentReading[wire.OrderState | ClosedOrder | None]:
         """An order of an account that is open or closed lately."""
-        reading = await self._ask(queries.Order(account, order_id), min_sequence)
-        found = readings.as_order(reading.value)
-        assert not isinstance(found, wire.ClientOrderState)
-        return Reading(reading.sequence, found)
+        reading = await self._ask_recent(queries.Order(account, order_id), min_sequence, readings.as_order)
+        assert not isinstance(reading.value, wire.ClientOrderState)
+        return RecentReading(reading.sequence, reading.value, reading.recent_from)
 
     async def order_by_client_id(
         self, account: int, client_order_id: str, *, min_sequence: int = 0
-    ) -> Reading[FoundOrder | None]:
+    ) -> RecentReading[FoundOrder | None]:
         """The order remembered under a client order id."""
-        reading = await self._ask(queries.OrderByClientId(account, client_order_id), min_sequence)
-        return Reading(reading.sequence, readings.as_order(reading.value))
+        question = queries.OrderByClientId(account, client_order_id)
+        return await self._ask_recent(question, min_sequence, readings.as_order)
 
     async def open_orders(
         self, account: int, market: int = 0, *, min_sequence: int = 0
@@ -266,17 +268,16 @@ class ReplicaClient(_Client):
 
     async def closed_orders(
         self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0
-    ) -> Reading[list[ClosedOrder]]:
+    ) -> RecentReading[list[ClosedOrder]]:
         """An account's orders closed lately, newest first."""
-        reading = await self._ask(queries.ClosedOrders(account, market, limit), min_sequence)
-        return Reading(reading.sequence, readings.as_closed_orders(reading.value))
+        question = queries.ClosedOrders(account, market, limit)
+        return await self._ask_recent(question, min_sequence, readings.as_closed_orders)
 
     async def fills(
         self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0
-    ) -> Reading[list[DatedTrade]]:
+    ) -> RecentReading[list[DatedTrade]]:
         """An account's trades of late, newest first."""
-        reading = await self._ask(queries.Fills(account, market, limit), min_sequence)
-        return Reading(reading.sequence, readings.as_trades(reading.value))
+        return await self._ask_recent(queries.Fills(account, market, limit), min_sequence, readings.as_trades)
 
     async def trades(
         self, market: int, limit: int = 100, *, min_sequence: int = 0
@@ -289,6 +290,13 @@ class ReplicaClient(_Client):
         """All events of one command: the original answer of a repeated order."""
         reading = await self._ask(queries.GroupAt(sequence), sequence)
         return Reading(reading.sequence, readings.as_group(reading.value))
+
+    async def _ask_recent(
+        self, question: queries.Question, min_sequence: int, read: Callable[[bytes], Value]
+    ) -> RecentReading[Value]:
+        reading = await self._ask(question, min_sequence)
+        recent_from, packed = readings.as_recent(reading.value)
+        return RecentReading(reading.sequence, read(packed), recent_from)
 
     async def _ask(self, question: queries.Question, min_sequence: int) -> Reading[bytes]:
         frame = queries.encode(self._pipeline.next_number, min_sequence, question)

@@ -77,6 +77,17 @@ class Reading(NamedTuple, Generic[Value]):
     value: Value
 
 
+class RecentReading(NamedTuple, Generic[Value]):
+    """A value of what closed or traded lately, complete from the sequence `recent_from` on.
+
+    What is older is in PostgreSQL, once its position has reached `recent_from - 1`.
+    """
+
+    sequence: int
+    value: Value
+    recent_from: int
+
+
 class Depth(NamedTuple):
     """One market's book by price level, best first: (price, quantity)."""
 

@@ -72,6 +72,12 @@ def as_order(packed: bytes) -> FoundOrder | None:
     return layout.decode(message)
 
 
+def as_recent(packed: bytes) -> tuple[int, bytes]:
+    """From which sequence on what is kept is complete, and the value, still packed."""
+    recent_from, value = _unpack(packed, tuple[int, msgspec.Raw])
+    return recent_from, bytes(value)
+
+
 def as_group(packed: bytes) -> Group | None:
     found = groups(_unpack(packed, bytes))
     return found[0] if found else None

@@ -2,6 +2,9 @@
 
 A reading reflects at least what was durable when its query came, and the sequence that the query
 names. What is not reached yet waits, for a short while.
+
+Following must not fail. What a query reads of the event log may: the core does not need it, so that
+query gets a code, and the others their readings.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from typing import Final, NamedTuple
 
 from cse.domain import codes
 from cse.engine import queries, wire
-from cse.engine._native import Replica
+from cse.engine._native import JournalDamaged, Replica, StorageFailed
 from cse.engine.framing import Framing
 from cse.engine.models import Depth
 from cse.engine.readings import Dated
@@ -35,8 +38,16 @@ class Waiting(NamedTuple):
 class Reader:
     """Answers the queries of all connections."""
 
-    def __init__(self, replica: Replica, *, uptime_s: Callable[[], float] = float) -> None:
+    def __init__(
+        self,
+        replica: Replica,
+        *,
+        uptime_s: Callable[[], float] = float,
+        report: Callable[[queries.Question, Exception], None] = lambda _question, _error: None,
+    ) -> None:
+        """`report` is told of each query that the event log could not answer."""
         self._replica = replica
+        self._report = report
         self._uptime_s = uptime_s
         self._framings: dict[int, Framing] = {}
         self._waiting: list[Waiting] = []
@@ -116,8 +127,13 @@ class Reader:
                 self._waiting.append(query)
                 return b""
             return queries.encode_failure(query.number, sequence, codes.NOT_YET_VISIBLE.number)
+        try:
+            value = answer(self._replica, query.question)
+        except (JournalDamaged, StorageFailed) as error:
+            self._report(query.question, error)
+            return queries.encode_failure(query.number, sequence, codes.UNAVAILABLE.number)
         self._answered += 1
-        return queries.encode_reading(query.number, sequence, answer(self._replica, query.question))
+        return queries.encode_reading(query.number, sequence, value)
 
 
 def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C901 - one line a kind
@@ -138,15 +154,15 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
         case queries.DepthOf(market, levels):
             return _depth(replica, market, levels)
         case queries.Order(account, order_id):
-            return _order(replica, account, order_id)
+            return replica.recent_from, _order(replica, account, order_id)
         case queries.OrderByClientId(account, client_order_id):
-            return _order_by_client_id(replica, account, client_order_id.encode())
+            return replica.recent_from, _order_by_client_id(replica, account, client_order_id.encode())
         case queries.OpenOrders(account, market):
             return replica.open_orders(account, market)
         case queries.ClosedOrders(account, market, limit):
-            return replica.closed_orders(account, market, limit)
+            return replica.recent_from, replica.closed_orders(account, market, limit)
         case queries.Fills(account, market, limit):
-            return replica.fills(account, market, limit)
+            return replica.recent_from, replica.fills(account, market, limit)
         case queries.Trades(market, limit):
             return replica.trades(market, limit)
         case queries.GroupAt(sequence):

@@ -12,6 +12,7 @@ from structlog.typing import FilteringBoundLogger
 
 from cse.engine._native import Diverged, JournalDamaged, OutOfOrder, Replica, StorageFailed
 from cse.engine.message import Malformed
+from cse.engine.queries import Question
 from cse.engine.replica import Reader
 from cse.engine.transport import ServerSocket
 from cse.ledger.position_file import read_position
@@ -34,7 +35,9 @@ class ReplicaService:
 
     def __init__(self, replica: Replica, configuration: Configuration, log: FilteringBoundLogger) -> None:
         started_s = time.monotonic()
-        self.reader = Reader(replica, uptime_s=lambda: time.monotonic() - started_s)
+        self.reader = Reader(
+            replica, uptime_s=lambda: time.monotonic() - started_s, report=self._query_failed
+        )
         self.socket = ServerSocket(configuration.replica_socket, self)
         self.failure: BaseException | None = None
         self.stopped = asyncio.Event()
@@ -97,6 +100,9 @@ class ReplicaService:
         state_hash = await asyncio.to_thread(writer.write)
         self._snapshot_sequence = writer.sequence
         self._log.info("snapshot", sequence=writer.sequence, state_hash=state_hash.hex())
+
+    def _query_failed(self, question: Question, error: Exception) -> None:
+        self._log.error("the event log gave no answer", question=type(question).__name__, error=str(error))
 
     def _fail(self, error: BaseException) -> None:
         self.failure = error

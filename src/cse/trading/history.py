@@ -2,7 +2,8 @@
 
 The replica forgets a closed order or a fill once the ledger's position has passed it. So what is
 read from the replica first and from PostgreSQL after is complete: PostgreSQL has all up to its
-position, and the replica all behind it.
+position, and the replica all behind it. What the replica keeps is bounded: when PostgreSQL is so far
+behind that neither has something, that is said, and never shown as if it were not there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple, TypeVar
 
-from cse.engine.models import NotYetVisible, Reading
+from cse.engine.models import NotYetVisible, Reading, RecentReading
 from cse.engine.queries import LIMIT_MAX
 
 # A place in a list that goes back in time: what comes next is before it.
@@ -30,7 +31,7 @@ class Page(NamedTuple):
 
 
 async def joined(
-    recent: Callable[[int], Awaitable[Reading[list[Entry]]]],
+    recent: Callable[[int], Awaitable[RecentReading[list[Entry]]]],
     position: Callable[[], Awaitable[int]],
     older: Callable[[Place | None, int], Awaitable[list[Entry]]],
     place: Callable[[Entry], Place],
@@ -56,8 +57,19 @@ async def joined(
         if wanted == LIMIT_MAX:
             raise NotYetVisible(f"PostgreSQL is more than {LIMIT_MAX} entries behind")
         wanted = min(4 * wanted, LIMIT_MAX)
+    require_joined(reached, reading.recent_from)
     # Behind the position there may be more by now than was reached: what is newer than the
     # reading would be out of order, and what both have is taken once.
     before = min(filter(None, (page.before, (reached + 1, 0))))
     entries += await older(before, page.limit - len(entries))
     return Reading(reading.sequence, entries)
+
+
+def require_joined(position: int, recent_from: int) -> None:
+    """Nothing may be missing between PostgreSQL's position and what the replica keeps.
+
+    Raises:
+        NotYetVisible: something may be.
+    """
+    if position < recent_from - 1:
+        raise NotYetVisible(f"PostgreSQL has reached {position}, and the replica keeps from {recent_from} on")

@@ -15,7 +15,7 @@ from cse.engine.models import ClosedOrder, DatedTrade, EngineError, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
-from cse.trading.history import Page, Place, joined
+from cse.trading.history import Page, Place, joined, require_joined
 from cse.trading.models import Balance, Fill, NewOrder, Order, PlacedOrder
 from cse.trading.orders import place_order, refusal
 from cse.trading.texts import MarketTexts
@@ -221,7 +221,8 @@ class Trading:
     ) -> Reading[wire.OrderState | ClosedOrder | None]:
         reading = await self._replica.order(account, order_id, min_sequence=min_sequence)
         if reading.value is not None:
-            return reading
+            return Reading(reading.sequence, reading.value)
+        await self._require_joined(reading.recent_from)
         return Reading(reading.sequence, await self._ledger.closed_order(account, order_id))
 
     async def _find_by_client_id(
@@ -229,13 +230,18 @@ class Trading:
     ) -> Reading[wire.OrderState | ClosedOrder | None]:
         reading = await self._replica.order_by_client_id(account, client_order_id, min_sequence=min_sequence)
         found = reading.value
-        if isinstance(found, wire.ClientOrderState):
+        if found is not None and not isinstance(found, wire.ClientOrderState):
+            return Reading(reading.sequence, found)
+        await self._require_joined(reading.recent_from)
+        if found is not None:
             older = await self._ledger.closed_order(account, found.order_id)
-            return Reading(reading.sequence, older)
-        if found is None:
+        else:
             older = await self._ledger.closed_order_by_client_id(account, client_order_id)
-            return Reading(reading.sequence, older)
-        return Reading(reading.sequence, found)
+        return Reading(reading.sequence, older)
+
+    async def _require_joined(self, recent_from: int) -> None:
+        """What the replica does not know must be in PostgreSQL, or be nowhere."""
+        require_joined(await self._ledger.position(), recent_from)
 
     async def _view(self, order: wire.OrderState | ClosedOrder) -> Order:
         if isinstance(order, ClosedOrder):

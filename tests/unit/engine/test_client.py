@@ -18,6 +18,7 @@ from cse.engine.models import (
     NotYetVisible,
     OutcomeUnknown,
     Reading,
+    RecentReading,
     Unavailable,
 )
 from cse.engine.transport import ServerSocket
@@ -162,6 +163,16 @@ async def test_a_reading_has_the_sequence_it_reflects(script: Script, replica: R
     balance = wire.BalanceState(4, 1, -5, 1 << 99)
     script.socket.send(connection, queries.encode_reading(query.request_id, 20, balance.encode()))
     assert await asked == Reading(20, [balance])
+
+
+async def test_a_reading_of_late_has_the_sequence_from_which_on_it_is_complete(
+    script: Script, replica: ReplicaClient
+) -> None:
+    asked = asyncio.create_task(replica.closed_orders(4))
+    connection, frame = await script.frames.get()
+    number = wire.Query.decode(frame).request_id
+    script.socket.send(connection, queries.encode_reading(number, 20, (17, [])))
+    assert await asked == RecentReading(20, [], 17)
 
 
 @pytest.mark.parametrize(

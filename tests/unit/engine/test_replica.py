@@ -6,7 +6,7 @@ import pytest
 
 from cse.domain import codes
 from cse.engine import queries, readings, wire
-from cse.engine._native import Core, Diverged, Leader, Replica
+from cse.engine._native import Core, Diverged, JournalDamaged, Leader, Replica
 from cse.engine.message import Malformed
 from cse.engine.models import ClosedOrder, groups
 from cse.engine.replica import VISIBLE_WITHIN_S, Reader
@@ -55,8 +55,12 @@ class Engine:
         frame = self.reader.receive(1, queries.encode(1, min_sequence, question), 0.0)
         return queries.decode_reading(frame).value
 
+    def ask_recent(self, question: queries.Question) -> bytes:
+        """The packed value of a reading of what happened lately."""
+        return readings.as_recent(self.ask(question))[1]
+
     def order(self, account: int, order_id: int) -> object:
-        return readings.as_order(self.ask(queries.Order(account, order_id)))
+        return readings.as_order(self.ask_recent(queries.Order(account, order_id)))
 
 
 @pytest.fixture
@@ -95,7 +99,7 @@ def test_an_order_is_found_open_then_closed(engine: Engine) -> None:
     assert (closed.accepted_sequence, closed.closed_sequence) == (accepted, closed_at)
     assert closed.accepted.client_order_id == "mine"
     assert closed.closed.reason == wire.CloseReason.CANCELLED
-    by_client_id = readings.as_order(engine.ask(queries.OrderByClientId(BUYER, "mine")))
+    by_client_id = readings.as_order(engine.ask_recent(queries.OrderByClientId(BUYER, "mine")))
     assert by_client_id == closed
 
 
@@ -111,27 +115,27 @@ def test_an_order_that_is_older_than_what_is_kept_is_known_by_its_client_order_i
     engine.ask(queries.Markets())
     engine.replica.prune(engine.run(cancel(BUYER, 1)))
     assert engine.order(BUYER, 1) is None
-    found = readings.as_order(engine.ask(queries.OrderByClientId(BUYER, "mine")))
+    found = readings.as_order(engine.ask_recent(queries.OrderByClientId(BUYER, "mine")))
     assert isinstance(found, wire.ClientOrderState)
     assert found.order_id == 1
 
 
 def test_fills_and_trades_are_newest_first(engine: Engine) -> None:
     engine.run(sell(quantity=10), buy(quantity=4), buy(quantity=6))
-    fills = readings.as_trades(engine.ask(queries.Fills(SELLER, 0, 10)))
+    fills = readings.as_trades(engine.ask_recent(queries.Fills(SELLER, 0, 10)))
     assert [fill.traded.quantity for fill in fills] == [6, 4]
-    assert fills == readings.as_trades(engine.ask(queries.Fills(BUYER, MARKET, 10)))
+    assert fills == readings.as_trades(engine.ask_recent(queries.Fills(BUYER, MARKET, 10)))
     assert fills == readings.as_trades(engine.ask(queries.Trades(MARKET, 10)))
     assert readings.as_trades(engine.ask(queries.Trades(MARKET, 1))) == fills[:1]
-    assert readings.as_trades(engine.ask(queries.Fills(SELLER, MARKET + 1, 10))) == []
+    assert readings.as_trades(engine.ask_recent(queries.Fills(SELLER, MARKET + 1, 10))) == []
 
 
 def test_fills_of_one_command_are_told_apart(engine: Engine) -> None:
     engine.run(sell(quantity=1), sell(quantity=2), sell(quantity=3))
     sequence = engine.run(buy(quantity=6))
-    fills = readings.as_trades(engine.ask(queries.Fills(BUYER, 0, 10)))
+    fills = readings.as_trades(engine.ask_recent(queries.Fills(BUYER, 0, 10)))
     assert [(fill.sequence, fill.traded.quantity) for fill in fills] == [(sequence, n) for n in (3, 2, 1)]
-    closed = readings.as_closed_orders(engine.ask(queries.ClosedOrders(SELLER, 0, 10)))
+    closed = readings.as_closed_orders(engine.ask_recent(queries.ClosedOrders(SELLER, 0, 10)))
     assert [order.closed.filled_quantity for order in closed] == [3, 2, 1]
     assert {order.closed_sequence for order in closed} == {sequence}
 
@@ -142,7 +146,7 @@ def test_what_the_ledger_has_written_is_forgotten_but_for_the_market_s_trades(en
     assert engine.replica.recent_count == 4
     engine.replica.prune(sequence)
     assert (engine.replica.recent_count, engine.replica.recent_from) == (0, sequence + 1)
-    assert readings.as_trades(engine.ask(queries.Fills(SELLER, 0, 10))) == []
+    assert readings.as_trades(engine.ask_recent(queries.Fills(SELLER, 0, 10))) == []
     assert len(readings.as_trades(engine.ask(queries.Trades(MARKET, 10)))) == 1
 
 
@@ -152,8 +156,57 @@ def test_what_is_kept_is_bounded_and_the_newest_stays(engine: Engine) -> None:
     engine.reader.connected(1)
     for order_id in range(1, 6):
         engine.run(buy(), cancel(BUYER, order_id))
-    closed = readings.as_closed_orders(engine.ask(queries.ClosedOrders(BUYER, 0, 10)))
+    closed = readings.as_closed_orders(engine.ask_recent(queries.ClosedOrders(BUYER, 0, 10)))
     assert [order.closed.order_id for order in closed] == [5, 4, 3]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        queries.Order(BUYER, 1),
+        queries.OrderByClientId(BUYER, "none"),
+        queries.ClosedOrders(BUYER, 0, 10),
+        queries.Fills(BUYER, 0, 10),
+    ],
+)
+def test_a_reading_of_late_says_from_where_on_it_is_complete(
+    engine: Engine, question: queries.Question
+) -> None:
+    engine.replica = Replica(engine.storage, recent_limit=3)
+    engine.reader = Reader(engine.replica)
+    engine.reader.connected(1)
+    assert readings.as_recent(engine.ask(question))[0] == 1
+    dropped = [engine.run(buy(), cancel(BUYER, order_id)) for order_id in range(1, 6)][1]
+    assert readings.as_recent(engine.ask(question))[0] == dropped + 1
+
+
+_OF_THE_LOG: list[queries.Question] = [
+    queries.GroupAt(LISTED + 1),
+    queries.Order(BUYER, 2),
+    queries.OrderByClientId(BUYER, "mine"),
+    queries.ClosedOrders(BUYER, 0, 10),
+    queries.Fills(BUYER, 0, 10),
+    queries.Trades(MARKET, 10),
+]
+
+
+@pytest.mark.parametrize("question", _OF_THE_LOG)
+def test_a_damaged_event_log_fails_the_query_alone(engine: Engine, question: queries.Question) -> None:
+    told: list[tuple[queries.Question, Exception]] = []
+    engine.reader = Reader(engine.replica, report=lambda *failure: told.append(failure))
+    engine.reader.connected(1)
+    engine.run(sell(quantity=4), buy(quantity=4, client_order_id="mine"))
+    engine.reader.follow(0.0)
+    for name, file in engine.storage.events.files.items():
+        if name.endswith(".events"):
+            file.set_length(64)
+    frame = engine.reader.receive(1, queries.encode(1, 0, question), 0.0)
+    assert wire.Reading.decode(frame).code == codes.UNAVAILABLE.number
+    ((asked, error),) = told
+    assert asked == question
+    assert isinstance(error, JournalDamaged)
+    engine.run(sell(quantity=7))
+    assert readings.as_messages(engine.ask(queries.OpenOrders(SELLER, 0)), wire.OrderState)[0].quantity == 7
 
 
 def test_the_original_answer_of_a_repeat_is_found_by_its_sequence(engine: Engine) -> None:

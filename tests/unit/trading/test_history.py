@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cse.engine.models import NotYetVisible, Reading
+from cse.engine.models import NotYetVisible, RecentReading
 from cse.engine.queries import LIMIT_MAX
 from cse.trading.history import Page, Place, joined
 
@@ -22,24 +22,24 @@ class Entry(NamedTuple):
     entries=st.lists(st.tuples(st.integers(1, 3_000), st.integers(1, 5)), unique=True, max_size=60),
     many=st.booleans(),
     position=st.integers(0, 6_000),
-    kept_from=st.integers(0, 6_000),
+    kept_from=st.integers(1, 6_000),
     limit=st.integers(1, 40),
 )
-async def test_pages_join_to_the_whole_list(
+async def test_pages_join_to_the_whole_list_or_say_that_they_cannot(
     entries: list[tuple[int, int]], many: bool, position: int, kept_from: int, limit: int
 ) -> None:
-    """Whatever the position, and however much of what is below it the replica still keeps."""
+    """Whatever the position, and however much the replica still keeps."""
     whole = sorted((Entry(*entry) for entry in entries), reverse=True)
     if many:
         # More than one asking of the replica brings.
         whole = [Entry(sequence, 1) for sequence in range(5_000, 3_000, -1)] + whole
         limit *= 50
-    kept = [entry for entry in whole if entry.sequence > min(position, kept_from)]
+    kept = [entry for entry in whole if entry.sequence >= kept_from]
     written = [entry for entry in whole if entry.sequence <= position]
 
-    async def recent(wanted: int) -> Reading[list[Entry]]:
+    async def recent(wanted: int) -> RecentReading[list[Entry]]:
         assert wanted <= LIMIT_MAX
-        return Reading(9_999, kept[:wanted])
+        return RecentReading(9_999, kept[:wanted], kept_from)
 
     async def reached() -> int:
         return position
@@ -50,7 +50,12 @@ async def test_pages_join_to_the_whole_list(
     found: list[Entry] = []
     before: Place | None = None
     while True:
-        reading = await joined(recent, reached, older, lambda entry: entry, Page(1, 0, before, limit))
+        try:
+            reading = await joined(recent, reached, older, lambda entry: entry, Page(1, 0, before, limit))
+        except NotYetVisible:
+            assert position < kept_from - 1
+            assert found == whole[: len(found)]
+            return
         found += reading.value
         if len(reading.value) < limit:
             break
@@ -61,9 +66,9 @@ async def test_pages_join_to_the_whole_list(
 async def test_a_page_beyond_what_the_replica_gives_and_postgresql_has_says_so() -> None:
     whole = [Entry(sequence, 1) for sequence in range(3 * LIMIT_MAX, 0, -1)]
 
-    async def recent(wanted: int) -> Reading[list[Entry]]:
+    async def recent(wanted: int) -> RecentReading[list[Entry]]:
         assert wanted <= LIMIT_MAX
-        return Reading(3 * LIMIT_MAX, whole[:wanted])
+        return RecentReading(3 * LIMIT_MAX, whole[:wanted], 1)
 
     async def reached() -> int:
         return LIMIT_MAX

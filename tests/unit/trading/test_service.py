@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from cse.domain import codes
 from cse.domain.assets import Asset
 from cse.domain.enumerations import CloseReason, OrderType, Side, TimeInForce
+from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, Reading
+from cse.engine.models import ClosedOrder, NotYetVisible, Reading, RecentReading
 from cse.trading.history import Page
 from cse.trading.service import Trading
 
@@ -52,8 +54,8 @@ def trading(
     async def open_orders(*_: Any, **__: Any) -> Reading[list[wire.OrderState]]:
         return Reading(open_sequence, [open_order(order_id) for order_id in open_ids])
 
-    async def closed_orders(*_: Any, **__: Any) -> Reading[list[ClosedOrder]]:
-        return Reading(closed_sequence, closed)
+    async def closed_orders(*_: Any, **__: Any) -> RecentReading[list[ClosedOrder]]:
+        return RecentReading(closed_sequence, closed, 1)
 
     async def position() -> int:
         return 0
@@ -94,3 +96,41 @@ async def test_closed_orders_alone_are_the_newest_there_are() -> None:
     listed = await service.orders(Page(ACCOUNT, 0, None, 10), "closed", 0)
     assert [order.id for order in listed.items] == ["6", "4"]
     assert (listed.sequence, listed.next) == (30, None)
+
+
+def looking_up(found: wire.ClientOrderState | None, kept_from: int, position: int) -> Trading:
+    """One whose replica keeps from a sequence on what closed, and whose PostgreSQL has reached another."""
+
+    async def from_replica(*_: Any, **__: Any) -> RecentReading[wire.ClientOrderState | None]:
+        return RecentReading(100, found, kept_from)
+
+    async def no_order(*_: Any, **__: Any) -> RecentReading[None]:
+        return RecentReading(100, None, kept_from)
+
+    async def reached() -> int:
+        return position
+
+    async def nothing(*_: Any) -> None:
+        return None
+
+    replica: Any = SimpleNamespace(order=no_order, order_by_client_id=from_replica)
+    ledger: Any = SimpleNamespace(position=reached, closed_order=nothing, closed_order_by_client_id=nothing)
+    unused: Any = None
+    return Trading(unused, replica, unused, ledger)
+
+
+REMEMBERED = wire.ClientOrderState(ACCOUNT, 5, 6, 0, 0, 0, "mine")
+
+
+@pytest.mark.parametrize("found", [None, REMEMBERED])
+async def test_an_order_that_neither_can_have_yet_is_not_denied(found: wire.ClientOrderState | None) -> None:
+    behind = looking_up(found, kept_from=50, position=48)
+    with pytest.raises(NotYetVisible):
+        await behind.order(ACCOUNT, 5, 0)
+    with pytest.raises(NotYetVisible):
+        await behind.order_by_client_id(ACCOUNT, "mine", 0)
+    joined = looking_up(found, kept_from=50, position=49)
+    for looking in (joined.order(ACCOUNT, 5, 0), joined.order_by_client_id(ACCOUNT, "mine", 0)):
+        with pytest.raises(CodedError) as refused:
+            await looking
+        assert refused.value.code is codes.ORDER_UNKNOWN
