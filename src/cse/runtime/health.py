@@ -1,7 +1,7 @@
 """Whether a service lives, whether it is ready, and what it waits for if not.
 
-Each service answers `GET /health` and `GET /metrics` on the unix socket `run/<service>.health`; the
-edge has them among its routes as well.
+Each service answers `GET /health` and `GET /metrics` on the unix socket `run/<service>.health`. The
+edge has its health among its routes as well; figures are for those who may enter the data directory.
 """
 
 from __future__ import annotations

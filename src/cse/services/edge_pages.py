@@ -1,4 +1,4 @@
-"""Routes about the exchange itself: health, figures, the API's description, the first page."""
+"""Routes about the exchange itself: health, the API's description, the first page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 import msgspec
-import prometheus_client
 
-from cse.runtime import telemetry
 from cse.runtime.health import Health, Report
 from cse.runtime.http.openapi import document
 from cse.runtime.http.pages import docs_page, home_page
@@ -37,8 +35,6 @@ class SitePages:
                   handler=self.openapi),
             Route("GET", "/api/docs", everyone, "Shows the API.", None, handler=self.docs,
                   content_type=_HTML),
-            Route("GET", "/metrics", everyone, "Figures of this process.", None,
-                  handler=self.metrics, content_type="text/plain"),
             Route("GET", "/", everyone, "Shows where things are.", None, handler=self.home,
                   content_type=_HTML),
         ]  # fmt: skip
@@ -55,11 +51,6 @@ class SitePages:
     async def docs(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/docs."""
         return Reply(self._docs, content_type=_HTML.encode())
-
-    async def metrics(self, _: Call[Nothing, Nothing]) -> Reply:
-        """GET /metrics."""
-        content_type = prometheus_client.CONTENT_TYPE_LATEST.encode()
-        return Reply(telemetry.metrics(), content_type=content_type)
 
     async def home(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /."""

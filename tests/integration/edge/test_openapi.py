@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from cse.runtime.http.route import Access
+from tests.exchange import RunningExchange
 from tests.integration.edge.conftest import problem
 
 
@@ -21,7 +22,16 @@ def test_every_route_that_is_for_persons_refuses_strangers(client: httpx.Client)
     assert refused > 8
 
 
-@pytest.mark.parametrize("path", ["/", "/api/docs", "/metrics", "/api/health"])
+@pytest.mark.parametrize("path", ["/", "/api/docs", "/api/health"])
 def test_pages_are_there_for_everyone(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code == 200
     assert Access.EVERYONE.value in client.get("/api/docs").text
+
+
+def test_figures_are_for_those_who_may_enter_the_data_directory(
+    client: httpx.Client, exchange: RunningExchange
+) -> None:
+    assert problem(client.get("/metrics")) == (404, "not_found")
+    socket = httpx.HTTPTransport(uds=str(exchange.data / "run" / "edge-1.health"))
+    with httpx.Client(transport=socket, base_url="http://edge") as inside:
+        assert "cse_http_answers_total" in inside.get("/metrics").text
