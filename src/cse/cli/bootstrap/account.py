@@ -48,25 +48,54 @@ def hand_over(data: Path, user: pwd.struct_passwd) -> None:
         SetupFailed: the directory is someone else's, or lies where the user cannot go.
     """
     if not data.exists():
+        _refuse_detours(data, user)
         data.mkdir(parents=True)
-        data.chmod(DATA_MODE)
-        os.chown(data, user.pw_uid, user.pw_gid)
+        _give(data, user)
     elif not data.is_dir():
         raise SetupFailed(f"{data} is no directory.")
     elif data.stat().st_uid != user.pw_uid:
-        if any(data.iterdir()):
-            raise SetupFailed(
-                f"{data} is not empty and belongs to another user than {NAME}, as whom the services run.",
-                f"chown -R {NAME}: {data}",
-            )
-        os.chown(data, user.pw_uid, user.pw_gid)
-        data.chmod(DATA_MODE)
+        _refuse_detours(data, user)
+        _give(data, user)
     for parent in data.resolve().parents:
         if not _may_enter(parent, user):
             raise SetupFailed(
                 f"The services' user {NAME} may not enter {parent}, so it cannot reach {data}.",
                 f"name another place with --data, or chmod o+x {parent}",
             )
+
+
+def _refuse_detours(data: Path, user: pwd.struct_passwd) -> None:
+    """Root gives away only what it was told to.
+
+    Whoever can put a link into the path, and first of all the services themselves, would else be
+    given a directory of root's of their choice.
+    """
+    for place in (data, *data.parents):
+        if place.is_symlink() and place.lstat().st_uid != 0:
+            raise SetupFailed(f"{place} is a link that root has not made.", "name the directory itself")
+    for parent in data.resolve().parents:
+        if parent.exists() and parent.stat().st_uid == user.pw_uid:
+            raise SetupFailed(
+                f"{parent} belongs to the services' user {NAME}, so root makes nothing in it.",
+                f"name another place with --data, or chown root: {parent}",
+            )
+
+
+def _give(data: Path, user: pwd.struct_passwd) -> None:
+    """Gives an empty directory away, and just the one that was found empty."""
+    directory = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.scandir(directory) as entries:
+            empty = next(entries, None) is None
+        if not empty:
+            raise SetupFailed(
+                f"{data} is not empty and belongs to another user than {NAME}, as whom the services run.",
+                f"chown -R {NAME}: {data}",
+            )
+        os.fchmod(directory, DATA_MODE)
+        os.fchown(directory, user.pw_uid, user.pw_gid)
+    finally:
+        os.close(directory)
 
 
 def _may_enter(directory: Path, user: pwd.struct_passwd) -> bool:
