@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,7 @@ class RunningExchange:
         port: by default a free one, kept from start to start.
         edges: how many HTTP processes share the port.
         environment: variables beyond the test's own.
+        up: further options of `cse up`.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class RunningExchange:
         port: int | None = None,
         edges: int = 1,
         environment: Mapping[str, str] | None = None,
+        up: Sequence[str] = (),
     ) -> None:
         self._directory = new_directory() if data is None else data.parent
         self._owned = data is None
@@ -86,6 +88,7 @@ class RunningExchange:
         self.port = port or free_port()
         self.edges = edges
         self._environment = dict(environment or {})
+        self._up = tuple(up)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -138,7 +141,7 @@ class RunningExchange:
 
     def launch(self) -> None:
         """Starts it and returns at once."""
-        options = ["--port", str(self.port), "--edges", str(self.edges), "--no-robots"]
+        options = ["--port", str(self.port), "--edges", str(self.edges), *self._up]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command("up", *options), stdout=log, stderr=log, **self._options()

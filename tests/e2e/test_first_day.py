@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import httpx
@@ -87,3 +88,13 @@ def test_the_operator_is_told_what_was_wrong(exchange: RunningExchange) -> None:
     for line, code in cases:
         done = exchange.run("admin", *line)
         assert (done.returncode, code in done.stderr) == (1, True), done.stderr
+
+
+def test_without_the_demo_nothing_of_it_is_listed(start_exchange: Callable[..., RunningExchange]) -> None:
+    exchange = start_exchange(up=["--no-demo"])
+    with httpx.Client(base_url=exchange.url, timeout=20) as client:
+        assets = client.get("/api/assets").json()["items"]
+        assert [asset["asset"] for asset in assets] == ["USDC", "BTC", "ETH", "SOL"]
+        assert client.get("/api/markets").json()["items"] == []
+    listed = exchange.run(*"admin market create BTC-USDC --tick 0.01 --lot 0.0001".split())
+    assert listed.returncode == 0, listed.stderr

@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     configuration = replace(
         configuration_of(options), host=options.host, port=options.port, edges=options.edges
     )
+    if options.no_demo:
+        configuration = replace(configuration, demo=False)
     if options.profile:
         configuration = replace(configuration, profile=options.profile)
     try:
@@ -64,8 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--edges", type=_edges, default=1, metavar="N", help="HTTP processes (%(default)s)")
     parser.add_argument("--profile", choices=("demo", "production"), help="(demo)")
-    parser.add_argument("--no-demo", action="store_true", help="no demo people, markets and history")
-    parser.add_argument("--no-robots", action="store_true", help="no demo traders")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="a new exchange lists no demo asset and market"
+    )
     parser.add_argument("--verbose", action="store_true", help="show every line that the services log")
     return parser
 

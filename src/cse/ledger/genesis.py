@@ -7,7 +7,6 @@ from typing import Final
 from cse.domain.accounts import NO_OWNER
 from cse.domain.enumerations import AccountKind
 from cse.engine import wire
-from cse.runtime.configuration import Profile
 from cse.runtime.outbox import Source, enqueue
 from cse.runtime.postgres import Pool
 
@@ -20,17 +19,17 @@ LAB: Final = 5
 FEE_ACCOUNT: Final = 1
 
 
-def genesis(profile: Profile) -> list[bytes]:
+def genesis(*, demo: bool) -> list[bytes]:
     """The commands, in their order. Ids follow from it, for nothing comes before them.
 
     Account 1 is the exchange's own; the external accounts behind it are opened in the order of the
     assets, which is how an asset's external account is found.
     """
-    assets = ASSETS + (DEMO_ASSETS if profile == "demo" else ())
+    assets = ASSETS + (DEMO_ASSETS if demo else ())
     commands = [wire.CreateAsset(symbol, decimals).encode() for symbol, decimals in assets]
     commands.append(wire.OpenAccount(NO_OWNER, AccountKind.SYSTEM).encode())
     commands += [wire.OpenAccount(NO_OWNER, AccountKind.EXTERNAL).encode() for _ in assets]
-    if profile == "demo":
+    if demo:
         commands.append(_lab_market().encode())
     return commands
 
@@ -55,7 +54,7 @@ def _lab_market() -> wire.CreateMarket:
     )
 
 
-async def enqueue_genesis(pool: Pool, profile: Profile) -> int:
+async def enqueue_genesis(pool: Pool, *, demo: bool) -> int:
     """Enqueues the commands unless that was done before; returns the number of the last one.
 
     Call it with the ledger caught up: a database younger than the journal has then learnt of the
@@ -68,6 +67,6 @@ async def enqueue_genesis(pool: Pool, profile: Profile) -> int:
         row = await cursor.fetchone()
         last = int(row[0]) if row is not None else 0
         if last == 0:
-            for command in genesis(profile):
+            for command in genesis(demo=demo):
                 last = await enqueue(connection, Source.GENESIS, command)
         return last

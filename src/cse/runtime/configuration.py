@@ -29,7 +29,8 @@ class Configuration:
 
     `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one.
     `postgres_port` is 0 where the embedded one listens on its unix socket only. With less than
-    `free_bytes_min` on the journal's disk, orders are refused and cancels are taken.
+    `free_bytes_min` on the journal's disk, orders are refused and cancels are taken. Profile demo lists
+    an asset and a market to try things in, unless `demo` is False at the first start.
 
     Several edges share one port: the supervisor listens there, and each edge gets that socket as an
     open file, `listen_descriptor`, and a name of its own, `service`, for its logs and health socket.
@@ -50,6 +51,7 @@ class Configuration:
     listen_descriptor: int | None = None
     edges: int = 1
     trusted_proxies: tuple[str, ...] = ()
+    demo: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -72,6 +74,7 @@ class Configuration:
             listen_descriptor=_descriptor(found.get("CSE_LISTEN_DESCRIPTOR") or None),
             edges=_count("CSE_EDGES", found.get("CSE_EDGES") or "1"),
             trusted_proxies=_networks("CSE_TRUSTED_PROXIES", found.get("CSE_TRUSTED_PROXIES") or ""),
+            demo=_truth("CSE_DEMO", found.get("CSE_DEMO") or "1"),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -86,6 +89,7 @@ class Configuration:
             "CSE_FREE_BYTES_MIN": str(self.free_bytes_min),
             "CSE_EDGES": str(self.edges),
             "CSE_TRUSTED_PROXIES": ",".join(self.trusted_proxies),
+            "CSE_DEMO": "1" if self.demo else "0",
         }
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
@@ -94,6 +98,11 @@ class Configuration:
         if self.listen_descriptor is not None:
             variables["CSE_LISTEN_DESCRIPTOR"] = str(self.listen_descriptor)
         return variables
+
+    @property
+    def lists_demo(self) -> bool:
+        """Whether a new exchange lists the demo's asset and market."""
+        return self.demo and self.profile == "demo"
 
     @property
     def run(self) -> Path:
@@ -154,6 +163,12 @@ def _count(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= _EDGES_MAX):
         raise InvalidConfiguration(f"{name} is {text!r}; it may be 1 to {_EDGES_MAX}")
     return int(text)
+
+
+def _truth(name: str, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be 0 or 1")
+    return text == "1"
 
 
 def _networks(name: str, text: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ async def _work(configuration: Configuration, health: Health, log: FilteringBoun
             async with postgres.pool(configuration, ROLE, size=4) as pool, asyncio.TaskGroup() as tasks:
                 tasks.create_task(follower.run())
                 await _catch_up(follower, feed, health, log)
-                last = await enqueue_genesis(pool, configuration.profile)
+                last = await enqueue_genesis(pool, demo=configuration.lists_demo)
                 tasks.create_task(Pump(pool, leader, log).run())
                 await _await_genesis(pool, last, health)
                 health.ready()

@@ -116,7 +116,7 @@ def test_from_nothing_to_the_first_account(processes: Processes, database: Datab
     assert asyncio.run(through_outbox(processes.configuration, other)).code == 0
     assert database.rows("SELECT count(*) FROM ledger.accounts WHERE kind = 1") == [(2,)]
     taken = database.rows("SELECT source, last_number FROM runtime.outbox_source ORDER BY 1 LIMIT 2")
-    assert taken == [(Source.GENESIS, len(genesis("demo"))), (Source.ACCOUNTS, 3)]
+    assert taken == [(Source.GENESIS, len(genesis(demo=True))), (Source.ACCOUNTS, 3)]
 
     assert processes.stop("ledger") == 0
     assert processes.stop("leader") == 0

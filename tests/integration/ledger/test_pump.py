@@ -124,12 +124,12 @@ async def test_genesis_goes_before_everything_else(database: Database) -> None:
     leader = FaultyLeader([None, None, Unavailable("away")])
     async with postgres.pool(database.configuration, "cse_ledger") as pool:
         await put(pool, Source.ACCOUNTS, 3)
-        await enqueue_genesis(pool, "demo")
-        assert await enqueue_genesis(pool, "demo") == len(genesis("demo"))
+        await enqueue_genesis(pool, demo=True)
+        assert await enqueue_genesis(pool, demo=True) == len(genesis(demo=True))
     async with pumping(database, leader):
-        await until(lambda: len(leader.taken) == len(genesis("demo")) + 3)
+        await until(lambda: len(leader.taken) == len(genesis(demo=True)) + 3)
     sources = [source for source, _ in leader.taken]
-    assert sources == [Source.GENESIS] * len(genesis("demo")) + [Source.ACCOUNTS] * 3
+    assert sources == [Source.GENESIS] * len(genesis(demo=True)) + [Source.ACCOUNTS] * 3
 
 
 async def test_a_gap_stops_it(database: Database) -> None:

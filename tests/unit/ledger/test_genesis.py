@@ -7,26 +7,25 @@ import pytest
 from cse.domain.accounts import NO_OWNER
 from cse.domain.enumerations import AccountKind
 from cse.ledger.genesis import FEE_ACCOUNT, LAB, USDC, genesis
-from cse.runtime.configuration import Profile
 from tests.reference.exchange import ReferenceExchange
 
 
-def carried_out(profile: Profile) -> ReferenceExchange:
+def carried_out(*, demo: bool) -> ReferenceExchange:
     core = ReferenceExchange()
-    for sequence, command in enumerate(genesis(profile), 1):
+    for sequence, command in enumerate(genesis(demo=demo), 1):
         core.apply(sequence, 0, command)
     return core
 
 
 @pytest.mark.parametrize(
-    ("profile", "symbols"),
+    ("demo", "symbols"),
     [
-        ("production", ["USDC", "BTC", "ETH", "SOL"]),
-        ("demo", ["USDC", "BTC", "ETH", "SOL", "LAB"]),
+        (False, ["USDC", "BTC", "ETH", "SOL"]),
+        (True, ["USDC", "BTC", "ETH", "SOL", "LAB"]),
     ],
 )
-def test_assets_and_the_accounts_they_come_from(profile: Profile, symbols: list[str]) -> None:
-    state = carried_out(profile).state
+def test_assets_and_the_accounts_they_come_from(demo: bool, symbols: list[str]) -> None:
+    state = carried_out(demo=demo).state
     assert [asset.symbol for asset in state.assets.values()] == symbols
     kinds = [account.kind for account in state.accounts.values()]
     assert kinds == [AccountKind.SYSTEM] + [AccountKind.EXTERNAL] * len(symbols)
@@ -35,9 +34,9 @@ def test_assets_and_the_accounts_they_come_from(profile: Profile, symbols: list[
 
 
 def test_a_demo_has_one_quiet_market() -> None:
-    (market,) = carried_out("demo").state.markets.values()
+    (market,) = carried_out(demo=True).state.markets.values()
     assert (market.base, market.quote, market.tick_lot_units) == (LAB, USDC, 1)
 
 
-def test_production_lists_no_market() -> None:
-    assert carried_out("production").state.markets == {}
+def test_without_the_demo_no_market_is_listed() -> None:
+    assert carried_out(demo=False).state.markets == {}

@@ -21,7 +21,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
 def test_a_child_process_gets_the_same_configuration() -> None:
     given = Configuration(
-        Path("/srv/cse"), "production", "0.0.0.0", 9000, "postgresql://db/cse", 5433, "debug"
+        Path("/srv/cse"), "production", "0.0.0.0", 9000, "postgresql://db/cse", 5433, "debug", demo=False
     )
     assert Configuration.from_environment(given.to_environment()) == given
 
@@ -35,8 +35,24 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         ("CSE_PORT", "\uff18\uff10"),
         ("CSE_POSTGRES_PORT", "many"),
         ("CSE_LOG_LEVEL", "loud"),
+        ("CSE_DEMO", "no"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_named(variable: str, value: str) -> None:
     with pytest.raises(InvalidConfiguration, match=variable):
         Configuration.from_environment({variable: value})
+
+
+@pytest.mark.parametrize(
+    ("variables", "lists_demo"),
+    [
+        ({}, True),
+        ({"CSE_DEMO": "0"}, False),
+        ({"CSE_PROFILE": "production"}, False),
+        ({"CSE_PROFILE": "production", "CSE_DEMO": "1"}, False),
+    ],
+)
+def test_the_demo_is_for_profile_demo_and_can_be_left_out(
+    variables: dict[str, str], lists_demo: bool
+) -> None:
+    assert Configuration.from_environment(variables).lists_demo is lists_demo
