@@ -43,7 +43,19 @@ GROUPS: Final = 20_000
 ROWS_A_FETCH: Final = 10_000
 
 
-_EPOCHS: Final = "SELECT epoch, previous_epoch, previous_last_sequence, sequence FROM ledger.epochs"
+# What the registries hold beside the core's own state: only the events know it.
+_REGISTERED: Final = {
+    "epoch": """
+        SELECT epoch, previous_epoch, previous_last_sequence, sequence, started_at::text
+        FROM ledger.epochs""",
+    "account": "SELECT account, kind, owner, sequence, opened_at::text FROM ledger.accounts",
+    "asset": "SELECT asset, symbol, decimals, sequence FROM ledger.assets",
+    "market": "SELECT market, tick_lot_units, sequence, created_at::text FROM ledger.markets",
+}
+_NUMBERED: Final = """
+    SELECT source, last_number, coalesce(max(number), 0)
+    FROM runtime.outbox_source LEFT JOIN runtime.outbox USING (source)
+    GROUP BY 1, 2 ORDER BY 1"""
 _OUTCOMES: Final = "SELECT source, number, sequence, code FROM runtime.outbox WHERE sequence IS NOT NULL"
 _ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
@@ -104,7 +116,7 @@ class _Reconciliation:
         self._position = position
         self._projection = Projection(Position(0, 0, 0), {})
         self._outcomes: dict[tuple[int, int], tuple[int, int]] = {}
-        self._epochs: list[tuple[Any, ...]] = []
+        self._registered: dict[str, list[tuple[Any, ...]]] = {what: [] for what in _REGISTERED}
 
     def run(self, replay: Replay) -> None:
         """Goes through the journal; all the rest is compared as it passes the position."""
@@ -147,7 +159,19 @@ class _Reconciliation:
             self._compare(table, rows, found)
         for source, number, sequence, code in batch.outcomes:
             self._outcomes[source, number] = (sequence, code)
-        self._epochs += [row for statement, row in batch.registry if statement == statements.ADD_EPOCH]
+        for statement, row in batch.registry:
+            self._register(statement, row)
+
+    def _register(self, statement: str, row: tuple[Any, ...]) -> None:
+        if statement == statements.ADD_EPOCH:
+            self._registered["epoch"].append(row)
+        elif statement == statements.ADD_ACCOUNT:
+            self._registered["account"].append(row)
+        elif statement == statements.ADD_ASSET:
+            self._registered["asset"].append(row)
+        elif statement == statements.ADD_MARKET:
+            created = wire.MarketCreated(*row[:-2])
+            self._registered["market"].append((created.market, created.tick_lot_units, *row[-2:]))
 
     def _compare(self, table: Table, expected: list[str], found: list[str]) -> None:
         """Compares lines as bags, and names the rows of one that the other has not."""
@@ -182,16 +206,18 @@ class _Reconciliation:
         with self._connection.cursor() as cursor:
             self._compare_core(core, cursor)
             self._compare_sums(cursor)
-            self._compare_with(REGISTRY, "epoch", self._epochs_expected(), _rows(cursor, _EPOCHS))
+            for what, query in _REGISTERED.items():
+                self._compare_with(REGISTRY, what, self._registered[what], _rows(cursor, query))
             self._compare_with(
                 OUTBOX,
                 "row",
                 [(*key, *value) for key, value in self._outcomes.items()],
                 _rows(cursor, _OUTCOMES),
             )
-
-    def _epochs_expected(self) -> list[tuple[Any, ...]]:
-        return [row[:4] for row in self._epochs]
+            for source, numbered, last in _rows(cursor, _NUMBERED):
+                if numbered != last:
+                    text = f"source {source}: numbers were given up to {numbered}, and rows end at {last}"
+                    self._findings.add(OUTBOX, text)
 
     def _compare_core(self, core: Core, cursor: Cursor[Any]) -> None:
         """The core's own state against the rows that are to mirror it."""

@@ -46,9 +46,12 @@ class Replay:
                 yield from self._carry_out(found, stop_at)
                 self._findings.count(JOURNAL, found.head.count)
                 if self.core.sequence in snapshots:
+                    snapshots.remove(self.core.sequence)
                     self._check_snapshot(self.core.sequence)
         except JournalBroken as error:
             self._findings.add(JOURNAL, str(error))
+        else:
+            self._note_strangers(snapshots)
 
     def _carry_out(self, found: Found, stop_at: int) -> Iterator[bytes]:
         head = found.head
@@ -104,6 +107,14 @@ class Replay:
             with contextlib.suppress(ValueError):
                 found.add(int(path.stem))
         return found
+
+    def _note_strangers(self, sequences: set[int]) -> None:
+        """Snapshots of no moment of the journal, but for one taken while it was gone through."""
+        written_since = range(self.watermark + 1, EventReader(str(self._data)).watermark + 1)
+        for sequence in sorted(sequences.difference(written_since)):
+            name = f"{sequence:020}.snapshot"
+            if (self._data / "snapshots" / name).exists():
+                self._findings.add(SNAPSHOTS, f"{name}: no record of the journal ends there")
 
     def _check_snapshot(self, sequence: int) -> None:
         """A snapshot must be whole, and hold the very state that the journal leads to."""

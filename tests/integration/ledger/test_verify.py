@@ -120,6 +120,13 @@ DAMAGE = [
     ("UPDATE ledger.transfers SET reference = gen_random_uuid() WHERE transfer = 1", {"transfers"}, "reference is"),
     ("UPDATE ledger.accounts SET frozen = NOT frozen WHERE account = 9", {"registry"}, "account (9,"),
     ("UPDATE ledger.markets SET taker_fee_ppm = 1 WHERE market = 1", {"registry"}, "market (1,"),
+    ("UPDATE ledger.accounts SET opened_at = opened_at + interval '1 second' WHERE account = 9",
+     {"registry"}, "account (9,"),
+    ("UPDATE ledger.assets SET sequence = sequence + 1 WHERE asset = 1", {"registry"}, "asset (1,"),
+    ("UPDATE ledger.markets SET tick_lot_units = tick_lot_units + 1 WHERE market = 1", {"registry"}, "market (1,"),
+    ("UPDATE ledger.epochs SET started_at = started_at + interval '1 second' WHERE epoch = 1",
+     {"registry"}, "epoch (1,"),
+    ("UPDATE runtime.outbox_source SET last_number = last_number + 1 WHERE source = 1", {"outbox"}, "source 1:"),
     ("DELETE FROM ledger.epochs WHERE epoch = 1", {"registry"}, "epoch (1,"),
     ("UPDATE runtime.outbox SET code = 1 WHERE source = 1 AND number = 1", {"outbox"}, "row (1, 1,"),
     ("UPDATE ledger.position SET chain = chain + 1", {"position"}, "the journal leads to"),
@@ -160,6 +167,15 @@ def test_a_flipped_byte_in_a_snapshot_is_named(books: Books, offset: int) -> Non
     findings = books.verify()
     assert set(findings.differences) == {"snapshots"}
     assert snapshot.name in findings.named["snapshots"][0]
+
+
+@pytest.mark.parametrize("away", [-1, 1_000_000])
+def test_a_snapshot_of_no_moment_of_the_journal_is_named(books: Books, away: int) -> None:
+    (snapshot,) = (books.data / "snapshots").glob("*.snapshot")
+    stranger = snapshot.rename(snapshot.with_stem(f"{int(snapshot.stem) + away:020}"))
+    findings = books.verify()
+    assert set(findings.differences) == {"snapshots"}
+    assert stranger.name in findings.named["snapshots"][0]
 
 
 def test_a_missing_segment_is_named(books: Books) -> None:
