@@ -34,6 +34,25 @@ def test_a_byte_at_a_time_gives_the_same_frames() -> None:
     assert [frame for at in range(len(STREAM)) for frame in framing.feed(STREAM[at : at + 1])] == FRAMES
 
 
+class Part(bytes):
+    """Bytes that tell how many others they were put behind."""
+
+    copied = 0
+
+    def __radd__(self, before: bytes) -> bytes:
+        Part.copied += len(before)
+        return before.__add__(self)
+
+
+def test_a_long_frame_is_not_copied_for_each_of_its_parts() -> None:
+    framing = Framing(1 << 20)
+    frame = wire.Group(1, 2, 3).encode(bytes(8_000))
+    Part.copied = 0
+    fed = [framing.feed(Part(frame[at : at + 8])) for at in range(0, len(frame), 8)]
+    assert fed == [[]] * (len(fed) - 1) + [[frame]]
+    assert Part.copied <= len(frame)
+
+
 def test_the_leader_takes_the_same_commands_wherever_the_stream_is_cut() -> None:
     whole = new_leader()
     whole.submit(1, STREAM)
