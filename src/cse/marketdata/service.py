@@ -14,6 +14,8 @@ from cse.marketdata.listing import Listing
 DAY_US: Final = 86_400_000_000
 # As many of a market's newest trades as the replica keeps.
 _RECENT_TRADES: Final = 1_000
+# As many as the ledger is behind at most, mostly.
+_NEWEST_TRADES: Final = 50
 _NO_TRADE: Final = 1 << 62
 
 
@@ -55,7 +57,8 @@ class MarketData:
         Raises:
             NotYetVisible: the ledger does not have yet what follows on the replica's.
         """
-        reading = await self._replica.trades(market.id, _RECENT_TRADES, min_sequence=min_sequence)
+        wanted = limit if before_trade is None else _RECENT_TRADES
+        reading = await self._replica.trades(market.id, wanted, min_sequence=min_sequence)
         before = _NO_TRADE if before_trade is None else before_trade
         found = [trade for trade in reading.value if trade.traded.trade_id < before][:limit]
         # Ids are dense from 1, so what is missing is known without asking.
@@ -73,17 +76,27 @@ class MarketData:
         Raises:
             NotYetVisible: the ledger does not have yet what follows on the replica's.
         """
-        reading = await self._replica.trades(market.id, _RECENT_TRADES, min_sequence=min_sequence)
-        depth = await self.depth(market, 1, reading.sequence)
         since_us = now_us - DAY_US
-        within = [trade for trade in reading.value if trade.time_us >= since_us]
-        summary = summarise(within)
-        oldest = _oldest(reading.value)
-        if len(within) == len(reading.value) and oldest > 1:
-            if reading.value:
-                _require_next(await self._ledger.trades(market.id, oldest, 1), oldest)
-            summary = _added(await self._ledger.summary(market.id, since_us, oldest), summary)
+        reading = await self._replica.trades(market.id, _NEWEST_TRADES, min_sequence=min_sequence)
+        try:
+            summary = await self._summary(market.id, since_us, reading.value)
+        except NotYetVisible:
+            sequence = reading.sequence
+            reading = await self._replica.trades(market.id, _RECENT_TRADES, min_sequence=sequence)
+            summary = await self._summary(market.id, since_us, reading.value)
+        depth = await self.depth(market, 1, reading.sequence)
         return Reading(depth.sequence, MarketDay(now_us, depth.value, summary))
+
+    async def _summary(self, market: int, since_us: int, newest: list[DatedTrade]) -> TradesSummary:
+        """The trades from a time on: `newest`, and those before them that the ledger has."""
+        within = [trade for trade in newest if trade.time_us >= since_us]
+        summary = summarise(within)
+        oldest = _oldest(newest)
+        if len(within) == len(newest) and oldest > 1:
+            if newest:
+                _require_next(await self._ledger.trades(market, oldest, 1), oldest)
+            summary = _added(await self._ledger.summary(market, since_us, oldest), summary)
+        return summary
 
 
 def summarise(trades: list[DatedTrade]) -> TradesSummary:

@@ -42,11 +42,16 @@ def test_times_have_six_digits_and_are_utc() -> None:
 MARKET = Market(1, Asset(2, "CRT", 6), Asset(1, "USDC", 6), 1, 2, 1_000, 0, 1_000_000, 0, 0)
 
 
-def market_data(kept: range, written: range) -> MarketData:
-    """The replica keeps trades of these ids, and PostgreSQL has those of others."""
+def market_data(kept: range, written: range, asked: list[int] | None = None) -> MarketData:
+    """The replica keeps trades of these ids, and PostgreSQL has those of others.
 
-    async def newest(*_: Any, **__: Any) -> Reading[list[DatedTrade]]:
-        return Reading(9_000, [traded(trade_id, 10, 1) for trade_id in reversed(kept)])
+    How many trades the replica is asked for is noted in `asked`.
+    """
+
+    async def newest(_: int, limit: int, **__: Any) -> Reading[list[DatedTrade]]:
+        if asked is not None:
+            asked.append(limit)
+        return Reading(9_000, [traded(trade_id, 10, 1) for trade_id in reversed(kept)][:limit])
 
     async def depth(*_: Any, **__: Any) -> Reading[Depth]:
         return Reading(9_000, Depth(1, 1, 10, [], []))
@@ -91,3 +96,17 @@ async def test_a_market_of_which_the_replica_keeps_nothing_is_the_ledgers() -> N
     data = market_data(range(0), range(1, 6))
     assert len((await data.trades(MARKET, None, 100, 0)).value) == 5
     assert (await data.day(MARKET, 60, 0)).value.trades.trades == 5
+
+
+async def test_the_replica_is_asked_for_no_more_trades_than_are_wanted() -> None:
+    asked: list[int] = []
+    data = market_data(range(1_001, 2_001), range(1, 1_995), asked)
+    assert len((await data.trades(MARKET, None, 1, 0)).value) == 1
+    assert (await data.day(MARKET, 2_000, 0)).value.trades.trades == 2_000
+    assert asked[0] == 1
+    assert max(asked) < 100
+
+
+async def test_a_day_s_figures_bridge_a_ledger_that_is_some_trades_behind() -> None:
+    data = market_data(range(1_001, 2_001), range(1, 1_200))
+    assert (await data.day(MARKET, 2_000, 0)).value.trades.trades == 2_000
