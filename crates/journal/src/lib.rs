@@ -21,7 +21,7 @@ mod watermark;
 mod window;
 
 pub use error::{Damage, JournalError};
-pub use events::{EventLog, EventReader, GroupLink, RecoveredEvents};
+pub use events::{EventLog, EventReader, EventSync, GroupLink, RecoveredEvents};
 pub use fs::{DirectoryLock, FsDirectory};
 pub use journal::{Cut, Journal, Recovery, Settings};
 pub use reader::JournalReader;

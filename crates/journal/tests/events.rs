@@ -2,7 +2,7 @@
 
 mod disk;
 
-use cse_journal::{Directory, EventLog, EventReader, GroupLink, JournalError};
+use cse_journal::{Directory, EventLog, EventReader, EventSync, GroupLink, JournalError};
 use cse_wire::{Group, Message, chain_group};
 use disk::{Disk, Seeded};
 
@@ -279,7 +279,8 @@ fn after_any_crash_the_log_is_a_start_of_what_was_written() {
         let disk = Disk::default();
         let (groups, links) = groups(150);
         let (mut known, mut count) = (GroupLink::default(), 0);
-        for _ in 0..5 {
+        let mut follower = EventSync::new(disk.shared());
+        for epoch in 0..5 {
             if seeded.below(3) == 0 {
                 disk.fail_after_calls(seeded.below(12));
                 let _ = open(&disk, known, count as u64);
@@ -306,10 +307,10 @@ fn after_any_crash_the_log_is_a_start_of_what_was_written() {
                     break;
                 }
                 next = (next + batch).min(150);
-                let by_reader = seeded.below(2) == 0;
+                let by_follower = seeded.below(2) == 0;
                 if seeded.below(4) == 0 {
-                    let synced = if by_reader {
-                        log.reader().sync()
+                    let synced = if by_follower {
+                        follower.sync(epoch)
                     } else {
                         log.sync()
                     };
@@ -329,5 +330,23 @@ fn after_any_crash_the_log_is_a_start_of_what_was_written() {
     assert!(
         cuts > 100 && kept > 100,
         "{cuts} cuts, {kept} groups kept unsynced"
+    );
+}
+
+#[test]
+fn a_segment_that_was_synced_whole_is_not_synced_again_under_the_same_leader() {
+    let (disk, _, _) = written(3 * SEGMENT, 5);
+    let mut log = EventSync::new(disk.shared());
+    disk.calls();
+    let mut syncs = |epoch| {
+        log.sync(epoch).expect("the disk is well");
+        let calls = disk.calls();
+        calls.iter().filter(|call| **call == "sync").count()
+    };
+    // Groups and index of each segment, and the directory.
+    let (all, newest_alone) = (3 * 2 + 1, 2 + 1);
+    assert_eq!(
+        [syncs(1), syncs(1), syncs(2), syncs(2)],
+        [all, newest_alone, all, newest_alone]
     );
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use cse_core::Exchange;
-use cse_journal::{EventReader as LogReader, JournalReader};
+use cse_journal::{EventReader as LogReader, EventSync, JournalReader};
 use cse_wire::Message;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -34,6 +34,7 @@ pub struct Replica {
     snapshot_sequence: u64,
     state: Mutex<State>,
     log: Mutex<LogReader>,
+    sync: Arc<Mutex<EventSync>>,
 }
 
 struct State {
@@ -86,11 +87,12 @@ methods_with_reads! { Replica {
         held(py, &self.state).recent.prune(ledger_position);
     }
 
-    fn snapshot(&self, py: Python<'_>) -> SnapshotWriter {
-        py.detach(|| {
+    fn snapshot(&self, py: Python<'_>) -> PyResult<SnapshotWriter> {
+        Ok(py.detach(|| {
             let state = released(&self.state);
-            SnapshotWriter::of(&state.exchange, state.reader.position(), &self.storage)
-        })
+            let position = state.reader.position();
+            SnapshotWriter::of(&state.exchange, position, &self.storage, &self.sync)
+        })?)
     }
 
     fn closed_order<'py>(
@@ -178,7 +180,8 @@ impl Replica {
         let (start, _) = newest_snapshot(&storage)?;
         let reader = start.reader(&storage);
         let exchange = start.exchange;
-        let mut log = LogReader::new(Arc::clone(&storage.events));
+        let events = Arc::clone(&storage.events);
+        let mut log = LogReader::new(Arc::clone(&events));
         let end = exchange.sequence();
         let position = ledger_position.max(end.saturating_sub(LOOK_BACK_MAX));
         let mut recent = Recent::new(position, recent_limit, trades_limit);
@@ -198,6 +201,7 @@ impl Replica {
             storage,
             snapshot_sequence: end,
             log: Mutex::new(log),
+            sync: Arc::new(Mutex::new(EventSync::new(events))),
             state: Mutex::new(State {
                 exchange,
                 reader,

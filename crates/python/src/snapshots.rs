@@ -1,14 +1,15 @@
 //! Snapshots, written beside a replica that goes on.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use cse_core::Exchange;
 use cse_journal::snapshot::{self, Moment};
-use cse_journal::{Directory, EventReader as LogReader, Position};
+use cse_journal::{Directory, EventSync, Position};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::errors::Failure;
+use crate::locking::released;
 use crate::storage::Storage;
 
 /// A state taken out of a replica.
@@ -21,8 +22,9 @@ pub struct SnapshotWriter {
     chain: u64,
     position: Position,
     body: Vec<u8>,
+    epoch: u64,
     snapshots: Arc<dyn Directory>,
-    events: Arc<dyn Directory>,
+    events: Arc<Mutex<EventSync>>,
 }
 
 #[pymethods]
@@ -35,23 +37,32 @@ impl SnapshotWriter {
 
 impl SnapshotWriter {
     /// Takes the state of a core that stands at `position` of the journal.
-    pub fn of(exchange: &Exchange, position: Position, storage: &Storage) -> Self {
+    ///
+    /// # Errors
+    /// [`Failure::Storage`] when the watermark cannot be read.
+    pub fn of(
+        exchange: &Exchange,
+        position: Position,
+        storage: &Storage,
+        events: &Arc<Mutex<EventSync>>,
+    ) -> Result<Self, Failure> {
         let mut body = Vec::new();
         exchange.write_state(&mut body);
-        Self {
+        Ok(Self {
             sequence: exchange.sequence(),
             time_us: exchange.time_us(),
             chain: exchange.chain(),
             position,
             body,
             snapshots: Arc::clone(&storage.snapshots),
-            events: Arc::clone(&storage.events),
-        }
+            epoch: storage.watermark.load()?.epoch,
+            events: Arc::clone(events),
+        })
     }
 
     fn check_and_write(&self) -> Result<[u8; 32], Failure> {
         let state_hash = self.hash_read_back()?;
-        LogReader::new(Arc::clone(&self.events)).sync()?;
+        released(&self.events).sync(self.epoch)?;
         let moment = Moment {
             position: self.position,
             time_us: self.time_us,

@@ -6,9 +6,11 @@ mod log;
 mod reader;
 mod recovery;
 mod segment;
+mod sync;
 
 pub use log::EventLog;
 pub use reader::EventReader;
+pub use sync::EventSync;
 
 /// The end of a run of groups, onto which the next one is linked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -82,20 +82,6 @@ impl EventReader {
         Err(self.damaged(sequence))
     }
 
-    /// Makes what is on disk of the log durable; the replica calls it before it writes a snapshot.
-    ///
-    /// # Errors
-    /// [`JournalError::Storage`].
-    pub fn sync(&mut self) -> Result<(), JournalError> {
-        self.look_again()?;
-        for first in &self.segments {
-            let segment = Segment::open(self.directory.as_ref(), *first)
-                .doing("open", &name_of(*first, EVENTS))?;
-            segment.map_or(Ok(()), |segment| segment.sync())?;
-        }
-        self.directory.sync().doing("sync", "the events' directory")
-    }
-
     fn try_read(
         &mut self,
         sequence: u64,
