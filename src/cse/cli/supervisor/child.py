@@ -24,6 +24,8 @@ STEADY_S: Final = 30.0
 # So often may a service end before it was ever ready; after that the start has failed.
 FIRST_TRIES: Final = 6
 LINE_BYTES_MAX: Final = 1 << 20
+# As a shell has it for a program that cannot be run.
+EXIT_NOT_STARTED: Final = 126
 LAUNCHER: Final = Path(__file__).with_name("launch.py")
 
 
@@ -103,7 +105,12 @@ class Child:
     async def _run_once(self) -> tuple[float, int]:
         """One life of the process: how long it was ready, and its exit code."""
         self._become(State.STARTING)
-        process = await self._start()
+        try:
+            process = await self._start()
+        except OSError as error:
+            # For want of memory, processes or files, which may be there again a moment later.
+            self._log.write(f"the process cannot be made: {error}")
+            return 0.0, EXIT_NOT_STARTED
         self._process = process
         self._changed()
         # A stop that came while the process was being made found none to signal.

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -226,3 +227,23 @@ def _wait(condition: Callable[[], bool], timeout_s: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
+
+
+async def test_a_process_that_cannot_be_made_is_tried_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = asyncio.create_subprocess_exec
+    refusals = iter([OSError("no more processes")] * 2)
+
+    async def make_later(*arguments: Any, **options: Any) -> asyncio.subprocess.Process:
+        for refusal in refusals:
+            raise refusal
+        return await make(*arguments, **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", make_later)
+    supervisor = bench.supervisor(bench.obedient("a"))
+    supervisor.start()
+    await supervisor.wait_ready()
+    assert supervisor.standings[0].restarts == 2
+    assert "no more processes" in (bench.logs / "a.log").read_text()
+    await supervisor.stop()
