@@ -3,7 +3,8 @@
 Run as `python -m tests.e2e.load URL TOKEN LOG`: every line of the log is written before the next
 request is sent. `sent ID` comes before an order goes out for the first time, `told ID ORDER` after it
 was acknowledged. An order whose outcome is not known is sent again under the same id until it is.
-Ends on SIGTERM, between two orders.
+Ends on SIGTERM, between two orders, and fails if the outcome of the last is still not known after a
+minute.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 PAUSE_S = 0.02
+SETTLED_WITHIN_S = 60.0
 
 
 class Load:
@@ -28,11 +30,11 @@ class Load:
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         self._log = log
         self._connection: http.client.HTTPConnection | None = None
-        self.stopping = False
+        self.stop_at_s = float("inf")
 
     def run(self) -> None:
         number = 0
-        while not self.stopping:
+        while self.stop_at_s == float("inf"):
             number += 1
             self._place(f"load-{number}", str(0.01 + number % 90 / 100)[:4])
 
@@ -54,7 +56,14 @@ class Load:
             if status < 500 and status != 429:
                 self._write(f"refused {client_order_id} {status} {body}")
                 raise SystemExit(1)
+            if time.monotonic() > self.stop_at_s + SETTLED_WITHIN_S:
+                self._write(f"unsettled {client_order_id} {status}")
+                raise SystemExit(1)
             time.sleep(PAUSE_S)
+
+    def stop(self) -> None:
+        """No order begins any more; one that has begun is still settled."""
+        self.stop_at_s = time.monotonic()
 
     def _post(self, body: str) -> tuple[int, dict[str, dict[str, str]]]:
         """Status and body; 599 where the connection broke, so that nothing is known."""
@@ -77,7 +86,7 @@ def main() -> None:
     url, token, log = sys.argv[1:]
     with Path(log).open("a") as file:
         load = Load(url, token, file)
-        signal.signal(signal.SIGTERM, lambda *_: setattr(load, "stopping", True))
+        signal.signal(signal.SIGTERM, lambda *_: load.stop())
         load.run()
 
 
