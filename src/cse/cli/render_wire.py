@@ -107,6 +107,7 @@ from struct import Struct
 from typing import ClassVar, Final, NamedTuple, TypeAlias
 
 from cse.engine.message import (
+    HEADER,
     HEADER_WIDTH,
     Buffer,
     Malformed,
@@ -175,6 +176,7 @@ def _enumeration(name: str, members: tuple[tuple[str, int], ...]) -> str:
 def _message(layout: LayoutOf) -> str:
     lines = [
         f'_{snake(layout.name)}: Final = Struct("{struct_format(layout)}")',
+        *_header(layout),
         "",
         "",
         f"class _{layout.name}(NamedTuple):",
@@ -251,6 +253,24 @@ def _put(field: FieldOf) -> str:
     return f"self.{field.name}"
 
 
+def _header(layout: LayoutOf) -> list[str]:
+    if layout.has_tail:
+        return []
+    return [f"_{snake(layout.name)}_HEADER: Final = HEADER.pack({layout.kind:#06x}, 0, {layout.width})"]
+
+
+def _header_check(layout: LayoutOf, check: str) -> list[str]:
+    """Of a message of one length the whole header is known, so a look at its bytes is enough."""
+    if layout.has_tail:
+        return [f"        {check}"]
+    found = "buffer[offset : offset + HEADER_WIDTH]"
+    is_other = f"{found} != _{snake(layout.name)}_HEADER or len(buffer) - offset < {layout.width}"
+    return [
+        f"        if {is_other}:",
+        f"            {check}",
+    ]
+
+
 def _decode(layout: LayoutOf) -> list[str]:
     targets, arguments = [], []
     for field in layout.values:
@@ -270,7 +290,7 @@ def _decode(layout: LayoutOf) -> list[str]:
         '        """Reads the message at `offset`, without its tail."""'
         if layout.has_tail
         else '        """Reads the message at `offset`."""',
-        f"        {check}",
+        *_header_check(layout, check),
     ]
     if targets:
         unpacked = f"_{snake(name)}.unpack_from(buffer, offset)"

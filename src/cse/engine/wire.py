@@ -22,6 +22,7 @@ from cse.domain.enumerations import (
     TimeInForce,
 )
 from cse.engine.message import (
+    HEADER,
     HEADER_WIDTH,
     Buffer,
     Malformed,
@@ -104,6 +105,7 @@ class Answer(_Answer):
 
 
 _REFUSAL: Final = Struct("<HHIQH6x")
+_REFUSAL_HEADER: Final = HEADER.pack(0x0003, 0, 24)
 
 
 class _Refusal(NamedTuple):
@@ -126,7 +128,8 @@ class Refusal(_Refusal):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Refusal:
         """Reads the message at `offset`."""
-        check_header("Refusal", 0x0003, 24, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _REFUSAL_HEADER or len(buffer) - offset < 24:
+            check_header("Refusal", 0x0003, 24, False, buffer, offset)
         _, _, _, request_id, code = _REFUSAL.unpack_from(buffer, offset)
         return cls(request_id, code)
 
@@ -203,6 +206,7 @@ class Reading(_Reading):
 
 
 _START_EPOCH: Final = Struct("<HHIQQQ")
+_START_EPOCH_HEADER: Final = HEADER.pack(0x0101, 0, 32)
 
 
 class _StartEpoch(NamedTuple):
@@ -226,12 +230,14 @@ class StartEpoch(_StartEpoch):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> StartEpoch:
         """Reads the message at `offset`."""
-        check_header("StartEpoch", 0x0101, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _START_EPOCH_HEADER or len(buffer) - offset < 32:
+            check_header("StartEpoch", 0x0101, 32, False, buffer, offset)
         _, _, _, epoch, previous_epoch, previous_last_sequence = _START_EPOCH.unpack_from(buffer, offset)
         return cls(epoch, previous_epoch, previous_last_sequence)
 
 
 _TICK: Final = Struct("<HHI")
+_TICK_HEADER: Final = HEADER.pack(0x0102, 0, 8)
 
 
 class _Tick(NamedTuple):
@@ -253,11 +259,13 @@ class Tick(_Tick):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Tick:
         """Reads the message at `offset`."""
-        check_header("Tick", 0x0102, 8, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _TICK_HEADER or len(buffer) - offset < 8:
+            check_header("Tick", 0x0102, 8, False, buffer, offset)
         return cls()
 
 
 _UPGRADE: Final = Struct("<HHII4x32s")
+_UPGRADE_HEADER: Final = HEADER.pack(0x0103, 0, 48)
 
 
 class _Upgrade(NamedTuple):
@@ -282,7 +290,8 @@ class Upgrade(_Upgrade):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Upgrade:
         """Reads the message at `offset`."""
-        check_header("Upgrade", 0x0103, 48, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _UPGRADE_HEADER or len(buffer) - offset < 48:
+            check_header("Upgrade", 0x0103, 48, False, buffer, offset)
         _, _, _, rules_version, state_hash = _UPGRADE.unpack_from(buffer, offset)
         return cls(rules_version, state_hash)
 
@@ -322,6 +331,7 @@ class FromOutbox(_FromOutbox):
 
 
 _CREATE_ASSET: Final = Struct("<HHI16sB7x")
+_CREATE_ASSET_HEADER: Final = HEADER.pack(0x0110, 0, 32)
 
 
 class _CreateAsset(NamedTuple):
@@ -344,12 +354,14 @@ class CreateAsset(_CreateAsset):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CreateAsset:
         """Reads the message at `offset`."""
-        check_header("CreateAsset", 0x0110, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _CREATE_ASSET_HEADER or len(buffer) - offset < 32:
+            check_header("CreateAsset", 0x0110, 32, False, buffer, offset)
         _, _, _, symbol, decimals = _CREATE_ASSET.unpack_from(buffer, offset)
         return cls(get_text(symbol), decimals)
 
 
 _OPEN_ACCOUNT: Final = Struct("<HHI16sB7x")
+_OPEN_ACCOUNT_HEADER: Final = HEADER.pack(0x0111, 0, 32)
 
 
 class _OpenAccount(NamedTuple):
@@ -374,12 +386,14 @@ class OpenAccount(_OpenAccount):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OpenAccount:
         """Reads the message at `offset`."""
-        check_header("OpenAccount", 0x0111, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _OPEN_ACCOUNT_HEADER or len(buffer) - offset < 32:
+            check_header("OpenAccount", 0x0111, 32, False, buffer, offset)
         _, _, _, owner, kind = _OPEN_ACCOUNT.unpack_from(buffer, offset)
         return cls(owner, kind)
 
 
 _FREEZE_ACCOUNT: Final = Struct("<HHII4x")
+_FREEZE_ACCOUNT_HEADER: Final = HEADER.pack(0x0112, 0, 16)
 
 
 class _FreezeAccount(NamedTuple):
@@ -401,12 +415,14 @@ class FreezeAccount(_FreezeAccount):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> FreezeAccount:
         """Reads the message at `offset`."""
-        check_header("FreezeAccount", 0x0112, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _FREEZE_ACCOUNT_HEADER or len(buffer) - offset < 16:
+            check_header("FreezeAccount", 0x0112, 16, False, buffer, offset)
         _, _, _, account = _FREEZE_ACCOUNT.unpack_from(buffer, offset)
         return cls(account)
 
 
 _UNFREEZE_ACCOUNT: Final = Struct("<HHII4x")
+_UNFREEZE_ACCOUNT_HEADER: Final = HEADER.pack(0x0113, 0, 16)
 
 
 class _UnfreezeAccount(NamedTuple):
@@ -428,12 +444,14 @@ class UnfreezeAccount(_UnfreezeAccount):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> UnfreezeAccount:
         """Reads the message at `offset`."""
-        check_header("UnfreezeAccount", 0x0113, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _UNFREEZE_ACCOUNT_HEADER or len(buffer) - offset < 16:
+            check_header("UnfreezeAccount", 0x0113, 16, False, buffer, offset)
         _, _, _, account = _UNFREEZE_ACCOUNT.unpack_from(buffer, offset)
         return cls(account)
 
 
 _CREATE_MARKET: Final = Struct("<HHIIIQQQQQiiIIIIIB3x")
+_CREATE_MARKET_HEADER: Final = HEADER.pack(0x0114, 0, 88)
 
 
 class _CreateMarket(NamedTuple):
@@ -468,12 +486,14 @@ class CreateMarket(_CreateMarket):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CreateMarket:
         """Reads the message at `offset`."""
-        check_header("CreateMarket", 0x0114, 88, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _CREATE_MARKET_HEADER or len(buffer) - offset < 88:
+            check_header("CreateMarket", 0x0114, 88, False, buffer, offset)
         _, _, _, base, quote, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals = _CREATE_MARKET.unpack_from(buffer, offset)
         return cls(base, quote, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals)
 
 
 _SET_MARKET_STATUS: Final = Struct("<HHIIB3x")
+_SET_MARKET_STATUS_HEADER: Final = HEADER.pack(0x0115, 0, 16)
 
 
 class _SetMarketStatus(NamedTuple):
@@ -496,12 +516,14 @@ class SetMarketStatus(_SetMarketStatus):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketStatus:
         """Reads the message at `offset`."""
-        check_header("SetMarketStatus", 0x0115, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_STATUS_HEADER or len(buffer) - offset < 16:
+            check_header("SetMarketStatus", 0x0115, 16, False, buffer, offset)
         _, _, _, market, status = _SET_MARKET_STATUS.unpack_from(buffer, offset)
         return cls(market, status)
 
 
 _SET_MARKET_FEES: Final = Struct("<HHIIiiII4x")
+_SET_MARKET_FEES_HEADER: Final = HEADER.pack(0x0116, 0, 32)
 
 
 class _SetMarketFees(NamedTuple):
@@ -527,12 +549,14 @@ class SetMarketFees(_SetMarketFees):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketFees:
         """Reads the message at `offset`."""
-        check_header("SetMarketFees", 0x0116, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_FEES_HEADER or len(buffer) - offset < 32:
+            check_header("SetMarketFees", 0x0116, 32, False, buffer, offset)
         _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _SET_MARKET_FEES.unpack_from(buffer, offset)
         return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
 
 
 _PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
+_PLACE_ORDER_HEADER: Final = HEADER.pack(0x0120, 0, 128)
 
 
 class _PlaceOrder(NamedTuple):
@@ -568,12 +592,14 @@ class PlaceOrder(_PlaceOrder):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> PlaceOrder:
         """Reads the message at `offset`."""
-        check_header("PlaceOrder", 0x0120, 128, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _PLACE_ORDER_HEADER or len(buffer) - offset < 128:
+            check_header("PlaceOrder", 0x0120, 128, False, buffer, offset)
         _, _, _, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id = _PLACE_ORDER.unpack_from(buffer, offset)
         return cls(account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, stop_price, trailing_delta, display_quantity, expires_at_us, get_text(client_order_id))
 
 
 _CANCEL_ORDER: Final = Struct("<HHII4xQ40s")
+_CANCEL_ORDER_HEADER: Final = HEADER.pack(0x0121, 0, 64)
 
 
 class _CancelOrder(NamedTuple):
@@ -597,12 +623,14 @@ class CancelOrder(_CancelOrder):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CancelOrder:
         """Reads the message at `offset`."""
-        check_header("CancelOrder", 0x0121, 64, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_ORDER_HEADER or len(buffer) - offset < 64:
+            check_header("CancelOrder", 0x0121, 64, False, buffer, offset)
         _, _, _, account, order_id, client_order_id = _CANCEL_ORDER.unpack_from(buffer, offset)
         return cls(account, order_id, get_text(client_order_id))
 
 
 _CANCEL_ALL_ORDERS: Final = Struct("<HHIIIB7x")
+_CANCEL_ALL_ORDERS_HEADER: Final = HEADER.pack(0x0122, 0, 24)
 
 
 class _CancelAllOrders(NamedTuple):
@@ -626,7 +654,8 @@ class CancelAllOrders(_CancelAllOrders):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CancelAllOrders:
         """Reads the message at `offset`."""
-        check_header("CancelAllOrders", 0x0122, 24, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_ALL_ORDERS_HEADER or len(buffer) - offset < 24:
+            check_header("CancelAllOrders", 0x0122, 24, False, buffer, offset)
         _, _, _, account, market, side = _CANCEL_ALL_ORDERS.unpack_from(buffer, offset)
         return cls(account, market, side)
 
@@ -704,6 +733,7 @@ class HoldTransfer(_HoldTransfer):
 
 
 _SETTLE_TRANSFER: Final = Struct("<HHIQ")
+_SETTLE_TRANSFER_HEADER: Final = HEADER.pack(0x0132, 0, 16)
 
 
 class _SettleTransfer(NamedTuple):
@@ -725,12 +755,14 @@ class SettleTransfer(_SettleTransfer):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SettleTransfer:
         """Reads the message at `offset`."""
-        check_header("SettleTransfer", 0x0132, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _SETTLE_TRANSFER_HEADER or len(buffer) - offset < 16:
+            check_header("SettleTransfer", 0x0132, 16, False, buffer, offset)
         _, _, _, transfer = _SETTLE_TRANSFER.unpack_from(buffer, offset)
         return cls(transfer)
 
 
 _VOID_TRANSFER: Final = Struct("<HHIQ")
+_VOID_TRANSFER_HEADER: Final = HEADER.pack(0x0133, 0, 16)
 
 
 class _VoidTransfer(NamedTuple):
@@ -752,12 +784,14 @@ class VoidTransfer(_VoidTransfer):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> VoidTransfer:
         """Reads the message at `offset`."""
-        check_header("VoidTransfer", 0x0133, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _VOID_TRANSFER_HEADER or len(buffer) - offset < 16:
+            check_header("VoidTransfer", 0x0133, 16, False, buffer, offset)
         _, _, _, transfer = _VOID_TRANSFER.unpack_from(buffer, offset)
         return cls(transfer)
 
 
 _TRANSFER_LEG: Final = Struct("<HHIIIIHHQQQQ")
+_TRANSFER_LEG_HEADER: Final = HEADER.pack(0x013f, 0, 56)
 
 
 class _TransferLeg(NamedTuple):
@@ -785,12 +819,14 @@ class TransferLeg(_TransferLeg):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> TransferLeg:
         """Reads the message at `offset`."""
-        check_header("TransferLeg", 0x013f, 56, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _TRANSFER_LEG_HEADER or len(buffer) - offset < 56:
+            check_header("TransferLeg", 0x013f, 56, False, buffer, offset)
         _, _, _, debit, credit, asset, reason, condition, amount_low, amount_high, condition_amount_low, condition_amount_high = _TRANSFER_LEG.unpack_from(buffer, offset)
         return cls(debit, credit, asset, reason, condition, amount_low | amount_high << 64, condition_amount_low | condition_amount_high << 64)
 
 
 _EPOCH_STARTED: Final = Struct("<HHIQQQ")
+_EPOCH_STARTED_HEADER: Final = HEADER.pack(0x0201, 0, 32)
 
 
 class _EpochStarted(NamedTuple):
@@ -814,12 +850,14 @@ class EpochStarted(_EpochStarted):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> EpochStarted:
         """Reads the message at `offset`."""
-        check_header("EpochStarted", 0x0201, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _EPOCH_STARTED_HEADER or len(buffer) - offset < 32:
+            check_header("EpochStarted", 0x0201, 32, False, buffer, offset)
         _, _, _, epoch, previous_epoch, previous_last_sequence = _EPOCH_STARTED.unpack_from(buffer, offset)
         return cls(epoch, previous_epoch, previous_last_sequence)
 
 
 _UPGRADED: Final = Struct("<HHII4x")
+_UPGRADED_HEADER: Final = HEADER.pack(0x0202, 0, 16)
 
 
 class _Upgraded(NamedTuple):
@@ -841,12 +879,14 @@ class Upgraded(_Upgraded):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Upgraded:
         """Reads the message at `offset`."""
-        check_header("Upgraded", 0x0202, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _UPGRADED_HEADER or len(buffer) - offset < 16:
+            check_header("Upgraded", 0x0202, 16, False, buffer, offset)
         _, _, _, rules_version = _UPGRADED.unpack_from(buffer, offset)
         return cls(rules_version)
 
 
 _OUTBOX_TAKEN: Final = Struct("<HHII4xQ")
+_OUTBOX_TAKEN_HEADER: Final = HEADER.pack(0x0203, 0, 24)
 
 
 class _OutboxTaken(NamedTuple):
@@ -869,12 +909,14 @@ class OutboxTaken(_OutboxTaken):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxTaken:
         """Reads the message at `offset`."""
-        check_header("OutboxTaken", 0x0203, 24, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _OUTBOX_TAKEN_HEADER or len(buffer) - offset < 24:
+            check_header("OutboxTaken", 0x0203, 24, False, buffer, offset)
         _, _, _, source, number = _OUTBOX_TAKEN.unpack_from(buffer, offset)
         return cls(source, number)
 
 
 _OUTBOX_REPEATED: Final = Struct("<HHII4xQQ")
+_OUTBOX_REPEATED_HEADER: Final = HEADER.pack(0x0204, 0, 32)
 
 
 class _OutboxRepeated(NamedTuple):
@@ -898,12 +940,14 @@ class OutboxRepeated(_OutboxRepeated):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxRepeated:
         """Reads the message at `offset`."""
-        check_header("OutboxRepeated", 0x0204, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _OUTBOX_REPEATED_HEADER or len(buffer) - offset < 32:
+            check_header("OutboxRepeated", 0x0204, 32, False, buffer, offset)
         _, _, _, source, number, last_number = _OUTBOX_REPEATED.unpack_from(buffer, offset)
         return cls(source, number, last_number)
 
 
 _COMMAND_REJECTED: Final = Struct("<HHIHHIQ")
+_COMMAND_REJECTED_HEADER: Final = HEADER.pack(0x0205, 0, 24)
 
 
 class _CommandRejected(NamedTuple):
@@ -928,12 +972,14 @@ class CommandRejected(_CommandRejected):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CommandRejected:
         """Reads the message at `offset`."""
-        check_header("CommandRejected", 0x0205, 24, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _COMMAND_REJECTED_HEADER or len(buffer) - offset < 24:
+            check_header("CommandRejected", 0x0205, 24, False, buffer, offset)
         _, _, _, command, code, account, reference = _COMMAND_REJECTED.unpack_from(buffer, offset)
         return cls(command, code, account, reference)
 
 
 _ASSET_CREATED: Final = Struct("<HHIIB3x16s")
+_ASSET_CREATED_HEADER: Final = HEADER.pack(0x0210, 0, 32)
 
 
 class _AssetCreated(NamedTuple):
@@ -957,12 +1003,14 @@ class AssetCreated(_AssetCreated):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AssetCreated:
         """Reads the message at `offset`."""
-        check_header("AssetCreated", 0x0210, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ASSET_CREATED_HEADER or len(buffer) - offset < 32:
+            check_header("AssetCreated", 0x0210, 32, False, buffer, offset)
         _, _, _, asset, decimals, symbol = _ASSET_CREATED.unpack_from(buffer, offset)
         return cls(asset, decimals, get_text(symbol))
 
 
 _ACCOUNT_OPENED: Final = Struct("<HHIIB3x16s")
+_ACCOUNT_OPENED_HEADER: Final = HEADER.pack(0x0211, 0, 32)
 
 
 class _AccountOpened(NamedTuple):
@@ -988,12 +1036,14 @@ class AccountOpened(_AccountOpened):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AccountOpened:
         """Reads the message at `offset`."""
-        check_header("AccountOpened", 0x0211, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_OPENED_HEADER or len(buffer) - offset < 32:
+            check_header("AccountOpened", 0x0211, 32, False, buffer, offset)
         _, _, _, account, kind, owner = _ACCOUNT_OPENED.unpack_from(buffer, offset)
         return cls(account, kind, owner)
 
 
 _ACCOUNT_FROZEN: Final = Struct("<HHII4x")
+_ACCOUNT_FROZEN_HEADER: Final = HEADER.pack(0x0212, 0, 16)
 
 
 class _AccountFrozen(NamedTuple):
@@ -1015,12 +1065,14 @@ class AccountFrozen(_AccountFrozen):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AccountFrozen:
         """Reads the message at `offset`."""
-        check_header("AccountFrozen", 0x0212, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_FROZEN_HEADER or len(buffer) - offset < 16:
+            check_header("AccountFrozen", 0x0212, 16, False, buffer, offset)
         _, _, _, account = _ACCOUNT_FROZEN.unpack_from(buffer, offset)
         return cls(account)
 
 
 _ACCOUNT_UNFROZEN: Final = Struct("<HHII4x")
+_ACCOUNT_UNFROZEN_HEADER: Final = HEADER.pack(0x0213, 0, 16)
 
 
 class _AccountUnfrozen(NamedTuple):
@@ -1042,12 +1094,14 @@ class AccountUnfrozen(_AccountUnfrozen):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AccountUnfrozen:
         """Reads the message at `offset`."""
-        check_header("AccountUnfrozen", 0x0213, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_UNFROZEN_HEADER or len(buffer) - offset < 16:
+            check_header("AccountUnfrozen", 0x0213, 16, False, buffer, offset)
         _, _, _, account = _ACCOUNT_UNFROZEN.unpack_from(buffer, offset)
         return cls(account)
 
 
 _MARKET_CREATED: Final = Struct("<HHIIIIBB2xQQQQQQiiIIII")
+_MARKET_CREATED_HEADER: Final = HEADER.pack(0x0214, 0, 96)
 
 
 class _MarketCreated(NamedTuple):
@@ -1084,12 +1138,14 @@ class MarketCreated(_MarketCreated):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketCreated:
         """Reads the message at `offset`."""
-        check_header("MarketCreated", 0x0214, 96, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_CREATED_HEADER or len(buffer) - offset < 96:
+            check_header("MarketCreated", 0x0214, 96, False, buffer, offset)
         _, _, _, market, base, quote, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders = _MARKET_CREATED.unpack_from(buffer, offset)
         return cls(market, base, quote, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders)
 
 
 _MARKET_STATUS_CHANGED: Final = Struct("<HHIIB3x")
+_MARKET_STATUS_CHANGED_HEADER: Final = HEADER.pack(0x0215, 0, 16)
 
 
 class _MarketStatusChanged(NamedTuple):
@@ -1112,12 +1168,14 @@ class MarketStatusChanged(_MarketStatusChanged):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketStatusChanged:
         """Reads the message at `offset`."""
-        check_header("MarketStatusChanged", 0x0215, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATUS_CHANGED_HEADER or len(buffer) - offset < 16:
+            check_header("MarketStatusChanged", 0x0215, 16, False, buffer, offset)
         _, _, _, market, status = _MARKET_STATUS_CHANGED.unpack_from(buffer, offset)
         return cls(market, status)
 
 
 _MARKET_FEES_CHANGED: Final = Struct("<HHIIiiII4x")
+_MARKET_FEES_CHANGED_HEADER: Final = HEADER.pack(0x0216, 0, 32)
 
 
 class _MarketFeesChanged(NamedTuple):
@@ -1143,12 +1201,14 @@ class MarketFeesChanged(_MarketFeesChanged):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketFeesChanged:
         """Reads the message at `offset`."""
-        check_header("MarketFeesChanged", 0x0216, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_FEES_CHANGED_HEADER or len(buffer) - offset < 32:
+            check_header("MarketFeesChanged", 0x0216, 32, False, buffer, offset)
         _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _MARKET_FEES_CHANGED.unpack_from(buffer, offset)
         return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
 
 
 _ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQii40s")
+_ORDER_ACCEPTED_HEADER: Final = HEADER.pack(0x0220, 0, 112)
 
 
 class _OrderAccepted(NamedTuple):
@@ -1183,12 +1243,14 @@ class OrderAccepted(_OrderAccepted):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderAccepted:
         """Reads the message at `offset`."""
-        check_header("OrderAccepted", 0x0220, 112, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_ACCEPTED_HEADER or len(buffer) - offset < 112:
+            check_header("OrderAccepted", 0x0220, 112, False, buffer, offset)
         _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, maker_fee_ppm, taker_fee_ppm, client_order_id = _ORDER_ACCEPTED.unpack_from(buffer, offset)
         return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, maker_fee_ppm, taker_fee_ppm, get_text(client_order_id))
 
 
 _ORDER_REJECTED: Final = Struct("<HHIIIH6x40s")
+_ORDER_REJECTED_HEADER: Final = HEADER.pack(0x0221, 0, 64)
 
 
 class _OrderRejected(NamedTuple):
@@ -1213,12 +1275,14 @@ class OrderRejected(_OrderRejected):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderRejected:
         """Reads the message at `offset`."""
-        check_header("OrderRejected", 0x0221, 64, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_REJECTED_HEADER or len(buffer) - offset < 64:
+            check_header("OrderRejected", 0x0221, 64, False, buffer, offset)
         _, _, _, account, market, code, client_order_id = _ORDER_REJECTED.unpack_from(buffer, offset)
         return cls(account, market, code, get_text(client_order_id))
 
 
 _ORDER_REPEATED: Final = Struct("<HHIQQII")
+_ORDER_REPEATED_HEADER: Final = HEADER.pack(0x0222, 0, 32)
 
 
 class _OrderRepeated(NamedTuple):
@@ -1243,12 +1307,14 @@ class OrderRepeated(_OrderRepeated):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderRepeated:
         """Reads the message at `offset`."""
-        check_header("OrderRepeated", 0x0222, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_REPEATED_HEADER or len(buffer) - offset < 32:
+            check_header("OrderRepeated", 0x0222, 32, False, buffer, offset)
         _, _, _, order_id, original_sequence, account, market = _ORDER_REPEATED.unpack_from(buffer, offset)
         return cls(order_id, original_sequence, account, market)
 
 
 _ORDER_CLOSED: Final = Struct("<HHIQIIBB6xQQQQQq")
+_ORDER_CLOSED_HEADER: Final = HEADER.pack(0x0223, 0, 80)
 
 
 class _OrderClosed(NamedTuple):
@@ -1278,12 +1344,14 @@ class OrderClosed(_OrderClosed):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderClosed:
         """Reads the message at `offset`."""
-        check_header("OrderClosed", 0x0223, 80, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_CLOSED_HEADER or len(buffer) - offset < 80:
+            check_header("OrderClosed", 0x0223, 80, False, buffer, offset)
         _, _, _, order_id, account, market, reason, side, filled_quantity, remaining_quantity, filled_notional_low, filled_notional_high, fee_low, fee_high = _ORDER_CLOSED.unpack_from(buffer, offset)
         return cls(order_id, account, market, reason, side, filled_quantity, remaining_quantity, filled_notional_low | filled_notional_high << 64, fee_low | fee_high << 64)
 
 
 _ORDERS_CANCELLED: Final = Struct("<HHIII")
+_ORDERS_CANCELLED_HEADER: Final = HEADER.pack(0x0224, 0, 16)
 
 
 class _OrdersCancelled(NamedTuple):
@@ -1306,12 +1374,14 @@ class OrdersCancelled(_OrdersCancelled):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrdersCancelled:
         """Reads the message at `offset`."""
-        check_header("OrdersCancelled", 0x0224, 16, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDERS_CANCELLED_HEADER or len(buffer) - offset < 16:
+            check_header("OrdersCancelled", 0x0224, 16, False, buffer, offset)
         _, _, _, account, count = _ORDERS_CANCELLED.unpack_from(buffer, offset)
         return cls(account, count)
 
 
 _TRADED: Final = Struct("<HHIQIB3xQQQQQQIIQqQqQqIIQQ")
+_TRADED_HEADER: Final = HEADER.pack(0x0230, 0, 152)
 
 
 class _Traded(NamedTuple):
@@ -1349,12 +1419,14 @@ class Traded(_Traded):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Traded:
         """Reads the message at `offset`."""
-        check_header("Traded", 0x0230, 152, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _TRADED_HEADER or len(buffer) - offset < 152:
+            check_header("Traded", 0x0230, 152, False, buffer, offset)
         _, _, _, trade_id, market, taker_side, price, quantity, notional_low, notional_high, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low, maker_fee_high, taker_fee_low, taker_fee_high, creator_fee_low, creator_fee_high, fee_account, creator_account, maker_remaining, taker_remaining = _TRADED.unpack_from(buffer, offset)
         return cls(trade_id, market, taker_side, price, quantity, notional_low | notional_high << 64, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low | maker_fee_high << 64, taker_fee_low | taker_fee_high << 64, creator_fee_low | creator_fee_high << 64, fee_account, creator_account, maker_remaining, taker_remaining)
 
 
 _DEPTH_CHANGED: Final = Struct("<HHIIB3xQQQ")
+_DEPTH_CHANGED_HEADER: Final = HEADER.pack(0x0240, 0, 40)
 
 
 class _DepthChanged(NamedTuple):
@@ -1380,12 +1452,14 @@ class DepthChanged(_DepthChanged):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> DepthChanged:
         """Reads the message at `offset`."""
-        check_header("DepthChanged", 0x0240, 40, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _DEPTH_CHANGED_HEADER or len(buffer) - offset < 40:
+            check_header("DepthChanged", 0x0240, 40, False, buffer, offset)
         _, _, _, market, side, book_sequence, price, quantity = _DEPTH_CHANGED.unpack_from(buffer, offset)
         return cls(market, side, book_sequence, price, quantity)
 
 
 _BALANCE_CHANGED: Final = Struct("<HHIIIQqQq")
+_BALANCE_CHANGED_HEADER: Final = HEADER.pack(0x0250, 0, 48)
 
 
 class _BalanceChanged(NamedTuple):
@@ -1410,7 +1484,8 @@ class BalanceChanged(_BalanceChanged):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> BalanceChanged:
         """Reads the message at `offset`."""
-        check_header("BalanceChanged", 0x0250, 48, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _BALANCE_CHANGED_HEADER or len(buffer) - offset < 48:
+            check_header("BalanceChanged", 0x0250, 48, False, buffer, offset)
         _, _, _, account, asset, available_low, available_high, locked_low, locked_high = _BALANCE_CHANGED.unpack_from(buffer, offset)
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
@@ -1527,6 +1602,7 @@ class Group(_Group):
 
 
 _JOURNAL_SEGMENT: Final = Struct("<HHI8sQQQ16x8x")
+_JOURNAL_SEGMENT_HEADER: Final = HEADER.pack(0x0303, 0, 64)
 
 
 class _JournalSegment(NamedTuple):
@@ -1553,12 +1629,14 @@ class JournalSegment(_JournalSegment):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> JournalSegment:
         """Reads the message at `offset`."""
-        check_header("JournalSegment", 0x0303, 64, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _JOURNAL_SEGMENT_HEADER or len(buffer) - offset < 64:
+            check_header("JournalSegment", 0x0303, 64, False, buffer, offset)
         _, _, _, magic, first_sequence, previous_checksum, checksum = _JOURNAL_SEGMENT.unpack_from(buffer, offset)
         return cls(magic, first_sequence, previous_checksum, checksum)
 
 
 _EVENT_SEGMENT: Final = Struct("<HHI8sQQQ16x8x")
+_EVENT_SEGMENT_HEADER: Final = HEADER.pack(0x0304, 0, 64)
 
 
 class _EventSegment(NamedTuple):
@@ -1585,12 +1663,14 @@ class EventSegment(_EventSegment):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> EventSegment:
         """Reads the message at `offset`."""
-        check_header("EventSegment", 0x0304, 64, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _EVENT_SEGMENT_HEADER or len(buffer) - offset < 64:
+            check_header("EventSegment", 0x0304, 64, False, buffer, offset)
         _, _, _, magic, first_sequence, previous_chain, checksum = _EVENT_SEGMENT.unpack_from(buffer, offset)
         return cls(magic, first_sequence, previous_chain, checksum)
 
 
 _WATERMARK: Final = Struct("<HHI8sQQQ16x8x")
+_WATERMARK_HEADER: Final = HEADER.pack(0x0305, 0, 64)
 
 
 class _Watermark(NamedTuple):
@@ -1617,12 +1697,14 @@ class Watermark(_Watermark):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Watermark:
         """Reads the message at `offset`."""
-        check_header("Watermark", 0x0305, 64, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _WATERMARK_HEADER or len(buffer) - offset < 64:
+            check_header("Watermark", 0x0305, 64, False, buffer, offset)
         _, _, _, magic, sequence, epoch, leader_process = _WATERMARK.unpack_from(buffer, offset)
         return cls(magic, sequence, epoch, leader_process)
 
 
 _SNAPSHOT: Final = Struct("<HHI8sQQQqQQQQ32sQ")
+_SNAPSHOT_HEADER: Final = HEADER.pack(0x0306, 0, 120)
 
 
 class _Snapshot(NamedTuple):
@@ -1658,12 +1740,14 @@ class Snapshot(_Snapshot):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Snapshot:
         """Reads the message at `offset`."""
-        check_header("Snapshot", 0x0306, 120, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _SNAPSHOT_HEADER or len(buffer) - offset < 120:
+            check_header("Snapshot", 0x0306, 120, False, buffer, offset)
         _, _, _, magic, checksum, epoch, sequence, time_us, chain, record_checksum, journal_segment, journal_offset, state_hash, body_length = _SNAPSHOT.unpack_from(buffer, offset)
         return cls(magic, checksum, epoch, sequence, time_us, chain, record_checksum, journal_segment, journal_offset, state_hash, body_length)
 
 
 _CORE_STATE: Final = Struct("<HHIQqQQQQI4x")
+_CORE_STATE_HEADER: Final = HEADER.pack(0x0401, 0, 64)
 
 
 class _CoreState(NamedTuple):
@@ -1691,12 +1775,14 @@ class CoreState(_CoreState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CoreState:
         """Reads the message at `offset`."""
-        check_header("CoreState", 0x0401, 64, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _CORE_STATE_HEADER or len(buffer) - offset < 64:
+            check_header("CoreState", 0x0401, 64, False, buffer, offset)
         _, _, _, sequence, time_us, chain, epoch, last_order_id, last_transfer_id, rules_version = _CORE_STATE.unpack_from(buffer, offset)
         return cls(sequence, time_us, chain, epoch, last_order_id, last_transfer_id, rules_version)
 
 
 _ASSET_STATE: Final = Struct("<HHIIB3x16s")
+_ASSET_STATE_HEADER: Final = HEADER.pack(0x0402, 0, 32)
 
 
 class _AssetState(NamedTuple):
@@ -1720,12 +1806,14 @@ class AssetState(_AssetState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AssetState:
         """Reads the message at `offset`."""
-        check_header("AssetState", 0x0402, 32, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ASSET_STATE_HEADER or len(buffer) - offset < 32:
+            check_header("AssetState", 0x0402, 32, False, buffer, offset)
         _, _, _, asset, decimals, symbol = _ASSET_STATE.unpack_from(buffer, offset)
         return cls(asset, decimals, get_text(symbol))
 
 
 _ACCOUNT_STATE: Final = Struct("<HHIIBB2x16sQ")
+_ACCOUNT_STATE_HEADER: Final = HEADER.pack(0x0403, 0, 40)
 
 
 class _AccountState(NamedTuple):
@@ -1753,12 +1841,14 @@ class AccountState(_AccountState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AccountState:
         """Reads the message at `offset`."""
-        check_header("AccountState", 0x0403, 40, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_STATE_HEADER or len(buffer) - offset < 40:
+            check_header("AccountState", 0x0403, 40, False, buffer, offset)
         _, _, _, account, kind, frozen, owner, closed_client_orders = _ACCOUNT_STATE.unpack_from(buffer, offset)
         return cls(account, kind, frozen, owner, closed_client_orders)
 
 
 _BALANCE_STATE: Final = Struct("<HHIIIQqQq")
+_BALANCE_STATE_HEADER: Final = HEADER.pack(0x0404, 0, 48)
 
 
 class _BalanceState(NamedTuple):
@@ -1783,12 +1873,14 @@ class BalanceState(_BalanceState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> BalanceState:
         """Reads the message at `offset`."""
-        check_header("BalanceState", 0x0404, 48, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _BALANCE_STATE_HEADER or len(buffer) - offset < 48:
+            check_header("BalanceState", 0x0404, 48, False, buffer, offset)
         _, _, _, account, asset, available_low, available_high, locked_low, locked_high = _BALANCE_STATE.unpack_from(buffer, offset)
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
 
 _MARKET_STATE: Final = Struct("<HHIIIIBB2xQQQQQiiIIIIQQQ")
+_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 112)
 
 
 class _MarketState(NamedTuple):
@@ -1827,12 +1919,14 @@ class MarketState(_MarketState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
-        check_header("MarketState", 0x0405, 112, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 112:
+            check_header("MarketState", 0x0405, 112, False, buffer, offset)
         _, _, _, market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price = _MARKET_STATE.unpack_from(buffer, offset)
         return cls(market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price)
 
 
 _ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQq40s")
+_ORDER_STATE_HEADER: Final = HEADER.pack(0x0406, 0, 184)
 
 
 class _OrderState(NamedTuple):
@@ -1872,12 +1966,14 @@ class OrderState(_OrderState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderState:
         """Reads the message at `offset`."""
-        check_header("OrderState", 0x0406, 184, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_STATE_HEADER or len(buffer) - offset < 184:
+            check_header("OrderState", 0x0406, 184, False, buffer, offset)
         _, _, _, order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low, maker_notional_high, taker_notional_low, taker_notional_high, fee_low, fee_high, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, client_order_id = _ORDER_STATE.unpack_from(buffer, offset)
         return cls(order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low | maker_notional_high << 64, taker_notional_low | taker_notional_high << 64, fee_low | fee_high << 64, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, get_text(client_order_id))
 
 
 _CLIENT_ORDER_STATE: Final = Struct("<HHII4xQQQqQ40s")
+_CLIENT_ORDER_STATE_HEADER: Final = HEADER.pack(0x0407, 0, 96)
 
 
 class _ClientOrderState(NamedTuple):
@@ -1905,12 +2001,14 @@ class ClientOrderState(_ClientOrderState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> ClientOrderState:
         """Reads the message at `offset`."""
-        check_header("ClientOrderState", 0x0407, 96, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _CLIENT_ORDER_STATE_HEADER or len(buffer) - offset < 96:
+            check_header("ClientOrderState", 0x0407, 96, False, buffer, offset)
         _, _, _, account, order_id, original_sequence, digest, closed_at_us, closed_number, client_order_id = _CLIENT_ORDER_STATE.unpack_from(buffer, offset)
         return cls(account, order_id, original_sequence, digest, closed_at_us, closed_number, get_text(client_order_id))
 
 
 _OUTBOX_STATE: Final = Struct("<HHII4xQ")
+_OUTBOX_STATE_HEADER: Final = HEADER.pack(0x0408, 0, 24)
 
 
 class _OutboxState(NamedTuple):
@@ -1933,7 +2031,8 @@ class OutboxState(_OutboxState):
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxState:
         """Reads the message at `offset`."""
-        check_header("OutboxState", 0x0408, 24, False, buffer, offset)
+        if buffer[offset : offset + HEADER_WIDTH] != _OUTBOX_STATE_HEADER or len(buffer) - offset < 24:
+            check_header("OutboxState", 0x0408, 24, False, buffer, offset)
         _, _, _, source, number = _OUTBOX_STATE.unpack_from(buffer, offset)
         return cls(source, number)
 
