@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from struct import Struct
 from typing import Final, Self, TypeAlias, TypeVar
@@ -16,12 +17,13 @@ from typing import Final, Self, TypeAlias, TypeVar
 from cse.domain import codes
 from cse.engine import queries, readings, wire
 from cse.engine.conversation import Conversation, Unsettled
-from cse.engine.message import HEADER, Malformed
+from cse.engine.message import Malformed
 from cse.engine.models import (
     Answer,
     ClosedOrder,
     DatedTrade,
     Depth,
+    EngineError,
     EngineRefused,
     FoundOrder,
     Group,
@@ -37,9 +39,16 @@ IN_FLIGHT_MAX: Final = 65_536
 DEADLINE_STEP_S: Final = 0.05
 
 _REQUEST_HEAD: Final = Struct("<HHIQ")
-_ANSWER_HEAD: Final = Struct("<8xQQ8xQq8x")
+_REQUEST_KIND: Final = wire.Request.KIND
+_REQUEST_WIDTH: Final = wire.Request.WIDTH
+# Of an `Answer` and the `Group` in it: epoch, sequence, time.
+_ANSWER_BEGIN: Final = wire.Answer.KIND.to_bytes(2, "little")
+_ANSWER_HEAD: Final = Struct("<16xQ8xQq")
+_EVENTS_AT: Final = wire.Answer.WIDTH + wire.Group.WIDTH
 
-Waiter: TypeAlias = asyncio.Future[bytes]
+# What becomes of a call: the frame of its reply, or why there is none.
+Outcome: TypeAlias = bytes | EngineError
+Waiter: TypeAlias = Callable[[Outcome], None]
 Value = TypeVar("Value")
 
 
@@ -50,6 +59,7 @@ class Pipeline:
         self._conversation: Conversation[Waiter] = Conversation()
         self._link = Link(path, self)
         self._deadlines: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._flush_due = False
 
     @property
@@ -65,7 +75,8 @@ class Pipeline:
         """Begins to connect; calls fail with `Unavailable` until that is done."""
         self._link.open()
         if self._deadlines is None:
-            self._deadlines = asyncio.get_running_loop().create_task(self._watch_deadlines())
+            self._loop = asyncio.get_running_loop()
+            self._deadlines = self._loop.create_task(self._watch_deadlines(self._loop))
 
     async def wait_connected(self) -> None:
         await self._link.wait_connected()
@@ -77,22 +88,26 @@ class Pipeline:
             self._deadlines = None
         await self._link.close()
 
-    def call(self, frame: Iterable[bytes], timeout_s: float) -> Waiter:
-        """Sends one frame. The future gets the frame of the reply, or fails.
+    def call(self, frame: Iterable[bytes], timeout_s: float) -> asyncio.Future[bytes]:
+        """Sends one frame. The future gets the frame of the reply, or fails; raises as `call_then`."""
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.call_then(frame, partial(_resolve, future), timeout_s)
+        return future
+
+    def call_then(self, frame: Iterable[bytes], waiter: Waiter, timeout_s: float) -> None:
+        """Sends one frame; `waiter` is called once, with what becomes of it.
 
         Raises `Unavailable` without a connection, `EngineRefused` when too many calls wait.
         """
-        if not self._link.connected:
+        loop = self._loop
+        if loop is None or not self._link.connected:
             raise Unavailable("not connected to the engine")
         if self._conversation.in_flight >= IN_FLIGHT_MAX:
             raise EngineRefused(codes.OVERLOADED.number)
-        loop = asyncio.get_running_loop()
-        waiter: Waiter = loop.create_future()
         self._conversation.ask(frame, waiter, loop.time() + timeout_s)
         if not self._flush_due:
             self._flush_due = True
             loop.call_soon(self._flush)
-        return waiter
 
     def _flush(self) -> None:
         self._flush_due = False
@@ -100,8 +115,7 @@ class Pipeline:
         if data:
             self._link.write(data)
 
-    async def _watch_deadlines(self) -> None:
-        loop = asyncio.get_running_loop()
+    async def _watch_deadlines(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
             await asyncio.sleep(DEADLINE_STEP_S)
             _settle(self._conversation.expired(loop.time()), "no answer in time")
@@ -115,8 +129,7 @@ class Pipeline:
             self._link.drop()
             return
         for waiter, frame in replies:
-            if not waiter.done():
-                waiter.set_result(frame)
+            waiter(frame)
 
     def link_lost(self) -> None:
         _settle(self._conversation.lost(), "the connection to the engine was lost")
@@ -124,8 +137,17 @@ class Pipeline:
 
 def _settle(unsettled: list[Unsettled[Waiter]], why: str) -> None:
     for waiter, sent in unsettled:
-        if not waiter.done():
-            waiter.set_exception(OutcomeUnknown(why) if sent else Unavailable(why))
+        waiter(OutcomeUnknown(why) if sent else Unavailable(why))
+
+
+def _resolve(future: asyncio.Future[bytes], outcome: Outcome) -> None:
+    if future.done():
+        # Whoever waited has given up.
+        return
+    if isinstance(outcome, EngineError):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
 
 
 class _Client:
@@ -175,9 +197,19 @@ class LeaderClient(_Client):
                 client order id sent again gives `OrderRepeated`, whose original answer the
                 replica finds under `original_sequence`.
         """
-        number = self._pipeline.next_number
-        head = _REQUEST_HEAD.pack(wire.Request.KIND, 0, wire.Request.WIDTH + len(command), number)
-        return read_answer(await self._pipeline.call((head, command), timeout_s))
+        frame = self._request(command)
+        return read_answer(await self._pipeline.call(frame, timeout_s))
+
+    def submit_then(self, command: bytes, then: Waiter, *, timeout_s: float = 5.0) -> None:
+        """Does what `submit` does, without a task: `then` gets what `read_answer` reads.
+
+        Raises `EngineRefused` or `Unavailable` where that is known at once.
+        """
+        self._pipeline.call_then(self._request(command), then, timeout_s)
+
+    def _request(self, command: bytes) -> tuple[bytes, bytes]:
+        length = _REQUEST_WIDTH + len(command)
+        return _REQUEST_HEAD.pack(_REQUEST_KIND, 0, length, self._pipeline.next_number), command
 
     async def status(self, *, timeout_s: float = 1.0) -> dict[str, object]:
         """How the leader is: see `leader.LeaderCycle.status`."""
@@ -186,13 +218,14 @@ class LeaderClient(_Client):
         return readings.as_status(reading.value)
 
 
-def read_answer(frame: bytes) -> Answer:
-    """The answer in a leader's frame; raises `EngineRefused` for a refusal."""
-    kind, _, _ = HEADER.unpack_from(frame)
-    if kind == wire.Answer.KIND:
-        _, epoch, sequence, time_us = _ANSWER_HEAD.unpack_from(frame)
-        return Answer(epoch, sequence, time_us, frame[wire.Answer.WIDTH + wire.Group.WIDTH :])
-    raise EngineRefused(wire.Refusal.decode(frame).code)
+def read_answer(outcome: Outcome) -> Answer:
+    """The answer in a leader's frame; raises `EngineRefused` for a refusal, and what is an error."""
+    if isinstance(outcome, EngineError):
+        raise outcome
+    if outcome.startswith(_ANSWER_BEGIN):
+        epoch, sequence, time_us = _ANSWER_HEAD.unpack_from(outcome)
+        return Answer(epoch, sequence, time_us, outcome[_EVENTS_AT:])
+    raise EngineRefused(wire.Refusal.decode(outcome).code)
 
 
 class ReplicaClient(_Client):

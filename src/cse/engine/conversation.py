@@ -19,15 +19,6 @@ REPLY_LENGTH_MAX: Final = 64 << 20
 _NUMBER: Final = Struct("<Q")
 
 
-class Pending(NamedTuple, Generic[Token]):
-    """A request that waits for its reply."""
-
-    token: Token
-    deadline_s: float
-    # Writes before it: while there has been no further one, it has not been sent.
-    writes: int
-
-
 class Unsettled(NamedTuple, Generic[Token]):
     """A request that gets no reply; `sent` says whether the other side may have it."""
 
@@ -40,9 +31,12 @@ class Conversation(Generic[Token]):
 
     def __init__(self) -> None:
         self._framing = Framing(REPLY_LENGTH_MAX)
-        self._pending: dict[int, Pending[Token]] = {}
+        # Of each request its token, its deadline, and the writes before it: while there has been no
+        # further one, it has not been sent. A plain tuple, since every order makes one.
+        self._pending: dict[int, tuple[Token, float, int]] = {}
         self._unsent: list[bytes] = []
-        self._last_number = 0
+        # The number that the next request must carry.
+        self.next_number = 1
         self._writes = 0
 
     @property
@@ -50,16 +44,11 @@ class Conversation(Generic[Token]):
         """Requests without a reply so far."""
         return len(self._pending)
 
-    @property
-    def next_number(self) -> int:
-        """The number that the next request must carry."""
-        return self._last_number + 1
-
     def ask(self, parts: Iterable[bytes], token: Token, deadline_s: float) -> None:
         """Takes one frame in parts; it carries `next_number`."""
-        self._last_number += 1
-        self._pending[self._last_number] = Pending(token, deadline_s, self._writes)
-        self._unsent.extend(parts)
+        self._pending[self.next_number] = (token, deadline_s, self._writes)
+        self.next_number += 1
+        self._unsent += parts
 
     def outgoing(self) -> bytes:
         """All frames not sent yet, as one write. They count as sent from now on."""
@@ -75,11 +64,12 @@ class Conversation(Generic[Token]):
         is of no more use.
         """
         replies = []
+        pop = self._pending.pop
         for frame in self._framing.feed(data):
             (number,) = _NUMBER.unpack_from(frame, HEADER_WIDTH)
-            pending = self._pending.pop(number, None)
+            pending = pop(number, None)
             if pending is not None:
-                replies.append((pending.token, frame))
+                replies.append((pending[0], frame))
         return replies
 
     def lost(self) -> list[Unsettled[Token]]:
@@ -88,12 +78,12 @@ class Conversation(Generic[Token]):
         self._pending.clear()
         self._unsent.clear()
         self._framing.clear()
-        return [Unsettled(request.token, request.writes < self._writes) for request in pending]
+        return [Unsettled(token, writes < self._writes) for token, _, writes in pending]
 
     def expired(self, now_s: float) -> list[Unsettled[Token]]:
         """Gives up what has waited for longer than it was meant to.
 
         What expires unsent may still be sent with the next write, so it counts as sent.
         """
-        late = [number for number, pending in self._pending.items() if pending.deadline_s <= now_s]
-        return [Unsettled(self._pending.pop(number).token, True) for number in late]
+        late = [number for number, (_, deadline_s, _) in self._pending.items() if deadline_s <= now_s]
+        return [Unsettled(self._pending.pop(number)[0], True) for number in late]

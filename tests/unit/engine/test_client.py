@@ -10,7 +10,7 @@ import pytest
 
 from cse.domain import codes
 from cse.engine import queries, wire
-from cse.engine.client import LeaderClient, ReplicaClient
+from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.framing import Framing
 from cse.engine.models import (
     Answer,
@@ -77,6 +77,23 @@ async def test_an_answer_has_the_place_in_the_journal_and_the_events(
     assert await asked == Answer(3, 5, 60, events)
 
 
+async def test_a_command_may_be_sent_without_a_task(script: Script, leader: LeaderClient) -> None:
+    outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
+    for _ in range(3):
+        leader.submit_then(TICK, outcomes.put_nowait)
+    frames = [await script.frames.get() for _ in range(3)]
+    (connection, first), (_, second), _ = frames
+    group = wire.Group(5, 60, 99).encode()
+    script.socket.send(connection, wire.Answer(wire.Request.decode(first).request_id, 3).encode(group))
+    assert read_answer(await outcomes.get()) == Answer(3, 5, 60, b"")
+    script.socket.send(connection, wire.Refusal(wire.Request.decode(second).request_id, 707).encode())
+    with pytest.raises(EngineRefused):
+        read_answer(await outcomes.get())
+    script.socket.drop(connection)
+    with pytest.raises(OutcomeUnknown):
+        read_answer(await outcomes.get())
+
+
 async def test_calls_of_one_turn_are_pipelined(script: Script, leader: LeaderClient) -> None:
     asked = [asyncio.create_task(leader.submit(TICK)) for _ in range(3)]
     frames = [await script.frames.get() for _ in range(3)]
@@ -94,6 +111,8 @@ async def test_without_a_leader_nothing_is_sent(tmp_path: Path) -> None:
         assert not await client.wait_connected(0.05)
         with pytest.raises(Unavailable):
             await client.submit(TICK)
+        with pytest.raises(Unavailable):
+            client.submit_then(TICK, lambda _: None)
 
 
 async def test_a_leader_that_goes_away_leaves_the_outcome_unknown(
