@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from itertools import count
 from typing import Any, Final
@@ -19,7 +20,7 @@ from litestar.handlers import HTTPRouteHandler
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
-from cse.runtime.http.body import BodyReader, read_body
+from cse.runtime.http.body import BodyReader, check_announced, read_body
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body, problem_headers
 from cse.runtime.http.query import min_sequence, read_query
 from cse.runtime.http.route import (
@@ -27,6 +28,7 @@ from cse.runtime.http.route import (
     Authenticate,
     Call,
     Caller,
+    DirectHandler,
     Header,
     Nothing,
     Reply,
@@ -35,6 +37,10 @@ from cse.runtime.http.route import (
 
 Send = Callable[[Any], Awaitable[None]]
 Receive = Callable[[], Awaitable[Any]]
+# Writes an answer: status, the lines of its headers, body.
+Write = Callable[[int, bytes, bytes], None]
+# Serves one request by its headers and its body; False when it has to go through ASGI after all.
+Direct = Callable[[Mapping[bytes, bytes], bytes, Write], bool]
 # Turns what rooms below HTTP raise into the answer it gets; None for what nobody expects.
 Translate = Callable[[Exception, str], CodedError | None]
 
@@ -79,7 +85,7 @@ class Application:
                 await self._litestar(scope, receive, send)
             return
         method, path = scope["method"], scope["path"]
-        request_id = f"{self._prefix}{next(self._numbers):x}"
+        request_id = self._new_id()
         route = self._raw.get((method, path)) or self._raw.get((method, _parent(path)))
         if route is None:
             scope[_REQUEST_ID] = request_id
@@ -99,19 +105,59 @@ class Application:
         )
         await send({"type": "http.response.body", "body": reply.body})
 
+    def direct(self, method: str, path: str, headers: Mapping[bytes, bytes]) -> Direct | None:
+        """What answers requests with this head without a task; None where that needs ASGI.
+
+        Only what comes from a known caller is served so: a stranger's heads are not worth keeping.
+        """
+        route = self._raw.get((method, path))
+        if route is None or route.direct is None:
+            return None
+        try:
+            check_announced(headers)
+            self._authenticate(headers)
+        except CodedError:
+            return None
+        return partial(self._serve_directly, route, route.direct)
+
+    def _serve_directly(
+        self,
+        route: Route,
+        handler: DirectHandler,
+        headers: Mapping[bytes, bytes],
+        body: bytes,
+        write: Write,
+    ) -> bool:
+        request_id = self._new_id()
+
+        def respond(result: Reply | Exception) -> None:
+            reply = self._refused(result, route, request_id) if isinstance(result, Exception) else result
+            self.answers[route.method, route.path, reply.status] += 1
+            write(reply.status, self._header_lines(reply, request_id), reply.body)
+
+        try:
+            return handler(headers, body, respond)
+        except Exception as error:
+            respond(error)
+            return True
+
+    def _new_id(self) -> str:
+        return f"{self._prefix}{next(self._numbers):x}"
+
     async def _carry_out(self, work: Awaitable[Reply], route: Route, request_id: str) -> Reply:
         try:
             reply = await work
-        except CodedError as error:
-            reply = _refusal(error, request_id)
         except Exception as error:
-            known = self._translate(error, route.method)
-            if known is None:
-                _LOG.exception("request %s failed", request_id)
-                known = CodedError(codes.INTERNAL_ERROR, reference=request_id)
-            reply = _refusal(known, request_id)
+            reply = self._refused(error, route, request_id)
         self.answers[route.method, route.path, reply.status] += 1
         return reply
+
+    def _refused(self, error: Exception, route: Route, request_id: str) -> Reply:
+        known = error if isinstance(error, CodedError) else self._translate(error, route.method)
+        if known is None:
+            _LOG.error("request %s failed", request_id, exc_info=error)
+            known = CodedError(codes.INTERNAL_ERROR, reference=request_id)
+        return _refusal(known, request_id)
 
     def _headers(self, reply: Reply, request_id: str) -> list[Header]:
         if reply.sequence > self.sequence:
@@ -127,6 +173,21 @@ class Application:
             (b"cse-request-id", request_id.encode()),
             *reply.headers,
         ]
+
+    def _header_lines(self, reply: Reply, request_id: str) -> bytes:
+        """The headers of `_headers` as they are sent."""
+        if reply.headers or reply.status == HTTPStatus.NO_CONTENT:
+            return b"".join([b"%b: %b\r\n" % header for header in self._headers(reply, request_id)])
+        sequence = reply.sequence
+        if sequence > self.sequence:
+            self.sequence = sequence
+        # At once, for this is the form of nearly all.
+        return b"content-type: %b\r\ncontent-length: %d\r\ncse-sequence: %d\r\ncse-request-id: %b\r\n" % (
+            reply.content_type,
+            len(reply.body),
+            sequence or self.sequence,
+            request_id.encode(),
+        )
 
     def _litestar_handler(self, route: Route) -> HTTPRouteHandler:
         """The handler through which Litestar serves a route."""

@@ -28,12 +28,7 @@ _JSON_TYPES: Final = (b"application/json", b"application/json; charset=utf-8")
 
 async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The whole body, once its type and its length are found to be right."""
-    content_type = headers.get(b"content-type", b"")
-    if content_type not in _JSON_TYPES and not _is_json(content_type):
-        raise CodedError(codes.UNSUPPORTED_MEDIA_TYPE)
-    announced = headers.get(b"content-length", b"")
-    if len(announced) > 9 or (announced.isdigit() and int(announced) > BODY_LIMIT_BYTES):
-        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
+    check_announced(headers)
     message = await receive()
     body: bytes = message.get("body", b"")
     while message.get("more_body", False):
@@ -47,6 +42,16 @@ async def read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     if len(body) > BODY_LIMIT_BYTES:
         raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
     return body
+
+
+def check_announced(headers: Mapping[bytes, bytes]) -> None:
+    """Raises `CodedError` for a body that is no JSON or too long by what its headers say."""
+    content_type = headers.get(b"content-type", b"")
+    if content_type not in _JSON_TYPES and not _is_json(content_type):
+        raise CodedError(codes.UNSUPPORTED_MEDIA_TYPE)
+    announced = headers.get(b"content-length", b"")
+    if len(announced) > 9 or (announced.isdigit() and int(announced) > BODY_LIMIT_BYTES):
+        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
 
 
 def _is_json(content_type: bytes) -> bool:

@@ -72,6 +72,11 @@ class Reply(NamedTuple):
 Handler: TypeAlias = Callable[[Call[Any, Any]], Awaitable[Reply]]
 # A raw handler gets scope, headers and the means to read the body, and does all reading itself.
 RawHandler: TypeAlias = Callable[[Scope, Mapping[bytes, bytes], Receive], Awaitable[Reply]]
+# What takes the answer to a request, once: a reply, or why there is none.
+Respond: TypeAlias = Callable[[Reply | Exception], None]
+# A direct handler gets headers and a whole body whose type and length are right, and answers without
+# a task. False: this request has to be waited for, nothing has been done, and `raw` is to serve it.
+DirectHandler: TypeAlias = Callable[[Mapping[bytes, bytes], bytes, Respond], bool]
 Authenticate: TypeAlias = Callable[[Mapping[bytes, bytes]], Caller]
 
 
@@ -79,7 +84,8 @@ class Route(NamedTuple):
     """One row of the table.
 
     Exactly one of `handler` and `raw` is there. The path of a raw route may have a parameter only
-    as its last part. `codes` are those that are particular to the route.
+    as its last part. `direct` does what `raw` does, for requests of the usual form. `codes` are
+    those that are particular to the route.
     """
 
     method: str
@@ -89,6 +95,7 @@ class Route(NamedTuple):
     response: Any
     handler: Handler | None = None
     raw: RawHandler | None = None
+    direct: DirectHandler | None = None
     request: type[msgspec.Struct] | None = None
     query: type[msgspec.Struct] = Nothing
     status: int = HTTPStatus.OK

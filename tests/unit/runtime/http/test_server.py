@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from uvicorn.server import ServerState
 
-from cse.runtime.http.server import BESIDE_BODY_LIMIT_BYTES, server_configuration
+from cse.runtime.http.server import server_configuration
+from cse.runtime.http.whole_answers import BESIDE_BODY_LIMIT_BYTES
 
 TIMEOUT_S = 10
 
