@@ -7,11 +7,9 @@ from typing import Final, NamedTuple
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
-from cse.engine.models import DatedTrade
-from cse.trading.models import PlacedOrder
 from cse.trading.orders import refusal
 from cse.trading.texts import MarketTexts
-from cse.trading.views import fill_view, of_accepted, order_view
+from cse.trading.writing import write_placed
 
 _ACCEPTED: Final = wire.OrderAccepted.KIND
 _REJECTED: Final = wire.OrderRejected.KIND
@@ -26,8 +24,10 @@ class Repeated(NamedTuple):
     original_sequence: int
 
 
-def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> PlacedOrder | Repeated:
-    """The answer to a placement, made of its events alone, so that a repeat gets the same.
+def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> bytes | Repeated:
+    """The answer to a placement, a `PlacedOrder` as JSON.
+
+    It is made of the events alone, so that a repeat gets the same.
 
     Raises:
         CodedError: the core refused the order.
@@ -51,16 +51,7 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> Pl
             # Depth and balances come last.
             break
         offset += length
-    record = of_accepted(accepted, time_us, trades, closed)
-    if closed is not None:
-        record = record._replace(remaining_quantity=closed.remaining_quantity)
-    return PlacedOrder(
-        order=order_view(record, texts),
-        fills=[
-            fill_view(DatedTrade(sequence, time_us, traded), accepted.account, texts) for traded in trades
-        ],
-        sequence=str(sequence),
-    )
+    return write_placed(accepted, trades, closed, sequence, time_us, texts)
 
 
 def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:

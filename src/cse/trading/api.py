@@ -16,6 +16,7 @@ from cse.runtime.http.route import (
     Call,
     Nothing,
     Reply,
+    Respond,
     Route,
     Scope,
     answer,
@@ -35,7 +36,7 @@ from cse.trading.models import (
     PlacedOrder,
 )
 from cse.trading.rate import OrderRate
-from cse.trading.service import Trading
+from cse.trading.service import Placement, Trading
 
 _PLACE_CODES = (
     codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
@@ -62,7 +63,8 @@ class TradingApi:
         return [
             Route(
                 "POST", "/api/orders", person, "Places an order.", PlacedOrder,
-                raw=self.place, request=NewOrder, status=HTTPStatus.CREATED, codes=_PLACE_CODES,
+                raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
+                codes=_PLACE_CODES,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", person, "Cancels an open order.", OneOrder,
@@ -108,9 +110,21 @@ class TradingApi:
         account = self._authenticate(headers).account
         order = self._read_order(await read_body(headers, receive))
         self._rate.take(account)
-        placement = await self._trading.place(order, account)
-        status = HTTPStatus.OK if placement.repeated else HTTPStatus.CREATED
-        return answer(placement.answer, placement.sequence, status)
+        return _placed(await self._trading.place(order, account))
+
+    def place_direct(self, headers: Mapping[bytes, bytes], body: bytes, respond: Respond) -> bool:
+        """POST /api/orders, where nothing has to be waited for before the order goes out."""
+        account = self._authenticate(headers).account
+        order = self._read_order(body)
+        if not self._trading.knows(order.market):
+            return False
+        self._rate.take(account)
+
+        def placed(result: Placement | Exception) -> None:
+            respond(result if isinstance(result, Exception) else _placed(result))
+
+        self._trading.place_then(order, account, placed)
+        return True
 
     async def cancel(self, scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
         """DELETE /api/orders/{id}."""
@@ -168,6 +182,11 @@ def _place(cursor: str | None) -> Place | None:
         return None
     first, second = read_cursor(cursor, 2)
     return first, second
+
+
+def _placed(placement: Placement) -> Reply:
+    status = HTTPStatus.OK if placement.repeated else HTTPStatus.CREATED
+    return Reply(placement.answer, placement.sequence, status)
 
 
 def _one(reading: Reading[Order]) -> Reply:

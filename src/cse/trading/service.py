@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -10,13 +12,13 @@ from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.domain.orders import parse_side
 from cse.engine import wire
-from cse.engine.client import LeaderClient, ReplicaClient
+from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import ClosedOrder, DatedTrade, EngineError, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
 from cse.trading.history import Page, Place, joined, require_joined
-from cse.trading.models import Balance, Fill, NewOrder, Order, PlacedOrder
+from cse.trading.models import Balance, Fill, NewOrder, Order
 from cse.trading.orders import place_order, refusal
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
@@ -25,9 +27,9 @@ Item = TypeVar("Item")
 
 
 class Placement(NamedTuple):
-    """What came of a placement; `repeated` when it is the answer of an earlier one."""
+    """What came of a placement, a `PlacedOrder` as JSON; `repeated` when an earlier one got it."""
 
-    answer: PlacedOrder
+    answer: bytes
     sequence: int
     repeated: bool
 
@@ -51,6 +53,7 @@ class Trading:
         self._listing = listing
         self._ledger = ledger
         self._texts: dict[str, MarketTexts] = {}
+        self._looking_up: set[asyncio.Task[None]] = set()
 
     async def place(self, order: NewOrder, account: int) -> Placement:
         """Places an order; an order sent before under its client order id gets that answer.
@@ -59,15 +62,49 @@ class Trading:
             CodedError: the order is refused, and nothing has changed.
             OutcomeUnknown: whether it was placed is not known.
         """
-        texts = self._texts.get(order.market)
-        if texts is None:
-            texts = self._texts_of(await self._listing.market(order.market))
-        command = place_order(order, texts, account).encode()
-        answer = await self._leader.submit(command)
-        result = placed(answer.events, answer.sequence, answer.time_us, texts)
-        if isinstance(result, PlacedOrder):
-            return Placement(result, answer.sequence, False)
-        return Placement(await self._original(result, texts), answer.sequence, True)
+        if order.market not in self._texts:
+            self._texts_of(await self._listing.market(order.market))
+        future: asyncio.Future[Placement] = asyncio.get_running_loop().create_future()
+
+        def settle(result: Placement | Exception) -> None:
+            if future.done():
+                return
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+
+        self.place_then(order, account, settle)
+        return await future
+
+    def knows(self, market_name: str) -> bool:
+        """Whether `place_then` can deal with orders of this market."""
+        return market_name in self._texts
+
+    def place_then(
+        self, order: NewOrder, account: int, then: Callable[[Placement | Exception], None]
+    ) -> None:
+        """Does what `place` does, without a task, in a market that it `knows`.
+
+        `then` is called once, with what `place` would return or raise; what is known at once is raised.
+        """
+        texts = self._texts[order.market]
+
+        def answered(outcome: Outcome) -> None:
+            try:
+                answer = read_answer(outcome)
+                result = placed(answer.events, answer.sequence, answer.time_us, texts)
+            except Exception as error:
+                then(error)
+                return
+            if isinstance(result, bytes):
+                then(Placement(result, answer.sequence, False))
+                return
+            task = asyncio.create_task(self._repeat(result, answer.sequence, texts, then))
+            self._looking_up.add(task)
+            task.add_done_callback(self._looking_up.discard)
+
+        self._leader.submit_then(place_order(order, texts, account).encode(), answered)
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
         """Cancels an open order by its id.
@@ -178,7 +215,21 @@ class Trading:
             page=page,
         )
 
-    async def _original(self, repeated: Repeated, texts: MarketTexts) -> PlacedOrder:
+    async def _repeat(
+        self,
+        repeated: Repeated,
+        sequence: int,
+        texts: MarketTexts,
+        then: Callable[[Placement | Exception], None],
+    ) -> None:
+        try:
+            original = await self._original(repeated, texts)
+        except Exception as error:
+            then(error)
+        else:
+            then(Placement(original, sequence, True))
+
+    async def _original(self, repeated: Repeated, texts: MarketTexts) -> bytes:
         try:
             group = (await self._replica.group(repeated.original_sequence)).value
         except EngineError:
@@ -187,7 +238,7 @@ class Trading:
             # The order was placed, and its answer cannot be shown: that is no "nothing happened".
             raise CodedError(codes.OUTCOME_UNKNOWN)
         original = placed(group.events, group.sequence, group.time_us, texts)
-        assert isinstance(original, PlacedOrder)
+        assert isinstance(original, bytes)
         return original
 
     async def _cancel(self, command: wire.CancelOrder) -> Reading[Order]:

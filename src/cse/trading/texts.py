@@ -13,8 +13,8 @@ from typing import Final, TypeVar
 from cse.domain.markets import Market
 
 _REMEMBERED_MAX: Final = 65_536
-Key = TypeVar("Key", str, int)
-Value = TypeVar("Value", str, int)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class MarketTexts:
@@ -31,18 +31,21 @@ class MarketTexts:
         self.quote_text = _remembering(market.quote.format)
 
 
-def _remembering(convert: Callable[[Key], Value]) -> Callable[[Key], Value]:
-    """`convert`, but what it found is kept until too much is. What it refuses is not kept."""
-    kept: dict[Key, Value] = {}
-    find = kept.get
+class _Remembered(dict[Key, Value]):
+    """What a conversion found; a look-up converts what is not there yet."""
 
-    def converted(key: Key) -> Value:
-        found = find(key)
-        if found is None:
-            found = convert(key)
-            if len(kept) >= _REMEMBERED_MAX:
-                kept.clear()
-            kept[key] = found
+    def __init__(self, convert: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._convert: Callable[[Key], Value] = convert
+
+    def __missing__(self, key: Key) -> Value:
+        found = self._convert(key)
+        if len(self) >= _REMEMBERED_MAX:
+            self.clear()
+        self[key] = found
         return found
 
-    return converted
+
+def _remembering(convert: Callable[[Key], Value]) -> Callable[[Key], Value]:
+    """`convert`, but what it found is kept until too much is. What it refuses is not kept."""
+    return _Remembered(convert).__getitem__

@@ -19,13 +19,13 @@ from cse.runtime.http.times import format_time
 from cse.trading.models import Fill, Order, OrderStatus, Word
 from cse.trading.texts import MarketTexts
 
-_SIDES: Final[dict[int, Word]] = {Side.BUY: "buy", Side.SELL: "sell"}
+SIDES: Final[dict[int, Word]] = {Side.BUY: "buy", Side.SELL: "sell"}
 _OTHER_SIDE: Final[dict[int, Word]] = {Side.BUY: "sell", Side.SELL: "buy"}
-_TYPES: Final = {int(member): word(member) for member in OrderType}
-_TIMES_IN_FORCE: Final = {int(member): word(member) for member in TimeInForce}
-_PREVENTIONS: Final = {int(member): word(member) for member in SelfTradePrevention}
-_REASONS: Final = {int(member): word(member) for member in CloseReason}
-_STATUSES: Final[dict[int, OrderStatus]] = {
+TYPES: Final = {int(member): word(member) for member in OrderType}
+TIMES_IN_FORCE: Final = {int(member): word(member) for member in TimeInForce}
+PREVENTIONS: Final = {int(member): word(member) for member in SelfTradePrevention}
+REASONS: Final = {int(member): word(member) for member in CloseReason}
+STATUSES: Final[dict[int, OrderStatus]] = {
     0: "open",
     CloseReason.FILLED: "filled",
     CloseReason.CANCELLED: "cancelled",
@@ -145,13 +145,13 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         record.client_order_id or None,
         str(record.account),
         texts.name,
-        _SIDES[record.side],
-        _TYPES[record.order_type],
-        _TIMES_IN_FORCE[record.time_in_force],
+        SIDES[record.side],
+        TYPES[record.order_type],
+        TIMES_IN_FORCE[record.time_in_force],
         bool(record.flags & FLAG_POST_ONLY),
-        _PREVENTIONS[record.self_trade_prevention],
-        _STATUSES[record.reason],
-        _REASONS.get(record.reason),
+        PREVENTIONS[record.self_trade_prevention],
+        STATUSES[record.reason],
+        REASONS.get(record.reason),
         texts.price_text(record.price) if record.price else None,
         texts.quantity_text(record.quantity) if by_quantity else None,
         texts.quote_text(record.quote_amount) if record.quote_amount else None,
@@ -172,7 +172,7 @@ def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
     liquidity: Literal["maker", "taker"]
     if traded.taker_account == account:
         liquidity, order_id, fee = "taker", traded.taker_order_id, traded.taker_fee
-        side = _SIDES[traded.taker_side]
+        side = SIDES[traded.taker_side]
     else:
         liquidity, order_id, fee = "maker", traded.maker_order_id, traded.maker_fee
         side = _OTHER_SIDE[traded.taker_side]

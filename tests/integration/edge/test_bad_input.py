@@ -30,6 +30,11 @@ def person(new_person: Callable[[], Person]) -> Person:
     return person
 
 
+def twice(send: Callable[[], httpx.Response]) -> list[httpx.Response]:
+    """The answers to a request sent twice: the second may take the short way, on which its head is known."""
+    return [send(), send()]
+
+
 def changed(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in (ORDER | fields).items() if value is not LEFT_OUT}
 
@@ -46,10 +51,10 @@ NOT_STRINGS = [0.1, 1, -1, 10**30, 1.7e-5, True, False, [], ["1"], {}, {"amount"
 @pytest.mark.parametrize("value", [*NOT_DECIMALS, *NOT_STRINGS], ids=lambda value: repr(value)[:20])
 def test_only_decimal_strings_are_amounts(person: Person, field: str, value: Any) -> None:
     before = person.state()
-    response = person.place(**changed(**{field: value}))
-    assert problem(response) == (400, "invalid_decimal")
-    assert response.json()["field"] == field
-    assert field in response.json()["detail"]
+    for response in twice(lambda: person.place(**changed(**{field: value}))):
+        assert problem(response) == (400, "invalid_decimal")
+        assert response.json()["field"] == field
+        assert field in response.json()["detail"]
     assert person.state() == before
 
 
@@ -137,12 +142,12 @@ def test_a_refusal_names_code_field_and_limit(
     person: Person, order: dict[str, Any], status: int, code: str, field: str | None, said: str
 ) -> None:
     before = person.state()
-    response = person.place(**order)
-    assert problem(response) == (status, code)
-    found = response.json()
-    assert found.get("field") == field
-    assert said in found["detail"]
-    assert (found["money"], found["type"]) == ("none", f"/api/docs#{code}")
+    for response in twice(lambda: person.place(**order)):
+        assert problem(response) == (status, code)
+        found = response.json()
+        assert found.get("field") == field
+        assert said in found["detail"]
+        assert (found["money"], found["type"]) == ("none", f"/api/docs#{code}")
     assert person.state() == before
 
 
@@ -175,7 +180,8 @@ def test_a_body_that_cannot_be_read(
 ) -> None:
     before = person.state()
     headers = {"Content-Type": content_type} if content_type else {}
-    assert problem(person.send("POST", "/api/orders", content=content, headers=headers)) == (status, code)
+    for response in twice(lambda: person.send("POST", "/api/orders", content=content, headers=headers)):
+        assert problem(response) == (status, code)
     assert person.state() == before
 
 
