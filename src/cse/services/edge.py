@@ -37,6 +37,7 @@ from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.route import Route
 from cse.runtime.http.server import server_configuration
+from cse.runtime.memory import settle_memory
 from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.telemetry import start_logging
 from cse.services.edge_failures import problem_of
@@ -152,6 +153,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
         tasks = [asyncio.create_task(work) for work in (edge.revocations.run(), edge.watch(), edge.sweep())]
+        settle_memory()
         log.info("listening", host=configuration.host, port=configuration.port)
         await server.serve([listening])
         for task in tasks:
