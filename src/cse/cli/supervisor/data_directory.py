@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -33,8 +34,18 @@ def open_data(data: Path) -> None:
         _check_format(data)
         for name in SUBDIRECTORIES:
             (data / name).mkdir(mode=0o700, exist_ok=True)
+        for directory in (data, *(data / name for name in SUBDIRECTORIES)):
+            _refuse_other_writers(directory)
     except OSError as error:
         raise UnusableData(f"{error.filename} cannot be used: {error.strerror}.") from error
+
+
+def _refuse_other_writers(directory: Path) -> None:
+    """Whoever can write here can do anything: put a key or a socket of his own in the place of ours."""
+    if directory.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise UnusableData(
+            f"Others than its owner may write in {directory}. What helps: chmod go-w {directory}"
+        )
 
 
 def _check_format(data: Path) -> None:

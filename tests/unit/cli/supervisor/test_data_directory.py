@@ -1,0 +1,35 @@
+"""The data directory is made for its owner alone, and taken only like that."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from cse.cli.supervisor.data_directory import SUBDIRECTORIES, UnusableData, open_data
+
+
+def test_it_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    open_data(data)
+    open_data(data)
+    for directory in (data, *(data / name for name in SUBDIRECTORIES)):
+        assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("place", [".", *SUBDIRECTORIES])
+@pytest.mark.parametrize("mode", [0o770, 0o702, 0o1777])
+def test_one_in_which_others_may_write_is_refused(tmp_path: Path, place: str, mode: int) -> None:
+    data = tmp_path / "data"
+    open_data(data)
+    (data / place).chmod(mode)
+    with pytest.raises(UnusableData, match="chmod go-w"):
+        open_data(data)
+
+
+def test_one_that_others_may_read_is_taken(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    open_data(data)
+    data.chmod(0o750)
+    open_data(data)
