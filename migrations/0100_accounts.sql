@@ -3,7 +3,7 @@
 -- migrate:up
 CREATE SCHEMA accounts;
 
-CREATE TABLE accounts.person (
+CREATE TABLE accounts.persons (
     id uuid PRIMARY KEY,
     email text NOT NULL UNIQUE,
     display_name text NOT NULL,
@@ -15,8 +15,8 @@ CREATE TABLE accounts.person (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE TABLE accounts.known_address (
-    person uuid NOT NULL REFERENCES accounts.person,
+CREATE TABLE accounts.known_addresses (
+    person uuid NOT NULL REFERENCES accounts.persons,
     address text NOT NULL,
     last_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (person, address)
@@ -24,9 +24,9 @@ CREATE TABLE accounts.known_address (
 
 -- One sign-in. Its refresh tokens are numbered by generation and only the latest is good; they are
 -- made of session and generation by a MAC, and stand nowhere.
-CREATE TABLE accounts.session (
+CREATE TABLE accounts.sessions (
     id uuid PRIMARY KEY,
-    person uuid NOT NULL REFERENCES accounts.person,
+    person uuid NOT NULL REFERENCES accounts.persons,
     generation integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     rotated_at timestamptz NOT NULL DEFAULT now(),
@@ -35,10 +35,10 @@ CREATE TABLE accounts.session (
     end_reason text,
     CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 );
-CREATE INDEX session_ended ON accounts.session (ended_at) WHERE ended_at IS NOT NULL;
-CREATE INDEX session_person ON accounts.session (person);
+CREATE INDEX sessions_ended ON accounts.sessions (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX sessions_person ON accounts.sessions (person);
 
-CREATE TABLE accounts.attempt (
+CREATE TABLE accounts.attempts (
     scope text NOT NULL,
     subject text NOT NULL,
     count integer NOT NULL,
@@ -47,8 +47,8 @@ CREATE TABLE accounts.attempt (
 );
 
 GRANT USAGE ON SCHEMA accounts TO cse_accounts;
-GRANT SELECT, INSERT, UPDATE ON accounts.person, accounts.known_address, accounts.session TO cse_accounts;
-GRANT SELECT, INSERT, UPDATE, DELETE ON accounts.attempt TO cse_accounts;
+GRANT SELECT, INSERT, UPDATE ON accounts.persons, accounts.known_addresses, accounts.sessions TO cse_accounts;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accounts.attempts TO cse_accounts;
 
 -- migrate:down
 DROP SCHEMA accounts CASCADE;

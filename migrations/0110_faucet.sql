@@ -9,7 +9,7 @@ BEGIN
 END
 $$;
 
-CREATE TABLE runtime.idempotency_key (
+CREATE TABLE runtime.idempotency_keys (
     person uuid NOT NULL,
     key text NOT NULL,
     content bytea NOT NULL,
@@ -19,12 +19,12 @@ CREATE TABLE runtime.idempotency_key (
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (person, key)
 );
-CREATE INDEX idempotency_key_age ON runtime.idempotency_key (created_at);
+CREATE INDEX idempotency_keys_age ON runtime.idempotency_keys (created_at);
 
 CREATE SCHEMA faucet;
 
 -- What a person was given on a day (UTC) of an asset, in the asset's units.
-CREATE TABLE faucet.day (
+CREATE TABLE faucet.daily_totals (
     person uuid NOT NULL,
     day date NOT NULL,
     asset integer NOT NULL,
@@ -33,11 +33,11 @@ CREATE TABLE faucet.day (
 );
 
 GRANT USAGE ON SCHEMA runtime, faucet TO cse_faucet;
-GRANT SELECT, INSERT, UPDATE, DELETE ON runtime.idempotency_key TO cse_faucet;
+GRANT SELECT, INSERT, UPDATE, DELETE ON runtime.idempotency_keys TO cse_faucet;
 GRANT EXECUTE ON FUNCTION runtime.enqueue TO cse_faucet;
 GRANT SELECT (source, number, created_at, sequence, code, answered_at) ON runtime.outbox TO cse_faucet;
-GRANT SELECT, INSERT, UPDATE ON faucet.day TO cse_faucet;
+GRANT SELECT, INSERT, UPDATE ON faucet.daily_totals TO cse_faucet;
 
 -- migrate:down
 DROP SCHEMA faucet CASCADE;
-DROP TABLE runtime.idempotency_key;
+DROP TABLE runtime.idempotency_keys;

@@ -31,7 +31,7 @@ SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
 
 _COUNT: Final = """
-    INSERT INTO accounts.attempt AS kept (scope, subject, count, ends_at)
+    INSERT INTO accounts.attempts AS kept (scope, subject, count, ends_at)
     VALUES (%(scope)s, %(subject)s, 1, now() + make_interval(secs => %(window_s)s))
     ON CONFLICT (scope, subject) DO UPDATE SET
         count = CASE WHEN kept.ends_at <= now() THEN 1 ELSE kept.count + 1 END,
@@ -39,7 +39,7 @@ _COUNT: Final = """
     RETURNING count, extract(epoch FROM ends_at - now())::float8
 """
 _UNCOUNT: Final = """
-    UPDATE accounts.attempt SET count = greatest(count - 1, 0)
+    UPDATE accounts.attempts SET count = greatest(count - 1, 0)
     WHERE scope = %s AND subject = %s
 """
 
@@ -65,4 +65,4 @@ async def uncount(connection: Connected, limit: Limit, subject: str) -> None:
 async def sweep(pool: Pool) -> None:
     """Forgets windows that have ended."""
     async with pool.connection() as connection:
-        await connection.execute("DELETE FROM accounts.attempt WHERE ends_at < now()")
+        await connection.execute("DELETE FROM accounts.attempts WHERE ends_at < now()")

@@ -42,7 +42,7 @@ class SignedIn(msgspec.Struct, frozen=True):
 
 
 class Person(NamedTuple):
-    """A row of `accounts.person`. `account` is None until the core has opened it."""
+    """A row of `accounts.persons`. `account` is None until the core has opened it."""
 
     id: UUID
     email: str
@@ -53,7 +53,7 @@ class Person(NamedTuple):
 
 
 class Session(NamedTuple):
-    """A row of `accounts.session`: one sign-in and the refresh tokens that came of it."""
+    """A row of `accounts.sessions`: one sign-in and the refresh tokens that came of it."""
 
     id: UUID
     person: UUID

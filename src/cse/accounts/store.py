@@ -19,7 +19,7 @@ async def add_person(
     """Adds a person; False when the e-mail has one."""
     cursor = await connection.execute(
         """
-        INSERT INTO accounts.person (id, email, display_name, password_hash)
+        INSERT INTO accounts.persons (id, email, display_name, password_hash)
         VALUES (%s, %s, %s, %s) ON CONFLICT (email) DO NOTHING
         """,
         (person, email, display_name, password_hash),
@@ -29,25 +29,25 @@ async def add_person(
 
 async def set_outbox_number(connection: Connected, person: UUID, number: int) -> None:
     """Notes under which number of the outbox the person's account is opened."""
-    await connection.execute("UPDATE accounts.person SET outbox_number = %s WHERE id = %s", (number, person))
+    await connection.execute("UPDATE accounts.persons SET outbox_number = %s WHERE id = %s", (number, person))
 
 
 async def set_account(connection: Connected, person: UUID, account: int) -> None:
     """Notes the person's main account."""
-    await connection.execute("UPDATE accounts.person SET account = %s WHERE id = %s", (account, person))
+    await connection.execute("UPDATE accounts.persons SET account = %s WHERE id = %s", (account, person))
 
 
 async def set_password_hash(connection: Connected, person: UUID, password_hash: str) -> None:
     """Replaces the hash of an unchanged password."""
     await connection.execute(
-        "UPDATE accounts.person SET password_hash = %s WHERE id = %s", (password_hash, person)
+        "UPDATE accounts.persons SET password_hash = %s WHERE id = %s", (password_hash, person)
     )
 
 
 async def person_by_email(connection: Connected, email: str) -> Person | None:
     """The person with this normalised e-mail."""
     cursor = await connection.execute(
-        f"SELECT {_PERSON} FROM accounts.person WHERE email = %s",  # noqa: S608
+        f"SELECT {_PERSON} FROM accounts.persons WHERE email = %s",  # noqa: S608
         (email,),
     )
     row = await cursor.fetchone()
@@ -57,7 +57,7 @@ async def person_by_email(connection: Connected, email: str) -> Person | None:
 async def person_by_id(connection: Connected, person: UUID) -> Person | None:
     """The person with this id."""
     cursor = await connection.execute(
-        f"SELECT {_PERSON} FROM accounts.person WHERE id = %s",  # noqa: S608
+        f"SELECT {_PERSON} FROM accounts.persons WHERE id = %s",  # noqa: S608
         (person,),
     )
     row = await cursor.fetchone()
@@ -68,7 +68,7 @@ async def is_known_address(connection: Connected, email: str, address: str) -> b
     """Whether the person with this e-mail has signed in from this address before."""
     cursor = await connection.execute(
         """
-        SELECT FROM accounts.known_address AS known JOIN accounts.person ON person.id = known.person
+        SELECT FROM accounts.known_addresses JOIN accounts.persons ON persons.id = known_addresses.person
         WHERE email = %s AND address = %s
         """,
         (email, address),
@@ -80,7 +80,7 @@ async def remember_address(connection: Connected, person: UUID, address: str) ->
     """Notes that the person has signed in from this address."""
     await connection.execute(
         """
-        INSERT INTO accounts.known_address (person, address) VALUES (%s, %s)
+        INSERT INTO accounts.known_addresses (person, address) VALUES (%s, %s)
         ON CONFLICT (person, address) DO UPDATE SET last_at = now()
         """,
         (person, address),
@@ -91,7 +91,7 @@ async def add_session(connection: Connected, session: UUID, person: UUID) -> Non
     """Begins a session at generation 1."""
     await connection.execute(
         """
-        INSERT INTO accounts.session (id, person, expires_at)
+        INSERT INTO accounts.sessions (id, person, expires_at)
         VALUES (%s, %s, now() + make_interval(days => %s))
         """,
         (session, person, SESSION_LIFE_DAYS),
@@ -104,7 +104,7 @@ async def lock_session(connection: Connected, session: UUID) -> Session | None:
         """
         SELECT id, person, generation, extract(epoch FROM now() - rotated_at)::float8,
             ended_at IS NULL AND expires_at > now()
-        FROM accounts.session WHERE id = %s FOR UPDATE
+        FROM accounts.sessions WHERE id = %s FOR UPDATE
         """,
         (session,),
     )
@@ -116,7 +116,7 @@ async def rotate_session(connection: Connected, session: UUID) -> None:
     """Moves a locked session to its next generation."""
     await connection.execute(
         """
-        UPDATE accounts.session SET generation = generation + 1, rotated_at = now()
+        UPDATE accounts.sessions SET generation = generation + 1, rotated_at = now()
         WHERE id = %s
         """,
         (session,),
@@ -127,7 +127,7 @@ async def end_session(connection: Connected, session: UUID, reason: str) -> None
     """Ends a session and, once this commits, tells every edge."""
     await connection.execute(
         """
-        UPDATE accounts.session SET ended_at = now(), end_reason = %s
+        UPDATE accounts.sessions SET ended_at = now(), end_reason = %s
         WHERE id = %s AND ended_at IS NULL
         """,
         (reason, session),
@@ -138,7 +138,7 @@ async def end_session(connection: Connected, session: UUID, reason: str) -> None
 async def ended_sessions(connection: Connected, within_s: int) -> list[str]:
     """Sessions that ended lately."""
     cursor = await connection.execute(
-        "SELECT id FROM accounts.session WHERE ended_at > now() - make_interval(secs => %s)",
+        "SELECT id FROM accounts.sessions WHERE ended_at > now() - make_interval(secs => %s)",
         (within_s,),
     )
     return [str(row[0]) for row in await cursor.fetchall()]

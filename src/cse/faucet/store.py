@@ -11,7 +11,7 @@ async def add_to_day(connection: Connected, person: UUID, asset: int, units: int
     """Adds to what the person was given today; False, and nothing changed, when over the limit."""
     cursor = await connection.execute(
         """
-        INSERT INTO faucet.day AS given (person, day, asset, units)
+        INSERT INTO faucet.daily_totals AS given (person, day, asset, units)
         VALUES (%(person)s, (now() AT TIME ZONE 'UTC')::date, %(asset)s, %(units)s)
         ON CONFLICT (person, day, asset) DO UPDATE SET units = given.units + excluded.units
         WHERE given.units + excluded.units <= %(limit)s

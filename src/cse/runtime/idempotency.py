@@ -41,7 +41,7 @@ async def claim(connection: Connected, person: UUID, key: str, content: bytes) -
     """
     added = await connection.execute(
         """
-        INSERT INTO runtime.idempotency_key (person, key, content) VALUES (%s, %s, %s)
+        INSERT INTO runtime.idempotency_keys (person, key, content) VALUES (%s, %s, %s)
         ON CONFLICT DO NOTHING
         """,
         (person, key, content),
@@ -49,7 +49,7 @@ async def claim(connection: Connected, person: UUID, key: str, content: bytes) -
     if added.rowcount == 1:
         return None
     cursor = await connection.execute(
-        "SELECT content, source, number FROM runtime.idempotency_key WHERE person = %s AND key = %s",
+        "SELECT content, source, number FROM runtime.idempotency_keys WHERE person = %s AND key = %s",
         (person, key),
     )
     row = await cursor.fetchone()
@@ -62,7 +62,7 @@ async def claim(connection: Connected, person: UUID, key: str, content: bytes) -
 async def settle(connection: Connected, person: UUID, key: str, claimed: Claimed) -> None:
     """Notes the outbox row of a key that was just claimed."""
     await connection.execute(
-        "UPDATE runtime.idempotency_key SET source = %s, number = %s WHERE person = %s AND key = %s",
+        "UPDATE runtime.idempotency_keys SET source = %s, number = %s WHERE person = %s AND key = %s",
         (*claimed, person, key),
     )
 
@@ -70,6 +70,6 @@ async def settle(connection: Connected, person: UUID, key: str, claimed: Claimed
 async def sweep(connection: Connected) -> None:
     """Forgets keys that are older than `KEPT_DAYS`."""
     await connection.execute(
-        "DELETE FROM runtime.idempotency_key WHERE created_at < now() - make_interval(days => %s)",
+        "DELETE FROM runtime.idempotency_keys WHERE created_at < now() - make_interval(days => %s)",
         (KEPT_DAYS,),
     )

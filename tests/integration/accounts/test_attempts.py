@@ -81,7 +81,7 @@ async def test_a_window_ends(accounts: Accounts, database: Database) -> None:
     for _ in range(SIGN_IN_PER_ACCOUNT.tries + 1):
         await code_of(accounts, "198.51.100.1")
     assert await code_of(accounts, "198.51.100.1", PASSWORD) == "too_many_attempts"
-    database.change("UPDATE accounts.attempt SET ends_at = now()")
+    database.change("UPDATE accounts.attempts SET ends_at = now()")
     assert await code_of(accounts, "198.51.100.1", PASSWORD) == "signed in"
 
 
@@ -91,19 +91,19 @@ async def test_a_refresh_token_is_good_for_ten_seconds_after_its_successor(
     first = (await accounts.sign_in(SignIn(EMAIL, PASSWORD), HOME)).refresh_token
     second = (await accounts.refresh(first)).refresh_token
     assert (await accounts.refresh(first)).refresh_token == second
-    database.change("UPDATE accounts.session SET rotated_at = now() - interval '11 seconds'")
+    database.change("UPDATE accounts.sessions SET rotated_at = now() - interval '11 seconds'")
     for token in (first, second):
         with pytest.raises(CodedError) as caught:
             await accounts.refresh(token)
         assert caught.value.code.name == "refresh_token_invalid"
-    reasons = database.rows("SELECT end_reason FROM accounts.session WHERE ended_at IS NOT NULL")
+    reasons = database.rows("SELECT end_reason FROM accounts.sessions WHERE ended_at IS NOT NULL")
     assert reasons == [("refresh token reused",)]
 
 
 def test_a_room_sees_its_own_schema_alone(database: Database) -> None:
     with database.connect("cse_faucet") as connection:
         with pytest.raises(Exception, match="permission denied for schema accounts"):
-            connection.execute("SELECT 1 FROM accounts.person")
+            connection.execute("SELECT 1 FROM accounts.persons")
     with database.connect("cse_accounts") as connection:
         with pytest.raises(Exception, match="permission denied for schema faucet"):
-            connection.execute("SELECT 1 FROM faucet.day")
+            connection.execute("SELECT 1 FROM faucet.daily_totals")
