@@ -28,4 +28,4 @@ pub use reader::JournalReader;
 pub use record::{Batch, Link, Unfit, intact};
 pub use segment::Position;
 pub use storage::{Directory, File};
-pub use watermark::{FileWatermark, MappedWatermark, Mark, MemoryWatermark, Watermark};
+pub use watermark::{FileWatermark, MappedWatermark, Mark, Watermark};

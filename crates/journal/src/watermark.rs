@@ -3,8 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 
 use cse_wire::{Message, Watermark as Layout};
 use memmap2::{MmapOptions, MmapRaw};
@@ -176,29 +176,6 @@ impl Watermark for FileWatermark {
             .write_at(EPOCH as u64, &mark.epoch.to_le_bytes())?;
         self.file
             .write_at(SEQUENCE as u64, &mark.sequence.to_le_bytes())
-    }
-}
-
-/// The watermark in memory, for one process.
-#[derive(Debug, Default)]
-pub struct MemoryWatermark {
-    mark: Mutex<Mark>,
-}
-
-impl Watermark for MemoryWatermark {
-    fn load(&self) -> io::Result<Mark> {
-        Ok(*self
-            .mark
-            .lock()
-            .expect("nothing panics while it holds the mark"))
-    }
-
-    fn store(&self, mark: Mark) -> io::Result<()> {
-        *self
-            .mark
-            .lock()
-            .expect("nothing panics while it holds the mark") = mark;
-        Ok(())
     }
 }
 

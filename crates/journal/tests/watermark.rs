@@ -4,7 +4,7 @@ mod disk;
 
 use std::io::ErrorKind;
 
-use cse_journal::{FileWatermark, MappedWatermark, Mark, MemoryWatermark, Watermark};
+use cse_journal::{FileWatermark, MappedWatermark, Mark, Watermark};
 use cse_wire::{Message, Watermark as Layout};
 use disk::Disk;
 
@@ -61,10 +61,4 @@ fn one_in_a_file_of_any_storage_is_seen_by_followers() {
     assert_moves(&leader, &follower);
     disk.put("watermark", &[1; 64]);
     assert!(FileWatermark::open(&disk, "watermark", true).is_err());
-}
-
-#[test]
-fn one_in_memory_moves() {
-    let only = MemoryWatermark::default();
-    assert_moves(&only, &only);
 }

@@ -31,11 +31,6 @@ impl EventReader {
         Ok(self.storage.watermark.load()?.sequence)
     }
 
-    #[getter]
-    fn epoch(&self) -> PyResult<u64> {
-        Ok(self.storage.watermark.load()?.epoch)
-    }
-
     #[pyo3(signature = (after_sequence, limit = 4096, limit_bytes = 4_194_304))]
     fn read<'py>(
         &self,

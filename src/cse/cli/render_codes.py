@@ -123,7 +123,6 @@ class Code:
 
 PYTHON_FOOT = """
 BY_NUMBER: Final[Mapping[int, Code]] = MappingProxyType({code.number: code for code in CODES})
-BY_NAME: Final[Mapping[str, Code]] = MappingProxyType({code.name: code for code in CODES})
 """
 
 

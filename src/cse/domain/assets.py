@@ -1,18 +1,9 @@
 """Assets: what balances are in."""
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from cse.domain.limits import SUPPLY_LIMIT
 from cse.domain.money import format_units, parse_units
-
-_SYMBOL: Final = re.compile(r"[A-Z0-9]{2,10}", re.ASCII)
-
-
-def is_symbol(text: str) -> bool:
-    """Whether `text` can be an asset's symbol."""
-    return _SYMBOL.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,4 +168,3 @@ CODES: Final[tuple[Code, ...]] = (
 )
 
 BY_NUMBER: Final[Mapping[int, Code]] = MappingProxyType({code.number: code for code in CODES})
-BY_NAME: Final[Mapping[str, Code]] = MappingProxyType({code.name: code for code in CODES})

@@ -50,10 +50,6 @@ class Market:
         denominator: int = 10 ** (self.tick_decimals + self.base.decimals)
         return numerator // denominator
 
-    def notional(self, ticks: int, lots: int) -> int:
-        """Quote units of `lots` at `ticks`."""
-        return ticks * lots * self.tick_lot_units
-
     def parse_price(self, text: object, *, field: str = "price") -> int:
         """Reads a price as ticks.
 

@@ -256,9 +256,6 @@ class EventReader:
     @property
     def watermark(self) -> int:
         """The last durable sequence, read anew each time."""
-    @property
-    def epoch(self) -> int:
-        """The leader's epoch as the watermark says."""
     def read(self, after_sequence: int, limit: int = 4_096, limit_bytes: int = 4_194_304) -> bytes:
         """Group messages from `after_sequence + 1` on; empty when none is durable.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from cse.engine._native import EventReader, OutOfOrder
-from cse.engine.models import Group, PositionLost, groups
+from cse.engine.models import PositionLost, groups
 from cse.engine.storage import Storage
 
 POLL_FIRST_S: Final = 0.002
@@ -29,11 +29,6 @@ class EventFeed:
         """The last durable sequence."""
         return self._reader.watermark
 
-    @property
-    def epoch(self) -> int:
-        """The epoch of the leader that wrote last."""
-        return self._reader.epoch
-
     def check_position(self, sequence: int, chain: int) -> None:
         """Raises `PositionLost` unless the group at `sequence` is there and ends in `chain`.
 
@@ -48,26 +43,17 @@ class EventFeed:
         if found is None or groups(found)[0].chain != chain:
             raise PositionLost(f"the journal holds another command at {sequence}")
 
-    def read(self, after_sequence: int, limit: int = 4_096) -> list[Group]:
-        """Groups from `after_sequence + 1` on; empty when none is durable.
+    def read_bytes(self, after_sequence: int, limit: int = 4_096) -> bytes:
+        """Group messages from `after_sequence + 1` on; empty when none is durable.
 
         Raises:
             PositionLost: `after_sequence` is beyond the journal's end.
             JournalDamaged: a group is missing or is not what was written.
         """
-        return groups(self.read_bytes(after_sequence, limit))
-
-    def read_bytes(self, after_sequence: int, limit: int = 4_096) -> bytes:
-        """As `read`, but the Group messages as they stand."""
         try:
             return self._reader.read(after_sequence, limit)
         except OutOfOrder as error:
             raise PositionLost(str(error)) from error
-
-    def group(self, sequence: int) -> Group | None:
-        """The group at a durable sequence."""
-        found = self._reader.group(sequence)
-        return groups(found)[0] if found is not None else None
 
     async def wait(self, after_sequence: int) -> int:
         """Returns the watermark once it is beyond `after_sequence`."""

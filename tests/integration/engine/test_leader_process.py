@@ -13,7 +13,7 @@ from cse.domain import codes
 from cse.engine import wire
 from cse.engine.client import LeaderClient
 from cse.engine.feed import EventFeed
-from cse.engine.models import Answer, ClosedOrder, EngineRefused, OutcomeUnknown, Unavailable
+from cse.engine.models import Answer, ClosedOrder, EngineRefused, OutcomeUnknown, Unavailable, groups
 from tests.integration.engine.processes import (
     Process,
     connected,
@@ -73,8 +73,7 @@ async def test_all_that_was_acknowledged_survives_kill_9_again_and_again(
         assert len(placed) > 100
         feed = EventFeed(tmp_path)
         for answer in placed.values():
-            group = feed.group(answer.sequence)
-            assert group is not None
+            (group,) = groups(feed.read_bytes(answer.sequence - 1, 1))
             assert (group.time_us, group.events) == (answer.time_us, answer.events)
         # Whatever became of what is unknown, asking again settles it, and each exists once.
         for client_order_id in unknown:
@@ -83,7 +82,7 @@ async def test_all_that_was_acknowledged_survives_kill_9_again_and_again(
         accepted = [
             wire.OrderAccepted.decode(group.events).client_order_id
             for after in range(0, feed.watermark, 4_096)
-            for group in feed.read(after)
+            for group in groups(feed.read_bytes(after))
             if group.events and wire.header_of(group.events)[0] == wire.OrderAccepted.KIND
         ]
         assert sorted(accepted) == sorted([*placed, *unknown])

@@ -49,8 +49,8 @@ def test_reads_words_and_ids() -> None:
     assert parse_client_order_id("A.z_0:/-") == "A.z_0:/-"
 
 
-def test_a_code_is_found_by_number_and_by_name() -> None:
-    assert codes.BY_NUMBER[301] is codes.INSUFFICIENT_FUNDS is codes.BY_NAME["insufficient_funds"]
+def test_a_code_is_found_by_its_number() -> None:
+    assert codes.BY_NUMBER[301] is codes.INSUFFICIENT_FUNDS
     assert all(codes.BY_NUMBER[code.number] is code for code in codes.CODES)
 
 

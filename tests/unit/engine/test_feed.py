@@ -9,7 +9,7 @@ import pytest
 from cse.engine import wire
 from cse.engine._native import Leader
 from cse.engine.feed import EventFeed
-from cse.engine.models import PositionLost
+from cse.engine.models import PositionLost, groups
 from tests.memory_storage import MemoryStorage
 from tests.small_market import LISTED, listing, request
 
@@ -38,33 +38,31 @@ def leader(storage: MemoryStorage) -> Leader:
 
 def test_groups_come_in_order_from_behind_a_position(storage: MemoryStorage, leader: Leader) -> None:
     feed = EventFeed(storage)
-    found = feed.read(0)
+    found = groups(feed.read_bytes(0))
     assert [group.sequence for group in found] == list(range(1, leader.durable_sequence + 1))
-    assert feed.read(3, limit=2) == found[3:5]
-    assert feed.group(3) == found[2]
-    assert feed.read(leader.durable_sequence) == []
+    assert groups(feed.read_bytes(3, limit=2)) == found[3:5]
+    assert feed.read_bytes(leader.durable_sequence) == b""
 
 
 def test_nothing_is_read_before_it_is_durable(storage: MemoryStorage, leader: Leader) -> None:
     feed = EventFeed(storage)
     run(leader, wire.Tick().encode(), commit=False)
-    assert feed.read(LISTED + 1) == []
-    assert feed.group(LISTED + 2) is None
+    assert feed.read_bytes(LISTED + 1) == b""
 
 
 def test_a_position_is_good_where_the_chain_is_the_same(storage: MemoryStorage, leader: Leader) -> None:
     feed = EventFeed(storage)
-    for group in feed.read(0):
+    for group in groups(feed.read_bytes(0)):
         feed.check_position(group.sequence, group.chain)
     feed.check_position(0, 0)
 
 
 def test_a_position_stays_good_when_the_next_leader_starts(storage: MemoryStorage, leader: Leader) -> None:
-    last = EventFeed(storage).read(0)[-1]
+    last = groups(EventFeed(storage).read_bytes(0))[-1]
     Leader(storage, 1, 0, segment_bytes=1 << 16)
     feed = EventFeed(storage)
     feed.check_position(last.sequence, last.chain)
-    assert [group.sequence for group in feed.read(last.sequence)] == [last.sequence + 1]
+    assert [group.sequence for group in groups(feed.read_bytes(last.sequence))] == [last.sequence + 1]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +82,7 @@ def test_a_position_on_another_journal_is_lost(
 
 def test_reading_beyond_the_end_is_no_waiting_but_an_error(storage: MemoryStorage, leader: Leader) -> None:
     with pytest.raises(PositionLost):
-        EventFeed(storage).read(leader.durable_sequence + 1)
+        EventFeed(storage).read_bytes(leader.durable_sequence + 1)
 
 
 async def test_waiting_ends_with_the_next_durable_group(storage: MemoryStorage, leader: Leader) -> None:
