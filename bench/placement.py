@@ -16,7 +16,7 @@ from bench.report import Report
 from bench.service import data_directory, exchange, process
 from cse.cli.replay import operator
 from cse.cli.replay.connection import Connection, ConnectionLost
-from cse.cli.replay.person import Person
+from cse.cli.replay.trader import Trader
 
 ROUNDS = 3
 SECONDS = 4
@@ -77,7 +77,7 @@ def _cpu_ticks(pid: int) -> int:
 def _tokens(url: str, data: Path) -> list[str]:
     operator.list_market(MARKET, data)
     with Connection(url) as connection:
-        persons = [Person.sign_up(connection, f"bench-{number}") for number in range(PERSONS)]
+        persons = [Trader.sign_up(connection, f"bench-{number}") for number in range(PERSONS)]
     for person in persons:
         operator.credit(person.email, "USDC", "50000000", data)
         operator.credit(person.email, "BTC", "100000", data)

@@ -4,7 +4,7 @@ use cse_journal::EventReader as LogReader;
 use cse_wire::{Group, Message, OrderAccepted, header_of};
 
 use crate::errors::Failure;
-use crate::recent::{Closed, Place};
+use crate::recent::{Closed, EventPlace};
 
 /// Sequence, time and message of one event.
 pub type Dated = (u64, i64, Vec<u8>);
@@ -28,7 +28,7 @@ impl<'a> Lookup<'a> {
     ///
     /// # Errors
     /// [`Failure::Damaged`] when it is not there.
-    pub fn event(&mut self, place: Place) -> Result<Dated, Failure> {
+    pub fn event(&mut self, place: EventPlace) -> Result<Dated, Failure> {
         let (group, bytes) = self.group_at(place.sequence)?;
         let event = bytes.get(place.offset as usize..).unwrap_or_default();
         let header = header_of(event).map_err(|_| lost(place.sequence))?;

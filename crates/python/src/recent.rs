@@ -9,7 +9,7 @@ use crate::errors::Failure;
 
 /// Where an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct EventPlace {
     /// Its group's sequence.
     pub sequence: u64,
     /// Bytes from the start of the group's message.
@@ -28,7 +28,7 @@ pub struct Closed {
     /// Where it was taken in; 0 when that is not known here.
     pub accepted_sequence: u64,
     /// Its `OrderClosed`.
-    pub place: Place,
+    pub place: EventPlace,
 }
 
 /// One entry that is forgotten in its turn.
@@ -46,8 +46,8 @@ pub struct Recent {
     kept: VecDeque<(u64, Kept)>,
     closed: HashMap<u64, Closed>,
     closed_by_account: HashMap<u32, VecDeque<u64>>,
-    fills: HashMap<u32, VecDeque<Place>>,
-    trades: HashMap<u32, VecDeque<Place>>,
+    fills: HashMap<u32, VecDeque<EventPlace>>,
+    trades: HashMap<u32, VecDeque<EventPlace>>,
 }
 
 impl Recent {
@@ -120,7 +120,7 @@ impl Recent {
     }
 
     /// An account's trades, newest first; market 0 is every market.
-    pub fn fills(&self, account: u32, market: u32, limit: usize) -> Vec<Place> {
+    pub fn fills(&self, account: u32, market: u32, limit: usize) -> Vec<EventPlace> {
         let places = self.fills.get(&account).into_iter().flatten();
         places
             .rev()
@@ -131,7 +131,7 @@ impl Recent {
     }
 
     /// A market's trades, newest first.
-    pub fn trades(&self, market: u32, limit: usize) -> Vec<Place> {
+    pub fn trades(&self, market: u32, limit: usize) -> Vec<EventPlace> {
         let places = self.trades.get(&market).into_iter().flatten();
         places.rev().take(limit).copied().collect()
     }
@@ -141,7 +141,7 @@ impl Recent {
         while offset < events.len() {
             let event = &events[offset..];
             let header = header_of(event).map_err(|_| no_group())?;
-            let place = |market| Place {
+            let place = |market| EventPlace {
                 sequence: group.sequence,
                 offset: (Group::WIDTH + offset) as u32,
                 market,
@@ -166,7 +166,7 @@ impl Recent {
         Ok(())
     }
 
-    fn note_closed(&mut self, event: &OrderClosed, place: Place) {
+    fn note_closed(&mut self, event: &OrderClosed, place: EventPlace) {
         let accepted_sequence = self.accepted.remove(&event.order_id).unwrap_or(0);
         if place.sequence <= self.position {
             return;
@@ -185,7 +185,7 @@ impl Recent {
             .push_back((place.sequence, Kept::Closed { account, order_id }));
     }
 
-    fn note_traded(&mut self, event: &Traded, place: Place) {
+    fn note_traded(&mut self, event: &Traded, place: EventPlace) {
         let trades = self.trades.entry(event.market).or_default();
         if trades.len() == self.trades_limit {
             trades.pop_front();

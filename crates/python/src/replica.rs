@@ -12,7 +12,7 @@ use crate::errors::Failure;
 use crate::locking::{held, released};
 use crate::lookup::{Dated, Lookup};
 use crate::reads::{depth, joined, methods_with_reads};
-use crate::recent::{Place as EventPlace, Recent};
+use crate::recent::{EventPlace, Recent};
 use crate::recovery::{apply_record, newest_snapshot};
 use crate::snapshots::SnapshotWriter;
 use crate::storage::{Place, Storage};

@@ -11,7 +11,7 @@ from cse.runtime.http.body import DecimalText
 PAGE_MAX = 500
 
 OrderStatus = Literal["open", "filled", "cancelled", "expired"]
-Word = Literal["buy", "sell"]
+SideWord = Literal["buy", "sell"]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=PAGE_MAX)]
 
 
@@ -51,7 +51,7 @@ class Order(msgspec.Struct, frozen=True):
     client_order_id: str | None
     account: str
     market: str
-    side: Word
+    side: SideWord
     type: str
     time_in_force: str
     post_only: bool
@@ -77,7 +77,7 @@ class Fill(msgspec.Struct, frozen=True):
     trade_id: str
     order_id: str
     market: str
-    side: Word
+    side: SideWord
     price: str
     quantity: str
     notional: str

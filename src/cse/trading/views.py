@@ -16,11 +16,11 @@ from cse.domain.orders import word
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade
 from cse.runtime.http.times import format_time
-from cse.trading.models import Fill, Order, OrderStatus, Word
+from cse.trading.models import Fill, Order, OrderStatus, SideWord
 from cse.trading.texts import MarketTexts
 
-SIDES: Final[dict[int, Word]] = {Side.BUY: "buy", Side.SELL: "sell"}
-_OTHER_SIDE: Final[dict[int, Word]] = {Side.BUY: "sell", Side.SELL: "buy"}
+SIDES: Final[dict[int, SideWord]] = {Side.BUY: "buy", Side.SELL: "sell"}
+_OTHER_SIDE: Final[dict[int, SideWord]] = {Side.BUY: "sell", Side.SELL: "buy"}
 TYPES: Final = {int(member): word(member) for member in OrderType}
 TIMES_IN_FORCE: Final = {int(member): word(member) for member in TimeInForce}
 PREVENTIONS: Final = {int(member): word(member) for member in SelfTradePrevention}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from cse.cli.replay import operator
 from cse.cli.replay.connection import Connection, ConnectionLost
-from cse.cli.replay.person import Person, Refused
 from cse.cli.replay.report import Progress, as_object, as_table, differences
 from cse.cli.replay.runner import Runner
 from cse.cli.replay.source import BadRecording, read_recording
+from cse.cli.replay.trader import RequestRefused, Trader
 from cse.demo.book import outcome_of
 from cse.demo.flow import Step, generate
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _replay(options)
-    except (BadRecording, ConnectionLost, Refused, operator.NotDone, OSError, ValueError) as error:
+    except (BadRecording, ConnectionLost, RequestRefused, operator.NotDone, OSError, ValueError) as error:
         print(f"cse replay: {error}", file=sys.stderr)
         return 1
 
@@ -101,16 +101,16 @@ def _require_health(connection: Connection, url: str) -> None:
 
 def _is_untouched(connection: Connection, market: str) -> bool:
     """Whether the market has neither orders nor trades, so that the flow's result is exact."""
-    visitor = Person(connection, email="")
+    visitor = Trader(connection, email="")
     book = visitor.get(f"/api/orderbook/{market}?depth=1")
     trades = visitor.get(f"/api/trades?market={market}&limit=1")
     return not (book["bids"] or book["asks"] or trades["items"])
 
 
-def _funded_persons(connection: Connection, market: str, data: Path | None) -> tuple[Person, Person]:
+def _funded_persons(connection: Connection, market: str, data: Path | None) -> tuple[Trader, Trader]:
     base, _, quote = market.partition("-")
-    bidder = Person.sign_up(connection, "bids")
-    asker = Person.sign_up(connection, "asks")
+    bidder = Trader.sign_up(connection, "bids")
+    asker = Trader.sign_up(connection, "asks")
     operator.credit(bidder.email, quote, _BIDDERS_QUOTE, data)
     operator.credit(asker.email, base, _ASKERS_BASE, data)
     return bidder, asker

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cse.cli.replay.person import Person, Refused
+from cse.cli.replay.trader import RequestRefused, Trader
 from cse.demo.book import Outcome
 from cse.demo.flow import Place, Side, Step
 from cse.domain.money import format_units, parse_units
@@ -48,14 +48,14 @@ class Tally:
 
 
 class Runner:
-    """Bids come from one person and asks from another, so that no order meets its own owner's."""
+    """Bids come from one trader and asks from another, so that no order meets its own owner's."""
 
-    def __init__(self, market: str, bidder: Person, asker: Person) -> None:
+    def __init__(self, market: str, bidder: Trader, asker: Trader) -> None:
         self.tally = Tally()
         self._market = market
-        self._persons: dict[Side, Person] = {"buy": bidder, "sell": asker}
+        self._traders: dict[Side, Trader] = {"buy": bidder, "sell": asker}
         self._run = secrets.token_hex(4)
-        self._placed: dict[int, tuple[Person, str]] = {}
+        self._placed: dict[int, tuple[Trader, str]] = {}
 
     def run(self, steps: Sequence[Step], speed: float | None, progress: Callable[[int], None]) -> None:
         """Takes the steps in turn: as fast as answers come, or at `speed` times the recorded pace.
@@ -72,12 +72,12 @@ class Runner:
                 progress(done)
         finally:
             self.tally.elapsed_ns = time.perf_counter_ns() - started_ns
-            self.tally.waits = sum(person.waits for person in self._persons.values())
+            self.tally.waits = sum(trader.waits for trader in self._traders.values())
 
     def count_open_orders(self) -> None:
-        """Asks the exchange what is still open of the two persons."""
+        """Asks the exchange what is still open of the two traders."""
         self.tally.open_orders = sum(
-            sum(1 for _ in person.open_orders(self._market)) for person in self._persons.values()
+            sum(1 for _ in trader.open_orders(self._market)) for trader in self._traders.values()
         )
 
     def _take(self, step: Step) -> None:
@@ -91,8 +91,8 @@ class Runner:
             self.tally.skipped_cancels += 1
 
     def _place(self, order: Place) -> None:
-        person = self._persons[order.side]
-        reply = person.place(
+        trader = self._traders[order.side]
+        reply = trader.place(
             b'{"market":"%b","side":"%b","type":"limit","time_in_force":"gtc","price":"%b","quantity":"%b",'
             b'"client_order_id":"%b-%d"}'
             % (
@@ -107,10 +107,10 @@ class Runner:
         self.tally.latencies_ns.append(reply.latency_ns)
         try:
             answer = reply.value()
-        except Refused as refusal:
+        except RequestRefused as refusal:
             self.tally.refusals[refusal.code] += 1
             return
-        self._placed[order.key] = person, answer["order"]["id"]
+        self._placed[order.key] = trader, answer["order"]["id"]
         for fill in answer["fills"]:
             self._count_trade(fill)
 
@@ -119,15 +119,15 @@ class Runner:
         price_ticks = parse_units(fill["price"], PRICE_DECIMALS)
         self.tally.turnover += price_ticks * parse_units(fill["quantity"], QUANTITY_DECIMALS)
 
-    def _cancel(self, person: Person, order_id: str) -> None:
-        reply = person.cancel(order_id)
+    def _cancel(self, trader: Trader, order_id: str) -> None:
+        reply = trader.cancel(order_id)
         self.tally.latencies_ns.append(reply.latency_ns)
         try:
             reply.value()
-        except Refused as refusal:
+        except RequestRefused as refusal:
             if refusal.code not in _MISSES:
                 self.tally.refusals[refusal.code] += 1
-            elif reply.tries == 1 or person.get(f"/api/orders/{order_id}")["order"]["status"] != "cancelled":
+            elif reply.tries == 1 or trader.get(f"/api/orders/{order_id}")["order"]["status"] != "cancelled":
                 self.tally.missed_cancels += 1
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from cse.cli.replay.connection import Connection
-from cse.cli.replay.person import Person
 from cse.cli.replay.runner import Runner, Tally
+from cse.cli.replay.trader import Trader
 from cse.demo.flow import Cancel, Place, Step
 from tests.unit.cli.replay.scripted_server import HANG_UP, ScriptedServer, answer
 
@@ -27,8 +27,8 @@ def tally_of(
     steps: list[Step], answers: list[bytes], speed: float | None = None
 ) -> tuple[Tally, list[bytes]]:
     with ScriptedServer(answers) as server, Connection(server.url) as connection:
-        bidder = Person(connection, "bids@example.com", token="bids")
-        asker = Person(connection, "asks@example.com", token="asks")
+        bidder = Trader(connection, "bids@example.com", token="bids")
+        asker = Trader(connection, "asks@example.com", token="asks")
         runner = Runner("BTC-USDC", bidder, asker)
         runner.run(steps, speed, lambda _: None)
     return runner.tally, server.requests

@@ -1,4 +1,4 @@
-"""A person who trades through the public API, patiently: refused for being too fast, or while a
+"""One who trades through the public API, patiently: refused for being too fast, or while a
 part of the exchange is away, the request is made again."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _UNAUTHORIZED = 401
 _TOO_MANY_REQUESTS = 429
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The exchange said no; `code` is of its catalogue."""
 
     def __init__(self, code: str, detail: str, status: int) -> None:
@@ -38,7 +38,7 @@ class Reply(NamedTuple):
     tries: int
 
     def value(self) -> Any:
-        """The decoded body. Raises `Refused` where the request was refused."""
+        """The decoded body. Raises `RequestRefused` where the request was refused."""
         status = self.response.status
         if status < 300:
             return msgspec.json.decode(self.response.body)
@@ -47,11 +47,11 @@ class Reply(NamedTuple):
             code, detail = str(problem["code"]), str(problem.get("detail", ""))
         except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
             code, detail = f"http_{status}", self.response.body[:200].decode("latin-1")
-        raise Refused(code, detail, status)
+        raise RequestRefused(code, detail, status)
 
 
 @dataclass
-class Person:
+class Trader:
     """Signed up for one replay; the password is made up and forgotten with it."""
 
     connection: Connection
@@ -61,10 +61,10 @@ class Person:
     waits: int = 0
 
     @classmethod
-    def sign_up(cls, connection: Connection, role: str) -> Person:
-        person = cls(connection, f"{role}-{secrets.token_hex(6)}@replay.example.com")
-        person._authenticate("/api/auth/sign-up", display_name=f"Replay, {role}")
-        return person
+    def sign_up(cls, connection: Connection, role: str) -> Trader:
+        trader = cls(connection, f"{role}-{secrets.token_hex(6)}@replay.example.com")
+        trader._authenticate("/api/auth/sign-up", display_name=f"Replay, {role}")
+        return trader
 
     def place(self, body: bytes) -> Reply:
         """Places an order. The body has a `client_order_id`, so trying again has one effect."""

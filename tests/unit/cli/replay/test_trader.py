@@ -3,7 +3,7 @@
 import pytest
 
 from cse.cli.replay.connection import Connection, ConnectionLost
-from cse.cli.replay.person import Person, Refused
+from cse.cli.replay.trader import RequestRefused, Trader
 from tests.unit.cli.replay.scripted_server import HANG_UP, ScriptedServer, answer
 
 ORDER = b'{"order":{"id":"7"},"fills":[]}'
@@ -22,7 +22,7 @@ SIGNED_IN = answer(200, b'{"access_token":"second"}')
 )
 def test_a_placement_is_made_again_until_it_is_answered(answers: list[bytes], tries: int, waits: int) -> None:
     with ScriptedServer(answers) as server, Connection(server.url) as connection:
-        person = Person(connection, "a@example.com", token="first")
+        person = Trader(connection, "a@example.com", token="first")
         reply = person.place(b'{"client_order_id":"1"}')
         assert reply.value()["order"]["id"] == "7"
         assert (reply.tries, person.waits) == (tries, waits)
@@ -34,7 +34,7 @@ def test_a_token_that_ran_out_is_renewed_once() -> None:
         ScriptedServer([answer(401), SIGNED_IN, answer(201, ORDER)]) as server,
         Connection(server.url) as connection,
     ):
-        person = Person(connection, "a@example.com", token="first")
+        person = Trader(connection, "a@example.com", token="first")
         person.place(b"{}").value()
     assert [b"Bearer first" in request for request in server.requests] == [True, True, False]
     assert b"Bearer second" in server.requests[2]
@@ -42,16 +42,16 @@ def test_a_token_that_ran_out_is_renewed_once() -> None:
 
 def test_a_refusal_carries_its_code() -> None:
     with ScriptedServer([answer(422, PROBLEM)]) as server, Connection(server.url) as connection:
-        reply = Person(connection, "a@example.com").place(b"{}")
-        with pytest.raises(Refused, match="insufficient_funds: The available") as refused:
+        reply = Trader(connection, "a@example.com").place(b"{}")
+        with pytest.raises(RequestRefused, match="insufficient_funds: The available") as refused:
             reply.value()
     assert refused.value.code == "insufficient_funds"
 
 
 def test_an_answer_that_is_no_problem_document_is_named_by_its_status() -> None:
     with ScriptedServer([answer(404, b"<html>")]) as server, Connection(server.url) as connection:
-        reply = Person(connection, "a@example.com").cancel("7")
-        with pytest.raises(Refused, match="http_404"):
+        reply = Trader(connection, "a@example.com").cancel("7")
+        with pytest.raises(RequestRefused, match="http_404"):
             reply.value()
 
 
@@ -61,7 +61,7 @@ def test_open_orders_come_page_by_page() -> None:
         answer(200, b'{"items":[{"id":"3"}],"next_cursor":null}'),
     ]
     with ScriptedServer(pages) as server, Connection(server.url) as connection:
-        person = Person(connection, "a@example.com")
+        person = Trader(connection, "a@example.com")
         assert [order["id"] for order in person.open_orders("BTC-USDC")] == ["1", "2", "3"]
     assert b"cursor=a%2Fb" in server.requests[1]
 
