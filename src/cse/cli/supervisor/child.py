@@ -19,6 +19,8 @@ PROBE_PAUSE_S: Final = 0.05
 PROBE_TIMEOUT_S: Final = 5.0
 BACK_OFF_FIRST_S: Final = 0.1
 BACK_OFF_LAST_S: Final = 10.0
+# The longest for a service that was ready in the life that ended: it works, so it is missed.
+BACK_OFF_READY_S: Final = 1.0
 # A service that has been ready for so long begins with the shortest back-off again.
 STEADY_S: Final = 30.0
 # So often may a service end before it was ever ready; after that the start has failed.
@@ -75,6 +77,8 @@ class Child:
                 return
             if ready_for_s >= STEADY_S:
                 back_off_s = BACK_OFF_FIRST_S
+            elif ready_for_s > 0:
+                back_off_s = min(back_off_s, BACK_OFF_READY_S)
             self._restarts += 1
             self._become(State.BACKING_OFF)
             self._terminal.event(

@@ -247,3 +247,18 @@ async def test_a_process_that_cannot_be_made_is_tried_again(
     assert supervisor.standings[0].restarts == 2
     assert "no more processes" in (bench.logs / "a.log").read_text()
     await supervisor.stop()
+
+
+async def test_a_service_that_was_ready_is_not_away_for_long(bench: Bench) -> None:
+    async def ready() -> bool:
+        return True
+
+    service = Service("a", (sys.executable, "-c", "import time; time.sleep(0.3)"), (), ready)
+    supervisor = bench.supervisor(service)
+    supervisor.start()
+    await until(lambda: supervisor.standings[0].restarts == 6, 20.0)
+    await supervisor.stop()
+    pauses = [
+        line.rpartition("again in ")[2] for line in bench.screen.getvalue().splitlines() if "again in" in line
+    ]
+    assert pauses == ["0.1 s", "0.2 s", "0.4 s", "0.8 s", "1.0 s", "1.0 s"]
