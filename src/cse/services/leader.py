@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -18,14 +19,18 @@ from cse.engine.transport import ServerSocket
 from cse.runtime.clock import LeaderClock, wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
+from cse.runtime.memory import settle_memory
 from cse.runtime.telemetry import start_logging
 from cse.services.status_metrics import StatusMetrics
 
 LOOK_AT_STORAGE_S: Final = 1.0
+# Up to so many commands a batch is written on the spot: to hand it to the writing thread and to be
+# woken by it takes longer than to read meanwhile what a few more have sent.
+SMALL_BATCH: Final = 256
 
 
 class LeaderService:
-    """One turn of the event loop takes in what has come; the writing thread makes it durable."""
+    """One turn of the event loop takes in what has come; a writing thread makes large batches durable."""
 
     def __init__(self, leader: Leader, clock: LeaderClock, configuration: Configuration) -> None:
         started_s = time.monotonic()
@@ -84,14 +89,20 @@ class LeaderService:
             self.fail(error)
             return
         if batch is not None:
-            written = self._loop.run_in_executor(self._writer, self._leader.write, batch)
-            written.add_done_callback(lambda done: self._written(batch, done))
+            self._write(batch)
         elif self._stopping and self.cycle.is_idle:
             self.stopped.set()
 
-    def _written(self, batch: Batch, done: asyncio.Future[None]) -> None:
+    def _write(self, batch: Batch) -> None:
+        if batch.count > SMALL_BATCH:
+            written = self._loop.run_in_executor(self._writer, self._leader.write, batch)
+            written.add_done_callback(lambda done: self._written(batch, done.result))
+        else:
+            self._written(batch, lambda: self._leader.write(batch))
+
+    def _written(self, batch: Batch, write: Callable[[], None]) -> None:
         try:
-            done.result()
+            write()
             answers = self.cycle.written(batch)
         except BaseException as error:
             self.fail(error)
@@ -137,6 +148,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
             asyncio.get_running_loop().add_signal_handler(number, service.stop)
         watch = asyncio.create_task(_watch_storage(service, clock, log))
         await service.socket.open()
+        settle_memory()
         health.ready()
         log.info("ready", socket=str(configuration.leader_socket))
         await service.stopped.wait()
