@@ -55,7 +55,11 @@ class ShortWayProtocol(WholeAnswersProtocol):
         """Begins to serve what is one whole request with a known head, when nothing is before it."""
         if not self._between or self.flow.write_paused or (self.cycle and not self.cycle.response_complete):
             return False
-        head, _, body = data.partition(_HEAD_END)
+        head, end, body = data.partition(_HEAD_END)
+        if not end:
+            # Part of a head must not stand for the whole: what it lacks may be the token.
+            self._head = b""
+            return False
         known = heads.find(head)
         if known is None:
             self._head = head

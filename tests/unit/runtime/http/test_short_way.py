@@ -234,6 +234,23 @@ async def test_a_request_in_pieces_is_answered(tmp_path: Path) -> None:
             assert (await client.answer())[2] == b"efgh"
 
 
+@pytest.mark.parametrize("cut", [b"Bearer good", b"earer good", b"good", b"d", b""])
+async def test_the_beginning_of_a_head_opens_nothing_to_strangers(tmp_path: Path, cut: bytes) -> None:
+    beginning = (
+        b"POST /echo HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 4\r\nAuthorization: "
+    )
+    beginning += GOOD.removesuffix(cut)
+    async with served(tmp_path) as server:
+        owner, stranger = await server.client(), await server.client()
+        owner.writer.write(beginning)
+        await asyncio.sleep(0.05)
+        owner.writer.write(cut + b"\r\n\r\nabcd")
+        assert (await owner.answer())[0] == 200
+        stranger.writer.write(beginning + b"\r\n\r\nabcd")
+        assert (await stranger.answer())[0] == (401 if cut else 200)
+        assert server.echo.ways == ["asgi"] * (1 if cut else 2)
+
+
 async def test_a_client_that_goes_away_leaves_its_answer_and_nobody_else_behind(tmp_path: Path) -> None:
     async with served(tmp_path) as server:
         gone, other = await server.client(), await server.client()
