@@ -21,7 +21,7 @@ from cse.runtime.http.route import (
     Scope,
     answer,
 )
-from cse.trading.history import Place
+from cse.trading.history import ListPlace
 from cse.trading.models import (
     Balances,
     CancelledOrders,
@@ -64,7 +64,7 @@ class TradingApi:
             Route(
                 "POST", "/api/orders", person, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
-                codes=_PLACE_CODES,
+                codes=_PLACE_CODES, repeatable=True,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", person, "Cancels an open order.", OneOrder,
@@ -177,7 +177,7 @@ class TradingApi:
         return answer(Balances(reading.value, None, str(reading.sequence)), reading.sequence)
 
 
-def _place(cursor: str | None) -> Place | None:
+def _place(cursor: str | None) -> ListPlace | None:
     if cursor is None:
         return None
     first, second = read_cursor(cursor, 2)

@@ -22,6 +22,17 @@ def test_every_route_that_is_for_persons_refuses_strangers(client: httpx.Client)
     assert refused > 8
 
 
+def test_another_status_for_repeats_is_promised_where_there_is_one(client: httpx.Client) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    both = [
+        (method, path)
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if {"200", "201"} <= operation["responses"].keys()
+    ]
+    assert both == [("post", "/api/orders")]
+
+
 @pytest.mark.parametrize("path", ["/", "/api/docs", "/api/health"])
 def test_pages_are_there_for_everyone(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code == 200

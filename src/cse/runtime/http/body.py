@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Final, Generic, TypeVar
@@ -12,6 +11,7 @@ import msgspec
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.runtime.http.validation import lowered, refused_field
 
 Request = TypeVar("Request", bound=msgspec.Struct)
 Receive = Callable[[], Awaitable[Any]]
@@ -21,8 +21,6 @@ BODY_LIMIT_BYTES: Final = 16_384
 DecimalText = Annotated[str, msgspec.Meta(title="decimal", description="digits and at most one point")]
 """A field that carries an amount: a string, never a JSON number."""
 
-_AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
-_NAMED_FIELD: Final = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
 _JSON_TYPES: Final = (b"application/json", b"application/json; charset=utf-8")
 
 
@@ -75,23 +73,12 @@ class BodyReader(Generic[Request]):
         try:
             request = self._decode(raw)
         except msgspec.ValidationError as error:
-            raise self._not_valid(str(error)) from None
+            found = refused_field(str(error), self._decimal_fields)
+            raise found or CodedError(codes.MALFORMED_JSON, reason=lowered(str(error))) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise CodedError(codes.MALFORMED_JSON, reason=_reason(error)) from None
         refuse_duplicates(raw)
         return request
-
-    def _not_valid(self, message: str) -> CodedError:
-        if named := _NAMED_FIELD.search(message):
-            code = codes.UNKNOWN_FIELD if named[1] == "unknown" else codes.MISSING_FIELD
-            return CodedError(code, field=named[2][:64])
-        at = _AT_FIELD.search(message)
-        reason = message[: at.start()] if at else message
-        if at is None:
-            return CodedError(codes.MALFORMED_JSON, reason=_lowered(reason))
-        if at[1] in self._decimal_fields:
-            return CodedError(codes.INVALID_DECIMAL, field=at[1])
-        return CodedError(codes.INVALID_FIELD, field=at[1], reason=_lowered(reason))
 
 
 def decimal_fields(request: type[msgspec.Struct]) -> frozenset[str]:
@@ -127,8 +114,4 @@ def _reason(error: Exception) -> str:
         return "it is not UTF-8"
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
-    return _lowered(str(error).removeprefix("JSON is malformed: "))
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+    return lowered(str(error).removeprefix("JSON is malformed: "))

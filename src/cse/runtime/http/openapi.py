@@ -131,7 +131,7 @@ def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, An
     if route.response is not None:
         success["content"] = {route.content_type: {"schema": by_type[route.response]}}
     responses = {str(int(route.status)): success}
-    if route.status == HTTPStatus.CREATED:
+    if route.repeatable:
         responses["200"] = success | {"description": "The answer that the first such request got."}
     by_status: dict[int, list[Code]] = {}
     for code in possible_codes(route):

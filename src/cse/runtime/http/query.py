@@ -14,11 +14,10 @@ import msgspec
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.runtime.http.validation import lowered, refused_field
 
 Query = TypeVar("Query", bound=msgspec.Struct)
 
-_AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
-_NAMED_FIELD: Final = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
 _KEY: Final = re.compile(rb"[\x21-\x7e]{1,64}")
 _SEQUENCE: Final = re.compile(rb"[0-9]{1,18}")
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -49,7 +48,10 @@ def read_query(raw: bytes, query: type[Query]) -> Query:
     try:
         return msgspec.convert(values, query, strict=False)
     except msgspec.ValidationError as error:
-        raise _not_valid(str(error)) from None
+        reason = lowered(str(error))
+        raise refused_field(str(error)) or CodedError(
+            codes.INVALID_FIELD, field="query", reason=reason
+        ) from None
 
 
 @cache
@@ -60,15 +62,6 @@ def _whole_numbers(query: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(
         field.name for field in information.fields if isinstance(field.type, msgspec.inspect.IntType)
     )
-
-
-def _not_valid(message: str) -> CodedError:
-    if named := _NAMED_FIELD.search(message):
-        return CodedError(codes.UNKNOWN_FIELD, field=named[2][:64])
-    at = _AT_FIELD.search(message)
-    field = at[1] if at else "query"
-    reason = message[: at.start()] if at else message
-    return CodedError(codes.INVALID_FIELD, field=field, reason=reason[:1].lower() + reason[1:])
 
 
 def min_sequence(headers: Mapping[bytes, bytes]) -> int:

@@ -85,7 +85,8 @@ class Route(NamedTuple):
 
     Exactly one of `handler` and `raw` is there. The path of a raw route may have a parameter only
     as its last part. `direct` does what `raw` does, for requests of the usual form. `codes` are
-    those that are particular to the route.
+    those that are particular to the route. `repeatable` says that a repeat gets the first answer, with
+    status 200.
     """
 
     method: str
@@ -101,6 +102,7 @@ class Route(NamedTuple):
     status: int = HTTPStatus.OK
     codes: tuple[Code, ...] = ()
     idempotency_key: bool = False
+    repeatable: bool = False
     content_type: str = "application/json"
 
     @property
