@@ -15,7 +15,7 @@ from cse.engine.models import NotYetVisible, Reading, RecentReading
 from cse.engine.queries import LIMIT_MAX
 
 # A place in a list that goes back in time: what comes next is before it.
-Place = tuple[int, int]
+ListPlace = tuple[int, int]
 Entry = TypeVar("Entry")
 
 _RECENT_MIN: Final = 1_000
@@ -26,15 +26,15 @@ class Page(NamedTuple):
 
     account: int
     market: int
-    before: Place | None
+    before: ListPlace | None
     limit: int
 
 
 async def joined(
     recent: Callable[[int], Awaitable[RecentReading[list[Entry]]]],
     position: Callable[[], Awaitable[int]],
-    older: Callable[[Place | None, int], Awaitable[list[Entry]]],
-    place: Callable[[Entry], Place],
+    older: Callable[[ListPlace | None, int], Awaitable[list[Entry]]],
+    place: Callable[[Entry], ListPlace],
     page: Page,
 ) -> Reading[list[Entry]]:
     """One page of a list whose newest part is `recent` and whose rest is `older`.

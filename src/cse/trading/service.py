@@ -17,7 +17,7 @@ from cse.engine.models import ClosedOrder, DatedTrade, EngineError, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
-from cse.trading.history import Page, Place, joined, require_joined
+from cse.trading.history import ListPlace, Page, joined, require_joined
 from cse.trading.models import Balance, Fill, NewOrder, Order
 from cse.trading.orders import place_order, refusal
 from cse.trading.texts import MarketTexts
@@ -39,7 +39,7 @@ class Listed(NamedTuple, Generic[Item]):
 
     sequence: int
     items: list[Item]
-    next: Place | None
+    next: ListPlace | None
 
 
 class Trading:
@@ -201,7 +201,7 @@ class Trading:
             balances.append(Balance(asset.symbol, available, locked))
         return Reading(reading.sequence, balances)
 
-    async def page(self, account: int, market_name: str | None, before: Place | None, limit: int) -> Page:
+    async def page(self, account: int, market_name: str | None, before: ListPlace | None, limit: int) -> Page:
         """What a page is wanted of, its market found; `market_unknown`."""
         return Page(account, await self._market_id(market_name), before, limit)
 
@@ -312,11 +312,11 @@ class Trading:
         return 0 if name is None else (await self._listing.market(name)).id
 
 
-def closed_place(order: ClosedOrder) -> Place:
+def closed_place(order: ClosedOrder) -> ListPlace:
     """Where a closed order stands in its list."""
     return order.closed_sequence, order.closed.order_id
 
 
-def fill_place(trade: DatedTrade) -> Place:
+def fill_place(trade: DatedTrade) -> ListPlace:
     """Where a trade stands in its list."""
     return trade.sequence, trade.traded.trade_id

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cse.engine.models import NotYetVisible, RecentReading
 from cse.engine.queries import LIMIT_MAX
-from cse.trading.history import Page, Place, joined
+from cse.trading.history import ListPlace, Page, joined
 
 
 class Entry(NamedTuple):
@@ -44,11 +44,11 @@ async def test_pages_join_to_the_whole_list_or_say_that_they_cannot(
     async def reached() -> int:
         return position
 
-    async def older(before: Place | None, wanted: int) -> list[Entry]:
+    async def older(before: ListPlace | None, wanted: int) -> list[Entry]:
         return [entry for entry in written if before is None or entry < before][:wanted]
 
     found: list[Entry] = []
-    before: Place | None = None
+    before: ListPlace | None = None
     while True:
         try:
             reading = await joined(recent, reached, older, lambda entry: entry, Page(1, 0, before, limit))
