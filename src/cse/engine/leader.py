@@ -16,7 +16,6 @@ from cse.engine.message import Malformed
 
 # As many commands as one batch takes.
 FULL_BATCH: Final = 4_096
-FREE_BYTES_MIN: Final = 256 << 20
 
 
 class LeaderCycle:
@@ -26,7 +25,7 @@ class LeaderCycle:
         self,
         leader: Leader,
         *,
-        free_bytes_min: int = FREE_BYTES_MIN,
+        free_bytes_min: int,
         uptime_s: Callable[[], float] = float,
     ) -> None:
         self._leader = leader

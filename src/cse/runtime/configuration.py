@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias, get_args
 Profile: TypeAlias = Literal["demo", "production"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
+FREE_BYTES_MIN: Final = 256 << 20
 _PORT_MAX: Final = 65_535
 _EDGES_MAX: Final = 64
 
@@ -46,7 +47,7 @@ class Configuration:
     database_url: str | None = None
     postgres_port: int = 0
     log_level: LogLevel = "info"
-    free_bytes_min: int = 256 << 20
+    free_bytes_min: int = FREE_BYTES_MIN
     service: str | None = None
     listen_descriptor: int | None = None
     edges: int = 1
@@ -69,7 +70,9 @@ class Configuration:
             database_url=found.get("DATABASE_URL") or None,
             postgres_port=_port("CSE_POSTGRES_PORT", found.get("CSE_POSTGRES_PORT") or "0"),
             log_level=_log_level(found.get("CSE_LOG_LEVEL") or "info"),
-            free_bytes_min=_bytes("CSE_FREE_BYTES_MIN", found.get("CSE_FREE_BYTES_MIN") or str(256 << 20)),
+            free_bytes_min=_bytes(
+                "CSE_FREE_BYTES_MIN", found.get("CSE_FREE_BYTES_MIN") or str(FREE_BYTES_MIN)
+            ),
             service=found.get("CSE_SERVICE") or None,
             listen_descriptor=_descriptor(found.get("CSE_LISTEN_DESCRIPTOR") or None),
             edges=_count("CSE_EDGES", found.get("CSE_EDGES") or "1"),

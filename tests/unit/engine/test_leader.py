@@ -120,7 +120,7 @@ def test_a_batch_takes_so_many_commands_and_leaves_the_rest_in_line() -> None:
 
 
 def test_one_batch_is_written_at_a_time_and_the_next_is_gathered_once_full() -> None:
-    cycle = LeaderCycle(leader := new_leader())
+    cycle = LeaderCycle(leader := new_leader(), free_bytes_min=0)
     cycle.receive(1, request(0, TICK))
     first = gather(cycle)
     cycle.receive(1, request(1, TICK))
@@ -165,20 +165,20 @@ def test_a_disk_nearly_full_stops_orders_and_still_takes_cancels() -> None:
 
 
 def test_the_status_is_told_on_the_same_socket() -> None:
-    cycle = LeaderCycle(new_leader())
+    cycle = LeaderCycle(new_leader(), free_bytes_min=0)
     reading = queries.decode_reading(cycle.receive(1, queries.encode(4, 0, queries.Status())))
     status = readings.as_status(reading.value)
     assert (status["service"], status["epoch"], status["durable_sequence"]) == ("leader", 1, 1)
 
 
 def test_the_leader_serves_no_reads() -> None:
-    cycle = LeaderCycle(new_leader())
+    cycle = LeaderCycle(new_leader(), free_bytes_min=0)
     frame = cycle.receive(1, queries.encode(4, 0, queries.Balances(BUYER)))
     assert wire.Reading.decode(frame).code == queries.UNKNOWN_QUESTION
 
 
 def test_a_query_that_says_more_than_it_holds_ends_the_connection() -> None:
-    cycle = LeaderCycle(new_leader())
+    cycle = LeaderCycle(new_leader(), free_bytes_min=0)
     with pytest.raises(ProtocolViolated):
         cycle.receive(1, wire.Query(1, 0, 64).encode(bytes(8)))
 
