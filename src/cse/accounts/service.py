@@ -7,7 +7,6 @@ from uuid import UUID
 
 from cse.accounts import attempts, store
 from cse.accounts.emails import normalised
-from cse.accounts.identity import new_uuid
 from cse.accounts.models import Person, SignIn, SignUp, Tokens
 from cse.accounts.passwords import Passwords, check_strength
 from cse.accounts.tokens import AccessTokens, RefreshTokens
@@ -17,6 +16,7 @@ from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
+from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 
@@ -147,6 +147,13 @@ class Accounts:
             access_token=self._access_tokens.issue(person.id, session, account),
             refresh_token=self._refresh_tokens.make(session, generation),
         )
+
+
+async def find_person(pool: Pool, email: str) -> UUID | None:
+    """The id of the person with this e-mail, for who operates the exchange."""
+    async with pool.connection() as connection:
+        person = await store.person_by_email(connection, normalised(email))
+    return None if person is None else person.id
 
 
 def _display_name(text: str) -> str:

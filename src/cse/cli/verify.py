@@ -20,7 +20,7 @@ from cse.engine._native import JournalDamaged, StorageFailed
 from cse.ledger.findings import Findings
 from cse.ledger.models import Position
 from cse.ledger.reconciliation import reconcile
-from cse.ledger.store import ROLE
+from cse.ledger.roles import WRITE_ROLE
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresFailed, PostgresServer
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     began = time.monotonic()
     try:
-        with running_postgres(configuration), postgres.connect(configuration, ROLE) as connection:
+        with running_postgres(configuration), postgres.connect(configuration, WRITE_ROLE) as connection:
             position, findings = reconcile(connection, configuration.data)
     except FAILURES as error:
         print(f"cse verify: {error}", file=sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from cse.accounts.identity import new_uuid
 from cse.domain import codes
 from cse.domain.accounts import TransferReason
 from cse.domain.assets import Asset
@@ -16,6 +15,7 @@ from cse.faucet.models import FaucetGrant, FaucetRequest
 from cse.marketdata.listing import Listing
 from cse.runtime import idempotency
 from cse.runtime.http.route import Caller
+from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 

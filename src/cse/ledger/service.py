@@ -15,7 +15,6 @@ from cse.ledger.models import TradesSummary
 from cse.ledger.tables import time_text, time_us
 from cse.runtime.postgres import Pool
 
-READ_ROLE: Final = "cse_ledger_reads"
 # Behind every sequence and every id there is.
 _FIRST: Final = ((1 << 63) - 1, (1 << 63) - 1)
 _TRADE_ID_MAX: Final = (1 << 63) - 1

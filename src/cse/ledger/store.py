@@ -11,11 +11,11 @@ from psycopg import Cursor
 from cse.ledger import statements
 from cse.ledger.models import LedgerFailed, MarketTerms, Position
 from cse.ledger.projection import Batch
+from cse.ledger.roles import WRITE_ROLE
 from cse.ledger.tables import CLOSED_ORDERS, ENTRIES, OPEN_ORDERS, TRADES, TRANSFERS, Table
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 
-ROLE: Final = "cse_ledger"
 # A batch names its rows by key, and few at that: an index is always the way to them, also where the
 # planner's figures are old.
 _SETTINGS: Final = {"enable_hashjoin": "off", "enable_mergejoin": "off", "timezone": "UTC"}
@@ -31,7 +31,7 @@ class Store:
     @classmethod
     def connect(cls, configuration: Configuration) -> Store:
         """Raises `psycopg.OperationalError` while PostgreSQL is away."""
-        return cls(postgres.connect(configuration, ROLE, **_SETTINGS))
+        return cls(postgres.connect(configuration, WRITE_ROLE, **_SETTINGS))
 
     def __enter__(self) -> Self:
         return self

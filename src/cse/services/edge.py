@@ -25,7 +25,8 @@ from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
-from cse.ledger.service import READ_ROLE, Ledger
+from cse.ledger.roles import READ_ROLE
+from cse.ledger.service import Ledger
 from cse.marketdata.api import MarketDataApi
 from cse.marketdata.listing import Listing
 from cse.marketdata.service import MarketData

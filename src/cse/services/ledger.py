@@ -20,7 +20,8 @@ from cse.ledger.genesis import enqueue_genesis
 from cse.ledger.models import LedgerFailed
 from cse.ledger.position_file import PositionFile
 from cse.ledger.pump import Pump
-from cse.ledger.store import ROLE, Store
+from cse.ledger.roles import WRITE_ROLE
+from cse.ledger.store import Store
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
@@ -55,7 +56,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
 
 async def _work(configuration: Configuration, health: Health, log: FilteringBoundLogger) -> None:
     log.info("waits", waiting_for=health.waiting_for)
-    await postgres.wait_for_postgres(configuration, ROLE)
+    await postgres.wait_for_postgres(configuration, WRITE_ROLE)
     async with LeaderClient(configuration.leader_socket) as leader:
         health.waiting_for = "the leader"
         log.info("waits", waiting_for=health.waiting_for)
@@ -64,7 +65,7 @@ async def _work(configuration: Configuration, health: Health, log: FilteringBoun
         with PositionFile(configuration.ledger_position) as position_file:
             feed = EventFeed(configuration.data)
             follower = Follower(feed, lambda: Store.connect(configuration), position_file, health, log)
-            async with postgres.pool(configuration, ROLE, size=4) as pool, asyncio.TaskGroup() as tasks:
+            async with postgres.pool(configuration, WRITE_ROLE, size=4) as pool, asyncio.TaskGroup() as tasks:
                 tasks.create_task(follower.run())
                 await _catch_up(follower, feed, health, log)
                 last = await enqueue_genesis(pool, demo=configuration.lists_demo)

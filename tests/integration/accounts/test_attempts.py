@@ -10,13 +10,13 @@ from joserfc.jwk import OKPKey
 
 from cse.accounts import store
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
-from cse.accounts.identity import new_uuid
 from cse.accounts.models import SignIn
 from cse.accounts.passwords import Passwords
 from cse.accounts.service import Accounts
 from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.domain.errors import CodedError
 from cse.engine.client import ReplicaClient
+from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.postgres import pool
 from tests.postgres import Database

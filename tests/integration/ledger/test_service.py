@@ -11,7 +11,8 @@ from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade
 from cse.ledger.models import TradesSummary
 from cse.ledger.projection import Projection
-from cse.ledger.service import READ_ROLE, Ledger
+from cse.ledger.roles import READ_ROLE
+from cse.ledger.service import Ledger
 from cse.ledger.store import Store
 from cse.runtime import postgres
 from tests.ledger.scenario import TRADERS, Life

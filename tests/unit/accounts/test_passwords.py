@@ -10,7 +10,6 @@ import pytest
 from argon2 import PasswordHasher
 
 from cse.accounts.emails import normalised
-from cse.accounts.identity import new_uuid
 from cse.accounts.keys import access_token_key, refresh_token_key
 from cse.accounts.passwords import Passwords, check_strength
 from cse.domain.errors import CodedError
@@ -92,12 +91,3 @@ def test_keys_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
     assert names == ["access-token.pem", "refresh-token.key"]
     for name in names:
         assert stat.S_IMODE((secrets / name).stat().st_mode) == 0o600
-
-
-def test_ids_are_uuids_of_version_7_that_rise_with_time() -> None:
-    ids = [new_uuid() for _ in range(100)]
-    assert len(set(ids)) == 100
-    assert {one.version for one in ids} == {7}
-    assert {one.variant for one in ids} == {"specified in RFC 4122"}
-    milliseconds = [one.int >> 80 for one in ids]
-    assert milliseconds == sorted(milliseconds)

@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
-from cse.accounts.emails import normalised
-from cse.accounts.store import person_by_email
+from cse.accounts.service import find_person
 from cse.domain import codes
 from cse.domain.assets import Asset
 from cse.domain.enumerations import AccountKind
@@ -91,10 +90,10 @@ class Operator:
     async def main_account(self, email: str) -> int:
         """The main account of a person; raises `CodedError` where there is none."""
         accounts = pool(self._configuration, ACCOUNTS_ROLE, size=1)
-        async with accounts, accounts.connection() as connection:
-            person = await person_by_email(connection, normalised(email))
+        async with accounts:
+            person = await find_person(accounts, email)
         if person is not None:
-            account = (await self._replica.main_account(person.id.bytes)).value
+            account = (await self._replica.main_account(person.bytes)).value
             if account is not None:
                 return account
         raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)

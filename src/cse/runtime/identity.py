@@ -1,4 +1,4 @@
-"""Ids of persons and sessions: UUIDs of version 7, which rise with time."""
+"""Ids that PostgreSQL keeps: UUIDs of version 7, which rise with time."""
 
 from __future__ import annotations
 

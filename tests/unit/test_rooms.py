@@ -1,0 +1,34 @@
+"""Tables are a room's own: others ask its service."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "cse"
+# They put the rooms' parts together, and hold no rules.
+ASSEMBLES = "services"
+
+
+def imported(module: ast.Module) -> Iterator[str]:
+    """The full names of all that a module imports, wherever in it."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_no_room_imports_the_store_of_another() -> None:
+    stores = [f"cse.{store.parent.name}.store" for store in SOURCE.glob("*/store.py")]
+    assert {"cse.accounts.store", "cse.ledger.store"} <= set(stores)
+    trespassing = [
+        (str(path.relative_to(SOURCE)), name)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for name in imported(ast.parse(path.read_text()))
+        for store in stores
+        if f"{name}.".startswith(f"{store}.")
+        and path.relative_to(SOURCE).parts[0] not in (store.split(".")[1], ASSEMBLES)
+    ]
+    assert trespassing == []
