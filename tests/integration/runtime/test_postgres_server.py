@@ -100,5 +100,18 @@ def test_a_migration_that_fails_leaves_nothing_behind(new_server: NewServer, tmp
         assert connection.execute("SELECT to_regclass('half')").fetchone() == (None,)
 
 
+def test_a_migration_changed_after_it_was_made_stops_the_start(
+    new_server: NewServer, tmp_path: Path
+) -> None:
+    file = tmp_path / "0001_first.sql"
+    file.write_text("-- migrate:up\nCREATE TABLE first (a int);\n-- migrate:down\n")
+    server = new_server()
+    server.start()
+    migrate(server.url, tmp_path)
+    file.write_text("-- migrate:up\nCREATE TABLE another (a int);\n-- migrate:down\n")
+    with pytest.raises(MigrationFailed, match="migration 0001 is not the one"):
+        migrate(server.url, tmp_path)
+
+
 def test_its_binaries_are_those_of_the_package() -> None:
     assert (postgres_server.BINARIES / "postgres").is_file()
