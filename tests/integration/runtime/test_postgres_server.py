@@ -100,9 +100,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(new_server: NewServer, tmp
         assert connection.execute("SELECT to_regclass('half')").fetchone() == (None,)
 
 
-def test_a_migration_changed_after_it_was_made_stops_the_start(
-    new_server: NewServer, tmp_path: Path
-) -> None:
+def test_a_migration_changed_after_it_was_made_stops_the_start(new_server: NewServer, tmp_path: Path) -> None:
     file = tmp_path / "0001_first.sql"
     file.write_text("-- migrate:up\nCREATE TABLE first (a int);\n-- migrate:down\n")
     server = new_server()
