@@ -251,6 +251,51 @@ async def test_the_beginning_of_a_head_opens_nothing_to_strangers(tmp_path: Path
         assert server.echo.ways == ["asgi"] * (1 if cut else 2)
 
 
+async def test_a_head_that_came_in_pieces_is_not_kept(tmp_path: Path) -> None:
+    # Cut within its length, it is the head of a shorter request, whose rest would be taken for body.
+    longer, shorter = request(b"0123456789"), request(b"0")
+    cut = shorter.index(b"\r\n\r\n")
+    assert longer.startswith(shorter[:cut])
+    async with served(tmp_path) as server:
+        client = await server.client()
+        client.writer.write(longer[:cut])
+        await asyncio.sleep(0.01)
+        client.writer.write(longer[cut:])
+        assert (await client.answer())[2] == b"0123456789"
+        client.writer.write(shorter + b"POST /ech")
+        assert (await client.answer())[2] == b"0"
+        client.writer.write(longer.removeprefix(b"POST /ech"))
+        assert (await client.answer())[2] == b"0123456789"
+        assert server.echo.ways == ["asgi", "asgi", "asgi"]
+
+
+async def test_a_body_that_looks_like_a_request_is_a_body(tmp_path: Path) -> None:
+    within = request(b"abcd")
+    async with served(tmp_path) as server:
+        client = await server.client()
+        await client.echoes(b"abcd")
+        for _ in range(2):
+            head, body = request(within)[: -len(within)], within
+            client.writer.write(head)
+            await asyncio.sleep(0.01)
+            client.writer.write(body)
+            assert (await client.answer())[2] == within
+        assert server.echo.ways == ["asgi", "asgi", "asgi"]
+
+
+async def test_the_body_behind_an_early_refusal_is_no_request(tmp_path: Path) -> None:
+    within = request(b"abcd")
+    async with served(tmp_path) as server:
+        client = await server.client()
+        await client.echoes(b"abcd")
+        client.writer.write(request(within, authorization=b"Bearer bad")[: -len(within)])
+        assert (await client.answer())[0] == 401
+        client.writer.write(within)
+        await asyncio.sleep(0.01)
+        await client.echoes(b"efgh")
+        assert server.echo.ways == ["asgi", "short"]
+
+
 async def test_a_client_that_goes_away_leaves_its_answer_and_nobody_else_behind(tmp_path: Path) -> None:
     async with served(tmp_path) as server:
         gone, other = await server.client(), await server.client()
