@@ -23,7 +23,7 @@ SETTLED_WITHIN_S = 60.0
 
 
 class Load:
-    """One person with orders on both sides of one price, so that they trade now and then."""
+    """One person who bids little, at a hundred prices, so that the money lasts."""
 
     def __init__(self, url: str, token: str, log: TextIO) -> None:
         self._host = urllib.parse.urlsplit(url).netloc
@@ -36,7 +36,7 @@ class Load:
         number = 0
         while self.stop_at_s == float("inf"):
             number += 1
-            self._place(f"load-{number}", str(0.01 + number % 90 / 100)[:4])
+            self._place(f"load-{number}", f"0.01{number % 100:02}")
 
     def _place(self, client_order_id: str, price: str) -> None:
         order = {
