@@ -7,7 +7,7 @@ from typing import Final
 from cse.domain.accounts import NO_OWNER
 from cse.domain.enumerations import AccountKind
 from cse.engine import wire
-from cse.runtime.outbox import Source, enqueue
+from cse.runtime.outbox import Source, enqueue, last_number
 from cse.runtime.postgres import Pool
 
 # Symbol and ledger decimals; ids rise from 1 in this order.
@@ -61,11 +61,7 @@ async def enqueue_genesis(pool: Pool, *, demo: bool) -> int:
     genesis that was, and is left alone.
     """
     async with pool.connection() as connection, connection.transaction():
-        cursor = await connection.execute(
-            "SELECT last_number FROM runtime.outbox_source WHERE source = %s", (Source.GENESIS,)
-        )
-        row = await cursor.fetchone()
-        last = int(row[0]) if row is not None else 0
+        last = await last_number(connection, Source.GENESIS)
         if last == 0:
             for command in genesis(demo=demo):
                 last = await enqueue(connection, Source.GENESIS, command)

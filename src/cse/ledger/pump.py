@@ -18,7 +18,7 @@ from cse.domain import codes
 from cse.engine import wire
 from cse.engine.models import Answer, EngineError
 from cse.ledger.models import LedgerFailed
-from cse.runtime.outbox import ENQUEUED, notices
+from cse.runtime.outbox import ENQUEUED, notices, sources, unanswered, woken
 from cse.runtime.postgres import Pool
 
 ROWS_A_LOOK: Final = 500
@@ -55,7 +55,7 @@ class Pump:
             while True:
                 self._wanted.clear()
                 await self._pump_all()
-                await _wait(self._wanted, LOOK_S)
+                await woken(self._wanted, LOOK_S)
         finally:
             watch.cancel()
             await asyncio.gather(watch, return_exceptions=True)
@@ -67,7 +67,9 @@ class Pump:
     async def _pump_all(self) -> None:
         """Sends what waits. Genesis is source 1, and until it is through no other has its turn."""
         try:
-            for source in await self._sources():
+            async with self._pool.connection() as connection:
+                found = await sources(connection)
+            for source in found:
                 while rows := await self._waiting(source):
                     for number, command in rows:
                         await self._send(source, number, command)
@@ -76,20 +78,10 @@ class Pump:
             await asyncio.sleep(RETRY_S)
             self._wanted.set()
 
-    async def _sources(self) -> list[int]:
-        async with self._pool.connection() as connection:
-            cursor = await connection.execute("SELECT source FROM runtime.outbox_source ORDER BY source")
-            return [source for (source,) in await cursor.fetchall()]
-
     async def _waiting(self, source: int) -> list[tuple[int, bytes]]:
         """Rows without an outcome, behind what was sent already."""
         async with self._pool.connection() as connection:
-            cursor = await connection.execute(
-                "SELECT number, command FROM runtime.outbox "
-                "WHERE source = %s AND number > %s AND sequence IS NULL ORDER BY number LIMIT %s",
-                (source, self._sent.get(source, 0), ROWS_A_LOOK),
-            )
-            return await cursor.fetchall()
+            return await unanswered(connection, source, self._sent.get(source, 0), ROWS_A_LOOK)
 
     async def _send(self, source: int, number: int, command: bytes) -> None:
         answer = await self._leader.submit(wire.FromOutbox(source, number).encode(command))
@@ -100,11 +92,3 @@ class Pump:
                 f"the core does not take row {number} of outbox {source}: {code.name if code else 'unknown'}"
             )
         self._sent[source] = number
-
-
-async def _wait(event: asyncio.Event, timeout_s: float) -> None:
-    try:
-        async with asyncio.timeout(timeout_s):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -115,7 +115,7 @@ class OutcomeWatch:
                 left_s = deadline - loop.time()
                 if left_s <= 0:
                     raise NotAnswered(f"outbox row {source}/{number} has no outcome yet")
-                await _wait(event, min(left_s, LOOK_AGAIN_S))
+                await woken(event, min(left_s, LOOK_AGAIN_S))
         finally:
             self._waiting[source, number].discard(event)
             if not self._waiting[source, number]:
@@ -150,9 +150,35 @@ async def notices(conninfo: str, channel: str) -> AsyncIterator[str]:
             await asyncio.sleep(RECONNECT_S)
 
 
-async def _wait(event: asyncio.Event, timeout_s: float) -> None:
+async def woken(event: asyncio.Event, timeout_s: float) -> None:
+    """Returns when the event is set, or after so long: for those who look again on their own."""
     try:
         async with asyncio.timeout(timeout_s):
             await event.wait()
     except TimeoutError:
         return
+
+
+async def sources(connection: Connected) -> list[int]:
+    """All sources there are, ascending."""
+    cursor = await connection.execute("SELECT source FROM runtime.outbox_source ORDER BY source")
+    return [source for (source,) in await cursor.fetchall()]
+
+
+async def last_number(connection: Connected, source: int) -> int:
+    """The number of a source's last row; 0 for none."""
+    cursor = await connection.execute(
+        "SELECT last_number FROM runtime.outbox_source WHERE source = %s", (source,)
+    )
+    row = await cursor.fetchone()
+    return 0 if row is None else int(row[0])
+
+
+async def unanswered(connection: Connected, source: int, after: int, limit: int) -> list[tuple[int, bytes]]:
+    """Numbers and commands of a source's rows behind `after` that have no outcome yet, in order."""
+    cursor = await connection.execute(
+        "SELECT number, command FROM runtime.outbox "
+        "WHERE source = %s AND number > %s AND sequence IS NULL ORDER BY number LIMIT %s",
+        (source, after, limit),
+    )
+    return await cursor.fetchall()
