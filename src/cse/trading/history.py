@@ -39,7 +39,8 @@ async def joined(
 ) -> Reading[list[Entry]]:
     """One page of a list whose newest part is `recent` and whose rest is `older`.
 
-    `recent` is asked for more until it fills the page or reaches back to the position of PostgreSQL.
+    `recent` is asked for more until it fills the page or reaches back to the position of PostgreSQL,
+    unless all that is wanted lies before that.
 
     Raises:
         NotYetVisible: PostgreSQL is so far behind that neither has what the page begins with.
@@ -48,6 +49,9 @@ async def joined(
     while True:
         reading = await recent(wanted)
         reached = await position()
+        behind = (reached + 1, 0)
+        if page.before is not None and page.before <= behind:
+            return Reading(reading.sequence, await older(page.before, page.limit))
         newest = [entry for entry in reading.value if place(entry)[0] > reached]
         entries = [entry for entry in newest if page.before is None or place(entry) < page.before]
         if len(entries) >= page.limit:
@@ -60,8 +64,7 @@ async def joined(
     require_joined(reached, reading.recent_from)
     # Behind the position there may be more by now than was reached: what is newer than the
     # reading would be out of order, and what both have is taken once.
-    before = min(filter(None, (page.before, (reached + 1, 0))))
-    entries += await older(before, page.limit - len(entries))
+    entries += await older(behind, page.limit - len(entries))
     return Reading(reading.sequence, entries)
 
 

@@ -80,3 +80,20 @@ async def test_a_page_beyond_what_the_replica_gives_and_postgresql_has_says_so()
     assert first.value == whole[:50]
     with pytest.raises(NotYetVisible):
         await joined(recent, reached, older, lambda entry: entry, Page(1, 0, (LIMIT_MAX + 100, 1), 50))
+
+
+async def test_what_lies_behind_a_hole_is_shown_to_those_who_are_past_it() -> None:
+    async def recent(_: int) -> RecentReading[list[Entry]]:
+        return RecentReading(99, [Entry(95, 1)], 90)
+
+    async def reached() -> int:
+        return 50
+
+    async def older(before: ListPlace | None, wanted: int) -> list[Entry]:
+        assert before == (40, 1)
+        return [Entry(39, 1), Entry(38, 1)][:wanted]
+
+    page = Page(1, 0, (40, 1), 2)
+    assert (await joined(recent, reached, older, lambda entry: entry, page)).value == [(39, 1), (38, 1)]
+    with pytest.raises(NotYetVisible):
+        await joined(recent, reached, older, lambda entry: entry, page._replace(before=(95, 1)))
