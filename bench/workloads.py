@@ -12,6 +12,7 @@ from cse.cli.replay.source import read_recording
 from cse.demo.book import PlainBook
 from cse.demo.flow import Cancel, Place, Step, generate
 from cse.demo.flow import Side as FlowSide
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.enumerations import AccountKind, OrderType, Side, TimeInForce
 from cse.engine.wire import (
     CancelOrder,
@@ -67,13 +68,12 @@ def setup_commands(*, first_of_all: bool = True) -> list[bytes]:
     `first_of_all` is false where a leader has started its epoch itself.
     """
     epoch = [StartEpoch(epoch=1, previous_epoch=0, previous_last_sequence=0).encode()] if first_of_all else []
-    nobody = bytes(16)
     return [
         *epoch,
         CreateAsset(symbol="USDC", decimals=6).encode(),
         CreateAsset(symbol="BTC", decimals=8).encode(),
-        OpenAccount(owner=nobody, kind=AccountKind.SYSTEM).encode(),
-        OpenAccount(owner=nobody, kind=AccountKind.EXTERNAL).encode(),
+        OpenAccount(owner=NO_OWNER, kind=AccountKind.SYSTEM).encode(),
+        OpenAccount(owner=external_owner(1), kind=AccountKind.EXTERNAL).encode(),
         OpenAccount(owner=b"bids" * 4, kind=AccountKind.MAIN).encode(),
         OpenAccount(owner=b"asks" * 4, kind=AccountKind.MAIN).encode(),
         _endow(BIDDER),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.engine import wire
 
 QUOTE, BASE = 1, 2
 FEES, WORLD, BUYER, SELLER = 1, 2, 3, 4
 MARKET = 1
 BUYER_OWNER, SELLER_OWNER = b"buyer".ljust(16), b"seller".ljust(16)
-NOBODY = bytes(16)
 FUNDS = 10**15
 
 
@@ -18,8 +18,8 @@ def listing() -> list[bytes]:
     return [
         wire.CreateAsset("USDC", 6).encode(),
         wire.CreateAsset("LAB", 6).encode(),
-        wire.OpenAccount(NOBODY, wire.AccountKind.SYSTEM).encode(),
-        wire.OpenAccount(NOBODY, wire.AccountKind.EXTERNAL).encode(),
+        wire.OpenAccount(NO_OWNER, wire.AccountKind.SYSTEM).encode(),
+        wire.OpenAccount(external_owner(QUOTE), wire.AccountKind.EXTERNAL).encode(),
         wire.OpenAccount(BUYER_OWNER, wire.AccountKind.MAIN).encode(),
         wire.OpenAccount(SELLER_OWNER, wire.AccountKind.MAIN).encode(),
         _market(),

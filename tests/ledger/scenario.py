@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cse.domain.accounts import TransferReason
+from cse.domain.accounts import NO_OWNER, TransferReason, external_owner
 from cse.engine import wire
 from cse.runtime.outbox import Source
 from tests.reference.exchange import ReferenceExchange
@@ -23,8 +23,9 @@ def _genesis() -> Iterator[bytes]:
     """Assets 1 and 2, the fees' account 1, the outside 2 and 3, creator 4, two rich ones, traders."""
     yield wire.CreateAsset("USDC", 6).encode()
     yield wire.CreateAsset("BTC", 8).encode()
-    for kind in (wire.AccountKind.SYSTEM, wire.AccountKind.EXTERNAL, wire.AccountKind.EXTERNAL):
-        yield wire.OpenAccount(bytes(16), kind).encode()
+    yield wire.OpenAccount(NO_OWNER, wire.AccountKind.SYSTEM).encode()
+    for asset in (1, 2):
+        yield wire.OpenAccount(external_owner(asset), wire.AccountKind.EXTERNAL).encode()
     for owner in range(4, 5 + len(TRADERS) + 1):
         yield wire.OpenAccount(owner.to_bytes(16, "big"), wire.AccountKind.MAIN).encode()
     yield wire.CreateMarket(1 + 1, 1, 1, 10_000, 0, 1 << 40, -100, 1_500, 300_000, 4, 1, 0, 0, 2).encode()

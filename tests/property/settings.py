@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.limits import SUPPLY_LIMIT
 from cse.engine.wire import (
     AccountKind,
@@ -20,10 +21,9 @@ from cse.engine.wire import (
 )
 
 OWNERS = [bytes([number]) * 16 for number in range(1, 7)]
-NO_OWNER = bytes(16)
 
 ACCOUNTS = [
-    (NO_OWNER, AccountKind.EXTERNAL),
+    (external_owner(1), AccountKind.EXTERNAL),
     (NO_OWNER, AccountKind.SYSTEM),
     (OWNERS[0], AccountKind.MAIN),
     (OWNERS[1], AccountKind.MAIN),
@@ -31,7 +31,7 @@ ACCOUNTS = [
     (OWNERS[3], AccountKind.MAIN),
     (OWNERS[0], AccountKind.SUB),
     (OWNERS[1], AccountKind.VAULT),
-    (NO_OWNER, AccountKind.EXTERNAL),
+    (external_owner(1, 1), AccountKind.EXTERNAL),
     (OWNERS[4], AccountKind.MAIN),
     (OWNERS[5], AccountKind.MAIN),
 ]

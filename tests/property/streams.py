@@ -11,9 +11,11 @@ from dataclasses import replace
 from random import Random
 from typing import Any, TypeAlias
 
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US, FLAG_POST_ONLY, SUPPLY_LIMIT
 from cse.engine.wire import (
     BY_KIND,
+    AccountKind,
     CancelAllOrders,
     CancelOrder,
     CreateAsset,
@@ -277,8 +279,13 @@ class Stream:
             symbol = source.choice(["USDC", "A", "ABCDEFGHIJK", "AB", "ab", "NO", "VALAB", "É", "Z9"])
             return CreateAsset(symbol, source.choice([0, 6, 18, 19])).encode()
         if kind == "account":
-            owner = source.choice([*settings.OWNERS, settings.NO_OWNER, source.randbytes(16)])
-            return OpenAccount(owner, source.randrange(8)).encode()
+            kind = source.choice([*range(8), AccountKind.EXTERNAL, AccountKind.EXTERNAL])
+            outside = external_owner(source.randrange(8), source.randrange(3))
+            owners = [*settings.OWNERS, NO_OWNER, source.randbytes(16)]
+            owner = (
+                outside if source.random() < 0.3 or kind == AccountKind.EXTERNAL else source.choice(owners)
+            )
+            return OpenAccount(owner, kind).encode()
         market = settings.market_of_small_numbers(source, source.randrange(5))
         market = market._replace(quote=source.randrange(5))
         if source.random() < 0.5:

@@ -1,6 +1,7 @@
 """Assets, accounts and markets (section 3)."""
 
 import re
+import struct
 
 from cse.domain import codes
 from cse.domain.limits import (
@@ -35,7 +36,8 @@ from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
 TICK_SIZE_LIMIT = 1 << 50
-OWNERLESS = (AccountKind.SYSTEM, AccountKind.EXTERNAL)
+NOBODY = bytes(16)
+ONE_AN_OWNER = (AccountKind.MAIN, AccountKind.EXTERNAL)
 CREATORS = (AccountKind.MAIN, AccountKind.SUB, AccountKind.VAULT, AccountKind.SYSTEM)
 
 
@@ -57,14 +59,18 @@ def create_asset(turn: Turn, command: bytes) -> None:
 def open_account(turn: Turn, command: bytes) -> None:
     state = turn.state
     asked = OpenAccount.decode(command)
-    known_kind = asked.kind in list(AccountKind)
-    owner_needed = asked.kind not in OWNERLESS
-    has_owner = asked.owner != bytes(16)
-    if not known_kind or has_owner != owner_needed:
+    if asked.kind not in list(AccountKind):
         raise Refused(codes.INVALID_ACCOUNT)
-    if asked.kind == AccountKind.MAIN and any(
-        account.kind == AccountKind.MAIN and account.owner == asked.owner
-        for account in state.accounts.values()
+    if asked.kind == AccountKind.EXTERNAL:
+        asset, _network, rest = struct.unpack("<II8s", asked.owner)
+        if rest != bytes(8):
+            raise Refused(codes.INVALID_ACCOUNT)
+        if asset not in state.assets:
+            raise Refused(codes.ASSET_UNKNOWN, reference=asset)
+    elif (asked.owner == NOBODY) != (asked.kind == AccountKind.SYSTEM):
+        raise Refused(codes.INVALID_ACCOUNT)
+    if asked.kind in ONE_AN_OWNER and any(
+        account.kind == asked.kind and account.owner == asked.owner for account in state.accounts.values()
     ):
         raise Refused(codes.INVALID_ACCOUNT)
     account = Account(len(state.accounts) + 1, asked.kind, asked.owner)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cse.domain import codes
+from cse.domain.accounts import external_owner
 from cse.engine import wire
 from cse.engine.wire import (
     AccountKind,
@@ -33,7 +34,7 @@ GTC, IOC, FOK = TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK
 FUNDS = 1_000_000_000
 NOBODY = bytes(16)
 OWNERS = {
-    OUTSIDE: (NOBODY, AccountKind.EXTERNAL),
+    OUTSIDE: (external_owner(USDC), AccountKind.EXTERNAL),
     FEES: (NOBODY, AccountKind.SYSTEM),
     ALICE: (b"alice".ljust(16), AccountKind.MAIN),
     BOB: (b"bob".ljust(16), AccountKind.MAIN),
@@ -70,9 +71,12 @@ class Scenario:
 
     def say(self, command: bytes) -> list[str]:
         """All that the exchange says to a command."""
+        return list(lines(self.carry_out(command)))
+
+    def carry_out(self, command: bytes) -> bytes:
+        """A command's Group message."""
         self.sequence += 1
-        group = self.core.apply(self.sequence, self.time_us, command)
-        return list(lines(group))
+        return self.core.apply(self.sequence, self.time_us, command)
 
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """Available and locked, as the dump has them."""

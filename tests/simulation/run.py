@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.engine import wire
 from cse.engine.models import Group
 from tests.simulation.auditor import audit
@@ -183,9 +184,8 @@ class Run:
 def _listing() -> Iterator[bytes]:
     yield wire.CreateAsset("CRT", 3).encode()
     yield wire.CreateAsset("USDC", 6).encode()
-    nobody = bytes(16)
-    yield wire.OpenAccount(nobody, wire.AccountKind.SYSTEM).encode()
-    yield wire.OpenAccount(nobody, wire.AccountKind.EXTERNAL).encode()
+    yield wire.OpenAccount(NO_OWNER, wire.AccountKind.SYSTEM).encode()
+    yield wire.OpenAccount(external_owner(1), wire.AccountKind.EXTERNAL).encode()
     for number in range(1, TRADERS + 1):
         yield wire.OpenAccount(number.to_bytes(16), wire.AccountKind.MAIN).encode()
     yield wire.CreateMarket(

@@ -6,8 +6,8 @@
 
 use cse_core::Exchange;
 use cse_wire::{
-    AccountKind, CancelOrder, CreateAsset, CreateMarket, Message, OpenAccount, PlaceOrder, Symbol,
-    Transfer, TransferLeg,
+    AccountKind, CancelOrder, CreateAsset, CreateMarket, Message, NETWORK_NONE, OpenAccount,
+    PlaceOrder, Symbol, Transfer, TransferLeg, external_owner,
 };
 
 const ACCOUNTS: u32 = 1_000;
@@ -53,10 +53,10 @@ impl Floor {
             };
             floor.send(&command.encoded());
         }
-        floor.open(0, AccountKind::System);
-        floor.open(0, AccountKind::External);
-        for owner in 1..=ACCOUNTS {
-            floor.open(owner, AccountKind::Main);
+        floor.open([0; 16], AccountKind::System);
+        floor.open(external_owner(1, NETWORK_NONE), AccountKind::External);
+        for number in 1..=ACCOUNTS {
+            floor.open(u128::from(number).to_be_bytes(), AccountKind::Main);
         }
         for market in 1..=markets {
             floor.list(market);
@@ -69,11 +69,9 @@ impl Floor {
         floor
     }
 
-    fn open(&mut self, owner: u32, kind: AccountKind) {
-        let mut id = [0; 16];
-        id[..4].copy_from_slice(&owner.to_le_bytes());
+    fn open(&mut self, owner: [u8; 16], kind: AccountKind) {
         let command = OpenAccount {
-            owner: id,
+            owner,
             kind: kind as u8,
             reserved: [0; 7],
         };

@@ -5,13 +5,15 @@ use alloc::vec::Vec;
 
 use cse_wire::{
     AccountFrozen, AccountKind, AccountOpened, AccountUnfrozen, FreezeAccount, Message,
-    OpenAccount, UnfreezeAccount, codes,
+    OpenAccount, UnfreezeAccount, asset_of_external, codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
 
-/// The owner of what belongs to the exchange or to the world outside.
+/// The owner of what belongs to the exchange.
 const NOBODY: [u8; 16] = [0; 16];
+
+const INVALID: Refusal = Refusal::new(codes::INVALID_ACCOUNT);
 
 /// An account, without its balances and orders.
 #[derive(Clone, Copy)]
@@ -25,6 +27,7 @@ pub(crate) struct Account {
 struct Owner {
     id: [u8; 16],
     main: Option<u32>,
+    external: Option<u32>,
     accounts: Vec<u32>,
 }
 
@@ -64,18 +67,15 @@ impl Accounts {
         self.owners[*self.by_owner.get(owner)? as usize].main
     }
 
+    pub(crate) fn external_of(&self, owner: &[u8; 16]) -> Option<u32> {
+        self.owners[*self.by_owner.get(owner)? as usize].external
+    }
+
     pub(crate) fn of_owner(&self, owner: &[u8; 16]) -> &[u32] {
         match self.by_owner.get(owner) {
             Some(&place) => &self.owners[place as usize].accounts,
             None => &[],
         }
-    }
-
-    /// Whether an account of this kind may be opened for this owner.
-    pub(crate) fn may_open(&self, owner: &[u8; 16], kind: AccountKind) -> bool {
-        let of_nobody = matches!(kind, AccountKind::System | AccountKind::External);
-        of_nobody == (*owner == NOBODY)
-            && (kind != AccountKind::Main || self.main_of(owner).is_none())
     }
 
     /// Adds the account whose id comes next, and says the id.
@@ -86,14 +86,17 @@ impl Accounts {
             owners.push(Owner {
                 id: owner,
                 main: None,
+                external: None,
                 accounts: Vec::new(),
             });
             owners.len() as u32 - 1
         });
         let entry = &mut self.owners[place as usize];
         entry.accounts.push(account);
-        if kind == AccountKind::Main {
-            entry.main = Some(account);
+        match kind {
+            AccountKind::Main => entry.main = Some(account),
+            AccountKind::External => entry.external = Some(account),
+            _ => {}
         }
         self.list.push(Account {
             kind,
@@ -110,9 +113,7 @@ impl Exchange {
         command: &OpenAccount,
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let kind = AccountKind::from_number(command.kind)
-            .filter(|&kind| self.accounts.may_open(&command.owner, kind))
-            .ok_or(Refusal::new(codes::INVALID_ACCOUNT))?;
+        let kind = self.check_opening(&command.owner, command.kind)?;
         let account = self.add_account(command.owner, kind, false);
         AccountOpened {
             account,
@@ -122,6 +123,24 @@ impl Exchange {
         }
         .append(out);
         Ok(())
+    }
+
+    /// The kind, when such an account may be opened for this owner.
+    pub(crate) fn check_opening(&self, owner: &[u8; 16], kind: u8) -> Result<AccountKind, Refusal> {
+        let kind = AccountKind::from_number(kind).ok_or(INVALID)?;
+        let is_wrong = match kind {
+            AccountKind::System => *owner != NOBODY,
+            AccountKind::External => {
+                let asset = asset_of_external(owner).ok_or(INVALID)?;
+                if self.assets.get(asset).is_none() {
+                    return Err(Refusal::new(codes::ASSET_UNKNOWN).about(asset.into()));
+                }
+                self.accounts.external_of(owner).is_some()
+            }
+            AccountKind::Main => *owner == NOBODY || self.accounts.main_of(owner).is_some(),
+            AccountKind::Sub | AccountKind::Vault | AccountKind::Vesting => *owner == NOBODY,
+        };
+        if is_wrong { Err(INVALID) } else { Ok(kind) }
     }
 
     /// Adds an account everywhere where accounts have a place.

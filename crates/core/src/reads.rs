@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AccountState, AssetState, BalanceState, ClientOrderState, MarketState, OrderState, Side, Symbol,
+    AccountState, AssetState, BalanceState, ClientOrderState, MarketState, OrderState, Side,
+    Symbol, external_owner,
 };
 
 use crate::exchange::Exchange;
@@ -44,6 +45,12 @@ impl Exchange {
     #[must_use]
     pub fn main_account(&self, owner: &[u8; 16]) -> Option<u32> {
         self.accounts.main_of(owner)
+    }
+
+    /// The account from which an asset comes in out of a network, and to which it goes back.
+    #[must_use]
+    pub fn external_account(&self, asset: u32, network: u32) -> Option<u32> {
+        self.accounts.external_of(&external_owner(asset, network))
     }
 
     /// All accounts of an owner, ascending.

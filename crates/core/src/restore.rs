@@ -131,11 +131,9 @@ impl Restoring {
             account.account == exchange.accounts.count() + 1,
             "the account's id is not the next",
         )?;
-        let kind = AccountKind::from_number(account.kind).ok_or("the account's kind is unknown")?;
-        check(
-            exchange.accounts.may_open(&account.owner, kind),
-            "kind and owner do not fit",
-        )?;
+        let kind = exchange
+            .check_opening(&account.owner, account.kind)
+            .map_err(|_| "kind and owner do not fit")?;
         check(account.frozen <= 1, "frozen is neither 0 nor 1")?;
         check(
             account.closed_client_orders < COUNTER_LIMIT,

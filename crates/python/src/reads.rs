@@ -84,6 +84,10 @@ macro_rules! methods_with_reads {
                 held(py, &self.state).exchange.main_account(owner)
             }
 
+            fn external_account(&self, py: Python<'_>, asset: u32, network: u32) -> Option<u32> {
+                held(py, &self.state).exchange.external_account(asset, network)
+            }
+
             fn balances<'py>(&self, py: Python<'py>, account: u32) -> Bound<'py, PyBytes> {
                 PyBytes::new(py, &joined(held(py, &self.state).exchange.balances(account)))
             }

@@ -47,7 +47,8 @@ layouts! {
     }
     /// Opens an account for an owner.
     0x0111 => OpenAccount {
-        /// The person's or organisation's UUID; zero for the exchange and the world outside.
+        /// The person's or organisation's UUID; [`external_owner`](crate::external_owner) for the
+        /// world outside; zero for the exchange.
         owner: [u8; 16],
         /// An `AccountKind`.
         kind: u8,

@@ -22,6 +22,7 @@ mod frames;
 #[macro_use]
 mod layout;
 mod limits;
+mod owners;
 mod states;
 mod symbols;
 
@@ -33,6 +34,7 @@ pub use files::*;
 pub use frames::*;
 pub use layout::{FieldLayout, Header, Layout, Malformed, Message, header_of};
 pub use limits::*;
+pub use owners::*;
 pub use states::*;
 pub use symbols::*;
 

@@ -1,10 +1,17 @@
-"""Accounts: the owner that is none, and why money moves between them."""
+"""Accounts: the owners that are no persons, and why money moves between them."""
 
 from enum import IntEnum
 from typing import Final
 
 NO_OWNER: Final = bytes(16)
-"""The owner of the exchange's own accounts and of the world outside."""
+"""The owner of the exchange's own accounts."""
+NETWORK_NONE: Final = 0
+"""The network of money that no network brings: play money, and an operator's credit."""
+
+
+def external_owner(asset: int, network: int = NETWORK_NONE) -> bytes:
+    """Whose an account of kind external is: an asset's, on a network."""
+    return asset.to_bytes(4, "little") + network.to_bytes(4, "little") + bytes(8)
 
 
 class TransferReason(IntEnum):

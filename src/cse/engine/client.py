@@ -247,11 +247,6 @@ class ReplicaClient(_Client):
         reading = await self._ask(queries.Assets(), min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.AssetState))
 
-    async def accounts(self, *, min_sequence: int = 0) -> Reading[list[wire.AccountState]]:
-        """All accounts, ascending."""
-        reading = await self._ask(queries.Accounts(), min_sequence)
-        return Reading(reading.sequence, readings.as_messages(reading.value, wire.AccountState))
-
     async def markets(self, *, min_sequence: int = 0) -> Reading[list[wire.MarketState]]:
         """All markets, ascending."""
         reading = await self._ask(queries.Markets(), min_sequence)
@@ -260,6 +255,13 @@ class ReplicaClient(_Client):
     async def main_account(self, owner: bytes, *, min_sequence: int = 0) -> Reading[int | None]:
         """The main account of an owner, given as the 16 bytes of a UUID."""
         reading = await self._ask(queries.MainAccount(owner), min_sequence)
+        return Reading(reading.sequence, readings.as_optional_integer(reading.value))
+
+    async def external_account(
+        self, asset: int, network: int, *, min_sequence: int = 0
+    ) -> Reading[int | None]:
+        """The account from which an asset comes in out of a network."""
+        reading = await self._ask(queries.ExternalAccount(asset, network), min_sequence)
         return Reading(reading.sequence, readings.as_optional_integer(reading.value))
 
     async def outbox_number(self, source: int, *, min_sequence: int = 0) -> Reading[int]:

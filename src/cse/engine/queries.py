@@ -30,10 +30,6 @@ class Assets(_Query, frozen=True, tag="assets"):
     """All assets."""
 
 
-class Accounts(_Query, frozen=True, tag="accounts"):
-    """All accounts."""
-
-
 class Markets(_Query, frozen=True, tag="markets"):
     """All markets."""
 
@@ -42,6 +38,13 @@ class MainAccount(_Query, frozen=True, tag="main_account"):
     """The main account of an owner."""
 
     owner: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+
+
+class ExternalAccount(_Query, frozen=True, tag="external_account"):
+    """The account from which an asset comes in out of a network."""
+
+    asset: U32
+    network: U32
 
 
 class OutboxNumber(_Query, frozen=True, tag="outbox_number"):
@@ -116,9 +119,9 @@ class GroupAt(_Query, frozen=True, tag="group"):
 Question: TypeAlias = (
     Status
     | Assets
-    | Accounts
     | Markets
     | MainAccount
+    | ExternalAccount
     | OutboxNumber
     | Balances
     | DepthOf

@@ -141,12 +141,12 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
     match question:
         case queries.Assets():
             return replica.assets()
-        case queries.Accounts():
-            return replica.accounts()
         case queries.Markets():
             return replica.markets()
         case queries.MainAccount(owner):
             return replica.main_account(owner)
+        case queries.ExternalAccount(asset, network):
+            return replica.external_account(asset, network)
         case queries.OutboxNumber(source):
             return replica.outbox_number(source)
         case queries.Balances(account):

@@ -6,10 +6,11 @@ import time
 from typing import Final
 
 from cse.domain import codes
-from cse.domain.accounts import TransferReason
+from cse.domain.accounts import NETWORK_NONE, TransferReason
 from cse.domain.assets import Asset
 from cse.domain.errors import CodedError
 from cse.engine import wire
+from cse.engine.client import ReplicaClient
 from cse.faucet import store
 from cse.faucet.models import FaucetGrant, FaucetRequest
 from cse.marketdata.listing import Listing
@@ -33,10 +34,13 @@ class Faucet:
         pool: Pool,
         outcomes: OutcomeWatch,
         listing: Listing,
+        replica: ReplicaClient,
     ) -> None:
         self._pool = pool
         self._outcomes = outcomes
         self._listing = listing
+        self._replica = replica
+        self._external: dict[int, int] = {}
 
     async def give(self, caller: Caller, key: str, request: FaucetRequest) -> FaucetGrant:
         """Gives what is asked for, once for each key; answers when it is in the account.
@@ -52,7 +56,7 @@ class Faucet:
         units = asset.parse(request.amount)
         content = idempotency.digest("faucet", asset.symbol, str(units))
         limit = DAILY[asset.symbol] * 10**asset.decimals
-        external = await self._listing.external_account(asset)
+        external = await self._external_account(asset)
         async with self._pool.connection() as connection:
             claimed = await idempotency.claim(connection, caller.person, key, content)
             if claimed is None:
@@ -73,6 +77,15 @@ class Faucet:
             account=str(caller.account),
             sequence=str(outcome.sequence),
         )
+
+    async def _external_account(self, asset: Asset) -> int:
+        """Where play money of an asset comes from; `asset_unknown` where nothing does."""
+        if asset.id not in self._external:
+            found = (await self._replica.external_account(asset.id, NETWORK_NONE)).value
+            if found is None:
+                raise CodedError(codes.ASSET_UNKNOWN, field="asset")
+            self._external[asset.id] = found
+        return self._external[asset.id]
 
 
 def _transfer(external: int, account: int, asset: Asset, units: int) -> bytes:

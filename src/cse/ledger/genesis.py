@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cse.domain.accounts import NO_OWNER
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.enumerations import AccountKind
 from cse.engine import wire
 from cse.runtime.outbox import Source, enqueue, last_number
@@ -22,13 +22,15 @@ FEE_ACCOUNT: Final = 1
 def genesis(*, demo: bool) -> list[bytes]:
     """The commands, in their order. Ids follow from it, for nothing comes before them.
 
-    Account 1 is the exchange's own; the external accounts behind it are opened in the order of the
-    assets, which is how an asset's external account is found.
+    Account 1 is the exchange's own; behind it stands each asset's external account.
     """
     assets = ASSETS + (DEMO_ASSETS if demo else ())
     commands = [wire.CreateAsset(symbol, decimals).encode() for symbol, decimals in assets]
     commands.append(wire.OpenAccount(NO_OWNER, AccountKind.SYSTEM).encode())
-    commands += [wire.OpenAccount(NO_OWNER, AccountKind.EXTERNAL).encode() for _ in assets]
+    commands += [
+        wire.OpenAccount(external_owner(asset), AccountKind.EXTERNAL).encode()
+        for asset, _ in enumerate(assets, 1)
+    ]
     if demo:
         commands.append(_lab_market().encode())
     return commands

@@ -10,7 +10,7 @@ import asyncio
 
 from cse.domain import codes
 from cse.domain.assets import Asset
-from cse.domain.enumerations import AccountKind, MarketStatus
+from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
 from cse.domain.markets import Market
 from cse.engine import wire
@@ -25,7 +25,6 @@ class Listing:
         self.assets: dict[str, Asset] = {}
         self._markets_by_id: dict[int, Market] = {}
         self._assets_by_id: dict[int, Asset] = {}
-        self._external_accounts: list[int] = []
         self._replica = replica
         self._lock = asyncio.Lock()
         self._readings_begun = 0
@@ -72,17 +71,6 @@ class Listing:
         if asset not in self._assets_by_id:
             await self._read_once()
         return self._assets_by_id[asset]
-
-    async def external_account(self, asset: Asset) -> int:
-        """The account from which an asset's money comes in from outside.
-
-        Assets and external accounts are opened in the same order.
-        """
-        if asset.id > len(self._external_accounts):
-            accounts = (await self._replica.accounts()).value
-            kind = AccountKind.EXTERNAL
-            self._external_accounts = [state.account for state in accounts if state.kind == kind]
-        return self._external_accounts[asset.id - 1]
 
     async def _read_once(self) -> None:
         """Reads anew, or waits for a reading that another began after this call."""

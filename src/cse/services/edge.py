@@ -122,7 +122,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             *MarketDataApi(MarketData(replica, listing, ledger), wall_us).routes(),
         ]
         if configuration.profile == "demo":
-            faucet = Faucet(faucet_pool, outcomes, listing)
+            faucet = Faucet(faucet_pool, outcomes, listing, replica)
             routes += FaucetApi(faucet).routes()
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
         application = Application(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cse.domain import codes
+from cse.domain.accounts import external_owner
 from cse.engine import queries, readings, wire
 from cse.engine._native import Core, Diverged, JournalDamaged, Leader, Replica
 from cse.engine.message import Malformed
@@ -18,7 +19,9 @@ from tests.small_market import (
     FUNDS,
     LISTED,
     MARKET,
+    QUOTE,
     SELLER,
+    WORLD,
     buy,
     cancel,
     listing,
@@ -262,6 +265,18 @@ def test_owners_and_outboxes_are_found(engine: Engine) -> None:
     assert readings.as_optional_integer(engine.ask(queries.MainAccount(BUYER_OWNER))) == BUYER
     assert readings.as_optional_integer(engine.ask(queries.MainAccount(b"?" * 16))) is None
     assert readings.as_integer(engine.ask(queries.OutboxNumber(2))) == 1
+
+
+def test_the_world_outside_is_found_by_asset_and_network(engine: Engine) -> None:
+    def found(asset: int, network: int) -> int | None:
+        return readings.as_optional_integer(engine.ask(queries.ExternalAccount(asset, network)))
+
+    assert found(QUOTE, 0) == WORLD
+    assert [found(BASE, 0), found(QUOTE, 1), found(0, 0), found(99, 0)] == [None] * 4
+    owner = external_owner(QUOTE, 1)
+    engine.run(wire.OpenAccount(owner, wire.AccountKind.EXTERNAL).encode())
+    engine.run(wire.OpenAccount(external_owner(BASE), wire.AccountKind.EXTERNAL).encode())
+    assert [found(QUOTE, 0), found(QUOTE, 1), found(BASE, 0)] == [WORLD, SELLER + 1, SELLER + 2]
 
 
 def test_a_replica_goes_on_from_its_snapshot_and_knows_what_closed_before_it(engine: Engine) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cse.domain.accounts import NO_OWNER
+from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.enumerations import AccountKind
 from cse.ledger.genesis import FEE_ACCOUNT, LAB, USDC, genesis
 from tests.reference.exchange import ReferenceExchange
@@ -29,7 +29,8 @@ def test_assets_and_the_accounts_they_come_from(demo: bool, symbols: list[str]) 
     assert [asset.symbol for asset in state.assets.values()] == symbols
     kinds = [account.kind for account in state.accounts.values()]
     assert kinds == [AccountKind.SYSTEM] + [AccountKind.EXTERNAL] * len(symbols)
-    assert all(account.owner == NO_OWNER for account in state.accounts.values())
+    owners = [account.owner for account in state.accounts.values()]
+    assert owners == [NO_OWNER] + [external_owner(asset) for asset in state.assets]
     assert state.accounts[FEE_ACCOUNT].kind == AccountKind.SYSTEM
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cse.domain.accounts import external_owner
 from cse.domain.assets import Asset
 from cse.domain.enumerations import AccountKind
 from cse.domain.markets import Market
@@ -43,8 +44,8 @@ class Exchange:
         self.traders = (4, 5)
         self.run(wire.CreateAsset("USDC", 6), wire.CreateAsset("CRT", 6))
         self.run(wire.OpenAccount(bytes(16), AccountKind.SYSTEM))
-        for kind in (AccountKind.EXTERNAL, AccountKind.EXTERNAL):
-            self.run(wire.OpenAccount(bytes(16), kind))
+        for asset in (1, 2):
+            self.run(wire.OpenAccount(external_owner(asset), AccountKind.EXTERNAL))
         for trader in self.traders:
             self.run(wire.OpenAccount(trader.to_bytes(16, "big"), AccountKind.MAIN))
             for asset in (1, 2):

@@ -2,8 +2,8 @@
 
 use cse_core::Exchange;
 use cse_wire::{
-    AccountKind, CreateAsset, CreateMarket, Group, Message, OpenAccount, Symbol, Transfer,
-    TransferLeg, header_of,
+    AccountKind, CreateAsset, CreateMarket, Group, Message, NETWORK_NONE, OpenAccount, Symbol,
+    Transfer, TransferLeg, external_owner, header_of,
 };
 
 /// The asset traded.
@@ -51,7 +51,7 @@ impl Floor {
             floor.send(&asset(symbol, 0));
         }
         floor.send(&account(0, AccountKind::System));
-        floor.send(&account(0, AccountKind::External));
+        floor.send(&external(BASE, NETWORK_NONE));
         floor.send(&account(255, AccountKind::Main));
         for kind in [AccountKind::Main, AccountKind::Sub] {
             for owner in 1..=OWNERS {
@@ -135,6 +135,14 @@ pub fn account(owner: u8, kind: AccountKind) -> OpenAccount {
         owner: [owner; 16],
         kind: kind as u8,
         reserved: [0; 7],
+    }
+}
+
+/// An asset's world outside on a network.
+pub fn external(asset: u32, network: u32) -> OpenAccount {
+    OpenAccount {
+        owner: external_owner(asset, network),
+        ..account(0, AccountKind::External)
     }
 }
 

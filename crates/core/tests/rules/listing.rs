@@ -1,11 +1,13 @@
 //! What may be listed, opened and changed.
 
 use cse_wire::{
-    AccountKind, AccountOpened, CommandRejected, CreateMarket, MarketCreated, Message,
+    AccountKind, AccountOpened, CommandRejected, CreateMarket, MarketCreated, Message, OpenAccount,
     SetMarketFees, SetMarketStatus,
 };
 
-use crate::floor::{CREATOR, FEES, Floor, MARKET, OUTSIDE, account, all_of, asset, market};
+use crate::floor::{
+    CREATOR, FEES, Floor, MARKET, OUTSIDE, account, all_of, asset, external, market,
+};
 use crate::script::{code_name, rendered};
 
 #[test]
@@ -47,7 +49,8 @@ fn accounts_have_kinds_that_fit_their_owners() {
         (9, System, false),
         (9, External, false),
         (0, System, true),
-        (0, External, true),
+        (0, Sub, false),
+        (0, Vesting, false),
         (0, Main, false),
         (0, Vault, false),
     ];
@@ -66,6 +69,60 @@ fn accounts_have_kinds_that_fit_their_owners() {
     let mut unknown = account(9, Main);
     unknown.kind = 7;
     assert_eq!(rendered(&Floor::empty().send(&unknown)), "invalid_account");
+}
+
+#[test]
+fn an_external_account_is_an_assets_on_a_network_and_the_only_one() {
+    // The floor has asset 1 on network 0.
+    let cases: &[(u32, u32, &str, u64)] = &[
+        (1, 1, "", 0),
+        (2, 0, "", 0),
+        (2, u32::MAX, "", 0),
+        (1, 0, "invalid_account", 0),
+        (0, 0, "asset_unknown", 0),
+        (0, 1, "asset_unknown", 0),
+        (3, 0, "asset_unknown", 3),
+        (u32::MAX, 0, "asset_unknown", u64::from(u32::MAX)),
+    ];
+    for &(asset, network, expected, reference) in cases {
+        let mut floor = Floor::new(|_| {});
+        let events = floor.send(&external(asset, network));
+        assert_eq!(rendered(&events), expected, "{asset} {network}");
+        let rejected = all_of::<CommandRejected>(&events);
+        let about = rejected.first().map_or(0, |event| event.reference);
+        assert_eq!(about, reference, "{asset} {network}");
+        if expected.is_empty() {
+            let opened = all_of::<AccountOpened>(&events)[0];
+            assert_eq!(
+                floor.exchange.external_account(asset, network),
+                Some(opened.account)
+            );
+            assert_eq!(
+                rendered(&floor.send(&external(asset, network))),
+                "invalid_account"
+            );
+        }
+        assert_eq!(floor.exchange.external_account(1, 0), Some(OUTSIDE));
+    }
+    let mut beyond = external(1, 1);
+    beyond.owner[8] = 1;
+    assert_eq!(
+        rendered(&Floor::new(|_| {}).send(&beyond)),
+        "invalid_account"
+    );
+}
+
+#[test]
+fn an_external_account_is_not_found_by_another_kind_of_the_same_owner() {
+    let mut floor = Floor::new(|_| {});
+    let main = OpenAccount {
+        kind: AccountKind::Main as u8,
+        ..external(2, 0)
+    };
+    assert_eq!(rendered(&floor.send(&main)), "");
+    assert_eq!(floor.exchange.external_account(2, 0), None);
+    assert_eq!(rendered(&floor.send(&external(2, 0))), "");
+    assert_eq!(floor.exchange.external_account(2, 0), Some(17));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use cse_wire::{
 };
 
 use crate::floor::{
-    A, CREATOR, FEES, Floor, OUTSIDE, OWNERS, account, asset, leg, market, transfer,
+    A, CREATOR, FEES, Floor, OUTSIDE, OWNERS, account, asset, external, leg, market, transfer,
 };
 use crate::follower::Follower;
 use crate::invariants;
@@ -101,6 +101,9 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             reserved: [0; 3],
         }
         .encoded(),
+        96 if random.chance(50) => {
+            external(random.below(5) as u32, random.below(3) as u32).encoded()
+        }
         96 => account(20 + random.below(5) as u8, AccountKind::Main).encoded(),
         97 => asset(&format!("AS{}", random.below(20)), random.below(20) as u8).encoded(),
         98 => Tick {}.encoded(),

@@ -1,11 +1,11 @@
 //! Transfers: all legs or none.
 
 use cse_wire::{
-    AccountKind, BalanceChanged, CommandRejected, FreezeAccount, HoldTransfer, Message,
-    SettleTransfer, TransferLeg, TransferMade, VoidTransfer,
+    BalanceChanged, CommandRejected, FreezeAccount, HoldTransfer, Message, SettleTransfer,
+    TransferLeg, TransferMade, VoidTransfer,
 };
 
-use crate::floor::{A, BASE, FUNDS, Floor, OUTSIDE, QUOTE, account, all_of, leg, transfer};
+use crate::floor::{A, BASE, FUNDS, Floor, OUTSIDE, QUOTE, all_of, external, leg, transfer};
 use crate::invariants;
 use crate::script::rendered;
 
@@ -142,7 +142,7 @@ fn a_transfer_is_refused_whole() {
 #[test]
 fn supply_stays_bounded_however_often_it_is_brought_in() {
     let mut floor = Floor::new(|_| {});
-    floor.send(&account(0, AccountKind::External));
+    floor.send(&external(QUOTE, 1));
     for _ in 0..3 {
         floor.send_bytes(&transfer(&[leg(OUTSIDE, A, QUOTE, 1 << 99)]));
     }

@@ -9,12 +9,13 @@ from typing import Final, TypeAlias
 
 from cse.cli.admin.operator import Operator
 from cse.domain import codes
-from cse.domain.accounts import NO_OWNER, TransferReason
-from cse.domain.enumerations import AccountKind, MarketStatus
+from cse.domain.accounts import TransferReason
+from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
 from cse.domain.limits import QUANTITY_LIMIT
 from cse.domain.money import parse_decimal
 from cse.engine import wire
+from cse.ledger.genesis import FEE_ACCOUNT
 from cse.runtime.outbox import NotAnswered
 
 # Given an operator and the parsed line, does it and returns the sentence to print.
@@ -23,10 +24,9 @@ Action: TypeAlias = Callable[[Operator, argparse.Namespace], Awaitable[str]]
 
 async def create_asset(operator: Operator, options: argparse.Namespace) -> str:
     """Lists an asset, and opens the external account that it comes in from."""
-    sequence = await operator.carry_out(
-        wire.CreateAsset(options.symbol, options.decimals).encode(),
-        wire.OpenAccount(NO_OWNER, AccountKind.EXTERNAL).encode(),
-    )
+    sequence = await operator.carry_out(wire.CreateAsset(options.symbol, options.decimals).encode())
+    asset = await operator.asset(options.symbol, sequence)
+    await operator.external_account(asset)
     return f"{options.symbol} is listed, with {options.decimals} decimals (sequence {sequence})."
 
 
@@ -54,7 +54,7 @@ async def create_market(operator: Operator, options: argparse.Namespace) -> str:
         taker_fee_ppm=options.taker_fee_ppm,
         creator_share_ppm=0,
         creator_account=0,
-        fee_account=await operator.fee_account(),
+        fee_account=FEE_ACCOUNT,
         price_band_ppm=0,
         max_open_orders=options.max_open_orders,
     )
@@ -76,7 +76,7 @@ async def credit(operator: Operator, options: argparse.Namespace) -> str:
     units = asset.parse(options.amount)
     account = await operator.main_account(options.email)
     leg = wire.TransferLeg(
-        debit=await operator.external_account(asset.id),
+        debit=await operator.external_account(asset),
         credit=account,
         asset=asset.id,
         reason=TransferReason.CREDIT,

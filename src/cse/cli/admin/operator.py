@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 from cse.accounts.service import find_person
 from cse.domain import codes
+from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.ledger.rebuild import empty_ledger
 from cse.runtime.configuration import Configuration
-from cse.runtime.outbox import Outcome, OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool, owner_url, pool
 
 CONNECT_TIMEOUT_S: Final = 5.0
@@ -48,25 +50,24 @@ class Operator:
         self._watch = watch
         self._replica = replica
 
-    async def carry_out(self, *commands: bytes) -> int:
-        """Enqueues commands together, in this order; the sequence at which the last took effect.
+    async def carry_out(self, command: bytes) -> int:
+        """Enqueues a command; the sequence at which it took effect.
 
         Raises:
-            Refused: the core refused one of them; those before it have taken effect.
-            NotAnswered: the outcome is not known yet; the commands are kept and will be carried out.
+            CodedError: `unavailable` while the ledger learns what the core has taken.
+            Refused: the core refused it.
+            NotAnswered: the outcome is not known yet; the command is kept and will be carried out.
         """
         async with self._outbox.connection() as connection, connection.transaction():
-            numbers = [await enqueue(connection, Source.ADMIN, command) for command in commands]
-        outcome = Outcome(0, 0)
-        for number in numbers:
-            outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
-            if outcome.code:
-                raise Refused(outcome.code)
+            number = await enqueue(connection, Source.ADMIN, command)
+        outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
+        if outcome.code:
+            raise Refused(outcome.code)
         return outcome.sequence
 
-    async def asset(self, symbol: str) -> Asset:
+    async def asset(self, symbol: str, min_sequence: int = 0) -> Asset:
         """The asset of a symbol; raises `CodedError` where there is none."""
-        for state in (await self._replica.assets()).value:
+        for state in (await self._replica.assets(min_sequence=min_sequence)).value:
             if state.symbol == symbol:
                 return Asset(state.asset, state.symbol, state.decimals)
         raise CodedError(codes.ASSET_UNKNOWN, field=symbol)
@@ -79,13 +80,15 @@ class Operator:
                 return market.market
         raise CodedError(codes.MARKET_UNKNOWN, field=name)
 
-    async def fee_account(self) -> int:
-        """The exchange's own account, to which fees go."""
-        return (await self._accounts_of_kind(AccountKind.SYSTEM))[0]
-
-    async def external_account(self, asset: int) -> int:
-        """Where an asset comes in from; assets and external accounts are opened in the same order."""
-        return (await self._accounts_of_kind(AccountKind.EXTERNAL))[asset - 1]
+    async def external_account(self, asset: Asset) -> int:
+        """Where an operator's credit of an asset comes from; opened where it is not there yet."""
+        sequence = 0
+        while True:
+            found = await self._replica.external_account(asset.id, NETWORK_NONE, min_sequence=sequence)
+            if found.value is not None:
+                return found.value
+            owner = external_owner(asset.id, NETWORK_NONE)
+            sequence = await self.carry_out(wire.OpenAccount(owner, AccountKind.EXTERNAL).encode())
 
     async def main_account(self, email: str) -> int:
         """The main account of a person; raises `CodedError` where there is none."""
@@ -101,10 +104,6 @@ class Operator:
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""
         await asyncio.to_thread(empty_ledger, owner_url(self._configuration))
-
-    async def _accounts_of_kind(self, kind: AccountKind) -> Sequence[int]:
-        accounts = (await self._replica.accounts()).value
-        return [state.account for state in accounts if state.kind == kind]
 
 
 @asynccontextmanager
