@@ -9,15 +9,25 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 import pytest
 
+from cse.ledger.statements import OPEN_OUTBOX
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.migrations import migrate
+from cse.runtime.outbox import Source
 from cse.runtime.postgres_server import DATABASE, PostgresServer
+
+# Who may enqueue in which outbox.
+ROLES: Final = {
+    Source.GENESIS: "cse_ledger",
+    Source.ACCOUNTS: "cse_accounts",
+    Source.FAUCET: "cse_faucet",
+    Source.ADMIN: "cse_runtime",
+}
 
 _numbers = itertools.count(1)
 
@@ -32,6 +42,11 @@ class Database:
     def connect(self, role: str) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection as a room's role."""
         return postgres.connect(self.configuration, role)
+
+    def open_outbox(self) -> None:
+        """Says what the ledger says once it has caught up."""
+        with self.connect("cse_ledger") as connection:
+            connection.execute(OPEN_OUTBOX)
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """What a query of the owner's returns."""
@@ -77,14 +92,28 @@ def postgres_server(new_server: Callable[[], PostgresServer]) -> PostgresServer:
 
 
 @pytest.fixture
-def database(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Database]:
-    """A fresh database with every migration; its configuration's data directory is the test's own."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {DATABASE}".encode())
-    url = postgres_server.url.replace(f"/{DATABASE}?", f"/{name}?")
+def new_database(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Callable[[], Database]]:
+    """Makes databases as migrations leave them; the data directory they share is the test's own."""
+    made: list[str] = []
     data = tmp_path / "data"
     (data / "run").mkdir(parents=True)
-    yield Database(url, Configuration(data, database_url=url))
+
+    def new() -> Database:
+        made.append(f"test_{os.getpid()}_{next(_numbers)}")
+        with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
+            connection.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {DATABASE}".encode())
+        url = postgres_server.url.replace(f"/{DATABASE}?", f"/{made[-1]}?")
+        return Database(url, Configuration(data, database_url=url))
+
+    yield new
     with psycopg.connect(postgres_server.url, autocommit=True, dbname="postgres") as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        for name in made:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    """A fresh database beside which no journal is, so that rooms may enqueue."""
+    database = new_database()
+    database.open_outbox()
+    return database

@@ -31,8 +31,8 @@ class Fold:
     transfers: list[tuple[Any, ...]] = field(default_factory=list)
     sums: defaultdict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
     balances: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    outcomes: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    taken: tuple[int, int] | None = None
+    outcomes: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
+    taken: wire.OutboxTaken | None = None
 
     def add(self, group: bytes) -> None:
         """Adds the events of one group."""
@@ -57,11 +57,11 @@ class Fold:
             case wire.TransferMade():
                 self._transfer(event, bytes(wire.TransferMade.tail(raw)))
             case wire.OutboxTaken():
-                self.taken = (event.source, event.number)
-                self.outcomes[self.taken] = (self.sequence, 0)
+                self.taken = event
+                self._outcome(event, 0)
             case wire.CommandRejected() | wire.OrderRejected():
                 if self.taken is not None:
-                    self.outcomes[self.taken] = (self.sequence, event.code)
+                    self._outcome(self.taken, event.code)
             case _:
                 self._add_listing(event)
 
@@ -81,6 +81,9 @@ class Fold:
                 self.frozen[event.account] = isinstance(event, wire.AccountFrozen)
             case _:
                 pass
+
+    def _outcome(self, taken: wire.OutboxTaken, code: int) -> None:
+        self.outcomes[taken.source, taken.number] = (self.sequence, code, taken.digest)
 
     def _close(self, event: wire.OrderClosed) -> None:
         assert self.fills[event.order_id] == [event.filled_quantity, event.filled_notional, event.fee]
@@ -173,6 +176,6 @@ FOUND = {
     "accounts": "SELECT account, frozen FROM ledger.accounts ORDER BY account",
     "markets": "SELECT market, status, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account "
     "FROM ledger.markets ORDER BY market",
-    "outcomes": "SELECT source, number, sequence, code FROM runtime.outbox "
+    "outcomes": "SELECT source, number, sequence, code, digest FROM runtime.outbox "
     "WHERE sequence IS NOT NULL ORDER BY source, number",
 }

@@ -18,9 +18,13 @@ def without_padding(field: bytes) -> bytes | None:
 
 
 def digest_of(command: bytes) -> int:
-    """FNV-1a-64 over the fields from `account` up to `client_order_id`."""
+    """The fields from `account` up to `client_order_id`."""
+    return fnv_1a_64(command[8:-WIDTH])
+
+
+def fnv_1a_64(content: bytes) -> int:
     digest = FNV_OFFSET
-    for byte in command[8:-WIDTH]:
+    for byte in content:
         digest = (digest ^ byte) * FNV_PRIME & 0xFFFFFFFFFFFFFFFF
     return digest
 

@@ -40,6 +40,7 @@ from cse.engine.wire import (
     header_of,
 )
 from tests.reference import closing, dump, listing, placing, transfers
+from tests.reference.client_ids import fnv_1a_64
 from tests.reference.state import State
 from tests.reference.turn import Refused, Turn
 
@@ -133,7 +134,7 @@ def from_outbox(turn: Turn, command: bytes) -> None:
     if asked.number > last + 1:
         raise Refused(codes.OUTBOX_GAP, reference=asked.number)
     turn.state.outboxes[asked.source] = asked.number
-    turn.events.append(OutboxTaken(asked.source, asked.number).encode())
+    turn.events.append(OutboxTaken(asked.source, asked.number, fnv_1a_64(inner)).encode())
     carry_out(turn, inner)
 
 

@@ -4,11 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
+from cse.domain.accounts import external_owner
+from cse.domain.digests import fnv_1a_64
 from cse.engine._native import Core as NativeCore
 from cse.engine.wire import (
+    AccountKind,
     CancelOrder,
     FreezeAccount,
     FromOutbox,
+    Group,
+    OpenAccount,
+    OutboxTaken,
     SetMarketFees,
     SetMarketStatus,
     Side,
@@ -220,3 +226,39 @@ def test_an_outbox_takes_each_number_once_and_in_order(make_core: MakeCore) -> N
     assert scenario.do(FromOutbox(7, 3).encode(b"")) == ["rejected malformed_command"]
     assert scenario.do(FromOutbox(8, 1).encode(Tick().encode())) == ["OutboxTaken"]
     assert scenario.balance(ALICE, USDC) == (FUNDS + 1, 0)
+
+
+@both_cores
+def test_an_outbox_number_is_taken_with_the_digest_of_its_command(make_core: MakeCore) -> None:
+    scenario = Scenario(make_core)
+    too_much = transfer((ALICE, BOB, USDC, FUNDS + 1))
+    for number, command in enumerate((Tick().encode(), too_much), 1):
+        group = scenario.carry_out(FromOutbox(7, number).encode(command))
+        taken = OutboxTaken.decode(Group.tail(group))
+        assert taken == OutboxTaken(7, number, fnv_1a_64(command))
+
+
+@both_cores
+@pytest.mark.parametrize(
+    ("owner", "kind", "said"),
+    [
+        (external_owner(USDC, 1).hex(), AccountKind.EXTERNAL, "AccountOpened"),
+        (external_owner(NOVA, 0).hex(), AccountKind.EXTERNAL, "AccountOpened"),
+        (external_owner(USDC, 0).hex(), AccountKind.EXTERNAL, "rejected invalid_account"),
+        (external_owner(3, 0).hex(), AccountKind.EXTERNAL, "rejected asset_unknown"),
+        (bytes(16).hex(), AccountKind.EXTERNAL, "rejected asset_unknown"),
+        ((external_owner(USDC, 1)[:15] + b"\x01").hex(), AccountKind.EXTERNAL, "rejected invalid_account"),
+        (bytes(16).hex(), AccountKind.SYSTEM, "AccountOpened"),
+        (external_owner(USDC, 1).hex(), AccountKind.SYSTEM, "rejected invalid_account"),
+        (bytes(16).hex(), AccountKind.SUB, "rejected invalid_account"),
+        (bytes(16).hex(), 7, "rejected invalid_account"),
+    ],
+)
+def test_an_external_account_is_an_assets_on_a_network_and_the_only_one(
+    make_core: MakeCore, owner: str, kind: int, said: str
+) -> None:
+    scenario = Scenario(make_core)
+    command = OpenAccount(bytes.fromhex(owner), kind).encode()
+    assert scenario.do(command) == [said]
+    if kind == AccountKind.EXTERNAL and said == "AccountOpened":
+        assert scenario.do(command) == ["rejected invalid_account"]

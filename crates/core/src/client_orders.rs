@@ -178,13 +178,6 @@ pub(crate) fn is_client_order_id(id: Symbol<40>) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"._:/-".contains(byte))
 }
 
-/// FNV-1a-64, the digest of an order's content.
-pub(crate) fn digest(content: &[u8]) -> u64 {
-    content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use cse_wire::{CLIENT_ORDER_ID_MEMORY_US, ClientOrderState, Symbol};

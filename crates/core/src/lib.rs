@@ -16,6 +16,7 @@ mod cancel;
 mod client_orders;
 mod consistency;
 mod depth;
+mod digest;
 mod dump;
 mod epochs;
 mod exchange;

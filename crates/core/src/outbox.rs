@@ -7,6 +7,7 @@ use cse_wire::{
     FromOutbox, Message, OutboxRepeated, OutboxTaken, StartEpoch, Upgrade, codes, header_of,
 };
 
+use crate::digest::digest;
 use crate::exchange::{Exchange, Moment, Refusal, kind_of};
 
 /// The last number taken of each source that ever sent anything.
@@ -44,6 +45,7 @@ impl Exchange {
             source,
             reserved: [0; 4],
             number,
+            digest: digest(inner),
         }
         .append(out);
         self.carry_out(at, inner, out);

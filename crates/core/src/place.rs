@@ -8,7 +8,8 @@ use cse_wire::{
     codes,
 };
 
-use crate::client_orders::{digest, is_client_order_id};
+use crate::client_orders::is_client_order_id;
+use crate::digest::digest;
 use crate::exchange::{Exchange, Moment};
 use crate::fees::fee;
 use crate::markets::Market;

@@ -28,6 +28,8 @@ layouts! {
         reserved: [u8; 4],
         /// The row's number.
         number: u64,
+        /// FNV-1a-64 of the row's command.
+        digest: u64,
     }
     /// An outbox row came again; nothing else happened.
     0x0204 => OutboxRepeated {

@@ -885,13 +885,14 @@ class Upgraded(_Upgraded):
         return cls(rules_version)
 
 
-_OUTBOX_TAKEN: Final = Struct("<HHII4xQ")
-_OUTBOX_TAKEN_HEADER: Final = HEADER.pack(0x0203, 0, 24)
+_OUTBOX_TAKEN: Final = Struct("<HHII4xQQ")
+_OUTBOX_TAKEN_HEADER: Final = HEADER.pack(0x0203, 0, 32)
 
 
 class _OutboxTaken(NamedTuple):
     source: int
     number: int
+    digest: int
 
 
 class OutboxTaken(_OutboxTaken):
@@ -899,20 +900,20 @@ class OutboxTaken(_OutboxTaken):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0203
-    WIDTH: ClassVar[int] = 24
+    WIDTH: ClassVar[int] = 32
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _OUTBOX_TAKEN.pack(0x0203, 0, 24, self.source, self.number)
+        return _OUTBOX_TAKEN.pack(0x0203, 0, 32, self.source, self.number, self.digest)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OutboxTaken:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _OUTBOX_TAKEN_HEADER or len(buffer) - offset < 24:
-            check_header("OutboxTaken", 0x0203, 24, False, buffer, offset)
-        _, _, _, source, number = _OUTBOX_TAKEN.unpack_from(buffer, offset)
-        return cls(source, number)
+        if buffer[offset : offset + HEADER_WIDTH] != _OUTBOX_TAKEN_HEADER or len(buffer) - offset < 32:
+            check_header("OutboxTaken", 0x0203, 32, False, buffer, offset)
+        _, _, _, source, number, digest = _OUTBOX_TAKEN.unpack_from(buffer, offset)
+        return cls(source, number, digest)
 
 
 _OUTBOX_REPEATED: Final = Struct("<HHII4xQQ")

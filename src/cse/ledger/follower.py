@@ -29,6 +29,7 @@ ROWS_MAX: Final = 20_000
 AGE_S: Final = 0.1
 PAUSE_S: Final = 0.02
 GROUPS_A_READ: Final = 4_096
+LOOK_S: Final = 1.0
 RETRY_FIRST_S: Final = 0.1
 RETRY_LAST_S: Final = 5.0
 AWAY: Final = "PostgreSQL, which is away"
@@ -69,6 +70,9 @@ class Follower:
         self._idle = asyncio.Event()
         self._idle.set()
         self._moved = asyncio.Condition()
+        # Where the log stood when the store was opened; at or behind it rooms may enqueue.
+        self._opens_at = 0
+        self._outbox_is_open = False
 
     @property
     def position(self) -> Position:
@@ -79,6 +83,11 @@ class Follower:
         """Returns once `sequence` is in PostgreSQL."""
         async with self._moved:
             await self._moved.wait_for(lambda: self._position.sequence >= sequence)
+
+    async def outbox_opened(self) -> None:
+        """Returns once PostgreSQL has all that was durable when the store was opened."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: self._outbox_is_open)
 
     async def run(self) -> None:
         """Follows for ever; while PostgreSQL is away it tries again, ever less often.
@@ -104,17 +113,21 @@ class Follower:
 
     async def _follow(self, waited_for: str | None) -> None:
         with await asyncio.to_thread(self._connect) as store:
+            self._outbox_is_open = False
+            await asyncio.to_thread(store.close_outbox)
+            self._opens_at = self._feed.watermark
             position = await asyncio.to_thread(store.position)
             self._feed.check_position(position.sequence, position.chain)
             projection = Projection(position, await asyncio.to_thread(store.markets))
-            await self._note(position)
+            await self._note(store, position)
             self._log.info("ledger follows", epoch=position.epoch, sequence=position.sequence)
             if self._health.waiting_for == AWAY:
                 self._health.waiting_for = waited_for
             gathering = asyncio.create_task(self._gather(projection))
             try:
                 while True:
-                    writing = asyncio.create_task(self._write(store, await gathering))
+                    batch = await _gathered(gathering, store)
+                    writing = asyncio.create_task(self._write(store, batch))
                     gathering = asyncio.create_task(self._gather(projection))
                     try:
                         await asyncio.shield(writing)
@@ -156,7 +169,7 @@ class Follower:
         finally:
             self._idle.set()
         _ROWS_WRITTEN.inc(batch.rows)
-        await self._note(batch.after)
+        await self._note(store, batch.after)
 
     async def _written(self, timeout_s: float) -> None:
         """Returns when the batch on its way is written, or time is up."""
@@ -164,14 +177,28 @@ class Follower:
             async with asyncio.timeout(timeout_s):
                 await self._idle.wait()
 
-    async def _note(self, position: Position) -> None:
-        """Tells what has been committed, here and to the replica."""
+    async def _note(self, store: Store, position: Position) -> None:
+        """Tells what has been committed, here, to the replica, and to those who enqueue."""
+        if not self._outbox_is_open and position.sequence >= self._opens_at:
+            await asyncio.to_thread(store.open_outbox)
+            self._outbox_is_open = True
         self._position_file.write(position.sequence)
         _POSITION.set(position.sequence)
         _LAG.set(max(self._feed.watermark - position.sequence, 0))
         async with self._moved:
             self._position = position
             self._moved.notify_all()
+
+
+async def _gathered(gathering: asyncio.Task[Batch], store: Store) -> Batch:
+    """The next batch. While none comes the connection is tried now and then: a server that restarts
+    lets nobody enqueue before the ledger has looked at it anew, and then there would never be one.
+    """
+    while not gathering.done():
+        await asyncio.wait([gathering], timeout=LOOK_S)
+        if not gathering.done():
+            await asyncio.to_thread(store.try_connection)
+    return gathering.result()
 
 
 def _due(batch: Batch, age_s: float) -> bool:

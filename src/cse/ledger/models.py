@@ -33,6 +33,16 @@ class MarketTerms(NamedTuple):
     lot_size: int
 
 
+class Outcome(NamedTuple):
+    """What came of an outbox number: where, the code or 0, and the digest of the command taken."""
+
+    source: int
+    number: int
+    sequence: int
+    code: int
+    digest: int
+
+
 class LedgerFailed(RuntimeError):
     """The ledger cannot go on: what it finds contradicts what it has written."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cse.engine import wire
 from cse.ledger import events, statements
-from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Position
+from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Outcome, Position
 from cse.ledger.tables import time_text
 
 _BALANCE_CHANGED: Final = wire.BalanceChanged.KIND
@@ -72,7 +72,7 @@ class Batch:
     rows: int = 0
     months: set[str] = field(default_factory=set)
     registry: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    outcomes: list[tuple[int, int, int, int]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     opened: dict[int, Resting] = field(default_factory=dict)
     filled: dict[int, Filled] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
@@ -386,7 +386,7 @@ class Projection:
 
     def _outbox_taken(self, batch: Batch, buffer: bytes, offset: int) -> None:
         taken = wire.OutboxTaken.decode(buffer, offset)
-        batch.outcomes.append((taken.source, taken.number, self._sequence, 0))
+        batch.outcomes.append(Outcome(taken.source, taken.number, self._sequence, 0, taken.digest))
 
     def _command_rejected(self, batch: Batch, buffer: bytes, offset: int) -> None:
         self._note_refusal(batch, wire.CommandRejected.decode(buffer, offset).code)
@@ -396,9 +396,8 @@ class Projection:
 
     def _note_refusal(self, batch: Batch, code: int) -> None:
         """A refusal in the group of an outbox row is that row's outcome."""
-        if batch.outcomes and batch.outcomes[-1][2] == self._sequence:
-            source, number, sequence, _ = batch.outcomes[-1]
-            batch.outcomes[-1] = (source, number, sequence, code)
+        if batch.outcomes and batch.outcomes[-1].sequence == self._sequence:
+            batch.outcomes[-1] = batch.outcomes[-1]._replace(code=code)
 
     def _asset_created(self, batch: Batch, buffer: bytes, offset: int) -> None:
         created = wire.AssetCreated.decode(buffer, offset)

@@ -18,7 +18,7 @@ from cse.engine import wire
 from cse.engine._native import Core
 from cse.ledger import statements
 from cse.ledger.findings import Findings
-from cse.ledger.models import Position
+from cse.ledger.models import Outcome, Position
 from cse.ledger.projection import Batch, Projection
 from cse.ledger.replay import JOURNAL, Replay
 from cse.ledger.tables import (
@@ -56,7 +56,8 @@ _NUMBERED: Final = """
     SELECT source, last_number, coalesce(max(number), 0)
     FROM runtime.outbox_source LEFT JOIN runtime.outbox USING (source)
     GROUP BY 1, 2 ORDER BY 1"""
-_OUTCOMES: Final = "SELECT source, number, sequence, code FROM runtime.outbox WHERE sequence IS NOT NULL"
+_OUTCOMES: Final = """
+    SELECT source, number, sequence, code, digest FROM runtime.outbox WHERE sequence IS NOT NULL"""
 _ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
 _MARKETS: Final = """
@@ -115,7 +116,7 @@ class _Reconciliation:
         self._findings = findings
         self._position = position
         self._projection = Projection(Position(0, 0, 0), {})
-        self._outcomes: dict[tuple[int, int], tuple[int, int]] = {}
+        self._outcomes: dict[tuple[int, int], Outcome] = {}
         self._registered: dict[str, list[tuple[Any, ...]]] = {what: [] for what in _REGISTERED}
 
     def run(self, replay: Replay) -> None:
@@ -157,8 +158,8 @@ class _Reconciliation:
             rows = "".join(lines).splitlines()
             found = streams[table].through(None if last else batch.after.sequence)
             self._compare(table, rows, found)
-        for source, number, sequence, code in batch.outcomes:
-            self._outcomes[source, number] = (sequence, code)
+        for outcome in batch.outcomes:
+            self._outcomes[outcome.source, outcome.number] = outcome
         for statement, row in batch.registry:
             self._register(statement, row)
 
@@ -211,7 +212,7 @@ class _Reconciliation:
             self._compare_with(
                 OUTBOX,
                 "row",
-                [(*key, *value) for key, value in self._outcomes.items()],
+                [tuple(outcome) for outcome in self._outcomes.values()],
                 _rows(cursor, _OUTCOMES),
             )
             for source, numbered, last in _rows(cursor, _NUMBERED):

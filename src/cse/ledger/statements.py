@@ -75,4 +75,8 @@ SET_BALANCES: Final = """
     ON CONFLICT (account, asset) DO UPDATE
     SET available = excluded.available, locked = excluded.locked, sequence = excluded.sequence"""
 
-NOTE_OUTCOME: Final = "SELECT runtime.note_outcome(%s, %s, %s, %s)"
+NOTE_OUTCOME: Final = "SELECT runtime.note_outcome(%s, %s, %s, %s, %s)"
+
+CLOSE_OUTBOX: Final = "UPDATE runtime.outbox_gate SET opened_for = NULL"
+
+OPEN_OUTBOX: Final = "UPDATE runtime.outbox_gate SET opened_for = runtime.incarnation()"

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from psycopg import Cursor
 
 from cse.ledger import statements
-from cse.ledger.models import LedgerFailed, MarketTerms, Position
+from cse.ledger.models import LedgerFailed, MarketTerms, Outcome, Position
 from cse.ledger.projection import Batch
 from cse.ledger.roles import WRITE_ROLE
 from cse.ledger.tables import CLOSED_ORDERS, ENTRIES, OPEN_ORDERS, TRADES, TRANSFERS, Table
@@ -58,12 +58,27 @@ class Store:
             rows = self._connection.execute(statements.READ_MARKETS).fetchall()
         return {market: MarketTerms(*terms) for market, *terms in rows}
 
+    def try_connection(self) -> None:
+        """Raises `psycopg.OperationalError` when PostgreSQL went away."""
+        with self._connection.transaction():
+            self._connection.execute("SELECT")
+
+    def close_outbox(self) -> None:
+        """From here on nobody can enqueue: which numbers the core has taken is not known."""
+        with self._connection.transaction():
+            self._connection.execute(statements.CLOSE_OUTBOX)
+
+    def open_outbox(self) -> None:
+        """Rooms may enqueue: every number that the core had taken before is in the rows."""
+        with self._connection.transaction():
+            self._connection.execute(statements.OPEN_OUTBOX)
+
     def write(self, batch: Batch) -> None:
         """Writes a batch and moves the position, both or neither.
 
         Raises:
-            LedgerFailed: the position is not where the batch begins, or an order that it changes
-                is not open.
+            LedgerFailed: the position is not where the batch begins, an order that it changes is
+                not open, or an outbox row is another command than the core took.
             psycopg.OperationalError: PostgreSQL went away; whether the batch is in, the position
                 says.
         """
@@ -82,7 +97,7 @@ class Store:
                 rows = ((*key, *values) for key, values in batch.balances.items())
                 cursor.execute(statements.SET_BALANCES, _columns(rows))
             for outcome in batch.outcomes:
-                cursor.execute(statements.NOTE_OUTCOME, outcome)
+                _note_outcome(cursor, outcome)
         self._months |= months
 
 
@@ -92,6 +107,16 @@ def _move_position(cursor: Cursor[Any], batch: Batch) -> None:
     if cursor.execute(statements.MOVE_POSITION, values).rowcount != 1:
         raise LedgerFailed(
             f"PostgreSQL's position is not {batch.before.sequence}: another ledger writes to it"
+        )
+
+
+def _note_outcome(cursor: Cursor[Any], outcome: Outcome) -> None:
+    row = cursor.execute(statements.NOTE_OUTCOME, outcome).fetchone()
+    assert row is not None
+    if not row[0]:
+        raise LedgerFailed(
+            f"row {outcome.number} of outbox {outcome.source} is another command than the core took "
+            f"under that number at sequence {outcome.sequence}"
         )
 
 

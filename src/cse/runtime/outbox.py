@@ -2,7 +2,8 @@
 
 A command is enqueued in the transaction of what it is about, so both happen or neither. The pump, in
 the ledger's process, sends the rows on in order; the core takes each number of a source once, for
-ever. What came of a row is noted by the follower of the event log, which then wakes who waits here.
+ever, and tells the digest of the command that it took under it. What came of a row is noted by the
+follower of the event log, which then wakes who waits here.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from typing import Final, NamedTuple, Self
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.errors import ObjectNotInPrerequisiteState
 from psycopg.sql import SQL, Identifier
 
+from cse.domain import codes
+from cse.domain.digests import fnv_1a_64
+from cse.domain.errors import CodedError
 from cse.domain.limits import COMMAND_LENGTH_MAX
 from cse.runtime.postgres import Connected, Pool
 
@@ -58,9 +63,15 @@ async def enqueue(connection: Connected, source: int, command: bytes) -> int:
 
     Raises:
         ValueError: the bytes are not one message that fits an outbox row.
+        CodedError: `unavailable` while the ledger learns which numbers the core has taken.
+        psycopg.errors.InsufficientPrivilege: the outbox is another room's.
     """
     _check_command(command)
-    cursor = await connection.execute("SELECT runtime.enqueue(%s, %s)", (source, command))
+    values = (source, command, fnv_1a_64(command))
+    try:
+        cursor = await connection.execute("SELECT runtime.enqueue(%s, %s, %s)", values)
+    except ObjectNotInPrerequisiteState as error:
+        raise CodedError(codes.UNAVAILABLE) from error
     row = await cursor.fetchone()
     assert row is not None
     return int(row[0])

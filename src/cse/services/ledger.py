@@ -76,11 +76,10 @@ async def _work(configuration: Configuration, health: Health, log: FilteringBoun
 
 
 async def _catch_up(follower: Follower, feed: EventFeed, health: Health, log: FilteringBoundLogger) -> None:
-    """Returns once PostgreSQL has what was durable at the start."""
-    sequence = feed.watermark
-    health.waiting_for = f"the journal up to {sequence} in PostgreSQL"
+    """Returns once PostgreSQL has what was durable at the start, and rooms may enqueue."""
+    health.waiting_for = f"the journal up to {feed.watermark} in PostgreSQL"
     log.info("waits", waiting_for=health.waiting_for)
-    await follower.caught_up(sequence)
+    await follower.outbox_opened()
 
 
 async def _await_genesis(pool: postgres.Pool, last: int, health: Health) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,12 @@ from cse.ledger import follower as follower_module
 from cse.ledger.follower import Follower
 from cse.ledger.models import LedgerFailed, Position
 from cse.ledger.position_file import PositionFile, read_position
-from cse.ledger.projection import Projection
+from cse.ledger.projection import Batch, Projection
 from cse.ledger.store import Store
+from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health
+from cse.runtime.migrations import migrate
+from cse.runtime.postgres_server import PostgresServer
 from tests.ledger.fold import Fold
 from tests.ledger.rows import all_rows
 from tests.ledger.scenario import Life, ListFeed
@@ -157,3 +161,67 @@ async def test_an_order_that_is_missing_stops_it(database: Database, life: Life)
         with pytest.raises(LedgerFailed, match="not among the open ones"):
             store.write(batch)
     assert database.rows("SELECT sequence FROM ledger.position") == [(half,)]
+
+
+async def test_rooms_may_enqueue_once_it_has_caught_up_and_not_before(
+    database: Database, life: Life, position_file: PositionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower_module, "ROWS", 1)
+    monkeypatch.setattr(follower_module, "ROWS_MAX", 1)
+    monkeypatch.setattr(follower_module, "GROUPS_A_READ", 50)
+    seen: list[tuple[int, bool]] = []
+
+    class Watched(Store):
+        def write(self, batch: Batch) -> None:
+            gate = "SELECT opened_for IS NOT NULL FROM runtime.outbox_gate"
+            seen.append((batch.before.sequence, database.rows(gate) == [(True,)]))
+            super().write(batch)
+
+    feed = ListFeed(life.groups)
+    feed.watermark = 500
+    follower = new_follower(
+        database, feed, position_file, connect=lambda: Watched.connect(database.configuration)
+    )
+    running = asyncio.create_task(follower.run())
+    async with asyncio.timeout(60):
+        await follower.outbox_opened()
+        assert follower.position.sequence >= 500
+        feed.watermark = 1_000
+        await follower.caught_up(1_000)
+    running.cancel()
+    assert all(is_open == (before >= 500) for before, is_open in seen)
+    assert {is_open for _, is_open in seen} == {False, True}
+
+
+async def test_a_row_that_is_another_command_stops_it_and_is_not_marked(
+    database: Database, life: Life, position_file: PositionFile
+) -> None:
+    with database.connect("cse_faucet") as connection:
+        connection.execute("SELECT runtime.enqueue(3, %s, %s)", (b"", 1))
+    follower = new_follower(database, ListFeed(life.groups), position_file)
+    with pytest.raises(LedgerFailed, match="row 1 of outbox 3 is another command than the core took"):
+        async with asyncio.timeout(60):
+            await follower.run()
+    assert database.rows("SELECT sequence FROM runtime.outbox WHERE source = 3 AND number = 1") == [(None,)]
+
+
+async def test_rooms_may_enqueue_again_after_a_restart_of_postgresql_on_a_quiet_exchange(
+    new_server: Callable[[], PostgresServer], life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower_module, "LOOK_S", 0.05)
+    server = new_server()
+    await asyncio.to_thread(server.start)
+    await asyncio.to_thread(migrate, server.url)
+    database = Database(server.url, Configuration(server.cluster.parent))
+    gate = "SELECT opened_for = runtime.incarnation() FROM runtime.outbox_gate"
+    with PositionFile(tmp_path / "position") as position_file:
+        follower = new_follower(database, ListFeed(life.groups[:10]), position_file)
+        running = asyncio.create_task(follower.run())
+        async with asyncio.timeout(60):
+            await follower.outbox_opened()
+            await asyncio.to_thread(server.stop)
+            await asyncio.to_thread(server.start)
+            while database.rows(gate) != [(True,)]:
+                await asyncio.sleep(0.05)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

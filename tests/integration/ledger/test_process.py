@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -10,12 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from cse.domain.digests import fnv_1a_64
+from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.ledger.genesis import genesis
 from cse.ledger.reconciliation import reconcile
@@ -37,10 +41,12 @@ class Processes:
         self.configuration = configuration
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, log: Path | None = None) -> None:
         environment = {**os.environ, **self.configuration.to_environment()}
         program = f"import sys; from cse.services.{name} import main; sys.exit(main())"
-        self.running[name] = subprocess.Popen([sys.executable, "-c", program], env=environment)
+        with contextlib.nullcontext() if log is None else log.open("wb") as out:
+            command = [sys.executable, "-c", program]
+            self.running[name] = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
 
     def stop(self, name: str, number: signal.Signals = signal.SIGTERM) -> int:
         process = self.running.pop(name)
@@ -142,3 +148,52 @@ def test_a_database_that_was_lost_is_filled_again_from_the_journal(
     after = database.rows("SELECT source, number, sequence, code FROM runtime.outbox ORDER BY 1, 2")
     assert after == before
     assert asyncio.run(through_outbox(processes.configuration, wire.Tick().encode())).code == 0
+
+
+def open_account(owner: int) -> bytes:
+    return wire.OpenAccount(owner.to_bytes(16, "big"), wire.AccountKind.MAIN).encode()
+
+
+@pytest.fixture
+def beside_a_journal(processes: Processes, new_database: Callable[[], Database]) -> Database:
+    """A database made anew, beside a journal that has taken two sign-ups; no ledger runs."""
+    processes.start("leader")
+    processes.start("ledger")
+    processes.wait_ready("ledger")
+    for owner in (1, 2):
+        assert asyncio.run(through_outbox(processes.configuration, open_account(owner))).code == 0
+    assert processes.stop("ledger") == 0
+    anew = new_database()
+    processes.configuration = replace(processes.configuration, database_url=anew.url)
+    return anew
+
+
+def test_beside_a_database_made_anew_the_next_sign_up_has_a_number_and_an_outcome_of_its_own(
+    processes: Processes, beside_a_journal: Database
+) -> None:
+    with pytest.raises(CodedError, match="try again"):
+        asyncio.run(through_outbox(processes.configuration, open_account(3)))
+    processes.start("ledger")
+    processes.wait_ready("ledger")
+    outcome = asyncio.run(through_outbox(processes.configuration, open_account(3)))
+    opened = beside_a_journal.rows("SELECT owner, sequence FROM ledger.accounts WHERE kind = 1 ORDER BY 1")
+    assert [owner.int for owner, _ in opened] == [1, 2, 3]
+    assert outcome == Outcome(opened[-1][1], 0)
+    numbers = "SELECT number FROM runtime.outbox WHERE source = 2 AND command IS NOT NULL"
+    assert beside_a_journal.rows(numbers) == [(3,)]
+
+
+def test_a_row_with_a_number_that_another_command_was_taken_under_stops_the_ledger(
+    processes: Processes, beside_a_journal: Database
+) -> None:
+    beside_a_journal.open_outbox()
+    with beside_a_journal.connect("cse_accounts") as connection:
+        stolen = open_account(3)
+        values = (Source.ACCOUNTS, stolen, fnv_1a_64(stolen))
+        assert connection.execute("SELECT runtime.enqueue(%s, %s, %s)", values).fetchone() == (1,)
+    log = processes.configuration.run / "ledger.log"
+    processes.start("ledger", log)
+    assert processes.running.pop("ledger").wait(timeout=60) == 1
+    assert "row 1 of outbox 2 is another command than the core took" in log.read_text()
+    unmarked = "SELECT number FROM runtime.outbox WHERE source = 2 AND sequence IS NULL"
+    assert beside_a_journal.rows(unmarked) == [(1,)]

@@ -19,7 +19,7 @@ from cse.ledger.models import LedgerFailed
 from cse.ledger.pump import Pump
 from cse.runtime import postgres
 from cse.runtime.outbox import Source, enqueue
-from tests.postgres import Database
+from tests.postgres import ROLES, Database
 from tests.reference.exchange import ReferenceExchange
 
 pytestmark = pytest.mark.slow
@@ -58,11 +58,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def pumping(database: Database, leader: FaultyLeader) -> AsyncIterator[postgres.Pool]:
+async def pumping(database: Database, leader: FaultyLeader) -> AsyncIterator[None]:
     async with postgres.pool(database.configuration, "cse_ledger", size=4) as pool:
         running = asyncio.create_task(Pump(pool, leader, structlog.get_logger()).run())
         try:
-            yield pool
+            yield
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
@@ -74,16 +74,17 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def put(pool: postgres.Pool, source: Source, count: int) -> None:
-    async with pool.connection() as connection:
+async def put(database: Database, source: Source, count: int) -> None:
+    pool = postgres.pool(database.configuration, ROLES[source], size=1)
+    async with pool, pool.connection() as connection:
         for _ in range(count):
             await enqueue(connection, source, TICK)
 
 
 async def test_rows_arrive_in_their_order(database: Database) -> None:
     leader = FaultyLeader()
-    async with pumping(database, leader) as pool:
-        await asyncio.gather(*(put(pool, source, 20) for source in (Source.FAUCET, Source.ACCOUNTS)))
+    async with pumping(database, leader):
+        await asyncio.gather(*(put(database, source, 20) for source in (Source.FAUCET, Source.ACCOUNTS)))
         await until(lambda: len(leader.taken) == 40)
     for source in (Source.FAUCET, Source.ACCOUNTS):
         assert [number for by, number in leader.taken if by == source] == list(range(1, 21))
@@ -101,8 +102,8 @@ async def test_rows_arrive_in_their_order(database: Database) -> None:
 )
 async def test_a_failure_is_tried_again_and_has_one_effect(database: Database, fault: Exception) -> None:
     leader = FaultyLeader([None, fault, None, fault, fault])
-    async with pumping(database, leader) as pool:
-        await put(pool, Source.ADMIN, 6)
+    async with pumping(database, leader):
+        await put(database, Source.ADMIN, 6)
         await until(lambda: len(leader.taken) == 6)
     assert leader.taken == [(Source.ADMIN, number) for number in range(1, 7)]
     assert leader.core.state.outboxes == {Source.ADMIN: 6}
@@ -111,9 +112,9 @@ async def test_a_failure_is_tried_again_and_has_one_effect(database: Database, f
 async def test_a_pump_that_starts_anew_repeats_harmlessly(database: Database) -> None:
     leader = FaultyLeader()
     for _ in range(2):
-        async with pumping(database, leader) as pool:
+        async with pumping(database, leader):
             if not leader.taken:
-                await put(pool, Source.ADMIN, 3)
+                await put(database, Source.ADMIN, 3)
             calls = leader.calls
             await until(lambda calls=calls: leader.calls >= calls + 3)
     assert leader.calls == 6
@@ -123,7 +124,7 @@ async def test_a_pump_that_starts_anew_repeats_harmlessly(database: Database) ->
 async def test_genesis_goes_before_everything_else(database: Database) -> None:
     leader = FaultyLeader([None, None, Unavailable("away")])
     async with postgres.pool(database.configuration, "cse_ledger") as pool:
-        await put(pool, Source.ACCOUNTS, 3)
+        await put(database, Source.ACCOUNTS, 3)
         await enqueue_genesis(pool, demo=True)
         assert await enqueue_genesis(pool, demo=True) == len(genesis(demo=True))
     async with pumping(database, leader):
@@ -136,9 +137,9 @@ async def test_a_gap_stops_it(database: Database) -> None:
     """The journal has lost what PostgreSQL knows to be taken: a person must look."""
     leader = FaultyLeader()
     with database.connect("cse_ledger") as connection:
-        connection.execute("SELECT runtime.note_outcome(4, 7, 100, 0)")
+        connection.execute("SELECT runtime.note_outcome(4, 7, 100, 0, 1)")
+    await put(database, Source.ADMIN, 1)
     async with postgres.pool(database.configuration, "cse_ledger") as pool:
-        await put(pool, Source.ADMIN, 1)
         with pytest.raises(LedgerFailed, match="row 8 of outbox 4: outbox_gap"):
             async with asyncio.timeout(20):
                 await Pump(pool, leader, structlog.get_logger()).run()

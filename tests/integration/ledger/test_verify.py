@@ -129,6 +129,7 @@ DAMAGE = [
     ("UPDATE runtime.outbox_source SET last_number = last_number + 1 WHERE source = 1", {"outbox"}, "source 1:"),
     ("DELETE FROM ledger.epochs WHERE epoch = 1", {"registry"}, "epoch (1,"),
     ("UPDATE runtime.outbox SET code = 1 WHERE source = 1 AND number = 1", {"outbox"}, "row (1, 1,"),
+    ("UPDATE runtime.outbox SET digest = 1 WHERE source = 1 AND number = 1", {"outbox"}, "row (1, 1,"),
     ("UPDATE ledger.position SET chain = chain + 1", {"position"}, "the journal leads to"),
 ]
 # fmt: on

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
+from cse.ledger.statements import OPEN_OUTBOX
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer
@@ -13,7 +14,12 @@ from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 
-ENQUEUE = "SELECT runtime.enqueue(2, '\\x00')"
+SOURCES = {"cse_ledger": 1, "cse_accounts": 2, "cse_faucet": 3, "cse_runtime": 4}
+
+
+def enqueue(source: int) -> str:
+    return f"SELECT runtime.enqueue({source}, '\\x00', 0)"
+
 
 FORBIDDEN = [
     ("cse_accounts", "SELECT * FROM ledger.balances"),
@@ -21,7 +27,10 @@ FORBIDDEN = [
     ("cse_accounts", "INSERT INTO runtime.outbox (source, number, command) VALUES (2, 1, '')"),
     ("cse_accounts", "UPDATE runtime.outbox SET sequence = 1, code = 0"),
     ("cse_accounts", "UPDATE runtime.outbox_source SET last_number = 0"),
-    ("cse_accounts", "SELECT runtime.note_outcome(2, 1, 1, 0)"),
+    ("cse_accounts", "SELECT runtime.note_outcome(2, 1, 1, 0, 0)"),
+    ("cse_accounts", "UPDATE runtime.outbox_gate SET opened_for = runtime.incarnation()"),
+    ("cse_faucet", "SELECT digest FROM runtime.outbox"),
+    ("cse_runtime", "UPDATE runtime.outbox_source SET role = 'cse_runtime'"),
     ("cse_accounts", "SELECT ledger.make_month(now())"),
     ("cse_ledger", "DELETE FROM ledger.trades"),
     ("cse_ledger", "UPDATE ledger.trades SET price = 1"),
@@ -36,12 +45,13 @@ FORBIDDEN = [
     ("cse_ledger_reads", "UPDATE ledger.balances SET available = 1"),
     ("cse_ledger_reads", "INSERT INTO ledger.assets VALUES (1, 'X', 0, 0)"),
     ("cse_ledger_reads", "SELECT * FROM runtime.outbox"),
-    ("cse_ledger_reads", ENQUEUE),
     ("cse_runtime", "SELECT * FROM ledger.position"),
+    *((role, enqueue(source)) for role in SOURCES for source in range(6) if SOURCES[role] != source),
+    *(("cse_ledger_reads", enqueue(source)) for source in SOURCES.values()),
 ]
 
 ALLOWED = [
-    ("cse_accounts", ENQUEUE),
+    *((role, enqueue(source)) for role, source in SOURCES.items()),
     ("cse_accounts", "SELECT sequence, code FROM runtime.outbox"),
     ("cse_ledger", "UPDATE ledger.position SET sequence = sequence"),
     ("cse_ledger", "SELECT ledger.make_month(now())"),
@@ -68,6 +78,26 @@ def test_on_the_embedded_server_a_room_signs_in_as_its_role(postgres_server: Pos
         assert connection.execute("SELECT session_user, current_user").fetchone() == ("cse_ledger",) * 2
         with pytest.raises(psycopg.Error):
             connection.execute("SET ROLE cse_accounts")
+
+
+@pytest.mark.parametrize("role", SOURCES)
+def test_a_room_that_signs_in_as_its_role_has_one_outbox(postgres_server: PostgresServer, role: str) -> None:
+    configuration = Configuration(postgres_server.cluster.parent)
+    with postgres.connect(configuration, "cse_ledger") as connection:
+        connection.execute(OPEN_OUTBOX)
+    for source in SOURCES.values():
+        with postgres.connect(configuration, role) as connection:
+            if source == SOURCES[role]:
+                connection.execute(enqueue(source).encode())
+            else:
+                with pytest.raises(InsufficientPrivilege, match=f"outbox {source} is not for {role}"):
+                    connection.execute(enqueue(source).encode())
+            connection.rollback()
+
+
+def test_the_owner_of_all_schemas_has_no_outbox(database: Database) -> None:
+    with pytest.raises(InsufficientPrivilege, match="outbox 2 is not for postgres"):
+        database.rows(enqueue(2))
 
 
 def test_elsewhere_it_takes_the_role_on(database: Database) -> None:

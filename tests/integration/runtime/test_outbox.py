@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
-import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
+from cse.domain import codes
+from cse.domain.digests import fnv_1a_64
+from cse.domain.errors import CodedError
 from cse.runtime import postgres
 from cse.runtime.outbox import NotAnswered, Outcome, OutcomeWatch, Source, enqueue
-from tests.postgres import Database
+from tests.postgres import ROLES, Database
 
 pytestmark = pytest.mark.slow
 
 TICK = bytes.fromhex("0201000008000000")
 
 
-def note(database: Database, source: int, number: int, sequence: int, code: int = 0) -> None:
+def note(
+    database: Database, source: int, number: int, sequence: int, code: int = 0, command: bytes = TICK
+) -> bool:
+    """Notes an outcome as the ledger does; false when the row is another command."""
+    values = (source, number, sequence, code, fnv_1a_64(command))
     with database.connect("cse_ledger") as connection:
-        connection.execute("SELECT runtime.note_outcome(%s, %s, %s, %s)", (source, number, sequence, code))
+        cursor = connection.execute("SELECT runtime.note_outcome(%s, %s, %s, %s, %s)", values)
+        row = cursor.fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
+async def put(database: Database, source: Source, command: bytes = TICK) -> int:
+    pool = postgres.pool(database.configuration, ROLES[source], size=1)
+    async with pool, pool.connection() as connection:
+        return await enqueue(connection, source, command)
 
 
 async def test_numbers_stay_dense_whatever_is_rolled_back(database: Database) -> None:
@@ -37,10 +54,9 @@ async def test_numbers_stay_dense_whatever_is_rolled_back(database: Database) ->
 
 
 async def test_sources_count_on_their_own(database: Database) -> None:
-    async with postgres.pool(database.configuration, "cse_accounts") as pool, pool.connection() as connection:
-        assert await enqueue(connection, Source.ACCOUNTS, TICK) == 1
-        assert await enqueue(connection, Source.FAUCET, TICK) == 1
-        assert await enqueue(connection, Source.ACCOUNTS, TICK) == 2
+    assert await put(database, Source.ACCOUNTS) == 1
+    assert await put(database, Source.FAUCET) == 1
+    assert await put(database, Source.ACCOUNTS) == 2
 
 
 @pytest.mark.parametrize(
@@ -65,7 +81,7 @@ async def test_what_would_hold_up_the_street_does_not_get_in(database: Database,
 
 async def test_an_unknown_source_is_refused(database: Database) -> None:
     async with postgres.pool(database.configuration, "cse_accounts") as pool, pool.connection() as connection:
-        with pytest.raises(psycopg.Error, match="no outbox 99"):
+        with pytest.raises(InsufficientPrivilege, match="outbox 99 is not for cse_accounts"):
             await enqueue(connection, 99, TICK)
 
 
@@ -93,6 +109,55 @@ async def test_an_outcome_that_stays_away_says_so(database: Database) -> None:
 
 
 async def test_a_database_younger_than_the_journal_goes_on_behind_it(database: Database) -> None:
-    await asyncio.to_thread(note, database, Source.FAUCET, 7, 1234)
-    async with postgres.pool(database.configuration, "cse_accounts") as pool, pool.connection() as connection:
-        assert await enqueue(connection, Source.FAUCET, TICK) == 8
+    assert await asyncio.to_thread(note, database, Source.FAUCET, 7, 1234)
+    assert await put(database, Source.FAUCET) == 8
+
+
+async def test_a_counter_goes_on_behind_what_was_taken_also_where_the_row_is_there(
+    database: Database,
+) -> None:
+    number = await put(database, Source.FAUCET)
+    database.change("UPDATE runtime.outbox_source SET last_number = 0")
+    assert await asyncio.to_thread(note, database, Source.FAUCET, number, 9)
+    assert await put(database, Source.FAUCET) == number + 1
+
+
+async def test_an_outcome_is_not_credited_to_another_command(database: Database) -> None:
+    number = await put(database, Source.ACCOUNTS)
+    taken = TICK + b"of another"
+    assert not await asyncio.to_thread(note, database, Source.ACCOUNTS, number, 9, command=taken)
+    assert database.rows("SELECT sequence, code, answered_at FROM runtime.outbox") == [(None, None, None)]
+    assert await asyncio.to_thread(note, database, Source.ACCOUNTS, number, 9)
+    # Nor is one that was found in the event log alone.
+    assert await asyncio.to_thread(note, database, Source.ACCOUNTS, 7, 12, command=taken)
+    assert not await asyncio.to_thread(note, database, Source.ACCOUNTS, 7, 13)
+    assert await asyncio.to_thread(note, database, Source.ACCOUNTS, 7, 12, command=taken)
+    found = database.rows("SELECT number, sequence FROM runtime.outbox ORDER BY number")
+    assert found == [(number, 9), (7, 12)]
+
+
+CLOSED = {
+    "no ledger has caught up": "UPDATE runtime.outbox_gate SET opened_for = NULL",
+    "another server, or this one before it restarted": "UPDATE runtime.outbox_gate SET opened_for = '1.5 ' "
+    "|| split_part(opened_for, ' ', 2)",
+    "another database": "UPDATE runtime.outbox_gate SET opened_for = split_part(opened_for, ' ', 1) || ' 1'",
+}
+
+
+@pytest.mark.parametrize("change", CLOSED.values(), ids=CLOSED.keys())
+async def test_no_number_is_handed_out_before_the_ledger_has_caught_up(
+    database: Database, change: str
+) -> None:
+    assert database.change(change) == 1
+    with pytest.raises(CodedError) as refused:
+        await put(database, Source.ACCOUNTS)
+    assert refused.value.code == codes.UNAVAILABLE
+    assert codes.UNAVAILABLE.retryable
+    assert database.rows("SELECT max(last_number) FROM runtime.outbox_source") == [(0,)]
+    database.open_outbox()
+    assert await put(database, Source.ACCOUNTS) == 1
+
+
+async def test_a_new_database_hands_out_no_number(new_database: Callable[[], Database]) -> None:
+    with pytest.raises(CodedError):
+        await put(new_database(), Source.ACCOUNTS)

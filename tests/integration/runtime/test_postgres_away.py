@@ -9,6 +9,9 @@ import psycopg
 import pytest
 from psycopg_pool import PoolTimeout
 
+from cse.domain.digests import fnv_1a_64
+from cse.domain.errors import CodedError
+from cse.ledger.statements import OPEN_OUTBOX
 from cse.runtime import outbox, postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.migrations import migrate
@@ -27,6 +30,8 @@ async def test_a_pool_and_a_watch_outlive_a_restart(
     await asyncio.to_thread(server.start)
     await asyncio.to_thread(migrate, server.url)
     configuration = Configuration(server.cluster.parent)
+    with postgres.connect(configuration, "cse_ledger") as ledger:
+        ledger.execute(OPEN_OUTBOX)
     async with postgres.pool(configuration, "cse_accounts", size=2) as pool, OutcomeWatch(pool) as watch:
         async with pool.connection() as connection:
             number = await enqueue(connection, Source.ACCOUNTS, TICK)
@@ -43,5 +48,10 @@ async def test_a_pool_and_a_watch_outlive_a_restart(
             await waiting
             outcome = asyncio.create_task(watch.outcome(Source.ACCOUNTS, number, 25))
             with postgres.connect(configuration, "cse_ledger") as ledger:
-                ledger.execute("SELECT runtime.note_outcome(2, %s, 9, 0)", (number,))
+                digest = fnv_1a_64(TICK)
+                ledger.execute("SELECT runtime.note_outcome(2, %s, 9, 0, %s)", (number, digest))
             assert (await outcome).sequence == 9
+            # What the server knows may be older than before: the ledger has to look again.
+            with pytest.raises(CodedError):
+                async with pool.connection() as connection:
+                    await enqueue(connection, Source.ACCOUNTS, TICK)

@@ -61,6 +61,26 @@ fn each_number_takes_effect_once() {
 }
 
 #[test]
+fn a_taken_row_tells_the_digest_of_its_command() {
+    let mut floor = Floor::new(|_| {});
+    let taken = |events: &[u8]| all_of::<OutboxTaken>(events)[0].digest;
+    let tick = Tick {}.encoded();
+    assert_eq!(
+        taken(&floor.send_bytes(&wrapped(3, 1, &tick))),
+        0x2195_aa77_3a77_16a4
+    );
+    assert_eq!(
+        taken(&floor.send_bytes(&wrapped(4, 1, &tick))),
+        0x2195_aa77_3a77_16a4
+    );
+    let refused = asset("CRT", 0).encoded();
+    assert_ne!(
+        taken(&floor.send_bytes(&wrapped(3, 2, &refused))),
+        0x2195_aa77_3a77_16a4
+    );
+}
+
+#[test]
 fn a_refused_row_stays_taken() {
     let mut floor = Floor::new(|_| {});
     let events = floor.send_bytes(&wrapped(1, 1, &asset("CRT", 0).encoded()));
