@@ -1,6 +1,7 @@
 """How orders end: filled, cancelled, expired, killed or for a self trade (5.5, 5.7)."""
 
 from cse.domain import codes
+from cse.domain.limits import CANCELS_MAX
 from cse.engine.wire import (
     CancelAllOrders,
     CancelOrder,
@@ -81,6 +82,7 @@ def cancel_all_orders(turn: Turn, command: bytes) -> None:
         and asked.market in (0, order.market)
         and asked.side in (0, order.side)
     ]
-    for order in fitting:
+    cancelled = fitting[:CANCELS_MAX]
+    for order in cancelled:
         close(turn, order, CloseReason.CANCELLED)
-    turn.events.append(OrdersCancelled(asked.account, len(fitting)).encode())
+    turn.events.append(OrdersCancelled(asked.account, len(cancelled)).encode())

@@ -1,6 +1,6 @@
 """Matching an incoming order against the book (5.5)."""
 
-from cse.domain.limits import PPM
+from cse.domain.limits import PPM, TRADES_MAX
 from cse.engine.wire import CloseReason, OrderType, Side, TimeInForce, Traded
 from tests.reference.closing import close, release
 from tests.reference.fees import hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
@@ -43,6 +43,7 @@ def reason_of_walk(order: Order, walk_end: End) -> CloseReason:
 def trade_what_crosses(turn: Turn, market: Market, order: Order) -> CloseReason | None:
     """Trades as long as lots are wanted and prices cross; a reason if the order closes by that."""
     half = market.opposite(order.side)
+    first_trade_id = market.last_trade_id + 1
     while wants(order):
         maker = half.best_order()
         if maker is None or (order.order_type == OrderType.LIMIT and not half.crosses(order.price)):
@@ -54,6 +55,8 @@ def trade_what_crosses(turn: Turn, market: Market, order: Order) -> CloseReason 
         lots = min(lots, had)
         if lots == 0:
             return CloseReason.FILLED
+        if market.last_trade_id + 1 == first_trade_id + TRADES_MAX:
+            return CloseReason.EXPIRED
         trade(turn, market, maker, order, lots)
         if order.is_buy_by_quote_amount and lots < had:
             return CloseReason.FILLED

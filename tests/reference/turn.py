@@ -32,8 +32,9 @@ class Turn:
 
     def touch_level(self, market: int, side: int, price: int) -> None:
         """Notes what a level displays before it changes."""
-        displayed = self.state.markets[market].halves[side].displayed(price)
-        self._displayed_before.setdefault((market, side, price), displayed)
+        level = market, side, price
+        if level not in self._displayed_before:
+            self._displayed_before[level] = self.state.markets[market].halves[side].displayed(price)
 
     def tell_changes(self) -> None:
         """Gives the events that stand at the end of a group (1.1)."""

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use cse_wire::{CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, codes};
+use cse_wire::{
+    CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, codes,
+};
 
 use crate::exchange::{Exchange, Moment, Refusal};
 
@@ -66,8 +68,11 @@ impl Exchange {
         if side != 0 && Side::from_number(side).is_none() {
             return Err(refusal(codes::INVALID_SIDE));
         }
-        let mut slots = self.open_orders.slots(&self.orders, account, market);
-        slots.retain(|&slot| side == 0 || self.orders[slot].side as u8 == side);
+        let slots =
+            self.open_orders
+                .first_slots(&self.orders, account, market, CANCELS_MAX, |order| {
+                    side == 0 || order.side as u8 == side
+                });
         for &slot in &slots {
             self.cancel_resting(at, slot, out);
         }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::exchange::{Exchange, Moment};
 use crate::fees::{affordable, fee};
 use crate::orders::{Order, opposite};
-use cse_wire::Side;
+use cse_wire::{Side, TRADES_MAX};
 
 /// What bounds an incoming order.
 #[derive(Clone, Copy)]
@@ -25,6 +25,8 @@ pub(crate) enum MatchEnd {
     Exhausted,
     /// The next order is one of the same owner.
     SelfTrade,
+    /// One command may bring about no more trades.
+    Bounded,
 }
 
 impl Exchange {
@@ -42,6 +44,7 @@ impl Exchange {
             Want::Lots => 0,
             Want::Amount(amount) => affordable(order.taker_fee_ppm, amount),
         };
+        let mut trades = 0;
         loop {
             if is_satisfied(order, want) {
                 return MatchEnd::Satisfied;
@@ -70,6 +73,10 @@ impl Exchange {
             if lots == 0 {
                 return MatchEnd::Satisfied;
             }
+            if trades == TRADES_MAX {
+                return MatchEnd::Bounded;
+            }
+            trades += 1;
             let slot = best.oldest;
             self.trade(at, order, slot, lots, out);
         }

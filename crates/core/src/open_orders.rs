@@ -92,6 +92,18 @@ impl OpenOrders {
 
     /// Slots of an account's open orders in a market, or in all where it is 0, ascending by id.
     pub(crate) fn slots(&self, orders: &Orders, account: u32, market: u32) -> Vec<u32> {
+        self.first_slots(orders, account, market, usize::MAX, |_| true)
+    }
+
+    /// The first `most` of those slots whose orders fit.
+    pub(crate) fn first_slots(
+        &self,
+        orders: &Orders,
+        account: u32,
+        market: u32,
+        most: usize,
+        fits: impl Fn(&Order) -> bool,
+    ) -> Vec<u32> {
         let chains = (account as usize)
             .checked_sub(1)
             .and_then(|place| self.of_account.get(place))
@@ -102,14 +114,18 @@ impl OpenOrders {
             (_, Err(_)) => &[],
         };
         let next = |slot: u32| (slot != NONE).then_some(slot);
+        let fits = &fits;
         let mut slots: Vec<u32> = wanted
             .iter()
             .flat_map(|chain| {
                 iter::successors(next(chain.earliest), move |&slot| next(orders[slot].later))
+                    .filter(move |&slot| fits(&orders[slot]))
+                    .take(most)
             })
             .collect();
         if wanted.len() > 1 {
             slots.sort_unstable_by_key(|&slot| orders[slot].id);
+            slots.truncate(most);
         }
         slots
     }

@@ -307,7 +307,8 @@ impl Exchange {
                 self.rest(order);
                 return;
             }
-            (MatchEnd::Exhausted, None) => CloseReason::Expired,
+            // The rest of one that reached the bound would cross the book it rested in.
+            (MatchEnd::Exhausted | MatchEnd::Bounded, None) => CloseReason::Expired,
         };
         self.close(at, &mut order, reason, out);
     }

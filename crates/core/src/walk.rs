@@ -1,6 +1,6 @@
 //! Walks through a side of the book that change nothing: what an order would get.
 
-use cse_wire::Side;
+use cse_wire::{Side, TRADES_MAX};
 
 use crate::exchange::Exchange;
 use crate::orders::{Order, opposite};
@@ -14,6 +14,8 @@ pub(crate) enum WalkEnd {
     Exhausted,
     /// At an order of the same owner.
     SelfTrade,
+    /// At the order that would take part in one trade too many.
+    Bounded,
 }
 
 /// What a walk has found.
@@ -77,6 +79,7 @@ impl Exchange {
         let market = self.markets.at(walker.market);
         let owner = self.accounts.owner_of(walker.account);
         let mut makers = market.ladder(opposite(walker.side)).makers(&self.orders);
+        let mut trades = 0;
         let mut walk = Walk {
             lots: 0,
             notional: 0,
@@ -96,6 +99,13 @@ impl Exchange {
                 walk.end = WalkEnd::SelfTrade;
                 return walk;
             };
+            if lots > 0 {
+                if trades == TRADES_MAX {
+                    walk.end = WalkEnd::Bounded;
+                    return walk;
+                }
+                trades += 1;
+            }
             walk.lots += lots;
             walk.notional += market.notional(maker.price, lots);
         }

@@ -44,6 +44,8 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("FEE_PPM_MAX", wire::FEE_PPM_MAX.unsigned_abs().into()),
         ("PPM", u128::from(wire::PPM)),
         ("LEGS_MAX", wire::LEGS_MAX as u128),
+        ("TRADES_MAX", wire::TRADES_MAX as u128),
+        ("CANCELS_MAX", wire::CANCELS_MAX as u128),
         ("CLIENT_ORDER_ID_MAX", wire::CLIENT_ORDER_ID_MAX as u128),
         (
             "CLIENT_ORDER_ID_MEMORY_US",

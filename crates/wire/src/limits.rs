@@ -23,6 +23,10 @@ pub const FEE_PPM_MAX: i32 = 100_000;
 pub const PPM: u32 = 1_000_000;
 /// The most legs of one transfer.
 pub const LEGS_MAX: usize = 16;
+/// The most trades of one incoming order, so that the events of a command are bounded.
+pub const TRADES_MAX: usize = 4_096;
+/// The most orders that one command cancels.
+pub const CANCELS_MAX: usize = 4_096;
 /// The longest client order id, in bytes.
 pub const CLIENT_ORDER_ID_MAX: usize = 36;
 /// How long a client order id is remembered after its order closed.

@@ -1,6 +1,7 @@
 //! The trading rules, as cases. Prices are in ticks, quantities in lots; one lot at one tick is one
 //! quote unit, so that a case can be read without a calculator.
 
+mod bounds;
 mod chain;
 mod client_ids;
 mod fees;

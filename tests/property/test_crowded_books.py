@@ -1,0 +1,137 @@
+"""Books of so many small orders that one command meets its bound, in both cores.
+
+Random streams never rest thousands of orders. Here each round fills one side up to about as many
+makers as one order may trade with, sometimes with one of the taker's owner among them, and lets an
+order of any sort loose on it.
+"""
+
+from collections import Counter
+from random import Random
+
+from cse.domain.limits import CANCELS_MAX, TRADES_MAX
+from cse.engine._native import Core
+from cse.engine.conversation import REPLY_LENGTH_MAX
+from cse.engine.wire import (
+    CancelAllOrders,
+    CreateMarket,
+    Group,
+    OrderType,
+    PlaceOrder,
+    Side,
+    TimeInForce,
+    Traded,
+    messages,
+)
+from tests.property import invariants
+from tests.property.comparison import differing, listed
+from tests.property.seeds import seeds
+from tests.property.settings import CREATOR, FEES, funding, opening
+from tests.reference.exchange import ReferenceExchange
+
+TAKER, TAKERS_SUB = 3, 7
+MAKERS = [4, 5, 6, 10]
+MIDDLE = 10_000
+AT_A_PRICE = 40
+ROUNDS = 8
+TIMES = [TimeInForce.GTC, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]
+MARKET = CreateMarket(
+    base=2,
+    quote=1,
+    tick_size=1,
+    lot_size=1,
+    min_notional=0,
+    max_quantity=1 << 40,
+    maker_fee_ppm=0,
+    taker_fee_ppm=0,
+    creator_share_ppm=500_000,
+    creator_account=CREATOR,
+    fee_account=FEES,
+    price_band_ppm=0,
+    max_open_orders=0,
+    tick_decimals=0,
+)
+ORDER = PlaceOrder(TAKER, 1, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 0, 0, 1, 1, 0, 0, 0, 0, 0, "")
+EVERYTHING = [CancelAllOrders(account, 0, 0).encode() for account in (TAKER, TAKERS_SUB, *MAKERS)]
+
+
+class CrowdedBook:
+    """Both cores, and the orders that a seed chooses."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.source = Random(seed)
+        self.reference = ReferenceExchange()
+        self.core = Core()
+        maker, taker = self.source.choice([(0, 0), (500, 2_000), (-1_000, 1_000)])
+        market = MARKET._replace(maker_fee_ppm=maker, taker_fee_ppm=taker)
+        for command in [*opening([("QUOTE", 0), ("BASE", 0)], [market]), *funding(2, 1 << 60)]:
+            self.apply(command)
+
+    def apply(self, command: bytes) -> bytes:
+        sequence = self.reference.state.sequence + 1
+        expected = self.reference.apply(sequence, 0, command)
+        found = self.core.apply(sequence, 0, command)
+        assert found == expected, f"CSE_SEED={self.seed}\n{differing(listed(expected), listed(found))}"
+        return expected
+
+    def fill(self, side: Side) -> None:
+        count = TRADES_MAX + self.source.choice([-1, 0, 1, 2, 30, 30])
+        own_place = count - self.source.randrange(-1, 40) if self.source.random() < 0.3 else None
+        away = 1 if side == Side.SELL else -1
+        for place in range(count):
+            account = TAKERS_SUB if place == own_place else self.source.choice(MAKERS)
+            price = MIDDLE + away * (1 + place // AT_A_PRICE)
+            quantity = self.source.choice([1, 1, 1, 2])
+            self.apply(ORDER._replace(account=account, side=side, price=price, quantity=quantity).encode())
+
+    def taker(self, side: Side) -> bytes:
+        source = self.source
+        makers = self.reference.state.markets[1].opposite(side).orders()
+        lots = [(maker.price, maker.remaining) for maker in makers][
+            : TRADES_MAX + source.choice([-1, 0, 1, 1, 2])
+        ]
+        quantity = max(1, sum(remaining for _, remaining in lots) + source.choice([-1, 0, 0, 1, 50]))
+        order = ORDER._replace(side=side, quantity=quantity)
+        sort = source.choice(["limit", "limit", "by_quantity", "by_amount"])
+        if sort == "limit":
+            far = source.choice([lots[-1][0], MIDDLE * 2 if side == Side.BUY else 1])
+            return order._replace(price=far, time_in_force=source.choice(TIMES)).encode()
+        order = order._replace(order_type=OrderType.MARKET, time_in_force=TimeInForce.IOC, price=0)
+        if sort == "by_amount":
+            notional = sum(price * remaining for price, remaining in lots)
+            amount = notional + source.choice([-1, 0, 1, MIDDLE, notional // 500, notional])
+            order = order._replace(quantity=0, quote_amount=amount)
+        return order.encode()
+
+
+def test_crowded_books_agree() -> None:
+    for seed in seeds(1):
+        book = CrowdedBook(seed)
+        for _ in range(ROUNDS):
+            side = book.source.choice(list(Side))
+            book.fill(side)
+            group = book.apply(book.taker(Side.BUY if side == Side.SELL else Side.SELL))
+            invariants.check(book.reference.state, group)
+            assert kinds(group)[Traded.KIND] <= TRADES_MAX
+            assert len(group) < REPLY_LENGTH_MAX // 16
+            for command in EVERYTHING:
+                book.apply(command)
+        assert book.core.state_hash() == book.reference.state_hash()
+
+
+def test_cancels_of_a_crowded_book_agree() -> None:
+    for seed in seeds(1):
+        book = CrowdedBook(seed)
+        count = CANCELS_MAX + book.source.choice([0, 1, 30])
+        for place in range(count):
+            price = MIDDLE - 1 - place // AT_A_PRICE
+            book.apply(ORDER._replace(price=price, client_order_id=f"c{place}").encode())
+        for left in (count - CANCELS_MAX, 0):
+            group = book.apply(EVERYTHING[0])
+            assert len(group) < REPLY_LENGTH_MAX // 16
+            assert len(book.reference.state.open_orders) == left
+        assert book.core.state_hash() == book.reference.state_hash()
+
+
+def kinds(group: bytes) -> Counter[int]:
+    return Counter(kind for kind, _, _ in messages(Group.tail(group)))
