@@ -9,6 +9,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.limits import CANCELS_MAX
 from cse.domain.markets import Market
 from cse.domain.orders import parse_side
 from cse.engine import wire
@@ -120,12 +121,26 @@ class Trading:
         return await self._cancel(wire.CancelOrder(account, 0, client_order_id))
 
     async def cancel_all(self, account: int, market_name: str | None, side_name: str | None) -> Reading[int]:
-        """Cancels all open orders of the account, or those of one market or side; how many."""
+        """Cancels all open orders of the account, or those of one market or side; how many.
+
+        Raises:
+            CodedError: the cancel is refused, and nothing has changed; or `outcome_unknown` when some
+                orders are cancelled and others perhaps not.
+        """
         market = None if market_name is None else await self._listing.market(market_name)
         side = 0 if side_name is None else parse_side(side_name)
-        command = wire.CancelAllOrders(account, market.id if market else 0, side)
-        answer = await self._leader.submit(command.encode())
-        return Reading(answer.sequence, cancelled_count(answer.events, market))
+        command = wire.CancelAllOrders(account, market.id if market else 0, side).encode()
+        answer = await self._leader.submit(command)
+        total = count = cancelled_count(answer.events, market)
+        # One command closes no more than this many.
+        while count == CANCELS_MAX:
+            try:
+                answer = await self._leader.submit(command)
+            except EngineError:
+                raise CodedError(codes.OUTCOME_UNKNOWN) from None
+            count = cancelled_count(answer.events, market)
+            total += count
+        return Reading(answer.sequence, total)
 
     async def order(self, account: int, order_id: int, min_sequence: int) -> Reading[Order]:
         """One of the account's orders; `order_unknown`."""

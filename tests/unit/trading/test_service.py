@@ -1,4 +1,4 @@
-"""Pages of an account's orders, while the replica goes on between two readings."""
+"""Pages of orders while the replica goes on, orders that neither side has yet, cancels in several goes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ from cse.domain import codes
 from cse.domain.assets import Asset
 from cse.domain.enumerations import CloseReason, OrderType, Side, TimeInForce
 from cse.domain.errors import CodedError
+from cse.domain.limits import CANCELS_MAX
 from cse.domain.markets import Market
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, NotYetVisible, Reading, RecentReading
+from cse.engine.models import (
+    Answer,
+    ClosedOrder,
+    EngineError,
+    EngineRefused,
+    NotYetVisible,
+    OutcomeUnknown,
+    Reading,
+    RecentReading,
+    Unavailable,
+)
 from cse.trading.history import Page
 from cse.trading.service import Trading
 
@@ -134,3 +145,45 @@ async def test_an_order_that_neither_can_have_yet_is_not_denied(found: wire.Clie
         with pytest.raises(CodedError) as refused:
             await looking
         assert refused.value.code is codes.ORDER_UNKNOWN
+
+
+def cancelling(counts: list[int | EngineError]) -> tuple[Trading, list[bytes]]:
+    """One whose core closes that many orders with each cancel of all, and what it is sent."""
+    sent: list[bytes] = []
+
+    async def submit(command: bytes) -> Answer:
+        sent.append(command)
+        count = counts[len(sent) - 1]
+        if isinstance(count, EngineError):
+            raise count
+        return Answer(1, 10 + len(sent), 0, wire.OrdersCancelled(ACCOUNT, count).encode())
+
+    leader: Any = SimpleNamespace(submit=submit)
+    unused: Any = None
+    return Trading(leader, unused, unused, unused), sent
+
+
+@pytest.mark.parametrize("counts", [[0], [CANCELS_MAX - 1], [CANCELS_MAX, 0], [CANCELS_MAX, CANCELS_MAX, 5]])
+async def test_all_orders_are_cancelled_though_one_command_closes_so_many_only(
+    counts: list[int | EngineError],
+) -> None:
+    service, sent = cancelling(counts)
+    reading = await service.cancel_all(ACCOUNT, None, "sell")
+    assert reading == Reading(10 + len(counts), sum(count for count in counts if isinstance(count, int)))
+    assert sent == [wire.CancelAllOrders(ACCOUNT, 0, Side.SELL).encode()] * len(counts)
+
+
+async def test_a_cancel_of_all_that_came_to_nothing_says_so() -> None:
+    service, _ = cancelling([Unavailable()])
+    with pytest.raises(Unavailable):
+        await service.cancel_all(ACCOUNT, None, None)
+
+
+@pytest.mark.parametrize("error", [Unavailable(), OutcomeUnknown(), EngineRefused(codes.UNAVAILABLE.number)])
+async def test_a_cancel_of_all_that_stops_half_way_does_not_say_that_nothing_happened(
+    error: EngineError,
+) -> None:
+    service, _ = cancelling([CANCELS_MAX, error])
+    with pytest.raises(CodedError) as refused:
+        await service.cancel_all(ACCOUNT, None, None)
+    assert refused.value.code is codes.OUTCOME_UNKNOWN
