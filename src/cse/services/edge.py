@@ -45,7 +45,7 @@ from cse.services.edge_failures import problem_of
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
 from cse.trading.api import TradingApi
-from cse.trading.rate import OrderRate
+from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.service import Trading
 
 SERVICE: Final = "edge"
@@ -115,10 +115,10 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
         accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
         trading = Trading(leader, replica, listing, ledger)
-        authenticate = access_tokens.authenticate
+        authenticate, edges = access_tokens.authenticate, configuration.edges
         routes: list[Route] = [
             *AccountsApi(accounts, secure_cookies=configuration.profile == "production").routes(),
-            *TradingApi(trading, authenticate, OrderRate(configuration.edges)).routes(),
+            *TradingApi(trading, authenticate, OrderRate(edges), CancelRate(edges)).routes(),
             *MarketDataApi(MarketData(replica, listing, ledger), wall_us).routes(),
         ]
         if configuration.profile == "demo":

@@ -35,7 +35,7 @@ from cse.trading.models import (
     OrdersQuery,
     PlacedOrder,
 )
-from cse.trading.rate import OrderRate
+from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.service import Placement, Trading
 
 _PLACE_CODES = (
@@ -45,16 +45,21 @@ _PLACE_CODES = (
     codes.POST_ONLY_WOULD_TAKE, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
     codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
-_CANCEL_CODES = (codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.OUTCOME_UNKNOWN)
+_CANCEL_CODES = (
+    codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN,
+)  # fmt: skip
 
 
 class TradingApi:
     """Parse, call, answer."""
 
-    def __init__(self, trading: Trading, authenticate: Authenticate, rate: OrderRate) -> None:
+    def __init__(
+        self, trading: Trading, authenticate: Authenticate, rate: OrderRate, cancel_rate: CancelRate
+    ) -> None:
         self._trading = trading
         self._authenticate = authenticate
         self._rate = rate
+        self._cancel_rate = cancel_rate
         self._read_order = BodyReader(NewOrder).read
 
     def routes(self) -> list[Route]:
@@ -78,7 +83,7 @@ class TradingApi:
             Route(
                 "DELETE", "/api/orders", person, "Cancels all open orders, or those of a market.",
                 CancelledOrders, handler=self.cancel_all, query=CancelQuery,
-                codes=(codes.MARKET_UNKNOWN, codes.OUTCOME_UNKNOWN),
+                codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
             Route(
                 "GET", "/api/orders", person, "Lists the account's orders.", Orders,
@@ -129,19 +134,22 @@ class TradingApi:
     async def cancel(self, scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
         """DELETE /api/orders/{id}."""
         account = self._authenticate(headers).account
+        self._cancel_rate.take(account)
         order_id = parse_order_id(scope["path"].rpartition("/")[2])
         return _one(await self._trading.cancel(account, order_id))
 
     async def cancel_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
         """DELETE /api/orders/by-client-id/{client_order_id}."""
-        client_order_id = parse_client_order_id(call.path["client_order_id"])
         account = call.person.account
+        self._cancel_rate.take(account)
+        client_order_id = parse_client_order_id(call.path["client_order_id"])
         return _one(await self._trading.cancel_by_client_id(account, client_order_id))
 
     async def cancel_all(self, call: Call[Nothing, CancelQuery]) -> Reply:
         """DELETE /api/orders."""
-        query = call.query
-        reading = await self._trading.cancel_all(call.person.account, query.market, query.side)
+        query, account = call.query, call.person.account
+        self._cancel_rate.take(account)
+        reading = await self._trading.cancel_all(account, query.market, query.side)
         return answer(CancelledOrders(reading.value, str(reading.sequence)), reading.sequence)
 
     async def order(self, call: Call[Nothing, Nothing]) -> Reply:

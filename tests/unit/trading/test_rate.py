@@ -1,4 +1,4 @@
-"""How fast an account may place orders: never 100,000 within ten minutes."""
+"""How fast an account may place and cancel orders: never 100,000 within ten minutes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from cse.domain.errors import CodedError
 from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_COUNT
-from cse.trading.rate import BURST, PER_SECOND, OrderRate
+from cse.trading.rate import BURST, PER_SECOND, AccountRate, CancelRate, OrderRate
 
 TEN_MINUTES_S = 600
 
@@ -18,8 +18,8 @@ class Clock:
         return self.now_s
 
 
-def taken(rate: OrderRate, clock: Clock, seconds: int, account: int = 1) -> int:
-    """How many orders get through when as many as possible are tried, each second."""
+def taken(rate: AccountRate, clock: Clock, seconds: int, account: int = 1) -> int:
+    """How many get through when as many as possible are tried, each second."""
     count = 0
     for _ in range(seconds):
         try:
@@ -51,3 +51,15 @@ def test_accounts_do_not_share_it() -> None:
     rate = OrderRate(clock_s=clock)
     assert taken(rate, clock, 1, account=1) >= BURST
     assert taken(rate, clock, 1, account=2) >= BURST
+
+
+def test_cancels_have_twice_the_rate_of_orders() -> None:
+    clock = Clock()
+    count = taken(CancelRate(clock_s=clock), clock, 60)
+    assert 2 * BURST <= count <= 2 * (BURST + 60 * PER_SECOND)
+
+
+@pytest.mark.parametrize("edges", [2, 4])
+def test_edges_share_the_rate_of_cancels(edges: int) -> None:
+    clock = Clock()
+    assert taken(CancelRate(edges, clock), clock, 10) <= 2 * (BURST + 10 * PER_SECOND) / edges + 1

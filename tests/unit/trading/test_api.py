@@ -1,0 +1,98 @@
+"""Placing and cancelling each have a limit, and neither uses up the other's."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.route import Call, Caller, Nothing
+from cse.trading.api import TradingApi
+from cse.trading.models import CancelQuery
+from cse.trading.rate import CancelRate, OrderRate
+
+CALLER = Caller(UUID(int=1), "session", 7, 0.0)
+# Shares so small that a bucket holds this many.
+CANCELS = 4
+ORDERS = CANCELS // 2
+EDGES = 30_000
+BODY = b'{"market":"CRT-USDC","side":"buy","type":"limit","price":"10","quantity":"1"}'
+
+
+class Reached(Exception):
+    """The command would have gone out."""
+
+
+def api() -> TradingApi:
+    async def reached(*_: Any) -> None:
+        raise Reached
+
+    def reached_at_once(*_: Any) -> None:
+        raise Reached
+
+    trading: Any = SimpleNamespace(
+        place_then=reached_at_once,
+        knows=lambda _: True,
+        cancel=reached,
+        cancel_by_client_id=reached,
+        cancel_all=reached,
+    )
+
+    def clock_s() -> float:
+        return 0.0
+
+    return TradingApi(trading, lambda _: CALLER, OrderRate(EDGES, clock_s), CancelRate(EDGES, clock_s))
+
+
+async def place(one: TradingApi) -> None:
+    one.place_direct({}, BODY, lambda _: None)
+
+
+async def cancel(one: TradingApi) -> None:
+    receive: Any = None
+    await one.cancel({"path": "/api/orders/5"}, {}, receive)
+
+
+async def cancel_by_client_id(one: TradingApi) -> None:
+    await one.cancel_by_client_id(Call(Nothing(), Nothing(), {"client_order_id": "x"}, {}, CALLER, "", 0))
+
+
+async def cancel_all(one: TradingApi) -> None:
+    await one.cancel_all(Call(Nothing(), CancelQuery(), {}, {}, CALLER, "", 0))
+
+
+Way = Callable[[TradingApi], Awaitable[None]]
+
+
+async def let_through(one: TradingApi, ways: list[Way]) -> int:
+    """How often the ways in turn reach the service before the limit stops them."""
+    for count in range(100):
+        with pytest.raises((Reached, CodedError)) as stopped:
+            await ways[count % len(ways)](one)
+        if isinstance(stopped.value, CodedError):
+            assert stopped.value.code is codes.RATE_LIMITED
+            assert int(stopped.value.details["seconds"]) >= 1
+            return count
+    raise AssertionError("there is no limit")
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [[cancel], [cancel_by_client_id], [cancel_all], [cancel, cancel_by_client_id, cancel_all]],
+)
+async def test_cancels_are_limited_whatever_names_the_order(ways: list[Way]) -> None:
+    assert await let_through(api(), ways) == CANCELS
+
+
+async def test_placing_leaves_room_for_cancelling_and_the_reverse() -> None:
+    one = api()
+    assert await let_through(one, [place]) == ORDERS
+    assert await let_through(one, [cancel]) == CANCELS
+    other = api()
+    assert await let_through(other, [cancel]) == CANCELS
+    assert await let_through(other, [place]) == ORDERS
