@@ -28,7 +28,6 @@ struct Owner {
     id: [u8; 16],
     main: Option<u32>,
     external: Option<u32>,
-    accounts: Vec<u32>,
 }
 
 /// Accounts by id, dense from 1, and by owner.
@@ -71,13 +70,6 @@ impl Accounts {
         self.owners[*self.by_owner.get(owner)? as usize].external
     }
 
-    pub(crate) fn of_owner(&self, owner: &[u8; 16]) -> &[u32] {
-        match self.by_owner.get(owner) {
-            Some(&place) => &self.owners[place as usize].accounts,
-            None => &[],
-        }
-    }
-
     /// Adds the account whose id comes next, and says the id.
     pub(crate) fn push(&mut self, owner: [u8; 16], kind: AccountKind, frozen: bool) -> u32 {
         let account = self.count() + 1;
@@ -87,12 +79,10 @@ impl Accounts {
                 id: owner,
                 main: None,
                 external: None,
-                accounts: Vec::new(),
             });
             owners.len() as u32 - 1
         });
         let entry = &mut self.owners[place as usize];
-        entry.accounts.push(account);
         match kind {
             AccountKind::Main => entry.main = Some(account),
             AccountKind::External => entry.external = Some(account),

@@ -53,12 +53,6 @@ impl Exchange {
         self.accounts.external_of(&external_owner(asset, network))
     }
 
-    /// All accounts of an owner, ascending.
-    #[must_use]
-    pub fn accounts_of(&self, owner: &[u8; 16]) -> &[u32] {
-        self.accounts.of_owner(owner)
-    }
-
     /// All markets, ascending by id.
     pub fn markets(&self) -> impl Iterator<Item = MarketState> + '_ {
         self.markets.iter().map(|market| market.state)

@@ -129,9 +129,7 @@ fn an_external_account_is_not_found_by_another_kind_of_the_same_owner() {
 fn owners_find_their_accounts() {
     let floor = Floor::new(|_| {});
     assert_eq!(floor.exchange.main_account(&[1; 16]), Some(4));
-    assert_eq!(floor.exchange.accounts_of(&[1; 16]), [4, 10]);
     assert_eq!(floor.exchange.main_account(&[0; 16]), None);
-    assert_eq!(floor.exchange.accounts_of(&[77; 16]), [] as [u32; 0]);
 }
 
 #[test]
