@@ -18,7 +18,7 @@ CREATE SCHEMA runtime;
 
 -- The street from PostgreSQL to the core. Numbers are dense per source: the counter's row stays
 -- locked until the transaction that took a number ends, and a rollback gives the number back.
-CREATE TABLE runtime.outbox_source (
+CREATE TABLE runtime.outbox_sources (
     source integer PRIMARY KEY CHECK (source > 0),
     name text NOT NULL UNIQUE,
     -- The one role that may enqueue; NULL where none may.
@@ -26,12 +26,12 @@ CREATE TABLE runtime.outbox_source (
     last_number bigint NOT NULL DEFAULT 0
 );
 
-INSERT INTO runtime.outbox_source (source, name, role)
+INSERT INTO runtime.outbox_sources (source, name, role)
 VALUES (1, 'genesis', 'cse_ledger'), (2, 'accounts', 'cse_accounts'), (3, 'faucet', 'cse_faucet'),
     (4, 'admin', 'cse_runtime');
 
 CREATE TABLE runtime.outbox (
-    source integer NOT NULL REFERENCES runtime.outbox_source,
+    source integer NOT NULL REFERENCES runtime.outbox_sources,
     number bigint NOT NULL CHECK (number > 0),
     -- NULL in a row that was found in the event log and not here: its outcome is known, it is not.
     command bytea,
@@ -76,7 +76,7 @@ DECLARE
     caller text := coalesce(nullif(current_setting('role'), 'none'), session_user);
     taken bigint;
 BEGIN
-    PERFORM FROM runtime.outbox_source WHERE source = to_source AND role = caller;
+    PERFORM FROM runtime.outbox_sources WHERE source = to_source AND role = caller;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'outbox % is not for %', to_source, caller
         USING ERRCODE = 'insufficient_privilege';
@@ -86,7 +86,7 @@ BEGIN
         RAISE EXCEPTION 'the ledger has not caught up with the journal yet'
         USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    UPDATE runtime.outbox_source SET last_number = last_number + 1
+    UPDATE runtime.outbox_sources SET last_number = last_number + 1
     WHERE source = to_source RETURNING last_number INTO taken;
     INSERT INTO runtime.outbox (source, number, command, digest)
     VALUES (to_source, taken, of_command, with_digest);
@@ -105,10 +105,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     row_digest numeric;
 BEGIN
-    INSERT INTO runtime.outbox_source (source, name) VALUES (of_source, of_source::text)
+    INSERT INTO runtime.outbox_sources (source, name) VALUES (of_source, of_source::text)
     ON CONFLICT DO NOTHING;
     -- Held up by whoever enqueues only where the counter is behind.
-    UPDATE runtime.outbox_source SET last_number = of_number
+    UPDATE runtime.outbox_sources SET last_number = of_number
     WHERE source = of_source AND last_number < of_number;
     SELECT digest INTO row_digest FROM runtime.outbox
     WHERE source = of_source AND number = of_number;
@@ -136,7 +136,7 @@ GRANT SELECT (source, number, created_at, sequence, code, answered_at)
 GRANT SELECT, UPDATE ON runtime.outbox_gate TO cse_ledger;
 -- The pump, in the ledger's process, sends the commands on; `./cse verify` looks at the digests.
 GRANT SELECT (command, digest) ON runtime.outbox TO cse_ledger;
-GRANT SELECT ON runtime.outbox_source TO cse_ledger;
+GRANT SELECT ON runtime.outbox_sources TO cse_ledger;
 
 -- migrate:down
 DROP SCHEMA runtime CASCADE;

@@ -14,11 +14,10 @@ from typing import Any, Final
 import psycopg
 import pytest
 
-from cse.ledger.statements import OPEN_OUTBOX
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.migrations import migrate
-from cse.runtime.outbox import Source
+from cse.runtime.outbox import OPEN_OUTBOX, Source
 from cse.runtime.postgres_server import DATABASE, PostgresServer
 
 # Who may enqueue in which outbox.

@@ -1,7 +1,7 @@
 //! Prints the layouts, enumerations and limits as JSON, for the generators of other languages.
 
 use cse_wire as wire;
-use cse_wire::{ENUMERATIONS, LAYOUTS, Layout};
+use cse_wire::{ENUMERATIONS, LAYOUTS, Layout, Message};
 
 fn joined<T>(items: impl IntoIterator<Item = T>, one: impl Fn(T) -> String) -> String {
     items.into_iter().map(one).collect::<Vec<_>>().join(",\n")
@@ -56,6 +56,13 @@ fn limits() -> Vec<(&'static str, u128)> {
             u128::from(wire::CLIENT_ORDER_ID_MEMORY_COUNT),
         ),
         ("COMMAND_LENGTH_MAX", wire::COMMAND_LENGTH_MAX as u128),
+        (
+            "OUTBOX_COMMAND_LENGTH_MAX",
+            wire::OUTBOX_COMMAND_LENGTH_MAX as u128,
+        ),
+        ("START_EPOCH_KIND", u128::from(wire::StartEpoch::KIND)),
+        ("UPGRADE_KIND", u128::from(wire::Upgrade::KIND)),
+        ("FROM_OUTBOX_KIND", u128::from(wire::FromOutbox::KIND)),
         ("FLAG_POST_ONLY", u128::from(wire::FLAG_POST_ONLY)),
     ]
 }

@@ -1,6 +1,9 @@
 //! Bounds that layouts and rules share. They are enforced where an asset or a market is listed and
 //! where an order is taken in, so that no sum behind them can overflow.
 
+use crate::commands::FromOutbox;
+use crate::layout::Message;
+
 /// A price in ticks is below this.
 pub const PRICE_LIMIT: u64 = 1 << 40;
 /// A quantity in lots is below this.
@@ -35,3 +38,5 @@ pub const CLIENT_ORDER_ID_MEMORY_US: i64 = 24 * 3600 * 1_000_000;
 pub const CLIENT_ORDER_ID_MEMORY_COUNT: u64 = 100_000;
 /// The longest command, header and tail included, in bytes.
 pub const COMMAND_LENGTH_MAX: usize = 1024;
+/// The longest command out of an outbox: it has to fit once `FromOutbox` is around it.
+pub const OUTBOX_COMMAND_LENGTH_MAX: usize = COMMAND_LENGTH_MAX - FromOutbox::WIDTH;

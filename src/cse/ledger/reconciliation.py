@@ -31,6 +31,7 @@ from cse.ledger.tables import (
     TRANSFERS,
     Table,
 )
+from cse.runtime.outbox import READ_NUMBERED, READ_OUTCOMES
 from cse.runtime.postgres import SyncConnection
 
 POSITION: Final = "position"
@@ -52,12 +53,6 @@ _REGISTERED: Final = {
     "asset": "SELECT asset, symbol, decimals, sequence FROM ledger.assets",
     "market": "SELECT market, tick_lot_units, sequence, created_at::text FROM ledger.markets",
 }
-_NUMBERED: Final = """
-    SELECT source, last_number, coalesce(max(number), 0)
-    FROM runtime.outbox_source LEFT JOIN runtime.outbox USING (source)
-    GROUP BY 1, 2 ORDER BY 1"""
-_OUTCOMES: Final = """
-    SELECT source, number, sequence, code, digest FROM runtime.outbox WHERE sequence IS NOT NULL"""
 _ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
 _MARKETS: Final = """
@@ -213,9 +208,9 @@ class _Reconciliation:
                 OUTBOX,
                 "row",
                 [tuple(outcome) for outcome in self._outcomes.values()],
-                _rows(cursor, _OUTCOMES),
+                _rows(cursor, READ_OUTCOMES),
             )
-            for source, numbered, last in _rows(cursor, _NUMBERED):
+            for source, numbered, last in _rows(cursor, READ_NUMBERED):
                 if numbered != last:
                     text = f"source {source}: numbers were given up to {numbered}, and rows end at {last}"
                     self._findings.add(OUTBOX, text)

@@ -74,9 +74,3 @@ SET_BALANCES: Final = """
     SELECT * FROM unnest(%s::integer[], %s::integer[], %s::numeric[], %s::numeric[], %s::bigint[])
     ON CONFLICT (account, asset) DO UPDATE
     SET available = excluded.available, locked = excluded.locked, sequence = excluded.sequence"""
-
-NOTE_OUTCOME: Final = "SELECT runtime.note_outcome(%s, %s, %s, %s, %s)"
-
-CLOSE_OUTBOX: Final = "UPDATE runtime.outbox_gate SET opened_for = NULL"
-
-OPEN_OUTBOX: Final = "UPDATE runtime.outbox_gate SET opened_for = runtime.incarnation()"

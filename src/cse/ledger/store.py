@@ -15,6 +15,7 @@ from cse.ledger.roles import WRITE_ROLE
 from cse.ledger.tables import CLOSED_ORDERS, ENTRIES, OPEN_ORDERS, TRADES, TRANSFERS, Table
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
+from cse.runtime.outbox import CLOSE_OUTBOX, NOTE_OUTCOME, OPEN_OUTBOX
 
 # A batch names its rows by key, and few at that: an index is always the way to them, also where the
 # planner's figures are old.
@@ -66,12 +67,12 @@ class Store:
     def close_outbox(self) -> None:
         """From here on nobody can enqueue: which numbers the core has taken is not known."""
         with self._connection.transaction():
-            self._connection.execute(statements.CLOSE_OUTBOX)
+            self._connection.execute(CLOSE_OUTBOX)
 
     def open_outbox(self) -> None:
         """Rooms may enqueue: every number that the core had taken before is in the rows."""
         with self._connection.transaction():
-            self._connection.execute(statements.OPEN_OUTBOX)
+            self._connection.execute(OPEN_OUTBOX)
 
     def write(self, batch: Batch) -> None:
         """Writes a batch and moves the position, both or neither.
@@ -111,7 +112,7 @@ def _move_position(cursor: Cursor[Any], batch: Batch) -> None:
 
 
 def _note_outcome(cursor: Cursor[Any], outcome: Outcome) -> None:
-    row = cursor.execute(statements.NOTE_OUTCOME, outcome).fetchone()
+    row = cursor.execute(NOTE_OUTCOME, outcome).fetchone()
     assert row is not None
     if not row[0]:
         raise LedgerFailed(

@@ -22,7 +22,12 @@ from psycopg.sql import SQL, Identifier
 from cse.domain import codes
 from cse.domain.digests import fnv_1a_64
 from cse.domain.errors import CodedError
-from cse.domain.limits import COMMAND_LENGTH_MAX
+from cse.domain.limits import (
+    FROM_OUTBOX_KIND,
+    OUTBOX_COMMAND_LENGTH_MAX,
+    START_EPOCH_KIND,
+    UPGRADE_KIND,
+)
 from cse.runtime.postgres import Connected, Pool
 
 ANSWERED: Final = "outbox_answered"
@@ -30,10 +35,19 @@ ENQUEUED: Final = "outbox_enqueued"
 # Notices may be lost while a connection is made anew; a look at the row now and then makes up for it.
 LOOK_AGAIN_S: Final = 1.0
 RECONNECT_S: Final = 0.5
-# What is left of the longest command once it is wrapped for the core.
-_COMMAND_LENGTH_MAX: Final = COMMAND_LENGTH_MAX - 24
 # The leader's own commands, and the wrapping itself, which never come out of an outbox.
-_NEVER: Final = frozenset({0x0101, 0x0103, 0x0104})
+_NEVER: Final = frozenset({START_EPOCH_KIND, UPGRADE_KIND, FROM_OUTBOX_KIND})
+# What the ledger says of rows, over its one connection that blocks: NOTE_OUTCOME takes an outcome.
+NOTE_OUTCOME: Final = "SELECT runtime.note_outcome(%s, %s, %s, %s, %s)"
+CLOSE_OUTBOX: Final = "UPDATE runtime.outbox_gate SET opened_for = NULL"
+OPEN_OUTBOX: Final = "UPDATE runtime.outbox_gate SET opened_for = runtime.incarnation()"
+# What there is to be verified: outcomes, and of each source its counter and its last row.
+READ_OUTCOMES: Final = """
+    SELECT source, number, sequence, code, digest FROM runtime.outbox WHERE sequence IS NOT NULL"""
+READ_NUMBERED: Final = """
+    SELECT source, last_number, coalesce(max(number), 0)
+    FROM runtime.outbox_sources LEFT JOIN runtime.outbox USING (source)
+    GROUP BY 1, 2 ORDER BY 1"""
 
 
 class Source(IntEnum):
@@ -81,7 +95,7 @@ def _check_command(command: bytes) -> None:
     """A row that is not one whole message would hold up all behind it, so none may get in."""
     kind = int.from_bytes(command[:2], "little")
     length = int.from_bytes(command[4:8], "little")
-    whole = length == len(command) and length % 8 == 0 and 8 <= length <= _COMMAND_LENGTH_MAX
+    whole = length == len(command) and length % 8 == 0 and 8 <= length <= OUTBOX_COMMAND_LENGTH_MAX
     if not whole or kind in _NEVER:
         raise ValueError(f"{len(command)} bytes are not one command for an outbox")
 
@@ -172,14 +186,14 @@ async def woken(event: asyncio.Event, timeout_s: float) -> None:
 
 async def sources(connection: Connected) -> list[int]:
     """All sources there are, ascending."""
-    cursor = await connection.execute("SELECT source FROM runtime.outbox_source ORDER BY source")
+    cursor = await connection.execute("SELECT source FROM runtime.outbox_sources ORDER BY source")
     return [source for (source,) in await cursor.fetchall()]
 
 
 async def last_number(connection: Connected, source: int) -> int:
     """The number of a source's last row; 0 for none."""
     cursor = await connection.execute(
-        "SELECT last_number FROM runtime.outbox_source WHERE source = %s", (source,)
+        "SELECT last_number FROM runtime.outbox_sources WHERE source = %s", (source,)
     )
     row = await cursor.fetchone()
     return 0 if row is None else int(row[0])

@@ -121,7 +121,7 @@ def test_from_nothing_to_the_first_account(processes: Processes, database: Datab
     other = wire.OpenAccount(OWNER[::-1], wire.AccountKind.MAIN).encode()
     assert asyncio.run(through_outbox(processes.configuration, other)).code == 0
     assert database.rows("SELECT count(*) FROM ledger.accounts WHERE kind = 1") == [(2,)]
-    taken = database.rows("SELECT source, last_number FROM runtime.outbox_source ORDER BY 1 LIMIT 2")
+    taken = database.rows("SELECT source, last_number FROM runtime.outbox_sources ORDER BY 1 LIMIT 2")
     assert taken == [(Source.GENESIS, len(genesis(demo=True))), (Source.ACCOUNTS, 3)]
 
     assert processes.stop("ledger") == 0
@@ -140,7 +140,7 @@ def test_a_database_that_was_lost_is_filled_again_from_the_journal(
     assert processes.stop("ledger") == 0
     before = database.rows("SELECT source, number, sequence, code FROM runtime.outbox ORDER BY 1, 2")
     database.change("TRUNCATE runtime.outbox, ledger.epochs, ledger.assets, ledger.accounts, ledger.markets")
-    database.change("UPDATE runtime.outbox_source SET last_number = 0")
+    database.change("UPDATE runtime.outbox_sources SET last_number = 0")
     database.change("UPDATE ledger.position SET epoch = 0, sequence = 0, chain = 0")
 
     processes.start("ledger")

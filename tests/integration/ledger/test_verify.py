@@ -126,7 +126,7 @@ DAMAGE = [
     ("UPDATE ledger.markets SET tick_lot_units = tick_lot_units + 1 WHERE market = 1", {"registry"}, "market (1,"),
     ("UPDATE ledger.epochs SET started_at = started_at + interval '1 second' WHERE epoch = 1",
      {"registry"}, "epoch (1,"),
-    ("UPDATE runtime.outbox_source SET last_number = last_number + 1 WHERE source = 1", {"outbox"}, "source 1:"),
+    ("UPDATE runtime.outbox_sources SET last_number = last_number + 1 WHERE source = 1", {"outbox"}, "source 1:"),
     ("DELETE FROM ledger.epochs WHERE epoch = 1", {"registry"}, "epoch (1,"),
     ("UPDATE runtime.outbox SET code = 1 WHERE source = 1 AND number = 1", {"outbox"}, "row (1, 1,"),
     ("UPDATE runtime.outbox SET digest = 1 WHERE source = 1 AND number = 1", {"outbox"}, "row (1, 1,"),

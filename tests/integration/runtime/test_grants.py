@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from cse.ledger.statements import OPEN_OUTBOX
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
+from cse.runtime.outbox import OPEN_OUTBOX
 from cse.runtime.postgres_server import PostgresServer
 from tests.postgres import Database
 
@@ -26,11 +26,11 @@ FORBIDDEN = [
     ("cse_accounts", "SELECT command FROM runtime.outbox"),
     ("cse_accounts", "INSERT INTO runtime.outbox (source, number, command) VALUES (2, 1, '')"),
     ("cse_accounts", "UPDATE runtime.outbox SET sequence = 1, code = 0"),
-    ("cse_accounts", "UPDATE runtime.outbox_source SET last_number = 0"),
+    ("cse_accounts", "UPDATE runtime.outbox_sources SET last_number = 0"),
     ("cse_accounts", "SELECT runtime.note_outcome(2, 1, 1, 0, 0)"),
     ("cse_accounts", "UPDATE runtime.outbox_gate SET opened_for = runtime.incarnation()"),
     ("cse_faucet", "SELECT digest FROM runtime.outbox"),
-    ("cse_runtime", "UPDATE runtime.outbox_source SET role = 'cse_runtime'"),
+    ("cse_runtime", "UPDATE runtime.outbox_sources SET role = 'cse_runtime'"),
     ("cse_accounts", "SELECT ledger.make_month(now())"),
     ("cse_ledger", "DELETE FROM ledger.trades"),
     ("cse_ledger", "UPDATE ledger.trades SET price = 1"),

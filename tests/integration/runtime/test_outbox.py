@@ -117,7 +117,7 @@ async def test_a_counter_goes_on_behind_what_was_taken_also_where_the_row_is_the
     database: Database,
 ) -> None:
     number = await put(database, Source.FAUCET)
-    database.change("UPDATE runtime.outbox_source SET last_number = 0")
+    database.change("UPDATE runtime.outbox_sources SET last_number = 0")
     assert await asyncio.to_thread(note, database, Source.FAUCET, number, 9)
     assert await put(database, Source.FAUCET) == number + 1
 
@@ -153,7 +153,7 @@ async def test_no_number_is_handed_out_before_the_ledger_has_caught_up(
         await put(database, Source.ACCOUNTS)
     assert refused.value.code == codes.UNAVAILABLE
     assert codes.UNAVAILABLE.retryable
-    assert database.rows("SELECT max(last_number) FROM runtime.outbox_source") == [(0,)]
+    assert database.rows("SELECT max(last_number) FROM runtime.outbox_sources") == [(0,)]
     database.open_outbox()
     assert await put(database, Source.ACCOUNTS) == 1
 

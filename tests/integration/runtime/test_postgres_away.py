@@ -11,11 +11,10 @@ from psycopg_pool import PoolTimeout
 
 from cse.domain.digests import fnv_1a_64
 from cse.domain.errors import CodedError
-from cse.ledger.statements import OPEN_OUTBOX
 from cse.runtime import outbox, postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.migrations import migrate
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.outbox import OPEN_OUTBOX, OutcomeWatch, Source, enqueue
 from cse.runtime.postgres_server import PostgresServer
 
 TICK = bytes.fromhex("0201000008000000")
