@@ -16,9 +16,10 @@ import psycopg
 from prometheus_client import Counter, Gauge
 from structlog.typing import FilteringBoundLogger
 
+from cse.ledger.batch import Batch
 from cse.ledger.models import Position
 from cse.ledger.position_file import PositionFile
-from cse.ledger.projection import Batch, Projection
+from cse.ledger.projection import Projection
 from cse.ledger.store import Store
 from cse.runtime.health import Health
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from cse.engine import wire
 from cse.ledger import events, statements
+from cse.ledger.batch import Batch, Filled, Resting
 from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Outcome, Position
 from cse.ledger.tables import time_text
 
@@ -18,76 +18,12 @@ _TRADE_FEE: Final = int(EntryReason.TRADE_FEE)
 _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
 
 _HEAD_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\t"
-_OPEN_LINE: Final = "%s%d\t%d\t%d\t%d\t%s\n"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
 _ENTRY_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 # Base to the buyer and quote to the seller: what every trade has, in one go.
 _FOUR_ENTRIES: Final = _ENTRY_LINE * 4
-
-
-@dataclass(slots=True)
-class Resting:
-    """An order taken in by the batch at hand: the unchanging part of its line, and how it stands."""
-
-    head: str
-    filled_quantity: int
-    filled_notional: int
-    fee: int
-    sequence: int
-    time: str
-
-    @property
-    def line(self) -> str:
-        """Its row among the open orders."""
-        return _OPEN_LINE % (
-            self.head,
-            self.filled_quantity,
-            self.filled_notional,
-            self.fee,
-            self.sequence,
-            self.time,
-        )
-
-
-@dataclass(slots=True)
-class Filled:
-    """What the batch at hand adds to an order that was open before it."""
-
-    quantity: int
-    notional: int
-    fee: int
-    sequence: int
-    time: str
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows of some groups, to be written in one transaction that moves the position."""
-
-    before: Position
-    after: Position
-    time: str = "1970-01-01 00:00:00+00"
-    rows: int = 0
-    months: set[str] = field(default_factory=set)
-    registry: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    opened: dict[int, Resting] = field(default_factory=dict)
-    filled: dict[int, Filled] = field(default_factory=dict)
-    closed: list[str] = field(default_factory=list)
-    # Of orders that were open before: order, filled quantity, notional, fee, remaining, reason,
-    # sequence, time.
-    closings: list[tuple[int, int, int, int, int, int, int, str]] = field(default_factory=list)
-    trades: list[str] = field(default_factory=list)
-    transfers: list[str] = field(default_factory=list)
-    entries: list[str] = field(default_factory=list)
-    balances: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
-
-    @property
-    def groups(self) -> int:
-        """How many commands are in it."""
-        return self.after.sequence - self.before.sequence
 
 
 class Projection:

@@ -17,9 +17,10 @@ from psycopg import Cursor
 from cse.engine import wire
 from cse.engine._native import Core
 from cse.ledger import statements
+from cse.ledger.batch import Batch
 from cse.ledger.findings import Findings
 from cse.ledger.models import Outcome, Position
-from cse.ledger.projection import Batch, Projection
+from cse.ledger.projection import Projection
 from cse.ledger.replay import JOURNAL, Replay
 from cse.ledger.tables import (
     APPENDED,

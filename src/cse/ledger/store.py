@@ -9,8 +9,8 @@ from typing import Any, Final, Self
 from psycopg import Cursor
 
 from cse.ledger import statements
+from cse.ledger.batch import Batch
 from cse.ledger.models import LedgerFailed, MarketTerms, Outcome, Position
-from cse.ledger.projection import Batch
 from cse.ledger.roles import WRITE_ROLE
 from cse.ledger.tables import CLOSED_ORDERS, ENTRIES, OPEN_ORDERS, TRADES, TRANSFERS, Table
 from cse.runtime import postgres

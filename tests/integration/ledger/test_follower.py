@@ -13,10 +13,11 @@ import structlog
 
 from cse.engine import wire
 from cse.ledger import follower as follower_module
+from cse.ledger.batch import Batch
 from cse.ledger.follower import Follower
 from cse.ledger.models import LedgerFailed, Position
 from cse.ledger.position_file import PositionFile, read_position
-from cse.ledger.projection import Batch, Projection
+from cse.ledger.projection import Projection
 from cse.ledger.store import Store
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health

@@ -1,0 +1,73 @@
+"""Rows of some groups of events, gathered until they are written in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cse.ledger.models import Outcome, Position
+
+_OPEN_LINE: Final = "%s%d\t%d\t%d\t%d\t%s\n"
+
+
+@dataclass(slots=True)
+class Resting:
+    """An order taken in by the batch at hand: the unchanging part of its line, and how it stands."""
+
+    head: str
+    filled_quantity: int
+    filled_notional: int
+    fee: int
+    sequence: int
+    time: str
+
+    @property
+    def line(self) -> str:
+        """Its row among the open orders."""
+        return _OPEN_LINE % (
+            self.head,
+            self.filled_quantity,
+            self.filled_notional,
+            self.fee,
+            self.sequence,
+            self.time,
+        )
+
+
+@dataclass(slots=True)
+class Filled:
+    """What the batch at hand adds to an order that was open before it."""
+
+    quantity: int
+    notional: int
+    fee: int
+    sequence: int
+    time: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of some groups, to be written in one transaction that moves the position."""
+
+    before: Position
+    after: Position
+    time: str = "1970-01-01 00:00:00+00"
+    rows: int = 0
+    months: set[str] = field(default_factory=set)
+    registry: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    opened: dict[int, Resting] = field(default_factory=dict)
+    filled: dict[int, Filled] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    # Of orders that were open before: order, filled quantity, notional, fee, remaining, reason,
+    # sequence, time.
+    closings: list[tuple[int, int, int, int, int, int, int, str]] = field(default_factory=list)
+    trades: list[str] = field(default_factory=list)
+    transfers: list[str] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)
+    balances: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> int:
+        """How many commands are in it."""
+        return self.after.sequence - self.before.sequence
