@@ -90,12 +90,19 @@ def _give(data: Path, user: pwd.struct_passwd) -> None:
         if not empty:
             raise SetupFailed(
                 f"{data} is not empty and belongs to another user than {NAME}, as whom the services run.",
-                f"chown -R {NAME}: {data}",
+                what_helps_a_stranger(data, NAME),
             )
         os.fchmod(directory, DATA_MODE)
         os.fchown(directory, user.pw_uid, user.pw_gid)
     finally:
         os.close(directory)
+
+
+def what_helps_a_stranger(data: Path, owner: str) -> str:
+    """What to do about a directory of another user; only an exchange's own may change its owner."""
+    if os.path.isfile(data / "format"):  # noqa: PTH113 - False where one may not look
+        return f"chown -R {owner}: {data}"
+    return "name another directory with --data"
 
 
 def _may_enter(directory: Path, user: pwd.struct_passwd) -> bool:

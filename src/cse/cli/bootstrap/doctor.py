@@ -116,15 +116,18 @@ def check_data(places: Places) -> Iterator[Finding]:
     owner = account.find() if places.shared else None
     wanted = owner.pw_uid if owner else os.geteuid()
     if data.stat().st_uid != wanted:
-        yield Finding(
-            False, f"{data} belongs to another user.", f"chown -R {account.NAME if owner else wanted}: {data}"
-        )
+        remedy = account.what_helps_a_stranger(data, account.NAME if owner else str(wanted))
+        yield Finding(False, f"{data} belongs to another user.", remedy)
         return
     try:
         kept = (data / "format").read_text().strip()
     except FileNotFoundError:
         empty = not any(data.iterdir())
-        yield Finding(empty, f"The data directory {data} {'is empty' if empty else 'has no format file'}")
+        yield Finding(
+            empty,
+            f"The data directory {data} {'is empty' if empty else 'holds no exchange, but something else'}",
+            "" if empty else "name another directory with --data",
+        )
         return
     if kept == FORMAT:
         yield Finding(True, f"The data directory {data}: format {kept}")

@@ -48,6 +48,12 @@ def test_a_directory_with_something_in_it_stays(place: Path, user: pwd.struct_pa
     assert place.stat().st_uid == 0
 
 
+def test_only_the_directory_of_an_exchange_is_said_to_need_another_owner(tmp_path: Path) -> None:
+    assert account.what_helps_a_stranger(tmp_path, "ada") == "name another directory with --data"
+    (tmp_path / "format").touch()
+    assert account.what_helps_a_stranger(tmp_path, "ada") == f"chown -R ada: {tmp_path}"
+
+
 @pytest.mark.parametrize("below", ["", "/empty", "/new"])
 def test_a_link_of_somebody_else_leads_root_nowhere(place: Path, user: pwd.struct_passwd, below: str) -> None:
     roots, link = place / "roots", place / "link"

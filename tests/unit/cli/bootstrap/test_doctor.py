@@ -36,7 +36,7 @@ def test_a_data_directory_of_this_format_is_well(places: Places) -> None:
 
 @pytest.mark.parametrize(
     ("file", "content", "sentence"),
-    [("format", "9\n", "has format 9"), ("letters.txt", "private", "has no format file")],
+    [("format", "9\n", "has format 9"), ("letters.txt", "private", "holds no exchange")],
 )
 def test_a_data_directory_that_is_not_ours_is_named(
     places: Places, file: str, content: str, sentence: str
@@ -45,6 +45,7 @@ def test_a_data_directory_that_is_not_ours_is_named(
     (places.data / file).write_text(content)
     (found,) = bad(list(doctor.check_data(places)))
     assert sentence in found.sentence
+    assert "--data" in found.remedy
 
 
 def test_a_path_too_long_for_sockets_is_named(tmp_path: Path) -> None:
