@@ -1,4 +1,4 @@
-"""`./cse doctor --help`; the examination itself runs before anything is set up."""
+"""The command line of `./cse doctor`, which needs nothing that a set-up makes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cse.cli.bootstrap.places import Places
 from cse.cli.options import add_data
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs the command; 1 if something is wrong."""
+def main(arguments: Sequence[str], root: Path | None = None) -> int:
+    """Examines the clone at `root`, or the one worked in; 1 if something is wrong."""
     parser = argparse.ArgumentParser(
         prog="cse doctor", description="Finds what is missing or wrong, and says the one command that helps."
     )
     add_data(parser)
     options = parser.parse_args(arguments)
     data = str(options.data) if options.data else None
-    return doctor.examine(Places.of_this_machine(Path.cwd(), data))
+    return doctor.examine(Places.of_this_machine(root or Path.cwd(), data))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cse.cli import doctor
 from cse.cli import main as command_line
 
-from . import account, doctor
+from . import account
 from .failure import SetupFailed
 from .places import Places
 from .prepare import Prepared, prepare
@@ -25,20 +26,22 @@ class Needs:
         tests: the tests' packages too.
         toolchain: cargo on its path.
         data: works on the data directory, so as root it runs as the services' user.
+        makes_data: makes that directory where it is not there.
         sources: works on the clone's own sources, and needs no build of them.
     """
 
     tests: bool = False
     toolchain: bool = False
     data: bool = False
+    makes_data: bool = False
     sources: bool = False
 
 
 NEEDS = {
-    "up": Needs(data=True),
+    "up": Needs(data=True, makes_data=True),
     "down": Needs(data=True),
     "status": Needs(data=True),
-    "serve": Needs(data=True),
+    "serve": Needs(data=True, makes_data=True),
     "admin": Needs(data=True),
     "verify": Needs(data=True),
     "test": Needs(tests=True, toolchain=True),
@@ -53,12 +56,13 @@ def main(root: Path, arguments: Sequence[str]) -> int:
     if command not in command_line.names():
         # Help and mistakes cost nobody a set-up.
         return command_line.main(arguments)
+    if command == "doctor":
+        return doctor.main(arguments[1:], root)
     places = Places.of_this_machine(root, option(arguments, "--data"))
+    needs = NEEDS.get(command, Needs())
     try:
-        if command == "doctor" and "--help" not in arguments and "-h" not in arguments:
-            return doctor.examine(places)
-        needs = NEEDS.get(command, Needs())
-        prepared = prepare(places, with_tests=needs.tests, with_build=not needs.sources)
+        with_tests = needs.tests and not asks_for_help(arguments)
+        prepared = prepare(places, with_tests=with_tests, with_build=not needs.sources)
         return hand_to(places, prepared, needs, with_absolute(arguments, "--data", places.data))
     except SetupFailed as failure:
         print(f"cse: {failure}", file=sys.stderr)
@@ -66,6 +70,11 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         print("\ncse: stopped; what is done already is kept.", file=sys.stderr)
         return 130
     return 1
+
+
+def asks_for_help(arguments: Sequence[str]) -> bool:
+    """Whether the line only asks what the command can do."""
+    return "--help" in arguments or "-h" in arguments
 
 
 def option(arguments: Sequence[str], name: str) -> str | None:
@@ -99,9 +108,8 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
         environment.pop(name, None)
     environment["PYTHONPATH"] = str(places.root / "src" if needs.sources else prepared.build.source)
     environment["CSE_DATA"] = str(places.data)
-    asks_for_help = "--help" in arguments or "-h" in arguments
-    if needs.data and places.shared and not asks_for_help:
-        become_service_user(places, environment)
+    if needs.data and places.shared and not asks_for_help(arguments):
+        become_service_user(places, environment, makes_data=needs.makes_data)
     else:
         environment["CSE_ROOT"] = str(places.root)
     python = str(prepared.environment.python)
@@ -109,8 +117,8 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
     os.execve(python, [python, "-P", "-m", "cse", *arguments], environment)
 
 
-def become_service_user(places: Places, environment: dict[str, str]) -> None:
-    """Leaves root's rights behind; the data directory is made and handed over first."""
+def become_service_user(places: Places, environment: dict[str, str], *, makes_data: bool) -> None:
+    """Leaves root's rights behind; the data directory is handed over first, and made if it is to be."""
     user = account.find()
     if user is None:
         user = account.create()
@@ -119,7 +127,9 @@ def become_service_user(places: Places, environment: dict[str, str]) -> None:
             f" and reach only {places.home} and {places.data}.",
             file=sys.stderr,
         )
-    account.hand_over(places.data, user)
+    there = makes_data or places.data.exists()
+    if there:
+        account.hand_over(places.data, user)
     account.become(user, environment)
     # The working directory of root may be closed to this user.
-    os.chdir(places.data)
+    os.chdir(places.data if there else "/")

@@ -41,7 +41,13 @@ def test_a_relative_data_directory_is_handed_on_as_an_absolute_one() -> None:
 
 @pytest.mark.parametrize(
     ("line", "status", "said"),
-    [("", 0, "usage: ./cse COMMAND"), ("--help", 0, "replay"), ("upp", 2, "there is no command 'upp'")],
+    [
+        ("", 0, "usage: ./cse COMMAND"),
+        ("--help", 0, "replay"),
+        ("upp", 2, "there is no command 'upp'"),
+        ("doctor --help", 0, "--data"),
+        ("doctor --port 1", 2, "unrecognized arguments: --port 1"),
+    ],
 )
 def test_help_and_mistakes_cost_no_setup(tmp_path: Path, line: str, status: int, said: str) -> None:
     done = subprocess.run(
