@@ -15,7 +15,7 @@ NAMES = ("core", "journal", "leader", "placement", "projection", "recovery")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one workload, or all in turn, and returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="cse bench",
+        prog="./cse bench",
         description="Measures a part of the exchange and keeps the figures under bench/results.",
     )
     parser.add_argument("name", nargs="?", choices=NAMES, help="one workload (all of them)")

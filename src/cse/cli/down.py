@@ -14,7 +14,7 @@ TIMEOUT_S = 90.0
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; 0 when nothing runs any more."""
-    parser = argparse.ArgumentParser(prog="cse down", description="Stops the exchange.")
+    parser = argparse.ArgumentParser(prog="./cse down", description="Stops the exchange.")
     add_data(parser)
     configuration = configuration_of(parser.parse_args(arguments))
     if not is_running(configuration.run):

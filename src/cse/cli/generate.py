@@ -53,7 +53,10 @@ def stale_files(root: Path, files: dict[str, str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Writes stale files, or only names them; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="cse generate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="./cse generate",
+        description="Writes what follows from codes.toml and the wire layouts into the clone.",
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; fail when stale")
     options = parser.parse_args(arguments)
 

@@ -14,7 +14,7 @@ COMMANDS: Final = (
     ("status", "cse.cli.status", "show every service, how far it is and what it uses"),
     ("doctor", "cse.cli.doctor", "find what is missing or wrong, and what helps"),
     ("serve", "cse.cli.serve", "run one service alone"),
-    ("admin", "cse.cli.admin", "list markets and assets, halt, freeze, credit"),
+    ("admin", "cse.cli.admin", "add assets and markets, halt, freeze, credit"),
     ("verify", "cse.cli.verify", "replay the journal and compare it with PostgreSQL"),
     ("replay", "cse.cli.replay", "feed a recorded or generated order flow into a market"),
     ("bench", "cse.cli.bench", "run a workload and print its figures"),

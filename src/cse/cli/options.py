@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from pathlib import Path
 
 from cse.runtime.configuration import Configuration
 
 
-def add_data(parser: argparse.ArgumentParser) -> None:
-    """Adds `--data DIR`."""
-    parser.add_argument("--data", type=Path, metavar="DIR", help="the data directory (CSE_DATA, ./data)")
+def add_data(parser: argparse.ArgumentParser, data: Path | None = None) -> None:
+    """Adds `--data DIR`; its help names the directory that is taken without it."""
+    usual = str(data or os.environ.get("CSE_DATA") or "./data").replace("%", "%%")
+    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the data directory ({usual})")
 
 
 def configuration_of(options: argparse.Namespace) -> Configuration:

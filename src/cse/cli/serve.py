@@ -50,7 +50,7 @@ def serve_postgres(configuration: Configuration) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cse serve",
+        prog="./cse serve",
         description="Runs one service in the foreground; SIGTERM stops it. `migrations` ends when done.",
     )
     parser.add_argument("name", choices=("postgres", "migrations", *PROCESSES))

@@ -27,14 +27,15 @@ _WELL: Final = frozenset({State.READY, State.DONE})
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; 0 when everything is ready, 3 when nothing runs."""
-    parser = argparse.ArgumentParser(prog="cse status", description="Shows the services of the exchange.")
+    parser = argparse.ArgumentParser(prog="./cse status", description="Shows the services of the exchange.")
     add_data(parser)
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     options = parser.parse_args(arguments)
     configuration = configuration_of(options)
     state = read_state(configuration.run) if is_running(configuration.run) else None
     if state is None:
-        print(f"Nothing runs on {configuration.data}. Start it with ./cse up", file=sys.stderr)
+        where = f" --data {configuration.data}" if options.data else ""
+        print(f"Nothing runs on {configuration.data}. Start it with ./cse up{where}", file=sys.stderr)
         return 3
     rows = asyncio.run(rows_of(configuration, state))
     if options.json:

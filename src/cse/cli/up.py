@@ -57,15 +57,21 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cse up", description="Starts the exchange and waits; Ctrl-C stops it."
+        prog="./cse up", description="Starts the exchange and waits; Ctrl-C stops it."
     )
     add_data(parser)
-    parser.add_argument("--host", default=os.environ.get("CSE_HOST", "127.0.0.1"), help="(%(default)s)")
     parser.add_argument(
-        "--port", type=_port, default=os.environ.get("CSE_PORT", "8000"), help="(%(default)s)"
+        "--host",
+        default=os.environ.get("CSE_HOST", "127.0.0.1"),
+        help="the address to listen on (%(default)s)",
+    )
+    parser.add_argument(
+        "--port", type=_port, default=os.environ.get("CSE_PORT", "8000"), help="its port (%(default)s)"
     )
     parser.add_argument("--edges", type=_edges, default=1, metavar="N", help="HTTP processes (%(default)s)")
-    parser.add_argument("--profile", choices=("demo", "production"), help="(demo)")
+    parser.add_argument(
+        "--profile", choices=("demo", "production"), help="production has no demo market and no faucet (demo)"
+    )
     parser.add_argument(
         "--no-demo", action="store_true", help="a new exchange lists no demo asset and market"
     )
@@ -74,14 +80,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else 0
     if not 0 < port < 65536:
         raise argparse.ArgumentTypeError(f"{text} is no port: 1 to 65535")
     return port
 
 
 def _edges(text: str) -> int:
-    count = int(text)
+    count = int(text) if text.isdecimal() else 0
     if not 0 < count <= EDGES_MAX:
         raise argparse.ArgumentTypeError(f"{text} edges: 1 to {EDGES_MAX} are possible")
     return count

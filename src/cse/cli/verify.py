@@ -79,7 +79,7 @@ def report(position: Position, findings: Findings, elapsed_s: float, out: TextIO
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cse verify",
+        prog="./cse verify",
         description="Replays the journal and compares PostgreSQL, event log and snapshots with it.",
     )
     add_data(parser)

@@ -42,11 +42,11 @@ async def _carry_out(options: argparse.Namespace) -> str:
 def _parser() -> argparse.ArgumentParser:
     where = argparse.ArgumentParser(add_help=False)
     add_data(where)
-    parser = argparse.ArgumentParser(prog="cse admin", description="Operates a running exchange.")
+    parser = argparse.ArgumentParser(prog="./cse admin", description="Operates a running exchange.")
     subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
-    _add_assets(subjects.add_parser("asset", help="assets"), where)
-    _add_markets(subjects.add_parser("market", help="markets"), where)
-    _add_accounts(subjects.add_parser("account", help="accounts"), where)
+    _add_assets(subjects.add_parser("asset", help="add an asset"), where)
+    _add_markets(subjects.add_parser("market", help="add, halt or open a market"), where)
+    _add_accounts(subjects.add_parser("account", help="freeze or unfreeze an account"), where)
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")
@@ -61,14 +61,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_assets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    create = actions.add_parser("create", parents=[where], help="list an asset")
+    create = actions.add_parser("create", parents=[where], help="add an asset")
     create.add_argument("symbol")
     create.add_argument("--decimals", type=_between(0, DECIMALS_MAX), required=True)
 
 
 def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    create = actions.add_parser("create", parents=[where], help="list a market")
+    create = actions.add_parser("create", parents=[where], help="add a market")
     create.add_argument("market", metavar="PAIR", help="such as BTC-USDC")
     create.add_argument("--tick", required=True, help="the smallest step of a price, in quote")
     create.add_argument("--lot", required=True, help="the smallest step of a quantity, in base")

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cse replay",
+        prog="./cse replay",
         description="Feeds a recorded or generated order flow into a market of a running exchange.",
         epilog="On a market without trades and orders the result is exact and compared.",
     )
@@ -44,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     flow.add_argument("file", nargs="?", type=Path, help="a recorded flow: CSV, or CSV in xz")
     flow.add_argument("--generate", type=int, metavar="SEED", help="generate the flow from a seed")
     parser.add_argument("--market", required=True, metavar="PAIR", help="such as BTC-USDC")
-    parser.add_argument("--create", action="store_true", help="list the market first")
+    parser.add_argument(
+        "--create", action="store_true", help="add the market first; its two assets must be there"
+    )
     parser.add_argument("--count", type=int, metavar="N", help="take the first N steps only")
     parser.add_argument(
         "--speed", type=float, metavar="N", help="N times the recorded pace (as fast as it goes)"

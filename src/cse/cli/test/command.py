@@ -47,7 +47,7 @@ def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[stag
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cse test",
+        prog="./cse test",
         description="Runs every check and test and ends with one line of totals.",
         epilog="With a PATH, options of pytest such as -k or -x may follow.",
     )
