@@ -29,9 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _replay(options)
-    except (BadRecording, ConnectionLost, RequestRefused, operator.NotDone, OSError, ValueError) as error:
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"cse replay: {where}{error.strerror or error}", file=sys.stderr)
+    except (BadRecording, ConnectionLost, RequestRefused, operator.NotDone, ValueError) as error:
         print(f"cse replay: {error}", file=sys.stderr)
-        return 1
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
 def _replay(options: argparse.Namespace) -> int:
     if options.speed is not None and options.speed <= 0:
         raise ValueError("--speed must be above zero")
+    if not all(options.market.partition("-")):
+        raise ValueError(f"--market is a pair such as BTC-USDC, not {options.market}")
     steps = _steps(options)
     with Connection(options.url) as connection:
         _require_health(connection, options.url)
