@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from cse.cli.test import stages
+from cse.cli.test import record, stages
 from cse.cli.test.totals import Totals
 
 
@@ -22,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"{' '.join(for_pytest)}: pytest's options go with a PATH")
     options.paths += for_pytest
     root = Path(os.environ.get("CSE_ROOT", ".")).absolute()
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="cse-test-") as reports:
         chosen = _chosen(options, root, Path(reports))
         totals = Totals()
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
             found = stage.run(root)
             print(f"{heading}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
             totals = totals.plus(found)
+    if options.long:
+        record.keep(root, options.paths, totals, time.monotonic() - started)
     sys.stderr.flush()
     print(f"\n{totals}", flush=True)
     return 1 if totals.failed or not totals.passed else 0
