@@ -10,9 +10,9 @@ from pathlib import Path
 from cse.runtime.configuration import Configuration
 
 
-def add_data(parser: argparse.ArgumentParser, data: Path | None = None) -> None:
+def add_data(parser: argparse.ArgumentParser) -> None:
     """Adds `--data DIR`; its help names the directory that is taken without it."""
-    usual = str(data or os.environ.get("CSE_DATA") or "./data").replace("%", "%%")
+    usual = str(os.environ.get("CSE_DATA") or "./data").replace("%", "%%")
     parser.add_argument("--data", type=Path, metavar="DIR", help=f"the data directory ({usual})")
 
 

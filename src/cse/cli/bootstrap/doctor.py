@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import json
 import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,17 @@ class Finding:
     well: bool
     sentence: str
     remedy: str = ""
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Examines the clone at `root`; 1 if something is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="./cse doctor",
+        description="Finds what is missing or wrong, and says the one command that helps.",
+    )
+    usual = str(Places.of_this_machine(root).data).replace("%", "%%")
+    parser.add_argument("--data", metavar="DIR", help=f"the data directory ({usual})")
+    return examine(Places.of_this_machine(root, parser.parse_args(arguments).data))
 
 
 def examine(places: Places) -> int:

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cse.cli import doctor
 from cse.cli import main as command_line
 
-from . import account
+from . import account, doctor
 from .failure import SetupFailed
 from .places import Places
 from .prepare import Prepared, prepare
