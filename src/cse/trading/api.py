@@ -86,7 +86,8 @@ class TradingApi:
                 codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
             Route(
-                "GET", "/api/orders", person, "Lists the account's orders.", Orders,
+                "GET", "/api/orders", person,
+                "Lists the account's orders: open ones unless asked for others.", Orders,
                 handler=self.orders, query=OrdersQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
             ),

@@ -20,22 +20,23 @@ class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`.
     `time_in_force` is `gtc` (limit orders unless said otherwise), `ioc` or `fok`. The same
-    `client_order_id` again gives the first answer again, and places nothing.
+    `client_order_id` again gives the first answer again, and places nothing. `stop_price`,
+    `trailing_delta`, `display_quantity` and `expires_at` are kept for order types that are not there yet.
     """
 
     market: str
-    side: str
-    type: str
+    side: Annotated[str, msgspec.Meta(description="buy or sell")]
+    type: Annotated[str, msgspec.Meta(description="limit or market")]
     price: DecimalText | None = None
     quantity: DecimalText | None = None
     quote_amount: DecimalText | None = None
     stop_price: DecimalText | None = None
     trailing_delta: DecimalText | None = None
     display_quantity: DecimalText | None = None
-    time_in_force: str | None = None
+    time_in_force: Annotated[str, msgspec.Meta(description="gtc, ioc or fok")] | None = None
     expires_at: str | None = None
     post_only: bool = False
-    self_trade_prevention: str | None = None
+    self_trade_prevention: Annotated[str, msgspec.Meta(description="cancel_newest")] | None = None
     client_order_id: str | None = None
     account: str | None = None
 
@@ -163,4 +164,4 @@ class CancelQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which open orders to cancel; without a market those of every market."""
 
     market: str | None = None
-    side: str | None = None
+    side: Annotated[str, msgspec.Meta(description="buy or sell")] | None = None

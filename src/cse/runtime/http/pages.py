@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import msgspec
+from msgspec import inspect
 
 from cse.domain.codes import CODES
 from cse.runtime.http.openapi import possible_codes
@@ -16,24 +18,30 @@ _STYLE: Final = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
   color: #1b1f24; background: #fff }
 code, pre { font: 14px/1.45 ui-monospace, monospace }
-pre { background: #f4f5f7; padding: .75rem; overflow-x: auto; border-radius: 6px }
-table { border-collapse: collapse; width: 100% }
+code { overflow-wrap: anywhere } a { color: #0b57d0 }
+pre { background: #f4f5f7; padding: .75rem; border-radius: 6px;
+  white-space: pre-wrap; overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% } td code { overflow-wrap: normal }
+.wide { overflow-x: auto } ul.routes { list-style: none; padding: 0 }
+details { margin-top: .75rem } .routes .method { display: inline-block; width: 4.5rem } summary { cursor: pointer; color: #57606a }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #dde1e6 }
-h3 { margin-top: 2rem } .method { font-weight: 600 } .access { color: #57606a }
+h3 { margin-top: 2.5rem; font-size: 1rem } h3 code { font-weight: 600; font-size: 1rem }
+.method { font-weight: 600 } .access { color: #57606a }
 @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #14171a }
   pre { background: #1f2328 } th, td { border-color: #343a41 }
-  .access { color: #9aa4af } a { color: #7ab7ff } }
+  .access, summary { color: #9aa4af } a { color: #7ab7ff } }
 """
 _FIRST_STEPS: Final = """\
-# sign up; the answer has an access_token
-curl -s {base}/api/auth/sign-up -H 'Content-Type: application/json' \\
-  -d '{{"email":"ada@example.com","password":"a long pass phrase","display_name":"Ada"}}'
-TOKEN=...
+# sign up, and keep the access token, which is good for 15 minutes; then sign in again
+TOKEN=$(curl -s {base}/api/auth/sign-up -H 'Content-Type: application/json' \\
+  -d '{{"email":"ada@example.com","password":"a long pass phrase","display_name":"Ada"}}' \\
+  | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
 
 # play money, and a first order in the quiet market
 curl -s {base}/api/faucet -H "Authorization: Bearer $TOKEN" -H 'Idempotency-Key: first' \\
   -H 'Content-Type: application/json' -d '{{"asset":"USDC","amount":"1000"}}'
-curl -s {base}/api/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+curl -s {base}/api/orders -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' \\
   -d '{{"market":"LAB-USDC","side":"buy","type":"limit","price":"0.5","quantity":"100"}}'
 curl -s {base}/api/orders -H "Authorization: Bearer $TOKEN"
 curl -s {base}/api/orderbook/LAB-USDC
@@ -62,15 +70,24 @@ def docs_page(routes: Sequence[Route], base: str) -> bytes:
         "(RFC 9457) with a stable <code>code</code>. "
         '<a href="/api/openapi.json">OpenAPI document</a></p>',
         f"<h2>First steps</h2><pre>{escape(_FIRST_STEPS.format(base=base))}</pre>",
-        "<h2>Routes</h2>",
+        '<h2>Routes</h2><ul class="routes">',
+        *[
+            f'<li><span class="method">{route.method}</span>'
+            f'<a href="#{_anchor(route)}">{escape(route.path)}</a>'
+            for route in routes
+        ],
+        "</ul>",
         *[_route(route, base) for route in routes],
-        "<h2>Codes</h2><table><tr><th>code<th>status<th>retry<th>money<th>sentence",
+        "<h2>Codes</h2><p><i>Retry</i>: the same request may succeed later without a change. "
+        "<i>Money</i>: <code>none</code> means that nothing happened, <code>unknown</code> that you "
+        "must look before you act again.</p>",
+        '<div class="wide"><table><tr><th>code<th>status<th>retry<th>money<th>sentence',
         *[
             f'<tr id="{code.name}"><td><code>{code.name}</code><td>{code.status}'
             f"<td>{'yes' if code.retryable else 'no'}<td>{code.money}<td>{escape(code.sentence)}"
             for code in CODES
         ],
-        "</table>",
+        "</table></div>",
     ]
     return _page("CS Exchange API", "\n".join(parts))
 
@@ -79,26 +96,81 @@ def _route(route: Route, base: str) -> str:
     found = ", ".join(
         f'<a href="#{code.name}"><code>{code.name}</code></a>' for code in possible_codes(route)
     )
-    fields = "".join(f"<tr><td><code>{name}</code><td>{escape(kind)}" for name, kind in _fields(route))
-    table = f"<table><tr><th>field<th>type{fields}</table>" if fields else ""
+    fields = "".join(
+        f"<tr><td><code>{name}</code><td>{escape(place)}<td>{escape(value)}"
+        for name, place, value in _fields(route)
+    )
+    table = f"<table><tr><th>field<th>where<th>value{fields}</table>" if fields else ""
     return (
-        f'<h3><span class="method">{route.method}</span> <code>{escape(route.path)}</code></h3>'
+        f'<h3 id="{_anchor(route)}"><span class="method">{route.method}</span> '
+        f"<code>{escape(route.path)}</code></h3>"
         f'<p>{escape(route.summary)} <span class="access">For {route.access.value}.</span></p>'
-        f"<pre>{escape(_curl(route, base))}</pre>{table}<p>Codes: {found}</p>"
+        f"<pre>{escape(_curl(route, base))}</pre>{_explained(route)}{table}"
+        f"<details><summary>Codes of refusals</summary><p>{found}</p></details>"
     )
 
 
-def _fields(route: Route) -> list[tuple[str, str]]:
+def _anchor(route: Route) -> str:
+    return "-".join([route.method.lower(), *re.findall(r"\w+", route.path)])
+
+
+def _explained(route: Route) -> str:
+    """What the request's type says of itself below its first line."""
+    _, _, rest = ((route.request and route.request.__doc__) or "").partition("\n\n")
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(" ".join(rest.split())))
+    return f"<p>{text}</p>" if text else ""
+
+
+def _fields(route: Route) -> list[tuple[str, str, str]]:
+    """Name, place and possible values of every field."""
     found = []
     for type_, where in ((route.request, "body"), (route.query, "query")):
-        for field in msgspec.structs.fields(type_) if type_ is not None else ():
-            needed = "" if field.default is not msgspec.NODEFAULT else ", required"
-            found.append((field.name, f"{where}{needed}"))
+        for field in _information(type_) if type_ is not None else ():
+            needed = ", required" if _is_needed(field) else ""
+            usual = f"; else {_text(field.default)}" if _has_default(field) else ""
+            found.append((field.name, f"{where}{needed}", f"{_values(field.type)}{usual}"))
     return found
 
 
+def _is_needed(field: inspect.Field) -> bool:
+    """An empty text stands for a field that the handler misses: no query can be made without defaults."""
+    return field.required or field.default == ""
+
+
+def _has_default(field: inspect.Field) -> bool:
+    return not _is_needed(field) and field.default is not None
+
+
+def _information(type_: type[msgspec.Struct]) -> tuple[inspect.Field, ...]:
+    information = inspect.type_info(type_)
+    assert isinstance(information, inspect.StructType)
+    return information.fields
+
+
+def _values(type_: inspect.Type) -> str:
+    if isinstance(type_, inspect.UnionType):
+        return " or ".join(_values(one) for one in type_.types if not isinstance(one, inspect.NoneType))
+    if isinstance(type_, inspect.Metadata):
+        described = type_.extra_json_schema or {}
+        return str(described.get("title") or described.get("description") or _values(type_.type))
+    if isinstance(type_, inspect.LiteralType):
+        return ", ".join(map(_text, type_.values))
+    if isinstance(type_, inspect.IntType):
+        return f"{type_.ge} to {type_.le}" if type_.le is not None else "whole number"
+    return "true or false" if isinstance(type_, inspect.BoolType) else "text"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
 def _curl(route: Route, base: str) -> str:
-    parts = [f"curl -s {base}{route.path}"]
+    path = re.sub(r"\{(\w+)\}", lambda found: _IN_PATH.get(found[1], found[1]), route.path)
+    asked = [
+        f"{one.name}={_EXAMPLES.get(one.name, '')}" for one in _information(route.query) if _is_needed(one)
+    ]
+    address = f"{base}{path}"
+    parts = [f"curl -s '{address}?{'&'.join(asked)}'" if asked else f"curl -s {address}"]
     if route.method not in ("GET", "POST"):
         parts.append(f"-X {route.method}")
     if route.access is not Access.EVERYONE:
@@ -106,7 +178,7 @@ def _curl(route: Route, base: str) -> str:
     if route.idempotency_key:
         parts.append("-H 'Idempotency-Key: a-key-of-your-own'")
     if route.request is not None:
-        body = {field.name: _example(field) for field in msgspec.structs.fields(route.request)}
+        body = {field.name: _EXAMPLES.get(field.name, "") for field in _information(route.request)}
         needed = msgspec.json.encode({name: text for name, text in body.items() if text}).decode()
         parts.append(f"-H 'Content-Type: application/json' -d '{needed}'")
     elif route.method == "POST":
@@ -127,10 +199,7 @@ _EXAMPLES: Final = {
     "amount": "1000",
     "refresh_token": "...",
 }
-
-
-def _example(field: Any) -> str:
-    return _EXAMPLES.get(field.name, "")
+_IN_PATH: Final = {"id": "1", "client_order_id": "my-order-1", "market": "LAB-USDC"}
 
 
 def _page(title: str, body: str) -> bytes:

@@ -164,5 +164,6 @@ def test_the_page_names_every_route_and_code_and_loads_nothing() -> None:
         assert f"<code>{route.path}</code>" in page
     for code in codes.CODES:
         assert f'id="{code.name}"' in page
+    assert "<td><code>text</code><td>body, required<td>text" in page
     assert "src=" not in page
     assert "https://" not in page
