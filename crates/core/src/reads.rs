@@ -95,6 +95,26 @@ impl Exchange {
             .collect()
     }
 
+    /// The newest `limit` of an account's open orders in a market, or in all where it is 0, whose ids
+    /// are below `before`; ascending by id.
+    #[must_use]
+    pub fn open_orders_before(
+        &self,
+        account: u32,
+        market: u32,
+        before: u64,
+        limit: usize,
+    ) -> Vec<OrderState> {
+        let mut slots = self.open_orders.slots(&self.orders, account, market);
+        let end = slots.partition_point(|slot| self.orders[*slot].id < before);
+        slots.truncate(end);
+        let newest = slots.split_off(end.saturating_sub(limit));
+        newest
+            .into_iter()
+            .map(|slot| self.order_state(&self.orders[slot]))
+            .collect()
+    }
+
     /// Prices in ticks and lots displayed there, best first, at most `levels`; none where there is
     /// no such market.
     #[must_use]

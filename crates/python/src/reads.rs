@@ -108,14 +108,17 @@ macro_rules! methods_with_reads {
                 Some(PyBytes::new(py, &found.encoded()))
             }
 
-            #[pyo3(signature = (account, market = 0))]
+            #[pyo3(signature = (account, market = 0, before = u64::MAX, limit = usize::MAX))]
             fn open_orders<'py>(
                 &self,
                 py: Python<'py>,
                 account: u32,
                 market: u32,
+                before: u64,
+                limit: usize,
             ) -> Bound<'py, PyBytes> {
-                let orders = held(py, &self.state).exchange.open_orders(account, market);
+                let held = held(py, &self.state);
+                let orders = held.exchange.open_orders_before(account, market, before, limit);
                 PyBytes::new(py, &joined(orders))
             }
 

@@ -15,6 +15,7 @@ from struct import Struct
 from typing import Final, Self, TypeAlias, TypeVar
 
 from cse.domain import codes
+from cse.domain.limits import ORDER_ID_LIMIT
 from cse.engine import queries, readings, wire
 from cse.engine.conversation import Conversation, Unsettled
 from cse.engine.message import Malformed
@@ -295,10 +296,18 @@ class ReplicaClient(_Client):
         return await self._ask_recent(question, min_sequence, readings.as_order)
 
     async def open_orders(
-        self, account: int, market: int = 0, *, min_sequence: int = 0
+        self,
+        account: int,
+        market: int = 0,
+        limit: int = 1_000,
+        *,
+        before: int = ORDER_ID_LIMIT,
+        min_sequence: int = 0,
     ) -> Reading[list[wire.OrderState]]:
-        """An account's open orders, ascending by id; market 0 is every market."""
-        reading = await self._ask(queries.OpenOrders(account, market), min_sequence)
+        """The newest of an account's open orders whose ids are below `before`, ascending by id; market 0
+        is every market."""
+        question = queries.OpenOrders(account, market, before, limit)
+        reading = await self._ask(question, min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.OrderState))
 
     async def closed_orders(

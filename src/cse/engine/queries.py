@@ -7,12 +7,14 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 
 from cse.domain import codes
+from cse.domain.limits import ORDER_ID_LIMIT
 from cse.engine import wire
 from cse.engine.message import Malformed, header_of
 from cse.engine.models import EngineRefused, Reading
 
 U32: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)]
 U64: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+OrderIdBound: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=ORDER_ID_LIMIT)]
 # The most of a list that one question may ask for.
 LIMIT_MAX: Final = 10_000
 Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=LIMIT_MAX)]
@@ -81,10 +83,12 @@ class OrderByClientId(_Query, frozen=True, tag="order_by_client_id"):
 
 
 class OpenOrders(_Query, frozen=True, tag="open_orders"):
-    """An account's open orders."""
+    """The newest of an account's open orders whose ids are below `before`."""
 
     account: U32
     market: U32
+    before: OrderIdBound = ORDER_ID_LIMIT
+    limit: Limit = 1_000
 
 
 class ClosedOrders(_Query, frozen=True, tag="closed_orders"):

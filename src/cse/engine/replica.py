@@ -157,8 +157,8 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.recent_from, _order(replica, account, order_id)
         case queries.OrderByClientId(account, client_order_id):
             return replica.recent_from, _order_by_client_id(replica, account, client_order_id.encode())
-        case queries.OpenOrders(account, market):
-            return replica.open_orders(account, market)
+        case queries.OpenOrders(account, market, before, limit):
+            return replica.open_orders(account, market, before, limit)
         case queries.ClosedOrders(account, market, limit):
             return replica.recent_from, replica.closed_orders(account, market, limit)
         case queries.Fills(account, market, limit):

@@ -9,7 +9,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.limits import CANCELS_MAX
+from cse.domain.limits import CANCELS_MAX, ORDER_ID_LIMIT
 from cse.domain.markets import Market
 from cse.domain.orders import parse_side
 from cse.engine import wire
@@ -168,12 +168,15 @@ class Trading:
         items: list[Order] = []
         sequence = 0
         if status != "closed" and (page.before is None or page.before[0] == 0):
-            reading = await self._replica.open_orders(page.account, page.market, min_sequence=min_sequence)
-            states = [
-                state
-                for state in reversed(reading.value)
-                if page.before is None or state.order_id < page.before[1]
-            ]
+            # One more than fits tells whether there is another page.
+            reading = await self._replica.open_orders(
+                page.account,
+                page.market,
+                page.limit + 1,
+                before=ORDER_ID_LIMIT if page.before is None else min(page.before[1], ORDER_ID_LIMIT),
+                min_sequence=min_sequence,
+            )
+            states = list(reversed(reading.value))
             sequence = reading.sequence
             items = [await self._view(state) for state in states[: page.limit]]
             if len(states) > page.limit:

@@ -62,8 +62,11 @@ def trading(
 ) -> Trading:
     """One whose replica has these open orders at one sequence, and these closed ones at a later one."""
 
-    async def open_orders(*_: Any, **__: Any) -> Reading[list[wire.OrderState]]:
-        return Reading(open_sequence, [open_order(order_id) for order_id in open_ids])
+    async def open_orders(
+        _account: int, _market: int, limit: int, *, before: int, **_: Any
+    ) -> Reading[list[wire.OrderState]]:
+        newest = [order_id for order_id in open_ids if order_id < before][-limit:]
+        return Reading(open_sequence, [open_order(order_id) for order_id in newest])
 
     async def closed_orders(*_: Any, **__: Any) -> RecentReading[list[ClosedOrder]]:
         return RecentReading(closed_sequence, closed, 1)
