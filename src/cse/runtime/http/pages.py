@@ -23,7 +23,8 @@ pre { background: #f4f5f7; padding: .75rem; border-radius: 6px;
   white-space: pre-wrap; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% } td code { overflow-wrap: normal }
 .wide { overflow-x: auto } ul.routes { list-style: none; padding: 0 }
-details { margin-top: .75rem } .routes .method { display: inline-block; width: 4.5rem } summary { cursor: pointer; color: #57606a }
+details { margin-top: .75rem } summary { cursor: pointer; color: #57606a }
+.routes .method { display: inline-block; width: 4.5rem }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #dde1e6 }
 h3 { margin-top: 2.5rem; font-size: 1rem } h3 code { font-weight: 600; font-size: 1rem }
 .method { font-weight: 600 } .access { color: #57606a }
