@@ -9,6 +9,12 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 
 _AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
+_PLAIN_NAMES: Final = {
+    "`int`": "a whole number",
+    "`str`": "text",
+    "`bool`": "true or false",
+    "Invalid enum value": "it may not be",
+}
 _NAMED_FIELD: Final = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
 
 
@@ -29,5 +35,7 @@ def refused_field(message: str, decimals: frozenset[str] = frozenset()) -> Coded
 
 
 def lowered(sentence: str) -> str:
-    """The sentence with a small first letter, to stand within another."""
+    """The sentence with a small first letter, to stand within another, and types by their plain names."""
+    for type_, plain in _PLAIN_NAMES.items():
+        sentence = sentence.replace(type_, plain)
     return sentence[:1].lower() + sentence[1:]

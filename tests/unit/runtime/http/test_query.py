@@ -54,6 +54,19 @@ def test_a_fault_has_a_code_and_names_the_field(raw: bytes, code: str, field: st
     assert (caught.value.code.name, caught.value.details["field"]) == (code, field)
 
 
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"limit=0", "limit is not valid: expected a whole number >= 1."),
+        (b"status=all", "status is not valid: it may not be 'all'."),
+    ],
+)
+def test_a_fault_is_told_without_names_of_types(raw: bytes, sentence: str) -> None:
+    with pytest.raises(CodedError) as caught:
+        read_query(raw, Query)
+    assert caught.value.sentence == sentence
+
+
 def test_the_sequence_wanted_is_digits() -> None:
     assert min_sequence({}) == 0
     assert min_sequence({b"cse-min-sequence": b"42"}) == 42
