@@ -191,7 +191,8 @@ class Child:
             self._process.send_signal(number)
 
     def _give_up(self, code: int) -> None:
-        last = "\n".join(f"  | {line}" for line in self._log.tail)
+        # Every attempt says the same where the reason stays.
+        last = "\n".join(f"  | {line}" for line in dict.fromkeys(self._log.tail))
         why = f"{self.service.name} does not start ({describe_exit(code)})"
         self.failed = f"{why}; its log is {self._log.path}:\n{last}"
         self._become(State.FAILED)
