@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"{' '.join(for_pytest)}: pytest's options go with a PATH")
     options.paths += for_pytest
     root = Path(os.environ.get("CSE_ROOT", ".")).absolute()
-    started = time.monotonic()
+    started, commit = time.monotonic(), record.commit_of(root)
     with tempfile.TemporaryDirectory(prefix="cse-test-") as reports:
         chosen = _chosen(options, root, Path(reports))
         totals = Totals()
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{heading}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
             totals = totals.plus(found)
     if options.long:
-        record.keep(root, options.paths, totals, time.monotonic() - started)
+        record.keep(root, options.paths, totals, time.monotonic() - started, commit)
     sys.stderr.flush()
     print(f"\n{totals}", flush=True)
     return 1 if totals.failed or not totals.passed else 0

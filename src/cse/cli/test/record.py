@@ -15,21 +15,21 @@ RECORD: Final = Path("bench", "results", "long.json")
 EVERYTHING: Final = "everything"
 
 
-def keep(root: Path, paths: Sequence[str], totals: Totals, elapsed_s: float) -> None:
-    """Notes the result of a run under what it was told to run."""
+def keep(root: Path, paths: Sequence[str], totals: Totals, elapsed_s: float, commit: str | None) -> None:
+    """Notes the result of a run, which began at `commit`, under what it was told to run."""
     record = root / RECORD
     kept: dict[str, Any] = json.loads(record.read_text()) if record.exists() else {}
     kept[" ".join(paths) or EVERYTHING] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": _commit(root),
+        "commit": commit,
         "seconds": round(elapsed_s),
         **totals._asdict(),
     }
     record.write_text(json.dumps(dict(sorted(kept.items())), indent=2) + "\n")
 
 
-def _commit(root: Path) -> str | None:
-    """The commit that was tested; None outside a clone."""
+def commit_of(root: Path) -> str | None:
+    """The commit that is checked out; None outside a clone."""
     done = subprocess.run(
         ["git", "-C", str(root), "rev-parse", "--short=12", "HEAD"],
         capture_output=True,
