@@ -99,6 +99,7 @@ async def test_each_order_is_listed_once_though_many_close_meanwhile(limit: int)
         listed = await service.orders(page, "all", 0)
         found += [order.id for order in listed.items]
         assert len(listed.items) <= limit
+        assert len(found) == len(set(found)), "a page came again"
         if listed.next is None:
             break
         page = page._replace(before=listed.next)

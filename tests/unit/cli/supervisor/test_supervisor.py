@@ -243,7 +243,8 @@ async def test_a_process_that_cannot_be_made_is_tried_again(
     monkeypatch.setattr(asyncio, "create_subprocess_exec", make_later)
     supervisor = bench.supervisor(bench.obedient("a"))
     supervisor.start()
-    await supervisor.wait_ready()
+    async with asyncio.timeout(20.0):
+        await supervisor.wait_ready()
     assert supervisor.standings[0].restarts == 2
     assert "no more processes" in (bench.logs / "a.log").read_text()
     await supervisor.stop()
