@@ -30,8 +30,9 @@ def run() -> None:
             repeated = _write(data.parent / "repeat", pair)
             setup = len(setup_commands(first_of_all=False))
             native.run("leader", [socket, prepared, setup, 1, 2, 1, 0])
-            # First the steady load. Right after a flood its P99 has been anything from 0.8 to 92 ms; that
-            # the disk then still writes what the flood left is likely, and not shown.
+            # First the steady load. Right after a flood its P99 has been anything from 0.8 to 92 ms; with a
+            # sync of the whole disk in between it was 0.6 to 2 ms, so what the flood left to write is
+            # the likely cause.
             steady += native.run("leader", [socket, repeated, 0, CONNECTIONS, 0, SECONDS, STEADY_RATE])
             full += native.run("leader", [socket, repeated, 0, CONNECTIONS, WINDOW, SECONDS, 0])
     report.add("answers/s", [each["answers"] * 1e9 / each["elapsed_ns"] for each in full])
