@@ -70,7 +70,7 @@ class RunningExchange:
         data: the data directory; by default a new one, removed by `remove`.
         port: by default a free one, kept from start to start.
         edges: how many HTTP processes share the port.
-        environment: variables beyond the test's own.
+        environment: variables beyond the test's own; robots and history only come by these.
         up: further options of `cse up`.
     """
 
@@ -87,7 +87,7 @@ class RunningExchange:
         self.data = self._directory / "data" if data is None else data
         self.port = port or free_port()
         self.edges = edges
-        self._environment = dict(environment or {})
+        self._environment = {"CSE_ROBOTS": "0", "CSE_HISTORY_DAYS": "0", **(environment or {})}
         self._up = tuple(up)
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -25,7 +25,7 @@ from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresFailed, PostgresServer
 
 BACKLOG = 2048
-EDGES_MAX = 64
+PROCESSES_MAX = 64
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, never a default
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -39,10 +39,16 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     os.umask(0o077)
     configuration = replace(
-        configuration_of(options), host=options.host, port=options.port, edges=options.edges
+        configuration_of(options),
+        host=options.host,
+        port=options.port,
+        edges=options.edges,
+        streams=options.streams,
     )
     if options.no_demo:
         configuration = replace(configuration, demo=False)
+    if options.no_robots:
+        configuration = replace(configuration, robots=False)
     if options.profile:
         configuration = replace(configuration, profile=options.profile)
     try:
@@ -68,13 +74,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--port", type=_port, default=os.environ.get("CSE_PORT", "8000"), help="its port (%(default)s)"
     )
-    parser.add_argument("--edges", type=_edges, default=1, metavar="N", help="HTTP processes (%(default)s)")
+    parser.add_argument(
+        "--edges", type=_processes, default=1, metavar="N", help="HTTP processes (%(default)s)"
+    )
+    parser.add_argument(
+        "--streams", type=_processes, default=1, metavar="N", help="WebSocket processes (%(default)s)"
+    )
     parser.add_argument(
         "--profile", choices=("demo", "production"), help="production has no demo market and no faucet (demo)"
     )
     parser.add_argument(
         "--no-demo", action="store_true", help="a new exchange lists no demo asset and market"
     )
+    parser.add_argument("--no-robots", action="store_true", help="no demo traders trade in a demo exchange")
     parser.add_argument("--verbose", action="store_true", help="show every line that the services log")
     return parser
 
@@ -86,10 +98,10 @@ def _port(text: str) -> int:
     return port
 
 
-def _edges(text: str) -> int:
+def _processes(text: str) -> int:
     count = int(text) if text.isdecimal() else 0
-    if not 0 < count <= EDGES_MAX:
-        raise argparse.ArgumentTypeError(f"{text} edges: 1 to {EDGES_MAX} are possible")
+    if not 0 < count <= PROCESSES_MAX:
+        raise argparse.ArgumentTypeError(f"{text} processes: 1 to {PROCESSES_MAX} are possible")
     return count
 
 

@@ -17,7 +17,8 @@ LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
 FREE_BYTES_MIN: Final = 256 << 20
 _PORT_MAX: Final = 65_535
-_EDGES_MAX: Final = 64
+_PROCESSES_MAX: Final = 64
+_HISTORY_DAYS_MAX: Final = 366
 
 
 class InvalidConfiguration(ValueError):
@@ -37,7 +38,11 @@ class Configuration:
     open file, `listen_descriptor`, and a name of its own, `service`, for its logs and health socket.
     An edge that stands alone has neither and listens on `host` and `port` itself. `edges` is how many
     share the port, and so the limits of an account; of `trusted_proxies`, addresses or networks, alone
-    the header X-Forwarded-For is believed.
+    the header X-Forwarded-For is believed. The same holds for the `streams` processes of the WebSocket
+    server.
+
+    `web` is the directory of the built web app, None where there is none to serve. With `robots`, demo
+    traders trade in a demo exchange; its markets begin with `history_days` of history, 0 for none.
     """
 
     data: Path
@@ -53,6 +58,10 @@ class Configuration:
     edges: int = 1
     trusted_proxies: tuple[str, ...] = ()
     demo: bool = True
+    streams: int = 1
+    robots: bool = True
+    history_days: int = 14
+    web: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -75,9 +84,15 @@ class Configuration:
             ),
             service=found.get("CSE_SERVICE") or None,
             listen_descriptor=_descriptor(found.get("CSE_LISTEN_DESCRIPTOR") or None),
-            edges=_count("CSE_EDGES", found.get("CSE_EDGES") or "1"),
+            edges=_whole("CSE_EDGES", found.get("CSE_EDGES") or "1", 1, _PROCESSES_MAX),
             trusted_proxies=_networks("CSE_TRUSTED_PROXIES", found.get("CSE_TRUSTED_PROXIES") or ""),
             demo=_truth("CSE_DEMO", found.get("CSE_DEMO") or "1"),
+            streams=_whole("CSE_STREAMS", found.get("CSE_STREAMS") or "1", 1, _PROCESSES_MAX),
+            robots=_truth("CSE_ROBOTS", found.get("CSE_ROBOTS") or "1"),
+            history_days=_whole(
+                "CSE_HISTORY_DAYS", found.get("CSE_HISTORY_DAYS") or "14", 0, _HISTORY_DAYS_MAX
+            ),
+            web=Path(found["CSE_WEB"]).absolute() if found.get("CSE_WEB") else None,
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -93,7 +108,12 @@ class Configuration:
             "CSE_EDGES": str(self.edges),
             "CSE_TRUSTED_PROXIES": ",".join(self.trusted_proxies),
             "CSE_DEMO": "1" if self.demo else "0",
+            "CSE_STREAMS": str(self.streams),
+            "CSE_ROBOTS": "1" if self.robots else "0",
+            "CSE_HISTORY_DAYS": str(self.history_days),
         }
+        if self.web is not None:
+            variables["CSE_WEB"] = str(self.web)
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
         if self.service is not None:
@@ -121,6 +141,16 @@ class Configuration:
     def replica_socket(self) -> Path:
         """Where the replica answers queries."""
         return self.run / "replica.sock"
+
+    @property
+    def edge_socket(self) -> Path:
+        """Where the edges answer HTTP, behind the gateway."""
+        return self.run / "edge.sock"
+
+    @property
+    def streams_socket(self) -> Path:
+        """Where the streams answer WebSockets, behind the gateway."""
+        return self.run / "streams.sock"
 
     @property
     def ledger_position(self) -> Path:
@@ -162,9 +192,9 @@ def _descriptor(text: str | None) -> int | None:
     return int(text)
 
 
-def _count(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _EDGES_MAX):
-        raise InvalidConfiguration(f"{name} is {text!r}; it may be 1 to {_EDGES_MAX}")
+def _whole(name: str, text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be {least} to {most}")
     return int(text)
 
 

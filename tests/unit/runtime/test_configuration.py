@@ -24,6 +24,10 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         Path("/srv/cse"), "production", "0.0.0.0", 9000, "postgresql://db/cse", 5433, "debug", demo=False
     )
     assert Configuration.from_environment(given.to_environment()) == given
+    served = Configuration(
+        Path("/srv/cse"), streams=3, robots=False, history_days=0, web=Path("/srv/cse-web")
+    )
+    assert Configuration.from_environment(served.to_environment()) == served
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,11 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         ("CSE_POSTGRES_PORT", "many"),
         ("CSE_LOG_LEVEL", "loud"),
         ("CSE_DEMO", "no"),
+        ("CSE_ROBOTS", "yes"),
+        ("CSE_STREAMS", "0"),
+        ("CSE_STREAMS", "65"),
+        ("CSE_HISTORY_DAYS", "-1"),
+        ("CSE_HISTORY_DAYS", "367"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_named(variable: str, value: str) -> None:
