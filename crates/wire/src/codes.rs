@@ -32,6 +32,22 @@ pub const IDEMPOTENCY_KEY_MISSING: u16 = 114;
 pub const INVALID_CURSOR: u16 = 115;
 /// Too many requests. Try again in {seconds} seconds.
 pub const RATE_LIMITED: u16 = 116;
+/// {op} is not an operation of this socket.
+pub const UNKNOWN_OP: u16 = 117;
+/// There is no channel {channel}.
+pub const CHANNEL_UNKNOWN: u16 = 118;
+/// There are no candles of {interval}; an interval is one of {intervals}.
+pub const INTERVAL_UNKNOWN: u16 = 119;
+/// The message is not what this socket takes: {reason}.
+pub const MALFORMED_MESSAGE: u16 = 120;
+/// A message has at most {limit} bytes.
+pub const MESSAGE_TOO_LARGE: u16 = 121;
+/// Too many messages. A connection may send {limit} a second.
+pub const MESSAGE_RATE: u16 = 122;
+/// A connection has at most {limit} subscriptions.
+pub const SUBSCRIPTION_LIMIT: u16 = 123;
+/// Pages of another origin may not open this socket.
+pub const ORIGIN_NOT_ALLOWED: u16 = 124;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.
@@ -46,6 +62,8 @@ pub const WEAK_PASSWORD: u16 = 205;
 pub const REFRESH_TOKEN_INVALID: u16 = 206;
 /// This account may not do that.
 pub const FORBIDDEN: u16 = 207;
+/// The session has ended. Sign in again.
+pub const SESSION_ENDED: u16 = 208;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.
@@ -136,3 +154,11 @@ pub const NOT_YET_VISIBLE: u16 = 709;
 pub const UNAVAILABLE: u16 = 710;
 /// Something went wrong on our side. Look before you act again; quote {reference}.
 pub const INTERNAL_ERROR: u16 = 711;
+/// Too many connections. Close one, or try again later.
+pub const CONNECTION_LIMIT: u16 = 712;
+/// The connection did not take what was sent to it, and is closed. Connect again.
+pub const SLOW_READER: u16 = 713;
+/// Nothing came from the other side for {seconds} seconds. Connect again.
+pub const HEARTBEAT_MISSED: u16 = 714;
+/// This server stops. Connect again; another one goes on.
+pub const SHUTTING_DOWN: u16 = 715;

@@ -43,6 +43,14 @@ IDEMPOTENCY_KEY_CONFLICT: Final = Code("idempotency_key_conflict", 113, "request
 IDEMPOTENCY_KEY_MISSING: Final = Code("idempotency_key_missing", 114, "request", 400, False, "none", "This request needs an Idempotency-Key header of 1 to 64 visible ASCII characters.")
 INVALID_CURSOR: Final = Code("invalid_cursor", 115, "request", 400, False, "none", "The cursor is not one that this list gave out.")
 RATE_LIMITED: Final = Code("rate_limited", 116, "request", 429, True, "none", "Too many requests. Try again in {seconds} seconds.")
+UNKNOWN_OP: Final = Code("unknown_op", 117, "request", 400, False, "none", "{op} is not an operation of this socket.")
+CHANNEL_UNKNOWN: Final = Code("channel_unknown", 118, "request", 404, False, "none", "There is no channel {channel}.")
+INTERVAL_UNKNOWN: Final = Code("interval_unknown", 119, "request", 400, False, "none", "There are no candles of {interval}; an interval is one of {intervals}.")
+MALFORMED_MESSAGE: Final = Code("malformed_message", 120, "request", 400, False, "none", "The message is not what this socket takes: {reason}.")
+MESSAGE_TOO_LARGE: Final = Code("message_too_large", 121, "request", 413, False, "none", "A message has at most {limit} bytes.")
+MESSAGE_RATE: Final = Code("message_rate", 122, "request", 429, True, "none", "Too many messages. A connection may send {limit} a second.")
+SUBSCRIPTION_LIMIT: Final = Code("subscription_limit", 123, "request", 429, False, "none", "A connection has at most {limit} subscriptions.")
+ORIGIN_NOT_ALLOWED: Final = Code("origin_not_allowed", 124, "request", 403, False, "none", "Pages of another origin may not open this socket.")
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
@@ -50,6 +58,7 @@ EMAIL_TAKEN: Final = Code("email_taken", 204, "session", 409, False, "none", "Th
 WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none", "The password must have 10 to 256 characters and must not be a common one.")
 REFRESH_TOKEN_INVALID: Final = Code("refresh_token_invalid", 206, "session", 401, False, "none", "The refresh token is not valid any more. Sign in again.")
 FORBIDDEN: Final = Code("forbidden", 207, "session", 403, False, "none", "This account may not do that.")
+SESSION_ENDED: Final = Code("session_ended", 208, "session", 401, False, "none", "The session has ended. Sign in again.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -95,6 +104,10 @@ OUTCOME_UNKNOWN: Final = Code("outcome_unknown", 708, "service", 503, True, "unk
 NOT_YET_VISIBLE: Final = Code("not_yet_visible", 709, "service", 503, True, "none", "The data asked for is not visible here yet. Try again shortly.")
 UNAVAILABLE: Final = Code("unavailable", 710, "service", 503, True, "none", "A part of the exchange is away. Nothing happened; try again shortly.")
 INTERNAL_ERROR: Final = Code("internal_error", 711, "service", 500, True, "unknown", "Something went wrong on our side. Look before you act again; quote {reference}.")
+CONNECTION_LIMIT: Final = Code("connection_limit", 712, "service", 429, True, "none", "Too many connections. Close one, or try again later.")
+SLOW_READER: Final = Code("slow_reader", 713, "service", 503, True, "none", "The connection did not take what was sent to it, and is closed. Connect again.")
+HEARTBEAT_MISSED: Final = Code("heartbeat_missed", 714, "service", 503, True, "none", "Nothing came from the other side for {seconds} seconds. Connect again.")
+SHUTTING_DOWN: Final = Code("shutting_down", 715, "service", 503, True, "none", "This server stops. Connect again; another one goes on.")
 
 CODES: Final[tuple[Code, ...]] = (
     MALFORMED_JSON,
@@ -113,6 +126,14 @@ CODES: Final[tuple[Code, ...]] = (
     IDEMPOTENCY_KEY_MISSING,
     INVALID_CURSOR,
     RATE_LIMITED,
+    UNKNOWN_OP,
+    CHANNEL_UNKNOWN,
+    INTERVAL_UNKNOWN,
+    MALFORMED_MESSAGE,
+    MESSAGE_TOO_LARGE,
+    MESSAGE_RATE,
+    SUBSCRIPTION_LIMIT,
+    ORIGIN_NOT_ALLOWED,
     NOT_AUTHENTICATED,
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,
@@ -120,6 +141,7 @@ CODES: Final[tuple[Code, ...]] = (
     WEAK_PASSWORD,
     REFRESH_TOKEN_INVALID,
     FORBIDDEN,
+    SESSION_ENDED,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,
@@ -165,6 +187,10 @@ CODES: Final[tuple[Code, ...]] = (
     NOT_YET_VISIBLE,
     UNAVAILABLE,
     INTERNAL_ERROR,
+    CONNECTION_LIMIT,
+    SLOW_READER,
+    HEARTBEAT_MISSED,
+    SHUTTING_DOWN,
 )
 
 BY_NUMBER: Final[Mapping[int, Code]] = MappingProxyType({code.number: code for code in CODES})
