@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from cse.domain import codes
+from cse.domain import codes, demo
 from cse.domain.accounts import NETWORK_NONE, TransferReason
 from cse.domain.assets import Asset
 from cse.domain.errors import CodedError
@@ -21,7 +21,13 @@ from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 
 # Whole units of an asset that a person is given in a day, at most.
-DAILY: Final = {"USDC": 1_000_000, "LAB": 10_000_000, "BTC": 100, "ETH": 1_000, "SOL": 10_000}
+DAILY: Final = {
+    "USDC": 1_000_000,
+    "BTC": 100,
+    "ETH": 1_000,
+    "SOL": 10_000,
+    **{asset.symbol: asset.daily for asset in demo.ASSETS},
+}
 _OUTCOME_TIMEOUT_S: Final = 10.0
 _DAY_S: Final = 86_400
 
