@@ -1,7 +1,7 @@
-"""`./cse generate`: writes what follows from the catalogue of codes and from the wire layouts.
+"""`./cse generate`: writes what follows from the codes, the wire layouts and the table of routes.
 
-Sources are `codes.toml` and `crates/wire`; every generated file is committed, and `--check` fails
-when one of them is stale. Another language is one more entry in `rendered_files`.
+Sources are `codes.toml`, `crates/wire` and the edge's routes; every generated file is committed, and
+`--check` fails when one of them is stale. Another language is one more entry in `rendered_files`.
 """
 
 import argparse
@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cse.cli import render_codes, render_wire
+from cse.cli import render_codes, render_typescript, render_wire
+from cse.cli.describe_api import describe_api
 from cse.cli.render_codes import Catalogue
 from cse.cli.render_wire import Description
 
@@ -31,7 +32,7 @@ def describe_wire(root: Path) -> Description:
 
 
 def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
-    """Every generated file: its path from the root, and its text."""
+    """Every file generated from codes and layouts: its path from the root, and its text."""
     return {
         "crates/wire/src/codes.rs": render_codes.rust(catalogue),
         "src/cse/domain/codes.py": render_codes.python(catalogue),
@@ -39,7 +40,15 @@ def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
         "src/cse/domain/enumerations.py": render_wire.enumerations(wire),
         "src/cse/domain/limits.py": render_wire.limits(wire),
         "src/cse/engine/wire.py": render_wire.python(wire),
+        "clients/typescript/src/generated/codes.ts": render_typescript.codes(catalogue),
+        "clients/typescript/src/generated/limits.ts": render_typescript.limits(wire),
     }
+
+
+def rendered_api(root: Path) -> dict[str, str]:
+    """The file generated from the table of routes: its path from the root, and its text."""
+    path = "clients/typescript/src/generated/api.ts"
+    return {path: render_typescript.api(describe_api(), root)}
 
 
 def stale_files(root: Path, files: dict[str, str]) -> list[str]:
@@ -55,13 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Writes stale files, or only names them; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="./cse generate",
-        description="Writes what follows from codes.toml and the wire layouts into the clone.",
+        description="Writes what follows from codes.toml, the wire layouts and the routes into the clone.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing; fail when stale")
     options = parser.parse_args(arguments)
 
     catalogue = render_codes.read_catalogue(ROOT / "codes.toml")
-    files = rendered_files(catalogue, describe_wire(ROOT))
+    files = rendered_files(catalogue, describe_wire(ROOT)) | rendered_api(ROOT)
     stale = stale_files(ROOT, files)
     for path in stale:
         if options.check:

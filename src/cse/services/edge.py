@@ -60,6 +60,7 @@ class Edge:
     """What the process holds while it runs."""
 
     application: Application
+    openapi: bytes
     health: Health
     leader: LeaderClient
     replica: ReplicaClient
@@ -132,7 +133,10 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             problem_of,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens)
-        yield Edge(application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool)
+        yield Edge(
+            application, pages.document, health, leader, replica, revocations, listing, accounts_pool,
+            faucet_pool,
+        )  # fmt: skip
 
 
 class _Server(uvicorn.Server):

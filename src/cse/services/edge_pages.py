@@ -16,12 +16,12 @@ _HTML = "text/html; charset=utf-8"
 
 
 class SitePages:
-    """Describes the routes of the rooms."""
+    """Describes the routes of the rooms. `document` is the OpenAPI document as JSON."""
 
     def __init__(self, routes: Sequence[Route], health: Health, version: str, base: str) -> None:
         self._health = health
         shown = [route for route in (*routes, *self.routes()) if route.path.startswith("/api/")]
-        self._openapi = msgspec.json.encode(document(shown, version))
+        self.document = msgspec.json.encode(document(shown, version))
         self._docs = docs_page(shown, base)
         self._home = home_page()
 
@@ -46,7 +46,7 @@ class SitePages:
 
     async def openapi(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/openapi.json."""
-        return Reply(self._openapi)
+        return Reply(self.document)
 
     async def docs(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/docs."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cse.cli import generate, render_codes, render_wire
+from cse.cli import generate, render_codes, render_typescript, render_wire
 
 needs_cargo = pytest.mark.skipif(shutil.which("cargo") is None, reason="describing the layouts needs cargo")
 
@@ -25,6 +25,7 @@ def test_files_of_codes_are_not_stale() -> None:
         "crates/wire/src/codes.rs": render_codes.rust(catalogue),
         "src/cse/domain/codes.py": render_codes.python(catalogue),
         "docs/codes.md": render_codes.markdown(catalogue),
+        "clients/typescript/src/generated/codes.ts": render_typescript.codes(catalogue),
     }
     assert generate.stale_files(generate.ROOT, files) == []
 

@@ -1,0 +1,354 @@
+/**
+ * The exchange over HTTP.
+ *
+ * The access token is kept in memory. One refresh runs at a time, however many requests wait for it,
+ * and a request that met a 401 is sent once more, with the same body: an order keeps its
+ * `client_order_id`, so it cannot be placed twice.
+ */
+
+import { ApiError } from "./errors.ts";
+import type { components } from "./generated/api.ts";
+import type { MoneyState } from "./generated/codes.ts";
+import { type Fetch, Http, type HttpAnswer, type HttpRequest, type Query } from "./http.ts";
+import { type Session, SessionHolder, type SessionListener, type SignedIn } from "./session.ts";
+
+type Schemas = components["schemas"];
+
+export type NewOrder = Schemas["NewOrder"];
+export type Order = Schemas["Order"];
+export type Fill = Schemas["Fill"];
+export type PlacedOrder = Schemas["PlacedOrder"];
+export type Balance = Schemas["Balance"];
+export type PublicTrade = Schemas["PublicTrade"];
+export type Ticker = Schemas["Ticker"];
+export type OrderBookView = Schemas["OrderBook"];
+export type Health = Schemas["Report"];
+export type OrderStatus = Order["status"];
+
+/** A candle of the API; times are its start. An interval without a trade has none. */
+export interface CandleView {
+  readonly time: string;
+  readonly open: string;
+  readonly high: string;
+  readonly low: string;
+  readonly close: string;
+  readonly base_volume: string;
+  readonly quote_volume: string;
+  readonly trades: number;
+  readonly closed: boolean;
+}
+
+/** A creator's token and how it presents itself. */
+export interface CreatorView {
+  readonly asset: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly category: string;
+  readonly tagline: string;
+  /** A path under the origin. */
+  readonly cover: string | null;
+  readonly demo: boolean;
+}
+
+/** A page of a list. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly next_cursor: string | null;
+  readonly sequence: string;
+}
+
+export interface CandlePage extends Page<CandleView> {
+  readonly market: string;
+  readonly interval: string;
+}
+
+export interface ClientOptions {
+  /** The origin, such as `https://exchange.example`; empty for the page's own. */
+  readonly baseUrl: string;
+  readonly fetch?: Fetch;
+  /** In a browser: refresh tokens travel in a cookie that no script can read. */
+  readonly web?: boolean;
+  readonly timeoutMs?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** How a single call may be made. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  /** The answer shall reflect at least this sequence. */
+  readonly minSequence?: bigint | string;
+}
+
+const TIMEOUT_MS = 10_000;
+/** A token that ends sooner than this is renewed before it is used. */
+const RENEW_BEFORE_MS = 20_000;
+
+export class CseClient {
+  readonly #http: Http;
+  readonly #session: SessionHolder;
+  readonly #now: () => number;
+  readonly #web: boolean;
+  readonly #timeoutMs: number;
+  #refreshing: Promise<Session | null> | undefined;
+
+  constructor(options: ClientOptions) {
+    const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+    this.#now = options.now ?? Date.now;
+    this.#web = options.web ?? false;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#http = new Http(options.baseUrl, fetch, this.#web);
+    this.#session = new SessionHolder(this.#now);
+  }
+
+  // Session
+
+  get session(): Session | null {
+    return this.#session.current;
+  }
+
+  /** Called at every sign-in, refresh and sign-out; gives what ends the listening. */
+  onSession(listener: SessionListener): () => void {
+    return this.#session.listen(listener);
+  }
+
+  async signUp(person: { email: string; password: string; displayName: string }): Promise<Session> {
+    const { email, password, displayName } = person;
+    const body = { email, password, display_name: displayName };
+    return this.#enter("/api/auth/sign-up", body);
+  }
+
+  async signIn(person: { email: string; password: string }): Promise<Session> {
+    return this.#enter("/api/auth/sign-in", { email: person.email, password: person.password });
+  }
+
+  /**
+   * Gets the next tokens; null when nobody is signed in any more. Runs once at a time.
+   *
+   * @throws ApiError, UnknownOutcome when it could not be told; the session is kept then.
+   */
+  refresh(refreshToken?: string): Promise<Session | null> {
+    this.#refreshing ??= this.#refresh(refreshToken).finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async signOut(): Promise<void> {
+    const session = this.session;
+    try {
+      if (session !== null) await this.#own("POST", "/api/auth/sign-out", {});
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 401)) throw error;
+    } finally {
+      this.#session.clear();
+    }
+  }
+
+  /** A token that is good for a while yet, or null when nobody is signed in. */
+  async accessToken(): Promise<string | null> {
+    const session = this.session;
+    if (session === null) return null;
+    if (session.expiresAt - this.#now() > RENEW_BEFORE_MS) return session.accessToken;
+    return (await this.refresh())?.accessToken ?? null;
+  }
+
+  // Public
+
+  assets(options?: CallOptions): Promise<Schemas["Assets"]> {
+    return this.#public("/api/assets", undefined, options);
+  }
+
+  markets(options?: CallOptions): Promise<Schemas["Markets"]> {
+    return this.#public("/api/markets", undefined, options);
+  }
+
+  tickers(options?: CallOptions): Promise<Page<Ticker>> {
+    return this.#public("/api/tickers", undefined, options);
+  }
+
+  ticker(market: string, options?: CallOptions): Promise<Ticker> {
+    return this.#public(`/api/ticker/${encodeURIComponent(market)}`, undefined, options);
+  }
+
+  orderBook(market: string, depth = 50, options?: CallOptions): Promise<OrderBookView> {
+    return this.#public(`/api/orderbook/${encodeURIComponent(market)}`, { depth }, options);
+  }
+
+  /** Newest first; with `after` ascending from the trade behind that id. */
+  trades(
+    query: { market: string; limit?: number; cursor?: string; after?: string },
+    options?: CallOptions,
+  ): Promise<Page<PublicTrade>> {
+    return this.#public("/api/trades", query, options);
+  }
+
+  /** Ascending; `from` inclusive, `to` exclusive (RFC 3339). */
+  candles(
+    query: { market: string; interval: string; from?: string; to?: string; limit?: number },
+    options?: CallOptions,
+  ): Promise<CandlePage> {
+    const { market, ...rest } = query;
+    return this.#public(`/api/candles/${encodeURIComponent(market)}`, rest, options);
+  }
+
+  creators(options?: CallOptions): Promise<Page<CreatorView>> {
+    return this.#public("/api/creators", undefined, options);
+  }
+
+  health(options?: CallOptions): Promise<Health> {
+    return this.#public("/api/health", undefined, options);
+  }
+
+  // A person's own
+
+  balances(options?: CallOptions): Promise<Page<Balance>> {
+    return this.#read("/api/balances", undefined, options);
+  }
+
+  /** Open orders unless asked for others. */
+  orders(
+    query: { market?: string; status?: "open" | "closed" | "all"; limit?: number; cursor?: string } = {},
+    options?: CallOptions,
+  ): Promise<Page<Order>> {
+    return this.#read("/api/orders", query, options);
+  }
+
+  async order(id: string, options?: CallOptions): Promise<Order> {
+    const path = `/api/orders/${encodeURIComponent(id)}`;
+    return (await this.#read<Schemas["OneOrder"]>(path, undefined, options)).order;
+  }
+
+  /** @throws ApiError `order_unknown` when no order of that id is remembered. */
+  async orderByClientId(clientOrderId: string, options?: CallOptions): Promise<Order> {
+    const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;
+    return (await this.#read<Schemas["OneOrder"]>(path, undefined, options)).order;
+  }
+
+  fills(
+    query: { market?: string; limit?: number; cursor?: string } = {},
+    options?: CallOptions,
+  ): Promise<Page<Fill>> {
+    return this.#read("/api/fills", query, options);
+  }
+
+  /**
+   * Places an order. Give it a `client_order_id`, or better use `placeAndResolve`: only then can it be
+   * looked up, and sent again, after an answer that did not come.
+   */
+  async placeOrder(order: NewOrder, options?: CallOptions): Promise<PlacedOrder> {
+    return (await this.#own("POST", "/api/orders", { body: order, money: "unknown", options }))
+      .body as PlacedOrder;
+  }
+
+  async cancelOrder(id: string, options?: CallOptions): Promise<Order> {
+    const path = `/api/orders/${encodeURIComponent(id)}`;
+    const answer = await this.#own("DELETE", path, { money: "unknown", options });
+    return (answer.body as Schemas["OneOrder"]).order;
+  }
+
+  async cancelByClientId(clientOrderId: string, options?: CallOptions): Promise<Order> {
+    const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;
+    const answer = await this.#own("DELETE", path, { money: "unknown", options });
+    return (answer.body as Schemas["OneOrder"]).order;
+  }
+
+  /** How many were cancelled; where it is as many as one request cancels, ask again. */
+  async cancelAll(query: { market?: string; side?: string } = {}, options?: CallOptions): Promise<number> {
+    const answer = await this.#own("DELETE", "/api/orders", { query, money: "unknown", options });
+    return (answer.body as Schemas["CancelledOrders"]).cancelled;
+  }
+
+  /** Play money. The same `idempotencyKey` gives once. */
+  async faucet(
+    grant: { asset: string; amount: string; idempotencyKey: string },
+    options?: CallOptions,
+  ): Promise<Schemas["FaucetGrant"]> {
+    const answer = await this.#own("POST", "/api/faucet", {
+      body: { asset: grant.asset, amount: grant.amount },
+      headers: { "Idempotency-Key": grant.idempotencyKey },
+      money: "unknown",
+      options,
+    });
+    return answer.body as Schemas["FaucetGrant"];
+  }
+
+  async #enter(path: string, body: unknown): Promise<Session> {
+    const answer = await this.#send("POST", path, { body, money: "none" });
+    return this.#session.take(answer.body as SignedIn);
+  }
+
+  async #refresh(given: string | undefined): Promise<Session | null> {
+    const token = given ?? this.session?.refreshToken ?? undefined;
+    if (token === undefined && !this.#web) return null;
+    const body = token === undefined ? {} : { refresh_token: token };
+    try {
+      return await this.#enter("/api/auth/refresh", body);
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      this.#session.clear();
+      return null;
+    }
+  }
+
+  async #public<Body>(path: string, query?: Query, options?: CallOptions): Promise<Body> {
+    return (await this.#send("GET", path, { query, money: "none", options })).body as Body;
+  }
+
+  async #read<Body>(path: string, query?: Query, options?: CallOptions): Promise<Body> {
+    return (await this.#own("GET", path, { query, money: "none", options })).body as Body;
+  }
+
+  /** Sends with the access token; after a 401 refreshes and sends the very same once more. */
+  async #own(method: HttpRequest["method"], path: string, parts: Partial<Parts>): Promise<HttpAnswer> {
+    const token = await this.accessToken();
+    if (token === null) throw new ApiError(401, { code: "not_authenticated" });
+    try {
+      return await this.#send(method, path, { ...parts, token });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "not_authenticated")) throw error;
+      // Another request may have refreshed while this one was under way.
+      const held = this.session?.accessToken;
+      const next = held !== undefined && held !== token ? held : (await this.refresh())?.accessToken;
+      if (next === undefined) throw error;
+      return this.#send(method, path, { ...parts, token: next });
+    }
+  }
+
+  #send(method: HttpRequest["method"], path: string, parts: Partial<Parts>): Promise<HttpAnswer> {
+    const headers: Record<string, string> = { ...parts.headers };
+    if (parts.token !== undefined) headers["Authorization"] = `Bearer ${parts.token}`;
+    if (parts.options?.minSequence !== undefined) {
+      headers["CSE-Min-Sequence"] = String(parts.options.minSequence);
+    }
+    return this.#http.send({
+      method,
+      path,
+      query: parts.query,
+      body: parts.body,
+      headers,
+      moneyIfUnknown: parts.money ?? "none",
+      timeoutMs: parts.options?.timeoutMs ?? this.#timeoutMs,
+      signal: parts.options?.signal,
+    });
+  }
+}
+
+interface Parts {
+  readonly query: Query | undefined;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly money: MoneyState;
+  readonly token: string;
+  readonly options: CallOptions | undefined;
+}
+
+function isSignedOut(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return (
+    error.code === "refresh_token_invalid" ||
+    error.code === "not_authenticated" ||
+    (error.code === "missing_field" && error.field === "refresh_token")
+  );
+}

@@ -1,0 +1,110 @@
+/** One request and its answer: times out, reads problem details, knows whether money may have moved. */
+
+import type { MoneyState } from "./generated/codes.ts";
+import { ApiError, type ProblemDetails, UnknownOutcome } from "./errors.ts";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What goes out. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What to think of money when there is no answer. */
+  readonly moneyIfUnknown: MoneyState;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came back with a status below 300. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** The journal's sequence that the answer reflects. */
+  readonly sequence: bigint;
+}
+
+/** Sends requests to one origin. */
+export class Http {
+  readonly #base: string;
+  readonly #fetch: Fetch;
+  readonly #web: boolean;
+
+  constructor(base: string, fetch: Fetch, web: boolean) {
+    this.#base = base.replace(/\/+$/, "");
+    this.#fetch = fetch;
+    this.#web = web;
+  }
+
+  /**
+   * @throws ApiError for a refusal, UnknownOutcome where no whole answer came.
+   */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const controller = new AbortController();
+    const abort = (): void => controller.abort();
+    const timer = setTimeout(abort, request.timeoutMs);
+    request.signal?.addEventListener("abort", abort);
+    if (request.signal?.aborted === true) abort();
+    try {
+      const response = await this.#fetch(
+        this.#base + request.path + queryText(request.query),
+        this.#init(request, controller.signal),
+      );
+      const text = await response.text();
+      if (!response.ok) throw refusal(response, text);
+      return {
+        status: response.status,
+        body: text === "" ? undefined : JSON.parse(text),
+        sequence: sequenceOf(response),
+      };
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      throw new UnknownOutcome(request.moneyIfUnknown, error);
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  #init(request: HttpRequest, signal: AbortSignal): RequestInit {
+    const headers: Record<string, string> = { Accept: "application/json", ...request.headers };
+    if (this.#web) headers["CSE-Client"] = "web";
+    const init: RequestInit = { method: request.method, headers, signal, cache: "no-store" };
+    if (this.#web) init.credentials = "same-origin";
+    if (request.body !== undefined) {
+      headers["Content-Type"] = "application/json";
+      init.body = JSON.stringify(request.body);
+    }
+    return init;
+  }
+}
+
+function queryText(query: Query | undefined): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) pairs.append(name, String(value));
+  }
+  const text = pairs.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+function refusal(response: Response, text: string): ApiError {
+  let problem: ProblemDetails = {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === "object" && parsed !== null) problem = parsed;
+  } catch {
+    // A gateway answers in HTML; the status alone has to do.
+  }
+  const after = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return new ApiError(response.status, problem, Number.isFinite(after) ? after : undefined);
+}
+
+function sequenceOf(response: Response): bigint {
+  const text = response.headers.get("CSE-Sequence") ?? "";
+  return /^[0-9]{1,20}$/.test(text) ? BigInt(text) : 0n;
+}

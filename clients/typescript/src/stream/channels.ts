@@ -1,0 +1,114 @@
+/** What the streams carry, as it is handed to listeners. Amounts of books are ticks and lots. */
+
+import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
+
+/** Best first. */
+export type LevelPair = readonly [ticks: bigint, lots: bigint];
+
+/** A book as it stands; `at` is the server's time of the last change, in milliseconds since 1970. */
+export interface BookFrame {
+  readonly market: string;
+  readonly bids: readonly LevelPair[];
+  readonly asks: readonly LevelPair[];
+  readonly sequence: bigint;
+  readonly at: number;
+}
+
+/** A trade of the tape; `side` is the taker's. */
+export interface TapeTrade {
+  readonly trade_id: string;
+  readonly side: "buy" | "sell";
+  readonly price: string;
+  readonly quantity: string;
+  readonly time: string;
+}
+
+/** `reset`: what was held before is to be dropped, these are all there are now. */
+export interface TradesFrame {
+  readonly market: string;
+  readonly reset: boolean;
+  /** Oldest first. */
+  readonly trades: readonly TapeTrade[];
+}
+
+export interface CandlesFrame {
+  readonly market: string;
+  readonly interval: string;
+  readonly reset: boolean;
+  /** Ascending; the last may be open. */
+  readonly candles: readonly CandleView[];
+}
+
+export interface OrdersFrame {
+  readonly reset: boolean;
+  /** Whole orders, the newest word of each; closed ones too when they have just closed. */
+  readonly orders: readonly Order[];
+}
+
+export interface FillsFrame {
+  readonly reset: boolean;
+  /** Oldest first. */
+  readonly fills: readonly Fill[];
+}
+
+export interface BalancesFrame {
+  readonly reset: boolean;
+  readonly balances: readonly Balance[];
+}
+
+export type Channel =
+  | `orderbook.${string}`
+  | `trades.${string}`
+  | `ticker.${string}`
+  | `candles.${string}`
+  | "user.orders"
+  | "user.fills"
+  | "user.balances";
+
+/** What a listener of a channel is given. */
+export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
+  ? BookFrame
+  : Name extends `trades.${string}`
+    ? TradesFrame
+    : Name extends `ticker.${string}`
+      ? Ticker
+      : Name extends `candles.${string}`
+        ? CandlesFrame
+        : Name extends "user.orders"
+          ? OrdersFrame
+          : Name extends "user.fills"
+            ? FillsFrame
+            : BalancesFrame;
+
+export interface SubscribeOptions {
+  /** Levels of each side of a book; 50 unless told otherwise. */
+  readonly depth?: number;
+}
+
+/**
+ * `connecting` before the first welcome, `live` while messages come, `reconnecting` between
+ * connections, `offline` while the machine says that it has no network, `closed` for good.
+ */
+export type ConnectionState = "connecting" | "live" | "reconnecting" | "offline" | "closed";
+
+/** How the connection is. Times are this machine's, in milliseconds since 1970. */
+export interface StreamStatus {
+  readonly state: ConnectionState;
+  /** Tries since the connection was lost. */
+  readonly attempt: number;
+  /** Median and worst round trip of the last minute. */
+  readonly latencyMs: number | null;
+  readonly worstMs: number | null;
+  /** This clock less the server's. */
+  readonly skewMs: number | null;
+  readonly journalSequence: bigint;
+  /** When anything was heard last. */
+  readonly lastMessageAt: number | null;
+  /** When each subscribed channel was heard last or was known to be up to date. */
+  readonly channelAt: Readonly<Record<string, number>>;
+  readonly authenticated: boolean;
+  /** How often a book or a channel was dropped and fetched anew. */
+  readonly resyncs: number;
+  /** The code of the last refusal or close by the server, if any. */
+  readonly lastCode: string | null;
+}

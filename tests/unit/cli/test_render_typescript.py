@@ -1,0 +1,46 @@
+"""What the TypeScript client is generated from."""
+
+from pathlib import Path
+
+import pytest
+
+from cse.cli import generate, render_codes, render_typescript, render_wire
+from cse.cli.describe_api import describe_api
+
+needs_workspace = pytest.mark.skipif(
+    not (generate.ROOT / "node_modules" / ".bin" / "openapi-typescript").exists(),
+    reason="the npm workspace is not installed",
+)
+
+
+@needs_workspace
+def test_types_of_the_api_are_not_stale() -> None:
+    assert generate.stale_files(generate.ROOT, generate.rendered_api(generate.ROOT)) == []
+
+
+def test_the_api_is_described_without_a_server() -> None:
+    document = describe_api()
+    assert {"/api/orders", "/api/markets", "/api/faucet", "/api/health"} <= set(document["paths"])
+    assert "NewOrder" in document["components"]["schemas"]
+
+
+def test_codes_keep_their_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "codes.toml"
+    path.write_text(
+        '[odd]\nnumber = 101\nband = "request"\nstatus = 400\nretryable = false\nmoney = "none"\n'
+        'sentence = "Such as \\"12.5\\"."\n'
+    )
+    text = render_typescript.codes(render_codes.read_catalogue(path))
+    assert (
+        '  odd: { number: 101, band: "request", status: 400, retryable: false, money: "none", '
+        'sentence: "Such as \\"12.5\\"." },\n'
+    ) in text
+
+
+def test_bounds_are_big_integers() -> None:
+    names = (
+        "PRICE_LIMIT", "QUANTITY_LIMIT", "SUPPLY_LIMIT", "PPM", "TRADES_MAX", "CANCELS_MAX",
+        "CLIENT_ORDER_ID_MAX",
+    )  # fmt: skip
+    wire = render_wire.Description((), (), tuple((name, 1 << 40) for name in names))
+    assert "export const PRICE_LIMIT = 1099511627776n;\n" in render_typescript.limits(wire)
