@@ -17,7 +17,7 @@ from cse.runtime.postgres import owner_url
 from cse.runtime.postgres_server import PostgresFailed, PostgresServer
 
 # Each has a `main()` in the module of its name, and reads its configuration from the environment.
-PROCESSES: Final = ("leader", "replica", "ledger", "edge")
+PROCESSES: Final = ("leader", "replica", "ledger", "marketdata", "edge")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cse.marketdata.candle_builder import KEPT, CandleBuilder, TradeMissing
 from cse.marketdata.candles import Candle, is_closed
 from cse.marketdata.intervals import Interval
-from tests.unit.marketdata.plain import Trade, moment, plain_candles, trades_at
+from tests.marketdata.plain import Trade, moment, plain_candles, trades_at
 
 STARTED_US = moment("2026-02-28 23:59:58")
 # From trades at one time to some days apart.

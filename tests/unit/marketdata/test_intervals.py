@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cse.marketdata.intervals import Interval
-from tests.unit.marketdata.plain import moment, plain_start
+from tests.marketdata.plain import moment, plain_start
 
 # Until the year 2100.
 TIMES_US = st.integers(0, 4_102_444_800_000_000)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cse.ledger.models import TradesSummary
 from cse.marketdata.candle_builder import TradeMissing
 from cse.marketdata.rolling_day import Moment, RollingDay
-from tests.unit.marketdata.plain import DAY_US, Trade, moment, plain_day, trades_at
+from tests.marketdata.plain import DAY_US, Trade, moment, plain_day, trades_at
 
 STARTED_US = moment("2026-01-01 00:00:00")
 NO_TRADE = TradesSummary(0, 0, 0, 0, 0, 0)

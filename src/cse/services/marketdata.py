@@ -1,0 +1,85 @@
+"""The candles' process: follows the event log into PostgreSQL. It needs the leader only to have begun."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Final
+
+import psycopg
+import uvloop
+from structlog.typing import FilteringBoundLogger
+
+from cse.engine._native import JournalDamaged, StorageFailed
+from cse.engine.feed import EventFeed
+from cse.engine.models import PositionLost
+from cse.marketdata.batch import CandlesFailed
+from cse.marketdata.follower import Follower
+from cse.marketdata.roles import WRITE_ROLE
+from cse.marketdata.store import Store
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+from cse.runtime.health import Health, serve_health
+from cse.runtime.telemetry import start_logging
+
+SERVICE: Final = "marketdata"
+LOOK_S: Final = 0.05
+# What only a restart, or a person, can mend.
+_FAILURES: Final = (CandlesFailed, PositionLost, JournalDamaged, StorageFailed, psycopg.Error)
+
+
+async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
+    """Works until SIGTERM or SIGINT; returns the exit code."""
+    health = Health(SERVICE, "PostgreSQL")
+    configuration.run.mkdir(parents=True, exist_ok=True)
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with serve_health(health, configuration.run):
+        working = asyncio.create_task(_work(configuration, health, log))
+        stopping = asyncio.create_task(stopped.wait())
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        working.cancel()
+        (outcome,) = await asyncio.gather(working, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        raise outcome
+    log.info("stopped")
+    return 0
+
+
+async def _work(configuration: Configuration, health: Health, log: FilteringBoundLogger) -> None:
+    log.info("waits", waiting_for=health.waiting_for)
+    await postgres.wait_for_postgres(configuration, WRITE_ROLE)
+    watermark = configuration.run / "watermark"
+    if not watermark.exists():
+        health.waiting_for = "the leader's journal"
+        log.info("waits", waiting_for=health.waiting_for)
+        while not watermark.exists():
+            await asyncio.sleep(LOOK_S)
+    feed = EventFeed(configuration.data)
+    health.waiting_for = f"the journal up to {feed.watermark} in candles"
+    follower = Follower(feed, lambda: Store.connect(configuration), health, log)
+    running = asyncio.create_task(follower.run())
+    caught_up = asyncio.create_task(follower.caught_up(feed.watermark))
+    try:
+        await asyncio.wait((running, caught_up), return_when=asyncio.FIRST_COMPLETED)
+        if caught_up.done():
+            health.ready()
+            log.info("ready", sequence=follower.position.sequence)
+        await running
+    finally:
+        running.cancel()
+        caught_up.cancel()
+        await asyncio.gather(running, caught_up, return_exceptions=True)
+
+
+def main() -> int:
+    """Runs the process with the environment's configuration."""
+    configuration = Configuration.from_environment()
+    log = start_logging(SERVICE, configuration.log_level)
+    try:
+        return uvloop.run(serve(configuration, log))
+    except _FAILURES as error:
+        log.critical("marketdata cannot go on", error=str(error), kind=type(error).__name__)
+        return 1
