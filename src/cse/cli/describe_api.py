@@ -1,34 +1,14 @@
-"""Asks the edge for the description of its API, without a server."""
+"""Prints the OpenAPI document of the sources as they are on the disk."""
 
-import asyncio
-import json
-import logging
-import tempfile
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
-from cse.runtime.configuration import Configuration
-from cse.runtime.health import Health
-from cse.services.edge import assembled
+import sys
+import tomllib
 
+from cse.cli.generate import ROOT
+from cse.services.edge_routes import api_document
 
-def describe_api() -> dict[str, Any]:
-    """The OpenAPI document of profile demo, whose routes are all there are.
-
-    The edge is put together as it is when it serves, in an empty data directory, and taken apart
-    again: what is described is what dispatch uses.
-    """
-    return asyncio.run(_describe())
-
-
-async def _describe() -> dict[str, Any]:
-    # The pools look for a database that is not there, and none is needed.
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
-    with tempfile.TemporaryDirectory() as directory:
-        configuration = Configuration(data=Path(directory), profile="demo")
-        configuration.run.mkdir(parents=True)
-        async with assembled(configuration, Health("edge", "")) as edge:
-            document: dict[str, Any] = json.loads(edge.openapi)
-    # The version is that of the installed package, and none of the API's.
-    document["info"]["version"] = "0"
-    return document
+if __name__ == "__main__":
+    with (ROOT / "pyproject.toml").open("rb") as project:
+        version = tomllib.load(project)["project"]["version"]
+    sys.stdout.buffer.write(api_document(version))

@@ -1,18 +1,19 @@
 """`./cse generate`: writes what follows from the codes, the wire layouts and the table of routes.
 
-Sources are `codes.toml`, `crates/wire` and the edge's routes; every generated file is committed, and
-`--check` fails when one of them is stale. Another language is one more entry in `rendered_files`.
+Sources are `codes.toml`, `crates/wire` and the rooms' routes; every generated file is committed, and
+`--check` fails when one of them is stale. Another language is one more entry in `rendered_files` or
+`rendered_api`.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cse.cli import render_codes, render_typescript, render_wire
-from cse.cli.describe_api import describe_api
+from cse.cli import render_client_codes, render_codes, render_models, render_typescript, render_wire
 from cse.cli.render_codes import Catalogue
 from cse.cli.render_wire import Description
 
@@ -31,6 +32,18 @@ def describe_wire(root: Path) -> Description:
     return render_wire.parse_description(output)
 
 
+def describe_api(root: Path) -> str:
+    """Asks the sources, as they are on the disk now, for their OpenAPI document.
+
+    Raises:
+        subprocess.CalledProcessError: they cannot be imported.
+    """
+    command = [sys.executable, "-P", "-m", "cse.cli.describe_api"]
+    environment = {**os.environ, "PYTHONPATH": str(root / "src"), "CSE_ROOT": str(root)}
+    done = subprocess.run(command, cwd=root, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
 def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
     """Every file generated from codes and layouts: its path from the root, and its text."""
     return {
@@ -40,15 +53,20 @@ def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
         "src/cse/domain/enumerations.py": render_wire.enumerations(wire),
         "src/cse/domain/limits.py": render_wire.limits(wire),
         "src/cse/engine/wire.py": render_wire.python(wire),
+        "clients/python/cse_client/codes.py": render_client_codes.python(catalogue),
         "clients/typescript/src/generated/codes.ts": render_typescript.codes(catalogue),
         "clients/typescript/src/generated/limits.ts": render_typescript.limits(wire),
     }
 
 
-def rendered_api(root: Path) -> dict[str, str]:
-    """The file generated from the table of routes: its path from the root, and its text."""
-    path = "clients/typescript/src/generated/api.ts"
-    return {path: render_typescript.api(describe_api(), root)}
+def rendered_api(api: str) -> dict[str, str]:
+    """The API's document, and the clients' types that follow from it."""
+    document = json.loads(api)
+    return {
+        "clients/openapi.json": api,
+        "clients/python/cse_client/models.py": render_models.python(document),
+        "clients/typescript/src/generated/api.ts": render_typescript.api(document, ROOT),
+    }
 
 
 def stale_files(root: Path, files: dict[str, str]) -> list[str]:
@@ -70,15 +88,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
 
     catalogue = render_codes.read_catalogue(ROOT / "codes.toml")
-    files = rendered_files(catalogue, describe_wire(ROOT)) | rendered_api(ROOT)
+    stale = _settle(rendered_files(catalogue, describe_wire(ROOT)), check=options.check)
+    # The document names codes, so it is asked for once the codes are written.
+    stale += _settle(rendered_api(describe_api(ROOT)), check=options.check)
+    return 1 if stale and options.check else 0
+
+
+def _settle(files: dict[str, str], *, check: bool) -> list[str]:
+    """Writes what is stale, or only names it."""
     stale = stale_files(ROOT, files)
     for path in stale:
-        if options.check:
+        if check:
             print(f"{path} is stale; run ./cse generate")
         else:
             (ROOT / path).write_text(files[path], encoding="utf-8")
             print(f"wrote {path}")
-    return 1 if stale and options.check else 0
+    return stale
 
 
 if __name__ == "__main__":

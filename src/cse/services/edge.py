@@ -17,26 +17,21 @@ import uvloop
 from structlog.typing import FilteringBoundLogger
 
 from cse.accounts import attempts, keys
-from cse.accounts.api import AccountsApi
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
 from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.engine.client import LeaderClient, ReplicaClient
-from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
 from cse.ledger.roles import READ_ROLE
 from cse.ledger.service import Ledger
-from cse.marketdata.api import MarketDataApi
 from cse.marketdata.listing import Listing
 from cse.marketdata.service import MarketData
 from cse.runtime import idempotency, postgres
-from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
-from cse.runtime.http.route import Route
 from cse.runtime.http.server import server_configuration
 from cse.runtime.memory import settle_memory
 from cse.runtime.outbox import OutcomeWatch
@@ -44,8 +39,7 @@ from cse.runtime.telemetry import start_logging
 from cse.services.edge_failures import problem_of
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
-from cse.trading.api import TradingApi
-from cse.trading.rate import CancelRate, OrderRate
+from cse.services.edge_routes import Rooms, routes_of
 from cse.trading.service import Trading
 
 SERVICE: Final = "edge"
@@ -60,7 +54,6 @@ class Edge:
     """What the process holds while it runs."""
 
     application: Application
-    openapi: bytes
     health: Health
     leader: LeaderClient
     replica: ReplicaClient
@@ -116,15 +109,13 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
         accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
         trading = Trading(leader, replica, listing, ledger)
-        authenticate, edges = access_tokens.authenticate, configuration.edges
-        routes: list[Route] = [
-            *AccountsApi(accounts, secure_cookies=configuration.profile == "production").routes(),
-            *TradingApi(trading, authenticate, OrderRate(edges), CancelRate(edges)).routes(),
-            *MarketDataApi(MarketData(replica, listing, ledger), wall_us).routes(),
-        ]
+        faucet = None
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
-            routes += FaucetApi(faucet).routes()
+        rooms = Rooms(accounts, trading, MarketData(replica, listing, ledger), faucet)
+        secure = configuration.profile == "production"
+        authenticate = access_tokens.authenticate
+        routes = routes_of(rooms, authenticate, configuration.edges, secure_cookies=secure)
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
         application = Application(
             [*routes, *pages.routes()],
@@ -133,10 +124,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             problem_of,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens)
-        yield Edge(
-            application, pages.document, health, leader, replica, revocations, listing, accounts_pool,
-            faucet_pool,
-        )  # fmt: skip
+        yield Edge(application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool)
 
 
 class _Server(uvicorn.Server):

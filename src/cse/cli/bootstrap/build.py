@@ -16,6 +16,8 @@ from .toolchain import Toolchain
 
 # What the services read beside their code, as paths from the clone; a build keeps the same places.
 COPIED = ("migrations",)
+# Packages of the clone that stand beside `cse` on the Python path.
+PACKAGES = ("clients/python/cse_client",)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,9 @@ class Build:
                     found[0],
                 ]
             )
+        for package in PACKAGES:
+            there = self.source / Path(package).name
+            shutil.copytree(places.root / package, there, ignore=shutil.ignore_patterns("__pycache__"))
         for name in COPIED:
             if (places.root / name).is_dir():
                 shutil.copytree(places.root / name, self.path / name)

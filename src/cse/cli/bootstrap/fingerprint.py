@@ -13,7 +13,15 @@ IGNORED_DIRECTORIES = frozenset({"__pycache__", "target", ".mypy_cache", ".ruff_
 IGNORED_SUFFIXES = frozenset({".so", ".pyc", ".pyo", ".swp"})
 
 # Everything the native module and the services are made from, as paths from the clone.
-BUILD_INPUTS = ("Cargo.toml", "Cargo.lock", "pyproject.toml", "crates", "src", "migrations")
+BUILD_INPUTS = (
+    "Cargo.toml",
+    "Cargo.lock",
+    "pyproject.toml",
+    "crates",
+    "src",
+    "clients/python/cse_client",
+    "migrations",
+)
 
 
 def files_below(path: Path) -> Iterator[Path]:

@@ -105,7 +105,9 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
         environment = find_toolchain(places.root, places.home).environment
     for name in ("PYTHONHOME", "PYTHONSTARTUP"):
         environment.pop(name, None)
-    environment["PYTHONPATH"] = str(places.root / "src" if needs.sources else prepared.build.source)
+    sources = [places.root / "src", places.root / "clients" / "python"]
+    chosen = sources if needs.sources else [prepared.build.source]
+    environment["PYTHONPATH"] = os.pathsep.join(map(str, chosen))
     environment["CSE_DATA"] = str(places.data)
     if needs.data and places.shared and not asks_for_help(arguments):
         become_service_user(places, environment, makes_data=needs.makes_data)

@@ -15,6 +15,8 @@ from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest
 # pytest's own words for: nothing was collected.
 NO_TESTS: Final = 5
 PROCESSES: Final = 2
+# Where packages of Python lie in the clone.
+SOURCES: Final = ("src", "clients/python")
 FAST: Final = "not slow and not long"
 SLOW: Final = "slow and not long"
 LONG: Final = "long"
@@ -62,11 +64,12 @@ class Stage:
 
 def checks(root: Path) -> list[Stage]:
     """What looks at the sources without running them."""
-    sources = {"PYTHONPATH": str(root / "src")}
+    places = os.pathsep.join(str(root / place) for place in SOURCES)
+    sources = {"PYTHONPATH": places}
     return [
         Stage("generated files are current", (*_python("cse", "generate", "--check"),), environment=sources),
         Stage("ruff check", (_tool("ruff"), "check", ".")),
-        Stage("mypy --strict", (_tool("mypy"),), environment={"PYTHONPATH": "", "MYPYPATH": "src"}),
+        Stage("mypy --strict", (_tool("mypy"),), environment={"PYTHONPATH": "", "MYPYPATH": places}),
         Stage("rooms import only what they stand on", (_tool("lint-imports"),), environment=sources),
         Stage("cargo fmt", ("cargo", "fmt", "--all", "--check")),
     ]

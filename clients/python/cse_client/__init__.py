@@ -1,0 +1,58 @@
+"""The client of CS Exchange: exact numbers, REST, live streams, the quote of an order."""
+
+from cse_client import codes
+from cse_client.client import CseClient
+from cse_client.decimals import DecimalError, format_units, parse_units
+from cse_client.errors import (
+    ApiError,
+    ClientError,
+    FundsRefused,
+    ListingRefused,
+    MarketRefused,
+    NoAnswer,
+    NotPlaced,
+    NotSignedIn,
+    OrderRefused,
+    OutcomeUnknown,
+    RequestRefused,
+    ServiceRefused,
+    SessionRefused,
+    Unreachable,
+)
+from cse_client.http.aiohttp_transport import AiohttpTransport
+from cse_client.http.patience import Patience
+from cse_client.http.transport import Answer, Transport
+from cse_client.market import Market
+from cse_client.models import NewOrder, Order, PlacedOrder
+from cse_client.session import Session
+
+__all__ = [
+    "AiohttpTransport",
+    "Answer",
+    "ApiError",
+    "ClientError",
+    "CseClient",
+    "DecimalError",
+    "FundsRefused",
+    "ListingRefused",
+    "Market",
+    "MarketRefused",
+    "NewOrder",
+    "NoAnswer",
+    "NotPlaced",
+    "NotSignedIn",
+    "Order",
+    "OrderRefused",
+    "OutcomeUnknown",
+    "Patience",
+    "PlacedOrder",
+    "RequestRefused",
+    "ServiceRefused",
+    "Session",
+    "SessionRefused",
+    "Transport",
+    "Unreachable",
+    "codes",
+    "format_units",
+    "parse_units",
+]

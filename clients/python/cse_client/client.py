@@ -1,0 +1,295 @@
+"""The exchange's REST API as one object: for a person once signed in, for a visitor before."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Literal, Self, TypeVar
+
+from cse_client import codes, placing
+from cse_client.errors import ApiError, ClientError, OrderRefused, OutcomeUnknown
+from cse_client.http.aiohttp_transport import AiohttpTransport
+from cse_client.http.patience import Patience
+from cse_client.http.transport import Transport
+from cse_client.market import Market
+from cse_client.models import (
+    Assets,
+    AssetView,
+    Balance,
+    Balances,
+    CancelledOrders,
+    FaucetGrant,
+    FaucetRequest,
+    Fill,
+    Fills,
+    Markets,
+    MarketView,
+    NewOrder,
+    OneOrder,
+    Order,
+    OrderBook,
+    Orders,
+    PlacedOrder,
+    PublicTrade,
+    Report,
+    Side,
+    SignedIn,
+    SignIn,
+    SignUp,
+    Ticker,
+    Trades,
+)
+from cse_client.pages import all_items
+from cse_client.requests import Requests, target
+from cse_client.session import Session
+
+_Response = TypeVar("_Response")
+_MISSES = (codes.ORDER_NOT_OPEN, codes.ORDER_UNKNOWN)
+
+
+class CseClient:
+    """A client of one exchange, and of at most one person.
+
+    Calls raise `ClientError`, whose `money` says whether one must look before one acts again. They are
+    made again while that may help and cannot do anything twice; see `Patience`.
+
+    Args:
+        url: the exchange, such as `http://127.0.0.1:8000`.
+        transport: what carries the requests, to be shared by several clients and closed by whoever made
+            it; by default one of its own.
+        patience: how long calls are made again.
+    """
+
+    def __init__(
+        self, url: str, *, transport: Transport | None = None, patience: Patience | None = None
+    ) -> None:
+        self.url = url
+        self._is_shared = transport is not None
+        self._transport = transport or AiohttpTransport(url)
+        self._requests = Requests(self._transport, patience or Patience())
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Closes the connections, unless they are shared."""
+        if not self._is_shared:
+            await self._transport.close()
+
+    @property
+    def session(self) -> Session | None:
+        """Who is signed in."""
+        return self._requests.sessions.current
+
+    @property
+    def sequence(self) -> int:
+        """The highest sequence of the journal that an answer reflected."""
+        return self._requests.sequence
+
+    # Sessions
+
+    async def sign_up(self, email: str, password: str, display_name: str) -> Session:
+        """Signs a person up and in."""
+        body = SignUp(email=email, password=password, display_name=display_name)
+        try:
+            signed_in = await self._requests.ask(
+                "POST", "/api/auth/sign-up", SignedIn, body=body, repeatable=False, signed_in=False
+            )
+        except ClientError as error:
+            if error.money == "none":
+                raise
+            return await self._sign_up_again(body)
+        return self._requests.sessions.begin(signed_in)
+
+    async def sign_in(self, email: str, password: str) -> Session:
+        """Signs a person in."""
+        body = SignIn(email=email, password=password)
+        signed_in = await self._requests.ask(
+            "POST", "/api/auth/sign-in", SignedIn, body=body, signed_in=False
+        )
+        return self._requests.sessions.begin(signed_in)
+
+    def resume(self, session: Session) -> None:
+        """Goes on with the tokens of another client or of another day."""
+        self._requests.sessions.current = session
+
+    async def access_token(self) -> str:
+        """A token with some life left, renewed if need be. Raises `NotSignedIn`."""
+        return await self._requests.sessions.access_token()
+
+    async def sign_out(self) -> None:
+        """Ends the session, here and on the exchange."""
+        try:
+            await self._requests.ask("POST", "/api/auth/sign-out", type(None))
+        except ApiError as error:
+            if error.code not in (codes.NOT_AUTHENTICATED, codes.SESSION_ENDED):
+                raise
+        finally:
+            self._requests.sessions.end()
+
+    # What everyone may read
+
+    async def assets(self) -> list[AssetView]:
+        """All assets."""
+        return (await self._read("/api/assets", Assets)).items
+
+    async def market_views(self) -> list[MarketView]:
+        """All markets as the exchange describes them."""
+        return (await self._read("/api/markets", Markets)).items
+
+    async def markets(self) -> dict[str, Market]:
+        """All markets by name, ready to count in."""
+        assets = await self.assets()
+        return {view.market: Market.of(view, assets) for view in await self.market_views()}
+
+    async def market(self, name: str) -> Market:
+        """One market. Raises `KeyError`."""
+        return (await self.markets())[name]
+
+    async def order_book(self, market: str, depth: int = 50) -> OrderBook:
+        """The best `depth` levels of each side, at most 500."""
+        return await self._read(target("orderbook", market, depth=depth), OrderBook)
+
+    async def trades(self, market: str, limit: int = 100, cursor: str | None = None) -> Trades:
+        """A page of a market's trades, newest first."""
+        return await self._read(target("trades", market=market, limit=limit, cursor=cursor), Trades)
+
+    def all_trades(self, market: str) -> AsyncIterator[PublicTrade]:
+        """All trades of a market, newest first."""
+        return all_items(lambda cursor: self.trades(market, 1_000, cursor))
+
+    async def ticker(self, market: str) -> Ticker:
+        """A market at a glance."""
+        return await self._read(target("ticker", market), Ticker)
+
+    async def health(self) -> Report:
+        """Whether the exchange is ready. One that is not answers with status 503, and so is waited for."""
+        return await self._read("/api/health", Report)
+
+    # A person's own
+
+    async def balances(self) -> dict[str, Balance]:
+        """What the account has, by asset."""
+        page = await self._requests.ask("GET", "/api/balances", Balances)
+        return {balance.asset: balance for balance in page.items}
+
+    async def orders(
+        self,
+        market: str | None = None,
+        status: Literal["open", "closed", "all"] = "open",
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Orders:
+        """A page of orders: open ones newest first, then closed ones by their closing, newest first."""
+        path = target("orders", market=market, status=status, limit=limit, cursor=cursor)
+        return await self._requests.ask("GET", path, Orders)
+
+    def all_orders(
+        self, market: str | None = None, status: Literal["open", "closed", "all"] = "open"
+    ) -> AsyncIterator[Order]:
+        """All orders, page by page."""
+        return all_items(lambda cursor: self.orders(market, status, 500, cursor))
+
+    async def fills(self, market: str | None = None, limit: int = 100, cursor: str | None = None) -> Fills:
+        """A page of fills, newest first."""
+        path = target("fills", market=market, limit=limit, cursor=cursor)
+        return await self._requests.ask("GET", path, Fills)
+
+    def all_fills(self, market: str | None = None) -> AsyncIterator[Fill]:
+        """All fills, newest first."""
+        return all_items(lambda cursor: self.fills(market, 500, cursor))
+
+    async def order(self, order_id: str) -> Order:
+        """One order."""
+        return (await self._requests.ask("GET", target("orders", order_id), OneOrder)).order
+
+    async def order_by_client_id(self, client_order_id: str) -> Order:
+        """One order by the client's id."""
+        path = target("orders", "by-client-id", client_order_id)
+        return (await self._requests.ask("GET", path, OneOrder)).order
+
+    # Orders
+
+    async def place_order(self, order: NewOrder) -> PlacedOrder:
+        """Places an order, once. Without a client order id it gets one.
+
+        Raises:
+            ApiError: refused; nothing happened.
+            OutcomeUnknown: no answer came, and only a look will tell.
+        """
+        order = placing.named(order)
+        try:
+            return await self._requests.ask("POST", "/api/orders", PlacedOrder, body=order, repeatable=False)
+        except ClientError as error:
+            if error.money == "none":
+                raise
+            raise OutcomeUnknown(str(order.client_order_id), str(error)) from error
+
+    async def place_and_resolve(
+        self, order: NewOrder, *, patience_s: float = 60.0, repeat: bool = True
+    ) -> PlacedOrder:
+        """Places an order, and stays with it until it is known what came of it.
+
+        With `repeat` it is sent again under its client order id, which has one effect at most; without,
+        it is only looked up. Raises like `place_order`, and `NotPlaced` without `repeat`.
+        """
+        patience = replace(self._requests.patience, patience_s=patience_s)
+        return await placing.place_and_resolve(self, order, patience, repeat=repeat)
+
+    async def cancel_order(self, order_id: str) -> Order:
+        """Cancels an open order; the order as it then is."""
+        return await self._cancel(target("orders", order_id))
+
+    async def cancel_by_client_id(self, client_order_id: str) -> Order:
+        """Cancels an open order by the client's id; the order as it then is."""
+        return await self._cancel(target("orders", "by-client-id", client_order_id))
+
+    async def cancel_all(self, market: str | None = None, side: Side | None = None) -> int:
+        """Cancels all open orders, or those of a market or side; how many.
+
+        After an answer that was lost those of the first try are not in the count.
+        """
+        path = target("orders", market=market, side=side)
+        return (await self._requests.ask("DELETE", path, CancelledOrders)).cancelled
+
+    async def take_from_faucet(self, asset: str, amount: str, key: str | None = None) -> FaucetGrant:
+        """Takes play money, once for a `key`, which is made here if there is none."""
+        headers = {"idempotency-key": key or uuid.uuid4().hex}
+        body = FaucetRequest(asset=asset, amount=amount)
+        return await self._requests.ask("POST", "/api/faucet", FaucetGrant, body=body, headers=headers)
+
+    async def _read(self, path: str, response: type[_Response]) -> _Response:
+        return await self._requests.ask("GET", path, response, signed_in=False)
+
+    async def _sign_up_again(self, body: SignUp) -> Session:
+        """After a sign-up without an answer: the e-mail is free yet, or it is this person's already."""
+        try:
+            signed_in = await self._requests.ask(
+                "POST", "/api/auth/sign-up", SignedIn, body=body, signed_in=False
+            )
+        except ApiError as error:
+            if error.code != codes.EMAIL_TAKEN:
+                raise
+            return await self.sign_in(body.email, body.password)
+        return self._requests.sessions.begin(signed_in)
+
+    async def _cancel(self, path: str) -> Order:
+        try:
+            return (await self._requests.ask("DELETE", path, OneOrder, repeatable=False)).order
+        except ClientError as error:
+            if error.money == "none":
+                raise
+        # No answer came: whichever try closes the order, it is closed in the end.
+        order = (await self._requests.ask("GET", path, OneOrder)).order
+        if order.status == "open":
+            try:
+                return (await self._requests.ask("DELETE", path, OneOrder)).order
+            except OrderRefused as refusal:
+                if refusal.code not in _MISSES:
+                    raise
+            order = (await self._requests.ask("GET", path, OneOrder)).order
+        return order

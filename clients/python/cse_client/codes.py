@@ -1,0 +1,176 @@
+"""The codes of refusals. Generated from the exchange's catalogue by `./cse generate`; do not edit."""
+
+# ruff: noqa: S105
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+MALFORMED_JSON: Final = "malformed_json"
+BODY_TOO_LARGE: Final = "body_too_large"
+UNSUPPORTED_MEDIA_TYPE: Final = "unsupported_media_type"
+UNKNOWN_FIELD: Final = "unknown_field"
+MISSING_FIELD: Final = "missing_field"
+DUPLICATE_FIELD: Final = "duplicate_field"
+INVALID_FIELD: Final = "invalid_field"
+INVALID_DECIMAL: Final = "invalid_decimal"
+TOO_MANY_DECIMALS: Final = "too_many_decimals"
+NUMBER_OUT_OF_RANGE: Final = "number_out_of_range"
+NOT_FOUND: Final = "not_found"
+METHOD_NOT_ALLOWED: Final = "method_not_allowed"
+IDEMPOTENCY_KEY_CONFLICT: Final = "idempotency_key_conflict"
+IDEMPOTENCY_KEY_MISSING: Final = "idempotency_key_missing"
+INVALID_CURSOR: Final = "invalid_cursor"
+RATE_LIMITED: Final = "rate_limited"
+UNKNOWN_OP: Final = "unknown_op"
+CHANNEL_UNKNOWN: Final = "channel_unknown"
+INTERVAL_UNKNOWN: Final = "interval_unknown"
+MALFORMED_MESSAGE: Final = "malformed_message"
+MESSAGE_TOO_LARGE: Final = "message_too_large"
+MESSAGE_RATE: Final = "message_rate"
+SUBSCRIPTION_LIMIT: Final = "subscription_limit"
+ORIGIN_NOT_ALLOWED: Final = "origin_not_allowed"
+NOT_AUTHENTICATED: Final = "not_authenticated"
+WRONG_CREDENTIALS: Final = "wrong_credentials"
+TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
+EMAIL_TAKEN: Final = "email_taken"
+WEAK_PASSWORD: Final = "weak_password"
+REFRESH_TOKEN_INVALID: Final = "refresh_token_invalid"
+FORBIDDEN: Final = "forbidden"
+SESSION_ENDED: Final = "session_ended"
+INSUFFICIENT_FUNDS: Final = "insufficient_funds"
+ACCOUNT_UNKNOWN: Final = "account_unknown"
+ACCOUNT_FROZEN: Final = "account_frozen"
+ACCOUNT_CANNOT_TRADE: Final = "account_cannot_trade"
+SUPPLY_EXCEEDED: Final = "supply_exceeded"
+TRANSFER_INVALID: Final = "transfer_invalid"
+ASSET_UNKNOWN: Final = "asset_unknown"
+FAUCET_LIMIT: Final = "faucet_limit"
+INVALID_SIDE: Final = "invalid_side"
+ORDER_TYPE_UNAVAILABLE: Final = "order_type_unavailable"
+INVALID_TIME_IN_FORCE: Final = "invalid_time_in_force"
+INVALID_SELF_TRADE_PREVENTION: Final = "invalid_self_trade_prevention"
+PRICE_OUT_OF_RANGE: Final = "price_out_of_range"
+PRICE_OFF_TICK: Final = "price_off_tick"
+QUANTITY_OUT_OF_RANGE: Final = "quantity_out_of_range"
+QUANTITY_OFF_LOT: Final = "quantity_off_lot"
+BELOW_MIN_NOTIONAL: Final = "below_min_notional"
+QUANTITY_OR_QUOTE_AMOUNT: Final = "quantity_or_quote_amount"
+POST_ONLY_NOT_ALLOWED: Final = "post_only_not_allowed"
+POST_ONLY_WOULD_TAKE: Final = "post_only_would_take"
+TOO_MANY_OPEN_ORDERS: Final = "too_many_open_orders"
+INVALID_CLIENT_ORDER_ID: Final = "invalid_client_order_id"
+CLIENT_ORDER_ID_CONFLICT: Final = "client_order_id_conflict"
+ORDER_UNKNOWN: Final = "order_unknown"
+ORDER_NOT_OPEN: Final = "order_not_open"
+MARKET_UNKNOWN: Final = "market_unknown"
+MARKET_HALTED: Final = "market_halted"
+INVALID_MARKET_STATUS: Final = "invalid_market_status"
+INVALID_SYMBOL: Final = "invalid_symbol"
+SYMBOL_TAKEN: Final = "symbol_taken"
+INVALID_DECIMALS: Final = "invalid_decimals"
+NOTIONAL_NOT_EXACT: Final = "notional_not_exact"
+INVALID_MARKET: Final = "invalid_market"
+INVALID_ACCOUNT: Final = "invalid_account"
+COMMAND_UNAVAILABLE: Final = "command_unavailable"
+OUTBOX_GAP: Final = "outbox_gap"
+INVALID_EPOCH: Final = "invalid_epoch"
+UPGRADE_MISMATCH: Final = "upgrade_mismatch"
+MALFORMED_COMMAND: Final = "malformed_command"
+STORAGE_LOW: Final = "storage_low"
+OVERLOADED: Final = "overloaded"
+OUTCOME_UNKNOWN: Final = "outcome_unknown"
+NOT_YET_VISIBLE: Final = "not_yet_visible"
+UNAVAILABLE: Final = "unavailable"
+INTERNAL_ERROR: Final = "internal_error"
+CONNECTION_LIMIT: Final = "connection_limit"
+SLOW_READER: Final = "slow_reader"
+HEARTBEAT_MISSED: Final = "heartbeat_missed"
+SHUTTING_DOWN: Final = "shutting_down"
+
+# The stage that refuses, by code.
+BANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        MALFORMED_JSON: "request",
+        BODY_TOO_LARGE: "request",
+        UNSUPPORTED_MEDIA_TYPE: "request",
+        UNKNOWN_FIELD: "request",
+        MISSING_FIELD: "request",
+        DUPLICATE_FIELD: "request",
+        INVALID_FIELD: "request",
+        INVALID_DECIMAL: "request",
+        TOO_MANY_DECIMALS: "request",
+        NUMBER_OUT_OF_RANGE: "request",
+        NOT_FOUND: "request",
+        METHOD_NOT_ALLOWED: "request",
+        IDEMPOTENCY_KEY_CONFLICT: "request",
+        IDEMPOTENCY_KEY_MISSING: "request",
+        INVALID_CURSOR: "request",
+        RATE_LIMITED: "request",
+        UNKNOWN_OP: "request",
+        CHANNEL_UNKNOWN: "request",
+        INTERVAL_UNKNOWN: "request",
+        MALFORMED_MESSAGE: "request",
+        MESSAGE_TOO_LARGE: "request",
+        MESSAGE_RATE: "request",
+        SUBSCRIPTION_LIMIT: "request",
+        ORIGIN_NOT_ALLOWED: "request",
+        NOT_AUTHENTICATED: "session",
+        WRONG_CREDENTIALS: "session",
+        TOO_MANY_ATTEMPTS: "session",
+        EMAIL_TAKEN: "session",
+        WEAK_PASSWORD: "session",
+        REFRESH_TOKEN_INVALID: "session",
+        FORBIDDEN: "session",
+        SESSION_ENDED: "session",
+        INSUFFICIENT_FUNDS: "funds",
+        ACCOUNT_UNKNOWN: "funds",
+        ACCOUNT_FROZEN: "funds",
+        ACCOUNT_CANNOT_TRADE: "funds",
+        SUPPLY_EXCEEDED: "funds",
+        TRANSFER_INVALID: "funds",
+        ASSET_UNKNOWN: "funds",
+        FAUCET_LIMIT: "funds",
+        INVALID_SIDE: "order",
+        ORDER_TYPE_UNAVAILABLE: "order",
+        INVALID_TIME_IN_FORCE: "order",
+        INVALID_SELF_TRADE_PREVENTION: "order",
+        PRICE_OUT_OF_RANGE: "order",
+        PRICE_OFF_TICK: "order",
+        QUANTITY_OUT_OF_RANGE: "order",
+        QUANTITY_OFF_LOT: "order",
+        BELOW_MIN_NOTIONAL: "order",
+        QUANTITY_OR_QUOTE_AMOUNT: "order",
+        POST_ONLY_NOT_ALLOWED: "order",
+        POST_ONLY_WOULD_TAKE: "order",
+        TOO_MANY_OPEN_ORDERS: "order",
+        INVALID_CLIENT_ORDER_ID: "order",
+        CLIENT_ORDER_ID_CONFLICT: "order",
+        ORDER_UNKNOWN: "order",
+        ORDER_NOT_OPEN: "order",
+        MARKET_UNKNOWN: "market",
+        MARKET_HALTED: "market",
+        INVALID_MARKET_STATUS: "market",
+        INVALID_SYMBOL: "listing",
+        SYMBOL_TAKEN: "listing",
+        INVALID_DECIMALS: "listing",
+        NOTIONAL_NOT_EXACT: "listing",
+        INVALID_MARKET: "listing",
+        INVALID_ACCOUNT: "listing",
+        COMMAND_UNAVAILABLE: "service",
+        OUTBOX_GAP: "service",
+        INVALID_EPOCH: "service",
+        UPGRADE_MISMATCH: "service",
+        MALFORMED_COMMAND: "service",
+        STORAGE_LOW: "service",
+        OVERLOADED: "service",
+        OUTCOME_UNKNOWN: "service",
+        NOT_YET_VISIBLE: "service",
+        UNAVAILABLE: "service",
+        INTERNAL_ERROR: "service",
+        CONNECTION_LIMIT: "service",
+        SLOW_READER: "service",
+        HEARTBEAT_MISSED: "service",
+        SHUTTING_DOWN: "service",
+    }
+)

@@ -1,0 +1,318 @@
+"""What the API takes and gives. Generated from its OpenAPI document by `./cse generate`; do not edit.
+
+Amounts are decimal text, ids and sequences are text, times are RFC 3339 in UTC.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+# To type checkers a word is one of those that are known. Any other is taken as it comes, so that a
+# client goes on reading when the exchange learns a new one.
+if TYPE_CHECKING:
+    Money = Literal["none", "unknown"]
+    TokenType = Literal["Bearer"]
+    Side = Literal["buy", "sell"]
+    OrderStatus = Literal["cancelled", "expired", "filled", "open"]
+    Liquidity = Literal["maker", "taker"]
+    MarketStatus = Literal["halted", "open"]
+else:
+    Money = TokenType = Side = OrderStatus = Liquidity = MarketStatus = str
+
+
+class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of every refusal.
+
+    `code` is stable, `detail` is the sentence for a person, `field` the field of the request that
+    is at fault. `money` is `unknown` when the request may have taken effect: look before you act
+    again.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    retryable: bool
+    money: Money
+    instance: str
+    field: str | None = None
+
+
+class SignUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of a sign-up."""
+
+    email: str
+    password: str
+    display_name: str
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's tokens. `refresh_token` is null where it went into a cookie."""
+
+    person: str
+    account: str
+    display_name: str
+    access_token: str
+    token_type: TokenType
+    expires_in: int
+    refresh_token: str | None
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of a sign-in."""
+
+    email: str
+    password: str
+
+
+class RefreshTokens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of a refresh; a browser leaves the token out and sends its cookie."""
+
+    refresh_token: str | None = None
+
+
+class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of an order placement.
+
+    `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`.
+    `time_in_force` is `gtc` (limit orders unless said otherwise), `ioc` or `fok`. The same
+    `client_order_id` again gives the first answer again, and places nothing. `stop_price`,
+    `trailing_delta`, `display_quantity` and `expires_at` are kept for order types that are not there yet.
+    """
+
+    market: str
+    side: str
+    type: str
+    price: str | None = None
+    quantity: str | None = None
+    quote_amount: str | None = None
+    stop_price: str | None = None
+    trailing_delta: str | None = None
+    display_quantity: str | None = None
+    time_in_force: str | None = None
+    expires_at: str | None = None
+    post_only: bool = False
+    self_trade_prevention: str | None = None
+    client_order_id: str | None = None
+    account: str | None = None
+
+
+class PlacedOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """The order right after it was taken in, and what it traded at once."""
+
+    order: Order
+    fills: list[Fill]
+    sequence: str
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """An order as it now is.
+
+    `expired` says that what did not trade at once was let go; `close_reason` tells why: `expired`,
+    `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining quantity.
+    """
+
+    id: str
+    client_order_id: str | None
+    account: str
+    market: str
+    side: Side
+    type: str
+    time_in_force: str
+    post_only: bool
+    self_trade_prevention: str
+    status: OrderStatus
+    close_reason: str | None
+    price: str | None
+    quantity: str | None
+    quote_amount: str | None
+    filled_quantity: str
+    filled_notional: str
+    average_price: str | None
+    remaining_quantity: str | None
+    fee: str
+    fee_asset: str
+    created_at: str
+    updated_at: str
+
+
+class Fill(msgspec.Struct, frozen=True, kw_only=True):
+    """One trade from one side of it. A fee below zero is a rebate."""
+
+    trade_id: str
+    order_id: str
+    market: str
+    side: Side
+    price: str
+    quantity: str
+    notional: str
+    fee: str
+    fee_asset: str
+    liquidity: Liquidity
+    time: str
+    sequence: str
+
+
+class OneOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """One order."""
+
+    order: Order
+    sequence: str
+
+
+class CancelledOrders(msgspec.Struct, frozen=True, kw_only=True):
+    """How many orders were cancelled."""
+
+    cancelled: int
+    sequence: str
+
+
+class Orders(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of orders: open ones newest first, then closed ones by their closing, newest first."""
+
+    items: list[Order]
+    next_cursor: str | None
+    sequence: str
+
+
+class Fills(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of fills, newest first."""
+
+    items: list[Fill]
+    next_cursor: str | None
+    sequence: str
+
+
+class Balances(msgspec.Struct, frozen=True, kw_only=True):
+    """All balances of the account."""
+
+    items: list[Balance]
+    next_cursor: str | None
+    sequence: str
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """What an account has of an asset; `locked` is held by open orders."""
+
+    asset: str
+    available: str
+    locked: str
+
+
+class Assets(msgspec.Struct, frozen=True, kw_only=True):
+    """All assets."""
+
+    items: list[AssetView]
+    next_cursor: str | None
+    sequence: str
+
+
+class AssetView(msgspec.Struct, frozen=True, kw_only=True):
+    """An asset."""
+
+    asset: str
+    decimals: int
+
+
+class Markets(msgspec.Struct, frozen=True, kw_only=True):
+    """All markets."""
+
+    items: list[MarketView]
+    next_cursor: str | None
+    sequence: str
+
+
+class MarketView(msgspec.Struct, frozen=True, kw_only=True):
+    """A market and its rules. Fees are in parts per million of the notional."""
+
+    market: str
+    base: str
+    quote: str
+    tick_size: str
+    lot_size: str
+    min_notional: str
+    max_quantity: str
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    max_open_orders: int
+    status: MarketStatus
+
+
+class OrderBook(msgspec.Struct, frozen=True, kw_only=True):
+    """Price and quantity by level, best first. `book_sequence` counts the book's changes."""
+
+    market: str
+    sequence: str
+    book_sequence: str
+    bids: list[tuple[str, str]]
+    asks: list[tuple[str, str]]
+
+
+class Trades(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of trades, newest first."""
+
+    items: list[PublicTrade]
+    next_cursor: str | None
+    sequence: str
+
+
+class PublicTrade(msgspec.Struct, frozen=True, kw_only=True):
+    """A trade; `side` is the taker's."""
+
+    trade_id: str
+    market: str
+    side: Side
+    price: str
+    quantity: str
+    notional: str
+    time: str
+    sequence: str
+
+
+class Ticker(msgspec.Struct, frozen=True, kw_only=True):
+    """A market at a glance; figures named 24h are those of the trades of the last 24 hours.
+
+    `change_24h` is the last price less the first one in that time.
+    """
+
+    market: str
+    sequence: str
+    time: str
+    last_price: str | None
+    best_bid: str | None
+    best_ask: str | None
+    open_24h: str | None
+    high_24h: str | None
+    low_24h: str | None
+    change_24h: str | None
+    base_volume_24h: str
+    quote_volume_24h: str
+    trades_24h: int
+
+
+class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What play money is asked for."""
+
+    asset: str
+    amount: str
+
+
+class FaucetGrant(msgspec.Struct, frozen=True, kw_only=True):
+    """Play money that is in the account."""
+
+    asset: str
+    amount: str
+    account: str
+    sequence: str
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What `/health` says. `waiting_for` is None when ready."""
+
+    service: str
+    alive: bool
+    ready: bool
+    waiting_for: str | None
