@@ -1,7 +1,7 @@
 /** One request and its answer: times out, reads problem details, knows whether money may have moved. */
 
-import type { MoneyState } from "./generated/codes.ts";
 import { ApiError, type ProblemDetails, UnknownOutcome } from "./errors.ts";
+import type { MoneyState } from "./generated/codes.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 

@@ -4,14 +4,7 @@
  * A price counts in ticks per whole base asset, a quantity in lots, an amount in units of its asset.
  */
 
-import {
-  decimalsOf,
-  divideToNearest,
-  formatUnits,
-  parseUnits,
-  powerOfTen,
-  trimUnits,
-} from "./decimals.ts";
+import { decimalsOf, divideToNearest, formatUnits, parseUnits, powerOfTen, trimUnits } from "./decimals.ts";
 import type { components } from "./generated/api.ts";
 import { PRICE_LIMIT } from "./generated/limits.ts";
 

@@ -207,12 +207,7 @@ export interface PriceStyle {
 }
 
 /** A price with the market's decimals, fixed. */
-export function formatPrice(
-  units: bigint,
-  decimals: number,
-  locale: string,
-  style: PriceStyle = {},
-): string {
+export function formatPrice(units: bigint, decimals: number, locale: string, style: PriceStyle = {}): string {
   const full = formatNumber(units, decimals, locale);
   if (style.zeros !== "subscript") return full;
   const mark = marksOf(locale).decimal;

@@ -60,10 +60,14 @@ describe("writing", () => {
 
   test("what is written is read back", () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 38n), 10n ** 38n), fc.integer({ min: 0, max: 18 }), (units, decimals) => {
-        expect(parseUnits(formatUnits(units, decimals), decimals)).toBe(units);
-        expect(parseUnits(trimUnits(units, decimals), decimals)).toBe(units);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 38n), 10n ** 38n),
+        fc.integer({ min: 0, max: 18 }),
+        (units, decimals) => {
+          expect(parseUnits(formatUnits(units, decimals), decimals)).toBe(units);
+          expect(parseUnits(trimUnits(units, decimals), decimals)).toBe(units);
+        },
+      ),
     );
   });
 

@@ -81,23 +81,33 @@ describe("what people type", () => {
   test("what a field shows reads as the same number in every locale", () => {
     const units = fc.bigInt(0n, 10n ** 24n);
     fc.assert(
-      fc.property(units, fc.integer({ min: 0, max: 12 }), fc.constantFrom(...LOCALES), (value, decimals, locale) => {
-        expect(parseInput(formatInput(value, decimals, locale), locale, decimals)).toEqual({
-          ok: true,
-          units: value,
-        });
-      }),
+      fc.property(
+        units,
+        fc.integer({ min: 0, max: 12 }),
+        fc.constantFrom(...LOCALES),
+        (value, decimals, locale) => {
+          expect(parseInput(formatInput(value, decimals, locale), locale, decimals)).toEqual({
+            ok: true,
+            units: value,
+          });
+        },
+      ),
     );
   });
 
   test("a displayed number is read as itself or refused, never as another", () => {
     const units = fc.bigInt(0n, 10n ** 24n);
     fc.assert(
-      fc.property(units, fc.integer({ min: 0, max: 8 }), fc.constantFrom(...LOCALES), (value, decimals, locale) => {
-        const parsed = parseInput(formatNumber(value, decimals, locale), locale, decimals);
-        if (parsed.ok) expect(parsed.units).toBe(value);
-        else expect(parsed.reason).toBe("ambiguous");
-      }),
+      fc.property(
+        units,
+        fc.integer({ min: 0, max: 8 }),
+        fc.constantFrom(...LOCALES),
+        (value, decimals, locale) => {
+          const parsed = parseInput(formatNumber(value, decimals, locale), locale, decimals);
+          if (parsed.ok) expect(parsed.units).toBe(value);
+          else expect(parsed.reason).toBe("ambiguous");
+        },
+      ),
     );
   });
 });

@@ -1,13 +1,12 @@
 /** What the streams carry, as it is handed to listeners. Amounts of books are ticks and lots. */
 
 import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
-
-/** Best first. */
-export type LevelPair = readonly [ticks: bigint, lots: bigint];
+import type { LevelPair } from "../levels.ts";
 
 /** A book as it stands; `at` is the server's time of the last change, in milliseconds since 1970. */
 export interface BookFrame {
   readonly market: string;
+  /** Best first. */
   readonly bids: readonly LevelPair[];
   readonly asks: readonly LevelPair[];
   readonly sequence: bigint;

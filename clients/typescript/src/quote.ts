@@ -1,0 +1,268 @@
+/**
+ * The one quote: what an order would do now, what it costs, and what stands in its way.
+ *
+ * Every ticket, line and button that shows an estimate asks here, so that the same input never has two
+ * answers. All amounts are exact by the core's rules for the book as it is given; what is not known,
+ * such as whose orders rest in it, is not guessed.
+ */
+
+import { divideToNearest } from "./decimals.ts";
+import type { DraftOrder } from "./draft.ts";
+import {
+  creatorPart,
+  feeSoFar,
+  limitBuyHold,
+  limitBuyNotional,
+  restingBuyHold,
+  takerBuyNotional,
+} from "./fees.ts";
+import { PPM } from "./generated/limits.ts";
+import type { Level } from "./levels.ts";
+import { averagePrice, baseUnits, type Market, notional, type Side } from "./market.ts";
+import { type Problem, problemsOf } from "./problems.ts";
+import { type BookSides, oppositeLevels, type Walk, walkLots, walkProceeds, walkSpend } from "./walk.ts";
+
+/** Units of base and quote that are free. */
+export interface Available {
+  readonly base: bigint;
+  readonly quote: bigint;
+}
+
+/** Reasons to ask again before the order is sent. */
+export interface Guards {
+  /** The price effect is above 2 %. */
+  readonly priceEffect: boolean;
+  /** The price is more than 5 % from the middle. */
+  readonly farFromMid: boolean;
+  /** It takes more than half of the visible side. */
+  readonly largeShare: boolean;
+  /** Above 15 %: the number should be typed. */
+  readonly typeNumber: boolean;
+}
+
+/** An estimate. Amounts are quote units unless said otherwise. */
+export interface Quote {
+  /** What trades at once, best price first. */
+  readonly fills: readonly Level[];
+  /** Lots that trade at once, come to rest, or are let go. */
+  readonly filled: bigint;
+  readonly rests: bigint;
+  readonly expires: bigint;
+  /** Of what trades at once, and of what rests. */
+  readonly notional: bigint;
+  readonly restingNotional: bigint;
+  /** Of what trades at once, in `10 ** -averageDecimals(market)`; null where nothing does. */
+  readonly averagePrice: bigint | null;
+  /** Ticks. */
+  readonly worstPrice: bigint | null;
+  /** How much worse than the middle the average is; null where there is no middle or no trade. */
+  readonly priceEffectPpm: bigint | null;
+  /** `maker` is that of the rest if all of it fills; a rebate is below zero. */
+  readonly fee: { readonly taker: bigint; readonly maker: bigint; readonly total: bigint };
+  /** The creator's part of that fee. */
+  readonly creatorFee: bigint;
+  /** What a buy costs, or what a sell brings in, if all but what is let go fills; fees included. */
+  readonly total: bigint;
+  /** What is taken from the free balance at first, in units of `asset`. */
+  readonly hold: { readonly asset: string; readonly amount: bigint };
+  /** Free balances right after; null where they are not known. */
+  readonly balanceAfter: Available | null;
+  readonly guards: Guards;
+  readonly problems: readonly Problem[];
+}
+
+const EFFECT_ASK_PPM = 20_000n;
+const EFFECT_TYPE_PPM = 150_000n;
+const DISTANCE_ASK_PPM = 50_000n;
+
+/** What `order` would do to `book` now. Without a book only what rests is estimated. */
+export function quote(
+  order: DraftOrder,
+  book: BookSides | null,
+  market: Market,
+  available?: Available | null,
+): Quote {
+  const opposite = book === null ? [] : oppositeLevels(book, order.side);
+  const crossing = crossingWalk(order, opposite, market);
+  const wanted = order.quantity ?? crossing.lots;
+  const walk = takenWalk(order, crossing, wanted);
+  const left = wanted - walk.lots;
+  const rests = canRest(order) && (order.postOnly !== true || crossing.lots === 0n) ? left : 0n;
+  const restingNotional = notional(order.price ?? 0n, rests, market);
+  const taker = feeSoFar(market.takerFeePpm, walk.notional);
+  const maker = feeSoFar(market.makerFeePpm, restingNotional);
+  const fee = { taker, maker, total: taker + maker };
+  const both = walk.notional + restingNotional;
+  const hold = holdOf(order, walk, wanted, market);
+  const middle = book === null ? null : twiceMiddle(book);
+  const priceEffectPpm = effectOf(order.side, walk, middle, market);
+  return {
+    fills: walk.fills,
+    filled: walk.lots,
+    rests,
+    expires: left - rests,
+    notional: walk.notional,
+    restingNotional,
+    averagePrice: walk.lots > 0n ? averagePrice(walk.notional, walk.lots, market) : null,
+    worstPrice: walk.fills.at(-1)?.price ?? null,
+    priceEffectPpm,
+    fee,
+    creatorFee: creatorPart(taker, market) + creatorPart(maker, market),
+    total: order.side === "buy" ? both + fee.total : both - fee.total,
+    hold,
+    balanceAfter: available ? balanceAfter(order, available, walk, rests, taker, hold.amount, market) : null,
+    guards: guardsOf(order, walk, priceEffectPpm, middle, opposite),
+    problems: problemsOf(order, { book, crossing, walk, wanted, hold }, market, available ?? null),
+  };
+}
+
+/**
+ * Lots that `percent` (0 to 100, two decimals) of the free balance are good for, rounded down to the
+ * lot, with room for fees. Zero where the price, the book or the balance is not known.
+ */
+export function quantityForPercent(
+  percent: number,
+  side: Side,
+  type: "limit" | "market",
+  price: bigint | undefined,
+  book: BookSides | null,
+  market: Market,
+  available: Available | null | undefined,
+): bigint {
+  if (!available || !(percent > 0)) return 0n;
+  const share = BigInt(Math.round(Math.min(percent, 100) * 100));
+  const part = (amount: bigint): bigint => (amount > 0n ? (amount * share) / 10_000n : 0n);
+  return cap(lotsFor(), market);
+
+  function lotsFor(): bigint {
+    if (side === "sell") return part((available as Available).base) / market.lotUnits;
+    const budget = part((available as Available).quote);
+    if (type === "market") {
+      const levels = book === null ? [] : oppositeLevels(book, side);
+      return walkSpend(levels, budget, market).lots;
+    }
+    if (price === undefined || price < 1n) return 0n;
+    return limitBuyNotional(budget, market) / (price * market.tickLotUnits);
+  }
+}
+
+/** The part of the free balance that `order` takes at first, in parts per million; null where unknown. */
+export function partOfBalancePpm(
+  hold: { asset: string; amount: bigint },
+  market: Market,
+  available: Available | null | undefined,
+): bigint | null {
+  if (!available) return null;
+  const free = hold.asset === market.quote ? available.quote : available.base;
+  return free > 0n ? (hold.amount * PPM) / free : null;
+}
+
+/** Twice the middle of the best prices, in ticks; null where a side is empty. */
+export function twiceMiddle(book: BookSides): bigint | null {
+  const [bid] = oppositeLevels({ bids: book.bids.slice(0, 1), asks: [] }, "sell");
+  const [ask] = oppositeLevels({ bids: [], asks: book.asks.slice(0, 1) }, "buy");
+  return bid === undefined || ask === undefined ? null : bid.price + ask.price;
+}
+
+function cap(lots: bigint, market: Market): bigint {
+  return lots > market.maxQuantity ? market.maxQuantity : lots;
+}
+
+function canRest(order: DraftOrder): boolean {
+  return order.type === "limit" && (order.timeInForce ?? "gtc") === "gtc";
+}
+
+/** What the order crosses, whatever its conditions. */
+function crossingWalk(order: DraftOrder, levels: readonly Level[], market: Market): Walk {
+  const nothing: Walk = { fills: [], lots: 0n, notional: 0n, exhausted: levels.length === 0 };
+  if (order.type === "limit") {
+    if (order.price === undefined || order.quantity === undefined) return nothing;
+    return walkLots(levels, order.quantity, order.side, market, order.price);
+  }
+  if (order.quantity !== undefined) return walkLots(levels, order.quantity, order.side, market);
+  if (order.quoteAmount === undefined) return nothing;
+  return order.side === "buy"
+    ? walkSpend(levels, order.quoteAmount, market)
+    : walkProceeds(levels, order.quoteAmount, market);
+}
+
+/** What it trades of that: nothing where its conditions forbid it. */
+function takenWalk(order: DraftOrder, crossing: Walk, wanted: bigint): Walk {
+  const killed = order.type === "limit" && order.timeInForce === "fok" && crossing.lots < wanted;
+  if (!killed && order.postOnly !== true) return crossing;
+  return { fills: [], lots: 0n, notional: 0n, exhausted: crossing.exhausted };
+}
+
+function holdOf(
+  order: DraftOrder,
+  walk: Walk,
+  wanted: bigint,
+  market: Market,
+): { asset: string; amount: bigint } {
+  if (order.side === "sell") {
+    return { asset: market.base, amount: baseUnits(wanted, market) };
+  }
+  const asset = market.quote;
+  if (order.type === "limit") {
+    const whole = notional(order.price ?? 0n, wanted, market);
+    return { asset, amount: whole === 0n ? 0n : limitBuyHold(whole, market) };
+  }
+  if (order.quantity === undefined) return { asset, amount: order.quoteAmount ?? 0n };
+  return { asset, amount: walk.notional + feeSoFar(market.takerFeePpm, walk.notional) };
+}
+
+function balanceAfter(
+  order: DraftOrder,
+  available: Available,
+  walk: Walk,
+  rests: bigint,
+  takerFee: bigint,
+  hold: bigint,
+  market: Market,
+): Available {
+  const traded = baseUnits(walk.lots, market);
+  if (order.side === "sell") {
+    return {
+      base: available.base - traded - baseUnits(rests, market),
+      quote: available.quote + walk.notional - takerFee,
+    };
+  }
+  const paid = walk.notional + takerFee;
+  const resting = rests > 0n ? restingBuyHold(notional(order.price ?? 0n, rests, market), market) : 0n;
+  const left = hold - paid;
+  const kept = resting < left ? resting : left;
+  return { base: available.base + traded, quote: available.quote - paid - (rests > 0n ? kept : 0n) };
+}
+
+function effectOf(side: Side, walk: Walk, middle: bigint | null, market: Market): bigint | null {
+  if (middle === null || middle === 0n || walk.lots === 0n) return null;
+  const atMiddle = middle * walk.lots * market.tickLotUnits;
+  const worse = side === "buy" ? 2n * walk.notional - atMiddle : atMiddle - 2n * walk.notional;
+  return divideToNearest(worse * PPM, atMiddle);
+}
+
+function guardsOf(
+  order: DraftOrder,
+  walk: Walk,
+  effect: bigint | null,
+  middle: bigint | null,
+  opposite: readonly Level[],
+): Guards {
+  const visible = opposite.reduce((sum, level) => sum + level.quantity, 0n);
+  let distance = 0n;
+  if (order.type === "limit" && order.price !== undefined && middle !== null && middle > 0n) {
+    const apart = 2n * order.price - middle;
+    distance = ((apart < 0n ? -apart : apart) * PPM) / middle;
+  }
+  return {
+    priceEffect: effect !== null && effect > EFFECT_ASK_PPM,
+    farFromMid: distance > DISTANCE_ASK_PPM,
+    largeShare: walk.lots * 2n > visible && walk.lots > 0n,
+    typeNumber: effect !== null && effect > EFFECT_TYPE_PPM,
+  };
+}
+
+/** The largest amount that a taker can spend within `budget`, fee left out; for a spend field. */
+export function spendable(budget: bigint, market: Market): bigint {
+  return takerBuyNotional(budget, market);
+}
