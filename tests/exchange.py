@@ -97,6 +97,11 @@ class RunningExchange:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def edges_socket(self) -> Path:
+        """Where the edges answer, past the gateway."""
+        return self.data / "run" / "edge.sock"
+
+    @property
     def supervisor(self) -> subprocess.Popen[bytes]:
         """The supervisor's process."""
         assert self._process is not None, "it was not started"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,11 +15,12 @@ PASSWORD = "correct horse battery staple 7"
 
 
 class Person:
-    """Signs up at once, and keeps one connection."""
+    """Signs up at once, and keeps one connection: to `url`, or straight to the edges' unix socket."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, edges: Path | None = None) -> None:
         self.email = f"{uuid.uuid4().hex}@example.com"
-        self._http = httpx.Client(base_url=url, timeout=15.0)
+        self._edges = None if edges is None else str(edges)
+        self._http = self._connect(url)
         body = {"email": self.email, "password": PASSWORD, "display_name": "A person"}
         self._authorise(self._http.post("/api/auth/sign-up", json=body))
 
@@ -37,7 +39,11 @@ class Person:
         """Goes on over a new connection, which any edge may take."""
         headers, url = self._http.headers, self._http.base_url
         self._http.close()
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=15.0)
+        self._http = self._connect(url, headers)
+
+    def _connect(self, url: Any, headers: Any = None) -> httpx.Client:
+        transport = httpx.HTTPTransport(uds=self._edges)
+        return httpx.Client(base_url=url, headers=headers, timeout=15.0, transport=transport)
 
     def get(self, path: str, **query: str) -> Any:
         """What a GET answers, asked again while it says that it may; fails if it is no success."""

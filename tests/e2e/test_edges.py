@@ -1,4 +1,4 @@
-"""Several edges behind one port are one exchange."""
+"""Several edges behind one socket are one exchange."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def test_what_one_edge_acknowledged_the_other_knows_at_once(
     start_exchange: Callable[..., RunningExchange],
 ) -> None:
     exchange = start_exchange(edges=2)
-    with Person(exchange.url) as person:
+    # Past the gateway, which keeps connections to both edges and would choose itself.
+    with Person(exchange.url, exchange.edges_socket) as person:
         person.take("USDC", "1000")
         first, second = exchange.pids["edge-1"], exchange.pids["edge-2"]
         for number in range(10):

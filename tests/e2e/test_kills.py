@@ -56,7 +56,7 @@ class Load:
                 self._stop.wait(0.02)
 
 
-@pytest.mark.parametrize("service", ["leader", "replica", "ledger", "edge-1", "postgres"])
+@pytest.mark.parametrize("service", ["leader", "replica", "ledger", "edge-1", "gateway", "postgres"])
 def test_a_killed_service_comes_back_and_no_acknowledged_order_is_lost(
     start_exchange: Callable[..., RunningExchange], service: str
 ) -> None:

@@ -16,8 +16,14 @@ from cse.runtime.migrations import MigrationFailed, migrate
 from cse.runtime.postgres import owner_url
 from cse.runtime.postgres_server import PostgresFailed, PostgresServer
 
-# Each has a `main()` in the module of its name, and reads its configuration from the environment.
-PROCESSES: Final = ("leader", "replica", "ledger", "marketdata", "edge")
+# The module of each, which has a `main()` and reads its configuration from the environment.
+PROCESSES: Final = {
+    "leader": "cse.services.leader",
+    "replica": "cse.services.replica",
+    "ledger": "cse.services.ledger",
+    "marketdata": "cse.services.marketdata",
+    "edge": "cse.services.edge",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -33,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         elif options.name == "migrations":
             migrate(owner_url(configuration))
         else:
-            module = importlib.import_module(f"cse.services.{options.name}")
+            module = importlib.import_module(PROCESSES[options.name])
             return int(module.main() or 0)
     except (MigrationFailed, PostgresFailed, UnusableData) as error:
         print(f"cse serve {options.name}: {error}", file=sys.stderr)

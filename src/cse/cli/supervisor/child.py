@@ -194,8 +194,13 @@ class Child:
         # Every attempt says the same where the reason stays.
         last = "\n".join(f"  | {line}" for line in dict.fromkeys(self._log.tail))
         why = f"{self.service.name} does not start ({describe_exit(code)})"
-        self.failed = f"{why}; its log is {self._log.path}:\n{last}"
         self._become(State.FAILED)
+        if self.service.optional:
+            self._terminal.event(self.service.name, f"given up: {why}; its log is {self._log.path}")
+            # Who waits for it goes on without it.
+            self.first_ready.set()
+        else:
+            self.failed = f"{why}; its log is {self._log.path}:\n{last}"
 
     def _become(self, state: State) -> None:
         self._state = state

@@ -10,7 +10,7 @@ from typing import Final
 FORMAT: Final = "0"
 SUBDIRECTORIES: Final = ("journal", "events", "snapshots", "secrets", "logs", "run")
 # A unix socket's path has at most 107 bytes.
-PATH_BYTES_MAX: Final = 107 - len("/run/replica.sock")
+PATH_BYTES_MAX: Final = 107 - len("/run/marketdata.health")
 _FORMAT_FILE: Final = "format"
 
 

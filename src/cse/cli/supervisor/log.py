@@ -16,7 +16,9 @@ NAME_WIDTH: Final = 10
 _SHOWN_LEVELS: Final = frozenset({"warning", "error", "critical"})
 # What PostgreSQL calls fatal when it is only asked too early, or not to the end.
 _EXPECTED: Final = ("the database system is starting up", "connection to client lost")
-_SHOWN_APART: Final = frozenset({"time", "timestamp", "level", "service", "event", "message", "logger"})
+_SHOWN_APART: Final = frozenset(
+    {"time", "timestamp", "level", "service", "event", "message", "logger", "progress"}
+)
 
 
 class Terminal:
@@ -42,8 +44,9 @@ class Terminal:
         self.say(f"{datetime.now().astimezone():%H:%M:%S} {service:<{NAME_WIDTH}} {sentence}")
 
     def record(self, service: str, record: dict[str, Any]) -> None:
-        """Prints a line that a service wrote, if its level calls for it."""
-        if self._everything or str(record.get("level", "")).lower() in _SHOWN_LEVELS:
+        """Prints a line that a service wrote, if its level calls for it or somebody waits for it."""
+        waited_for = record.get("progress") is True
+        if self._everything or waited_for or str(record.get("level", "")).lower() in _SHOWN_LEVELS:
             self.event(service, readable(record))
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from cse.cli.gateway.service import gateway_service
+from cse.cli.serve import PROCESSES
+from cse.cli.supervisor.listening import Listening
 from cse.cli.supervisor.probes import healthy, postgres_answers
-from cse.cli.supervisor.service import Service
+from cse.cli.supervisor.service import Service, always_ready
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer
 
@@ -15,19 +19,43 @@ POSTGRES = "postgres"
 MIGRATIONS = "migrations"
 
 
-def services_of(configuration: Configuration, *, listening: int) -> list[Service]:
+@dataclass(frozen=True, slots=True)
+class Descriptors:
+    """The numbers of the sockets that listen, each inherited by who answers on it."""
+
+    gateway: int
+    edges: int
+    streams: int
+
+    @classmethod
+    def of(cls, listening: Listening) -> Descriptors:
+        """Those of open sockets."""
+        sockets = (listening.gateway, listening.edges, listening.streams)
+        return cls(*(socket.fileno() for socket in sockets))
+
+
+def services_of(configuration: Configuration, listening: Descriptors) -> list[Service]:
     """All services, the first to start first.
 
     Args:
         configuration: handed to each of them through its environment.
-        listening: the descriptor of the socket that listens on it, which every edge inherits. It
-            stays open while an edge is restarted, so that who connects then waits and is not refused.
+        listening: the sockets, open as long as the supervisor lives.
     """
     run = configuration.run
     environment = configuration.to_environment()
 
-    def serve(name: str, *after: str) -> Service:
-        return Service(name, serve_command(name), after, healthy(run, name), environment=environment)
+    def serve(name: str, *after: str, once: bool = False, optional: bool = False) -> list[Service]:
+        # A service of which this build has nothing is not missed.
+        if name not in PROCESSES:
+            return []
+        ready = always_ready if once else healthy(run, name)
+        return [Service(name, serve_command(name), after, ready, once, optional, environment)]
+
+    def sharing(name: str, count: int, descriptor: int) -> list[Service]:
+        if name not in PROCESSES:
+            return []
+        names = [f"{name}-{number}" for number in range(1, count + 1)]
+        return [_sharing(configuration, name, own, descriptor) for own in names]
 
     postgres = [] if configuration.database_url else [_postgres(configuration)]
     migrations = Service(
@@ -37,10 +65,36 @@ def services_of(configuration: Configuration, *, listening: int) -> list[Service
         once=True,
         environment=environment,
     )
-    started_first = [*postgres, migrations, serve("leader"), serve("replica", "leader")]
-    # Ledger and edge wait on their own for what else they need, and load meanwhile.
-    ledger = serve("ledger", MIGRATIONS, "leader")
-    return [*started_first, ledger, *_edges(configuration, listening)]
+    history = serve("history", once=True) if _begins_with_history(configuration) else []
+    leader = serve("leader", *(service.name for service in history))
+    # Ledger, edges and the others wait on their own for what else they need, and load meanwhile.
+    followers = [*serve("ledger", MIGRATIONS, "leader"), *serve("marketdata", MIGRATIONS, "leader")]
+    answering = [
+        *sharing("streams", configuration.streams, listening.streams),
+        *sharing("edge", configuration.edges, listening.edges),
+    ]
+    gateway = gateway_service(configuration, listening=listening.gateway)
+    before = [*postgres, migrations, *history, *leader, *serve("replica", "leader"), *followers]
+    served = [*before, *answering, gateway]
+    return [*served, *_demo(configuration, serve, tuple(one.name for one in served))]
+
+
+def _demo(
+    configuration: Configuration, serve: Callable[..., list[Service]], everything: tuple[str, ...]
+) -> list[Service]:
+    """What uses the exchange as the public does, so that it starts once all of it is there."""
+    if not configuration.lists_demo:
+        return []
+    demo = serve("demo", *everything, once=True, optional=True)
+    after = tuple(service.name for service in demo) or everything
+    return [*demo, *(serve("robots", *after, optional=True) if configuration.robots else [])]
+
+
+def _begins_with_history(configuration: Configuration) -> bool:
+    """Whether this is the first start of a demo that is to have a past."""
+    journal = configuration.data / "journal"
+    begun = journal.is_dir() and any(journal.iterdir())
+    return configuration.lists_demo and configuration.history_days > 0 and not begun
 
 
 def serve_command(name: str) -> tuple[str, ...]:
@@ -62,15 +116,14 @@ def _postgres(configuration: Configuration) -> Service:
     )
 
 
-def _edges(configuration: Configuration, listening: int) -> list[Service]:
-    return [
-        Service(
-            name,
-            serve_command("edge"),
-            (MIGRATIONS, "leader"),
-            healthy(configuration.run, name),
-            environment=replace(configuration, service=name, listen_descriptor=listening).to_environment(),
-            descriptors=(listening,),
-        )
-        for name in (f"edge-{number}" for number in range(1, configuration.edges + 1))
-    ]
+def _sharing(configuration: Configuration, kind: str, name: str, descriptor: int) -> Service:
+    """One of several processes of a kind that answer on one socket."""
+    own = replace(configuration, service=name, listen_descriptor=descriptor)
+    return Service(
+        name,
+        serve_command(kind),
+        (MIGRATIONS, "leader"),
+        healthy(configuration.run, name),
+        environment=own.to_environment(),
+        descriptors=(descriptor,),
+    )

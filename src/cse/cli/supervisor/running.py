@@ -35,13 +35,27 @@ def sole_supervisor(run: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            state = read_state(run) or {}
-            where = f" at {state['url']} (process {state['pid']})" if state else ""
-            raise AlreadyRunning(f"The exchange on {run.parent} already runs{where}.") from None
+            raise _already_running(run) from None
         try:
             yield
         finally:
             (run / STATE).unlink(missing_ok=True)
+
+
+def refuse_second(run: Path) -> None:
+    """Looks without making anything.
+
+    Raises:
+        AlreadyRunning: a supervisor has the data directory.
+    """
+    if is_running(run):
+        raise _already_running(run)
+
+
+def _already_running(run: Path) -> AlreadyRunning:
+    state = read_state(run) or {}
+    where = f" at {state['url']} (process {state['pid']})" if state else ""
+    return AlreadyRunning(f"The exchange on {run.parent} already runs{where}.")
 
 
 def is_running(run: Path) -> bool:

@@ -40,6 +40,7 @@ class Service:
         after: the services that must have been ready once before this one starts.
         ready: whether it serves.
         once: it does its work and ends; ready then means that it ended well.
+        optional: the exchange is whole without it, so that nothing fails where it does.
         environment: variables beyond the supervisor's own.
         stop_signal: what asks it to stop.
         orphan_signal: what the kernel sends it when the supervisor is gone.
@@ -52,6 +53,7 @@ class Service:
     after: tuple[str, ...] = ()
     ready: Probe = always_ready
     once: bool = False
+    optional: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL

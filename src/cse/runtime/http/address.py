@@ -10,7 +10,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class ClientAddresses:
-    """Finds the client behind the proxies that are configured, and behind no others."""
+    """Finds the client behind the proxies that are configured, and behind no others.
+
+    A request over a unix socket comes from the gateway, for nobody else may enter the directory it
+    lies in. The gateway puts its own peer's address into X-Forwarded-For, whatever was there before.
+    """
 
     def __init__(self, proxies: Iterable[str]) -> None:
         self._proxies: tuple[Network, ...] = tuple(ipaddress.ip_network(text) for text in proxies)
@@ -18,11 +22,12 @@ class ClientAddresses:
     def of(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> str:
         """The client's address; of IPv6 the network of 64 bits, which is what one client holds.
 
-        X-Forwarded-For counts only when the peer is a configured proxy. It is read from the right,
-        each entry having been written by the hop behind it, up to the first that is no proxy.
+        X-Forwarded-For counts only when the peer is the gateway or a configured proxy. It is read from
+        the right, each entry having been written by the hop behind it, up to the first that is no proxy.
         """
+        # A peer without an address is at the other end of a unix socket.
         peer = (scope.get("client") or ("", 0))[0]
-        if not self._proxies:
+        if peer and not self._proxies:
             return _grouped(peer)
         hops = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
         client = peer
@@ -34,6 +39,8 @@ class ClientAddresses:
         return _grouped(client)
 
     def _is_proxy(self, text: str) -> bool:
+        if not text:
+            return True
         if not _is_address(text):
             return False
         address = ipaddress.ip_address(text)

@@ -1,0 +1,203 @@
+"""Caddy's configuration: who answers what, within which limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cse.cli.gateway.pages import Handler, Route, page_routes
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.configuration import Configuration
+from cse.runtime.health import Report, health_socket
+from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
+
+SERVICE = "gateway"
+REFERENCE = "{http.request.uuid}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the gateway grants one connection and one request.
+
+    `answer_s` is how long an edge may take to begin its answer. It is longer than anything an edge
+    does, so that an edge that works is never given up. A connection to an edge is kept for less time
+    than the edge keeps it, lest a request is written into one that just closes.
+    """
+
+    head_s: float = 10
+    request_s: float = 30
+    response_s: float = 120
+    idle_s: float = 75
+    answer_s: float = 40
+    upstream_idle_s: float = 30
+    stop_s: float = 5
+    head_bytes: int = 32_768
+    body_bytes: int = 131_072
+
+
+def configuration_of(
+    configuration: Configuration, listen: str, limits: Limits | None = None
+) -> dict[str, Any]:
+    """The whole of it, as Caddy reads it.
+
+    Args:
+        configuration: the exchange's; without `web`, pages come from the edge.
+        listen: an address as Caddy writes it; `fd/7` is an inherited socket.
+        limits: others than usual.
+    """
+    granted = limits or Limits()
+    state = str(configuration.run / SERVICE)
+    return {
+        # Nothing changes it while it runs, and nothing of it is kept elsewhere.
+        "admin": {"disabled": True, "config": {"persist": False}},
+        "storage": {"module": "file_system", "root": state},
+        "logging": {"logs": {"default": _log()}},
+        "apps": {
+            "http": {
+                "grace_period": _seconds(granted.stop_s),
+                "servers": {
+                    "origin": _origin(configuration, listen, granted),
+                    "inside": _inside(configuration.run),
+                },
+            }
+        },
+    }
+
+
+def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[str, Any]:
+    pages = page_routes(configuration.web) if configuration.web else []
+    edge = _to_edge(configuration.edge_socket, limits)
+    server: dict[str, Any] = {
+        "listen": [listen],
+        "protocols": ["h1"],
+        "automatic_https": {"disable": True},
+        "read_header_timeout": _seconds(limits.head_s),
+        "read_timeout": _seconds(limits.request_s),
+        "write_timeout": _seconds(limits.response_s),
+        "idle_timeout": _seconds(limits.idle_s),
+        "max_header_bytes": limits.head_bytes,
+        "routes": [
+            {"handle": [{"handler": "headers", "response": {"delete": ["Server"]}}]},
+            _terminal(["/api", "/api/*"], *edge),
+            _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
+            *(pages or [_terminal(["/*"], *edge)]),
+        ],
+        "errors": {"routes": _error_routes()},
+    }
+    if configuration.trusted_proxies:
+        # Of these alone X-Forwarded-For is kept; from everybody else it is replaced.
+        server["trusted_proxies"] = {"source": "static", "ranges": list(configuration.trusted_proxies)}
+    return server
+
+
+def _to_edge(edge: Path, limits: Limits) -> list[Handler]:
+    compress = {
+        "handler": "encode",
+        "encodings": {"gzip": {"level": 1}},
+        "minimum_length": 4_096,
+    }
+    reading = {"match": [{"method": ["GET"]}], "handle": [compress]}
+    return [
+        {"handler": "request_body", "max_size": limits.body_bytes},
+        # Lists and candles are long; an order's answer is short, and has to be quick.
+        {"handler": "subroute", "routes": [reading]},
+        # A body that trickles in is gathered here and occupies no edge.
+        _proxy(edge, limits) | {"request_buffers": limits.body_bytes},
+    ]
+
+
+def _proxy(socket: Path, limits: Limits) -> Handler:
+    return {
+        "handler": "reverse_proxy",
+        "upstreams": [{"dial": f"unix/{socket}"}],
+        "transport": {
+            "protocol": "http",
+            "compression": False,
+            "dial_timeout": _seconds(limits.answer_s),
+            "response_header_timeout": _seconds(limits.answer_s),
+            "keep_alive": {
+                "enabled": True,
+                "idle_timeout": _seconds(limits.upstream_idle_s),
+                "max_idle_conns_per_host": 256,
+            },
+        },
+        "headers": {"request": {"delete": ["Via"]}, "response": {"delete": ["Via", "Server"]}},
+    }
+
+
+def _error_routes() -> list[Route]:
+    """Answers where there is none from behind: the API's in its own form."""
+    paths = ["/api", "/api/*", "/ws"]
+    too_large = {"expression": "{http.error.status_code} == 413"}
+    reading = {"method": ["GET", "HEAD"]}
+    api = [
+        ({"path": paths, **too_large}, codes.BODY_TOO_LARGE),
+        ({"path": paths, **reading}, codes.UNAVAILABLE),
+        # It may have been carried out before the answer was lost.
+        ({"path": paths}, codes.OUTCOME_UNKNOWN),
+    ]
+    answers = [{"match": [match], "handle": [_problem(code)], "terminal": True} for match, code in api]
+    rest = {"handle": [{"handler": "static_response", "status_code": "{http.error.status_code}"}]}
+    return [*answers, rest]
+
+
+def _problem(code: codes.Code) -> Handler:
+    details = {"limit": Limits().body_bytes} if code is codes.BODY_TOO_LARGE else {}
+    body = problem_body(CodedError(code, **details), REFERENCE).decode()
+    # Braces are Caddy's own but for those that are escaped.
+    escaped = body.replace("{", "\\{").replace("}", "\\}")
+    escaped = escaped.replace(REFERENCE.replace("{", "\\{").replace("}", "\\}"), REFERENCE)
+    headers = {
+        "Content-Type": [PROBLEM_TYPE.decode()],
+        "Cache-Control": ["no-store"],
+        "CSE-Request-Id": [REFERENCE],
+    }
+    if code.retryable:
+        headers["Retry-After"] = ["1"]
+    return {"handler": "static_response", "status_code": code.status, "headers": headers, "body": escaped}
+
+
+def _inside(run: Path) -> dict[str, Any]:
+    """Health and figures, for those who may enter the data directory."""
+    report = msgspec.json.encode(Report(SERVICE, True, True, None)).decode()
+    healthy = {
+        "handler": "static_response",
+        "status_code": 200,
+        "headers": {"Content-Type": ["application/json"]},
+        "body": report.replace("{", "\\{").replace("}", "\\}"),
+    }
+    return {
+        "listen": [f"unix/{health_socket(run, SERVICE)}|0600"],
+        "protocols": ["h1"],
+        "automatic_https": {"disable": True},
+        "routes": [_terminal(["/health"], healthy), _terminal(["/metrics"], {"handler": "metrics"})],
+    }
+
+
+def _log() -> dict[str, Any]:
+    """Lines as the other services write them, to where the supervisor reads them."""
+    return {
+        "writer": {"output": "stderr"},
+        "level": "INFO",
+        # While an edge is away each request says so.
+        "sampling": {"interval": 1_000_000_000, "first": 5},
+        "encoder": {
+            "format": "json",
+            "message_key": "event",
+            "time_key": "timestamp",
+            "level_key": "level",
+            "time_format": "rfc3339_nano",
+        },
+    }
+
+
+def _terminal(paths: list[str], *handlers: Handler) -> Route:
+    return {"match": [{"path": paths}], "handle": list(handlers), "terminal": True}
+
+
+def _seconds(count: float) -> str:
+    return f"{count:g}s"

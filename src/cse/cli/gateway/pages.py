@@ -1,0 +1,245 @@
+"""The routes of the web app: which file stands for a path, with which headers.
+
+The app is a static export with one tree of pages for each language, `/{locale}/...`. A page at
+`/en/markets` is the file `en/markets.html`; what its router fetches for it lies in `en/markets.txt`
+and below `en/markets/`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from cse.cli.gateway.policy import FILE, Policies, policies_of
+
+Route: TypeAlias = dict[str, Any]
+Handler: TypeAlias = dict[str, Any]
+
+DEFAULT_LOCALE: Final = "en"
+LOCALE_COOKIE: Final = "cse_locale"
+# Pages that are one file for all that can stand in their last part: `/en/trade/LUNA-USDC` is served
+# from `en/trade/_.html`, and so are the payloads that the router fetches.
+SHELLS: Final = ("trade",)
+
+FOREVER: Final = "public, max-age=31536000, immutable"
+AN_HOUR: Final = "public, max-age=3600"
+ASK_AGAIN: Final = "no-cache"
+_SECURITY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_LOCALE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+
+
+def page_routes(web: Path) -> list[Route]:
+    """The routes that serve the built app in `web`, for every path that is nobody else's."""
+    locales = locales_of(web)
+    policies = policies_of(web)
+    return [
+        {"handle": [_headers(_SECURITY), _compress()]},
+        {"match": [{"not": [{"method": ["GET", "HEAD"]}]}], "handle": [_refuse_method()], "terminal": True},
+        _assets(web),
+        _one_slash_less(locales),
+        *_to_locale(locales),
+        _shells(locales),
+        _files(web, policies),
+        *not_found(web, locales, policies),
+    ]
+
+
+def not_found(web: Path, locales: list[str], policies: Policies) -> list[Route]:
+    """Answers what is not there: a person with the app's page in his language, a program without."""
+    bare = {"handler": "static_response", "status_code": 404, "headers": {"Cache-Control": ["no-store"]}}
+    in_language = {"path_regexp": {"name": "lost", "pattern": f"^/({_either(locales)})(/|$)"}}
+    served = [*_page_headers(policies), {**_serve_file(web), "status_code": "404"}]
+    candidates = [f"/{DEFAULT_LOCALE}/lost.html", "/404.html"]
+    return [
+        {
+            "match": [{"path": ["/_next/*", "*.txt"]}],
+            "handle": [bare],
+            "terminal": True,
+        },
+        {
+            "match": [{**in_language, "file": _found(web, "/{http.regexp.lost.1}/lost.html")}],
+            "handle": [_rewrite("{http.matchers.file.relative}"), *served],
+            "terminal": True,
+        },
+        {
+            "match": [{"file": _found(web, *candidates)}],
+            "handle": [_rewrite("{http.matchers.file.relative}"), *served],
+            "terminal": True,
+        },
+        {"handle": [bare], "terminal": True},
+    ]
+
+
+def locales_of(web: Path) -> list[str]:
+    """The languages the app was built for: each is a page, and a folder with the others."""
+    return sorted(
+        entry.stem
+        for entry in web.glob("*.html")
+        if _LOCALE.fullmatch(entry.stem) and (web / entry.stem).is_dir()
+    )
+
+
+def _assets(web: Path) -> Route:
+    """Files whose names change with their content."""
+    return {
+        "match": [{"path": ["/_next/static/*"], "file": _found(web, "{http.request.uri.path}")}],
+        "handle": [_headers({"Cache-Control": FOREVER}), _serve_file(web)],
+        "terminal": True,
+    }
+
+
+def _one_slash_less(locales: list[str]) -> Route:
+    pattern = f"^/({_either(locales)})((?:/.*[^/])?)/+$"
+    return {
+        "match": [{"path_regexp": {"name": "slash", "pattern": pattern}}],
+        "handle": [_redirect("/{http.regexp.slash.1}{http.regexp.slash.2}", 308)],
+        "terminal": True,
+    }
+
+
+def _shells(locales: list[str]) -> Route:
+    pattern = f"^/({_either(locales)})/({_either(SHELLS)})/[^/]+?(\\.txt|/.+)?$"
+    rewritten = "/{http.regexp.shell.1}/{http.regexp.shell.2}/_{http.regexp.shell.3}"
+    return {
+        "match": [{"path_regexp": {"name": "shell", "pattern": pattern}}],
+        "handle": [_rewrite(rewritten)],
+    }
+
+
+def _files(web: Path, policies: Policies) -> Route:
+    candidates = _found(web, "{http.request.uri.path}", "{http.request.uri.path}.html")
+    return {
+        "match": [{"file": candidates, "not": [{"path": [f"/{FILE}"]}]}],
+        "handle": [
+            _rewrite("{http.matchers.file.relative}"),
+            *_page_headers(policies),
+            _serve_file(web),
+        ],
+        "terminal": True,
+    }
+
+
+def _page_headers(policies: Policies) -> list[Handler]:
+    """The policy of the page, and for how long a file is good without asking again."""
+    keep = _map(
+        "{http.request.uri.path}",
+        "{cse_keep}",
+        [{"input_regexp": r"\.(html|txt|json|webmanifest)$", "outputs": [ASK_AGAIN]}],
+        AN_HOUR,
+    )
+    pages = [{"input": path, "outputs": [text]} for path, text in policies.pages.items()]
+    allow = _map("{http.request.uri.path}", "{cse_policy}", pages, policies.default)
+    headers = _headers({"Content-Security-Policy": "{cse_policy}", "Cache-Control": "{cse_keep}"})
+    return [allow, keep, headers]
+
+
+def _to_locale(locales: list[str]) -> list[Route]:
+    """Sends a path without a language to the language of the reader.
+
+    That is the one he chose, else the first of those that his browser asks for and the app has.
+    """
+    if not locales:
+        return []
+    default = DEFAULT_LOCALE if DEFAULT_LOCALE in locales else locales[0]
+    # Neither a path in a language, nor one that names a file.
+    unprefixed = {
+        "not": [
+            {"path_regexp": {"pattern": f"^/({_either(locales)})(/|$)"}},
+            {"path_regexp": {"pattern": r"\.[A-Za-z0-9]{1,11}$"}},
+            {"path": ["/_next/*", "/.well-known/*"]},
+        ]
+    }
+    chosen = f"(?:^|;\\s*){LOCALE_COOKIE}=({_either(locales)})(?:;|$)"
+    bases = {locale.partition("-")[0]: locale for locale in reversed(locales)}
+    asked = f"(?i)(?:^|,)\\s*({_either(bases)})(?:-[a-z0-9]+)*\\s*(?:;|,|$)"
+    full_names = [{"input_regexp": f"(?i)^{base}$", "outputs": [locale]} for base, locale in bases.items()]
+    to_full_name = _map("{http.regexp.asked.1}", "{cse_locale}", full_names, default)
+
+    def route(found: dict[str, Any], target: str, *before: Handler) -> Route:
+        handle = [
+            *before,
+            _headers({"Vary": "Cookie, Accept-Language", "Cache-Control": "no-store"}),
+            _redirect(f"/{target}{{cse_rest}}", 307),
+        ]
+        return {"match": [{**unprefixed, **found}], "handle": handle, "terminal": True}
+
+    return [
+        _rest(),
+        route(_header_like("Cookie", "chosen", chosen), "{http.regexp.chosen.1}"),
+        route(_header_like("Accept-Language", "asked", asked), "{cse_locale}", to_full_name),
+        route({}, default),
+    ]
+
+
+def _rest() -> Route:
+    """What comes behind the language: nothing for the first page, else the path and its query."""
+    first = {"input_regexp": r"^/(\?.*)?$", "outputs": ["${1}"]}
+    others = {"input_regexp": r"^(.*)$", "outputs": ["${1}"]}
+    return {"handle": [_map("{http.request.orig_uri}", "{cse_rest}", [first, others], "")]}
+
+
+def _header_like(header: str, name: str, pattern: str) -> dict[str, Any]:
+    return {"header_regexp": {header: {"name": name, "pattern": pattern}}}
+
+
+def _either(words: Any) -> str:
+    # Without any word: what matches nothing.
+    return "|".join(map(re.escape, words)) or r"[^\s\S]"
+
+
+def _headers(values: dict[str, str]) -> Handler:
+    return {"handler": "headers", "response": {"set": {name: [value] for name, value in values.items()}}}
+
+
+def _map(source: str, name: str, mappings: list[dict[str, Any]], default: str) -> Handler:
+    """Sets a name to what stands for a value in a table."""
+    return {
+        "handler": "map",
+        "source": source,
+        "destinations": [name],
+        "mappings": mappings,
+        "defaults": [default],
+    }
+
+
+def _found(web: Path, *candidates: str) -> dict[str, Any]:
+    return {"root": str(web), "try_files": list(candidates)}
+
+
+def _rewrite(target: str) -> Handler:
+    return {"handler": "rewrite", "uri": target}
+
+
+def _compress() -> Handler:
+    return {
+        "handler": "encode",
+        "encodings": {"zstd": {}, "gzip": {}},
+        "prefer": ["zstd", "gzip"],
+        "minimum_length": 512,
+    }
+
+
+def _serve_file(web: Path) -> Handler:
+    return {
+        "handler": "file_server",
+        "root": str(web),
+        "canonical_uris": False,
+        "precompressed": {"gzip": {}},
+        "precompressed_order": ["gzip"],
+    }
+
+
+def _refuse_method() -> Handler:
+    return {"handler": "static_response", "status_code": 405, "headers": {"Allow": ["GET, HEAD"]}}
+
+
+def _redirect(target: str, status: int) -> Handler:
+    return {"handler": "static_response", "status_code": status, "headers": {"Location": [target]}}

@@ -1,0 +1,107 @@
+"""One run of the exchange: everything started, its address said, everything stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import time
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+from cse.cli.supervisor.data_directory import open_data
+from cse.cli.supervisor.listening import Listening, inside, listen_tcp
+from cse.cli.supervisor.log import Terminal
+from cse.cli.supervisor.plan import POSTGRES, Descriptors, services_of
+from cse.cli.supervisor.running import refuse_second, sole_supervisor, write_state
+from cse.cli.supervisor.supervisor import StartFailed, Supervisor
+from cse.runtime.configuration import Configuration
+from cse.runtime.postgres_server import PostgresServer
+
+EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - recognised, never a default
+STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def start(configuration: Configuration, *, verbose: bool) -> int:
+    """Runs the exchange until it is told to stop; 0 after a clean stop.
+
+    Raises:
+        AlreadyRunning, PortUnusable, UnusableData, PostgresFailed: it cannot be started here.
+    """
+    refuse_second(configuration.run)
+    # Before anything is made: a start that could not be leaves nothing behind.
+    with listen_tcp(configuration.host, configuration.port) as gateway:
+        open_data(configuration.data)
+        with (
+            sole_supervisor(configuration.run),
+            inside(gateway, configuration.edge_socket, configuration.streams_socket) as listening,
+        ):
+            if configuration.database_url is None:
+                PostgresServer.of(configuration.data, configuration.postgres_port).initialise()
+            return asyncio.run(_run(configuration, listening, Terminal(everything=verbose)))
+
+
+def url_of(configuration: Configuration) -> str:
+    """The exchange's address, for a program on this machine."""
+    host = "127.0.0.1" if configuration.host in EVERYWHERE else configuration.host
+    return f"http://[{host}]:{configuration.port}" if ":" in host else f"http://{host}:{configuration.port}"
+
+
+async def _run(configuration: Configuration, listening: Listening, terminal: Terminal) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in STOP_SIGNALS:
+        loop.add_signal_handler(number, stop.set)
+    began = time.monotonic()
+    url = url_of(configuration)
+    publish = partial(write_state, configuration.run, url, datetime.now(UTC).isoformat(timespec="seconds"))
+    services = services_of(configuration, Descriptors.of(listening))
+    supervisor = Supervisor(services, configuration.data / "logs", terminal, publish)
+    names = ", ".join(service.name for service in services if service.name != POSTGRES)
+    terminal.say(f"Starting PostgreSQL, {names} on {configuration.data} ...")
+    supervisor.start()
+    try:
+        starting = asyncio.create_task(supervisor.wait_ready())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            terminal.say(_welcome(configuration, time.monotonic() - began))
+            await stopping
+        starting.cancel()
+    except StartFailed as failure:
+        terminal.say(f"cse up: {failure}")
+        return 1
+    finally:
+        terminal.say("Stopping ...")
+        # From here on no new connection is taken.
+        listening.close()
+        await supervisor.stop()
+        terminal.say("Stopped.")
+    return 0
+
+
+def _welcome(configuration: Configuration, elapsed_s: float) -> str:
+    url = url_of(configuration)
+    lines = [
+        "",
+        f"CS Exchange is ready ({elapsed_s:.1f} s).",
+        f"  URL      {url}",
+        *_demo_sign_in(configuration),
+        f"  API      {url}/api/docs",
+        f"  Try      curl -s {url}/api/markets",
+        f"  Data     {configuration.data} (logs in {configuration.data / 'logs'})",
+        "  Stop     Ctrl-C, or ./cse down",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _demo_sign_in(configuration: Configuration) -> list[str]:
+    """The demo's person, where there is one."""
+    try:
+        found = json.loads((configuration.data / "secrets" / "demo.json").read_text())
+        return [f"  Demo     sign in as {found['email']} with the password {found['password']}"]
+    except (OSError, ValueError, KeyError):
+        return []
