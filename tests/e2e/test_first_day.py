@@ -61,15 +61,15 @@ def test_the_operator_lists_halts_credits_and_freezes(exchange: RunningExchange)
         steps = [
             (["market", "create", "ETH-USDC", *rules], "ETH-USDC is listed"),
             (["credit", person.email, "USDC", "500.25"], "received 500.25 USDC"),
-            (["asset", "create", "NOVA", "--decimals", "2"], "NOVA is listed"),
-            (["credit", person.email, "NOVA", "7.25"], "received 7.25 NOVA"),
+            (["asset", "create", "FERN", "--decimals", "2"], "FERN is listed"),
+            (["credit", person.email, "FERN", "7.25"], "received 7.25 FERN"),
             (["market", "halt", "ETH-USDC"], "is halted"),
         ]
         for line, said in steps:
             done = exchange.run("admin", *line)
             assert (done.returncode, said in done.stdout) == (0, True), done.stdout + done.stderr
         assert person.balances()["USDC"] == (Decimal("500.25"), Decimal(0))
-        assert person.balances()["NOVA"] == (Decimal("7.25"), Decimal(0))
+        assert person.balances()["FERN"] == (Decimal("7.25"), Decimal(0))
         order = {"market": "ETH-USDC", "side": "buy", "price": "100.00", "quantity": "1"}
         assert person.post_order(**order).json()["code"] == "market_halted"
         assert exchange.run("admin", "market", "open", "ETH-USDC").returncode == 0
