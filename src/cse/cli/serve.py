@@ -18,6 +18,7 @@ from cse.runtime.postgres_server import PostgresFailed, PostgresServer
 
 # The module of each, which has a `main()` and reads its configuration from the environment.
 PROCESSES: Final = {
+    "history": "cse.demo.history.process",
     "leader": "cse.services.leader",
     "replica": "cse.services.replica",
     "ledger": "cse.services.ledger",

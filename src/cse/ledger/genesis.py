@@ -50,6 +50,11 @@ def asset_id(symbol: str) -> int:
     return _DEMO_IDS[symbol]
 
 
+def asset_decimals(symbol: str) -> int:
+    """The ledger decimals of an asset of a demo exchange."""
+    return (ASSETS + DEMO_ASSETS)[_DEMO_IDS[symbol] - 1][1]
+
+
 def market_id(name: str) -> int:
     """The id of a market of a demo exchange."""
     return next(number for number, market in enumerate(MARKETS, 1) if market.name == name)

@@ -1,0 +1,1 @@
+"""The past of a demo exchange: a genesis journal at simulated times, written through the same core."""

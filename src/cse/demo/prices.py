@@ -1,0 +1,128 @@
+"""The fair price that a market's people have in mind: tempers, changing unrest, and news.
+
+Returns are not those of a plain random walk. A market passes through tempers of hours (calm,
+ordinary, climbing, falling, stormy); within them its unrest wanders and comes in clusters; now and
+then there is news, which moves the price at once, leaves unrest behind and brings people in.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from random import Random
+from typing import Final, NamedTuple
+
+DAY_S: Final = 86_400.0
+
+
+class Temper(NamedTuple):
+    """Unrest as a factor, drift in daily volatilities a day, hours that it lasts, how likely it is."""
+
+    unrest: float
+    drift: float
+    hours: float
+    weight: float
+
+
+TEMPERS: Final = (
+    Temper(0.45, 0.0, 8.0, 0.30),
+    Temper(0.9, 0.0, 7.0, 0.34),
+    Temper(0.9, 1.8, 6.0, 0.13),
+    Temper(1.0, -1.9, 5.0, 0.12),
+    Temper(2.2, 0.0, 2.5, 0.11),
+)
+_WEIGHTS: Final = tuple(temper.weight for temper in TEMPERS)
+_NEWS_A_DAY: Final = 1.6
+_UNREST_HALF_LIFE_S: Final = 5_400.0
+_UNREST_DEVIATION: Final = 0.5
+_HEAT_HALF_LIFE_S: Final = 1_300.0
+
+
+class FairPrice:
+    """One market's fair price, moved on step by step.
+
+    Attributes:
+        logarithm: of the price.
+        unrest: how much more than ordinarily it moves now, as a factor.
+        heat: how much the last news draws people in; 0 without any.
+    """
+
+    def __init__(self, price: float, daily_volatility: float, random: Random) -> None:
+        self.logarithm = math.log(price)
+        self.heat = 0.0
+        self._random = random
+        self._deviation = daily_volatility / math.sqrt(DAY_S)
+        self._daily_volatility = daily_volatility
+        self._wandering = random.gauss(0.0, _UNREST_DEVIATION)
+        self._temper = TEMPERS[1]
+        self._temper_left_s = 0.0
+
+    @property
+    def price(self) -> float:
+        """The price now."""
+        return math.exp(self.logarithm)
+
+    @property
+    def unrest(self) -> float:
+        """How far the price moves now, as a factor of the ordinary."""
+        return self._temper.unrest * math.exp(self._wandering)
+
+    def step(self, elapsed_s: float) -> float:
+        """Moves on by some seconds, at most a few minutes; returns the logarithm."""
+        random = self._random
+        self._temper_left_s -= elapsed_s
+        if self._temper_left_s <= 0.0:
+            self._temper = random.choices(TEMPERS, _WEIGHTS)[0]
+            self._temper_left_s = random.expovariate(1.0 / (self._temper.hours * 3_600.0))
+        kept = 0.5 ** (elapsed_s / _UNREST_HALF_LIFE_S)
+        noise = math.sqrt(1.0 - kept * kept) * _UNREST_DEVIATION
+        self._wandering = self._wandering * kept + random.gauss(0.0, noise)
+        self.heat *= 0.5 ** (elapsed_s / _HEAT_HALF_LIFE_S)
+        drift = self._temper.drift * self._daily_volatility * elapsed_s / DAY_S
+        moved = self._deviation * self.unrest * math.sqrt(elapsed_s) * random.gauss(0.0, 1.0)
+        self.logarithm += drift + moved
+        if random.random() < _NEWS_A_DAY * elapsed_s / DAY_S:
+            self._news()
+        return self.logarithm
+
+    def push(self, share: float) -> None:
+        """A trade tells something: moves the price by a share of itself, such as 0.0002."""
+        self.logarithm += math.log1p(share)
+
+    def _news(self) -> None:
+        size = (0.25 + self._random.expovariate(1.0)) * 0.42 * self._daily_volatility
+        self.logarithm += size if self._random.random() < 0.5 else -size
+        self._wandering = min(self._wandering + 0.7, 1.6)
+        self.heat = min(self.heat + 0.6 + 25.0 * size, 2.5)
+
+
+class Point(NamedTuple):
+    """What a path holds for each of its steps."""
+
+    logarithm: float
+    unrest: float
+    heat: float
+
+
+def pinned_path(fair: FairPrice, steps: int, step_s: float, pins: dict[int, float]) -> list[Point]:
+    """A path of `steps` steps that has the given prices at the pinned ones.
+
+    Between two pins a straight line is added to what the process gave, so that its small movements
+    stay as they are.
+    """
+    raw = []
+    for _ in range(steps):
+        raw.append(Point(fair.step(step_s), fair.unrest, fair.heat))
+    at = sorted(pins)
+    wanted = [math.log(pins[step]) - raw[step].logarithm for step in at]
+    path = []
+    for step, point in enumerate(raw):
+        after = min(max(bisect_right(at, step), 1), len(at) - 1) if len(at) > 1 else 0
+        if after == 0:
+            path.append(point._replace(logarithm=point.logarithm + wanted[0]))
+            continue
+        begin, end = at[after - 1], at[after]
+        share = (step - begin) / (end - begin)
+        shift = wanted[after - 1] + (wanted[after] - wanted[after - 1]) * min(max(share, 0.0), 1.0)
+        path.append(point._replace(logarithm=point.logarithm + shift))
+    return path
