@@ -1,0 +1,12 @@
+import { SignUp } from "@/features/session/SignUp";
+import { type PageProps, PageWords, pageMetadata } from "@/i18n/page";
+
+export const generateMetadata = pageMetadata("session");
+
+export default function Page({ params }: PageProps) {
+  return (
+    <PageWords params={params} of={["session"]}>
+      <SignUp />
+    </PageWords>
+  );
+}

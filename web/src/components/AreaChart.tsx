@@ -1,0 +1,136 @@
+"use client";
+
+import { type PointerEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import styles from "./AreaChart.module.css";
+import { areaGeometry, type ChartPoint, nearestPoint, timeTicks } from "./areaGeometry";
+import { classes } from "./classes";
+import type { Direction } from "./Figures";
+import { useSize } from "./useSize";
+
+export interface AreaChartProps {
+  /** Ascending in time; at least two to draw. */
+  points: readonly ChartPoint[];
+  direction: Direction | null;
+  /** What a screen reader hears instead of the picture. */
+  label: string;
+  formatValue(value: number): string;
+  formatTime(time: number): string;
+  formatTick(time: number): string;
+  /** Says what the dotted line is: the period's first price. */
+  baseLabel?: ReactNode;
+  highLabel?(value: string): ReactNode;
+  /** Px between the newest point and the end of the box. */
+  endSpace?: number;
+  ticks?: number;
+  className?: string;
+}
+
+const AXIS = 28;
+const HEAD = 20;
+
+/** A price over time, bleeding off the start edge; the newest point is the only thing that glows. */
+export function AreaChart({
+  points,
+  direction,
+  label,
+  formatValue,
+  formatTime,
+  formatTick,
+  baseLabel,
+  highLabel,
+  endSpace = 24,
+  ticks = 5,
+  className,
+}: AreaChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(box);
+  const gradient = useId();
+  const [hovered, setHovered] = useState<number | null>(null);
+  const plot = { width: Math.max(0, width - endSpace), height: Math.max(0, height - AXIS - HEAD) };
+  const shape = useMemo(
+    () => areaGeometry(points, plot.width, plot.height),
+    [points, plot.width, plot.height],
+  );
+  const hover = shape && hovered !== null ? nearestPoint(shape, hovered) : null;
+  const at = hover === null || !shape ? null : shape.at[hover];
+  const point = hover === null ? null : points[hover];
+
+  function move(event: PointerEvent<HTMLDivElement>) {
+    setHovered(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  }
+
+  return (
+    <div
+      ref={box}
+      dir="ltr"
+      className={classes(styles.chart, direction && styles[direction], className)}
+      onPointerMove={move}
+      onPointerLeave={() => setHovered(null)}
+    >
+      {shape && (
+        <svg width={width} height={height} role="img" aria-label={label}>
+          <defs>
+            <linearGradient id={gradient} x1="0" x2="0" y1="0" y2="1">
+              <stop offset="0" stopColor="currentColor" stopOpacity="0.18" />
+              <stop offset="1" stopColor="currentColor" stopOpacity="0" />
+            </linearGradient>
+          </defs>
+          <g transform={`translate(0 ${HEAD})`}>
+            <path d={`${shape.line}V${plot.height}H0Z`} fill={`url(#${gradient})`} />
+            <path d={`M0 ${shape.baseY}H${plot.width}`} className={styles.base} />
+            <path d={shape.line} className={styles.line} />
+            {shape.last && (
+              <>
+                <circle cx={shape.last.x} cy={shape.last.y} r={9.6} className={styles.halo} />
+                <circle cx={shape.last.x} cy={shape.last.y} r={4} className={styles.dot} />
+              </>
+            )}
+            {at && (
+              <>
+                <path d={`M${at.x} 0V${plot.height}`} className={styles.cross} />
+                <circle cx={at.x} cy={at.y} r={3.5} className={styles.ring} />
+              </>
+            )}
+            {!at && highLabel && shape.high && (
+              <text
+                x={clampLabel(shape.high.x, plot.width)}
+                y={shape.high.y - 8}
+                textAnchor="end"
+                className={styles.note}
+              >
+                {highLabel(formatValue(shape.high.value))}
+              </text>
+            )}
+            {!at && baseLabel && (
+              <text x={plot.width - 8} y={shape.baseY - 6} textAnchor="end" className={styles.note}>
+                {baseLabel}
+              </text>
+            )}
+          </g>
+          <g className={styles.axis}>
+            {timeTicks(points, plot.width, ticks).map((tick) => (
+              <text key={tick.time} x={tick.x} y={height - 8} textAnchor={tick.x < 40 ? "start" : "middle"}>
+                {formatTick(tick.time)}
+              </text>
+            ))}
+          </g>
+          {at && point && (
+            <text
+              x={Math.min(Math.max(at.x, 70), width - 90)}
+              y={12}
+              textAnchor="middle"
+              className={styles.reading}
+            >
+              {formatValue(point.value)} · {formatTime(point.time)}
+            </text>
+          )}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+/** The end of a label that is anchored there, kept inside the plot. */
+function clampLabel(x: number, width: number): number {
+  return Math.min(Math.max(x, 96), width - 12);
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { ApiError, UnknownOutcome } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+
+export interface ErrorWords {
+  /** What happened. */
+  readonly happened: string;
+  /** Whether money is safe; empty where no money was in play. */
+  readonly money: string;
+  /** What to do now; empty where the first sentence says it. */
+  readonly next: string;
+  /** What support asks for; empty where the exchange gave none. */
+  readonly reference: string;
+}
+
+/** An error in the reader's language: what happened, money state, next step, by the API's stable code. */
+export function useErrorWords(): (error: unknown) => ErrorWords {
+  const t = useTranslations("errors");
+  return useCallback(
+    (error) => {
+      if (error instanceof ApiError) {
+        const known = `codes.${error.code}` as Parameters<typeof t.has>[0];
+        const seconds = error.retryAfterS ?? 0;
+        return {
+          happened: t.has(known) ? t(known as "codes.unavailable", { seconds }) : t("codes.unrecognised"),
+          money: error.moneyState === "unknown" ? t("money.unknown") : "",
+          next: error.retryable ? t("next.retry") : "",
+          reference: error.reference,
+        };
+      }
+      if (error instanceof UnknownOutcome) {
+        const unknown = error.moneyState === "unknown";
+        return {
+          happened: t(unknown ? "noAnswerMoney" : "noAnswer"),
+          money: unknown ? t("money.unknown") : t("money.none"),
+          next: unknown ? "" : t("next.connection"),
+          reference: "",
+        };
+      }
+      return { happened: t("page"), money: t("money.none"), next: t("next.reload"), reference: "" };
+    },
+    [t],
+  );
+}

@@ -1,0 +1,8 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+export function SignIn() {
+  const t = useTranslations("session");
+  return <h1>{t("title")}</h1>;
+}

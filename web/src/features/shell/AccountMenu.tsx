@@ -1,0 +1,74 @@
+"use client";
+
+import { Activity, Coins, LogOut, PieChart, Settings } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { Cover } from "@/components/Cover";
+import { Icon } from "@/components/Icon";
+import { Menu, MenuItem, MenuLine } from "@/components/Menu";
+import { showToast } from "@/components/Toast";
+import { useErrorWords } from "@/features/errors/words";
+import { openFaucet } from "@/features/portfolio/faucetState";
+import { signOut, useSession } from "@/providers/session";
+import styles from "./AccountMenu.module.css";
+
+/** The person's squircle and what it opens. */
+export function AccountMenu() {
+  const t = useTranslations("common");
+  const { account, displayName } = useSession();
+  const words = useErrorWords();
+  const router = useRouter();
+  const locale = useLocale();
+  const go = (path: string) => router.push(`/${locale}${path}`);
+
+  async function leave() {
+    try {
+      await signOut();
+      showToast({ key: "session", tone: "good", title: t("signedOut") });
+    } catch (error) {
+      showToast({ key: "session", tone: "error", title: t("signOutFailed"), body: words(error).happened });
+    }
+  }
+
+  return (
+    <Menu
+      label={t("account")}
+      buttonClassName={styles.button}
+      button={<Cover id={account ?? "?"} name={displayName ?? ""} size={28} person />}
+    >
+      {(close) => {
+        const then = (act: () => void) => () => {
+          close();
+          act();
+        };
+        return (
+          <>
+            <p className={styles.who}>
+              <bdi className="clip">{displayName}</bdi>
+              <span className={styles.number}>
+                {t("accountNumber")} <span className="figure">{account}</span>
+              </span>
+            </p>
+            <MenuLine />
+            <MenuItem icon={<Icon of={PieChart} />} onSelect={then(() => go("/portfolio"))}>
+              {t("nav.portfolio")}
+            </MenuItem>
+            <MenuItem icon={<Icon of={Coins} />} onSelect={then(openFaucet)}>
+              {t("playMoney")}
+            </MenuItem>
+            <MenuItem icon={<Icon of={Settings} />} onSelect={then(() => go("/settings"))}>
+              {t("nav.settings")}
+            </MenuItem>
+            <MenuItem icon={<Icon of={Activity} />} onSelect={then(() => go("/status"))}>
+              {t("nav.status")}
+            </MenuItem>
+            <MenuLine />
+            <MenuItem icon={<Icon of={LogOut} className="mirror" />} onSelect={then(() => void leave())}>
+              {t("signOut")}
+            </MenuItem>
+          </>
+        );
+      }}
+    </Menu>
+  );
+}

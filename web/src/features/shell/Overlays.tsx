@@ -1,0 +1,31 @@
+"use client";
+
+import { lazy, Suspense, useEffect } from "react";
+import { openPalette, useOverlay } from "@/features/palette/state";
+import { useFaucet } from "@/features/portfolio/faucetState";
+
+const Palette = lazy(() => import("@/features/palette/Palette"));
+const Shortcuts = lazy(() => import("@/features/palette/Shortcuts"));
+const Faucet = lazy(() => import("@/features/portfolio/Faucet"));
+
+/** What opens over any page; its code is fetched when it is first asked for. */
+export function Overlays() {
+  const overlay = useOverlay((state) => state.open);
+  const faucet = useFaucet((state) => state.open);
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      event.preventDefault();
+      openPalette();
+    };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  }, []);
+  return (
+    <Suspense>
+      {overlay === "palette" && <Palette />}
+      {overlay === "shortcuts" && <Shortcuts />}
+      {faucet && <Faucet />}
+    </Suspense>
+  );
+}

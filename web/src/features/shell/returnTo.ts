@@ -1,0 +1,16 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { withoutLocale } from "@/i18n/locales";
+
+/** The query that brings a person back to where they are now after signing in. */
+export function useReturnTo(): string {
+  const path = withoutLocale(usePathname());
+  return path === "/" || path.startsWith("/sign-") ? "" : `?to=${encodeURIComponent(path)}`;
+}
+
+/** Where to go after signing in: a path of this app and nothing else. */
+export function returnPath(search: string): string {
+  const to = new URLSearchParams(search).get("to") ?? "/";
+  return /^\/(?![/\\])[\w\-/.~%]*$/.test(to) ? to : "/";
+}

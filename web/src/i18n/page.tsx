@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import type { AbstractIntlMessages } from "next-intl";
+import { setRequestLocale } from "next-intl/server";
+import type { ReactNode } from "react";
+import { isLocale, LOCALES, type Locale } from "./locales";
+import { allMessages, type Namespace } from "./messages";
+import { Words } from "./Words";
+
+export type PageProps = { params: Promise<{ locale: string }> };
+
+/** The language of a page that is being built. */
+export async function pageLocale(params: Promise<{ locale: string }>): Promise<Locale> {
+  const { locale } = await params;
+  const known = isLocale(locale) ? locale : LOCALES[0];
+  setRequestLocale(known);
+  return known;
+}
+
+/** A page with the words of its namespaces. */
+export async function PageWords({
+  params,
+  of,
+  children,
+}: PageProps & { of: readonly Namespace[]; children: ReactNode }) {
+  const all = await allMessages(await pageLocale(params));
+  const messages = Object.fromEntries(of.map((name) => [name, all[name]])) as AbstractIntlMessages;
+  return <Words messages={messages}>{children}</Words>;
+}
+
+/** Title and description out of a namespace that has both, `title` and `description`. */
+export function pageMetadata(namespace: Namespace) {
+  return async ({ params }: PageProps): Promise<Metadata> => {
+    const words = (await allMessages(await pageLocale(params)))[namespace];
+    const text = (key: string) => (typeof words[key] === "string" ? (words[key] as string) : undefined);
+    return { title: text("title"), description: text("description") };
+  };
+}

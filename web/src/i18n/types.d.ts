@@ -1,0 +1,29 @@
+import type common from "#messages/en/common.json";
+import type errors from "#messages/en/errors.json";
+import type gallery from "#messages/en/gallery.json";
+import type home from "#messages/en/home.json";
+import type markets from "#messages/en/markets.json";
+import type portfolio from "#messages/en/portfolio.json";
+import type session from "#messages/en/session.json";
+import type settings from "#messages/en/settings.json";
+import type status from "#messages/en/status.json";
+import type trade from "#messages/en/trade.json";
+import type { Locale } from "./locales";
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: {
+      common: typeof common;
+      errors: typeof errors;
+      gallery: typeof gallery;
+      home: typeof home;
+      markets: typeof markets;
+      portfolio: typeof portfolio;
+      session: typeof session;
+      settings: typeof settings;
+      status: typeof status;
+      trade: typeof trade;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { type CreatorView, type Market, marketFrom } from "@cse/client";
+import { useQuery } from "@tanstack/react-query";
+import { exchange } from "./exchange";
+
+/** A market and who or what its base is. */
+export interface Listing extends Market {
+  /** The creator's name, or the asset's. */
+  readonly name: string;
+  readonly cover: string | null;
+  readonly demo: boolean;
+  readonly creator: CreatorView | null;
+}
+
+export interface Listings {
+  readonly all: readonly Listing[];
+  readonly byMarket: ReadonlyMap<string, Listing>;
+  readonly assets: ReadonlyMap<string, AssetFacts>;
+}
+
+export interface AssetFacts {
+  readonly asset: string;
+  readonly decimals: number;
+  readonly name: string;
+  readonly cover: string | null;
+  readonly demo: boolean;
+}
+
+/** Markets, assets and creators in one: what does not change from minute to minute. */
+export function useListings() {
+  return useQuery({
+    queryKey: ["listings"],
+    queryFn: ({ signal }) => fetchListings(signal),
+    staleTime: 300_000,
+  });
+}
+
+async function fetchListings(signal: AbortSignal): Promise<Listings> {
+  const client = exchange();
+  const [markets, assets, creators] = await Promise.all([
+    client.markets({ signal }),
+    client.assets({ signal }),
+    client.creators({ signal }),
+  ]);
+  const creatorOf = new Map(creators.items.map((creator) => [creator.asset, creator]));
+  const facts = new Map(
+    assets.items.map((view): [string, AssetFacts] => {
+      const creator = creatorOf.get(view.asset);
+      const named = view as { name?: string | null; demo?: boolean };
+      return [
+        view.asset,
+        {
+          asset: view.asset,
+          decimals: view.decimals,
+          name: creator?.name ?? named.name ?? view.asset,
+          cover: creator?.cover ?? null,
+          demo: creator?.demo ?? named.demo ?? false,
+        },
+      ];
+    }),
+  );
+  const all = markets.items.map((view): Listing => {
+    const base = facts.get(view.base);
+    return {
+      ...marketFrom(view, assets.items),
+      name: base?.name ?? view.base,
+      cover: base?.cover ?? null,
+      demo: base?.demo ?? false,
+      creator: creatorOf.get(view.base) ?? null,
+    };
+  });
+  return { all, byMarket: new Map(all.map((listing) => [listing.market, listing])), assets: facts };
+}
