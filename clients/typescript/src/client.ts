@@ -146,11 +146,11 @@ export class CseClient {
     }
   }
 
-  /** A token that is good for a while yet, or null when nobody is signed in. */
-  async accessToken(): Promise<string | null> {
+  /** A token that is good for a while yet, or null when nobody is signed in; `renew` gets another one. */
+  async accessToken(renew = false): Promise<string | null> {
     const session = this.session;
     if (session === null) return null;
-    if (session.expiresAt - this.#now() > RENEW_BEFORE_MS) return session.accessToken;
+    if (!renew && session.expiresAt - this.#now() > RENEW_BEFORE_MS) return session.accessToken;
     return (await this.refresh())?.accessToken ?? null;
   }
 

@@ -15,5 +15,13 @@ export type { Problem, ProblemCode } from "./problems.ts";
 export * from "./quote.ts";
 export type { Session, SessionListener } from "./session.ts";
 export * from "./stream/channels.ts";
+export {
+  type Identity,
+  INITIAL_STATUS,
+  StreamClient,
+  type StreamOptions,
+  type WorkerFactory,
+} from "./stream/page.ts";
+export type { Network, OpenSocket, SocketLike } from "./stream/socket.ts";
 export { SYSTEM_TIMING, type Timing } from "./timing.ts";
 export type { BookSides } from "./walk.ts";

@@ -2,6 +2,7 @@
 
 import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
 import type { LevelPair } from "../levels.ts";
+import type { Market } from "../market.ts";
 
 /** A book as it stands; `at` is the server's time of the last change, in milliseconds since 1970. */
 export interface BookFrame {
@@ -11,6 +12,8 @@ export interface BookFrame {
   readonly asks: readonly LevelPair[];
   readonly sequence: bigint;
   readonly at: number;
+  /** The book was dropped, is empty, and is being fetched anew. */
+  readonly resyncing: boolean;
 }
 
 /** A trade of the tape; `side` is the taker's. */
@@ -80,6 +83,8 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
             : BalancesFrame;
 
 export interface SubscribeOptions {
+  /** Of a book's market, where it is at hand. */
+  readonly market?: Market;
   /** Levels of each side of a book; 50 unless told otherwise. */
   readonly depth?: number;
 }

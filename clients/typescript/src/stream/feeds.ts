@@ -1,0 +1,220 @@
+/** The state of each channel on the side that reads the socket. */
+
+import { type BookData, OrderBook } from "../book.ts";
+import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
+import { packLevels } from "../levels.ts";
+import type { Market } from "../market.ts";
+import { follow, type Position } from "../position.ts";
+import type { Channel, OrdersFrame, TapeTrade } from "./channels.ts";
+import { foldBalances, foldCandles, foldFills, foldOrders, foldTrades, openOrders } from "./frames.ts";
+import type { PackedBook, PackedFrame } from "./messages.ts";
+import { type DataMessage, isRecord } from "./protocol.ts";
+
+export type FeedOutcome = "applied" | "known" | "gap" | "checksum" | "crossed" | "malformed";
+
+/** One channel's state: what the server said, and what of it has not been handed on yet. */
+export interface Feed {
+  /** Where it stands; null before a snapshot and after it was dropped. */
+  readonly position: Position | null;
+  apply(message: DataMessage): FeedOutcome;
+  /** Drops everything; only a snapshot fills it again. */
+  drop(): void;
+  /** What is new since the last time, or null. */
+  take(): PackedFrame | null;
+}
+
+/** The feed of a channel; books need their market. Null for what is no channel. */
+export function feedOf(channel: Channel, market: Market | undefined): Feed | null {
+  const [kind = "", name = "", interval = ""] = channel.split(".");
+  switch (kind) {
+    case "orderbook":
+      return market === undefined ? null : new BookFeed(market);
+    case "ticker":
+      return new LatestFeed((data) => data as unknown as Ticker);
+    case "trades":
+      return new FoldingFeed(
+        (data, reset) => ({ market: name, reset, trades: list<TapeTrade>(data, "trades", "trade_id") }),
+        foldTrades,
+      );
+    case "candles":
+      return new FoldingFeed(
+        (data, reset) => ({
+          market: name,
+          interval,
+          reset,
+          candles: list<CandleView>(data, "candles", "time"),
+        }),
+        foldCandles,
+      );
+    default:
+      return personalFeed(channel);
+  }
+}
+
+function personalFeed(channel: Channel): Feed | null {
+  switch (channel) {
+    case "user.orders":
+      return new OrdersFeed();
+    case "user.fills":
+      return new FoldingFeed(
+        (data, reset) => ({ reset, fills: list<Fill>(data, "fills", "trade_id") }),
+        foldFills,
+      );
+    case "user.balances":
+      return new FoldingFeed(
+        (data, reset) => ({ reset, balances: list<Balance>(data, "balances", "asset") }),
+        foldBalances,
+      );
+    default:
+      return null;
+  }
+}
+
+/** A book; `depth` levels of each side are handed on. */
+export class BookFeed implements Feed {
+  depth = 50;
+  readonly #book: OrderBook;
+  #new = false;
+
+  constructor(market: Market) {
+    this.#book = new OrderBook(market);
+  }
+
+  get book(): OrderBook {
+    return this.#book;
+  }
+
+  get position(): Position | null {
+    return this.#book.position;
+  }
+
+  apply(message: DataMessage): FeedOutcome {
+    const { bids, asks } = message.data as { bids?: unknown; asks?: unknown };
+    if (!Array.isArray(bids) || !Array.isArray(asks)) {
+      this.drop();
+      return "malformed";
+    }
+    const outcome = this.#book.apply({ ...message, data: message.data as BookData });
+    if (outcome !== "known") this.#new = true;
+    return outcome;
+  }
+
+  drop(): void {
+    this.#book.clear();
+    this.#new = true;
+  }
+
+  /** The levels are handed on anew, say because more of them are wanted. */
+  renew(): void {
+    this.#new = true;
+  }
+
+  take(): PackedBook | null {
+    if (!this.#new) return null;
+    this.#new = false;
+    const book = this.#book;
+    return {
+      kind: "book",
+      market: book.market.market,
+      bids: packLevels(book.bids, this.depth),
+      asks: packLevels(book.asks, this.depth),
+      sequence: book.sequence,
+      at: book.at,
+      resyncing: book.position === null,
+    };
+  }
+}
+
+/** Follows a channel whose messages are read as frames. */
+abstract class FollowingFeed<Frame> implements Feed {
+  position: Position | null = null;
+  protected pending: Frame | null = null;
+  readonly #read: (data: Record<string, unknown>, reset: boolean) => Frame;
+
+  constructor(read: (data: Record<string, unknown>, reset: boolean) => Frame) {
+    this.#read = read;
+  }
+
+  apply(message: DataMessage): FeedOutcome {
+    const following = follow(this.position, message);
+    if (following.kind === "known") return "known";
+    if (following.kind === "gap" || !isRecord(message.data)) {
+      this.drop();
+      return following.kind === "gap" ? "gap" : "malformed";
+    }
+    try {
+      this.add(this.#read(message.data, message.type === "snapshot"));
+    } catch {
+      this.drop();
+      return "malformed";
+    }
+    this.position = following.position;
+    return "applied";
+  }
+
+  /** What was handed on stays until the snapshot says better; what was not is left out. */
+  drop(): void {
+    this.position = null;
+    this.pending = null;
+  }
+
+  take(): PackedFrame | null {
+    if (this.pending === null) return null;
+    const value = this.pending;
+    this.pending = null;
+    return { kind: "value", value };
+  }
+
+  protected abstract add(frame: Frame): void;
+}
+
+/** Every message replaces the one before. */
+class LatestFeed<Frame> extends FollowingFeed<Frame> {
+  protected override add(frame: Frame): void {
+    this.pending = frame;
+  }
+}
+
+/** Messages add up until they are taken. */
+class FoldingFeed<Frame> extends FollowingFeed<Frame> {
+  readonly #fold: (held: Frame | null, next: Frame) => Frame;
+
+  constructor(
+    read: (data: Record<string, unknown>, reset: boolean) => Frame,
+    fold: (held: Frame | null, next: Frame) => Frame,
+  ) {
+    super(read);
+    this.#fold = fold;
+  }
+
+  protected override add(frame: Frame): void {
+    this.pending = this.#fold(this.pending, frame);
+  }
+}
+
+const ORDERS_PENDING_MAX = 500;
+
+/** Orders that closed unseen would pile up; the open ones alone say the same to who looks later. */
+class OrdersFeed extends FollowingFeed<OrdersFrame> {
+  #open: OrdersFrame = { reset: true, orders: [] };
+
+  constructor() {
+    super((data, reset) => ({ reset, orders: list<Order>(data, "orders", "id") }));
+  }
+
+  protected override add(frame: OrdersFrame): void {
+    this.#open = openOrders(foldOrders(this.#open, frame));
+    const pending = foldOrders(this.pending, frame);
+    this.pending = pending.orders.length > ORDERS_PENDING_MAX ? this.#open : pending;
+  }
+}
+
+/** The items of a list, each an object with `key`. */
+function list<Item>(data: Record<string, unknown>, name: string, key: string): Item[] {
+  const items = data[name];
+  if (!Array.isArray(items)) throw new TypeError(`${name} is not a list`);
+  for (const item of items) {
+    if (!isRecord(item) || typeof item[key] !== "string") throw new TypeError(`an item has no ${key}`);
+  }
+  return items as Item[];
+}

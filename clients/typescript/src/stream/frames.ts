@@ -1,0 +1,128 @@
+/**
+ * How frames of a channel add up.
+ *
+ * `fold(held, next)` gives the frame that says what both say one after the other. Held against a frame
+ * with `reset`, the result is all there is; held against a difference, it is a longer difference. Both
+ * threads use it: the worker for what the page has not fetched yet, the page for who comes later.
+ */
+
+import type { Fill, Order } from "../client.ts";
+import type {
+  BalancesFrame,
+  CandlesFrame,
+  FillsFrame,
+  OrdersFrame,
+  TapeTrade,
+  TradesFrame,
+} from "./channels.ts";
+
+export const TRADES_KEPT = 200;
+export const CANDLES_KEPT = 500;
+export const FILLS_KEPT = 200;
+
+/** Trades by rising id, each once, the newest `TRADES_KEPT`. */
+export function foldTrades(held: TradesFrame | null, next: TradesFrame): TradesFrame {
+  const older = next.reset || held === null ? [] : held.trades;
+  const trades = merged(older, next.trades, (trade) => trade.trade_id, compareTrades);
+  return { ...next, reset: isWhole(held, next, trades, TRADES_KEPT), trades: trades.slice(-TRADES_KEPT) };
+}
+
+/** Candles by rising time, each once with its newest content. */
+export function foldCandles(held: CandlesFrame | null, next: CandlesFrame): CandlesFrame {
+  const older = next.reset || held === null ? [] : held.candles;
+  const candles = merged(
+    older,
+    next.candles,
+    (candle) => candle.time,
+    (a, b) => compareTexts(a.time, b.time),
+  );
+  return {
+    ...next,
+    reset: isWhole(held, next, candles, CANDLES_KEPT),
+    candles: candles.slice(-CANDLES_KEPT),
+  };
+}
+
+/** Fills by rising journal sequence, the newest `FILLS_KEPT`. */
+export function foldFills(held: FillsFrame | null, next: FillsFrame): FillsFrame {
+  const older = next.reset || held === null ? [] : held.fills;
+  const fills = merged(older, next.fills, fillKey, compareFills);
+  return { reset: isWhole(held, next, fills, FILLS_KEPT), fills: fills.slice(-FILLS_KEPT) };
+}
+
+/** Orders by id with their newest content. What is whole has open orders only. */
+export function foldOrders(held: OrdersFrame | null, next: OrdersFrame): OrdersFrame {
+  const reset = next.reset || (held?.reset ?? false);
+  const older = next.reset || held === null ? [] : held.orders;
+  const orders = merged(older, next.orders, (order) => order.id, compareOrders);
+  return { reset, orders: next.reset ? orders.filter(isOpen) : orders };
+}
+
+/** The open orders alone. */
+export function openOrders(frame: OrdersFrame): OrdersFrame {
+  return { reset: frame.reset, orders: frame.orders.filter(isOpen) };
+}
+
+/** Balances by asset. */
+export function foldBalances(held: BalancesFrame | null, next: BalancesFrame): BalancesFrame {
+  const older = next.reset || held === null ? [] : held.balances;
+  const balances = merged(
+    older,
+    next.balances,
+    (balance) => balance.asset,
+    (a, b) => compareTexts(a.asset, b.asset),
+  );
+  return { reset: next.reset || (held?.reset ?? false), balances };
+}
+
+/** Whether what comes out is all there is: a difference that lost its beginning has to be taken so. */
+function isWhole(
+  held: { readonly reset: boolean } | null,
+  next: { readonly reset: boolean },
+  items: readonly unknown[],
+  kept: number,
+): boolean {
+  return next.reset || (held?.reset ?? false) || items.length > kept;
+}
+
+function merged<Item>(
+  older: readonly Item[],
+  newer: readonly Item[],
+  key: (item: Item) => string,
+  compare: (a: Item, b: Item) => number,
+): Item[] {
+  const byKey = new Map<string, Item>();
+  for (const item of older) byKey.set(key(item), item);
+  for (const item of newer) byKey.set(key(item), item);
+  return [...byKey.values()].sort(compare);
+}
+
+function isOpen(order: Order): boolean {
+  return order.status === "open";
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whole numbers as texts, of any length. */
+function compareNumbers(a: string, b: string): number {
+  return a.length - b.length || compareTexts(a, b);
+}
+
+function compareTrades(a: TapeTrade, b: TapeTrade): number {
+  return compareNumbers(a.trade_id, b.trade_id);
+}
+
+/** Newest first, as the API lists open orders. */
+function compareOrders(a: Order, b: Order): number {
+  return compareNumbers(b.id, a.id);
+}
+
+function fillKey(fill: Fill): string {
+  return `${fill.market}/${fill.trade_id}/${fill.order_id}`;
+}
+
+function compareFills(a: Fill, b: Fill): number {
+  return compareNumbers(a.sequence, b.sequence) || compareNumbers(a.trade_id, b.trade_id);
+}

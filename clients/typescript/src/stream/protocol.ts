@@ -1,0 +1,87 @@
+/** Messages of the socket, as text frames of JSON. */
+
+import type { Placed } from "../position.ts";
+
+/** A snapshot or a difference of a channel. */
+export interface DataMessage extends Placed {
+  readonly channel: string;
+  readonly journal_sequence: string;
+  /** RFC 3339. */
+  readonly time: string;
+  readonly data: unknown;
+}
+
+export interface Welcome {
+  readonly op: "welcome";
+  readonly session: string;
+  readonly time: string;
+  readonly heartbeat_s: number;
+}
+
+export type ControlMessage =
+  | Welcome
+  | { readonly op: "subscribed"; readonly id?: string; readonly channels: readonly string[] }
+  | {
+      readonly op: "unsubscribed";
+      readonly id?: string;
+      readonly channels: readonly string[];
+      readonly code?: string;
+    }
+  | { readonly op: "authenticated"; readonly id?: string; readonly expires_at: string }
+  | { readonly op: "pong"; readonly id?: string; readonly time: string }
+  | { readonly op: "heartbeat"; readonly time: string; readonly journal_sequence: string }
+  | {
+      readonly op: "error";
+      readonly id?: string;
+      readonly channel?: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly op: "closing"; readonly code: string; readonly message: string };
+
+export type ServerMessage =
+  | { readonly kind: "data"; readonly message: DataMessage }
+  | { readonly kind: "control"; readonly message: ControlMessage };
+
+/** A channel to subscribe to, with the position after which to go on. */
+export type ChannelRequest =
+  | string
+  | { readonly channel: string; readonly epoch: string; readonly sequence: string };
+
+export type ClientMessage =
+  | { readonly op: "subscribe"; readonly id: string; readonly channels: readonly ChannelRequest[] }
+  | { readonly op: "unsubscribe"; readonly id: string; readonly channels: readonly string[] }
+  | { readonly op: "authenticate"; readonly id: string; readonly access_token: string }
+  | { readonly op: "ping"; readonly id: string };
+
+const NUMBER = /^[0-9]{1,20}$/;
+
+/** Reads a frame; null where it is none of the protocol's. Operations that are not known are skipped. */
+export function readMessage(text: string): ServerMessage | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(parsed)) return null;
+  if (typeof parsed["op"] === "string") {
+    return { kind: "control", message: parsed as unknown as ControlMessage };
+  }
+  return isData(parsed) ? { kind: "data", message: parsed as unknown as DataMessage } : null;
+}
+
+/** Whether the value is an object of JSON. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isData(value: Record<string, unknown>): boolean {
+  const { channel, type, epoch, previous, sequence } = value;
+  const numbered = [epoch, sequence, value["journal_sequence"]].every(
+    (number) => typeof number === "string" && NUMBER.test(number),
+  );
+  const follows = type === "snapshot" || (typeof previous === "string" && NUMBER.test(previous));
+  const known = type === "snapshot" || type === "update";
+  return typeof channel === "string" && known && numbered && follows && isRecord(value["data"]);
+}

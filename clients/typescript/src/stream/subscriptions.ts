@@ -1,0 +1,261 @@
+/**
+ * The channels of a connection: which are wanted, which the server has been asked for, and which have to be
+ * fetched anew because something is missing.
+ */
+
+import type { Market } from "../market.ts";
+import type { Timer, Timing } from "../timing.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Channel } from "./channels.ts";
+import { BookFeed, type Feed, feedOf } from "./feeds.ts";
+import type { PackedFrame } from "./messages.ts";
+import type { ChannelRequest, ClientMessage, DataMessage } from "./protocol.ts";
+
+const RESYNC = { firstMs: 500, mostMs: 30_000 };
+/** A channel that has held for so long may be fetched anew at once. */
+const SETTLED_MS = 10_000;
+/** So long after it was asked for a channel must have given its snapshot. */
+const SNAPSHOT_WITHIN_MS = 5_000;
+
+interface Subscription {
+  readonly channel: Channel;
+  readonly feed: Feed;
+  /** `wanted` has not been asked for on this connection. */
+  phase: "wanted" | "asked" | "live" | "refused";
+  /** The id of the request that asked for it, and whether the server has said yes. */
+  request: string;
+  acknowledged: boolean;
+  resyncs: number;
+  resyncedAt: number;
+  timer: Timer | undefined;
+  heardAt: number | undefined;
+}
+
+/** What the subscriptions need of their connection. */
+export interface Sending {
+  readonly timing: Timing;
+  /** Sends when the connection is open; false when it is not. */
+  send(message: ClientMessage): boolean;
+  nextId(): string;
+  /** Whether personal channels may be asked for. */
+  authenticated(): boolean;
+  changed(): void;
+}
+
+export class Subscriptions {
+  /** How often a channel was dropped and fetched anew. */
+  resyncs = 0;
+  readonly #all = new Map<Channel, Subscription>();
+  readonly #refused = new Map<Channel, string>();
+  readonly #sending: Sending;
+
+  constructor(sending: Sending) {
+    this.#sending = sending;
+  }
+
+  get channels(): Channel[] {
+    return [...this.#all.keys()];
+  }
+
+  get hasPersonal(): boolean {
+    return this.channels.some(isPersonal);
+  }
+
+  /** Adds a channel, or changes how deep a book is handed on. */
+  add(channel: Channel, depth: number, market: Market | undefined): void {
+    const known = this.#all.get(channel);
+    if (known !== undefined) {
+      if (known.feed instanceof BookFeed && known.feed.depth !== depth) {
+        known.feed.depth = depth;
+        known.feed.renew();
+        this.#sending.changed();
+      }
+      return;
+    }
+    const feed = feedOf(channel, market);
+    if (feed === null) return this.#refuse(channel, "channel_unknown");
+    if (feed instanceof BookFeed) feed.depth = depth;
+    const subscription: Subscription = {
+      channel,
+      feed,
+      phase: "wanted",
+      request: "",
+      acknowledged: false,
+      resyncs: 0,
+      resyncedAt: Number.NEGATIVE_INFINITY,
+      timer: undefined,
+      heardAt: undefined,
+    };
+    this.#all.set(channel, subscription);
+    this.#ask([subscription]);
+  }
+
+  remove(channel: Channel): void {
+    const subscription = this.#all.get(channel);
+    if (subscription === undefined) return;
+    this.#sending.timing.clearTimer(subscription.timer);
+    this.#all.delete(channel);
+    if (subscription.phase === "asked" || subscription.phase === "live") {
+      this.#sending.send({ op: "unsubscribe", id: this.#sending.nextId(), channels: [channel] });
+    }
+  }
+
+  /** A connection has opened: all that may be asked for is asked for, from where it stood. */
+  opened(): void {
+    this.#ask([...this.#all.values()].filter((one) => one.phase === "wanted"));
+  }
+
+  /** The connection is gone; positions stay, to go on from. */
+  lost(): void {
+    for (const subscription of this.#all.values()) {
+      this.#sending.timing.clearTimer(subscription.timer);
+      subscription.phase = "wanted";
+    }
+  }
+
+  /** Another person, or nobody: what the one before saw is forgotten. */
+  dropPersonal(): void {
+    for (const subscription of this.#all.values()) {
+      if (isPersonal(subscription.channel)) subscription.feed.drop();
+    }
+  }
+
+  /** The server has taken a request. */
+  acknowledged(id: string | undefined): void {
+    for (const subscription of this.#all.values()) {
+      if (id !== undefined && subscription.request === id) {
+        subscription.acknowledged = true;
+        // What goes on from a position may have nothing to say for a while.
+        if (subscription.feed.position !== null) this.#live(subscription);
+      }
+    }
+  }
+
+  /** The server has ended subscriptions by itself. */
+  ended(channels: readonly string[], code: string | undefined): void {
+    for (const channel of channels as readonly Channel[]) {
+      const subscription = this.#all.get(channel);
+      if (subscription === undefined || code === undefined) continue;
+      this.#sending.timing.clearTimer(subscription.timer);
+      subscription.phase = "wanted";
+      if (!isPersonal(channel)) this.#resync(subscription);
+    }
+  }
+
+  /** The server refuses a request, or one channel of it. */
+  refused(id: string | undefined, channel: string | undefined, code: string): void {
+    for (const subscription of this.#all.values()) {
+      const meant = channel === undefined ? subscription.request === id : subscription.channel === channel;
+      if (!meant || subscription.phase !== "asked") continue;
+      this.#sending.timing.clearTimer(subscription.timer);
+      subscription.phase = "refused";
+      this.#refuse(subscription.channel, code);
+    }
+  }
+
+  data(message: DataMessage): void {
+    const subscription = this.#all.get(message.channel as Channel);
+    if (subscription === undefined || subscription.phase === "wanted") return;
+    const { feed } = subscription;
+    if (feed.position === null && message.type === "update") {
+      // Until the server has taken the request, this is the end of what was asked for before.
+      if (subscription.acknowledged) this.#resync(subscription);
+      return;
+    }
+    const outcome = feed.apply(message);
+    subscription.heardAt = this.#sending.timing.now();
+    if (outcome === "applied" || outcome === "known") this.#live(subscription);
+    else this.#resync(subscription);
+    if (outcome !== "known") this.#sending.changed();
+  }
+
+  /** What is new since the last time. */
+  take(): [Channel, PackedFrame][] {
+    const frames: [Channel, PackedFrame][] = [];
+    for (const { channel, feed } of this.#all.values()) {
+      const frame = feed.take();
+      if (frame !== null) frames.push([channel, frame]);
+    }
+    return frames;
+  }
+
+  takeRefused(): [Channel, string][] {
+    const refused = [...this.#refused];
+    this.#refused.clear();
+    return refused;
+  }
+
+  heardAt(): Record<string, number> {
+    const heard: Record<string, number> = {};
+    for (const { channel, heardAt } of this.#all.values()) {
+      if (heardAt !== undefined) heard[channel] = heardAt;
+    }
+    return heard;
+  }
+
+  close(): void {
+    for (const { timer } of this.#all.values()) this.#sending.timing.clearTimer(timer);
+    this.#all.clear();
+  }
+
+  #ask(subscriptions: readonly Subscription[]): void {
+    const asked = subscriptions.filter((one) => !isPersonal(one.channel) || this.#sending.authenticated());
+    if (asked.length === 0) return;
+    const id = this.#sending.nextId();
+    const channels = asked.map(requestOf);
+    if (!this.#sending.send({ op: "subscribe", id, channels })) return;
+    for (const subscription of asked) {
+      subscription.phase = "asked";
+      subscription.request = id;
+      subscription.acknowledged = false;
+      this.#sending.timing.clearTimer(subscription.timer);
+      subscription.timer = this.#sending.timing.setTimer(
+        () => this.#resync(subscription),
+        SNAPSHOT_WITHIN_MS,
+      );
+    }
+  }
+
+  #live(subscription: Subscription): void {
+    if (subscription.phase !== "asked") return;
+    subscription.phase = "live";
+    this.#sending.timing.clearTimer(subscription.timer);
+    subscription.timer = undefined;
+  }
+
+  /** Something is missing: what is held is dropped and fetched anew, the oftener the later. */
+  #resync(subscription: Subscription): void {
+    const { timing } = this.#sending;
+    timing.clearTimer(subscription.timer);
+    subscription.feed.drop();
+    this.resyncs += 1;
+    this.#sending.changed();
+    if (timing.monotonicMs() - subscription.resyncedAt > SETTLED_MS) subscription.resyncs = 0;
+    subscription.resyncedAt = timing.monotonicMs();
+    const delay = subscription.resyncs === 0 ? 0 : backoffMs(subscription.resyncs, RESYNC, timing);
+    subscription.resyncs += 1;
+    if (subscription.phase !== "wanted") {
+      const id = this.#sending.nextId();
+      this.#sending.send({ op: "unsubscribe", id, channels: [subscription.channel] });
+      subscription.phase = "wanted";
+    }
+    if (delay === 0) this.#ask([subscription]);
+    else subscription.timer = timing.setTimer(() => this.#ask([subscription]), delay);
+  }
+
+  #refuse(channel: Channel, code: string): void {
+    this.#refused.set(channel, code);
+    this.#sending.changed();
+  }
+}
+
+/** Whether only its owner may see the channel. */
+export function isPersonal(channel: string): boolean {
+  return channel.startsWith("user.");
+}
+
+function requestOf({ channel, feed }: Subscription): ChannelRequest {
+  const position = feed.position;
+  if (position === null) return channel;
+  return { channel, epoch: String(position.epoch), sequence: String(position.sequence) };
+}
