@@ -21,9 +21,11 @@ from . import interpreter as interpreters
 from .build import Build
 from .environment import Environment
 from .failure import SetupFailed
+from .node import of_the_machine
 from .places import Places
 from .prepare import SERVICES
 from .toolchain import find_compiler, find_toolchain
+from .web import Web
 
 DISK_FREE_BYTES_MIN = 3 << 30
 MEMORY_BYTES_MIN = 2 << 30
@@ -85,15 +87,27 @@ def check_build_tools(places: Places) -> Iterator[Finding]:
         yield Finding(True, name)
 
 
+def check_node(places: Places) -> Iterator[Finding]:
+    """What builds the web app."""
+    node = of_the_machine(places.root)
+    if node is None:
+        yield Finding(True, "Node: none that will do; `./cse up` brings one as a Python package")
+    else:
+        yield Finding(True, f"Node {node.version}: {node.executable}")
+
+
 def check_made(places: Places) -> Iterator[Finding]:
     """What `./cse up` makes at its first start."""
     chosen = interpreters.remembered(places)
     made = chosen is not None and Environment.of(places, chosen, *SERVICES).is_current
-    for title, current in (("packages", made), ("build", Build.of(places).is_current)):
-        if current:
-            yield Finding(True, f"The {title} in {places.home}: up to date")
-        else:
-            yield Finding(True, f"The {title} in {places.home}: not made yet; `./cse up` does it")
+    whole = {
+        "packages": made,
+        "build": Build.of(places).is_current,
+        "web app": Web.of(places).is_current,
+    }
+    for title, current in whole.items():
+        state = "up to date" if current else "not made yet; `./cse up` does it"
+        yield Finding(True, f"The {title} in {places.home}: {state}")
 
 
 def check_room(places: Places) -> Iterator[Finding]:
@@ -169,6 +183,7 @@ def check_running(places: Places) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Places], Iterator[Finding]], ...] = (
     check_python,
     check_build_tools,
+    check_node,
     check_made,
     check_room,
     check_user,

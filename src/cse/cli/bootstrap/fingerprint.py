@@ -9,8 +9,11 @@ from pathlib import Path
 # Raised when the way things are made changes, so that nothing made the old way is taken for current.
 RECIPE = "1"
 KEY_LENGTH = 16
-IGNORED_DIRECTORIES = frozenset({"__pycache__", "target", ".mypy_cache", ".ruff_cache"})
-IGNORED_SUFFIXES = frozenset({".so", ".pyc", ".pyo", ".swp"})
+IGNORED_DIRECTORIES = frozenset(
+    {"__pycache__", "target", ".mypy_cache", ".ruff_cache", "node_modules", ".next", "out", "coverage"}
+)
+IGNORED_SUFFIXES = frozenset({".so", ".pyc", ".pyo", ".swp", ".tsbuildinfo"})
+IGNORED_NAMES = frozenset({"next-env.d.ts"})
 
 # Everything the native module and the services are made from, as paths from the clone.
 BUILD_INPUTS = (
@@ -22,6 +25,8 @@ BUILD_INPUTS = (
     "clients/python/cse_client",
     "migrations",
 )
+# Everything the web app is made from.
+WEB_INPUTS = ("package.json", "package-lock.json", ".npmrc", "clients/typescript", "web")
 
 
 def files_below(path: Path) -> Iterator[Path]:
@@ -35,7 +40,7 @@ def files_below(path: Path) -> Iterator[Path]:
         if entry.is_dir():
             if entry.name not in IGNORED_DIRECTORIES:
                 yield from files_below(entry)
-        elif entry.suffix not in IGNORED_SUFFIXES and entry.is_file():
+        elif entry.suffix not in IGNORED_SUFFIXES and entry.name not in IGNORED_NAMES and entry.is_file():
             yield entry
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cse.cli import main as command_line
+from cse.cli.supervisor.listening import PortUnusable, listen_tcp
 
 from . import account, doctor
 from .failure import SetupFailed
 from .places import Places
-from .prepare import Prepared, prepare
+from .prepare import Prepared, Wanted, prepare
 from .toolchain import find_toolchain
 
 
@@ -27,6 +29,7 @@ class Needs:
         data: works on the data directory, so as root it runs as the services' user.
         makes_data: makes that directory where it is not there.
         sources: works on the clone's own sources, and needs no build of them.
+        web: the built web app too.
     """
 
     tests: bool = False
@@ -34,16 +37,17 @@ class Needs:
     data: bool = False
     makes_data: bool = False
     sources: bool = False
+    web: bool = False
 
 
 NEEDS = {
-    "up": Needs(data=True, makes_data=True),
+    "up": Needs(data=True, makes_data=True, web=True),
     "down": Needs(data=True),
     "status": Needs(data=True),
     "serve": Needs(data=True, makes_data=True),
     "admin": Needs(data=True),
     "verify": Needs(data=True),
-    "test": Needs(tests=True, toolchain=True),
+    "test": Needs(tests=True, toolchain=True, web=True),
     "generate": Needs(tests=True, toolchain=True, sources=True),
     "bench": Needs(toolchain=True),
 }
@@ -57,11 +61,16 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         return command_line.main(arguments)
     if command == "doctor":
         return doctor.main(arguments[1:], root)
+    if asks_for_help(arguments):
+        # Most commands can say what they do without their packages.
+        with contextlib.suppress(ImportError):
+            return command_line.main(arguments)
     places = Places.of_this_machine(root, option(arguments, "--data"))
     needs = NEEDS.get(command, Needs())
     try:
-        with_tests = needs.tests and not asks_for_help(arguments)
-        prepared = prepare(places, with_tests=with_tests, with_build=not needs.sources)
+        if command == "up":
+            refuse_busy_port(places, arguments)
+        prepared = prepare(places, wanted_by(needs, arguments))
         return hand_to(places, prepared, needs, with_absolute(arguments, "--data", places.data))
     except SetupFailed as failure:
         print(f"cse: {failure}", file=sys.stderr)
@@ -69,6 +78,41 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         print("\ncse: stopped; what is done already is kept.", file=sys.stderr)
         return 130
     return 1
+
+
+def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
+    """What is set up for a command line."""
+    helped = asks_for_help(arguments)
+    return Wanted(
+        tests=needs.tests and not helped,
+        build=not needs.sources,
+        web=needs.web and not helped and "CSE_WEB" not in os.environ and needs_pages(arguments),
+    )
+
+
+def needs_pages(arguments: Sequence[str]) -> bool:
+    """Whether a command that can show the web app will: tests of other things need none."""
+    if arguments[0] != "test":
+        return True
+    chosen = [argument for argument in arguments[1:] if not argument.startswith("-")]
+    return "--fast" not in arguments and (not chosen or any("browser" in one for one in chosen))
+
+
+def refuse_busy_port(places: Places, arguments: Sequence[str]) -> None:
+    """Says at once that a new exchange could not be reached, before anything is made for it.
+
+    Raises:
+        SetupFailed: another program has the port.
+    """
+    host = option(arguments, "--host") or os.environ.get("CSE_HOST") or "127.0.0.1"
+    port = option(arguments, "--port") or os.environ.get("CSE_PORT") or "8000"
+    # On data that is there already the port may be its own; what is no port is refused later on.
+    if places.data.exists() or not port.isdecimal() or not 0 < int(port) < 65_536:
+        return
+    try:
+        listen_tcp(host, int(port)).close()
+    except PortUnusable as error:
+        raise SetupFailed(str(error)) from None
 
 
 def asks_for_help(arguments: Sequence[str]) -> bool:
@@ -109,6 +153,8 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
     chosen = sources if needs.sources else [prepared.build.source]
     environment["PYTHONPATH"] = os.pathsep.join(map(str, chosen))
     environment["CSE_DATA"] = str(places.data)
+    if prepared.web is not None:
+        environment["CSE_WEB"] = str(prepared.web.site)
     if needs.data and places.shared and not asks_for_help(arguments):
         become_service_user(places, environment, makes_data=needs.makes_data)
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 SYSTEM_HOME = Path("/var/lib/cs-exchange")
 ENVIRONMENTS_KEPT = 6
 BUILDS_KEPT = 3
+WEBS_KEPT = 3
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,30 @@ from . import interpreter as interpreters
 from .build import Build
 from .environment import COMPLETE, Environment
 from .interpreter import Interpreter
-from .places import BUILDS_KEPT, ENVIRONMENTS_KEPT, Places
+from .node import Node, of_package, of_the_machine, package_of
+from .places import BUILDS_KEPT, ENVIRONMENTS_KEPT, WEBS_KEPT, Places
 from .progress import Progress
 from .toolchain import find_compiler, find_toolchain
+from .web import Web
 
 SERVICES = ("the services' packages", "requirements.txt")
 TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt")
 TOOLS = ("the build tools", "requirements-build.txt")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a command needs.
+
+    Attributes:
+        tests: the tests' packages too.
+        build: the services; without it, what works on the sources alone, whether they build or not.
+        web: the web app.
+    """
+
+    tests: bool = False
+    build: bool = True
+    web: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,46 +47,46 @@ class Prepared:
 
     environment: Environment
     build: Build
+    web: Web | None
 
 
-def prepare(places: Places, *, with_tests: bool, with_build: bool = True) -> Prepared:
+def prepare(places: Places, wanted: Wanted) -> Prepared:
     """Sets up what is missing and shows how far it is.
-
-    Args:
-        places: where things lie.
-        with_tests: the tests' packages too.
-        with_build: False for what works on the sources alone, whether they build or not.
 
     Raises:
         SetupFailed: something is missing on this machine or broke.
     """
     chosen = interpreters.remembered(places)
     if chosen is not None:
-        prepared = _plan(places, chosen, with_tests=with_tests)
-        if _hold(prepared, with_build=with_build):
+        prepared = _plan(places, chosen, wanted)
+        if _hold(prepared, wanted):
             return prepared
     os.umask(0o022)
     places.home.mkdir(parents=True, exist_ok=True)
     with _alone(places):
         chosen = interpreters.remembered(places) or interpreters.choose(places)
         interpreters.remember(places, chosen)
-        prepared = _plan(places, chosen, with_tests=with_tests)
-        _make(places, chosen, prepared, with_build=with_build)
-        if not _hold(prepared, with_build=with_build):
+        prepared = _plan(places, chosen, wanted)
+        _make(places, chosen, prepared, wanted)
+        if not _hold(prepared, wanted):
             raise RuntimeError(f"{prepared.build.path} vanished while it was set up")
         _prune(places.home / "environments", ENVIRONMENTS_KEPT)
         _prune(places.home / "builds", BUILDS_KEPT)
+        _prune(places.home / "web", WEBS_KEPT)
     return prepared
 
 
-def _plan(places: Places, chosen: Interpreter, *, with_tests: bool) -> Prepared:
-    wanted = TESTS if with_tests else SERVICES
-    return Prepared(Environment.of(places, chosen, *wanted), Build.of(places))
+def _plan(places: Places, chosen: Interpreter, wanted: Wanted) -> Prepared:
+    packages = TESTS if wanted.tests else SERVICES
+    environment = Environment.of(places, chosen, *packages)
+    return Prepared(environment, Build.of(places), Web.of(places) if wanted.web else None)
 
 
-def _make(places: Places, chosen: Interpreter, prepared: Prepared, *, with_build: bool) -> None:
+def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wanted) -> None:
     steps: list[Callable[[Progress], None]] = []
-    if with_build and not prepared.build.is_current:
+    if not prepared.environment.is_current:
+        steps.append(prepared.environment.make)
+    if wanted.build and not prepared.build.is_current:
         # What cannot be downloaded is looked for first, so that nobody waits for nothing.
         find_compiler()
         toolchain = find_toolchain(places.root, places.home)
@@ -77,8 +94,8 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared, *, with_build
         if not tools.is_current:
             steps.append(tools.make)
         steps.append(lambda progress: prepared.build.make(places, tools, toolchain, progress))
-    if not prepared.environment.is_current:
-        steps.insert(0, prepared.environment.make)
+    if prepared.web is not None and not prepared.web.is_current:
+        steps += _web_steps(places, chosen, prepared.web)
     if not steps:
         return
     progress = Progress(len(steps), places.log)
@@ -86,10 +103,24 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared, *, with_build
         step(progress)
 
 
-def _hold(prepared: Prepared, *, with_build: bool) -> bool:
+def _web_steps(places: Places, chosen: Interpreter, web: Web) -> list[Callable[[Progress], None]]:
+    node = of_the_machine(places.root)
+    if node is not None:
+        found: Node = node
+        return [lambda progress: web.make(places, found, progress)]
+    package = package_of(places, chosen)
+    brought = [] if package.is_current else [package.make]
+    return [*brought, lambda progress: web.make(places, of_package(package), progress)]
+
+
+def _hold(prepared: Prepared, wanted: Wanted) -> bool:
     """Takes shared locks that outlive an exec; False if something is not there."""
     descriptors = []
-    markers = [prepared.environment.marker, *([prepared.build.marker] if with_build else [])]
+    markers = [prepared.environment.marker]
+    if wanted.build:
+        markers.append(prepared.build.marker)
+    if prepared.web is not None:
+        markers.append(prepared.web.marker)
     for marker in markers:
         try:
             descriptor = os.open(marker, os.O_RDONLY)

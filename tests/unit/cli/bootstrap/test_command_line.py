@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from cse.cli.bootstrap.main import option, with_absolute
+from cse.cli.bootstrap.main import NEEDS, option, wanted_by, with_absolute
 from cse.cli.bootstrap.places import Places
 
 ROOT = Path(__file__).parents[4]
@@ -46,6 +47,9 @@ def test_a_relative_data_directory_is_handed_on_as_an_absolute_one() -> None:
         ("--help", 0, "replay"),
         ("upp", 2, "there is no command 'upp'"),
         ("doctor --help", 0, "--data"),
+        ("up --help", 0, "--streams"),
+        ("up --edges 2 -h", 0, "--no-robots"),
+        ("test --help", 0, "--fast"),
         ("doctor --port 1", 2, "unrecognized arguments: --port 1"),
     ],
 )
@@ -59,6 +63,43 @@ def test_help_and_mistakes_cost_no_setup(tmp_path: Path, line: str, status: int,
     )
     assert (done.returncode, said in done.stdout + done.stderr) == (status, True)
     assert not (tmp_path / "home").exists()
+
+
+def test_a_busy_port_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-I", ROOT / "cse", "up", "--port", str(port), "--data", tmp_path / "data"],
+            env={"CSE_RUNTIME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, f"Port {port} of 127.0.0.1 is in use" in done.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("up", True),
+        ("test", True),
+        ("test --long", True),
+        ("test --fast", False),
+        ("test tests/unit", False),
+        ("test tests/browser -x", True),
+        ("status", False),
+        ("admin asset", False),
+    ],
+)
+def test_the_web_app_is_built_for_who_shows_it(
+    monkeypatch: pytest.MonkeyPatch, line: str, wanted: bool
+) -> None:
+    monkeypatch.delenv("CSE_WEB", raising=False)
+    arguments = line.split()
+    assert wanted_by(NEEDS[arguments[0]], arguments).web is wanted
+    monkeypatch.setenv("CSE_WEB", "/srv/site")
+    assert wanted_by(NEEDS[arguments[0]], arguments).web is False
 
 
 def test_what_root_makes_lies_outside_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

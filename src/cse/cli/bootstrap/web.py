@@ -1,0 +1,154 @@
+"""The web app: its packages from npm, its static export, placed like a build of the services.
+
+It is built in a workspace of the home, a copy of the clone's sources that keeps `node_modules` and
+Next's cache from one build to the next, so that nothing is made in the clone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .environment import COMPLETE
+from .failure import SetupFailed
+from .fingerprint import WEB_INPUTS, files_below, key_of
+from .node import Node
+from .places import Places
+from .progress import Progress
+
+EXPORT = Path("web", "out")
+LOCK_FILES = (
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "clients/typescript/package.json",
+    "web/package.json",
+)
+INSTALLED = Path("node_modules", ".cse-installed")
+# What a workspace keeps though the clone has not got it.
+KEPT = frozenset({"node_modules", ".next", "out"})
+COMPRESSED = frozenset({".html", ".js", ".css", ".txt", ".json", ".svg", ".webmanifest"})
+COMPRESSED_BYTES_MIN = 512
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where npm and Next work for one clone."""
+
+    path: Path
+    root: Path
+
+    @classmethod
+    def of(cls, places: Places) -> Workspace:
+        """The workspace of the clone, made or yet to be made."""
+        name = hashlib.sha256(str(places.root).encode()).hexdigest()[:16]
+        return cls(places.home / "workspaces" / name, places.root)
+
+    def update(self) -> None:
+        """Makes it hold the clone's sources as they are now, and nothing that they no longer have."""
+        wanted = dict(_sources(self.root))
+        for file in list(_all_files(self.path)):
+            if file.relative_to(self.path) not in wanted:
+                file.unlink()
+        for relative, source in wanted.items():
+            target = self.path / relative
+            content = source.read_bytes()
+            # What has not changed keeps its time, so that caches keep it too.
+            if not target.is_file() or target.read_bytes() != content:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+
+    def install(self, places: Places, node: Node, progress: Progress) -> None:
+        """Brings the packages that the lock names, if they are not the ones that are there."""
+        lock = key_of(self.path, LOCK_FILES, node.version)
+        marker = self.path / INSTALLED
+        if marker.is_file() and marker.read_text() == lock:
+            return
+        marker.unlink(missing_ok=True)
+        options = ("--ignore-scripts", "--no-audit", "--no-fund", "--cache", str(places.home / "npm"))
+        self.run(node, progress, "ci", *options)
+        marker.write_text(lock)
+
+    def run(self, node: Node, progress: Progress, *arguments: str) -> None:
+        """Runs npm in it.
+
+        Raises:
+            SetupFailed: it ended with an error.
+        """
+        progress.run([*node.npm, *arguments], cwd=self.path, environment=node.environment)
+
+
+@dataclass(frozen=True)
+class Web:
+    """A built web app, which stays as it is when the clone changes."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, places: Places) -> Web:
+        """The web app of the clone as it is now."""
+        return cls(places.home / "web" / key_of(places.root, WEB_INPUTS))
+
+    @property
+    def site(self) -> Path:
+        """The directory that is served."""
+        return self.path / "site"
+
+    @property
+    def marker(self) -> Path:
+        """A file that is there once the app is whole."""
+        return self.path / COMPLETE
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing has to be done."""
+        return self.marker.exists()
+
+    def make(self, places: Places, node: Node, progress: Progress) -> None:
+        """Installs what it is built with and builds it, as one step.
+
+        Raises:
+            SetupFailed: a package cannot be had, or the app does not build.
+        """
+        progress.begin(f"Building the web app with Node {node.version}")
+        workspace = Workspace.of(places)
+        workspace.update()
+        workspace.install(places, node, progress)
+        workspace.run(node, progress, "run", "build", "--workspace", "web")
+        export = workspace.path / EXPORT
+        if not (export / "index.html").exists() and not (export / "en.html").exists():
+            raise SetupFailed(f"The build of the web app left nothing in {export}.")
+        shutil.rmtree(self.path, ignore_errors=True)
+        shutil.copytree(export, self.site)
+        compress(self.site)
+        self.marker.touch()
+        progress.end()
+
+
+def compress(site: Path) -> None:
+    """Puts a compressed copy beside each file that is worth it, so that nobody compresses it again."""
+    for file in list(_all_files(site)):
+        if file.suffix in COMPRESSED and file.stat().st_size >= COMPRESSED_BYTES_MIN:
+            packed = gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
+            file.with_name(f"{file.name}.gz").write_bytes(packed)
+
+
+def _sources(root: Path) -> Iterator[tuple[Path, Path]]:
+    for name in WEB_INPUTS:
+        for file in files_below(root / name):
+            yield file.relative_to(root), file
+
+
+def _all_files(directory: Path) -> Iterator[Path]:
+    if not directory.is_dir():
+        return
+    for entry in directory.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            if entry.name not in KEPT:
+                yield from _all_files(entry)
+        else:
+            yield entry
