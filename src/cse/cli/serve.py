@@ -23,6 +23,7 @@ PROCESSES: Final = {
     "replica": "cse.services.replica",
     "ledger": "cse.services.ledger",
     "marketdata": "cse.services.marketdata",
+    "streams": "cse.services.streams",
     "edge": "cse.services.edge",
 }
 

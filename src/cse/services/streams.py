@@ -1,0 +1,216 @@
+"""The streams' process: follows the event log and tells what changes over WebSockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Final
+
+import uvloop
+from structlog.typing import FilteringBoundLogger
+
+from cse.accounts import keys
+from cse.accounts.revocation import Revocations
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.engine._native import JournalDamaged
+from cse.engine.client import ReplicaClient
+from cse.engine.feed import EventFeed
+from cse.engine.models import EngineError, PositionLost
+from cse.ledger.roles import READ_ROLE
+from cse.ledger.service import Ledger
+from cse.runtime import postgres
+from cse.runtime.clock import wall_us
+from cse.runtime.configuration import Configuration
+from cse.runtime.health import Health, serve_health
+from cse.runtime.http.address import ClientAddresses
+from cse.runtime.memory import settle_memory
+from cse.runtime.telemetry import start_logging
+from cse.services.status_metrics import StatusMetrics
+from cse.services.streams_metrics import RefusalMetrics
+from cse.streams.book import BookGap
+from cse.streams.follower import Follower
+from cse.streams.house import BUCKETS, House
+from cse.streams.hub import Hub
+from cse.streams.limits import Limits
+from cse.streams.loading import AccountLoader, Start, load_start
+from cse.streams.sockets import StreamServer
+from cse.streams.tokens import WatchedTokens
+
+SERVICE: Final = "streams"
+ACCOUNTS_ROLE: Final = "cse_accounts"
+LOOK_S: Final = 0.05
+SWEEP_S: Final = 1 / BUCKETS
+# What only another start can mend: the journal is not the one that was followed.
+FAILURES: Final = (BookGap, JournalDamaged, PositionLost)
+# Where one that stands alone listens, beside an edge that does.
+_PORT_BESIDE: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What the process holds while it runs."""
+
+    house: House
+    hub: Hub
+    follower: Follower
+    loader: AccountLoader
+    server: StreamServer
+    replica: ReplicaClient
+    revocations: Revocations
+    health: Health
+
+    async def look_after(self) -> None:
+        """Looks after connections and accounts, and notes what the process waits for."""
+        while True:
+            self.house.sweep()
+            self.follower.is_heard = self.house.connections > 0
+            self.health.waiting_for = self._missing()
+            await asyncio.sleep(SWEEP_S)
+
+    async def run(self, listening: socket.socket) -> None:
+        """Tells until it is cancelled; whoever listens is told why it ends.
+
+        Raises:
+            Exception: nothing more can be told, for the journal is not what it was.
+        """
+        self.follower.start()
+        await self.server.open(listening)
+        tasks = [asyncio.create_task(work) for work in (self.revocations.run(), self.look_after())]
+        why = codes.SHUTTING_DOWN
+        try:
+            done, _ = await asyncio.wait((self.follower.failed, *tasks), return_when=asyncio.FIRST_COMPLETED)
+            why = codes.UNAVAILABLE
+            for one in done:
+                one.result()
+        finally:
+            self.follower.stop()
+            await self.server.close(CodedError(why))
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _missing(self) -> str | None:
+        if not self.revocations.listening:
+            return "PostgreSQL"
+        return None if self.replica.connected else "the replica"
+
+    def status(self) -> dict[str, object]:
+        """What the metrics are made of."""
+        stamp = self.hub.place.stamp
+        return {
+            "service": SERVICE,
+            "epoch": stamp.epoch,
+            "sequence": stamp.sequence,
+            "lag": self.follower.lag,
+            "turns": self.follower.turns,
+            "markets": len(self.hub.markets),
+            "connections": self.house.connections,
+            "subscriptions": self.house.subscriptions,
+            "signed_in": self.house.signed_in,
+            "deliveries": self.hub.place.deliveries,
+        }
+
+
+@contextlib.asynccontextmanager
+async def assembled(configuration: Configuration, health: Health) -> AsyncIterator[Streams]:
+    """The process with its connections open, once there is something to tell."""
+    async with contextlib.AsyncExitStack() as stack:
+        replica = await stack.enter_async_context(ReplicaClient(configuration.replica_socket))
+        ledger_pool = await stack.enter_async_context(postgres.pool(configuration, READ_ROLE, size=2))
+        health.waiting_for = "the journal"
+        feed = await _open_feed(configuration)
+        health.waiting_for = "the replica"
+        start = await _load(replica, feed)
+        tokens = WatchedTokens(keys.access_token_key(configuration.data / "secrets"))
+        hub = Hub(
+            start.stamp,
+            start.assets,
+            start.markets,
+            watermark=lambda: feed.watermark,
+            now_s=time.monotonic,
+        )
+        house = House(hub, Limits(), tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
+        tokens.on_end = house.end_sign_in
+        loader = AccountLoader(replica, Ledger(ledger_pool), hub.accounts)
+        hub.accounts.want = loader.begin
+        stack.push_async_callback(loader.close)
+        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens)
+        server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
+        follower = Follower(feed, hub)
+        yield Streams(house, hub, follower, loader, server, replica, revocations, health)
+
+
+async def _open_feed(configuration: Configuration) -> EventFeed:
+    watermark = configuration.run / "watermark"
+    while not watermark.exists():
+        await asyncio.sleep(LOOK_S)
+    return EventFeed(configuration.data)
+
+
+async def _load(replica: ReplicaClient, feed: EventFeed) -> Start:
+    while True:
+        if await replica.wait_connected(1.0):
+            with contextlib.suppress(EngineError):
+                return await load_start(replica, feed)
+        await asyncio.sleep(LOOK_S)
+
+
+async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
+    """Tells until SIGTERM or SIGINT; returns the exit code."""
+    health = Health(configuration.service or SERVICE, "the journal")
+    configuration.run.mkdir(parents=True, exist_ok=True)
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    listening = listen(configuration)
+    async with serve_health(health, configuration.run):
+        working = asyncio.create_task(_work(configuration, health, listening, log))
+        stopping = asyncio.create_task(stopped.wait())
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        working.cancel()
+        (outcome,) = await asyncio.gather(working, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        raise outcome
+    log.info("stopped")
+    return 0
+
+
+async def _work(
+    configuration: Configuration, health: Health, listening: socket.socket, log: FilteringBoundLogger
+) -> None:
+    async with assembled(configuration, health) as streams:
+        StatusMetrics(streams.status).register()
+        RefusalMetrics(streams.house.refusals).register()
+        settle_memory()
+        log.info("listening", sequence=streams.hub.place.stamp.sequence)
+        await streams.run(listening)
+
+
+def listen(configuration: Configuration) -> socket.socket:
+    """The socket that was inherited, or one of its own beside the edge's, which others may share."""
+    if configuration.listen_descriptor is not None:
+        return socket.socket(fileno=configuration.listen_descriptor)
+    family = socket.AF_INET6 if ":" in configuration.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.bind((configuration.host, configuration.port + _PORT_BESIDE))
+    return listening
+
+
+def main() -> int:
+    """Runs a streams process with the environment's configuration."""
+    configuration = Configuration.from_environment()
+    log = start_logging(configuration.service or SERVICE, configuration.log_level)
+    try:
+        return uvloop.run(serve(configuration, log))
+    except FAILURES as error:
+        log.critical("the streams cannot go on", error=str(error), kind=type(error).__name__)
+        return 1

@@ -1,0 +1,1 @@
+"""The WebSocket server: what changes, told to whoever listens, as it changes."""

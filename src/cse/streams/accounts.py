@@ -1,0 +1,91 @@
+"""The private channels of this process: those that somebody listens to, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, KeysView
+from typing import Any, Final, TypeAlias
+
+from cse.domain.assets import Asset
+from cse.domain.markets import Market
+from cse.streams import names
+from cse.streams.channel import Place
+from cse.streams.epochs import Epochs
+from cse.streams.private import AccountChannel, BalancesChannel, FillsChannel, OrdersChannel
+from cse.trading.texts import MarketTexts
+
+Private: TypeAlias = AccountChannel[Any]
+
+# Which channels an event concerns.
+ORDERS: Final = (names.USER_ORDERS,)
+BALANCES: Final = (names.USER_BALANCES,)
+ORDERS_AND_FILLS: Final = (names.USER_ORDERS, names.USER_FILLS)
+
+
+class Accounts:
+    """Channels by account and kind. `want` is called with one whose state is to be read."""
+
+    def __init__(
+        self,
+        place: Place,
+        epochs: Epochs,
+        asset: Callable[[int], Asset],
+        market: Callable[[int], Market],
+    ) -> None:
+        self.want: Callable[[Private], None] = lambda _: None
+        self._place = place
+        self._epochs = epochs
+        self._asset = asset
+        self._market = market
+        self._texts: dict[int, MarketTexts] = {}
+        self._channels: dict[int, dict[str, Private]] = {}
+
+    @property
+    def listening(self) -> KeysView[int]:
+        """The accounts that somebody listens to."""
+        return self._channels.keys()
+
+    def channel(self, kind: str, account: int) -> Private:
+        """The channel of a kind and an account; made if it is not there."""
+        channels = self._channels.setdefault(account, {})
+        found = channels.get(kind)
+        if found is None:
+            found = channels[kind] = self._make(kind, account)
+            self.want(found)
+        return found
+
+    def of(self, account: int, kinds: tuple[str, ...]) -> Iterator[Private]:
+        """The channels of these kinds that an account has."""
+        channels = self._channels[account]
+        for kind in kinds:
+            if kind in channels:
+                yield channels[kind]
+
+    def holds(self, channel: Private) -> bool:
+        """Whether it is still one of these."""
+        return self._channels.get(channel.account, {}).get(channel.name) is channel
+
+    def begun(self, channel: Private) -> None:
+        """Its state is there: whoever waits for it gets it."""
+        awaited_by, channel.awaited_by = channel.awaited_by, {}
+        for subscriber in awaited_by:
+            subscriber.catch_up()
+
+    def drop(self, channel: Private) -> None:
+        """Nobody listens to it any more."""
+        if self.holds(channel):
+            channels = self._channels[channel.account]
+            del channels[channel.name]
+            if not channels:
+                del self._channels[channel.account]
+
+    def _make(self, kind: str, account: int) -> Private:
+        if kind == names.USER_BALANCES:
+            return BalancesChannel(kind, account, self._place, self._epochs, self._asset)
+        make = OrdersChannel if kind == names.USER_ORDERS else FillsChannel
+        return make(kind, account, self._place, self._epochs, self._texts_of)
+
+    def _texts_of(self, market: int) -> MarketTexts:
+        found = self._texts.get(market)
+        if found is None:
+            found = self._texts[market] = MarketTexts(self._market(market))
+        return found

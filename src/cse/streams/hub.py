@@ -1,0 +1,231 @@
+"""All channels of a process, and how events become messages: bytes in, frames out.
+
+Events are taken in turns. A turn applies all that has become durable, then tells each channel that
+changed, once; so the longer a turn takes the more it covers, and nothing queues up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, Protocol
+
+from cse.domain.assets import Asset
+from cse.domain.enumerations import MarketStatus
+from cse.domain.markets import Market
+from cse.engine import wire
+from cse.engine.models import DatedTrade, Depth
+from cse.streams import names
+from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, Accounts
+from cse.streams.channel import Channel, Place, Subscriber
+from cse.streams.envelope import Stamp
+from cse.streams.epochs import Epochs
+from cse.streams.events import (
+    BALANCE_ACCOUNT,
+    DEPTH_CHANGED,
+    GROUP,
+    GROUP_WIDTH,
+    HEAD,
+    ORDER_ACCOUNT,
+)
+from cse.streams.market import MarketFeeds, MarketStart
+from cse.streams.names import ChannelName, unknown_channel
+
+_DEPTH: Final = wire.DepthChanged.KIND
+_TRADED: Final = wire.Traded.KIND
+# Where the account stands in an event, and which of its channels that concerns.
+_OF_ACCOUNTS: Final = {
+    wire.BalanceChanged.KIND: (BALANCE_ACCOUNT, BALANCES),
+    wire.OrderAccepted.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrderClosed.KIND: (ORDER_ACCOUNT, ORDERS),
+}
+_REGISTRY: Final = frozenset({wire.EpochStarted.KIND, wire.AssetCreated.KIND, wire.MarketCreated.KIND})
+
+
+class Flushed(Protocol):
+    """A channel that has something to tell."""
+
+    def flush(self, now_s: float) -> None: ...
+
+
+class Hub:
+    """The state of one process. `now_s` is any clock that never falls."""
+
+    def __init__(
+        self,
+        stamp: Stamp,
+        assets: Iterable[Asset],
+        markets: Iterable[MarketStart],
+        *,
+        watermark: Callable[[], int],
+        now_s: Callable[[], float],
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`wake` is called when a turn is wanted soon."""
+        self.place = Place(stamp)
+        self._watermark = watermark
+        self._now_s = now_s
+        self.wake = wake
+        self._assets = {asset.id: asset for asset in assets}
+        self._epochs = Epochs(stamp.epoch)
+        self._markets: dict[int, MarketFeeds] = {}
+        self._by_name: dict[str, MarketFeeds] = {}
+        self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
+        self._changed: dict[Flushed, None] = {}
+        # Connections that are to be caught up once the journal is read up to a sequence.
+        self._comers: list[tuple[int, Subscriber]] = []
+        for start in markets:
+            self._list(start)
+
+    @property
+    def has_comers(self) -> bool:
+        """Whether a connection waits for the next turn."""
+        return bool(self._comers)
+
+    @property
+    def markets(self) -> list[MarketFeeds]:
+        """Those there are, in the order of their listing."""
+        return list(self._markets.values())
+
+    def find(self, name: ChannelName, account: int) -> Channel:
+        """The channel of a name; of a private one, that of `account`.
+
+        Raises:
+            CodedError: `channel_unknown`.
+        """
+        if name.kind in names.OF_USERS:
+            return self.accounts.channel(name.kind, account)
+        market = self._by_name.get(name.market)
+        found = None if market is None else market.channel(name.kind, name.interval)
+        if found is None:
+            interval = "" if name.interval is None else f".{name.interval.value}"
+            raise unknown_channel(f"{name.kind}.{name.market}{interval}")
+        return found
+
+    def expect(self, comer: Subscriber) -> None:
+        """Catches a connection up at the end of a turn that has read all that is durable now.
+
+        What it gets is then never older than what it had from another process.
+        """
+        self._comers.append((self._watermark(), comer))
+        self.wake()
+
+    def forget(self, subscriber: Subscriber) -> None:
+        """A connection is gone."""
+        if self._comers:
+            self._comers = [(at, comer) for at, comer in self._comers if comer is not subscriber]
+
+    def turn(self, groups: bytes) -> None:
+        """Applies groups of events and tells what changed.
+
+        Raises:
+            BookGap: events are missing; nothing more can be told.
+        """
+        self._apply(groups)
+        self._tell()
+        self._catch_up()
+
+    def _tell(self) -> None:
+        now_s = self._now_s()
+        changed, self._changed = self._changed, {}
+        for channel in changed:
+            channel.flush(now_s)
+
+    def _catch_up(self) -> None:
+        if not self._comers:
+            return
+        now = self.place.stamp.sequence
+        comers, self._comers = self._comers, []
+        for at, comer in comers:
+            if at <= now:
+                comer.catch_up()
+            else:
+                self._comers.append((at, comer))
+
+    def _apply(self, groups: bytes) -> None:
+        offset, end = 0, len(groups)
+        after = self.place.stamp.sequence
+        _, sequence, time_us = self.place.stamp
+        while offset < end:
+            length, sequence, time_us, _ = GROUP.unpack_from(groups, offset)
+            if sequence > after:
+                self._apply_events(groups, offset + GROUP_WIDTH, offset + length, sequence, time_us)
+            offset += length
+        if sequence > after:
+            self.place.stamp = Stamp(self._epochs.current, sequence, time_us)
+
+    def _apply_events(self, groups: bytes, offset: int, end: int, sequence: int, time_us: int) -> None:
+        listening = self.accounts.listening
+        while offset < end:
+            kind, length = HEAD.unpack_from(groups, offset)
+            if kind in _OF_ACCOUNTS:
+                if listening:
+                    layout, kinds = _OF_ACCOUNTS[kind]
+                    (account,) = layout.unpack_from(groups, offset)
+                    if account in listening:
+                        self._hear(account, kinds, groups, offset, sequence, time_us)
+            elif kind == _DEPTH:
+                self._change_depth(*DEPTH_CHANGED.unpack_from(groups, offset))
+            elif kind == _TRADED:
+                self._trade(groups, offset, sequence, time_us)
+            elif kind in _REGISTRY:
+                self._register(wire.decode_any(groups, offset))
+            offset += length
+
+    def _change_depth(self, market: int, side: int, book_sequence: int, price: int, lots: int) -> None:
+        feeds = self._markets.get(market)
+        if feeds is not None and feeds.book.apply(book_sequence, side, price, lots):
+            self._changed[feeds.books] = None
+
+    def _trade(self, groups: bytes, offset: int, sequence: int, time_us: int) -> None:
+        traded = wire.Traded.decode(groups, offset)
+        feeds = self._markets.get(traded.market)
+        if feeds is not None and feeds.trades.add(DatedTrade(sequence, time_us, traded)):
+            self._changed[feeds.trades] = None
+        for account in {traded.maker_account, traded.taker_account} & self.accounts.listening:
+            self._hear(account, ORDERS_AND_FILLS, groups, offset, sequence, time_us)
+
+    def _hear(
+        self, account: int, kinds: tuple[str, ...], groups: bytes, offset: int, sequence: int, time_us: int
+    ) -> None:
+        event = wire.decode_any(groups, offset)
+        for channel in self.accounts.of(account, kinds):
+            if channel.hear(sequence, time_us, event):
+                self._changed[channel] = None
+
+    def _register(self, event: wire.AnyMessage) -> None:
+        """Takes what concerns no market in particular."""
+        if isinstance(event, wire.EpochStarted):
+            self._epochs.begin(event.epoch, event.previous_last_sequence)
+            for feeds in self._markets.values():
+                feeds.begin_epoch(event.epoch)
+        elif isinstance(event, wire.AssetCreated):
+            self._assets[event.asset] = Asset(event.asset, event.symbol, event.decimals)
+        elif isinstance(event, wire.MarketCreated) and event.market not in self._markets:
+            self._list(MarketStart(self._market(event), Depth(event.market, 0, 0, [], [])))
+
+    def _list(self, start: MarketStart) -> None:
+        feeds = MarketFeeds(start, self.place, self._epochs.current)
+        self._markets[start.market.id] = feeds
+        self._by_name[start.market.name] = feeds
+
+    def _market_of(self, market: int) -> Market:
+        return self._markets[market].market
+
+    def _market(self, event: wire.MarketCreated) -> Market:
+        return Market(
+            id=event.market,
+            base=self._assets[event.base],
+            quote=self._assets[event.quote],
+            tick_size=event.tick_size,
+            tick_decimals=event.tick_decimals,
+            lot_size=event.lot_size,
+            min_notional=event.min_notional,
+            max_quantity=event.max_quantity,
+            maker_fee_ppm=event.maker_fee_ppm,
+            taker_fee_ppm=event.taker_fee_ppm,
+            creator_share_ppm=event.creator_share_ppm,
+            creator_account=event.creator_account,
+            fee_account=event.fee_account,
+            max_open_orders=event.max_open_orders,
+            status=MarketStatus(event.status),
+        )

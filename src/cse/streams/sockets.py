@@ -1,0 +1,292 @@
+"""The WebSocket server's sockets: picows over the event loop's own transports. Nothing else here opens one.
+
+picows reads: it parses and unmasks what clients send. What is sent goes to the transport as whole
+frames, which are the same bytes for all who get them; the transport joins what one turn of the event
+loop writes to a connection into one send.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+from picows import (
+    WSFrame,
+    WSListener,
+    WSMsgType,
+    WSTransport,
+    WSUpgradeRequest,
+    WSUpgradeResponse,
+    WSUpgradeResponseWithListener,
+)
+from picows.picows import WSProtocol  # type: ignore[attr-defined]
+
+from cse.domain import codes
+from cse.domain.codes import Code
+from cse.domain.errors import CodedError
+from cse.runtime.http.address import ClientAddresses
+from cse.streams import frames
+from cse.streams.channel import Write
+from cse.streams.house import House
+from cse.streams.messages import malformed
+from cse.streams.session import Session
+
+PATH: Final = b"/ws"
+BACKLOG: Final = 2_048
+HANDSHAKE_S: Final = 5.0
+# Beyond our own bound on a message, so that it is us who say that one is too large; what is beyond this
+# ends the connection before it is read.
+FRAME_BYTES_MAX: Final = 65_536
+# What the kernel takes of one connection's frames, so that it does not keep megabytes for who never reads.
+KERNEL_BUFFER_BYTES: Final = 131_072
+_READ_BUFFER_BYTES: Final = 2_048
+_FINISHING_S: Final = 3.0
+_LOOK_S: Final = 0.02
+
+
+class StreamServer:
+    """Listens, and gives each connection a session of the house."""
+
+    def __init__(self, house: House, addresses: ClientAddresses) -> None:
+        self.house = house
+        self.addresses = addresses
+        self._servers: list[asyncio.Server] = []
+
+    async def open(self, listening: socket.socket) -> None:
+        """Takes connections of a socket, which is bound and may be of a network or of the machine."""
+        loop = asyncio.get_running_loop()
+        if listening.family == socket.AF_UNIX:
+            server = await loop.create_unix_server(
+                lambda: _UnixProtocol(*self._arguments(True)), sock=listening, backlog=BACKLOG
+            )
+        else:
+            server = await loop.create_server(
+                lambda: WSProtocol(*self._arguments(False)), sock=listening, backlog=BACKLOG
+            )
+        self._servers.append(server)
+
+    async def close(self, error: CodedError) -> None:
+        """Takes no more connections, tells those that are there why they end, and waits a little."""
+        for server in self._servers:
+            server.close()
+        self.house.close_all(error, frames.CLOSE_RESTART)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_FINISHING_S):
+                while self.house.connections:
+                    await asyncio.sleep(_LOOK_S)
+
+    def _arguments(self, behind_gateway: bool) -> tuple[Any, ...]:
+        """What a picows protocol of the server's side is made of."""
+
+        def admit(request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener:
+            return self._admit(request, behind_gateway)
+
+        no_pings = (False, HANDSHAKE_S, HANDSHAKE_S, 1, False)
+        return (
+            None, None, False, admit, _QUIET, True, HANDSHAKE_S, *no_pings,
+            FRAME_BYTES_MAX, None, _READ_BUFFER_BYTES,
+        )  # fmt: skip
+
+    def _admit(
+        self, request: WSUpgradeRequest, behind_gateway: bool
+    ) -> WSListener | WSUpgradeResponseWithListener:
+        """A listener for a new connection, or a refusal."""
+        if request.path.partition(b"?")[0] != PATH:
+            return _refusal(codes.NOT_FOUND)
+        headers = request.headers
+        origin = headers.get("Origin")
+        if origin is not None and not _same_origin(origin, headers.get("Host", "")):
+            return _refusal(codes.ORIGIN_NOT_ALLOWED)
+        # Some browsers ask for more than the upgrade here, which picows takes for something else.
+        if "upgrade" in {part.strip().lower() for part in headers.get("Connection", "").split(",")}:
+            headers["Connection"] = "Upgrade"
+        return _Connection(self, behind_gateway, headers.get("X-Forwarded-For", ""))
+
+
+class _Connection(WSListener):
+    """One connection: hands what comes to its session, and sends what that writes."""
+
+    __slots__ = (
+        "_behind_gateway",
+        "_forwarded",
+        "_server",
+        "_session",
+        "_text",
+        "_transport",
+        "write",
+    )
+
+    write: Write
+
+    def __init__(self, server: StreamServer, behind_gateway: bool, forwarded: str) -> None:
+        self._server = server
+        self._behind_gateway = behind_gateway
+        self._forwarded = forwarded
+        self._session: Session | None = None
+        self._transport: WSTransport | None = None
+        # The beginning of a message that comes in several frames.
+        self._text: bytearray | None = None
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        house = self._server.house
+        self._transport = transport
+        below = transport.underlying_transport
+        below.set_write_buffer_limits(house.limits.buffer_bytes)
+        below.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
+        self.write = below.write
+        address = self._address(below)
+        # Nobody asks for these any more, and they are a third of what a connection takes.
+        transport.request.headers.clear()
+        transport.response.headers.clear()
+        self._session = house.arrive(self, address)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        session = self._session
+        if frame.msg_type == WSMsgType.CLOSE:
+            self._closed_by_client()
+        elif session is None or not session.heard():
+            return
+        elif frame.msg_type == WSMsgType.PING:
+            session.ping(frame.get_payload_as_bytes())
+        elif frame.msg_type != WSMsgType.PONG:
+            self._receive(session, frame)
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        if self._session is not None:
+            self._server.house.depart(self._session)
+            self._session = None
+        self._transport = None
+
+    def pause_writing(self) -> None:
+        if self._session is not None:
+            self._session.buffer_full()
+
+    def resume_writing(self) -> None:
+        if self._session is not None:
+            self._session.buffer_free()
+
+    def buffered(self) -> int:
+        """Bytes that wait to be sent."""
+        if self._transport is None:
+            return 0
+        return self._transport.underlying_transport.get_write_buffer_size()
+
+    def close(self, last: bytes) -> None:
+        """Sends the last frames. The other side has a little time to close, then it is done for it."""
+        transport = self._transport
+        if transport is None or transport.is_disconnected:
+            return
+        self.write(last)
+        asyncio.get_running_loop().call_later(self._server.house.limits.close_s, transport.disconnect, False)
+
+    def _receive(self, session: Session, frame: WSFrame) -> None:
+        """Puts a message together, if it comes in several frames."""
+        kind = frame.msg_type
+        if frame.rsv1 or frame.rsv2 or frame.rsv3 or (kind == WSMsgType.CONTINUATION) == (self._text is None):
+            session.close(malformed("its frames do not belong together"), frames.CLOSE_PROTOCOL_ERROR)
+        elif kind == WSMsgType.BINARY:
+            session.receive_binary()
+        elif kind == WSMsgType.TEXT and frame.fin:
+            session.receive(frame.get_payload_as_bytes())
+        else:
+            text = bytearray() if self._text is None else self._text
+            text += frame.get_payload_as_bytes()
+            self._text = text
+            # One that has become too large is refused by the session as it stands.
+            if frame.fin or len(text) > self._server.house.limits.message_bytes:
+                self._text = None
+                session.receive(bytes(text))
+
+    def _closed_by_client(self) -> None:
+        """The client closes: answers once, and is gone."""
+        transport, session = self._transport, self._session
+        if transport is None:
+            return
+        if session is not None and not session.is_closed:
+            session.leave()
+            self.write(frames.close_frame(frames.CLOSE_NORMAL, ""))
+        transport.disconnect()
+
+    def _address(self, below: asyncio.Transport) -> str:
+        """Who is behind the connection."""
+        # At the other end of a unix socket is the gateway, which has no address.
+        peer = None if self._behind_gateway else below.get_extra_info("peername")
+        headers = {b"x-forwarded-for": self._forwarded.encode("latin-1", "replace")}
+        return self._server.addresses.of({"client": peer}, headers)
+
+
+class _UnixProtocol(WSProtocol):  # type: ignore[misc]
+    """A protocol of picows over a unix socket, which knows nothing of TCP's options."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(_UnixTransport(transport))
+
+
+class _UnixTransport:
+    """The transport of a unix socket, with a socket that takes any option."""
+
+    def __init__(self, transport: Any) -> None:
+        self._socket = _AnyOption(transport.get_extra_info("socket"))
+        self._get_extra_info = transport.get_extra_info
+        self.write = transport.write
+        self.writelines = transport.writelines
+        self.close = transport.close
+        self.abort = transport.abort
+        self.get_write_buffer_size = transport.get_write_buffer_size
+        self.set_write_buffer_limits = transport.set_write_buffer_limits
+
+    def get_extra_info(self, name: str, default: object = None) -> object:
+        """As a transport has it, but for the socket."""
+        return self._socket if name == "socket" else self._get_extra_info(name, default)
+
+
+class _AnyOption:
+    """A socket whose options of TCP are set without effect."""
+
+    def __init__(self, below: Any) -> None:
+        self._below = below
+        self.fileno = below.fileno
+
+    def setsockopt(self, level: int, option: int, value: int) -> None:
+        """Sets an option, unless it is one of TCP."""
+        if level == socket.SOL_SOCKET:
+            self._below.setsockopt(level, option, value)
+
+    def getsockopt(self, level: int, option: int) -> int:
+        """An option; 0 if it is one of TCP."""
+        found: int = self._below.getsockopt(level, option) if level == socket.SOL_SOCKET else 0
+        return found
+
+
+class _Quiet:
+    """Takes picows' log entries and drops them: what matters is counted, and clients make the rest."""
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - as loggers have it
+        return False
+
+    def _drop(self, *_: object, **__: object) -> None: ...
+
+    log = debug = info = warning = error = exception = _drop
+
+
+_QUIET: Final = _Quiet()
+
+
+def _same_origin(origin: str, host: str) -> bool:
+    """Whether a page of this origin was served by the host that is asked."""
+    scheme, found, netloc = origin.partition("://")
+    return bool(found) and scheme in ("http", "https") and netloc.lower() == host.lower()
+
+
+def _refusal(code: Code) -> WSUpgradeResponseWithListener:
+    problem = {"type": "about:blank", "status": code.status, "code": code.name, "detail": code.sentence}
+    response = WSUpgradeResponse.create_error_response(
+        HTTPStatus(code.status),
+        msgspec.json.encode(problem),
+        {"Content-Type": "application/problem+json"},
+    )
+    return WSUpgradeResponseWithListener(response, None)
