@@ -1,4 +1,5 @@
 export * from "./book.ts";
+export * from "./candles.ts";
 export * from "./client.ts";
 export * from "./crc32.ts";
 export * from "./decimals.ts";
@@ -7,6 +8,7 @@ export * from "./errors.ts";
 export * from "./fees.ts";
 export { CODES, type Code, type CodeEntry, type MoneyState } from "./generated/codes.ts";
 export * from "./generated/limits.ts";
+export * from "./intervals.ts";
 export * from "./levels.ts";
 export * from "./market.ts";
 export * from "./numbers.ts";
