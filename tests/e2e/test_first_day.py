@@ -23,7 +23,7 @@ def test_a_person_signs_up_takes_money_places_looks_up_and_cancels(exchange: Run
         available, locked = person.balances()["USDC"]
         # At rest it holds the notional and its fee at the maker's rate.
         assert (available + locked, locked) == (Decimal(1000), Decimal("50.05"))
-        assert ["0.5", "100"] in person.get(f"/api/orderbook/{MARKET}")["bids"]
+        assert ["0.5000", "100.00"] in person.get(f"/api/orderbook/{MARKET}")["bids"]
         cancelled = person.cancel(order["id"])
         assert (cancelled["status"], cancelled["close_reason"]) == ("cancelled", "cancelled")
         assert person.balances()["USDC"] == (Decimal(1000), Decimal(0))
@@ -45,8 +45,8 @@ def test_two_persons_trade_and_each_sees_the_fill_at_once(exchange: RunningExcha
         for person, order in ((maker, resting), (taker, answer["order"])):
             fills = person.get("/api/fills", market=MARKET)["items"]
             assert [fill["order_id"] for fill in fills] == [order["id"]]
-        assert person.get("/api/trades", market=MARKET)["items"][0]["price"] == "2.5"
-        assert person.get(f"/api/ticker/{MARKET}")["last_price"] == "2.5"
+        assert person.get("/api/trades", market=MARKET)["items"][0]["price"] == "2.5000"
+        assert person.get(f"/api/ticker/{MARKET}")["last_price"] == "2.5000"
 
 
 def test_the_curl_line_the_page_and_the_description_answer(exchange: RunningExchange) -> None:

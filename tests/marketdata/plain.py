@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from cse.engine.models import DatedTrade
+from cse.engine.wire import Traded
 from cse.ledger.models import TradesSummary
 from cse.marketdata.candles import Candle
 from cse.marketdata.intervals import Interval
@@ -83,14 +85,29 @@ def plain_candles(interval: Interval, trades: Sequence[Trade]) -> list[Candle]:
 
 def plain_day(trades: Sequence[Trade], now_us: int) -> TradesSummary:
     """The figures of the trades of 24 hours up to a time."""
-    found = [trade for trade in trades if now_us - DAY_US <= trade.time_us <= now_us]
-    if not found:
+    return plain_summary([trade for trade in trades if now_us - DAY_US <= trade.time_us <= now_us])
+
+
+def plain_summary(trades: Sequence[Trade]) -> TradesSummary:
+    """The figures of trades, ascending."""
+    if not trades:
         return TradesSummary(0, 0, 0, 0, 0, 0)
     return TradesSummary(
-        trades=len(found),
-        first_price=found[0].price,
-        high_price=max(trade.price for trade in found),
-        low_price=min(trade.price for trade in found),
-        quantity=sum(trade.quantity for trade in found),
-        notional=sum(trade.notional for trade in found),
+        trades=len(trades),
+        first_price=trades[0].price,
+        high_price=max(trade.price for trade in trades),
+        low_price=min(trade.price for trade in trades),
+        quantity=sum(trade.quantity for trade in trades),
+        notional=sum(trade.notional for trade in trades),
     )
+
+
+def dated(trade_id: int, time_us: int = 0, price: int = 10, quantity: int = 1) -> DatedTrade:
+    """A trade as history is read: at the sequence that its id says."""
+    event = Traded(
+        trade_id=trade_id, market=1, taker_side=1, price=price, quantity=quantity,
+        notional=price * quantity, maker_order_id=1, taker_order_id=2, maker_account=3, taker_account=4,
+        maker_fee=0, taker_fee=0, creator_fee=0, fee_account=1, creator_account=0, maker_remaining=0,
+        taker_remaining=0,
+    )  # fmt: skip
+    return DatedTrade(trade_id, time_us or trade_id, event)

@@ -211,10 +211,12 @@ class Assets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssetView(msgspec.Struct, frozen=True, kw_only=True):
-    """An asset."""
+    """An asset; `demo` says that it was made up for a demonstration."""
 
     asset: str
+    name: str
     decimals: int
+    demo: bool
 
 
 class Markets(msgspec.Struct, frozen=True, kw_only=True):
@@ -252,7 +254,7 @@ class OrderBook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trades(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of trades, newest first."""
+    """A page of trades, newest first, or ascending behind `after`."""
 
     items: list[PublicTrade]
     next_cursor: str | None
@@ -269,6 +271,43 @@ class PublicTrade(msgspec.Struct, frozen=True, kw_only=True):
     quantity: str
     notional: str
     time: str
+    sequence: str
+
+
+class Candles(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of candles, ascending. `next_cursor` leads to later ones where the query has `from`, and
+    to earlier ones where it has not.
+    """
+
+    market: str
+    interval: str
+    items: list[CandleView]
+    next_cursor: str | None
+    sequence: str
+
+
+class CandleView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the trades from `time` on for one interval come to.
+
+    A stretch of time without a trade has no candle. No trade can come to a `closed` one any more.
+    """
+
+    time: str
+    open: str
+    high: str
+    low: str
+    close: str
+    base_volume: str
+    quote_volume: str
+    trades: int
+    closed: bool
+
+
+class Tickers(msgspec.Struct, frozen=True, kw_only=True):
+    """All markets at a glance, each as of its own sequence; `sequence` is the lowest."""
+
+    items: list[Ticker]
+    next_cursor: str | None
     sequence: str
 
 
@@ -291,6 +330,25 @@ class Ticker(msgspec.Struct, frozen=True, kw_only=True):
     base_volume_24h: str
     quote_volume_24h: str
     trades_24h: int
+
+
+class Creators(msgspec.Struct, frozen=True, kw_only=True):
+    """All creators, in the order in which they were introduced."""
+
+    items: list[CreatorView]
+    next_cursor: str | None
+
+
+class CreatorView(msgspec.Struct, frozen=True, kw_only=True):
+    """A creator. Texts are to be shown as text; `cover` is a path under this origin, or null."""
+
+    asset: str
+    handle: str
+    name: str
+    category: str
+    tagline: str
+    cover: str | None
+    demo: bool
 
 
 class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

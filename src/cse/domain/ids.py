@@ -10,6 +10,7 @@ from cse.domain.limits import CLIENT_ORDER_ID_MAX, ORDER_ID_LIMIT
 _DIGITS: Final = re.compile(r"[1-9][0-9]{0,19}", re.ASCII)
 _CLIENT_ORDER_ID: Final = re.compile(rf"[A-Za-z0-9._:/-]{{1,{CLIENT_ORDER_ID_MAX}}}", re.ASCII)
 ACCOUNT_LIMIT: Final = 1 << 32
+TRADE_ID_LIMIT: Final = 1 << 63
 
 
 def parse_order_id(text: object) -> int:
@@ -25,6 +26,14 @@ def parse_account(text: object) -> int:
     number = _number(text)
     if number is None or number >= ACCOUNT_LIMIT:
         raise CodedError(codes.ACCOUNT_UNKNOWN, field="account")
+    return number
+
+
+def parse_trade_id(text: object, *, field: str) -> int:
+    """A trade id, or 0, which is before every trade; `invalid_field` for what cannot be one."""
+    number = 0 if text == "0" else _number(text)
+    if number is None or number >= TRADE_ID_LIMIT:
+        raise CodedError(codes.INVALID_FIELD, field=field, reason="expected a trade id, or 0")
     return number
 
 

@@ -11,7 +11,7 @@ from cse.domain.assets import Asset
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
 from cse.domain.limits import PRICE_LIMIT, SUPPLY_LIMIT
-from cse.domain.money import Exact, divide_to_nearest, format_units, parse_decimal
+from cse.domain.money import Exact, divide_to_nearest, format_fixed, format_units, parse_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,24 @@ class Market:
         """Writes a quantity of lots."""
         return format_units(lots * self.lot_size, self.base.decimals)
 
+    @property
+    def price_decimals(self) -> int:
+        """How many decimals a price is shown with: as many as one tick has."""
+        return _decimals(self.tick_size, self.tick_decimals)
+
+    @property
+    def quantity_decimals(self) -> int:
+        """How many decimals a quantity is shown with: as many as one lot has."""
+        return _decimals(self.lot_size, self.base.decimals)
+
+    def fixed_price(self, ticks: int) -> str:
+        """Writes a price of ticks as everyone is shown it: always with the decimals of a tick."""
+        return format_fixed(ticks * self.tick_size, self.tick_decimals, self.price_decimals)
+
+    def fixed_quantity(self, lots: int) -> str:
+        """Writes a quantity of lots as everyone is shown it: always with the decimals of a lot."""
+        return format_fixed(lots * self.lot_size, self.base.decimals, self.quantity_decimals)
+
     def parse_quote_amount(self, text: object, *, field: str = "quote_amount") -> int:
         """Reads an amount of quote as units; raises like `Asset.parse`."""
         return self.quote.parse(text, field=field, limit=SUPPLY_LIMIT - 1)
@@ -100,6 +118,13 @@ class Market:
         dividend: int = notional * 10 ** (self.base.decimals + decimals)
         divisor: int = lots * self.lot_size * 10**self.quote.decimals
         return format_units(divide_to_nearest(dividend, divisor), decimals)
+
+
+def _decimals(step: int, step_decimals: int) -> int:
+    """How many decimals the multiples of `step / 10**step_decimals` need."""
+    while step_decimals and step % 10 == 0:
+        step, step_decimals = step // 10, step_decimals - 1
+    return step_decimals
 
 
 def _whole_steps(exact: Exact, step: int, step_decimals: int) -> int | None:

@@ -61,6 +61,14 @@ def format_units(units: int, decimals: int) -> str:
     return sign + digits[:-decimals] + ("." + fraction if fraction else "")
 
 
+def format_fixed(units: int, decimals: int, shown: int) -> str:
+    """Writes `units / 10**decimals` with exactly `shown` decimals, of which it needs no more."""
+    text = format_units(units, decimals)
+    whole, _, fraction = text.partition(".")
+    assert len(fraction) <= shown, "a number is never cut short"
+    return f"{whole}.{fraction.ljust(shown, '0')}" if shown else whole
+
+
 def divide_to_nearest(dividend: int, divisor: int) -> int:
     """The whole number nearest to the quotient, halves to the even one; `divisor` is above zero.
 

@@ -100,19 +100,53 @@ class Ledger:
         )
         return [_dated_trade(*row) for row in rows]
 
-    async def summary(self, market: int, since_us: int, before_trade: int) -> TradesSummary:
-        """The trades from a time on, with an id below `before_trade`."""
-        ((trades, first, high, low, quantity, notional),) = await self._rows(
-            "SELECT count(*), (array_agg(price ORDER BY trade_id))[1], max(price), min(price), "
-            "sum(quantity), sum(notional) FROM ledger.trades "
-            "WHERE market = %s AND time >= %s AND trade_id < %s",
+    async def trades_after(self, market: int, after_trade: int, limit: int) -> list[DatedTrade]:
+        """A market's trades with an id above `after_trade`: these are ascending."""
+        rows = await self._rows(
+            _TRADE + "WHERE market = %s AND trade_id > %s ORDER BY trade_id LIMIT %s",
             market,
-            time_text(since_us),
-            min(before_trade, _TRADE_ID_MAX),
+            min(after_trade, _TRADE_ID_MAX),
+            limit,
         )
+        return [_dated_trade(*row) for row in rows]
+
+    async def summary(self, market: int, trade_ids: range, since_us: int) -> TradesSummary | None:
+        """The trades with these ids, as far as they are not from before a time.
+
+        None where PostgreSQL does not have all of these ids yet.
+        """
+        ((found, trades, first, high, low, quantity, notional),) = await self._rows(
+            "SELECT count(*), count(*) FILTER (WHERE since), "
+            "(array_agg(price ORDER BY trade_id) FILTER (WHERE since))[1], "
+            "max(price) FILTER (WHERE since), min(price) FILTER (WHERE since), "
+            "sum(quantity) FILTER (WHERE since), sum(notional) FILTER (WHERE since) "
+            "FROM (SELECT *, time >= %s AS since FROM ledger.trades "
+            "WHERE market = %s AND trade_id >= %s AND trade_id < %s) AS t",
+            time_text(since_us),
+            market,
+            trade_ids.start,
+            trade_ids.stop,
+        )
+        if found != len(trade_ids):
+            return None
         if not trades:
             return TradesSummary(0, 0, 0, 0, 0, 0)
         return TradesSummary(trades, first, high, low, int(quantity), int(notional))
+
+    async def moments(self, market: int, trade_ids: range) -> list[tuple[int, TradesSummary]]:
+        """The trades with these ids by their times in microseconds, ascending."""
+        rows = await self._rows(
+            "SELECT time, count(*), (array_agg(price ORDER BY trade_id))[1], max(price), min(price), "
+            "sum(quantity), sum(notional) FROM ledger.trades "
+            "WHERE market = %s AND trade_id >= %s AND trade_id < %s GROUP BY time ORDER BY time",
+            market,
+            trade_ids.start,
+            trade_ids.stop,
+        )
+        return [
+            (time_us(time), TradesSummary(trades, first, high, low, int(quantity), int(notional)))
+            for time, trades, first, high, low, quantity, notional in rows
+        ]
 
     async def _rows(self, query: LiteralString, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
         async with self._pool.connection() as connection:

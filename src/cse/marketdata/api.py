@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Protocol
 
 from cse.domain import codes
-from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_trade_id
 from cse.domain.markets import Market
-from cse.engine.models import DatedTrade
+from cse.engine.models import Reading
+from cse.marketdata.candles import is_closed
+from cse.marketdata.intervals import Interval
 from cse.marketdata.models import (
+    INTERVALS,
     Assets,
     AssetView,
+    Candles,
+    CandlesQuery,
     DepthQuery,
     Markets,
-    MarketView,
     OrderBook,
-    PublicTrade,
     Ticker,
+    Tickers,
     Trades,
     TradesQuery,
 )
 from cse.marketdata.service import MarketData, MarketDay
+from cse.marketdata.views import candle_view, level_views, market_view, ticker_view, trade_view
 from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
-from cse.runtime.http.times import format_time
+from cse.runtime.http.times import parse_time
+
+
+class AssetNames(Protocol):
+    """Who knows what assets are called."""
+
+    async def asset_names(self) -> dict[str, tuple[str, bool]]:
+        """By symbol the name, and whether the asset was made up for a demonstration."""
+        ...
 
 
 class MarketDataApi:
     """Parse, call, answer."""
 
-    def __init__(self, marketdata: MarketData, now_us: Callable[[], int]) -> None:
+    def __init__(self, marketdata: MarketData, names: AssetNames, now_us: Callable[[], int]) -> None:
         self._marketdata = marketdata
+        self._names = names
         self._now_us = now_us
 
     def routes(self) -> list[Route]:
@@ -55,6 +69,15 @@ class MarketDataApi:
                 handler=self.trades, query=TradesQuery, codes=(*unknown, codes.INVALID_CURSOR),
             ),
             Route(
+                "GET", "/api/candles/{market}", everyone, "Lists a market's candles.", Candles,
+                handler=self.candles, query=CandlesQuery,
+                codes=(*unknown, codes.INTERVAL_UNKNOWN, codes.INVALID_CURSOR),
+            ),
+            Route(
+                "GET", "/api/tickers", everyone, "Shows all markets at a glance.", Tickers,
+                handler=self.tickers,
+            ),
+            Route(
                 "GET", "/api/ticker/{market}", everyone, "Shows a market at a glance.", Ticker,
                 handler=self.ticker, codes=unknown,
             ),
@@ -63,7 +86,11 @@ class MarketDataApi:
     async def assets(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/assets."""
         sequence, listing = await self._marketdata.listing(call.min_sequence)
-        items = [AssetView(asset.symbol, asset.decimals) for asset in listing.assets.values()]
+        names = await self._names.asset_names()
+        items = []
+        for asset in listing.assets.values():
+            name, demo = names.get(asset.symbol, (asset.symbol, False))
+            items.append(AssetView(asset.symbol, name, asset.decimals, demo))
         return answer(Assets(items, None, str(sequence)), sequence)
 
     async def markets(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -81,8 +108,8 @@ class MarketDataApi:
             market=market.name,
             sequence=str(reading.sequence),
             book_sequence=str(depth.book_sequence),
-            bids=_levels(depth.bids, market),
-            asks=_levels(depth.asks, market),
+            bids=level_views(depth.bids, market),
+            asks=level_views(depth.asks, market),
         )
         return answer(book, reading.sequence)
 
@@ -92,79 +119,77 @@ class MarketDataApi:
         if not query.market:
             raise CodedError(codes.MISSING_FIELD, field="market")
         market = await self._marketdata.market(query.market)
-        before = None if query.cursor is None else read_cursor(query.cursor, 1)[0]
-        reading = await self._marketdata.trades(market, before, query.limit, call.min_sequence)
+        limit = query.limit
+        if query.after is not None:
+            after = parse_trade_id(query.after, field="after")
+            if query.cursor is not None:
+                (after,) = read_cursor(query.cursor, 1)
+            reading = await self._marketdata.trades_after(market, after, limit, call.min_sequence)
+        else:
+            before = None if query.cursor is None else read_cursor(query.cursor, 1)[0]
+            reading = await self._marketdata.trades(market, before, limit, call.min_sequence)
         items = [trade_view(trade, market) for trade in reading.value]
         last = reading.value[-1].traded.trade_id if items else 1
-        cursor = write_cursor(last) if last > 1 and len(items) == query.limit else None
+        ends = len(items) < limit or (query.after is None and last == 1)
+        cursor = None if ends else write_cursor(last)
         return answer(Trades(items, cursor, str(reading.sequence)), reading.sequence)
+
+    async def candles(self, call: Call[Nothing, CandlesQuery]) -> Reply:
+        """GET /api/candles/{market}."""
+        query = call.query
+        market = await self._marketdata.market(call.path["market"])
+        if query.interval not in INTERVALS:
+            raise _interval_unknown(query.interval)
+        interval = Interval(query.interval)
+        from_us = None if query.from_ is None else parse_time(query.from_, field="from")
+        to_us = None if query.to is None else parse_time(query.to, field="to")
+        if query.cursor is not None:
+            (at_us,) = read_cursor(query.cursor, 1)
+            from_us, to_us = (None, at_us) if from_us is None else (at_us, to_us)
+        reading = await self._marketdata.candles(
+            market, interval, from_us, to_us, query.limit, call.min_sequence
+        )
+        page = reading.value
+        items = [
+            candle_view(candle, is_closed(candle, interval, page.journal_time_us), market)
+            for candle in page.candles
+        ]
+        cursor = None if page.next_us is None else write_cursor(page.next_us)
+        shown = Candles(market.name, interval.value, items, cursor, str(reading.sequence))
+        return answer(shown, reading.sequence)
+
+    async def tickers(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/tickers."""
+        sequence, listing = await self._marketdata.listing(call.min_sequence)
+        markets = list(listing.markets.values())
+        readings = await self._marketdata.days(markets, self._now_us(), sequence)
+        sequence = min((reading.sequence for reading in readings), default=sequence)
+        items = [_ticker(*found) for found in zip(markets, readings, strict=True)]
+        return answer(Tickers(items, None, str(sequence)), sequence)
 
     async def ticker(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/ticker/{market}."""
         market = await self._marketdata.market(call.path["market"])
-        reading = await self._marketdata.day(market, self._now_us(), call.min_sequence)
-        return answer(ticker_view(reading.value, reading.sequence, market), reading.sequence)
+        (reading,) = await self._marketdata.days([market], self._now_us(), call.min_sequence)
+        return answer(_ticker(market, reading), reading.sequence)
 
 
-def market_view(market: Market) -> MarketView:
-    """The market as it is shown."""
-    status: Literal["open", "halted"] = "open"
-    if market.status is MarketStatus.HALTED:
-        status = "halted"
-    return MarketView(
-        market=market.name,
-        base=market.base.symbol,
-        quote=market.quote.symbol,
-        tick_size=market.format_price(1),
-        lot_size=market.format_quantity(1),
-        min_notional=market.quote.format(market.min_notional),
-        max_quantity=market.format_quantity(market.max_quantity),
-        maker_fee_ppm=market.maker_fee_ppm,
-        taker_fee_ppm=market.taker_fee_ppm,
-        max_open_orders=market.max_open_orders,
-        status=status,
+def _interval_unknown(interval: str) -> CodedError:
+    if not interval:
+        return CodedError(codes.MISSING_FIELD, field="interval")
+    return CodedError(
+        codes.INTERVAL_UNKNOWN, field="interval", interval=interval[:16], intervals=", ".join(INTERVALS)
     )
 
 
-def trade_view(trade: DatedTrade, market: Market) -> PublicTrade:
-    """The trade as everyone sees it: without who traded."""
-    traded = trade.traded
-    return PublicTrade(
-        trade_id=str(traded.trade_id),
-        market=market.name,
-        side="buy" if traded.taker_side == Side.BUY else "sell",
-        price=market.format_price(traded.price),
-        quantity=market.format_quantity(traded.quantity),
-        notional=market.quote.format(traded.notional),
-        time=format_time(trade.time_us),
-        sequence=str(trade.sequence),
+def _ticker(market: Market, reading: Reading[MarketDay]) -> Ticker:
+    time_us, depth, trades = reading.value
+    return ticker_view(
+        market,
+        reading.sequence,
+        time_us,
+        trades,
+        depth.last_price,
+        depth.bids[0][0] if depth.bids else 0,
+        depth.asks[0][0] if depth.asks else 0,
     )
-
-
-def ticker_view(day: MarketDay, sequence: int, market: Market) -> Ticker:
-    """The ticker as it is shown."""
-    trades, depth = day.trades, day.depth
-
-    def price(ticks: int) -> str | None:
-        return market.format_price(ticks) if ticks else None
-
-    change = market.format_price(depth.last_price - trades.first_price) if trades.trades else None
-    return Ticker(
-        market=market.name,
-        sequence=str(sequence),
-        time=format_time(day.time_us),
-        last_price=price(depth.last_price),
-        best_bid=price(depth.bids[0][0]) if depth.bids else None,
-        best_ask=price(depth.asks[0][0]) if depth.asks else None,
-        open_24h=price(trades.first_price),
-        high_24h=price(trades.high_price),
-        low_24h=price(trades.low_price),
-        change_24h=change,
-        base_volume_24h=market.format_quantity(trades.quantity),
-        quote_volume_24h=market.quote.format(trades.notional),
-        trades_24h=trades.trades,
-    )
-
-
-def _levels(levels: list[tuple[int, int]], market: Market) -> list[list[str]]:
-    return [[market.format_price(price), market.format_quantity(lots)] for price, lots in levels]

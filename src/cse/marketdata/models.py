@@ -6,8 +6,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from cse.marketdata.intervals import Interval
+
 DEPTH_MAX = 500
 TRADES_MAX = 1_000
+CANDLES_MAX = 1_000
+INTERVALS = tuple(interval.value for interval in Interval)
 
 
 # Price and quantity.
@@ -21,18 +25,35 @@ class DepthQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TradesQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which trades, newest first."""
+    """Which trades: newest first, or those with an id above `after`, ascending."""
 
     market: str = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=TRADES_MAX)] = 100
+    after: str | None = None
+    cursor: str | None = None
+
+
+class CandlesQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Which candles: those that start at `from` or later and before `to`, both times in RFC 3339.
+
+    Without `from` the newest before `to`, without `to` the newest of all. `cursor` goes on with what the
+    rest of the same query began.
+    """
+
+    interval: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(INTERVALS)})] = ""
+    from_: str | None = None
+    to: str | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=CANDLES_MAX)] = 500
     cursor: str | None = None
 
 
 class AssetView(msgspec.Struct, frozen=True):
-    """An asset."""
+    """An asset; `demo` says that it was made up for a demonstration."""
 
     asset: str
+    name: str
     decimals: int
+    demo: bool
 
 
 class MarketView(msgspec.Struct, frozen=True):
@@ -91,9 +112,37 @@ class PublicTrade(msgspec.Struct, frozen=True):
 
 
 class Trades(msgspec.Struct, frozen=True):
-    """A page of trades, newest first."""
+    """A page of trades, newest first, or ascending behind `after`."""
 
     items: list[PublicTrade]
+    next_cursor: str | None
+    sequence: str
+
+
+class CandleView(msgspec.Struct, frozen=True):
+    """What the trades from `time` on for one interval come to.
+
+    A stretch of time without a trade has no candle. No trade can come to a `closed` one any more.
+    """
+
+    time: str
+    open: str
+    high: str
+    low: str
+    close: str
+    base_volume: str
+    quote_volume: str
+    trades: int
+    closed: bool
+
+
+class Candles(msgspec.Struct, frozen=True):
+    """A page of candles, ascending. `next_cursor` leads to later ones where the query has `from`, and
+    to earlier ones where it has not."""
+
+    market: str
+    interval: str
+    items: list[CandleView]
     next_cursor: str | None
     sequence: str
 
@@ -117,3 +166,11 @@ class Ticker(msgspec.Struct, frozen=True):
     base_volume_24h: str
     quote_volume_24h: str
     trades_24h: int
+
+
+class Tickers(msgspec.Struct, frozen=True):
+    """All markets at a glance, each as of its own sequence; `sequence` is the lowest."""
+
+    items: list[Ticker]
+    next_cursor: str | None
+    sequence: str

@@ -21,11 +21,15 @@ from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
 from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.creators.service import ROLE as CREATORS_ROLE
+from cse.creators.service import Creators
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.faucet.service import Faucet
 from cse.ledger.roles import READ_ROLE
 from cse.ledger.service import Ledger
+from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.listing import Listing
+from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.marketdata.service import MarketData
 from cse.runtime import idempotency, postgres
 from cse.runtime.configuration import Configuration
@@ -98,6 +102,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         accounts_pool = await enter(postgres.pool(configuration, ACCOUNTS_ROLE))
         faucet_pool = await enter(postgres.pool(configuration, FAUCET_ROLE, size=4))
         ledger_pool = await enter(postgres.pool(configuration, READ_ROLE))
+        candles_pool = await enter(postgres.pool(configuration, CANDLES_ROLE, size=4))
+        creators_pool = await enter(postgres.pool(configuration, CREATORS_ROLE, size=2))
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
         replica = await enter(ReplicaClient(configuration.replica_socket))
@@ -112,7 +118,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         faucet = None
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
-        rooms = Rooms(accounts, trading, MarketData(replica, listing, ledger), faucet)
+        marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
+        creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
+        rooms = Rooms(accounts, trading, marketdata, creators, faucet)
         secure = configuration.profile == "production"
         authenticate = access_tokens.authenticate
         routes = routes_of(rooms, authenticate, configuration.edges, secure_cookies=secure)

@@ -8,6 +8,8 @@ import msgspec
 
 from cse.accounts.api import AccountsApi
 from cse.accounts.service import Accounts
+from cse.creators.api import CreatorsApi
+from cse.creators.service import Creators
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
 from cse.marketdata.api import MarketDataApi
@@ -27,6 +29,7 @@ class Rooms(NamedTuple):
     accounts: Accounts
     trading: Trading
     marketdata: MarketData
+    creators: Creators
     faucet: Faucet | None
 
 
@@ -36,7 +39,8 @@ def routes_of(rooms: Rooms, authenticate: Authenticate, edges: int, *, secure_co
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
         *TradingApi(rooms.trading, authenticate, *rates).routes(),
-        *MarketDataApi(rooms.marketdata, wall_us).routes(),
+        *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
+        *CreatorsApi(rooms.creators).routes(),
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()
@@ -46,6 +50,6 @@ def routes_of(rooms: Rooms, authenticate: Authenticate, edges: int, *, secure_co
 def api_document(version: str) -> bytes:
     """The OpenAPI document as indented JSON, of a table whose rooms nobody is in: none is called."""
     nobody = cast(Any, object())
-    routes = routes_of(Rooms(nobody, nobody, nobody, nobody), nobody, 1, secure_cookies=True)
+    routes = routes_of(Rooms(nobody, nobody, nobody, nobody, nobody), nobody, 1, secure_cookies=True)
     pages = SitePages(routes, Health("edge", "nothing"), version, "")
     return msgspec.json.format(pages.document, indent=2) + b"\n"

@@ -36,8 +36,8 @@ def test_an_order_rests_trades_and_is_found(trader: Person, other: Person) -> No
     assert (made["trade_id"], made["side"], made["liquidity"]) == (fill["trade_id"], "sell", "maker")
     (trade,) = trader.get("/api/trades", market="LAB-USDC", limit=1)["items"]
     assert (trade["trade_id"], trade["side"]) == (fill["trade_id"], "buy")
-    assert trader.get("/api/ticker/LAB-USDC")["last_price"] == "2"
-    assert trader.get("/api/orderbook/LAB-USDC")["asks"][0] == ["2", "6"]
+    assert trader.get("/api/ticker/LAB-USDC")["last_price"] == "2.0000"
+    assert trader.get("/api/orderbook/LAB-USDC")["asks"][0] == ["2.0000", "6.00"]
 
     cancelled = trader.send("DELETE", f"/api/orders/{order['id']}").json()["order"]
     assert (cancelled["status"], cancelled["filled_quantity"]) == ("cancelled", "4")

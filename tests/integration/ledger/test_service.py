@@ -119,21 +119,47 @@ async def test_a_markets_trades(ledger: Ledger, life: Life) -> None:
     assert await ledger.trades(2, 1 << 63, 10_000) == expected
     assert await ledger.trades(2, expected[5].traded.trade_id, 3) == expected[6:9]
     assert await ledger.trades(77, 1 << 63, 10) == []
+    assert await ledger.trades_after(2, 0, 10_000) == expected[::-1]
+    assert await ledger.trades_after(2, expected[9].traded.trade_id, 3) == expected[6:9][::-1]
+    assert await ledger.trades_after(2, 1 << 64, 10) == []
+
+
+def summary_of(trades: list[DatedTrade]) -> TradesSummary:
+    """The figures of trades, ascending."""
+    return TradesSummary(
+        trades=len(trades),
+        first_price=trades[0].traded.price,
+        high_price=max(trade.traded.price for trade in trades),
+        low_price=min(trade.traded.price for trade in trades),
+        quantity=sum(trade.traded.quantity for trade in trades),
+        notional=sum(trade.traded.notional for trade in trades),
+    )
 
 
 async def test_a_summary_of_trades(ledger: Ledger, life: Life) -> None:
-    trades = [trade for trade in trades_of(life) if trade.traded.market == 1]
+    trades = [trade for trade in trades_of(life)[::-1] if trade.traded.market == 1]
+    among = range(4, len(trades) - 3)
     since_us = trades[len(trades) // 2].time_us
-    among = [trade.traded for trade in trades[3:] if trade.time_us >= since_us]
-    assert await ledger.summary(1, since_us, trades[2].traded.trade_id) == TradesSummary(
-        trades=len(among),
-        first_price=among[-1].price,
-        high_price=max(trade.price for trade in among),
-        low_price=min(trade.price for trade in among),
-        quantity=sum(trade.quantity for trade in among),
-        notional=sum(trade.notional for trade in among),
-    )
-    assert await ledger.summary(9, 0, 1 << 63) == TradesSummary(0, 0, 0, 0, 0, 0)
+    expected = [trade for trade in trades if trade.traded.trade_id in among]
+    assert await ledger.summary(1, among, 0) == summary_of(expected)
+    later = [trade for trade in expected if trade.time_us >= since_us]
+    assert await ledger.summary(1, among, since_us) == summary_of(later)
+    assert await ledger.summary(1, among, life.time_us + 1) == TradesSummary(0, 0, 0, 0, 0, 0)
+    assert await ledger.summary(1, range(1, len(trades) + 2), 0) is None
+    assert await ledger.summary(9, range(1, 2), 0) is None
+
+
+async def test_trades_by_their_times(ledger: Ledger, life: Life) -> None:
+    trades = [trade for trade in trades_of(life)[::-1] if trade.traded.market == 1]
+    among = range(4, len(trades) - 3)
+    by_time: dict[int, list[DatedTrade]] = {}
+    for trade in trades:
+        if trade.traded.trade_id in among:
+            by_time.setdefault(trade.time_us, []).append(trade)
+    assert any(len(together) > 1 for together in by_time.values())
+    assert await ledger.moments(1, among) == [
+        (time_us, summary_of(together)) for time_us, together in by_time.items()
+    ]
 
 
 async def test_one_order_is_found_by_its_owner_alone(ledger: Ledger, life: Life) -> None:

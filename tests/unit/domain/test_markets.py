@@ -128,3 +128,38 @@ def test_an_average_price_is_shown_to_the_nearest_quote_unit(notional: int, lots
 
 def test_a_market_is_named_after_its_assets() -> None:
     assert market().name == "NOVA-USDC"
+
+
+@pytest.mark.parametrize(
+    ("tick", "ticks", "shown"),
+    [
+        ((1, 2), 1_000, "10.00"),
+        ((1, 2), 1_001, "10.01"),
+        ((25, 2), 4, "1.00"),
+        ((5, 0), 3, "15"),
+        ((10, 1), 3, "3"),
+        ((10, 2), 3, "0.3"),
+        ((1, 2), -5, "-0.05"),
+        ((1, 2), 0, "0.00"),
+    ],
+)
+def test_a_price_that_everyone_sees_has_the_decimals_of_a_tick(
+    tick: tuple[int, int], ticks: int, shown: str
+) -> None:
+    assert market(tick=tick).fixed_price(ticks) == shown
+
+
+@pytest.mark.parametrize(
+    ("base", "lot_size", "lots", "shown"),
+    [
+        (NOVA, 1_000, 1_000, "1.000"),
+        (NOVA, 100, 22_504, "2.2504"),
+        (NOVA, 1, 10**18, "1000000000000.000000"),
+        (WEI, 10**15, 1, "0.001"),
+        (PIECE, 1, 12, "12"),
+    ],
+)
+def test_a_quantity_that_everyone_sees_has_the_decimals_of_a_lot(
+    base: Asset, lot_size: int, lots: int, shown: str
+) -> None:
+    assert market(base, lot_size=lot_size).fixed_quantity(lots) == shown

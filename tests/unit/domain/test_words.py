@@ -1,6 +1,7 @@
 """Words and ids of the API mean one thing each, and nothing like them is taken for them."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -8,7 +9,7 @@ from cse.domain import codes
 from cse.domain.accounts import TransferReason
 from cse.domain.enumerations import SelfTradePrevention, Side
 from cse.domain.errors import CodedError
-from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
+from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id, parse_trade_id
 from cse.domain.orders import parse_side, word
 
 REFUSED: list[tuple[Callable[[object], object], object, str]] = [
@@ -24,6 +25,10 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (parse_order_id, 5, "order_unknown"),
     (parse_account, str(1 << 32), "account_unknown"),
     (parse_account, "main", "account_unknown"),
+    (partial(parse_trade_id, field="after"), "-1", "invalid_field"),
+    (partial(parse_trade_id, field="after"), "00", "invalid_field"),
+    (partial(parse_trade_id, field="after"), "1e3", "invalid_field"),
+    (partial(parse_trade_id, field="after"), str(1 << 63), "invalid_field"),
     (parse_client_order_id, "", "invalid_client_order_id"),
     (parse_client_order_id, "a" * 37, "invalid_client_order_id"),
     (parse_client_order_id, "a b", "invalid_client_order_id"),

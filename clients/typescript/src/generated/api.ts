@@ -231,6 +231,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candles/{market}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a market's candles. */
+        get: operations["get_candles_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows all markets at a glance. */
+        get: operations["get_tickers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ticker/{market}": {
         parameters: {
             query?: never;
@@ -240,6 +274,23 @@ export interface paths {
         };
         /** Shows a market at a glance. */
         get: operations["get_ticker_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/creators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the creators. */
+        get: operations["get_creators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -589,11 +640,13 @@ export interface components {
         };
         /**
          * AssetView
-         * @description An asset.
+         * @description An asset; `demo` says that it was made up for a demonstration.
          */
         AssetView: {
             asset: string;
+            name: string;
             decimals: number;
+            demo: boolean;
         };
         /**
          * Markets
@@ -643,7 +696,7 @@ export interface components {
         };
         /**
          * TradesQuery
-         * @description Which trades, newest first.
+         * @description Which trades: newest first, or those with an id above `after`, ascending.
          */
         TradesQuery: {
             /** @default  */
@@ -651,11 +704,13 @@ export interface components {
             /** @default 100 */
             limit?: number;
             /** @default null */
+            after?: string | null;
+            /** @default null */
             cursor?: string | null;
         };
         /**
          * Trades
-         * @description A page of trades, newest first.
+         * @description A page of trades, newest first, or ascending behind `after`.
          */
         Trades: {
             items: components["schemas"]["PublicTrade"][];
@@ -678,6 +733,66 @@ export interface components {
             sequence: string;
         };
         /**
+         * CandlesQuery
+         * @description Which candles: those that start at `from` or later and before `to`, both times in RFC 3339.
+         *
+         *         Without `from` the newest before `to`, without `to` the newest of all. `cursor` goes on with what the
+         *         rest of the same query began.
+         */
+        CandlesQuery: {
+            /**
+             * @default
+             * @enum {string}
+             */
+            interval?: "1s" | "5s" | "15s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "12h" | "1d" | "3d" | "1w" | "1M";
+            /** @default null */
+            from?: string | null;
+            /** @default null */
+            to?: string | null;
+            /** @default 500 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * Candles
+         * @description A page of candles, ascending. `next_cursor` leads to later ones where the query has `from`, and
+         *         to earlier ones where it has not.
+         */
+        Candles: {
+            market: string;
+            interval: string;
+            items: components["schemas"]["CandleView"][];
+            next_cursor: string | null;
+            sequence: string;
+        };
+        /**
+         * CandleView
+         * @description What the trades from `time` on for one interval come to.
+         *
+         *         A stretch of time without a trade has no candle. No trade can come to a `closed` one any more.
+         */
+        CandleView: {
+            time: string;
+            open: string;
+            high: string;
+            low: string;
+            close: string;
+            base_volume: string;
+            quote_volume: string;
+            trades: number;
+            closed: boolean;
+        };
+        /**
+         * Tickers
+         * @description All markets at a glance, each as of its own sequence; `sequence` is the lowest.
+         */
+        Tickers: {
+            items: components["schemas"]["Ticker"][];
+            next_cursor: string | null;
+            sequence: string;
+        };
+        /**
          * Ticker
          * @description A market at a glance; figures named 24h are those of the trades of the last 24 hours.
          *
@@ -697,6 +812,27 @@ export interface components {
             base_volume_24h: string;
             quote_volume_24h: string;
             trades_24h: number;
+        };
+        /**
+         * Creators
+         * @description All creators, in the order in which they were introduced.
+         */
+        Creators: {
+            items: components["schemas"]["CreatorView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * CreatorView
+         * @description A creator. Texts are to be shown as text; `cover` is a path under this origin, or null.
+         */
+        CreatorView: {
+            asset: string;
+            handle: string;
+            name: string;
+            category: string;
+            tagline: string;
+            cover: string | null;
+            demo: boolean;
         };
         /**
          * FaucetRequest
@@ -2137,6 +2273,7 @@ export interface operations {
             query?: {
                 market?: string;
                 limit?: number;
+                after?: string | null;
                 cursor?: string | null;
             };
             header?: {
@@ -2172,6 +2309,141 @@ export interface operations {
             };
             /** @description `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_candles_market: {
+        parameters: {
+            query?: {
+                interval?: "1s" | "5s" | "15s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "12h" | "1d" | "3d" | "1w" | "1M";
+                from?: string | null;
+                to?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candles"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `interval_unknown`: There are no candles of {interval}; an interval is one of {intervals}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_tickers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tickers"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2243,6 +2515,64 @@ export interface operations {
             };
             /** @description `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_creators: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Creators"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;

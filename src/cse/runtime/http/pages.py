@@ -129,7 +129,7 @@ def _fields(route: Route) -> list[tuple[str, str, str]]:
         for field in _information(type_) if type_ is not None else ():
             needed = ", required" if _is_needed(field) else ""
             usual = f"; else {_text(field.default)}" if _has_default(field) else ""
-            found.append((field.name, f"{where}{needed}", f"{_values(field.type)}{usual}"))
+            found.append((field.encode_name, f"{where}{needed}", f"{_values(field.type)}{usual}"))
     return found
 
 
@@ -168,7 +168,9 @@ def _text(value: object) -> str:
 def _curl(route: Route, base: str) -> str:
     path = re.sub(r"\{(\w+)\}", lambda found: _IN_PATH.get(found[1], found[1]), route.path)
     asked = [
-        f"{one.name}={_EXAMPLES.get(one.name, '')}" for one in _information(route.query) if _is_needed(one)
+        f"{one.encode_name}={_EXAMPLES.get(one.name, '')}"
+        for one in _information(route.query)
+        if _is_needed(one)
     ]
     address = f"{base}{path}"
     parts = [f"curl -s '{address}?{'&'.join(asked)}'" if asked else f"curl -s {address}"]
@@ -192,6 +194,7 @@ _EXAMPLES: Final = {
     "password": "a long pass phrase",
     "display_name": "Ada",
     "market": "LAB-USDC",
+    "interval": "1m",
     "side": "buy",
     "type": "limit",
     "price": "0.5",

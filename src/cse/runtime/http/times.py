@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
+from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Final
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+
+_TIME: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def format_time(time_us: int) -> str:
@@ -15,3 +26,21 @@ def format_time(time_us: int) -> str:
 @lru_cache(maxsize=4_096)
 def _second(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+def parse_time(text: str, *, field: str) -> int:
+    """Microseconds since 1970 of a time in RFC 3339, with up to six digits behind the second.
+
+    Raises:
+        CodedError: `invalid_field`.
+    """
+    found = _TIME.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError("it is not RFC 3339")
+        second, micros, zone = found.groups("0")
+        at = datetime.fromisoformat(f"{second}{'+00:00' if zone in 'Zz' else zone}") - _EPOCH
+    except (ValueError, OverflowError):
+        reason = "expected a time such as 2026-01-31T12:00:00Z"
+        raise CodedError(codes.INVALID_FIELD, field=field, reason=reason) from None
+    return (at.days * 86_400 + at.seconds) * 1_000_000 + int(micros.ljust(6, "0"))

@@ -1,0 +1,1 @@
+"""Creators: who stands behind a token."""

@@ -1,0 +1,40 @@
+"""The room's SQL."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import Final
+
+from psycopg.errors import UniqueViolation
+
+from cse.creators.models import InvalidProfile, Profile
+from cse.runtime.postgres import Connected
+
+_READ: Final = """
+    SELECT asset, handle, name, category, tagline, cover, demo FROM creators.profiles
+    ORDER BY introduced_at, asset"""
+
+_SET: Final = """
+    INSERT INTO creators.profiles (asset, handle, name, category, tagline, cover, demo)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (asset) DO UPDATE
+    SET handle = excluded.handle, name = excluded.name, category = excluded.category,
+        tagline = excluded.tagline, cover = excluded.cover, demo = excluded.demo"""
+
+
+async def read_profiles(connection: Connected) -> list[Profile]:
+    """All profiles, in the order in which they came."""
+    cursor = await connection.execute(_READ)
+    return [Profile(*row) for row in await cursor.fetchall()]
+
+
+async def set_profile(connection: Connected, profile: Profile) -> None:
+    """Adds the profile of an asset, or puts it in the place of the one that is there.
+
+    Raises:
+        InvalidProfile: the handle is another asset's.
+    """
+    try:
+        await connection.execute(_SET, astuple(profile))
+    except UniqueViolation as error:
+        raise InvalidProfile(f"the handle {profile.handle} is another creator's") from error

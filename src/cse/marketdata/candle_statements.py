@@ -1,0 +1,106 @@
+"""The SQL that candles are read with: every interval is made of the longest kept one that divides it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cse.marketdata.intervals import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Interval
+
+_COLUMNS: Final = "start, open, high, low, close, quantity, notional, trades, first_trade, last_trade"
+_KEPT: Final = {
+    "s": ("marketdata.candles_1s", SECOND_US),
+    "m": ("marketdata.candles_1m", MINUTE_US),
+    "h": ("marketdata.candles_1h", HOUR_US),
+    "d": ("marketdata.candles_1d", DAY_US),
+    "w": ("marketdata.candles_1d", DAY_US),
+    "M": ("marketdata.candles_1d", DAY_US),
+}
+# One candle of the kept ones in a bucket.
+_JOINED: Final = (
+    "bucket AS start, (array_agg(open ORDER BY start))[1], max(high), min(low), "
+    "(array_agg(close ORDER BY start DESC))[1], sum(quantity), sum(notional), sum(trades), "
+    "min(first_trade), max(last_trade)"
+)
+
+# What days are made of, from a second on: its seconds up to the minute, minutes up to the hour, and hours.
+# The second in which the time asked for lies stands beside them.
+READ_DAYS: Final = f"""
+    SELECT m.market, m.last_trade, d.*, e.{_COLUMNS.replace(", ", ", e.")}
+    FROM marketdata.markets AS m
+    CROSS JOIN LATERAL (
+        SELECT sum(trades), (array_agg(open ORDER BY start))[1], max(high), min(low), sum(quantity),
+            sum(notional)
+        FROM (
+            SELECT {_COLUMNS} FROM marketdata.candles_1s
+            WHERE market = m.market AND start >= %(second)s AND start < %(minute)s
+            UNION ALL
+            SELECT {_COLUMNS} FROM marketdata.candles_1m
+            WHERE market = m.market AND start >= %(minute)s AND start < %(hour)s
+            UNION ALL
+            SELECT {_COLUMNS} FROM marketdata.candles_1h
+            WHERE market = m.market AND start >= %(hour)s
+        ) AS found
+    ) AS d
+    LEFT JOIN marketdata.candles_1s AS e
+        ON e.market = m.market AND e.start = %(edge)s AND e.start < %(second)s
+    WHERE m.market = ANY(%(markets)s)"""  # noqa: S608
+
+# The first candle of the day says with which trade the day begins, give or take an hour.
+READ_MARKETS: Final = """
+    SELECT m.market, m.last_trade, m.last_price, coalesce((
+        SELECT min(first_trade) FROM marketdata.candles_1h AS c
+        WHERE c.market = m.market AND c.start >= date_trunc('hour', %(since)s::timestamptz, 'UTC')
+    ), m.last_trade + 1)
+    FROM marketdata.markets AS m"""
+
+READ_POSITION: Final = "SELECT sequence FROM marketdata.position"
+
+
+def kept_in_one(interval: Interval) -> int:
+    """How many of the kept candles one of this interval is made of at most."""
+    return interval.width_us // _KEPT[interval.value[-1]][1]
+
+
+def read_page(interval: Interval, *, newest: bool) -> str:
+    """The last trade of a market, and candles that start in [from, to): the first, or the newest."""
+    table, _ = _KEPT[interval.value[-1]]
+    order = "DESC" if newest else "ASC"
+    return f"""
+        SELECT m.last_trade, c.*
+        FROM marketdata.markets AS m
+        LEFT JOIN LATERAL (
+            SELECT {_JOINED}
+            FROM (
+                SELECT {_bucket(interval, "start")} AS bucket, * FROM {table}
+                WHERE market = m.market AND start >= %(from)s AND start < %(to)s
+                ORDER BY start {order} LIMIT %(rows)s
+            ) AS found
+            GROUP BY bucket ORDER BY bucket {order} LIMIT %(limit)s
+        ) AS c ON true
+        WHERE m.market = %(market)s
+        ORDER BY c.start"""  # noqa: S608
+
+
+def read_newest(interval: Interval) -> str:
+    """The newest candle of every market."""
+    table, _ = _KEPT[interval.value[-1]]
+    return f"""
+        SELECT m.market, c.*
+        FROM marketdata.markets AS m
+        CROSS JOIN LATERAL (
+            SELECT {_JOINED}
+            FROM (
+                SELECT {_bucket(interval, "start")} AS bucket, * FROM {table}
+                WHERE market = m.market AND start >= {_bucket(interval, "m.last_time")}
+            ) AS found
+            GROUP BY bucket
+        ) AS c"""  # noqa: S608
+
+
+def _bucket(interval: Interval, time: str) -> str:
+    """The start of the candle that a time belongs to."""
+    if interval is Interval.MONTH_1:
+        return f"date_trunc('month', {time}, 'UTC')"
+    seconds = interval.width_us // SECOND_US
+    origin = f"to_timestamp({interval.origin_us // SECOND_US})"
+    return f"date_bin('{seconds} seconds', {time}, {origin})"

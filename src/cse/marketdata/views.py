@@ -1,0 +1,99 @@
+"""What everyone is shown, made of what is known inside. REST and streams show the same words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cse.domain.enumerations import MarketStatus, Side
+from cse.domain.markets import Market
+from cse.engine.models import DatedTrade
+from cse.ledger.models import TradesSummary
+from cse.marketdata.candles import Candle
+from cse.marketdata.models import CandleView, MarketView, PublicTrade, Ticker
+from cse.runtime.http.times import format_time
+
+
+def market_view(market: Market) -> MarketView:
+    """The market as it is shown."""
+    status: Literal["open", "halted"] = "open"
+    if market.status is MarketStatus.HALTED:
+        status = "halted"
+    return MarketView(
+        market=market.name,
+        base=market.base.symbol,
+        quote=market.quote.symbol,
+        tick_size=market.format_price(1),
+        lot_size=market.format_quantity(1),
+        min_notional=market.quote.format(market.min_notional),
+        max_quantity=market.format_quantity(market.max_quantity),
+        maker_fee_ppm=market.maker_fee_ppm,
+        taker_fee_ppm=market.taker_fee_ppm,
+        max_open_orders=market.max_open_orders,
+        status=status,
+    )
+
+
+def level_views(levels: list[tuple[int, int]], market: Market) -> list[list[str]]:
+    """Levels of a book, of ticks and lots, as price and quantity."""
+    return [[market.fixed_price(price), market.fixed_quantity(lots)] for price, lots in levels]
+
+
+def trade_view(trade: DatedTrade, market: Market) -> PublicTrade:
+    """The trade as everyone sees it: without who traded."""
+    traded = trade.traded
+    return PublicTrade(
+        trade_id=str(traded.trade_id),
+        market=market.name,
+        side="buy" if traded.taker_side == Side.BUY else "sell",
+        price=market.fixed_price(traded.price),
+        quantity=market.fixed_quantity(traded.quantity),
+        notional=market.quote.format(traded.notional),
+        time=format_time(trade.time_us),
+        sequence=str(trade.sequence),
+    )
+
+
+def candle_view(candle: Candle, closed: bool, market: Market) -> CandleView:
+    """The candle as it is shown."""
+    return CandleView(
+        time=format_time(candle.start_us),
+        open=market.fixed_price(candle.open),
+        high=market.fixed_price(candle.high),
+        low=market.fixed_price(candle.low),
+        close=market.fixed_price(candle.close),
+        base_volume=market.fixed_quantity(candle.quantity),
+        quote_volume=market.quote.format(candle.notional),
+        trades=candle.trades,
+        closed=closed,
+    )
+
+
+def ticker_view(
+    market: Market,
+    sequence: int,
+    time_us: int,
+    day: TradesSummary,
+    last_price: int,
+    best_bid: int,
+    best_ask: int,
+) -> Ticker:
+    """The ticker as it is shown; prices are in ticks, 0 where there is none."""
+
+    def price(ticks: int) -> str | None:
+        return market.fixed_price(ticks) if ticks else None
+
+    return Ticker(
+        market=market.name,
+        sequence=str(sequence),
+        time=format_time(time_us),
+        last_price=price(last_price),
+        best_bid=price(best_bid),
+        best_ask=price(best_ask),
+        open_24h=price(day.first_price),
+        high_24h=price(day.high_price),
+        low_24h=price(day.low_price),
+        change_24h=market.fixed_price(last_price - day.first_price) if day.trades else None,
+        base_volume_24h=market.fixed_quantity(day.quantity),
+        quote_volume_24h=market.quote.format(day.notional),
+        trades_24h=day.trades,
+    )
