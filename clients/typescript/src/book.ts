@@ -30,8 +30,9 @@ export interface BookMessage extends Placed {
 /** `known`: nothing new in it. All others but `applied` have emptied the book. */
 export type BookOutcome = "applied" | "known" | "gap" | "checksum" | "crossed" | "malformed";
 
-/** Levels of each side that are kept; a server sends no more in a snapshot. */
-export const BOOK_LEVELS_MAX = 1_000;
+/** So many levels of each side, the best ones, are always known; what lies behind them may be left out. */
+export const BOOK_LEVELS_KNOWN = 500;
+const LEVELS_KEPT = 2 * BOOK_LEVELS_KNOWN;
 const CHECKED_LEVELS = 10;
 
 interface HeldLevel extends Level {
@@ -132,7 +133,7 @@ export class OrderBook {
       if (level.quantity < 0n || level.price <= 0n) throw new RangeError("a level is below zero");
       setLevel(levels, level, side);
     }
-    if (levels.length > BOOK_LEVELS_MAX) levels.length = BOOK_LEVELS_MAX;
+    if (levels.length > LEVELS_KEPT) levels.length = LEVELS_KEPT;
     return levels;
   }
 }

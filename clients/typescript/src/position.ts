@@ -26,16 +26,17 @@ export type Following =
  * An update has everything that changed in (previous, sequence] with its present value. So one that
  * begins earlier and ends later than the position is as good as the exact next, and only one that
  * begins later has left something out. A sequence may stay where it is while the content changes: a
- * candle closes without a trade. Epochs rise in the middle of a channel, and never fall.
+ * candle closes without a trade. Epochs rise in the middle of a channel and break nothing; the newest one
+ * that was seen belongs to the position.
  */
 export function follow(position: Position | null, message: Placed): Following {
   const next: Position = { epoch: BigInt(message.epoch), sequence: BigInt(message.sequence) };
   if (message.type === "snapshot") return { kind: "next", position: next };
   if (position === null || message.previous === null) return { kind: "gap" };
   const previous = BigInt(message.previous);
-  if (next.epoch < position.epoch || next.sequence < previous) return { kind: "gap" };
-  if (previous > position.sequence) return { kind: "gap" };
+  if (previous > position.sequence || next.sequence < previous) return { kind: "gap" };
   if (next.sequence < position.sequence) return { kind: "known" };
   if (next.sequence === position.sequence && previous < position.sequence) return { kind: "known" };
-  return { kind: "next", position: next };
+  const epoch = next.epoch > position.epoch ? next.epoch : position.epoch;
+  return { kind: "next", position: { epoch, sequence: next.sequence } };
 }

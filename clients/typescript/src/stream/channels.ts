@@ -43,6 +43,8 @@ export interface CandlesFrame {
 
 export interface OrdersFrame {
   readonly reset: boolean;
+  /** There are older open orders than these. */
+  readonly more?: boolean;
   /** Whole orders, the newest word of each; closed ones too when they have just closed. */
   readonly orders: readonly Order[];
 }
@@ -85,7 +87,7 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */
   readonly market?: Market;
-  /** Levels of each side of a book; 50 unless told otherwise. */
+  /** Levels of each side of a book, at most 500; 50 unless told otherwise. */
   readonly depth?: number;
 }
 

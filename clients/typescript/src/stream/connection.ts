@@ -32,6 +32,8 @@ const PING_EVERY_MS = 5_000;
 const SILENCE_LEAST_MS = 10_000;
 /** A connection that lived for so long makes the next loss the first one again. */
 const SETTLED_MS = 5_000;
+/** The server is full: the first wait is that of so many tries. */
+const FULL_ATTEMPTS = 5;
 const RENEW_BEFORE_MS = 60_000;
 const RENEW_SOONEST_MS = 5_000;
 
@@ -280,6 +282,7 @@ export class StreamConnection {
     if (code !== null) this.#lastCode = code;
     const settled = this.#timing.monotonicMs() - this.#welcomedAt > SETTLED_MS && this.#state === "live";
     this.#attempt = settled ? 1 : this.#attempt + 1;
+    if (this.#lastCode === "connection_limit") this.#attempt = Math.max(this.#attempt, FULL_ATTEMPTS);
     this.#release();
     this.#set(this.#network.online() ? "reconnecting" : "offline");
     this.#timing.clearTimer(this.#retryTimer);

@@ -1,6 +1,6 @@
 /** The state of each channel on the side that reads the socket. */
 
-import { type BookData, OrderBook } from "../book.ts";
+import { BOOK_LEVELS_KNOWN, type BookData, OrderBook } from "../book.ts";
 import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
 import { packLevels } from "../levels.ts";
 import type { Market } from "../market.ts";
@@ -70,10 +70,10 @@ function personalFeed(channel: Channel): Feed | null {
   }
 }
 
-/** A book; `depth` levels of each side are handed on. */
+/** A book, of which some levels of each side are handed on. */
 export class BookFeed implements Feed {
-  depth = 50;
   readonly #book: OrderBook;
+  #depth = 0;
   #new = false;
 
   constructor(market: Market) {
@@ -104,9 +104,12 @@ export class BookFeed implements Feed {
     this.#new = true;
   }
 
-  /** The levels are handed on anew, say because more of them are wanted. */
-  renew(): void {
-    this.#new = true;
+  /** Hands on so many levels from now on, beginning with what is there. */
+  show(depth: number): void {
+    const bounded = Math.min(depth, BOOK_LEVELS_KNOWN);
+    if (bounded === this.#depth) return;
+    this.#depth = bounded;
+    this.#new = this.#book.position !== null;
   }
 
   take(): PackedBook | null {
@@ -116,8 +119,8 @@ export class BookFeed implements Feed {
     return {
       kind: "book",
       market: book.market.market,
-      bids: packLevels(book.bids, this.depth),
-      asks: packLevels(book.asks, this.depth),
+      bids: packLevels(book.bids, this.#depth),
+      asks: packLevels(book.asks, this.#depth),
       sequence: book.sequence,
       at: book.at,
       resyncing: book.position === null,
@@ -199,7 +202,11 @@ class OrdersFeed extends FollowingFeed<OrdersFrame> {
   #open: OrdersFrame = { reset: true, orders: [] };
 
   constructor() {
-    super((data, reset) => ({ reset, orders: list<Order>(data, "orders", "id") }));
+    super((data, reset) => ({
+      reset,
+      more: data["more"] === true,
+      orders: list<Order>(data, "orders", "id"),
+    }));
   }
 
   protected override add(frame: OrdersFrame): void {

@@ -55,12 +55,13 @@ export function foldOrders(held: OrdersFrame | null, next: OrdersFrame): OrdersF
   const reset = next.reset || (held?.reset ?? false);
   const older = next.reset || held === null ? [] : held.orders;
   const orders = merged(older, next.orders, (order) => order.id, compareOrders);
-  return { reset, orders: next.reset ? orders.filter(isOpen) : orders };
+  const more = (next.reset ? next.more : held?.more) ?? false;
+  return { reset, more, orders: next.reset ? orders.filter(isOpen) : orders };
 }
 
 /** The open orders alone. */
 export function openOrders(frame: OrdersFrame): OrdersFrame {
-  return { reset: frame.reset, orders: frame.orders.filter(isOpen) };
+  return { ...frame, orders: frame.orders.filter(isOpen) };
 }
 
 /** Balances by asset. */

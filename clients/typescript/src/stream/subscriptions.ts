@@ -12,10 +12,13 @@ import type { PackedFrame } from "./messages.ts";
 import type { ChannelRequest, ClientMessage, DataMessage } from "./protocol.ts";
 
 const RESYNC = { firstMs: 500, mostMs: 30_000 };
-/** A channel that has held for so long may be fetched anew at once. */
+/** A channel that has held for so long, or for so many messages, may be fetched anew at once. */
 const SETTLED_MS = 10_000;
+const SETTLED_MESSAGES = 20;
 /** So long after it was asked for a channel must have given its snapshot. */
 const SNAPSHOT_WITHIN_MS = 5_000;
+/** Channels that one message may name. */
+const CHANNELS_MAX = 100;
 
 interface Subscription {
   readonly channel: Channel;
@@ -27,7 +30,11 @@ interface Subscription {
   acknowledged: boolean;
   resyncs: number;
   resyncedAt: number;
+  /** Messages that went in since then. */
+  applied: number;
   timer: Timer | undefined;
+  /** It is not to be asked for before the timer is over. */
+  waiting: boolean;
   heardAt: number | undefined;
 }
 
@@ -47,6 +54,8 @@ export class Subscriptions {
   resyncs = 0;
   readonly #all = new Map<Channel, Subscription>();
   readonly #refused = new Map<Channel, string>();
+  readonly #unwanted = new Set<Channel>();
+  #sendingSoon = false;
   readonly #sending: Sending;
 
   constructor(sending: Sending) {
@@ -64,17 +73,10 @@ export class Subscriptions {
   /** Adds a channel, or changes how deep a book is handed on. */
   add(channel: Channel, depth: number, market: Market | undefined): void {
     const known = this.#all.get(channel);
-    if (known !== undefined) {
-      if (known.feed instanceof BookFeed && known.feed.depth !== depth) {
-        known.feed.depth = depth;
-        known.feed.renew();
-        this.#sending.changed();
-      }
-      return;
-    }
-    const feed = feedOf(channel, market);
+    const feed = known?.feed ?? feedOf(channel, market);
     if (feed === null) return this.#refuse(channel, "channel_unknown");
-    if (feed instanceof BookFeed) feed.depth = depth;
+    if (feed instanceof BookFeed) feed.show(depth);
+    if (known !== undefined) return this.#sending.changed();
     const subscription: Subscription = {
       channel,
       feed,
@@ -83,11 +85,13 @@ export class Subscriptions {
       acknowledged: false,
       resyncs: 0,
       resyncedAt: Number.NEGATIVE_INFINITY,
+      applied: 0,
       timer: undefined,
+      waiting: false,
       heardAt: undefined,
     };
     this.#all.set(channel, subscription);
-    this.#ask([subscription]);
+    this.#send();
   }
 
   remove(channel: Channel): void {
@@ -96,20 +100,23 @@ export class Subscriptions {
     this.#sending.timing.clearTimer(subscription.timer);
     this.#all.delete(channel);
     if (subscription.phase === "asked" || subscription.phase === "live") {
-      this.#sending.send({ op: "unsubscribe", id: this.#sending.nextId(), channels: [channel] });
+      this.#unwanted.add(channel);
+      this.#send();
     }
   }
 
-  /** A connection has opened: all that may be asked for is asked for, from where it stood. */
+  /** More may be asked for than before: all that can be is asked for, from where it stood. */
   opened(): void {
-    this.#ask([...this.#all.values()].filter((one) => one.phase === "wanted"));
+    this.#send();
   }
 
   /** The connection is gone; positions stay, to go on from. */
   lost(): void {
+    this.#unwanted.clear();
     for (const subscription of this.#all.values()) {
       this.#sending.timing.clearTimer(subscription.timer);
       subscription.phase = "wanted";
+      subscription.waiting = false;
     }
   }
 
@@ -164,8 +171,10 @@ export class Subscriptions {
     }
     const outcome = feed.apply(message);
     subscription.heardAt = this.#sending.timing.now();
-    if (outcome === "applied" || outcome === "known") this.#live(subscription);
-    else this.#resync(subscription);
+    if (outcome === "applied" || outcome === "known") {
+      subscription.applied += 1;
+      this.#live(subscription);
+    } else this.#resync(subscription);
     if (outcome !== "known") this.#sending.changed();
   }
 
@@ -198,22 +207,44 @@ export class Subscriptions {
     this.#all.clear();
   }
 
-  #ask(subscriptions: readonly Subscription[]): void {
-    const asked = subscriptions.filter((one) => !isPersonal(one.channel) || this.#sending.authenticated());
-    if (asked.length === 0) return;
-    const id = this.#sending.nextId();
-    const channels = asked.map(requestOf);
-    if (!this.#sending.send({ op: "subscribe", id, channels })) return;
-    for (const subscription of asked) {
-      subscription.phase = "asked";
-      subscription.request = id;
-      subscription.acknowledged = false;
-      this.#sending.timing.clearTimer(subscription.timer);
-      subscription.timer = this.#sending.timing.setTimer(
-        () => this.#resync(subscription),
-        SNAPSHOT_WITHIN_MS,
-      );
+  /** Asks for what is wanted and gives up what is not, with few messages: at the end of this turn. */
+  #send(): void {
+    if (this.#sendingSoon) return;
+    this.#sendingSoon = true;
+    queueMicrotask(() => {
+      this.#sendingSoon = false;
+      this.#giveUp();
+      const wanted = [...this.#all.values()].filter((one) => one.phase === "wanted" && !one.waiting);
+      this.#ask(wanted.filter((one) => !isPersonal(one.channel) || this.#sending.authenticated()));
+    });
+  }
+
+  #giveUp(): void {
+    // What is wanted again is restarted by being asked for.
+    const channels = [...this.#unwanted].filter((channel) => !this.#all.has(channel));
+    this.#unwanted.clear();
+    for (let from = 0; from < channels.length; from += CHANNELS_MAX) {
+      const some = channels.slice(from, from + CHANNELS_MAX);
+      this.#sending.send({ op: "unsubscribe", id: this.#sending.nextId(), channels: some });
     }
+  }
+
+  #ask(subscriptions: readonly Subscription[]): void {
+    for (let from = 0; from < subscriptions.length; from += CHANNELS_MAX) {
+      const some = subscriptions.slice(from, from + CHANNELS_MAX);
+      const id = this.#sending.nextId();
+      if (!this.#sending.send({ op: "subscribe", id, channels: some.map(requestOf) })) return;
+      for (const subscription of some) this.#asked(subscription, id);
+    }
+  }
+
+  #asked(subscription: Subscription, id: string): void {
+    const { timing } = this.#sending;
+    subscription.phase = "asked";
+    subscription.request = id;
+    subscription.acknowledged = false;
+    timing.clearTimer(subscription.timer);
+    subscription.timer = timing.setTimer(() => this.#resync(subscription), SNAPSHOT_WITHIN_MS);
   }
 
   #live(subscription: Subscription): void {
@@ -228,19 +259,21 @@ export class Subscriptions {
     const { timing } = this.#sending;
     timing.clearTimer(subscription.timer);
     subscription.feed.drop();
+    subscription.phase = "wanted";
     this.resyncs += 1;
     this.#sending.changed();
-    if (timing.monotonicMs() - subscription.resyncedAt > SETTLED_MS) subscription.resyncs = 0;
+    const held = timing.monotonicMs() - subscription.resyncedAt;
+    if (held > SETTLED_MS || subscription.applied > SETTLED_MESSAGES) subscription.resyncs = 0;
     subscription.resyncedAt = timing.monotonicMs();
-    const delay = subscription.resyncs === 0 ? 0 : backoffMs(subscription.resyncs, RESYNC, timing);
+    subscription.applied = 0;
+    subscription.waiting = subscription.resyncs > 0;
     subscription.resyncs += 1;
-    if (subscription.phase !== "wanted") {
-      const id = this.#sending.nextId();
-      this.#sending.send({ op: "unsubscribe", id, channels: [subscription.channel] });
-      subscription.phase = "wanted";
-    }
-    if (delay === 0) this.#ask([subscription]);
-    else subscription.timer = timing.setTimer(() => this.#ask([subscription]), delay);
+    if (!subscription.waiting) return this.#send();
+    const delay = backoffMs(subscription.resyncs, RESYNC, timing);
+    subscription.timer = timing.setTimer(() => {
+      subscription.waiting = false;
+      this.#send();
+    }, delay);
   }
 
   #refuse(channel: Channel, code: string): void {
