@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Needs:
         makes_data: makes that directory where it is not there.
         sources: works on the clone's own sources, and needs no build of them.
         web: the built web app too.
+        browser: drives a browser.
     """
 
     tests: bool = False
@@ -38,6 +40,7 @@ class Needs:
     makes_data: bool = False
     sources: bool = False
     web: bool = False
+    browser: bool = False
 
 
 NEEDS = {
@@ -47,7 +50,8 @@ NEEDS = {
     "serve": Needs(data=True, makes_data=True),
     "admin": Needs(data=True),
     "verify": Needs(data=True),
-    "test": Needs(tests=True, toolchain=True, web=True),
+    "test": Needs(tests=True, toolchain=True, web=True, browser=True),
+    "shots": Needs(tests=True, web=True, browser=True),
     "generate": Needs(tests=True, toolchain=True, sources=True),
     "bench": Needs(toolchain=True),
 }
@@ -82,20 +86,20 @@ def main(root: Path, arguments: Sequence[str]) -> int:
 
 def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
     """What is set up for a command line."""
+    command, *rest = arguments
     helped = asks_for_help(arguments)
+    chosen = [argument for argument in rest if not argument.startswith("-")]
+    # Tests of other things need no pages.
+    pages = command != "test" or (
+        "--fast" not in rest and (not chosen or any("browser" in c for c in chosen))
+    )
     return Wanted(
         tests=needs.tests and not helped,
         build=not needs.sources,
-        web=needs.web and not helped and "CSE_WEB" not in os.environ and needs_pages(arguments),
+        web=needs.web and not helped and pages and "CSE_WEB" not in os.environ,
+        workspace=command == "test" and not helped and "--fast" not in rest and not chosen,
+        browser=needs.browser and not helped and pages,
     )
-
-
-def needs_pages(arguments: Sequence[str]) -> bool:
-    """Whether a command that can show the web app will: tests of other things need none."""
-    if arguments[0] != "test":
-        return True
-    chosen = [argument for argument in arguments[1:] if not argument.startswith("-")]
-    return "--fast" not in arguments and (not chosen or any("browser" in one for one in chosen))
 
 
 def refuse_busy_port(places: Places, arguments: Sequence[str]) -> None:
@@ -155,6 +159,12 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
     environment["CSE_DATA"] = str(places.data)
     if prepared.web is not None:
         environment["CSE_WEB"] = str(prepared.web.site)
+    if prepared.workspace is not None:
+        environment["CSE_WORKSPACE"] = str(prepared.workspace.path)
+        environment["CSE_NPM"] = " ".join(map(shlex.quote, prepared.workspace.node.npm))
+        environment["PATH"] = os.pathsep.join(
+            [str(prepared.workspace.node.executable.parent), environment["PATH"]]
+        )
     if needs.data and places.shared and not asks_for_help(arguments):
         become_service_user(places, environment, makes_data=needs.makes_data)
     else:

@@ -6,20 +6,22 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import interpreter as interpreters
 from .build import Build
+from .chromium import can_install, find_chromium
+from .chromium import install as install_chromium
 from .environment import COMPLETE, Environment
 from .interpreter import Interpreter
 from .node import Node, of_package, of_the_machine, package_of
 from .places import BUILDS_KEPT, ENVIRONMENTS_KEPT, WEBS_KEPT, Places
 from .progress import Progress
 from .toolchain import find_compiler, find_toolchain
-from .web import Web
+from .web import Web, Workspace
 
 SERVICES = ("the services' packages", "requirements.txt")
 TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt")
@@ -34,11 +36,23 @@ class Wanted:
         tests: the tests' packages too.
         build: the services; without it, what works on the sources alone, whether they build or not.
         web: the web app.
+        workspace: the web app's sources with all that checks and tests them.
+        browser: Chromium, where it can be installed.
     """
 
     tests: bool = False
     build: bool = True
     web: bool = False
+    workspace: bool = False
+    browser: bool = False
+
+
+@dataclass(frozen=True)
+class ReadyWorkspace:
+    """The web app's sources as they are now, with their packages, and the Node that works on them."""
+
+    path: Path
+    node: Node
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,7 @@ class Prepared:
     environment: Environment
     build: Build
     web: Web | None
+    workspace: ReadyWorkspace | None = None
 
 
 def prepare(places: Places, wanted: Wanted) -> Prepared:
@@ -57,7 +72,7 @@ def prepare(places: Places, wanted: Wanted) -> Prepared:
         SetupFailed: something is missing on this machine or broke.
     """
     chosen = interpreters.remembered(places)
-    if chosen is not None:
+    if chosen is not None and not wanted.workspace and not _lacks_browser(wanted):
         prepared = _plan(places, chosen, wanted)
         if _hold(prepared, wanted):
             return prepared
@@ -73,7 +88,8 @@ def prepare(places: Places, wanted: Wanted) -> Prepared:
         _prune(places.home / "environments", ENVIRONMENTS_KEPT)
         _prune(places.home / "builds", BUILDS_KEPT)
         _prune(places.home / "web", WEBS_KEPT)
-    return prepared
+        workspace = _workspace(places, chosen) if wanted.workspace else None
+    return replace(prepared, workspace=workspace)
 
 
 def _plan(places: Places, chosen: Interpreter, wanted: Wanted) -> Prepared:
@@ -96,6 +112,12 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wante
         steps.append(lambda progress: prepared.build.make(places, tools, toolchain, progress))
     if prepared.web is not None and not prepared.web.is_current:
         steps += _web_steps(places, chosen, prepared.web)
+    if _lacks_browser(wanted) and can_install():
+        steps.append(install_chromium)
+    _carry_out(places, steps)
+
+
+def _carry_out(places: Places, steps: Sequence[Callable[[Progress], None]]) -> None:
     if not steps:
         return
     progress = Progress(len(steps), places.log)
@@ -103,14 +125,33 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wante
         step(progress)
 
 
+def _lacks_browser(wanted: Wanted) -> bool:
+    return wanted.browser and find_chromium() is None
+
+
 def _web_steps(places: Places, chosen: Interpreter, web: Web) -> list[Callable[[Progress], None]]:
+    bringing, node = _node(places, chosen)
+    return [*bringing, lambda progress: web.make(places, node(), progress)]
+
+
+def _workspace(places: Places, chosen: Interpreter) -> ReadyWorkspace:
+    bringing, node = _node(places, chosen)
+    _carry_out(places, bringing)
+    workspace = Workspace.of(places)
+    workspace.update()
+    if not workspace.is_installed(node()):
+        _carry_out(places, [lambda progress: workspace.make(places, node(), progress)])
+    return ReadyWorkspace(workspace.path, node())
+
+
+def _node(places: Places, chosen: Interpreter) -> tuple[list[Callable[[Progress], None]], Callable[[], Node]]:
+    """The steps that bring a Node, and what finds it after them."""
     node = of_the_machine(places.root)
     if node is not None:
         found: Node = node
-        return [lambda progress: web.make(places, found, progress)]
+        return [], lambda: found
     package = package_of(places, chosen)
-    brought = [] if package.is_current else [package.make]
-    return [*brought, lambda progress: web.make(places, of_package(package), progress)]
+    return ([] if package.is_current else [package.make]), lambda: of_package(package)
 
 
 def _hold(prepared: Prepared, wanted: Wanted) -> bool:

@@ -62,16 +62,26 @@ class Workspace:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
 
-    def install(self, places: Places, node: Node, progress: Progress) -> None:
-        """Brings the packages that the lock names, if they are not the ones that are there."""
-        lock = key_of(self.path, LOCK_FILES, node.version)
+    def is_installed(self, node: Node) -> bool:
+        """Whether the packages that its lock names are there."""
         marker = self.path / INSTALLED
-        if marker.is_file() and marker.read_text() == lock:
-            return
-        marker.unlink(missing_ok=True)
+        return marker.is_file() and marker.read_text() == self._lock(node)
+
+    def install(self, places: Places, node: Node, progress: Progress) -> None:
+        """Brings the packages that the lock names."""
+        (self.path / INSTALLED).unlink(missing_ok=True)
         options = ("--ignore-scripts", "--no-audit", "--no-fund", "--cache", str(places.home / "npm"))
         self.run(node, progress, "ci", *options)
-        marker.write_text(lock)
+        (self.path / INSTALLED).write_text(self._lock(node))
+
+    def make(self, places: Places, node: Node, progress: Progress) -> None:
+        """Installs its packages as one step."""
+        progress.begin(f"Installing the web app's packages with Node {node.version}")
+        self.install(places, node, progress)
+        progress.end()
+
+    def _lock(self, node: Node) -> str:
+        return key_of(self.path, LOCK_FILES, node.version)
 
     def run(self, node: Node, progress: Progress, *arguments: str) -> None:
         """Runs npm in it.
@@ -117,7 +127,8 @@ class Web:
         progress.begin(f"Building the web app with Node {node.version}")
         workspace = Workspace.of(places)
         workspace.update()
-        workspace.install(places, node, progress)
+        if not workspace.is_installed(node):
+            workspace.install(places, node, progress)
         workspace.run(node, progress, "run", "build", "--workspace", "web")
         export = workspace.path / EXPORT
         if not (export / "index.html").exists() and not (export / "en.html").exists():

@@ -45,7 +45,8 @@ def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[stag
     if options.paths:
         return suites
     # The fast suite holds the built core against the reference; what compiles again comes later.
-    return [*stages.checks(root), *([] if options.fast else stages.rust()), *suites]
+    compiled = [] if options.fast else [*stages.rust(), *stages.npm()]
+    return [*stages.checks(root), *compiled, *suites]
 
 
 def _parser() -> argparse.ArgumentParser:

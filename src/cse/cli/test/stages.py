@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest
+from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 
 # pytest's own words for: nothing was collected.
 NO_TESTS: Final = 5
@@ -20,6 +21,12 @@ SOURCES: Final = ("src", "clients/python")
 FAST: Final = "not slow and not long"
 SLOW: Final = "slow and not long"
 LONG: Final = "long"
+BROWSER: Final = "tests/browser"
+# What each member of the npm workspace is held to.
+NPM_SCRIPTS: Final = {
+    "clients/typescript": ("check", "lint", "test"),
+    "web": ("typecheck", "lint", "test", "budgets"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Stage:
         environment: variables that differ from this process's.
         live: its output goes straight to the terminal.
         good: the exit statuses that are no failure.
+        directory: where it runs instead of the clone.
     """
 
     title: str
@@ -41,12 +49,13 @@ class Stage:
     environment: Mapping[str, str] = field(default_factory=dict)
     live: bool = False
     good: frozenset[int] = frozenset({0})
+    directory: Path | None = None
 
     def run(self, root: Path) -> Totals:
         """Runs it; shows its output when it fails, or while it runs if it is live."""
         process = subprocess.run(
             self.command,
-            cwd=root,
+            cwd=self.directory or root,
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             stdout=None if self.live else subprocess.PIPE,
@@ -92,6 +101,24 @@ def rust() -> list[Stage]:
     return [Stage("clippy", clippy), Stage("cargo test", tests, of_cargo)]
 
 
+def npm() -> list[Stage]:
+    """The checks and tests in TypeScript, in the workspace that the set-up made; none without one."""
+    workspace = os.environ.get("CSE_WORKSPACE")
+    if workspace is None:
+        return []
+    npm = shlex.split(os.environ.get("CSE_NPM", "npm"))
+    return [
+        Stage(
+            f"{member}: {script}",
+            (*npm, "run", script, "--workspace", member, "--if-present"),
+            of_vitest if script == "test" else lambda _, well: of_check(well),
+            directory=Path(workspace),
+        )
+        for member, scripts in NPM_SCRIPTS.items()
+        for script in scripts
+    ]
+
+
 def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[Stage]:
     """The suites in Python; those that start servers run one at a time."""
     if paths:
@@ -99,7 +126,9 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
         return [_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]
     stages = [_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]
     if not fast:
-        stages.append(_pytest("tests with servers", reports / "slow.xml", SLOW, 0))
+        others = f"--ignore={BROWSER}"
+        stages.append(_pytest("tests with servers", reports / "slow.xml", SLOW, 0, options=(others,)))
+        stages.append(_pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,)))
     if long:
         stages.append(_pytest("long tests", reports / "long.xml", LONG, 0))
     return stages
@@ -113,11 +142,12 @@ def _pytest(
     paths: Sequence[str] = (),
     *,
     needed: bool = False,
+    options: Sequence[str] = (),
 ) -> Stage:
     arguments = ["-m", expression, f"--junit-xml={report}", "-n", str(processes), "--dist", "loadfile", "-q"]
     return Stage(
         title,
-        _python("pytest", *arguments, *paths),
+        _python("pytest", *arguments, *options, *paths),
         lambda _, well: of_pytest(report, well),
         live=True,
         good=frozenset({0}) if needed else frozenset({0, NO_TESTS}),

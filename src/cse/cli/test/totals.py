@@ -10,6 +10,9 @@ from xml.etree import ElementTree as ET
 _CARGO_RESULT: Final = re.compile(
     r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;", re.MULTILINE
 )
+_VITEST_RESULT: Final = re.compile(r"^ *Tests +(.*)$", re.MULTILINE)
+_VITEST_COUNT: Final = re.compile(r"(\d+) (passed|failed|skipped|todo)")
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Totals(NamedTuple):
@@ -38,6 +41,16 @@ def of_cargo(output: str, well: bool) -> Totals:
     totals = Totals()
     for passed, failed, ignored in _CARGO_RESULT.findall(output):
         totals = totals.plus(Totals(int(passed), int(failed), int(ignored)))
+    return totals if well or totals.failed else totals.plus(Totals(failed=1))
+
+
+def of_vitest(output: str, well: bool) -> Totals:
+    """The tests in vitest's closing line; a run that broke without a failed test counts as one."""
+    totals = Totals()
+    for line in _VITEST_RESULT.findall(_COLOUR.sub("", output)):
+        counts = {word: int(number) for number, word in _VITEST_COUNT.findall(line)}
+        skipped = counts.get("skipped", 0) + counts.get("todo", 0)
+        totals = totals.plus(Totals(counts.get("passed", 0), counts.get("failed", 0), skipped))
     return totals if well or totals.failed else totals.plus(Totals(failed=1))
 
 

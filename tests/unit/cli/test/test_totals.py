@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest
+from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 
 CARGO = """
 running 3 tests
@@ -38,6 +38,20 @@ def test_cargo_counts_over_all_crates() -> None:
 
 def test_crates_that_do_not_compile_are_a_failure() -> None:
     assert of_cargo("error[E0308]: mismatched types", False) == Totals(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("output", "well", "totals"),
+    [
+        (" Test Files  2 passed (2)\n      Tests  43 passed (43)\n", True, Totals(43)),
+        ("      Tests  2 failed | 43 passed | 1 skipped (46)\n", False, Totals(43, 2, 1)),
+        ("\x1b[2m      Tests \x1b[22m \x1b[32m7 passed\x1b[39m (7)\n", True, Totals(7)),
+        ("      Tests  4 passed (4)\nUnhandled error\n", False, Totals(4, 1)),
+        ("SyntaxError: nothing was run", False, Totals(0, 1)),
+    ],
+)
+def test_vitest_counts_by_its_closing_line(output: str, well: bool, totals: Totals) -> None:
+    assert of_vitest(output, well) == totals
 
 
 def test_pytest_counts_by_its_report(tmp_path: Path) -> None:
