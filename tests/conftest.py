@@ -13,7 +13,7 @@ from tests.exchange import RunningExchange
 pytest_plugins = ["tests.postgres"]
 
 # Their tests start servers, so `--fast` leaves them out.
-SLOW_FOLDERS = frozenset({"integration", "e2e"})
+SLOW_FOLDERS = frozenset({"integration", "e2e", "browser"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

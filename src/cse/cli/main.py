@@ -17,6 +17,7 @@ COMMANDS: Final = (
     ("admin", "cse.cli.admin", "add assets and markets, halt, freeze, credit"),
     ("verify", "cse.cli.verify", "replay the journal and compare it with PostgreSQL"),
     ("replay", "cse.cli.replay", "feed a recorded or generated order flow into a market"),
+    ("shots", "cse.cli.shots", "picture every page of the web app"),
     ("bench", "cse.cli.bench", "run a workload and print its figures"),
     ("test", "cse.cli.test", "run every check and test"),
     ("generate", "cse.cli.generate", "write what follows from codes.toml and the wire layouts"),

@@ -1,0 +1,157 @@
+"""The command line of `./cse shots`, and what is pictured in which state."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Error as BrowserFailed
+
+from cse.cli.shots.browser import SIZES, THEMES, Faults, NoChromium, Size, Theme, chromium, window
+from cse.cli.shots.line import Line
+from cse.cli.shots.pages import PAGES, PageShot, Person
+from cse.cli.shots.people import NotTaken, become
+
+State: TypeAlias = Literal["usual", "empty", "stale", "error"]
+
+URL: Final = "http://127.0.0.1:8000"
+OUT: Final = "shots"
+SETTLED_MS: Final = 700
+# Beyond what the app takes for a live feed.
+STALE_AFTER_MS: Final = 12_000
+_AWAY: Final = {
+    "type": "/api/docs#unavailable",
+    "title": "Unavailable",
+    "status": 503,
+    "detail": "A part of the exchange is away. Nothing happened; try again shortly.",
+    "code": "unavailable",
+    "retryable": True,
+    "money": "none",
+    "instance": "request:pictured",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture."""
+
+    page: PageShot
+    size: Size
+    theme: Theme
+    person: Person
+    locale: str = "en"
+    state: State = "usual"
+
+    @property
+    def file(self) -> str:
+        """Its name: page, person, state and language where unusual, size, theme."""
+        unusual = [] if self.state == "usual" else [self.state]
+        language = [] if self.locale == "en" else [self.locale]
+        return (
+            "_".join([self.page.name, self.person, *unusual, *language, self.size.name, self.theme]) + ".png"
+        )
+
+    @property
+    def path(self) -> str:
+        """Where the page is."""
+        return f"/{self.locale}{self.page.path}"
+
+
+def shots_of(pages: Sequence[PageShot]) -> Iterator[Shot]:
+    """Every picture: each page in both sizes and themes as each person, then languages and states."""
+    for page in pages:
+        for size in SIZES:
+            for theme in THEMES:
+                for person in page.people:
+                    yield Shot(page, size, theme, person)
+            last = page.people[-1]
+            yield Shot(page, size, "dark", last, locale="ar")
+            if page.empty:
+                yield Shot(page, size, "dark", "newcomer", state="empty")
+            if page.fetches:
+                yield Shot(page, size, "dark", "visitor", state="error")
+            if page.live:
+                yield Shot(page, size, "dark", "visitor", state="stale")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; 1 if a page could not be pictured or did what none may."""
+    options = _parser().parse_args(arguments)
+    known = {page.name for page in PAGES}
+    if unknown := set(options.pages) - known:
+        print(f"cse shots: no page {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+        return 2
+    pages = [page for page in PAGES if not options.pages or page.name in options.pages]
+    out = options.out.absolute()
+    out.mkdir(parents=True, exist_ok=True)
+    shots = list(shots_of(pages))
+    bad = 0
+    try:
+        with chromium() as browser:
+            for number, shot in enumerate(shots, start=1):
+                faults = take(browser, options.url.rstrip("/"), shot, out)
+                bad += bool(faults)
+                print(f"[{number}/{len(shots)}] {shot.file}", *faults, sep="\n    ", flush=True)
+    except (NoChromium, NotTaken, BrowserFailed) as error:
+        print(f"cse shots: {error}", file=sys.stderr)
+        return 1
+    print(f"\n{len(shots)} pictures in {out}, {bad} with faults")
+    return 1 if bad else 0
+
+
+def take(browser: Browser, url: str, shot: Shot, out: Path) -> list[str]:
+    """Takes one picture; returns what the page did that it must not."""
+    if shot.state == "stale":
+        with Line(urlsplit(url).port or 80) as line:
+            return _take(browser, line.url, shot, out, line)
+    return _take(browser, url, shot, out, None)
+
+
+def _take(browser: Browser, url: str, shot: Shot, out: Path, line: Line | None) -> list[str]:
+    faults = Faults()
+    with window(browser, url, shot.size, theme=shot.theme, locale=shot.locale) as context:
+        become(context, shot.person)
+        page = context.new_page()
+        faults.watch(page, url)
+        if shot.state == "error":
+            page.route("**/api/**", _refuse)
+            faults.allow("503")
+        if shot.page.name == "lost":
+            faults.allow("404")
+        page.goto(shot.path, wait_until="load")
+        settle(page)
+        if line is not None:
+            line.freeze()
+            page.wait_for_timeout(STALE_AFTER_MS)
+        page.screenshot(path=out / shot.file)
+    return faults.unexpected
+
+
+def settle(page: Page) -> None:
+    """Returns once fonts and figures are there, or do not come."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def _refuse(route: Route) -> None:
+    route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(_AWAY))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./cse shots",
+        description="Pictures every page of a running exchange in each theme and size, as visitor and user.",
+    )
+    parser.add_argument("--url", default=URL, help="where the exchange is (%(default)s)")
+    parser.add_argument(
+        "--out", type=Path, default=Path(OUT), metavar="DIR", help="where the pictures go (./%(default)s)"
+    )
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="only these pages")
+    return parser

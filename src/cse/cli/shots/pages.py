@@ -1,0 +1,47 @@
+"""The pages that are pictured: the one table. A new page is a new row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Person: TypeAlias = Literal["visitor", "user", "newcomer"]
+"""A stranger; one with balances, orders and fills; one who has signed up and nothing else."""
+
+EVERYBODY: Final[tuple[Person, ...]] = ("visitor", "user")
+
+
+@dataclass(frozen=True, slots=True)
+class PageShot:
+    """One page.
+
+    Attributes:
+        name: of its files.
+        path: behind the language.
+        people: as whom it is pictured.
+        empty: it looks different to one who has nothing yet.
+        live: it shows figures that age, so that it is pictured on a dead line too.
+        fetches: it needs the API, so that it is pictured without an answer too.
+    """
+
+    name: str
+    path: str
+    people: tuple[Person, ...] = EVERYBODY
+    empty: bool = False
+    live: bool = False
+    fetches: bool = True
+
+
+PAGES: Final = (
+    PageShot("home", "", live=True),
+    PageShot("markets", "/markets", live=True),
+    PageShot("trade", "/trade/LUNA-USDC", empty=True, live=True),
+    PageShot("trade-unknown", "/trade/NOPE-USDC", ("visitor",)),
+    PageShot("portfolio", "/portfolio", empty=True),
+    PageShot("sign-up", "/sign-up", ("visitor",), fetches=False),
+    PageShot("sign-in", "/sign-in", ("visitor",), fetches=False),
+    PageShot("settings", "/settings", fetches=False),
+    PageShot("status", "/status"),
+    PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
+    PageShot("gallery", "/gallery", ("visitor",), fetches=False),
+)

@@ -1,0 +1,76 @@
+"""People for the pictures: signed up through the public API, in the browser's own window."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Final
+
+from playwright.sync_api import APIResponse, BrowserContext
+
+from cse.cli.shots.pages import Person
+
+MARKET: Final = "LUNA-USDC"
+PASSWORD: Final = "correct horse battery staple 7"  # noqa: S105 - of someone who lives for a picture
+# The app asks for a session on load where this browser had one.
+_REMEMBER: Final = "localStorage.setItem('cse.person', '1')"
+
+
+class NotTaken(RuntimeError):
+    """The exchange refused what a person for the pictures needs."""
+
+
+def become(context: BrowserContext, person: Person) -> None:
+    """Makes the window that of a person.
+
+    Raises:
+        NotTaken: the exchange refused a step of it.
+    """
+    if person == "visitor":
+        return
+    body = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD, "display_name": "Ada"}
+    token = _checked(context.request.post("/api/auth/sign-up", data=body, headers={"CSE-Client": "web"}))[
+        "access_token"
+    ]
+    context.add_init_script(_REMEMBER)
+    if person == "user":
+        _trade(context, {"Authorization": f"Bearer {token}"})
+
+
+def _trade(context: BrowserContext, authorisation: dict[str, str]) -> None:
+    """Play money, a fill where the market has a seller, and two orders that rest."""
+
+    def post(path: str, data: dict[str, str], **headers: str) -> Any:
+        return _checked(context.request.post(path, data=data, headers={**authorisation, **headers}))
+
+    post("/api/faucet", {"asset": "USDC", "amount": "2000"}, **{"Idempotency-Key": uuid.uuid4().hex})
+    ticker = _checked(context.request.get(f"/api/ticker/{MARKET}"))
+    market = next(
+        one for one in _checked(context.request.get("/api/markets"))["items"] if one["market"] == MARKET
+    )
+    if ticker.get("best_ask"):
+        post("/api/orders", {"market": MARKET, "side": "buy", "type": "market", "quote_amount": "250"})
+    for part in (90, 97):
+        price = _at_part(ticker.get("best_bid") or "1", part, market["tick_size"])
+        order = {"market": MARKET, "side": "buy", "type": "limit", "price": price, "quantity": "400"}
+        post("/api/orders", {**order, "time_in_force": "gtc"})
+
+
+def _at_part(price: str, percent: int, tick: str) -> str:
+    """A price lower by some percent, on the tick below; both as decimal strings."""
+    decimals = len(tick.partition(".")[2])
+    scale = 10**decimals
+    units = _units(price, decimals) * percent // 100
+    step = _units(tick, decimals)
+    whole = max(step, units // step * step)
+    return f"{whole // scale}.{whole % scale:0{decimals}}" if decimals else str(whole)
+
+
+def _units(text: str, decimals: int) -> int:
+    whole, _, fraction = text.partition(".")
+    return int(whole + fraction[:decimals].ljust(decimals, "0"))
+
+
+def _checked(response: APIResponse) -> Any:
+    if not response.ok:
+        raise NotTaken(f"{response.url}: {response.status} {response.text()[:300]}")
+    return response.json()
