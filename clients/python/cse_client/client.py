@@ -117,9 +117,10 @@ class CseClient:
         """Goes on with the tokens of another client or of another day."""
         self._requests.sessions.current = session
 
-    async def access_token(self) -> str:
-        """A token with some life left, renewed if need be. Raises `NotSignedIn`."""
-        return await self._requests.sessions.access_token()
+    async def access_token(self, refused: str = "") -> str:
+        """A token with some life left, and another than one that was refused. Raises `NotSignedIn`."""
+        sessions = self._requests.sessions
+        return await (sessions.renewed(refused) if refused else sessions.access_token())
 
     async def sign_out(self) -> None:
         """Ends the session, here and on the exchange."""

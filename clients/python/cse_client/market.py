@@ -15,8 +15,8 @@ class Market:
 
     A price counts in ticks, each `tick_size` of `10**-tick_decimals` quote for one base; a quantity in
     lots, each `lot_size` of `10**-base_decimals` base. `min_notional` counts in quote units,
-    `max_quantity` in lots, fees in parts per million of the notional. `tick_lot_units` is what one lot
-    costs at a price of one tick, in quote units.
+    `max_quantity` in lots, fees in parts per million of the notional, the creator's share in those of a
+    fee. `tick_lot_units` is what one lot costs at a price of one tick, in quote units.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Market:
     max_quantity: int
     maker_fee_ppm: int
     taker_fee_ppm: int
+    creator_share_ppm: int
     max_open_orders: int
     is_open: bool
 
@@ -64,6 +65,7 @@ class Market:
             max_quantity=parse_units(view.max_quantity, base_decimals) // lot_size,
             maker_fee_ppm=view.maker_fee_ppm,
             taker_fee_ppm=view.taker_fee_ppm,
+            creator_share_ppm=getattr(view, "creator_share_ppm", 0),
             max_open_orders=view.max_open_orders,
             is_open=view.status == "open",
         )

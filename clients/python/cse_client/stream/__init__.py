@@ -1,0 +1,39 @@
+"""Live channels: what the server sends, checked and kept up to date over losses of the connection."""
+
+from cse_client.stream.book import BookOutcome, OrderBook
+from cse_client.stream.client import ChannelRefused, StreamClient
+from cse_client.stream.core import Core, State, Status
+from cse_client.stream.messages import (
+    BalancesData,
+    BookData,
+    CandlesData,
+    FillsData,
+    OrdersData,
+    StreamCandle,
+    StreamTrade,
+    TradesData,
+)
+from cse_client.stream.position import Position
+from cse_client.stream.reader import Listener, Reader, Update
+
+__all__ = [
+    "BalancesData",
+    "BookData",
+    "BookOutcome",
+    "CandlesData",
+    "ChannelRefused",
+    "Core",
+    "FillsData",
+    "Listener",
+    "OrderBook",
+    "OrdersData",
+    "Position",
+    "Reader",
+    "State",
+    "Status",
+    "StreamCandle",
+    "StreamClient",
+    "StreamTrade",
+    "TradesData",
+    "Update",
+]

@@ -1,0 +1,154 @@
+"""What travels over a stream: what the client says, and what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from cse_client.models import Balance, Fill, Order, Side, Ticker
+
+BOOK: Final = "orderbook"
+PRIVATE: Final = "user."
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """Any message of the server: `op` says which one it is; without it, it is data of a channel.
+
+    `previous` is the sequence of the message before on this channel, None in a snapshot.
+    """
+
+    op: str = ""
+    id: str | None = None
+    # Data.
+    channel: str = ""
+    type: str = ""
+    epoch: str = ""
+    previous: str | None = None
+    sequence: str = ""
+    journal_sequence: str = ""
+    time: str = ""
+    data: msgspec.Raw = msgspec.Raw(b"")
+    # The others.
+    channels: list[str] = []
+    code: str = ""
+    message: str = ""
+    session: str = ""
+    account: str = ""
+    expires_at: str = ""
+    heartbeat_s: float = 0.0
+    limits: dict[str, int] = {}
+
+
+class BookData(msgspec.Struct, frozen=True):
+    """Price and quantity of levels; in an update those that changed, a quantity of 0 where one went.
+
+    `checksum` is that of the best ten of each side after this message.
+    """
+
+    bids: list[tuple[str, str]]
+    asks: list[tuple[str, str]]
+    checksum: int
+
+
+class StreamTrade(msgspec.Struct, frozen=True):
+    """A trade; `side` is the taker's."""
+
+    trade_id: str
+    side: Side
+    price: str
+    quantity: str
+    time: str
+
+
+class TradesData(msgspec.Struct, frozen=True):
+    """Trades, oldest first; a snapshot has the newest fifty."""
+
+    trades: list[StreamTrade]
+
+
+class StreamCandle(msgspec.Struct, frozen=True):
+    """A candle; `time` is its beginning."""
+
+    time: str
+    open: str
+    high: str
+    low: str
+    close: str
+    base_volume: str
+    quote_volume: str
+    trades: int
+    closed: bool
+
+
+class CandlesData(msgspec.Struct, frozen=True):
+    """Candles that changed, oldest first; a snapshot has the newest."""
+
+    candles: list[StreamCandle]
+
+
+class OrdersData(msgspec.Struct, frozen=True):
+    """Whole orders: in a snapshot those that are open, in an update those that changed, closed ones too.
+
+    `more` says that there are older open orders than a snapshot shows.
+    """
+
+    orders: list[Order]
+    more: bool = False
+
+
+class FillsData(msgspec.Struct, frozen=True):
+    """Fills; a snapshot has the newest fifty."""
+
+    fills: list[Fill]
+
+
+class BalancesData(msgspec.Struct, frozen=True):
+    """Balances as they now are: all in a snapshot, those that changed in an update."""
+
+    balances: list[Balance]
+
+
+Data: TypeAlias = BookData | TradesData | Ticker | CandlesData | OrdersData | FillsData | BalancesData
+
+_DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
+    kind: msgspec.json.Decoder(type_).decode
+    for kind, type_ in {
+        BOOK: BookData,
+        "trades": TradesData,
+        "ticker": Ticker,
+        "candles": CandlesData,
+        "user.orders": OrdersData,
+        "user.fills": FillsData,
+        "user.balances": BalancesData,
+    }.items()
+}
+_INCOMING: Final = msgspec.json.Decoder(Incoming)
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+def read_incoming(text: str | bytes) -> Incoming:
+    """Reads a message. Raises `msgspec.DecodeError` where it is none."""
+    return _INCOMING.decode(text)
+
+
+def read_data(message: Incoming) -> Data:
+    """The data of a message by its channel's kind. Raises `msgspec.DecodeError`."""
+    data: Data = _DATA[kind_of(message.channel)](message.data)
+    return data
+
+
+def kind_of(channel: str) -> str:
+    """What a channel tells of: `user.orders` of itself, `orderbook.NOVA-USDC` of `orderbook`."""
+    return channel if channel.startswith(PRIVATE) else channel.partition(".")[0]
+
+
+def is_known(channel: str) -> bool:
+    """Whether this client can read a channel of that name."""
+    return kind_of(channel) in _DATA
+
+
+def write(op: str, **fields: object) -> str:
+    """A message of the client."""
+    return _ENCODER.encode({"op": op, **fields}).decode()
