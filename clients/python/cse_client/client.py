@@ -19,6 +19,9 @@ from cse_client.models import (
     Balance,
     Balances,
     CancelledOrders,
+    Candles,
+    Creators,
+    CreatorView,
     FaucetGrant,
     FaucetRequest,
     Fill,
@@ -38,6 +41,7 @@ from cse_client.models import (
     SignIn,
     SignUp,
     Ticker,
+    Tickers,
     Trades,
 )
 from cse_client.pages import all_items
@@ -155,9 +159,12 @@ class CseClient:
         """The best `depth` levels of each side, at most 500."""
         return await self._read(target("orderbook", market, depth=depth), OrderBook)
 
-    async def trades(self, market: str, limit: int = 100, cursor: str | None = None) -> Trades:
-        """A page of a market's trades, newest first."""
-        return await self._read(target("trades", market=market, limit=limit, cursor=cursor), Trades)
+    async def trades(
+        self, market: str, limit: int = 100, cursor: str | None = None, after: str | None = None
+    ) -> Trades:
+        """A page of a market's trades: newest first, or ascending those with an id above `after`."""
+        path = target("trades", market=market, limit=limit, cursor=cursor, after=after)
+        return await self._read(path, Trades)
 
     def all_trades(self, market: str) -> AsyncIterator[PublicTrade]:
         """All trades of a market, newest first."""
@@ -166,6 +173,30 @@ class CseClient:
     async def ticker(self, market: str) -> Ticker:
         """A market at a glance."""
         return await self._read(target("ticker", market), Ticker)
+
+    async def tickers(self) -> dict[str, Ticker]:
+        """All markets at a glance, by name."""
+        return {ticker.market: ticker for ticker in (await self._read("/api/tickers", Tickers)).items}
+
+    async def candles(
+        self,
+        market: str,
+        interval: str,
+        start: str | None = None,
+        end: str | None = None,
+        limit: int = 500,
+        cursor: str | None = None,
+    ) -> Candles:
+        """Ascending candles that begin at `start` or later and before `end`, both RFC 3339.
+
+        Without `start` those are the newest before `end`. A time without a trade has no candle.
+        """
+        query = {"interval": interval, "from": start, "to": end, "limit": limit, "cursor": cursor}
+        return await self._read(target("candles", market, **query), Candles)
+
+    async def creators(self) -> list[CreatorView]:
+        """Who stands behind the tokens."""
+        return (await self._read("/api/creators", Creators)).items
 
     async def health(self) -> Report:
         """Whether the exchange is ready. One that is not answers with status 503, and so is waited for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-Reason = Literal["not_decimal", "too_many_decimals", "off_step"]
+Reason = Literal["malformed", "too_many_decimals", "off_step"]
 
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
@@ -41,7 +41,7 @@ def digits_of(text: object) -> tuple[int, int]:
         DecimalError: it is no such text.
     """
     if not isinstance(text, str) or _DECIMAL.fullmatch(text) is None:
-        raise DecimalError(text, "not_decimal", f"{text!r} is no decimal text such as '12.5'")
+        raise DecimalError(text, "malformed", f"{text!r} is no decimal text such as '12.5'")
     whole, _, fraction = text.partition(".")
     fraction = fraction.rstrip("0")
     return int(whole + fraction), len(fraction)

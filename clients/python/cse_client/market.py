@@ -65,7 +65,7 @@ class Market:
             max_quantity=parse_units(view.max_quantity, base_decimals) // lot_size,
             maker_fee_ppm=view.maker_fee_ppm,
             taker_fee_ppm=view.taker_fee_ppm,
-            creator_share_ppm=getattr(view, "creator_share_ppm", 0),
+            creator_share_ppm=view.creator_share_ppm,
             max_open_orders=view.max_open_orders,
             is_open=view.status == "open",
         )

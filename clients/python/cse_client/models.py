@@ -228,7 +228,10 @@ class Markets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MarketView(msgspec.Struct, frozen=True, kw_only=True):
-    """A market and its rules. Fees are in parts per million of the notional."""
+    """A market and its rules.
+
+    Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+    """
 
     market: str
     base: str
@@ -239,6 +242,7 @@ class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     max_quantity: str
     maker_fee_ppm: int
     taker_fee_ppm: int
+    creator_share_ppm: int
     max_open_orders: int
     status: MarketStatus
 

@@ -57,7 +57,10 @@ class AssetView(msgspec.Struct, frozen=True):
 
 
 class MarketView(msgspec.Struct, frozen=True):
-    """A market and its rules. Fees are in parts per million of the notional."""
+    """A market and its rules.
+
+    Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+    """
 
     market: str
     base: str
@@ -68,6 +71,7 @@ class MarketView(msgspec.Struct, frozen=True):
     max_quantity: str
     maker_fee_ppm: int
     taker_fee_ppm: int
+    creator_share_ppm: int
     max_open_orders: int
     status: Literal["open", "halted"]
 

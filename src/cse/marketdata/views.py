@@ -28,6 +28,7 @@ def market_view(market: Market) -> MarketView:
         max_quantity=market.format_quantity(market.max_quantity),
         maker_fee_ppm=market.maker_fee_ppm,
         taker_fee_ppm=market.taker_fee_ppm,
+        creator_share_ppm=market.creator_share_ppm,
         max_open_orders=market.max_open_orders,
         status=status,
     )

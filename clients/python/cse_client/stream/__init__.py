@@ -9,7 +9,6 @@ from cse_client.stream.messages import (
     CandlesData,
     FillsData,
     OrdersData,
-    StreamCandle,
     StreamTrade,
     TradesData,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "Reader",
     "State",
     "Status",
-    "StreamCandle",
     "StreamClient",
     "StreamTrade",
     "TradesData",

@@ -88,7 +88,7 @@ class OrderBook:
         for price, quantity in changes:
             ticks, lots = market.parse_price(price), market.parse_quantity(quantity)
             if ticks < 1 or lots < 0:
-                raise DecimalError(price, "not_decimal", "a level is below zero")
+                raise DecimalError(price, "malformed", "a level is below zero")
             side.set(ticks, lots, f"{price}:{quantity}")
 
     def _is_crossed(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from cse_client.models import Balance, Fill, Order, Side, Ticker
+from cse_client.models import Balance, CandleView, Fill, Order, Side, Ticker
 
 BOOK: Final = "orderbook"
 PRIVATE: Final = "user."
@@ -68,24 +68,10 @@ class TradesData(msgspec.Struct, frozen=True):
     trades: list[StreamTrade]
 
 
-class StreamCandle(msgspec.Struct, frozen=True):
-    """A candle; `time` is its beginning."""
-
-    time: str
-    open: str
-    high: str
-    low: str
-    close: str
-    base_volume: str
-    quote_volume: str
-    trades: int
-    closed: bool
-
-
 class CandlesData(msgspec.Struct, frozen=True):
     """Candles that changed, oldest first; a snapshot has the newest."""
 
-    candles: list[StreamCandle]
+    candles: list[CandleView]
 
 
 class OrdersData(msgspec.Struct, frozen=True):

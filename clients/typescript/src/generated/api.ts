@@ -659,7 +659,9 @@ export interface components {
         };
         /**
          * MarketView
-         * @description A market and its rules. Fees are in parts per million of the notional.
+         * @description A market and its rules.
+         *
+         *         Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
          */
         MarketView: {
             market: string;
@@ -671,6 +673,7 @@ export interface components {
             max_quantity: string;
             maker_fee_ppm: number;
             taker_fee_ppm: number;
+            creator_share_ppm: number;
             max_open_orders: number;
             /** @enum {unknown} */
             status: "halted" | "open";
