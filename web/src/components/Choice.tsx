@@ -38,6 +38,7 @@ export function Switch({ children, onValue, className, ...rest }: Box) {
         <input
           type="checkbox"
           role="switch"
+          aria-checked={rest.checked}
           {...rest}
           className={styles.input}
           onChange={(event) => onValue(event.target.checked)}

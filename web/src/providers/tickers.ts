@@ -12,15 +12,11 @@ import { exchange, liveStreams } from "./exchange";
 class TickerBoard {
   readonly #tickers = new Map<string, Ticker>();
   readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #everywhere = new Set<() => void>();
-  #version = 0;
+  readonly #fetchListeners = new Set<() => void>();
+  #fetches = 0;
 
   get(market: string): Ticker | undefined {
     return this.#tickers.get(market);
-  }
-
-  get version(): number {
-    return this.#version;
   }
 
   /** Keeps the newer of two words about a market. */
@@ -28,9 +24,7 @@ class TickerBoard {
     const held = this.#tickers.get(ticker.market);
     if (held && BigInt(held.sequence) > BigInt(ticker.sequence)) return;
     this.#tickers.set(ticker.market, ticker);
-    this.#version += 1;
     for (const listener of this.#listeners.get(ticker.market) ?? []) listener();
-    for (const listener of this.#everywhere) listener();
   }
 
   listen(market: string, listener: () => void): () => void {
@@ -39,10 +33,21 @@ class TickerBoard {
     return () => set.delete(listener);
   }
 
-  listenToAll(listener: () => void): () => void {
-    this.#everywhere.add(listener);
-    return () => this.#everywhere.delete(listener);
+  /** How often all tickers were fetched: what is ordered by volume is ordered anew then, not at every tick. */
+  get fetches(): number {
+    return this.#fetches;
   }
+
+  putAll(tickers: readonly Ticker[]): void {
+    for (const ticker of tickers) this.put(ticker);
+    this.#fetches += 1;
+    for (const listener of this.#fetchListeners) listener();
+  }
+
+  readonly listenToFetches = (listener: () => void): (() => void) => {
+    this.#fetchListeners.add(listener);
+    return () => this.#fetchListeners.delete(listener);
+  };
 }
 
 export const tickerBoard = new TickerBoard();
@@ -53,7 +58,7 @@ export function useTickers() {
     queryKey: ["tickers"],
     queryFn: async ({ signal }) => {
       const { items } = await exchange().tickers({ signal });
-      for (const ticker of items) tickerBoard.put(ticker);
+      tickerBoard.putAll(items);
       return items;
     },
     refetchInterval: 60_000,

@@ -1,8 +1,73 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
+import { Badge } from "@/components/Chip";
+import { ErrorState } from "@/components/States";
+import { compareDecimals } from "@/providers/change";
+import { type Listing, useListings } from "@/providers/markets";
+import { tickerBoard, useTickers } from "@/providers/tickers";
+import { FanTicket } from "./FanTicket";
+import { Hero } from "./Hero";
+import styles from "./Home.module.css";
+import { HowItWorks } from "./HowItWorks";
+import { Movers } from "./Movers";
+import { Trending } from "./Trending";
+import { TrustStrip } from "./TrustStrip";
 
+/** The first page: one creator, what a token costs now, and what trades beside it. */
 export function Home() {
   const t = useTranslations("home");
-  return <h1>{t("title")}</h1>;
+  const listings = useListings();
+  const tickers = useTickers();
+  const creators = useByVolume(listings.data?.all);
+  const featured = creators[0] ?? null;
+  const failed = listings.error ?? (creators.length === 0 ? tickers.error : null);
+  const empty = listings.data !== undefined && listings.data.all.length > 0 && creators.length === 0;
+  const demo = listings.data?.all.some((listing) => listing.demo) ?? false;
+  return (
+    <>
+      <section className={styles.statement}>
+        <h1>{t("statement")}</h1>
+        <p>{t("promise")}</p>
+        {demo && <Badge tone="outline">{t("demo")}</Badge>}
+      </section>
+      {failed && !listings.data ? (
+        <div className={styles.failed}>
+          <ErrorState title={t("failed")} error={failed} onRetry={() => void listings.refetch()} />
+        </div>
+      ) : (
+        <>
+          <div className={styles.hero}>
+            <Hero listing={featured ?? (empty ? (listings.data?.all[0] ?? null) : null)} />
+            <FanTicket listing={featured ?? (empty ? (listings.data?.all[0] ?? null) : null)} />
+          </div>
+          <TrustStrip listings={listings.data?.all ?? null} />
+          <Trending
+            creators={creators}
+            loading={!listings.data || (creators.length > 0 && tickers.isPending)}
+          />
+          <Movers listings={listings.data?.all ?? []} />
+        </>
+      )}
+      <HowItWorks />
+    </>
+  );
+}
+
+/** Creators' markets, the most traded first; the order is kept while prices move. */
+function useByVolume(all: readonly Listing[] | undefined): readonly Listing[] {
+  const minute = useSyncExternalStore(
+    tickerBoard.listenToFetches,
+    () => tickerBoard.fetches,
+    () => 0,
+  );
+  return byVolume(all ?? [], minute);
+}
+
+function byVolume(all: readonly Listing[], _fetches: number): readonly Listing[] {
+  const volume = (listing: Listing) => tickerBoard.get(listing.market)?.quote_volume_24h;
+  return all
+    .filter((listing) => listing.creator !== null)
+    .sort((a, b) => compareDecimals(volume(b), volume(a)));
 }

@@ -1,0 +1,70 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { StateDot } from "@/components/Chip";
+import { classes } from "@/components/classes";
+import { Unknown } from "@/components/Figures";
+import { Skeleton } from "@/components/States";
+import { useHealth } from "@/features/status/health";
+import { Link } from "@/i18n/Link";
+import { sumOf } from "@/providers/change";
+import { useFormat } from "@/providers/format";
+import type { Listing } from "@/providers/markets";
+import { useStreamStatus } from "@/providers/streamStatus";
+import { tickerBoard, useTickers } from "@/providers/tickers";
+import styles from "./TrustStrip.module.css";
+
+/** Figures that anybody can check: what was traded, how many markets, and whether all works. */
+export function TrustStrip({ listings }: { listings: readonly Listing[] | null }) {
+  const t = useTranslations("home");
+  const format = useFormat();
+  const tickers = useTickers();
+  const usdc = listings?.filter((listing) => listing.quote === "USDC") ?? [];
+  const volumes = usdc.flatMap((listing) => tickerBoard.get(listing.market)?.quote_volume_24h ?? []);
+  const trading = listings?.filter((listing) => listing.status === "open").length ?? 0;
+  const halted = (listings?.length ?? 0) - trading;
+  return (
+    <section className={styles.strip} aria-label={t("trust")}>
+      <p>
+        {t("traded")}{" "}
+        <strong className="figure">
+          {volumes.length > 0 ? (
+            format.compact(sumOf(volumes))
+          ) : tickers.isError ? (
+            <Unknown />
+          ) : (
+            <Skeleton width={4} line={12} />
+          )}
+        </strong>{" "}
+        <strong>USDC</strong>
+      </p>
+      <p>
+        {t("marketsCount")}{" "}
+        <strong>{listings ? t("trading", { count: trading }) : <Skeleton width={4} line={12} />}</strong>{" "}
+        {halted > 0 && t("halted", { count: halted })}
+      </p>
+      <p className={styles.wide}>
+        {t("creatorsCount")}{" "}
+        <strong className="figure">
+          {listings ? format.count(listings.filter((listing) => listing.creator).length) : <Unknown />}
+        </strong>
+      </p>
+      <SystemState />
+    </section>
+  );
+}
+
+function SystemState() {
+  const t = useTranslations("home");
+  const health = useHealth();
+  const stream = useStreamStatus();
+  const down = health.isError || health.data?.ready === false;
+  const quiet = stream?.state === "reconnecting" || stream?.state === "offline";
+  const tone = down ? "danger" : quiet ? "warn" : health.data ? "good" : "off";
+  const words = down ? "systemDown" : quiet ? "systemQuiet" : health.data ? "systemGood" : "systemChecking";
+  return (
+    <Link href="/status" className={classes(styles.state)}>
+      <StateDot tone={tone}>{t(words)}</StateDot>
+    </Link>
+  );
+}

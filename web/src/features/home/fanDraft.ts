@@ -1,0 +1,80 @@
+import {
+  type BookSides,
+  type DraftOrder,
+  type Market,
+  parseInput,
+  type Quote,
+  quote,
+  type Side,
+} from "@cse/client";
+
+export type FanSide = Side;
+export type FanProblem =
+  | "amount"
+  | "ambiguous"
+  | "decimals"
+  | "small"
+  | "lot"
+  | "large"
+  | "noBook"
+  | "nothing"
+  | "halted";
+
+export interface FanEstimate {
+  readonly quote: Quote | null;
+  /** Said at the field; null while all is well or nothing was typed. */
+  readonly problem: FanProblem | null;
+}
+
+/** What a typed amount buys or brings in now: a buy spends quote, a sale gives base. */
+export function estimate(
+  text: string,
+  side: FanSide,
+  market: Market,
+  book: BookSides | null,
+  numberLocale: string,
+): FanEstimate {
+  const decimals = side === "buy" ? market.quoteDecimals : market.baseDecimals;
+  const typed = parseInput(text, numberLocale, decimals);
+  if (!typed.ok) {
+    if (typed.reason === "empty") return { quote: null, problem: null };
+    if (typed.reason === "ambiguous" || typed.reason === "foreign_mark")
+      return { quote: null, problem: "ambiguous" };
+    return { quote: null, problem: typed.reason === "too_many_decimals" ? "decimals" : "amount" };
+  }
+  if (typed.units === 0n) return { quote: null, problem: null };
+  if (market.status !== "open") return { quote: null, problem: "halted" };
+  if (side === "sell" && typed.units % market.lotUnits !== 0n) return { quote: null, problem: "lot" };
+  if (book === null) return { quote: null, problem: null };
+  const order: DraftOrder =
+    side === "buy"
+      ? { side, type: "market", quoteAmount: typed.units }
+      : { side, type: "market", quantity: typed.units / market.lotUnits };
+  const result = quote(order, book, market);
+  const codes = new Set(result.problems.map((problem) => problem.code));
+  if (codes.has("nothing_to_take")) return { quote: null, problem: "nothing" };
+  if (codes.has("below_min_notional")) return { quote: result, problem: "small" };
+  if (codes.has("quantity_out_of_range")) return { quote: null, problem: "large" };
+  if (codes.has("fills_partly")) return { quote: result, problem: "large" };
+  return { quote: result, problem: null };
+}
+
+/** Leaves the amount for the ticket of the trade page, in this tab only. */
+export function keepFanDraft(market: string, side: FanSide, text: string): void {
+  const draft = {
+    side,
+    type: "market",
+    price: "",
+    size: side === "sell" ? text : "",
+    spend: side === "buy" ? text : "",
+    by: side === "buy" ? "spend" : "quantity",
+    postOnly: false,
+    timeInForce: "gtc",
+    percent: null,
+  };
+  try {
+    sessionStorage.setItem(`cse.draft.${market}`, JSON.stringify(draft));
+  } catch {
+    // Without storage the ticket begins empty.
+  }
+}

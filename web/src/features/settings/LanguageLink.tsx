@@ -1,0 +1,43 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { type Locale, localeOf, withoutLocale } from "@/i18n/locales";
+
+/** The same page in another language. A whole load: direction and words change everywhere at once. */
+export function LanguageLink({
+  locale,
+  children,
+  className,
+}: {
+  locale: Locale;
+  children: ReactNode;
+  className?: string;
+}) {
+  const pathname = usePathname();
+  const here = localeOf(pathname) === locale;
+  return (
+    <a
+      href={languagePath(pathname, locale)}
+      hrefLang={locale}
+      lang={locale}
+      aria-current={here ? "true" : undefined}
+      className={className}
+      onClick={() => rememberLanguage(locale)}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** The path of the same page in `locale`. */
+export function languagePath(pathname: string, locale: Locale): string {
+  const rest = withoutLocale(pathname);
+  return `/${locale}${rest === "/" ? "" : rest}`;
+}
+
+/** Kept for a year, for paths without a language; the server reads it. */
+export function rememberLanguage(locale: Locale): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the store that would replace it is not everywhere yet
+  document.cookie = `cse_locale=${locale}; path=/; max-age=31536000; samesite=lax`;
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import type { CandleView } from "@cse/client";
+import { useQuery } from "@tanstack/react-query";
+import type { ChartPoint } from "@/components/areaGeometry";
+import { exchange } from "./exchange";
+
+export type RangeKey = "1D" | "1W" | "1M";
+
+interface RangeRule {
+  readonly interval: string;
+  readonly seconds: number;
+  readonly limit: number;
+}
+
+/** What a range shows: candles of an interval and how many reach back far enough. */
+export const RANGES: Record<RangeKey, RangeRule> = {
+  "1D": { interval: "5m", seconds: 300, limit: 288 },
+  "1W": { interval: "1h", seconds: 3_600, limit: 168 },
+  "1M": { interval: "4h", seconds: 14_400, limit: 186 },
+};
+
+/** The course of a market over a range. */
+export interface Course {
+  /** Ascending; the first is the opening price of the first candle. */
+  readonly points: readonly ChartPoint[];
+  /** The first price of all, as the wire has it. */
+  readonly first: string | null;
+  /** The market is younger than the range. */
+  readonly partial: boolean;
+}
+
+export function useCourse(market: string | null, range: RangeKey) {
+  const rule = RANGES[range];
+  return useQuery({
+    queryKey: ["course", market, range],
+    enabled: market !== null,
+    staleTime: (rule.seconds * 1000) / 5,
+    refetchInterval: 60_000,
+    queryFn: async ({ signal }) => {
+      const { interval, limit, seconds } = rule;
+      const from = new Date(Date.now() - limit * seconds * 1000).toISOString();
+      const page = await exchange().candles({ market: market ?? "", interval, from, limit }, { signal });
+      return courseOf(page.items, rule);
+    },
+  });
+}
+
+/** Prices at the end of each candle; an interval without a trade is left out, the line runs through. */
+export function courseOf(candles: readonly CandleView[], rule: RangeRule): Course {
+  const first = candles[0];
+  if (!first) return { points: [], first: null, partial: false };
+  const points: ChartPoint[] = [{ time: Date.parse(first.time), value: Number(first.open) }];
+  for (const candle of candles) {
+    const end = Date.parse(candle.time) + rule.seconds * 1000;
+    points.push({ time: candle.closed ? end : Math.min(end, Date.now()), value: Number(candle.close) });
+  }
+  const span = rule.limit * rule.seconds * 1000;
+  const partial = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0) < span * 0.9;
+  return { points, first: first.open, partial };
+}
+
+const SPARK_LIMIT = 96;
+
+/** A day in quarter hours, for the spark of a row; fetched only for rows that are seen. */
+export function useSpark(market: string, seen: boolean) {
+  return useQuery({
+    queryKey: ["spark", market],
+    enabled: seen,
+    staleTime: 120_000,
+    refetchInterval: 300_000,
+    queryFn: async ({ signal }) => {
+      const from = new Date(Date.now() - 86_400_000).toISOString();
+      const page = await exchange().candles(
+        { market, interval: "15m", from, limit: SPARK_LIMIT },
+        { signal },
+      );
+      const [first] = page.items;
+      return first ? [Number(first.open), ...page.items.map((candle) => Number(candle.close))] : [];
+    },
+  });
+}
