@@ -16,6 +16,7 @@ export function Cover({
   size,
   person,
   eager,
+  full,
   className,
 }: {
   /** What the made cover comes from: an asset or an account. */
@@ -26,6 +27,8 @@ export function Cover({
   /** An account's: small and without initials. */
   person?: boolean;
   eager?: boolean;
+  /** The page shows the large picture anyway: a small one need not be fetched as well. */
+  full?: boolean;
   className?: string;
 }) {
   const large = size === null || size >= 110;
@@ -41,7 +44,7 @@ export function Cover({
     >
       {src ? (
         <img
-          src={size !== null && size <= 56 ? smallVariant(src) : src}
+          src={size !== null && size <= 56 && !full ? smallVariant(src) : src}
           alt=""
           width={size ?? 640}
           height={size ?? 640}

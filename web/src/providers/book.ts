@@ -17,9 +17,10 @@ const LEVELS = 100;
 export function useBook(market: Market | null): BookSides | null {
   const [frame, setFrame] = useState<BookFrame | null>(null);
   const name = market?.market ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a market's rules stay; its name says which it is
   useEffect(() => {
     setFrame(null);
-    if (name === null) return;
+    if (name === null || market === null) return;
     let newest: BookFrame | null = null;
     const timer = setInterval(() => newest && setFrame(newest), COMMIT_EVERY_MS);
     const stop = liveStreams().subscribe(
@@ -28,7 +29,7 @@ export function useBook(market: Market | null): BookSides | null {
         if (newest === null) setFrame(book);
         newest = book;
       },
-      { depth: LEVELS },
+      { depth: LEVELS, market },
     );
     return () => {
       clearInterval(timer);

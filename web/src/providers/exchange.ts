@@ -1,7 +1,7 @@
-import { type Channel, CseClient, type DataOf, type StreamStatus, type SubscribeOptions } from "@cse/client";
+import { CseClient, type Identity, StreamClient } from "@cse/client";
 
 let client: CseClient | undefined;
-let streams: LiveStreams | undefined;
+let streams: StreamClient | undefined;
 
 /** The one HTTP client of this tab. */
 export function exchange(): CseClient {
@@ -9,39 +9,21 @@ export function exchange(): CseClient {
   return client;
 }
 
-/** What the app needs of the socket. */
-export interface LiveStreams {
-  readonly status: StreamStatus;
-  subscribe<Name extends Channel>(
-    channel: Name,
-    listener: (data: DataOf<Name>) => void,
-    options?: SubscribeOptions,
-  ): () => void;
-  onStatus(listener: (status: StreamStatus) => void): () => void;
-  authenticate(token: () => Promise<string | null>): void;
+/** The one socket of this tab, in a worker; opened when it is first asked for. Browser only. */
+export function liveStreams(): StreamClient {
+  streams ??= new StreamClient(
+    () => new Worker(new URL("./streamWorker.ts", import.meta.url), { type: "module" }),
+  );
+  return streams;
 }
 
-const NOT_CONNECTED: StreamStatus = {
-  state: "offline",
-  attempt: 0,
-  latencyMs: null,
-  worstMs: null,
-  skewMs: null,
-  journalSequence: 0n,
-  lastMessageAt: null,
-  channelAt: {},
-  authenticated: false,
-  resyncs: 0,
-  lastCode: null,
-};
-
-/** The one socket of this tab. It is not connected yet: pages live on what they fetch. */
-export function liveStreams(): LiveStreams {
-  streams ??= {
-    status: NOT_CONNECTED,
-    subscribe: () => () => {},
-    onStatus: () => () => {},
-    authenticate: () => {},
+/** Who is signed in, as the socket asks for it. */
+export function identityOf(person: string): Identity {
+  return {
+    person,
+    getToken: async (renew) => {
+      if (renew) return (await exchange().refresh())?.accessToken ?? null;
+      return exchange().accessToken();
+    },
   };
-  return streams;
 }

@@ -1,6 +1,6 @@
 import type { Session } from "@cse/client";
 import { create } from "zustand";
-import { exchange, liveStreams } from "./exchange";
+import { exchange, identityOf, liveStreams } from "./exchange";
 
 /** `unknown` until the first refresh has answered; a page then shows skeletons of what is a person's own. */
 export type SessionState = "unknown" | "visitor" | "user";
@@ -49,7 +49,8 @@ function take(session: Session | null) {
     ended: session === null && before.state === "user" && !leaving,
   });
   remember(session !== null);
-  if (session && before.state !== "user") liveStreams().authenticate(() => exchange().accessToken());
+  if ((session?.person ?? null) !== before.person)
+    liveStreams().authenticate(session && identityOf(session.person));
 }
 
 let leaving = false;

@@ -110,7 +110,7 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
           <span className={classes(styles.amount, "figure", "clip")}>{gets ?? <Unknown />}</span>
           <span className={styles.unit}>
             {listing && side === "buy" && (
-              <Cover id={listing.base} name={listing.name} src={listing.cover} size={20} />
+              <Cover id={listing.base} name={listing.name} src={listing.cover} size={20} full />
             )}
             {got}
           </span>

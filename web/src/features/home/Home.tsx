@@ -20,10 +20,11 @@ export function Home() {
   const t = useTranslations("home");
   const listings = useListings();
   const tickers = useTickers();
-  const creators = useByVolume(listings.data?.all);
-  const featured = creators[0] ?? null;
-  const failed = listings.error ?? (creators.length === 0 ? tickers.error : null);
-  const empty = listings.data !== undefined && listings.data.all.length > 0 && creators.length === 0;
+  // The order is not known before the volumes are: nothing is shown that would jump a moment later.
+  const settled = listings.data !== undefined && !tickers.isPending;
+  const creators = useByVolume(settled ? listings.data.all : undefined);
+  const featured = creators[0] ?? (settled ? (listings.data.all[0] ?? null) : null);
+  const failed = listings.error;
   const demo = listings.data?.all.some((listing) => listing.demo) ?? false;
   return (
     <>
@@ -39,15 +40,12 @@ export function Home() {
       ) : (
         <>
           <div className={styles.hero}>
-            <Hero listing={featured ?? (empty ? (listings.data?.all[0] ?? null) : null)} />
-            <FanTicket listing={featured ?? (empty ? (listings.data?.all[0] ?? null) : null)} />
+            <Hero listing={featured} />
+            <FanTicket listing={featured} />
           </div>
           <TrustStrip listings={listings.data?.all ?? null} />
-          <Trending
-            creators={creators}
-            loading={!listings.data || (creators.length > 0 && tickers.isPending)}
-          />
-          <Movers listings={listings.data?.all ?? []} />
+          <Trending creators={creators} loading={!settled} />
+          <Movers listings={settled ? listings.data.all : []} />
         </>
       )}
       <HowItWorks />

@@ -49,7 +49,7 @@ function Mover({ listing }: { listing: Listing }) {
   return (
     <li ref={ref}>
       <Link href={`/trade/${listing.market}`} className={styles.mover}>
-        <Cover id={listing.base} name={listing.name} src={listing.cover} size={40} />
+        <Cover id={listing.base} name={listing.name} src={listing.cover} size={40} full />
         <span className={styles.name}>
           <bdi className="clip">{listing.name}</bdi>
           <span className={styles.symbol}>{listing.base}</span>

@@ -55,7 +55,7 @@ export function Trending({ creators, loading }: { creators: readonly Listing[]; 
         </Empty>
       ) : (
         <ul className={styles.row}>
-          {creators.length === 0
+          {loading
             ? Array.from({ length: SHOWN }, (_, index) => <CardRoom key={index} />)
             : shown
                 .slice(0, SHOWN)

@@ -2,7 +2,9 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { classes } from "@/components/classes";
 import { type Locale, localeOf, withoutLocale } from "@/i18n/locales";
+import styles from "./LanguageLink.module.css";
 
 /** The same page in another language. A whole load: direction and words change everywhere at once. */
 export function LanguageLink({
@@ -22,7 +24,7 @@ export function LanguageLink({
       hrefLang={locale}
       lang={locale}
       aria-current={here ? "true" : undefined}
-      className={className}
+      className={classes(!here && styles.foreign, className)}
       onClick={() => rememberLanguage(locale)}
     >
       {children}
