@@ -9,7 +9,7 @@ import msgspec
 
 from cse_client.stream.book import BookOutcome, OrderBook
 from cse_client.stream.messages import BookData, Data, Incoming, read_data
-from cse_client.stream.position import Following, Position, follow
+from cse_client.stream.position import Position, follow
 
 Fault: TypeAlias = Literal["gap", "checksum", "crossed", "malformed"]
 
@@ -58,23 +58,22 @@ class Reader:
             return None
         try:
             following = follow(self.position, message)
-            position = Position(int(message.epoch), int(message.sequence))
             journal_sequence = int(message.journal_sequence)
             data = read_data(message)
         except (msgspec.DecodeError, ValueError):
             return self._lost("malformed")
-        if following is Following.KNOWN:
+        if following == "known":
             return None
-        if following is Following.GAP:
+        if following == "gap":
             return self._lost("gap")
         if self.book is not None and isinstance(data, BookData):
             outcome = self.book.apply(data, is_snapshot=is_snapshot)
             if outcome is not BookOutcome.APPLIED:
                 return self._lost(outcome.value)
-        self.position = position
+        self.position = following
         if not is_snapshot:
             self.faults = 0
-        update = Update(self.channel, is_snapshot, position, journal_sequence, message.time, data)
+        update = Update(self.channel, is_snapshot, following, journal_sequence, message.time, data)
         for listener in tuple(self.listeners):
             listener(update)
         return None
