@@ -55,25 +55,19 @@ def page_routes(web: Path) -> list[Route]:
 def not_found(web: Path, locales: list[str], policies: Policies) -> list[Route]:
     """Answers what is not there: a person with the app's page in his language, a program without."""
     bare = {"handler": "static_response", "status_code": 404, "headers": {"Cache-Control": ["no-store"]}}
-    in_language = {"path_regexp": {"name": "lost", "pattern": f"^/({_either(locales)})(/|$)"}}
     served = [*_page_headers(policies), {**_serve_file(web), "status_code": "404"}]
-    candidates = [f"/{DEFAULT_LOCALE}/lost.html", "/404.html"]
+
+    def page(match: dict[str, Any], *candidates: str) -> Route:
+        return {
+            "match": [{**match, "file": _found(web, *candidates)}],
+            "handle": [_rewrite("{http.matchers.file.relative}"), *served],
+            "terminal": True,
+        }
+
     return [
-        {
-            "match": [{"path": ["/_next/*", "*.txt"]}],
-            "handle": [bare],
-            "terminal": True,
-        },
-        {
-            "match": [{**in_language, "file": _found(web, "/{http.regexp.lost.1}/lost.html")}],
-            "handle": [_rewrite("{http.matchers.file.relative}"), *served],
-            "terminal": True,
-        },
-        {
-            "match": [{"file": _found(web, *candidates)}],
-            "handle": [_rewrite("{http.matchers.file.relative}"), *served],
-            "terminal": True,
-        },
+        {"match": [{"path": ["/_next/*", "*.txt"]}], "handle": [bare], "terminal": True},
+        *(page({"path": [f"/{locale}", f"/{locale}/*"]}, f"/{locale}/lost.html") for locale in locales),
+        page({}, f"/{DEFAULT_LOCALE}/lost.html", "/404.html"),
         {"handle": [bare], "terminal": True},
     ]
 

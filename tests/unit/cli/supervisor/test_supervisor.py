@@ -127,6 +127,29 @@ async def test_a_service_that_does_its_work_once_is_done_and_is_not_started_agai
     assert supervisor.standings[0] == Standing("once", State.DONE, None, 0)
 
 
+async def test_a_service_that_is_not_needed_fails_alone(bench: Bench) -> None:
+    useless = bench.running("useless", "raise SystemExit(3)", optional=True, once=True)
+    supervisor = bench.supervisor(bench.obedient("a"), useless, bench.obedient("b", "useless"))
+    supervisor.start()
+    await supervisor.wait_ready()
+    assert [one.state for one in supervisor.standings] == [State.READY, State.FAILED, State.READY]
+    assert "given up" in bench.screen.getvalue()
+    await supervisor.stop()
+
+
+async def test_progress_is_shown_to_who_waits(bench: Bench) -> None:
+    code = """
+    print('{"level": "info", "event": "half done", "progress": true}', flush=True)
+    print('{"level": "info", "event": "a detail"}', flush=True)
+    """
+    supervisor = bench.supervisor(bench.running("history", code, once=True))
+    supervisor.start()
+    await supervisor.wait_ready()
+    assert "half done" in bench.screen.getvalue()
+    assert "a detail" not in bench.screen.getvalue()
+    await supervisor.stop()
+
+
 async def test_a_service_that_ignores_the_request_to_stop_is_killed(bench: Bench) -> None:
     stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
     service = bench.running("stubborn", stubborn)

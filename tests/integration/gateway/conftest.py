@@ -1,0 +1,58 @@
+"""One gateway for all of its tests, and the stand-ins behind it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cse.cli.gateway.caddy import Limits
+from cse.runtime.configuration import Configuration
+from tests.integration.gateway.standing import Gateway, StandIn, write_site
+
+# Short where a test waits for them.
+LIMITS = Limits(head_s=1, answer_s=1, head_bytes=8_192, body_bytes=32_768)
+
+
+@pytest.fixture(scope="module")
+def data() -> Iterator[Path]:
+    directory = Path(tempfile.mkdtemp(prefix="cse-"))
+    (directory / "run").mkdir()
+    yield directory
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="module")
+def gateway(data: Path) -> Iterator[Gateway]:
+    configuration = Configuration(data, web=write_site(data / "site"), trusted_proxies=("127.0.0.2/32",))
+    running = Gateway(configuration, LIMITS)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def client(gateway: Gateway) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=gateway.url, timeout=20, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def edge(data: Path) -> Iterator[StandIn]:
+    path = data / "run" / "edge.sock"
+    standing = StandIn(path)
+    yield standing
+    standing.close()
+    path.unlink()
+
+
+@pytest.fixture
+def streams(data: Path) -> Iterator[StandIn]:
+    path = data / "run" / "streams.sock"
+    standing = StandIn(path)
+    yield standing
+    standing.close()
+    path.unlink()

@@ -1,0 +1,84 @@
+"""Which services a configuration makes, which wait for which, and what each inherits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cse.cli.serve import PROCESSES
+from cse.cli.supervisor.plan import Descriptors, services_of
+from cse.cli.supervisor.service import Service
+from cse.runtime.configuration import Configuration
+
+LISTENING = Descriptors(gateway=7, edges=8, streams=9)
+
+
+@pytest.fixture
+def configuration(tmp_path: Path) -> Configuration:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "journal").mkdir()
+    return Configuration(tmp_path, database_url="postgresql://elsewhere/cse")
+
+
+def planned(configuration: Configuration) -> dict[str, Service]:
+    return {service.name: service for service in services_of(configuration, LISTENING)}
+
+
+def test_everything_starts_behind_what_it_needs(configuration: Configuration) -> None:
+    services = planned(replace(configuration, edges=2, streams=2))
+    started: set[str] = set()
+    for name, service in services.items():
+        assert set(service.after) <= started, name
+        started.add(name)
+    assert {"edge-1", "edge-2", "streams-1", "streams-2", "marketdata", "gateway"} <= started
+    assert "history" in services["leader"].after
+
+
+def test_a_server_elsewhere_needs_no_postgres_here(configuration: Configuration) -> None:
+    assert "postgres" not in planned(configuration)
+    assert "postgres" in planned(replace(configuration, database_url=None))
+
+
+def test_each_answers_on_the_socket_it_inherits(configuration: Configuration) -> None:
+    services = planned(replace(configuration, edges=2))
+    inherited = {name: service.descriptors for name, service in services.items() if service.descriptors}
+    assert inherited == {"gateway": (7,), "edge-1": (8,), "edge-2": (8,), "streams-1": (9,)}
+    assert services["edge-2"].environment["CSE_LISTEN_DESCRIPTOR"] == "8"
+    assert services["edge-2"].environment["CSE_SERVICE"] == "edge-2"
+
+
+@pytest.mark.parametrize(
+    ("changes", "begun", "has_history"),
+    [
+        ({}, False, True),
+        ({}, True, False),
+        ({"history_days": 0}, False, False),
+        ({"demo": False}, False, False),
+        ({"profile": "production"}, False, False),
+    ],
+)
+def test_only_a_new_demo_is_given_a_past(
+    configuration: Configuration, changes: dict[str, object], begun: bool, has_history: bool
+) -> None:
+    if begun:
+        (configuration.data / "journal" / "0000000001.segment").touch()
+    assert ("history" in planned(replace(configuration, **changes))) is has_history  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "has_robots"),
+    [({}, True), ({"robots": False}, False), ({"demo": False}, False), ({"profile": "production"}, False)],
+)
+def test_robots_trade_in_a_demo_that_wants_them(
+    configuration: Configuration,
+    changes: dict[str, object],
+    has_robots: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(PROCESSES, "robots", "cse.demo.robots.process")
+    services = planned(replace(configuration, **changes))  # type: ignore[arg-type]
+    assert ("robots" in services) is has_robots
+    if has_robots:
+        assert services["robots"].optional
