@@ -23,43 +23,17 @@ export type PublicTrade = Schemas["PublicTrade"];
 export type Ticker = Schemas["Ticker"];
 export type OrderBookView = Schemas["OrderBook"];
 export type Health = Schemas["Report"];
+/** A candle; `time` is its start. An interval without a trade has none. */
+export type CandleView = Schemas["CandleView"];
+/** A creator's token and how it presents itself; `cover` is a path under the origin. */
+export type CreatorView = Schemas["CreatorView"];
 export type OrderStatus = Order["status"];
-
-/** A candle of the API; times are its start. An interval without a trade has none. */
-export interface CandleView {
-  readonly time: string;
-  readonly open: string;
-  readonly high: string;
-  readonly low: string;
-  readonly close: string;
-  readonly base_volume: string;
-  readonly quote_volume: string;
-  readonly trades: number;
-  readonly closed: boolean;
-}
-
-/** A creator's token and how it presents itself. */
-export interface CreatorView {
-  readonly asset: string;
-  readonly handle: string;
-  readonly name: string;
-  readonly category: string;
-  readonly tagline: string;
-  /** A path under the origin. */
-  readonly cover: string | null;
-  readonly demo: boolean;
-}
 
 /** A page of a list. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly next_cursor: string | null;
   readonly sequence: string;
-}
-
-export interface CandlePage extends Page<CandleView> {
-  readonly market: string;
-  readonly interval: string;
 }
 
 export interface ClientOptions {
@@ -188,7 +162,7 @@ export class CseClient {
   candles(
     query: { market: string; interval: string; from?: string; to?: string; limit?: number },
     options?: CallOptions,
-  ): Promise<CandlePage> {
+  ): Promise<Schemas["Candles"]> {
     const { market, ...rest } = query;
     return this.#public(`/api/candles/${encodeURIComponent(market)}`, rest, options);
   }

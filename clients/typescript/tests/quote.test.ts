@@ -1,0 +1,346 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseUnits } from "../src/decimals.ts";
+import type { DraftOrder } from "../src/draft.ts";
+import { limitBuyHold } from "../src/fees.ts";
+import type { LevelPair } from "../src/levels.ts";
+import {
+  type AssetView,
+  averageDecimals,
+  type Market,
+  type MarketView,
+  marketFrom,
+  priceToTicks,
+  quantityToLots,
+} from "../src/market.ts";
+import { quantityForPercent, quote } from "../src/quote.ts";
+import { walkSpend } from "../src/walk.ts";
+import { market } from "./markets.ts";
+
+interface Case {
+  readonly assets: AssetView[];
+  readonly market: MarketView;
+  readonly book: { readonly bids: [string, string][]; readonly asks: [string, string][] };
+  readonly available: { readonly base: string; readonly quote: string };
+  readonly order: {
+    readonly side: "buy" | "sell";
+    readonly type: "limit" | "market";
+    readonly time_in_force: "gtc" | "ioc" | "fok";
+    readonly post_only: boolean;
+    readonly price: string | null;
+    readonly quantity: string | null;
+    readonly quote_amount: string | null;
+  };
+  readonly expected: {
+    readonly code: string | null;
+    readonly fills: [string, string][];
+    readonly filled_quantity: string;
+    readonly filled_notional: string;
+    readonly fee: string;
+    readonly average_price: string | null;
+    readonly resting_quantity: string;
+    readonly available: { readonly base: string; readonly quote: string };
+  };
+}
+
+const { cases } = JSON.parse(readFileSync(new URL("../../vectors/quotes.json", import.meta.url), "utf8")) as {
+  cases: Case[];
+};
+
+function levels(texts: readonly [string, string][], of: Market): LevelPair[] {
+  return texts.map(([price, quantity]) => [priceToTicks(price, of), quantityToLots(quantity, of)]);
+}
+
+function draftOf(order: Case["order"], of: Market): DraftOrder {
+  return {
+    side: order.side,
+    type: order.type,
+    timeInForce: order.type === "limit" ? order.time_in_force : undefined,
+    postOnly: order.post_only,
+    price: order.price === null ? undefined : priceToTicks(order.price, of),
+    quantity: order.quantity === null ? undefined : quantityToLots(order.quantity, of),
+    quoteAmount: order.quote_amount === null ? undefined : parseUnits(order.quote_amount, of.quoteDecimals),
+  };
+}
+
+describe("the core's outcome is the estimate", () => {
+  test.each(cases.map((one, index) => [index, one] as const))("case %i", (_, one) => {
+    const of = marketFrom(one.market, one.assets);
+    const units = (text: string): bigint => parseUnits(text, of.quoteDecimals);
+    const balances = (texts: { base: string; quote: string }) => ({
+      base: parseUnits(texts.base, of.baseDecimals),
+      quote: units(texts.quote),
+    });
+    const book = { bids: levels(one.book.bids, of), asks: levels(one.book.asks, of) };
+    const estimate = quote(draftOf(one.order, of), book, of, balances(one.available));
+    const refusal = estimate.problems.find((problem) => problem.severity === "error");
+    expect(refusal?.code ?? null).toBe(one.expected.code);
+    if (refusal !== undefined) return;
+    expect(estimate.fills.map((fill) => [fill.price, fill.quantity])).toEqual(levels(one.expected.fills, of));
+    expect(estimate).toMatchObject({
+      filled: quantityToLots(one.expected.filled_quantity, of),
+      notional: units(one.expected.filled_notional),
+      rests: quantityToLots(one.expected.resting_quantity, of),
+      averagePrice: one.expected.average_price && parseUnits(one.expected.average_price, averageDecimals(of)),
+      balanceAfter: balances(one.expected.available),
+    });
+    expect(estimate.fee.taker).toBe(units(one.expected.fee));
+  });
+});
+
+const LUNA = market();
+// 0.04190 and below, 0.04201 and above; quantities in tenths.
+const BOOK = {
+  bids: [
+    [4190n, 1_000n],
+    [4180n, 5_000n],
+  ],
+  asks: [
+    [4201n, 2_000n],
+    [4210n, 4_000n],
+  ],
+} satisfies { bids: LevelPair[]; asks: LevelPair[] };
+const RICH = { base: 10n ** 15n, quote: 10n ** 15n };
+
+describe("what a ticket shows", () => {
+  test("a market buy over two levels", () => {
+    const estimate = quote({ side: "buy", type: "market", quantity: 3_000n }, BOOK, LUNA, RICH);
+    // 200 at 0.04201 and 100 at 0.04210 come to 12.612 USDC; 2,000 ppm of it are 0.025224.
+    expect(estimate).toMatchObject({
+      notional: 12_612_000n,
+      averagePrice: 42_040n,
+      worstPrice: 4210n,
+      fee: { taker: 25_224n, maker: 0n, total: 25_224n },
+      creatorFee: 6_306n,
+      total: 12_637_224n,
+      hold: { asset: "USDC", amount: 12_637_224n },
+      problems: [],
+    });
+    // The middle is 0.041955, the average 0.04204.
+    expect(estimate.priceEffectPpm).toBe(2_026n);
+  });
+
+  test("a limit buy that takes one level and rests", () => {
+    const estimate = quote({ side: "buy", type: "limit", price: 4205n, quantity: 3_000n }, BOOK, LUNA, RICH);
+    expect(estimate).toMatchObject({
+      filled: 2_000n,
+      rests: 1_000n,
+      expires: 0n,
+      notional: 8_402_000n,
+      restingNotional: 4_205_000n,
+      fee: { taker: 16_804n, maker: 4_205n, total: 21_009n },
+      total: 12_628_009n,
+      hold: { asset: "USDC", amount: 12_615_000n + 25_230n + 1n },
+    });
+  });
+
+  test.each<[string, DraftOrder, string, string | null]>([
+    ["no price yet", { side: "buy", type: "limit", quantity: 10n }, "price_missing", "price"],
+    ["no quantity yet", { side: "sell", type: "market" }, "quantity_missing", "quantity"],
+    [
+      "a price of nothing",
+      { side: "buy", type: "limit", price: 0n, quantity: 300n },
+      "price_out_of_range",
+      "price",
+    ],
+    ["no lots", { side: "buy", type: "limit", price: 1n, quantity: 0n }, "quantity_out_of_range", "quantity"],
+    [
+      "too many lots",
+      { side: "buy", type: "market", quantity: 10n ** 12n },
+      "quantity_out_of_range",
+      "quantity",
+    ],
+    [
+      "too small",
+      { side: "buy", type: "limit", price: 4000n, quantity: 10n },
+      "below_min_notional",
+      "quantity",
+    ],
+    [
+      "spending too little",
+      { side: "buy", type: "market", quoteAmount: 1n },
+      "below_min_notional",
+      "quote_amount",
+    ],
+    [
+      "post-only that takes",
+      { side: "sell", type: "limit", price: 4190n, quantity: 300n, postOnly: true },
+      "post_only_would_take",
+      "price",
+    ],
+    [
+      "post-only and ioc",
+      { side: "sell", type: "limit", price: 4200n, quantity: 300n, postOnly: true, timeInForce: "ioc" },
+      "post_only_not_allowed",
+      null,
+    ],
+    [
+      "quantity and amount",
+      { side: "buy", type: "market", quantity: 10n, quoteAmount: 10n },
+      "quantity_or_quote_amount",
+      "quote_amount",
+    ],
+  ])("%s", (_, draft, code, field) => {
+    expect(quote(draft, BOOK, LUNA, RICH).problems[0]).toMatchObject({ code, field, severity: "error" });
+  });
+
+  test.each<[string, DraftOrder, string]>([
+    ["more than the book has", { side: "buy", type: "market", quantity: 7_000n }, "fills_partly"],
+    [
+      "spending more than the book has",
+      { side: "buy", type: "market", quoteAmount: 10n ** 9n },
+      "fills_partly",
+    ],
+    [
+      "a fok that cannot fill",
+      { side: "buy", type: "limit", price: 4201n, quantity: 2_001n, timeInForce: "fok" },
+      "would_be_killed",
+    ],
+    [
+      "an ioc that crosses nothing",
+      { side: "buy", type: "limit", price: 4195n, quantity: 2_000n, timeInForce: "ioc" },
+      "nothing_to_take",
+    ],
+  ])("%s is a warning", (_, draft, code) => {
+    expect(quote(draft, BOOK, LUNA, RICH).problems).toEqual([{ code, severity: "warning", field: null }]);
+  });
+
+  test("exactly as much as there is fills whole", () => {
+    expect(quote({ side: "buy", type: "market", quantity: 6_000n }, BOOK, LUNA, RICH).problems).toEqual([]);
+  });
+
+  test("funds that are short are named with what is needed", () => {
+    const draft: DraftOrder = { side: "buy", type: "market", quantity: 3_000n };
+    expect(quote(draft, BOOK, LUNA, { base: 0n, quote: 12_637_223n }).problems).toEqual([
+      {
+        code: "insufficient_funds",
+        severity: "error",
+        field: "quantity",
+        asset: "USDC",
+        needed: 12_637_224n,
+        available: 12_637_223n,
+      },
+    ]);
+    expect(quote(draft, BOOK, LUNA, { base: 0n, quote: 12_637_224n }).problems).toEqual([]);
+    expect(quote(draft, BOOK, LUNA, null)).toMatchObject({ problems: [], balanceAfter: null });
+  });
+
+  test("a halted market takes nothing, and an unknown book is not guessed", () => {
+    const draft: DraftOrder = { side: "buy", type: "market", quantity: 3_000n };
+    expect(quote(draft, BOOK, market({ status: "halted" }), RICH).problems[0]?.code).toBe("market_halted");
+    expect(quote(draft, null, LUNA, RICH)).toMatchObject({
+      averagePrice: null,
+      priceEffectPpm: null,
+      problems: [{ code: "book_unknown" }],
+    });
+  });
+
+  test("guards ask for large effects, far prices and half the visible side", () => {
+    const deep = {
+      bids: [[1_000n, 10n]],
+      asks: [
+        [1_010n, 100n],
+        [1_400n, 1_000n],
+      ],
+    } satisfies typeof BOOK;
+    const guards = (draft: DraftOrder) => quote(draft, deep, LUNA, RICH).guards;
+    expect(guards({ side: "buy", type: "market", quantity: 50n })).toEqual({
+      priceEffect: false,
+      farFromMid: false,
+      largeShare: false,
+      typeNumber: false,
+    });
+    expect(guards({ side: "buy", type: "market", quantity: 600n })).toMatchObject({
+      priceEffect: true,
+      largeShare: true,
+      typeNumber: true,
+    });
+    expect(guards({ side: "buy", type: "limit", price: 900n, quantity: 5n })).toMatchObject({
+      farFromMid: true,
+    });
+  });
+});
+
+describe("percent of the balance", () => {
+  const fees = fc.record({
+    maker: fc.integer({ min: 0, max: 100_000 }),
+    taker: fc.integer({ min: 0, max: 100_000 }),
+  });
+  const prices = fc.bigInt(1n, 10n ** 7n);
+
+  test("a limit buy holds no more than the part, and one lot more would", () => {
+    const budgets = fc.bigInt(0n, 10n ** 14n);
+    fc.assert(
+      fc.property(
+        fees,
+        prices,
+        budgets,
+        fc.integer({ min: 1, max: 100 }),
+        ({ maker, taker }, price, free, percent) => {
+          const of = market({ maker_fee_ppm: maker, taker_fee_ppm: taker, max_quantity: "100000000000000" });
+          const lots = quantityForPercent(percent, "buy", "limit", price, null, of, {
+            base: 0n,
+            quote: free,
+          });
+          const hold = (count: bigint): bigint => limitBuyHold(price * count * of.tickLotUnits, of);
+          const part = (free * BigInt(percent)) / 100n;
+          if (lots > 0n) expect(hold(lots)).toBeLessThanOrEqual(part);
+          expect(hold(lots + 1n)).toBeGreaterThan(part);
+        },
+      ),
+    );
+  });
+
+  test("a market buy costs no more than the part, and one lot more would", () => {
+    const levels = fc.array(fc.tuple(fc.bigInt(1n, 50n), fc.bigInt(1n, 10_000n)), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(fees, levels, fc.bigInt(0n, 10n ** 10n), ({ maker, taker }, steps, free) => {
+        const of = market({ maker_fee_ppm: maker, taker_fee_ppm: taker });
+        let price = 4_000n;
+        const asks = steps.map(([step, lots]): LevelPair => {
+          price += step;
+          return [price, lots];
+        });
+        const book = { bids: [], asks };
+        const lots = quantityForPercent(100, "buy", "market", undefined, book, of, { base: 0n, quote: free });
+        const needs = (count: bigint): bigint =>
+          quote({ side: "buy", type: "market", quantity: count }, book, of).hold.amount;
+        expect(needs(lots)).toBeLessThanOrEqual(free);
+        const most = asks.reduce((sum, [, quantity]) => sum + quantity, 0n);
+        if (lots < most) expect(needs(lots + 1n)).toBeGreaterThan(free);
+      }),
+    );
+  });
+
+  test.each<[number, bigint]>([
+    [0, 0n],
+    [25, 2n],
+    [50, 4n],
+    [88, 7n],
+    [99.99, 8n],
+    [100, 9n],
+    [150, 9n],
+    [Number.NaN, 0n],
+    [-5, 0n],
+  ])("%d %% of nine lots to sell", (percent, lots) => {
+    const available = { base: 900_000n, quote: 0n };
+    expect(quantityForPercent(percent, "sell", "market", undefined, BOOK, LUNA, available)).toBe(lots);
+  });
+
+  test("what is not known is nothing", () => {
+    expect(quantityForPercent(100, "buy", "limit", undefined, BOOK, LUNA, RICH)).toBe(0n);
+    expect(quantityForPercent(100, "buy", "market", undefined, null, LUNA, RICH)).toBe(0n);
+    expect(quantityForPercent(100, "buy", "limit", 10n, BOOK, LUNA, null)).toBe(0n);
+  });
+
+  test("spending gets the most lots that the amount is good for", () => {
+    const asks = BOOK.asks.map(([price, quantity]) => ({ price, quantity }));
+    // 100 lots at 0.04201 cost 0.4201 and a fee of 0.000841 (rounded up).
+    expect(walkSpend(asks, 420_941n, LUNA).lots).toBe(100n);
+    expect(walkSpend(asks, 420_940n, LUNA).lots).toBe(99n);
+  });
+});
