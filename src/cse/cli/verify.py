@@ -21,6 +21,8 @@ from cse.ledger.findings import Findings
 from cse.ledger.models import Position
 from cse.ledger.reconciliation import reconcile
 from cse.ledger.roles import WRITE_ROLE
+from cse.marketdata.reconciliation import reconcile_candles
+from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresFailed, PostgresServer
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with running_postgres(configuration), postgres.connect(configuration, WRITE_ROLE) as connection:
             position, findings = reconcile(connection, configuration.data)
+            with postgres.connect(configuration, CANDLES_ROLE) as candles:
+                reconcile_candles(candles, configuration.data, findings)
     except FAILURES as error:
         print(f"cse verify: {error}", file=sys.stderr)
         return 1

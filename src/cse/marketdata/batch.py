@@ -92,9 +92,9 @@ class Batch:
 
     def candles(self) -> dict[Interval, dict[tuple[int, int], Candle]]:
         """For each length that is kept the candles, by market and start."""
-        found: dict[Interval, dict[tuple[int, int], Candle]] = {}
         shorter = self._seconds
-        for interval in KEPT:
+        found = {KEPT[0]: shorter}
+        for interval in KEPT[1:]:
             longer: dict[tuple[int, int], Candle] = {}
             for (market, _), candle in shorter.items():
                 candle = candle.within(interval)

@@ -42,7 +42,7 @@ class Candle(NamedTuple):
 
     def within(self, interval: Interval) -> Candle:
         """The same trades as a candle of a longer interval."""
-        return self._replace(start_us=interval.start_us(self.start_us))
+        return Candle._make((interval.start_us(self.start_us), *self[1:]))
 
 
 def is_closed(candle: Candle, interval: Interval, journal_time_us: int) -> bool:

@@ -10,6 +10,7 @@ from psycopg import Cursor
 
 from cse.ledger.tables import time_text, time_us
 from cse.marketdata.batch import Batch, CandlesFailed, LastTrade, Position
+from cse.marketdata.intervals import Interval
 from cse.marketdata.roles import WRITE_ROLE
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
@@ -37,8 +38,11 @@ _SET_LAST_TRADES: Final = """
 _ADD_CANDLES: Final = """
     INSERT INTO marketdata.candles_{length} AS c
         (market, start, open, high, low, close, quantity, notional, trades, first_trade, last_trade)
-    SELECT * FROM unnest(%s::integer[], %s::timestamptz[], %s::bigint[], %s::bigint[], %s::bigint[],
-        %s::bigint[], %s::numeric[], %s::numeric[], %s::bigint[], %s::bigint[], %s::bigint[])
+    SELECT market, timestamptz 'epoch' + start_us * interval '1 microsecond', open, high, low, close,
+        quantity, notional, trades, first_trade, last_trade
+    FROM unnest(%s::integer[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+        %s::numeric[], %s::numeric[], %s::bigint[], %s::bigint[], %s::bigint[])
+        AS t (market, start_us, open, high, low, close, quantity, notional, trades, first_trade, last_trade)
     ON CONFLICT (market, start) DO UPDATE SET
         high = greatest(c.high, excluded.high),
         low = least(c.low, excluded.low),
@@ -92,17 +96,14 @@ class Store:
                 says.
         """
         by_interval = batch.candles()
-        starts = {candle.start_us for found in by_interval.values() for candle in found.values()}
-        months = {time_text(start_us)[:7] for start_us in starts} - self._months
+        # A day is in the month that its minutes and seconds are in.
+        months = {time_text(start_us)[:7] for _, start_us in by_interval[Interval.DAY_1]} - self._months
         with self._connection.transaction(), self._connection.cursor() as cursor:
             _move_position(cursor, batch)
             for month in sorted(months):
                 cursor.execute(_MAKE_MONTH, (f"{month}-01 00:00:00+00",))
             for interval, candles in by_interval.items():
-                rows = [
-                    (market, time_text(candle.start_us), *candle[1:])
-                    for (market, _), candle in candles.items()
-                ]
+                rows = [(market, *candle) for (market, _), candle in candles.items()]
                 _write(cursor, _ADD_CANDLES.format(length=interval.value), rows)
             _write(cursor, _SET_LAST_TRADES, _last_trades(batch))
         self._months |= months

@@ -26,7 +26,8 @@ from cse.marketdata.store import Store
 from cse.runtime import postgres
 from cse.runtime.postgres import Pool
 from tests.ledger.scenario import Life
-from tests.marketdata.plain import Trade, plain_candles, plain_day, plain_summary
+from tests.marketdata.events import group, traded
+from tests.marketdata.plain import Trade, moment, plain_candles, plain_day, plain_summary, trades_at
 from tests.marketdata.recomputed import trades_of
 from tests.postgres import Database
 
@@ -53,6 +54,68 @@ def life() -> Life:
     life = Life(seed=23)
     life.go_on(4_000)
     return life
+
+
+@pytest.mark.parametrize(
+    ("interval", "times", "starts"),
+    [
+        (
+            "1m",
+            ["2026-03-29 11:59:59.999999", "2026-03-29 12:00:00.000000", "2026-03-29 12:00:59.999000"],
+            ["2026-03-29 11:59:00", "2026-03-29 12:00:00", "2026-03-29 12:00:00"],
+        ),
+        (
+            "1m",
+            ["2026-03-29 12:00:30", "2026-03-29 12:04:00"],
+            ["2026-03-29 12:00:00", "2026-03-29 12:04:00"],
+        ),
+        (
+            "4h",
+            ["2026-03-29 00:59:59.999999", "2026-03-29 02:30:00", "2026-03-29 04:00:00"],
+            ["2026-03-29 00:00:00", "2026-03-29 00:00:00", "2026-03-29 04:00:00"],
+        ),
+        (
+            "1d",
+            ["2026-10-24 23:59:59.999999", "2026-10-25 00:00:00", "2026-10-25 23:59:59.999999"],
+            ["2026-10-24 00:00:00", "2026-10-25 00:00:00", "2026-10-25 00:00:00"],
+        ),
+        (
+            "3d",
+            ["2026-01-03 23:59:59.999999", "2026-01-04 00:00:00", "2026-01-06 23:59:59.999999"],
+            ["2026-01-01 00:00:00", "2026-01-04 00:00:00", "2026-01-04 00:00:00"],
+        ),
+        (
+            "1w",
+            ["2026-01-04 23:59:59.999999", "2026-01-05 00:00:00", "2026-01-11 23:59:59.999999"],
+            ["2025-12-29 00:00:00", "2026-01-05 00:00:00", "2026-01-05 00:00:00"],
+        ),
+        (
+            "1M",
+            ["2024-02-29 23:59:59.999999", "2024-03-01 00:00:00", "2024-12-31 23:59:59.999999"],
+            ["2024-02-01 00:00:00", "2024-03-01 00:00:00", "2024-12-01 00:00:00"],
+        ),
+    ],
+)
+async def test_a_trade_belongs_to_the_candle_that_starts_at_or_before_it(
+    database: Database, interval: str, times: list[str], starts: list[str]
+) -> None:
+    """Trades 1, 2, 3 at prices 10, 11, 12, each written by a follower that was started anew."""
+    trades = trades_at(*map(moment, times))
+    for trade in trades:
+        with Store.connect(database.configuration) as store:
+            batch = Batch(*store.position())
+            batch.add(group(trade.trade_id, traded(trade), time_us=trade.time_us))
+            store.write(batch)
+    async with postgres.pool(database.configuration, READ_ROLE, size=1) as pool:
+        page = await CandleReads(pool).page(1, Interval(interval), None, 1 << 52, 10)
+    expected: dict[int, list[int]] = {}
+    for trade, start in zip(trades, starts, strict=True):
+        expected.setdefault(moment(start), []).append(trade.price)
+    found = [(one.start_us, one.open, one.high, one.low, one.close, one.trades) for one in page.candles]
+    assert found == [
+        (start_us, prices[0], max(prices), min(prices), prices[-1], len(prices))
+        for start_us, prices in expected.items()
+    ]
 
 
 def write(database: Database, groups: list[bytes], ledger_to: int) -> None:

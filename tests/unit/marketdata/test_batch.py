@@ -9,6 +9,8 @@ from cse.marketdata.batch import KEPT, Batch, CandlesFailed, Position
 from cse.marketdata.candles import Candle
 from cse.marketdata.intervals import Interval
 from tests.ledger.scenario import Life
+from tests.marketdata.events import group, traded
+from tests.marketdata.plain import Trade
 from tests.marketdata.recomputed import Candles, recomputed, trades_of
 
 START = Position(0, 0, 0)
@@ -50,25 +52,16 @@ def test_the_next_batch_goes_on_where_the_last_one_ended(life: Life) -> None:
     assert second.candles().keys() == set(KEPT)
 
 
-def group(sequence: int, *events: bytes, time_us: int = 60_000_000) -> bytes:
-    body = b"".join(events)
-    return wire.Group(sequence, time_us, 0).encode(body)
-
-
-def traded(trade_id: int, price: int = 5, quantity: int = 2, notional: int = 10) -> bytes:
-    return wire.Traded(
-        trade_id=trade_id, market=1, taker_side=0, price=price, quantity=quantity, notional=notional,
-        maker_order_id=1, taker_order_id=2, maker_account=3, taker_account=4, maker_fee=0, taker_fee=0,
-        creator_fee=0, fee_account=1, creator_account=0, maker_remaining=0, taker_remaining=0,
-    ).encode()  # fmt: skip
+def trade(trade_id: int, price: int = 5, quantity: int = 2, notional: int = 10) -> bytes:
+    return traded(Trade(0, trade_id, price, quantity, notional))
 
 
 def test_what_only_looks_like_a_trade_is_none() -> None:
     """A quantity whose bytes are those that a trade begins with."""
-    lookalike = int.from_bytes(traded(1)[:8], "little")
+    lookalike = int.from_bytes(trade(1)[:8], "little")
     events = wire.DepthChanged(1, 0, 1, 5, lookalike).encode()
     batch = Batch(START, {})
-    batch.add(group(1, events, traded(1)))
+    batch.add(group(1, events, trade(1)))
     batch.add(group(2, events))
     assert batch.trades == 1
 
@@ -76,7 +69,7 @@ def test_what_only_looks_like_a_trade_is_none() -> None:
 def test_notionals_beyond_64_bits_are_added_up_exactly() -> None:
     batch = Batch(START, {})
     notional = (1 << 126) - 1
-    batch.add(group(1, *(traded(number, 1 << 39, 1 << 49, notional) for number in range(1, 5))))
+    batch.add(group(1, *(trade(number, 1 << 39, 1 << 49, notional) for number in range(1, 5))))
     candle = batch.candles()[Interval.DAY_1][1, 0]
     assert candle == Candle(0, 1 << 39, 1 << 39, 1 << 39, 1 << 39, 4 << 49, 4 * notional, 4, 1, 4)
 
@@ -87,9 +80,9 @@ def test_notionals_beyond_64_bits_are_added_up_exactly() -> None:
         ([group(2)], "group 2 follows group 0"),
         ([group(1), group(1)], "group 1 follows group 1"),
         ([group(1), group(3)], "group 3 follows group 1"),
-        ([group(1, traded(2))], "trade 2 follows None"),
-        ([group(1, traded(1), traded(1))], "trade 1 follows"),
-        ([group(1, traded(1)), group(2, traded(3))], "trade 3 follows"),
+        ([group(1, trade(2))], "trade 2 follows None"),
+        ([group(1, trade(1), trade(1))], "trade 1 follows"),
+        ([group(1, trade(1)), group(2, trade(3))], "trade 3 follows"),
     ],
 )
 def test_what_does_not_go_on_is_refused(groups: list[bytes], failure: str) -> None:

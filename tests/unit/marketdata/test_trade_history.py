@@ -86,7 +86,7 @@ async def test_trades_after_one_bridge_a_ledger_that_is_some_hundreds_behind() -
     assert await after(data, 900, 5_000) == list(range(901, 2_001))
 
 
-@pytest.mark.parametrize("limit", [1, 7, 49, 1_000])
+@pytest.mark.parametrize("limit", [11, 49, 1_000])
 @pytest.mark.parametrize("written", [range(1, 1_101), range(1, 1_151)])
 async def test_paged_through_in_both_directions_none_is_missing(written: range, limit: int) -> None:
     data = history(range(1_101, 1_201), written)
