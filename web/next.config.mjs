@@ -24,7 +24,12 @@ const config = {
   },
   experimental: {
     // A first view has a budget of requests: few chunks, each worth one.
-    turbopackChunking: { minChunkSize: 120_000, maxChunkCountPerGroup: 6, maxMergeChunkSize: 600_000 },
+    turbopackChunking: {
+      minChunkSize: 300_000,
+      maxChunkCountPerGroup: 3,
+      maxMergeChunkSize: 1_500_000,
+      requestCost: 1_000_000,
+    },
   },
   // Types are checked by `npm run check`; a second time here would only make the build slower.
   typescript: { ignoreBuildErrors: true },

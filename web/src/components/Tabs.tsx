@@ -92,7 +92,6 @@ export function SegmentedSwitch<Key extends string>({
       onKeyDown={(event) => moveFocus(event, "[role=radio]:not(:disabled)", true)}
     >
       {options.map((option) => (
-        // biome-ignore lint/a11y/useSemanticElements: buttons in a radio group keep Enter and Space alike
         <button
           key={option.key}
           type="button"
@@ -125,7 +124,6 @@ export function Ranges<Key extends string>({
   className?: string;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the line
     <div role="group" aria-label={label} className={classes(styles.ranges, className)}>
       {options.map((option) => (
         <button

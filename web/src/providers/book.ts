@@ -9,6 +9,7 @@ import { exchange, liveStreams } from "./exchange";
 /** A calculator needs no more: the frames between are left out. */
 const COMMIT_EVERY_MS = 500;
 const LEVELS = 100;
+const FETCH_AFTER_MS = 2_000;
 
 /**
  * A market's book for an estimate, drawn anew at most twice a second: the stream's, or until it speaks
@@ -36,9 +37,15 @@ export function useBook(market: Market | null): BookSides | null {
       stop();
     };
   }, [name]);
+  // Only where the socket has not spoken for a while.
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWaited(true), FETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const fetched = useQuery({
     queryKey: ["book", name],
-    enabled: market !== null && frame === null,
+    enabled: market !== null && frame === null && waited,
     refetchInterval: 5_000,
     queryFn: async ({ signal }) => exchange().orderBook(name ?? "", LEVELS, { signal }),
   });

@@ -1,0 +1,118 @@
+"use client";
+
+import { Star } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useLayoutEffect, useRef } from "react";
+import { Badge } from "@/components/Chip";
+import { Cover } from "@/components/Cover";
+import { classes } from "@/components/classes";
+import { Change, directionOf, Unknown } from "@/components/Figures";
+import { Icon } from "@/components/Icon";
+import { Spark } from "@/components/Spark";
+import { Link } from "@/i18n/Link";
+import { useSpark } from "@/providers/candles";
+import { dayChangePpm, spreadPpm } from "@/providers/change";
+import { useFormat } from "@/providers/format";
+import type { Listing } from "@/providers/markets";
+import { usePreferences } from "@/providers/preferences";
+import { useTicker } from "@/providers/tickers";
+import styles from "./MarketTable.module.css";
+
+/** One market; mounted while it is in or near the window, and only then kept up. */
+export function MarketRow({
+  listing,
+  index,
+  top,
+  focusable,
+  onChoose,
+}: {
+  listing: Listing;
+  index: number;
+  top: number;
+  focusable: boolean;
+  onChoose(index: number): void;
+}) {
+  const t = useTranslations("markets");
+  const common = useTranslations("common");
+  const format = useFormat();
+  const router = useRouter();
+  const locale = useLocale();
+  const row = useRef<HTMLDivElement>(null);
+  const ticker = useTicker(listing.market);
+  const spark = useSpark(listing.market, true);
+  const starred = usePreferences((state) => state.starred.includes(listing.market));
+  const toggleStar = usePreferences((state) => state.toggleStar);
+  const change = dayChangePpm(ticker);
+  const direction = directionOf(change);
+  const path = `/trade/${listing.market}`;
+  useLayoutEffect(() => row.current?.style.setProperty("transform", `translateY(${top}px)`), [top]);
+
+  const open = () => router.push(`/${locale}${path}`);
+  const cell = (key: string, children: React.ReactNode, end = true) => (
+    <span role="cell" className={classes(styles[key], end && styles.end, end && "figure")}>
+      {children}
+    </span>
+  );
+
+  return (
+    <div
+      ref={row}
+      role="row"
+      aria-rowindex={index + 1}
+      data-row={index}
+      tabIndex={focusable ? 0 : -1}
+      className={classes(styles.columns, styles.row, styles.placed)}
+      onFocus={() => onChoose(index)}
+      onClick={(event) => {
+        if (!(event.target as HTMLElement).closest("a, button")) open();
+      }}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (event.key === "Enter") open();
+        if (event.key === "s" && !event.ctrlKey && !event.metaKey && !event.altKey)
+          toggleStar(listing.market);
+      }}
+    >
+      <span role="cell" className={styles.star}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-pressed={starred}
+          aria-label={common(starred ? "unstar" : "star", { name: listing.name })}
+          className={styles.starButton}
+          onClick={() => toggleStar(listing.market)}
+        >
+          <Icon of={Star} />
+        </button>
+      </span>
+      <span role="cell" className={styles.name}>
+        <Cover id={listing.base} name={listing.name} src={listing.cover} size={28} />
+        <Link href={path} tabIndex={-1} className={styles.link}>
+          <bdi className="clip">{listing.name}</bdi>
+        </Link>
+        <span className={styles.symbol}>{listing.base}</span>
+        {listing.demo && <span className={styles.demo}>{common("demo")}</span>}
+      </span>
+      {cell("price", ticker ? format.price(ticker.last_price, listing, "subscript") : <Unknown />)}
+      {cell("change", <Change direction={direction}>{format.percent(change)}</Change>)}
+      <span role="cell" className={classes(styles.spark, styles.end)}>
+        {spark.data && spark.data.length > 1 ? (
+          <Spark values={spark.data} direction={direction} />
+        ) : (
+          spark.isSuccess && <Unknown />
+        )}
+      </span>
+      {cell("volume", ticker ? format.compact(ticker.quote_volume_24h) : <Unknown />)}
+      {cell("spread", format.percent(spreadPpm(ticker), false))}
+      {cell("high", format.price(ticker?.high_24h, listing, "subscript"))}
+      {cell("low", format.price(ticker?.low_24h, listing, "subscript"))}
+      {cell("trades", ticker ? format.count(ticker.trades_24h) : <Unknown />)}
+      {cell(
+        "status",
+        listing.status === "open" ? t("open") : <Badge tone="warn">{t("halted")}</Badge>,
+        false,
+      )}
+    </div>
+  );
+}
