@@ -1,8 +1,137 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { usePathname, useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { Cover } from "@/components/Cover";
+import { Empty, ErrorState } from "@/components/States";
+import { useTradeHref } from "@/features/shell/places";
+import { Link } from "@/i18n/Link";
+import { type Listings, useListings } from "@/providers/markets";
+import { usePreferences } from "@/providers/preferences";
+import { AccountRoom } from "./account";
+import { Desktop } from "./Desktop";
+import { Phone } from "./Phone";
+import { nearestMarkets, pairFromPath } from "./pair";
+import { MarketRoom } from "./room";
+import styles from "./Trade.module.css";
+import { TradeSkeleton } from "./TradeSkeleton";
 
+const PHONE = "(max-width: 767px)";
+
+/**
+ * The trade page of whatever market the path names. The page is one shell for all markets, so the path is
+ * read after hydration; before that stands a skeleton of the final size.
+ */
 export function Trade() {
+  const hydrated = useHydrated();
+  const path = usePathname();
+  const phone = usePhone();
+  if (!hydrated) return <TradeSkeleton />;
+  // Behind the gateway's rewrite the router may still name the shell.
+  const pair = pairFromPath(path) ?? pairFromPath(window.location.pathname);
+  return <ListedMarket pair={pair} phone={phone} />;
+}
+
+function ListedMarket({ pair, phone }: { pair: string | null; phone: boolean }) {
   const t = useTranslations("trade");
-  return <h1>{t("title")}</h1>;
+  const { data, error, refetch } = useListings();
+  const setPreferences = usePreferences((state) => state.set);
+  const listing = pair === null ? undefined : data?.byMarket.get(pair);
+  useEffect(() => {
+    if (listing) setPreferences({ lastMarket: listing.market });
+  }, [listing, setPreferences]);
+  if (pair === null) return <ToFirstMarket />;
+  if (listing) {
+    return (
+      <AccountRoom>
+        <MarketRoom key={listing.market} listing={listing}>
+          {phone ? <Phone /> : <Desktop />}
+        </MarketRoom>
+      </AccountRoom>
+    );
+  }
+  if (data) return <UnknownPair asked={pair} listings={data} />;
+  if (error) {
+    return (
+      <div className={styles.alone}>
+        <ErrorState
+          title={t("failed")}
+          error={error}
+          money={t("failedMoney")}
+          onRetry={() => void refetch()}
+        />
+      </div>
+    );
+  }
+  return <TradeSkeleton />;
+}
+
+/** The shell without a market leads to the one that was looked at last, or to the first. */
+function ToFirstMarket() {
+  const router = useRouter();
+  const locale = useLocale();
+  const href = useTradeHref();
+  useEffect(() => {
+    router.replace(`/${locale}${href}`);
+  }, [router, locale, href]);
+  return <TradeSkeleton />;
+}
+
+function UnknownPair({ asked, listings }: { asked: string; listings: Listings }) {
+  const t = useTranslations("trade.unknown");
+  const nearest = nearestMarkets(
+    asked,
+    listings.all.map((listing) => listing.market),
+    3,
+  );
+  return (
+    <div className={styles.alone}>
+      <Empty
+        drawing="search"
+        title={t("title", { pair: asked.slice(0, 40) })}
+        action={
+          <Link href="/markets" className={styles.textLink}>
+            {t("all")}
+          </Link>
+        }
+      >
+        {nearest.length > 0 ? t("nearest") : t("none")}
+      </Empty>
+      <ul className={styles.nearest}>
+        {nearest.map((market) => {
+          const listing = listings.byMarket.get(market);
+          return (
+            listing && (
+              <li key={market}>
+                <Link href={`/trade/${market}`} className={styles.near}>
+                  <Cover id={listing.base} name={listing.name} src={listing.cover} size={28} />
+                  <bdi>{market.replace("-", "/")}</bdi>
+                  <bdi className={styles.nearName}>{listing.name}</bdi>
+                </Link>
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function useHydrated(): boolean {
+  const [hydrated, set] = useState(false);
+  useEffect(() => set(true), []);
+  return hydrated;
+}
+
+function usePhone(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(PHONE);
+      query.addEventListener("change", listener);
+      return () => query.removeEventListener("change", listener);
+    },
+    () => matchMedia(PHONE).matches,
+    () => false,
+  );
 }

@@ -1,0 +1,72 @@
+"use client";
+
+import type { Market } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { type Ref, useImperativeHandle, useRef } from "react";
+import type { MarketTexts } from "@/features/trade/texts";
+import styles from "./ChartPanel.module.css";
+import type { Bar } from "./candleSeries";
+import { useChartSettings } from "./settings";
+
+export interface LegendHandle {
+  /** Shows a bar: the one under the crosshair, or the newest. Writes text, renders nothing. */
+  show(bar: Bar | null): void;
+}
+
+const UNKNOWN = "—";
+const PARTS = ["open", "high", "low", "close"] as const;
+
+/** Name, interval and the bar's prices in the market's decimals; the volume over its own pane. */
+export function Legend({
+  ref,
+  texts,
+  name,
+  compact,
+}: {
+  ref: Ref<LegendHandle>;
+  market: Market;
+  texts: MarketTexts;
+  name: string | null;
+  compact: (volume: number) => string;
+}) {
+  const t = useTranslations("trade.chart");
+  const interval = useChartSettings((settings) => settings.interval);
+  const prices = useRef<HTMLDListElement>(null);
+  const volume = useRef<HTMLSpanElement>(null);
+  useImperativeHandle(ref, () => ({
+    show(bar) {
+      prices.current?.querySelectorAll("dd").forEach((cell, index) => {
+        const part = PARTS[index];
+        cell.textContent = bar && part ? priceOf(bar, part, texts) : UNKNOWN;
+      });
+      if (volume.current) volume.current.textContent = bar ? compact(bar.volume) : UNKNOWN;
+    },
+  }));
+  return (
+    <>
+      <div className={styles.legend}>
+        <span className={styles.legendName}>
+          <bdi>{name ? `${name} · ${interval}` : interval}</bdi>
+        </span>
+        <dl ref={prices}>
+          {PARTS.map((part) => (
+            <div key={part}>
+              <dt title={t(part)}>{t(`${part}Short`)}</dt>
+              <dd className="figure">{UNKNOWN}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <p className={styles.volume}>
+        {t("volume")}{" "}
+        <span ref={volume} className="figure">
+          {UNKNOWN}
+        </span>
+      </p>
+    </>
+  );
+}
+
+function priceOf(bar: Bar, part: (typeof PARTS)[number], texts: MarketTexts): string {
+  return texts.wirePrice(bar.candle ? bar.candle[part] : bar.closeText);
+}

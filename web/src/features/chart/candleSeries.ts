@@ -1,0 +1,176 @@
+/**
+ * The bars of one market and interval: ascending, unique, without holes.
+ *
+ * Bars come from two sides that overlap: pages of history and the stream. A bucket without a trade has
+ * no candle on the server, so it is drawn flat at the close before. A bar once followed by another that
+ * the server sent does not change any more: late or repeated messages touch only what is newest.
+ */
+
+import type { CandleView } from "@cse/client";
+import { bucketStart, bucketsBetween, type Interval, nextBucket } from "./intervals";
+
+/** One bar. `timestamp` is the start of the bucket in milliseconds; `candle` is null where nothing traded. */
+export interface Bar {
+  timestamp: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  /** The close in the market's decimals, exact. */
+  closeText: string;
+  candle: CandleView | null;
+  [key: string]: unknown;
+}
+
+/** Beyond this many empty buckets in a row the bars after them simply stand beside the ones before. */
+export const FLAT_BARS_MAX = 1_500;
+
+export class CandleSeries {
+  private bars: Bar[] = [];
+
+  constructor(readonly interval: Interval) {}
+
+  get all(): readonly Bar[] {
+    return this.bars;
+  }
+
+  get last(): Bar | undefined {
+    return this.bars.at(-1);
+  }
+
+  /** The start of the newest bucket that the server sent, from which missing ones are asked for. */
+  get newestFromServer(): number | null {
+    for (let index = this.bars.length - 1; index >= 0; index -= 1) {
+      const bar = this.bars[index];
+      if (bar?.candle) return bar.timestamp;
+    }
+    return null;
+  }
+
+  /** Puts an older page in front and returns the bars that were new, flat ones included. */
+  prepend(page: readonly CandleView[]): Bar[] {
+    const first = this.bars[0];
+    const older = this.filled(
+      barsOf(page, this.interval).filter((bar) => !first || bar.timestamp < first.timestamp),
+    );
+    const newest = older.at(-1);
+    if (newest && first) older.push(...this.flatBars(newest, first.timestamp));
+    this.bars = [...older, ...this.bars];
+    return older;
+  }
+
+  /**
+   * Takes newer candles from the stream.
+   *
+   * Returns the bars from the first one that changed, ascending; empty where nothing did. A candle before
+   * the newest one of the server is ignored: it is late, and its bar has been followed already.
+   */
+  merge(candles: readonly CandleView[]): Bar[] {
+    const newest = this.newestFromServer ?? Number.NEGATIVE_INFINITY;
+    return this.replaceFrom(barsOf(candles, this.interval).filter((bar) => bar.timestamp >= newest));
+  }
+
+  /** Takes the whole of what was missed while the connection was broken, older bars than the newest too. */
+  rejoin(page: readonly CandleView[]): Bar[] {
+    const fetched = barsOf(page, this.interval);
+    const first = fetched[0];
+    const last = fetched.at(-1);
+    if (!first || !last) return [];
+    const later = this.bars.filter((bar) => bar.candle !== null && bar.timestamp > last.timestamp);
+    const same = this.bars.find((bar) => bar.timestamp === last.timestamp);
+    // The stream has gone on while the page was under way: its word on the page's last bar is newer.
+    if (later.length > 0 && same?.candle) fetched[fetched.length - 1] = same;
+    return this.replaceFrom([...fetched, ...later]);
+  }
+
+  private replaceFrom(fresh: readonly Bar[]): Bar[] {
+    const first = fresh[0];
+    if (!first) return [];
+    const end = this.last?.timestamp ?? Number.NEGATIVE_INFINITY;
+    const kept = this.bars.filter((bar) => bar.timestamp < first.timestamp);
+    const before = kept.at(-1);
+    const added = before ? this.flatBars(before, first.timestamp) : [];
+    added.push(...this.filled(fresh));
+    this.bars = [...kept, ...added];
+    this.extend(end);
+    return this.bars.slice(kept.length);
+  }
+
+  /** Draws flat bars up to the bucket that holds `nowMs` and returns those that were added. */
+  advance(nowMs: number): Bar[] {
+    return this.extend(bucketStart(this.interval, nowMs));
+  }
+
+  private extend(toMs: number): Bar[] {
+    const last = this.last;
+    if (!last || toMs <= last.timestamp) return [];
+    const added = this.flatBars(last, nextBucket(this.interval, toMs));
+    this.bars = [...this.bars, ...added];
+    return added;
+  }
+
+  private filled(bars: readonly Bar[]): Bar[] {
+    const whole: Bar[] = [];
+    for (const bar of bars) {
+      const before = whole.at(-1);
+      if (before) whole.push(...this.flatBars(before, bar.timestamp));
+      whole.push(bar);
+    }
+    return whole;
+  }
+
+  /** The empty buckets after `before` and ahead of `endMs`; the newest of them where there are too many. */
+  private flatBars(before: Bar, endMs: number): Bar[] {
+    const missing = bucketsBetween(this.interval, before.timestamp, endMs) - 1;
+    if (missing <= 0 || missing > FLAT_BARS_MAX) return missing > 0 ? this.onlyNewest(before, endMs) : [];
+    const flat: Bar[] = [];
+    for (
+      let at = nextBucket(this.interval, before.timestamp);
+      at < endMs;
+      at = nextBucket(this.interval, at)
+    ) {
+      flat.push(flatBar(before, at));
+    }
+    return flat;
+  }
+
+  private onlyNewest(before: Bar, endMs: number): Bar[] {
+    return [flatBar(before, bucketStart(this.interval, endMs - 1))];
+  }
+}
+
+function flatBar(before: Bar, timestamp: number): Bar {
+  const price = before.close;
+  return {
+    timestamp,
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    volume: 0,
+    closeText: before.closeText,
+    candle: null,
+  };
+}
+
+/** Bars in ascending order, one a bucket; of two candles of one bucket the later in the list counts. */
+function barsOf(candles: readonly CandleView[], interval: Interval): Bar[] {
+  const byTime = new Map<number, Bar>();
+  for (const candle of candles) {
+    const parsed = Date.parse(candle.time);
+    if (Number.isNaN(parsed)) continue;
+    const timestamp = bucketStart(interval, parsed);
+    byTime.set(timestamp, {
+      timestamp,
+      open: Number(candle.open),
+      high: Number(candle.high),
+      low: Number(candle.low),
+      close: Number(candle.close),
+      volume: Number(candle.base_volume),
+      closeText: candle.close,
+      candle,
+    });
+  }
+  return [...byTime.values()].sort((left, right) => left.timestamp - right.timestamp);
+}

@@ -1,0 +1,253 @@
+/**
+ * The chart library behind a few verbs. Loaded lazily: this module and what it imports are the chart's
+ * own chunk.
+ */
+
+import {
+  type Chart,
+  type DataLoaderGetBarsParams,
+  dispose,
+  init,
+  type KLineData,
+  registerIndicator,
+  registerOverlay,
+} from "klinecharts";
+import type { Palette } from "@/features/trade/canvas/palette";
+import type { Bar } from "./candleSeries";
+import type { CandleSource, SourceState } from "./candleSource";
+import { type ChartStyle, chartStyles, VOLUME_HEIGHT, volumeColours } from "./chartTheme";
+import { FILL_MARKS, type FillMark, fillMarksTemplate, VOLUME, volumeTemplate } from "./indicators";
+import { countdown, periodOf } from "./intervals";
+import { ORDER_LINE, type OrderLine, orderLineTemplate } from "./orderLines";
+import { placedTicks } from "./priceTicks";
+
+registerOverlay(orderLineTemplate);
+registerIndicator(volumeTemplate);
+registerIndicator(fillMarksTemplate);
+
+export interface ChartParts {
+  element: HTMLElement;
+  ticker: string;
+  priceDecimals: number;
+  volumeDecimals: number;
+  palette: Palette;
+  style: ChartStyle;
+  /** Room at the right of the newest bar, and how wide a bar is, in CSS pixels. */
+  freeRight: number;
+  barWidth: number;
+  /** What a volume is written as. */
+  compact: (volume: number) => string;
+  /** The server's time as well as it is known. */
+  now: () => number;
+  /** The bar under the crosshair, or the newest. */
+  onBar: (bar: Bar | null) => void;
+  onState: (state: SourceState) => void;
+  onCancel: (orderId: string) => void;
+  onDraw: () => void;
+}
+
+const VOLUME_PANE = "volume";
+const CANDLE_PANE = "candle_pane";
+
+export class ChartController {
+  private readonly chart: Chart;
+  private source: CandleSource | null = null;
+  private push: ((bar: KLineData) => void) | null = null;
+  private hovered: Bar | null = null;
+  private lines: readonly OrderLine[] = [];
+  private marks: ReadonlyMap<number, FillMark> = new Map();
+  private palette: Palette;
+
+  constructor(private readonly parts: ChartParts) {
+    const { element, palette, style } = parts;
+    this.palette = palette;
+    const chart = init(element, {
+      styles: chartStyles(palette, style),
+      formatter: {
+        formatExtendText: ({ data }) => this.countdownOf(data),
+        formatBigNumber: (value) => parts.compact(Number(value)),
+      },
+      thousandsSeparator: { sign: "" },
+      decimalFold: { threshold: 99 },
+      hotkey: { enabled: false },
+      zoomAnchor: { main: "last_bar", xAxis: "last_bar" },
+    });
+    if (!chart) throw new Error("The chart has no element to stand in");
+    this.chart = chart;
+    this.prepare();
+  }
+
+  /** Shows a market's bars; what was shown before is gone at once. */
+  show(source: CandleSource): void {
+    this.source?.stop();
+    this.source = source;
+    this.push = null;
+    this.hovered = null;
+    this.parts.onBar(null);
+    this.chart.setDataLoader({
+      getBars: (request) => void this.load(source, request),
+      subscribeBar: ({ callback }) => {
+        if (this.source === source) this.push = callback;
+      },
+    });
+    this.chart.setPeriod(periodOf(source.interval));
+  }
+
+  restyle(palette: Palette, style: ChartStyle): void {
+    this.palette = palette;
+    this.chart.setStyles(chartStyles(palette, style));
+    this.drawOrders(this.lines);
+  }
+
+  /** Draws one's open orders and marks one's fills, by start of bar. */
+  showOwn(lines: readonly OrderLine[], marks: ReadonlyMap<number, FillMark>): void {
+    this.marks = marks;
+    this.drawOrders(lines);
+  }
+
+  resize(): void {
+    this.chart.resize();
+  }
+
+  toNewest(): void {
+    this.chart.scrollToRealTime();
+  }
+
+  /** Goes on with the clock. */
+  tick(): void {
+    this.source?.tick();
+  }
+
+  dispose(): void {
+    this.source?.stop();
+    this.source = null;
+    dispose(this.chart);
+  }
+
+  private prepare(): void {
+    const { chart, parts } = this;
+    chart.setBarSpace(parts.barWidth);
+    chart.setOffsetRightDistance(parts.freeRight);
+    chart.createIndicator({
+      name: VOLUME,
+      paneId: VOLUME_PANE,
+      extendData: () => volumeColours(this.palette),
+    });
+    chart.createIndicator(
+      {
+        name: FILL_MARKS,
+        paneId: CANDLE_PANE,
+        extendData: () => ({
+          at: (timestamp: number) => this.marks.get(timestamp),
+          up: this.palette.up,
+          down: this.palette.down,
+        }),
+      },
+      true,
+    );
+    chart.setPaneOptions({
+      id: VOLUME_PANE,
+      height: VOLUME_HEIGHT,
+      minHeight: VOLUME_HEIGHT,
+      dragEnabled: false,
+    });
+    chart.overrideYAxis({
+      paneId: CANDLE_PANE,
+      gap: { top: 0.14, bottom: 0.06 },
+      createTicks: ({ defaultTicks }) => placedTicks(defaultTicks, this.labelled()),
+    });
+    chart.overrideYAxis({
+      paneId: VOLUME_PANE,
+      gap: { top: 0.3, bottom: 0 },
+      createTicks: ({ range }) => [{ coord: 12, value: range.to, text: parts.compact(range.to) }],
+    });
+    chart.setSymbol({
+      ticker: parts.ticker,
+      pricePrecision: parts.priceDecimals,
+      volumePrecision: parts.volumeDecimals,
+    });
+    chart.subscribeAction("onCrosshairChange", (event) => this.pointed(event as { kLineData?: KLineData }));
+    chart.subscribeAction("onVisibleRangeChange", () => parts.onDraw());
+  }
+
+  private async load(source: CandleSource, request: DataLoaderGetBarsParams): Promise<void> {
+    if (request.type === "forward") {
+      const older = await source.older();
+      if (this.source === source) request.callback(older, { forward: source.more, backward: false });
+      return;
+    }
+    if (request.type !== "init") return request.callback([], false);
+    if (source.series.last) return this.begin(source, request);
+    await source.start({
+      onState: (state) => {
+        if (this.source !== source) return;
+        if (state === "ready") this.begin(source, request);
+        this.parts.onState(state);
+      },
+      onBars: (bars) => {
+        if (this.source === source) this.apply(bars);
+      },
+    });
+  }
+
+  private begin(source: CandleSource, request: DataLoaderGetBarsParams): void {
+    request.callback([...source.series.all], { forward: source.more, backward: false });
+    this.parts.onBar(source.series.last ?? null);
+  }
+
+  /** Changes bars in place; the library itself only takes the last one and the ones after. */
+  private apply(bars: readonly Bar[]): void {
+    const { push } = this;
+    const shown = this.chart.getDataList();
+    const last = shown.at(-1);
+    if (!push || !last) return;
+    let pushed = false;
+    for (const bar of bars) {
+      if (bar.timestamp >= last.timestamp) {
+        push(bar);
+        pushed = true;
+      } else {
+        const index = shown.findIndex((other) => other.timestamp === bar.timestamp);
+        if (index >= 0) shown[index] = bar;
+      }
+    }
+    if (!pushed) push(shown.at(-1) ?? last);
+    if (!this.hovered) this.parts.onBar(this.source?.series.last ?? null);
+    this.parts.onDraw();
+  }
+
+  private pointed(event: { kLineData?: KLineData }): void {
+    this.hovered = (event.kLineData as Bar | undefined) ?? null;
+    this.parts.onBar(this.hovered ?? this.source?.series.last ?? null);
+  }
+
+  private drawOrders(lines: readonly OrderLine[]): void {
+    this.lines = lines;
+    this.chart.removeOverlay({ name: ORDER_LINE });
+    const { up, down, panel, text1, lineStrong, family } = this.palette;
+    const colours = { up, down, ground: panel, text: text1, quiet: lineStrong, family };
+    this.chart.createOverlay(
+      lines.map((line) => ({
+        name: ORDER_LINE,
+        lock: true,
+        points: [{ value: line.value }],
+        extendData: { line, colours, onCancel: this.parts.onCancel },
+      })),
+    );
+  }
+
+  /** Heights at the price axis that are taken by the last price and by orders, with half their height. */
+  private labelled(): { y: number; half: number }[] {
+    const values = this.lines.map((line) => ({ value: line.value, half: 12 }));
+    const last = this.source?.series.last;
+    if (last) values.push({ value: last.close, half: 26 });
+    return values.map(({ value, half }) => {
+      const point = this.chart.convertToPixel({ value }, { paneId: CANDLE_PANE });
+      return { y: (Array.isArray(point) ? point[0]?.y : point.y) ?? Number.NEGATIVE_INFINITY, half };
+    });
+  }
+
+  private countdownOf(bar: KLineData): string {
+    return this.source ? countdown(this.source.interval, bar.timestamp, this.parts.now()) : "";
+  }
+}

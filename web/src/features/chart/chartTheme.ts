@@ -1,0 +1,148 @@
+/** The chart library's styles out of the theme's colours. */
+
+import type { CandleType, DeepPartial, Styles } from "klinecharts";
+import { faded, type Palette } from "@/features/trade/canvas/palette";
+
+export type ChartStyle = "candles" | "line" | "area";
+
+const UP_FILL = 0.24;
+const VOLUME_FILL = 0.34;
+
+export const PRICE_AXIS_WIDTH = 66;
+export const TIME_AXIS_HEIGHT = 24;
+export const VOLUME_HEIGHT = 64;
+
+/** Up candles are outlined and lightly filled, down candles full, so that direction is a shape too. */
+export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles> {
+  const text = { family: palette.family, size: 12, weight: "400" };
+  return {
+    grid: {
+      horizontal: { style: "solid", size: 1, color: palette.lineRow },
+      vertical: { style: "solid", size: 1, color: palette.lineRow },
+    },
+    candle: {
+      type: (style === "candles" ? "candle_solid" : "area") satisfies CandleType,
+      bar: barStyles(palette),
+      area: areaStyles(palette, style),
+      priceMark: {
+        high: { show: false },
+        low: { show: false },
+        last: lastPriceStyles(palette, text),
+      },
+      tooltip: { showRule: "none" },
+    },
+    indicator: {
+      tooltip: { showRule: "none" },
+      lastValueMark: { show: false },
+      lines: [{ color: palette.accent, size: 1, style: "solid", smooth: false, dashedValue: [2, 2] }],
+    },
+    xAxis: axisStyles(palette, text, TIME_AXIS_HEIGHT),
+    yAxis: axisStyles(palette, text, PRICE_AXIS_WIDTH),
+    separator: { size: 1, color: palette.lineRow, fill: true, activeBackgroundColor: "transparent" },
+    crosshair: {
+      horizontal: crosshairStyles(palette, text),
+      vertical: crosshairStyles(palette, text),
+    },
+  };
+}
+
+/** Colours of the bars of the volume pane. */
+export function volumeColours(palette: Palette): { up: string; down: string; flat: string } {
+  return {
+    up: faded(palette.up, VOLUME_FILL),
+    down: faded(palette.down, VOLUME_FILL),
+    flat: faded(palette.text3, VOLUME_FILL),
+  };
+}
+
+function barStyles(palette: Palette): DeepPartial<Styles["candle"]["bar"]> {
+  return {
+    compareRule: "current_open",
+    upColor: faded(palette.up, UP_FILL),
+    upBorderColor: palette.up,
+    upWickColor: palette.up,
+    downColor: palette.down,
+    downBorderColor: palette.down,
+    downWickColor: palette.down,
+    noChangeColor: palette.text3,
+    noChangeBorderColor: palette.text3,
+    noChangeWickColor: palette.text3,
+  };
+}
+
+function areaStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles["candle"]["area"]> {
+  const ground = style === "area" ? 0.16 : 0;
+  return {
+    lineSize: 1.5,
+    lineColor: palette.accent,
+    smooth: false,
+    value: "close",
+    backgroundColor: [
+      { offset: 0, color: faded(palette.accent, 0) },
+      { offset: 1, color: faded(palette.accent, ground) },
+    ],
+    point: { show: false, animation: false },
+  };
+}
+
+type Text = { family: string; size: number; weight: string };
+
+function lastPriceStyles(palette: Palette, text: Text): DeepPartial<Styles["candle"]["priceMark"]["last"]> {
+  const label = {
+    ...text,
+    color: palette.onDirection,
+    borderSize: 0,
+    borderRadius: 0,
+    paddingLeft: 6,
+    paddingRight: 6,
+  };
+  return {
+    compareRule: "current_open",
+    upColor: palette.up,
+    downColor: palette.down,
+    noChangeColor: palette.text3,
+    line: { style: "dashed", dashedValue: [1, 2], size: 1 },
+    text: { ...label, weight: "600", paddingTop: 5, paddingBottom: 2 },
+    extendTexts: [
+      {
+        ...label,
+        size: 11,
+        show: true,
+        style: "fill",
+        position: "below_price",
+        updateInterval: 1_000,
+        borderStyle: "solid",
+        borderColor: "transparent",
+        borderDashedValue: [2, 2],
+        paddingTop: 1,
+        paddingBottom: 5,
+      },
+    ],
+  };
+}
+
+function axisStyles(palette: Palette, text: Text, size: number): DeepPartial<Styles["xAxis"]> {
+  return {
+    size,
+    axisLine: { show: true, color: palette.line, size: 1 },
+    tickLine: { show: false },
+    tickText: { ...text, color: palette.text3, marginStart: 4, marginEnd: 6 },
+  };
+}
+
+function crosshairStyles(palette: Palette, text: Text): DeepPartial<Styles["crosshair"]["vertical"]> {
+  return {
+    line: { style: "dashed", dashedValue: [3, 3], size: 1, color: palette.text3 },
+    text: {
+      ...text,
+      color: palette.text1,
+      backgroundColor: palette.hover,
+      borderColor: palette.hover,
+      borderRadius: 3,
+      paddingLeft: 6,
+      paddingRight: 6,
+      paddingTop: 4,
+      paddingBottom: 4,
+    },
+  };
+}

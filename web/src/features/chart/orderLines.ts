@@ -1,0 +1,232 @@
+/**
+ * One's open orders as lines: a tag with side, what is left and a cross to cancel, and the price in the
+ * side's outline at the axis. An order off the scale becomes a quiet tag at the edge.
+ */
+
+import { type OverlayFigure, type OverlayTemplate, utils } from "klinecharts";
+
+export interface OrderLine {
+  id: string;
+  buy: boolean;
+  /** For the pixel. */
+  value: number;
+  priceText: string;
+  /** "Buy 7,350.0 left". */
+  label: string;
+  /** "Buy at 0.04174", for an order off the scale. */
+  edgeLabel: string;
+}
+
+export interface LineColours {
+  up: string;
+  down: string;
+  ground: string;
+  text: string;
+  quiet: string;
+  family: string;
+}
+
+export interface OrderLineData {
+  line: OrderLine;
+  colours: LineColours;
+  onCancel: (id: string) => void;
+}
+
+export const ORDER_LINE = "own_order";
+
+const TAG_LEFT = 12;
+const TAG_HEIGHT = 20;
+const CROSS_WIDTH = 22;
+const PADDING = 8;
+
+export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
+  name: ORDER_LINE,
+  totalStep: 2,
+  needDefaultPointFigure: false,
+  needDefaultXAxisFigure: false,
+  needDefaultYAxisFigure: false,
+  createPointFigures: ({ overlay, coordinates, bounding }) => {
+    const y = coordinates[0]?.y;
+    if (y === undefined) return [];
+    if (y < 0 || y > bounding.height) return edgeTag(overlay.extendData, y < 0, bounding);
+    return [...dashedLine(overlay.extendData, y, bounding.width), ...tag(overlay.extendData, y)];
+  },
+  createYAxisFigures: ({ overlay, coordinates, bounding }) => {
+    const y = coordinates[0]?.y;
+    if (y === undefined || y < 0 || y > bounding.height) return [];
+    return axisLabel(overlay.extendData, y, bounding.width);
+  },
+  onClick: ({ figure, overlay }) => {
+    if (figure?.key === "cancel") overlay.extendData.onCancel(overlay.extendData.line.id);
+  },
+};
+
+function colourOf({ line, colours }: OrderLineData): string {
+  return line.buy ? colours.up : colours.down;
+}
+
+function dashedLine(data: OrderLineData, y: number, width: number): OverlayFigure[] {
+  return [
+    {
+      type: "line",
+      attrs: {
+        coordinates: [
+          { x: 0, y },
+          { x: width, y },
+        ],
+      },
+      styles: { style: "dashed", dashedValue: [4, 3], size: 1, color: colourOf(data) },
+      ignoreEvent: true,
+    },
+  ];
+}
+
+function tag(data: OrderLineData, y: number): OverlayFigure[] {
+  const colour = colourOf(data);
+  const { label } = data.line;
+  const words = utils.calcTextWidth(label, 11, 500, data.colours.family) + 2 * PADDING;
+  const top = Math.round(y - TAG_HEIGHT / 2) + 0.5;
+  const cross = TAG_LEFT + words;
+  return [
+    {
+      type: "rect",
+      attrs: { x: TAG_LEFT + 0.5, y: top, width: words + CROSS_WIDTH, height: TAG_HEIGHT },
+      styles: {
+        style: "stroke_fill",
+        color: data.colours.ground,
+        borderColor: colour,
+        borderSize: 1,
+        borderRadius: 4,
+      },
+      ignoreEvent: true,
+    },
+    {
+      type: "text",
+      attrs: { x: TAG_LEFT + PADDING, y: y + 0.5, text: label, baseline: "middle" },
+      styles: textStyle(data, data.colours.text),
+      ignoreEvent: true,
+    },
+    {
+      type: "line",
+      attrs: {
+        coordinates: [
+          { x: cross, y: top },
+          { x: cross, y: top + TAG_HEIGHT },
+        ],
+      },
+      styles: { style: "solid", size: 1, color: colour },
+      ignoreEvent: true,
+    },
+    {
+      key: "cancel",
+      type: "rect",
+      attrs: { x: cross, y: top, width: CROSS_WIDTH, height: TAG_HEIGHT },
+      styles: { style: "fill", color: "rgba(0, 0, 0, 0.001)" },
+    },
+    ...crossLines(cross + CROSS_WIDTH / 2, Math.round(y) + 0.5, data.colours.text),
+  ];
+}
+
+function crossLines(x: number, y: number, colour: string): OverlayFigure[] {
+  const arm = 3.5;
+  const ends = [
+    [-arm, -arm, arm, arm],
+    [arm, -arm, -arm, arm],
+  ] as const;
+  return ends.map(([x1, y1, x2, y2]) => ({
+    type: "line",
+    attrs: {
+      coordinates: [
+        { x: x + x1, y: y + y1 },
+        { x: x + x2, y: y + y2 },
+      ],
+    },
+    styles: { style: "solid", size: 1.25, color: colour },
+    ignoreEvent: true,
+  }));
+}
+
+function edgeTag(
+  data: OrderLineData,
+  above: boolean,
+  bounding: { width: number; height: number },
+): OverlayFigure[] {
+  const text = data.line.edgeLabel;
+  const width = utils.calcTextWidth(text, 11, 400, data.colours.family) + 2 * PADDING + 12;
+  const x = bounding.width - width - 8;
+  const y = above ? 8 : bounding.height - 8 - TAG_HEIGHT;
+  const tip = above ? -2.5 : 2.5;
+  const middle = y + TAG_HEIGHT / 2;
+  return [
+    {
+      type: "rect",
+      attrs: { x: x + 0.5, y: y + 0.5, width, height: TAG_HEIGHT },
+      styles: {
+        style: "stroke_fill",
+        color: data.colours.ground,
+        borderColor: data.colours.quiet,
+        borderSize: 1,
+        borderRadius: 4,
+      },
+      ignoreEvent: true,
+    },
+    {
+      type: "polygon",
+      attrs: {
+        coordinates: [
+          { x: x + PADDING, y: middle - tip },
+          { x: x + PADDING + 6, y: middle - tip },
+          { x: x + PADDING + 3, y: middle + tip },
+        ],
+      },
+      styles: { style: "fill", color: colourOf(data) },
+      ignoreEvent: true,
+    },
+    {
+      type: "text",
+      attrs: { x: x + PADDING + 12, y: middle + 0.5, text, baseline: "middle" },
+      styles: textStyle(data, data.colours.text, 400),
+      ignoreEvent: true,
+    },
+  ];
+}
+
+function axisLabel(data: OrderLineData, y: number, width: number): OverlayFigure[] {
+  const colour = colourOf(data);
+  return [
+    {
+      type: "rect",
+      attrs: { x: 3.5, y: Math.round(y) - 9.5, width: width - 7, height: 19 },
+      styles: {
+        style: "stroke_fill",
+        color: data.colours.ground,
+        borderColor: colour,
+        borderSize: 1,
+        borderRadius: 3,
+      },
+      ignoreEvent: true,
+    },
+    {
+      type: "text",
+      attrs: { x: width / 2, y: y + 0.5, text: data.line.priceText, align: "center", baseline: "middle" },
+      styles: textStyle(data, colour, 400, 12),
+      ignoreEvent: true,
+    },
+  ];
+}
+
+function textStyle(data: OrderLineData, color: string, weight = 500, size = 11): Record<string, unknown> {
+  return {
+    style: "fill",
+    color,
+    size,
+    weight,
+    family: data.colours.family,
+    backgroundColor: "transparent",
+    borderSize: 0,
+    paddingLeft: 0,
+    paddingRight: 0,
+    paddingTop: 0,
+    paddingBottom: 0,
+  };
+}

@@ -1,0 +1,130 @@
+/** Keeps one chart in an element: made lazily, told of every change, disposed of with the element. */
+
+import type { CseClient, Market, StreamClient } from "@cse/client";
+import { type RefObject, useEffect, useRef } from "react";
+import { drawn } from "@/features/trade/canvas/frame";
+import { currentPalette, onPalette } from "@/features/trade/canvas/palette";
+import type { Bar } from "./candleSeries";
+import { CandleSource, type SourceState } from "./candleSource";
+import type { ChartController } from "./chartController";
+import type { ChartStyle } from "./chartTheme";
+import type { FillMark } from "./indicators";
+import type { Interval } from "./intervals";
+import type { OrderLine } from "./orderLines";
+
+export interface ChartInput {
+  market: Market;
+  client: CseClient;
+  streams: Pick<StreamClient, "subscribe">;
+  interval: Interval;
+  style: ChartStyle;
+  lines: readonly OrderLine[];
+  marks: ReadonlyMap<number, FillMark>;
+  phone?: boolean;
+  now: () => number;
+  compact: (volume: number) => string;
+  onBar: (bar: Bar | null) => void;
+  onState: (state: SourceState) => void;
+  onCancel: (orderId: string) => void;
+}
+
+export interface ChartHandle {
+  bars: () => readonly Bar[];
+  error: () => unknown;
+  reload: () => void;
+}
+
+const DESKTOP = { freeRight: 46, barWidth: 6.6 };
+const PHONE = { freeRight: 14, barWidth: 6.2 };
+
+/** The chart's handle; `current` is null until the chart's chunk has come. */
+export function useChart(element: HTMLElement | null, input: ChartInput): RefObject<ChartHandle | null> {
+  const handle = useRef<ChartHandle | null>(null);
+  const controller = useRef<ChartController | null>(null);
+  const latest = useRef(input);
+  latest.current = input;
+  const { market, phone, interval, style, lines, marks, client, streams } = input;
+
+  useEffect(() => {
+    if (!element) return;
+    let gone = false;
+    let end = () => {};
+    void import("./chartController").then(({ ChartController }) => {
+      if (gone) return;
+      const started = start(ChartController, element, market, phone ?? false, latest);
+      controller.current = started.controller;
+      handle.current = started.handle;
+      end = started.end;
+    });
+    return () => {
+      gone = true;
+      end();
+      controller.current = null;
+      handle.current = null;
+    };
+  }, [element, market, phone]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: their change is the reason to load anew
+  useEffect(() => {
+    // On the first run the chart is not there yet: `start` shows the source then.
+    if (controller.current) handle.current?.reload();
+  }, [interval, client, streams]);
+
+  useEffect(() => {
+    controller.current?.restyle(currentPalette(), style);
+  }, [style]);
+
+  useEffect(() => {
+    controller.current?.showOwn(lines, marks);
+  }, [lines, marks]);
+
+  return handle;
+}
+
+function start(
+  Controller: typeof ChartController,
+  element: HTMLElement,
+  market: Market,
+  phone: boolean,
+  latest: RefObject<ChartInput>,
+): { controller: ChartController; handle: ChartHandle; end: () => void } {
+  let source: CandleSource;
+  const controller = new Controller({
+    element,
+    ticker: market.market,
+    priceDecimals: market.tickDecimals,
+    volumeDecimals: market.lotDecimals,
+    palette: currentPalette(),
+    style: latest.current.style,
+    ...(phone ? PHONE : DESKTOP),
+    compact: (volume) => latest.current.compact(volume),
+    now: () => latest.current.now(),
+    onBar: (bar) => latest.current.onBar(bar),
+    onState: (state) => latest.current.onState(state),
+    onCancel: (orderId) => latest.current.onCancel(orderId),
+    onDraw: () => drawn("chart"),
+  });
+  const reload = () => {
+    const { client, streams, interval, now } = latest.current;
+    source = new CandleSource({ client, streams, market: market.market, interval, now });
+    controller.show(source);
+  };
+  reload();
+  controller.showOwn(latest.current.lines, latest.current.marks);
+  const forget = onPalette((palette) => controller.restyle(palette, latest.current.style));
+  const timer = setInterval(() => {
+    if (!document.hidden) controller.tick();
+  }, 1_000);
+  const sizes = new ResizeObserver(() => controller.resize());
+  sizes.observe(element);
+  return {
+    controller,
+    handle: { bars: () => source.series.all, error: () => source.error, reload },
+    end: () => {
+      clearInterval(timer);
+      sizes.disconnect();
+      forget();
+      controller.dispose();
+    },
+  };
+}

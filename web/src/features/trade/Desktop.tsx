@@ -1,0 +1,43 @@
+"use client";
+
+import { MarketBar } from "./bar/MarketBar";
+import { BookPanel } from "./book/BookPanel";
+import { OldPrices } from "./OldPrices";
+import { OrdersPanel } from "./orders/OrdersPanel";
+import { useOwnInBook } from "./own";
+import { useRoom } from "./room";
+import styles from "./Trade.module.css";
+import { TradeChart } from "./TradeChart";
+import { TapePanel } from "./tape/TapePanel";
+import { TicketPanel } from "./ticket/TicketPanel";
+import { usePageTitle } from "./usePageTitle";
+
+/** Everything at once: chart, book, ticket, orders and tape without a scroll of the page. */
+export function Desktop() {
+  const { book } = useRoom();
+  useOwnInBook(book);
+  usePageTitle();
+  return (
+    <div className={styles.page}>
+      <div className={styles.bar}>
+        <MarketBar phone={false} />
+      </div>
+      <div className={styles.chart}>
+        <TradeChart phone={false} />
+      </div>
+      <OldPrices />
+      <div className={styles.book}>
+        <BookPanel />
+      </div>
+      <div className={styles.ticket}>
+        <TicketPanel />
+      </div>
+      <div className={styles.orders}>
+        <OrdersPanel phone={false} />
+      </div>
+      <div className={styles.tape}>
+        <TapePanel />
+      </div>
+    </div>
+  );
+}

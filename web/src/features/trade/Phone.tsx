@@ -1,0 +1,86 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/Button";
+import { Tabs } from "@/components/Tabs";
+import { FeedDot } from "./bar/FeedDot";
+import { DayFigures, MarketBar } from "./bar/MarketBar";
+import { MarketInfo } from "./bar/MarketInfo";
+import { BookPanel } from "./book/BookPanel";
+import { OldPrices } from "./OldPrices";
+import { OrdersPanel } from "./orders/OrdersPanel";
+import { useOwnInBook } from "./own";
+import styles from "./Phone.module.css";
+import { useRoom } from "./room";
+import { TradeChart } from "./TradeChart";
+import { TapePanel } from "./tape/TapePanel";
+import { TicketSheet } from "./ticket/TicketSheet";
+import { usePageTitle } from "./usePageTitle";
+
+type View = "chart" | "book" | "trades" | "info";
+
+/** One view at a time, one's own orders below, and the two buttons always under the thumb. */
+export function Phone() {
+  const t = useTranslations("trade.phone");
+  const { book, draft, listing } = useRoom();
+  const [view, show] = useState<View>("chart");
+  const [sheet, setSheet] = useState(false);
+  useOwnInBook(book);
+  usePageTitle();
+  const open = (side: "buy" | "sell") => {
+    draft.edit({ side });
+    setSheet(true);
+  };
+  return (
+    <div className={styles.page}>
+      <div className={styles.bar}>
+        <MarketBar phone />
+      </div>
+      <div className={styles.tabs}>
+        <Tabs
+          label={t("views")}
+          size={13}
+          tabs={(["chart", "book", "trades", "info"] as const).map((key) => ({ key, label: t(key) }))}
+          value={view}
+          onValue={(key) => show(key as View)}
+        />
+        <FeedDot />
+      </div>
+      <OldPrices />
+      {view === "chart" && (
+        <>
+          <div className={styles.chart}>
+            <TradeChart phone />
+          </div>
+          <DayFigures />
+        </>
+      )}
+      {view === "book" && (
+        <div className={styles.book}>
+          <BookPanel onPicked={() => setSheet(true)} />
+        </div>
+      )}
+      {view === "trades" && (
+        <div className={styles.book}>
+          <TapePanel />
+        </div>
+      )}
+      {view === "info" && <MarketInfo />}
+      <OrdersPanel phone />
+      <div className={styles.actions}>
+        <Button look="buy" size={48} onClick={() => open("buy")}>
+          {t("buy")}
+        </Button>
+        <Button look="sell" size={48} onClick={() => open("sell")}>
+          {t("sell")}
+        </Button>
+      </div>
+      <TicketSheet
+        open={sheet}
+        onClose={() => setSheet(false)}
+        title={t("ticket", { asset: listing.base })}
+      />
+    </div>
+  );
+}

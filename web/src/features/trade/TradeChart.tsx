@@ -1,0 +1,49 @@
+"use client";
+
+import { useCallback } from "react";
+import { useStore } from "zustand";
+import { ChartPanel } from "@/features/chart/ChartPanel";
+import { useChartSettings } from "@/features/chart/settings";
+import { useFormat } from "@/providers/format";
+import { useAccount } from "./account";
+import { useCommitCount } from "./counts";
+import { useCancel } from "./orders/useCancel";
+import { useFillMarks, useOrderLines } from "./own";
+import { useRoom } from "./room";
+
+/** The chart with what is one's own in it. */
+export function TradeChart({ phone }: { phone: boolean }) {
+  useCommitCount("chart");
+  const { listing, texts, age } = useRoom();
+  const { store } = useAccount();
+  const format = useFormat();
+  const interval = useChartSettings((settings) => settings.interval);
+  const stale = useStore(age, (state) => state.freshness === "stale");
+  const cancel = useCancel();
+  const onCancel = useCallback(
+    (key: string) => {
+      const tracked = store.getState().orders.get(key);
+      if (tracked) void cancel(tracked);
+    },
+    [store, cancel],
+  );
+  const compact = useCallback(
+    // A volume on a pixel's way to the axis: three digits are shown of it.
+    (volume: number) =>
+      format.compact(Number.isFinite(volume) ? volume.toFixed(Math.min(listing.lotDecimals, 8)) : null),
+    [format, listing.lotDecimals],
+  );
+  return (
+    <ChartPanel
+      market={listing}
+      name={listing.name}
+      texts={texts}
+      lines={useOrderLines()}
+      marks={useFillMarks(interval)}
+      stale={stale}
+      compact={compact}
+      onCancel={onCancel}
+      phone={phone}
+    />
+  );
+}

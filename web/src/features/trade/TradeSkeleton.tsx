@@ -1,0 +1,15 @@
+import styles from "./Trade.module.css";
+
+/** The page's panels without anything in them, each of its final size. */
+export function TradeSkeleton() {
+  return (
+    <div className={styles.page} aria-busy="true">
+      <div className={styles.bar} />
+      <div className={styles.chart} />
+      <div className={styles.book} />
+      <div className={styles.ticket} />
+      <div className={styles.orders} />
+      <div className={styles.tape} />
+    </div>
+  );
+}

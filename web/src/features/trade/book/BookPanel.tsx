@@ -1,0 +1,105 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { IconButton } from "@/components/Button";
+import { useCommitCount } from "../counts";
+import { useRoom } from "../room";
+import styles from "./Book.module.css";
+import { BookHint } from "./BookHint";
+import { BookMiddle } from "./BookMiddle";
+import { BookSideGrid } from "./BookSideGrid";
+import { GroupingSelect } from "./GroupingSelect";
+import type { BookView } from "./model";
+import { BOOK_COLUMNS } from "./painter";
+import type { BookSide } from "./rows";
+import { useBookSettings } from "./settings";
+import { usePick, useRowWords } from "./usePick";
+import { ViewIcon } from "./ViewIcon";
+
+const VIEWS: readonly BookView[] = ["both", "bids", "asks"];
+
+/** The order book: a canvas a side around the last price, with its own grouping and views. */
+export function BookPanel({ onPicked }: { onPicked?: () => void }) {
+  useCommitCount("book");
+  const t = useTranslations("trade.book");
+  const { listing, book, age } = useRoom();
+  const { view, show } = useBookSettings();
+  const stale = useStore(age, (state) => state.freshness === "stale");
+  useEffect(() => () => book.point(null), [book]);
+  return (
+    <section className={styles.panel} aria-label={t("title")}>
+      <header className={styles.head}>
+        <h2>{t("title")}</h2>
+        <span className={styles.space} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the line */}
+        <div className={styles.views} role="group" aria-label={t("view")}>
+          {VIEWS.map((each) => (
+            <IconButton
+              key={each}
+              size={28}
+              label={t(`views.${each}`)}
+              pressed={each === view}
+              onClick={() => show(each)}
+            >
+              <ViewIcon view={each} />
+            </IconButton>
+          ))}
+        </div>
+        <GroupingSelect />
+      </header>
+      <div className={styles.columns}>
+        <span>{t("price", { asset: listing.quote })}</span>
+        <span>{t("size", { asset: listing.base })}</span>
+        <span>{t("total", { asset: listing.base })}</span>
+      </div>
+      <div className={styles.sides} data-view={view} data-stale={stale || undefined}>
+        {view !== "bids" && <BookHalf side="ask" {...(onPicked && { onPicked })} />}
+        <BookMiddle />
+        {view !== "asks" && <BookHalf side="bid" {...(onPicked && { onPicked })} />}
+      </div>
+      <BookHint />
+    </section>
+  );
+}
+
+/** One side in its states: on its way, empty, or there. */
+function BookHalf({ side, onPicked }: { side: BookSide; onPicked?: () => void }) {
+  const t = useTranslations("trade.book");
+  const { feed, book, texts } = useRoom();
+  const count = useStore(feed, (state) => {
+    const levels = side === "ask" ? state.book?.asks : state.book?.bids;
+    return levels ? Math.min(levels.length, 1) : null;
+  });
+  const pick = usePick(onPicked);
+  const words = useRowWords();
+  if (count === null) return <BookSkeleton />;
+  if (count === 0) return <p className={styles.empty}>{t(`empty.${side}`)}</p>;
+  return (
+    <BookSideGrid
+      side={side}
+      model={book}
+      texts={texts}
+      columns={BOOK_COLUMNS}
+      label={t(`side.${side}`)}
+      words={words}
+      onPick={pick}
+    />
+  );
+}
+
+function BookSkeleton() {
+  return (
+    <div className={styles.skeleton} aria-hidden>
+      {Array.from({ length: 10 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces are all alike and never move
+        <div key={index}>
+          <span />
+          <span />
+          <span />
+        </div>
+      ))}
+    </div>
+  );
+}

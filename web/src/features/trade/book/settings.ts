@@ -1,0 +1,54 @@
+/** How a person likes the book: the view for all markets, the grouping for each; kept in the browser. */
+
+import { z } from "zod";
+import { create } from "zustand";
+import type { BookView } from "./model";
+
+const KEY = "cse.book";
+const MARKETS_MAX = 100;
+
+const KEPT = z.object({
+  view: z.enum(["both", "bids", "asks"]),
+  /** Multiples of the tick by market, as texts. */
+  groupings: z.record(z.string(), z.string().regex(/^[125]0{0,17}$/)),
+});
+
+type Kept = z.infer<typeof KEPT>;
+
+interface BookSettings extends Kept {
+  show(view: BookView): void;
+  group(market: string, multiple: bigint): void;
+}
+
+export const useBookSettings = create<BookSettings>((set, get) => {
+  const change = (change: Partial<Kept>) => {
+    set(change);
+    const { view, groupings } = get();
+    try {
+      globalThis.localStorage?.setItem(KEY, JSON.stringify({ view, groupings }));
+    } catch {
+      // Without storage the choice lasts as long as the page.
+    }
+  };
+  return {
+    ...atFirst(),
+    show: (view) => change({ view }),
+    group: (market, multiple) => {
+      const others = Object.entries(get().groupings).filter(([name]) => name !== market);
+      change({
+        groupings: Object.fromEntries([...others, [market, multiple.toString()]].slice(-MARKETS_MAX)),
+      });
+    },
+  };
+});
+
+function atFirst(): Kept {
+  try {
+    const kept = globalThis.localStorage?.getItem(KEY);
+    const parsed = kept ? KEPT.safeParse(JSON.parse(kept)) : null;
+    if (parsed?.success) return parsed.data;
+  } catch {
+    // Whatever stands there is not ours.
+  }
+  return { view: "both", groupings: {} };
+}

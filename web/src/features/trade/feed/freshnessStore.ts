@@ -1,0 +1,48 @@
+/** How old the figures are, kept up once a second and at each change of the connection. */
+
+import type { StreamClient } from "@cse/client";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type Age, ageOf } from "./freshness";
+import type { MarketFeed } from "./marketFeed";
+
+const EVERY_MS = 1_000;
+
+/** Nothing is old before the first connection has had its chance. */
+const GRACE_MS = 5_000;
+
+export function freshStore(): StoreApi<Age> {
+  return createStore<Age>(() => ({ freshness: "live", seconds: null }));
+}
+
+/** Keeps the store up to date; gives what ends that. */
+export function runFreshness(
+  store: StoreApi<Age>,
+  feed: MarketFeed,
+  streams: Pick<StreamClient, "status" | "onStatus">,
+  now: () => number = Date.now,
+): () => void {
+  const begunAtMs = now();
+  const look = () => {
+    const { state, lastMessageAt } = streams.status;
+    const starting = lastMessageAt === null && now() - begunAtMs < GRACE_MS;
+    const age = ageOf(
+      {
+        connected: state === "live" || starting,
+        lastMessageAtMs: lastMessageAt ?? (starting ? null : begunAtMs),
+        lastMarketAtMs: feed.getState().changedAtMs,
+      },
+      now(),
+    );
+    const before = store.getState();
+    const same =
+      before.freshness === age.freshness && (age.freshness === "live" || before.seconds === age.seconds);
+    if (!same) store.setState(age, true);
+  };
+  const timer = setInterval(look, EVERY_MS);
+  const end = streams.onStatus(look);
+  look();
+  return () => {
+    clearInterval(timer);
+    end();
+  };
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { showToast } from "@/components/Toast";
+import { useErrorWords } from "@/features/errors/words";
+import { useAccount } from "../account";
+import type { TrackedOrder } from "./state";
+
+/** Cancels one order and says how that ended: cancelled, filled first, or not known yet. */
+export function useCancel(): (tracked: TrackedOrder) => Promise<void> {
+  const t = useTranslations("trade.toasts");
+  const errors = useErrorWords();
+  const { desk } = useAccount();
+  return useCallback(
+    async (tracked) => {
+      const key = `order.${tracked.key}`;
+      const outcome = await desk?.cancel(tracked.key);
+      if (!outcome) return;
+      switch (outcome.kind) {
+        case "cancelled":
+          return showToast({ key, tone: "info", title: t("cancelled") });
+        case "filled_first":
+          return showToast({ key, tone: "info", title: t("filledFirstTitle"), body: t("filledFirst") });
+        case "already_closed":
+          return showToast({ key, tone: "info", title: t("alreadyClosed") });
+        case "unknown":
+          return showToast({ key, tone: "error", title: t("cancelUnknown"), body: t("cancelUnknownText") });
+        case "refused":
+          return showToast({
+            key,
+            tone: "error",
+            title: t("cancelRefused"),
+            body: errors(outcome.error).happened,
+          });
+      }
+    },
+    [desk, errors, t],
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { type Market, priceToTicks, quantityToLots } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo } from "react";
+import { useStore } from "zustand";
+import type { FillMark } from "@/features/chart/indicators";
+import { bucketStart, type Interval } from "@/features/chart/intervals";
+import type { OrderLine } from "@/features/chart/orderLines";
+import { useAccount } from "./account";
+import type { BookModel } from "./book/model";
+import { isClosed, type TrackedOrder } from "./orders/state";
+import type { Fill, Order } from "./orders/types";
+import { useRoom } from "./room";
+
+/** One's own lots that rest in a market, by price in ticks. */
+export interface OwnLevels {
+  bids: ReadonlyMap<bigint, bigint>;
+  asks: ReadonlyMap<bigint, bigint>;
+}
+
+/** The orders of a market that rest in its book. */
+export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market: string): Order[] {
+  const resting: Order[] = [];
+  for (const tracked of orders.values()) {
+    const { order } = tracked;
+    if (order?.market === market && order.price && order.remaining_quantity && !isClosed(tracked))
+      resting.push(order);
+  }
+  return resting;
+}
+
+export function ownLevels(orders: readonly Order[], market: Market): OwnLevels {
+  const sides = { buy: new Map<bigint, bigint>(), sell: new Map<bigint, bigint>() };
+  for (const { side, price, remaining_quantity: remaining } of orders) {
+    if (!price || !remaining) continue;
+    const ticks = priceToTicks(price, market);
+    sides[side].set(ticks, (sides[side].get(ticks) ?? 0n) + quantityToLots(remaining, market));
+  }
+  return { bids: sides.buy, asks: sides.sell };
+}
+
+/** Which bars hold one's fills, by the start of the bar. */
+export function fillMarks(fills: readonly Fill[], market: string, interval: Interval): Map<number, FillMark> {
+  const marks = new Map<number, FillMark>();
+  for (const fill of fills) {
+    if (fill.market !== market) continue;
+    const start = bucketStart(interval, Date.parse(fill.time));
+    const mark = marks.get(start) ?? { buy: false, sell: false };
+    mark[fill.side] = true;
+    marks.set(start, mark);
+  }
+  return marks;
+}
+
+/** Marks one's own levels in a book. */
+export function useOwnInBook(model: BookModel): void {
+  const { listing } = useRoom();
+  const { store } = useAccount();
+  const orders = useStore(store, (state) => state.orders);
+  const levels = useMemo(() => ownLevels(restingOrders(orders, listing.market), listing), [orders, listing]);
+  useEffect(() => model.showOwn(levels.bids, levels.asks), [model, levels]);
+}
+
+/** One's open orders as lines of the chart. */
+export function useOrderLines(): readonly OrderLine[] {
+  const t = useTranslations("trade.chart");
+  const { listing, texts } = useRoom();
+  const { store } = useAccount();
+  const orders = useStore(store, (state) => state.orders);
+  return useMemo(
+    () =>
+      restingOrders(orders, listing.market).map((order) => {
+        const buy = order.side === "buy";
+        const price = order.price ?? "0";
+        const size = texts.wireQuantity(order.remaining_quantity ?? "0");
+        const partly = Number(order.filled_quantity) > 0;
+        const words = { size, price: texts.wirePrice(price) };
+        return {
+          id: order.client_order_id ?? order.id,
+          buy,
+          value: Number(price),
+          priceText: words.price,
+          label: t(buy ? (partly ? "buyLeft" : "buyLine") : partly ? "sellLeft" : "sellLine", words),
+          edgeLabel: t(buy ? "buyAt" : "sellAt", words),
+        };
+      }),
+    [orders, listing.market, texts, t],
+  );
+}
+
+/** One's fills as marks of the chart. */
+export function useFillMarks(interval: Interval): ReadonlyMap<number, FillMark> {
+  const { listing } = useRoom();
+  const { store } = useAccount();
+  const fills = useStore(store, (state) => state.fills);
+  return useMemo(() => fillMarks(fills, listing.market, interval), [fills, listing.market, interval]);
+}

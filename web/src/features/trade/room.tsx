@@ -1,0 +1,74 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { StoreApi } from "zustand/vanilla";
+import { liveStreams } from "@/providers/exchange";
+import { useFormat } from "@/providers/format";
+import type { Listing } from "@/providers/markets";
+import { tickerBoard } from "@/providers/tickers";
+import { BookModel } from "./book/model";
+import type { Age } from "./feed/freshness";
+import { freshStore, runFreshness } from "./feed/freshnessStore";
+import { emptyFeed, type MarketFeed, runFeed } from "./feed/marketFeed";
+import { type MarketTexts, marketTexts } from "./texts";
+import { type DraftStore, draftStore } from "./ticket/draftStore";
+
+/** What the parts of one market's page share. */
+export interface Room {
+  readonly listing: Listing;
+  readonly texts: MarketTexts;
+  readonly feed: MarketFeed;
+  readonly age: StoreApi<Age>;
+  readonly draft: DraftStore;
+  readonly book: BookModel;
+}
+
+const RoomContext = createContext<Room | null>(null);
+
+export function useRoom(): Room {
+  const room = useContext(RoomContext);
+  if (!room) throw new Error("This part stands outside of a market's page");
+  return room;
+}
+
+/** The server's time as well as it is known, in milliseconds since 1970. */
+export function serverNow(): number {
+  return Date.now() - (liveStreams().status.skewMs ?? 0);
+}
+
+/**
+ * Opens a market: its streams, its draft, its book. It must be keyed by the market, so that nothing of
+ * one market is ever shown under another's name.
+ */
+export function MarketRoom({ listing, children }: { listing: Listing; children: ReactNode }) {
+  const { numberLocale } = useFormat();
+  const texts = useMemo(() => marketTexts(listing, numberLocale), [listing, numberLocale]);
+  const [stores] = useState(() => openStores(listing));
+  useEffect(() => {
+    const ends = [
+      runFeed(stores.feed, liveStreams()),
+      runFreshness(stores.age, stores.feed, liveStreams()),
+      stores.feed.subscribe(({ ticker }, before) => {
+        if (ticker && ticker !== before.ticker) tickerBoard.put(ticker);
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [stores]);
+  const room = useMemo(() => ({ listing, texts, ...stores }), [listing, texts, stores]);
+  return <RoomContext value={room}>{children}</RoomContext>;
+}
+
+function openStores(listing: Listing) {
+  const feed = emptyFeed(listing.market);
+  const known = tickerBoard.get(listing.market);
+  if (known) feed.setState({ ticker: known });
+  const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
+  return {
+    feed,
+    age: freshStore(),
+    draft: draftStore(listing.market),
+    book: new BookModel(feed, !still),
+  };
+}

@@ -1,0 +1,62 @@
+/** A market's numbers in a locale's writing, remembered, since the same prices are drawn again and again. */
+
+import {
+  formatCompact,
+  formatNumber,
+  formatPercent,
+  formatPrice,
+  type Market,
+  parseUnits,
+  priceToTicks,
+  quantityToLots,
+} from "@cse/client";
+
+export interface MarketTexts {
+  price: (ticks: bigint) => string;
+  quantity: (lots: bigint) => string;
+  /** A decimal string of the wire in the market's decimals. */
+  wirePrice: (text: string) => string;
+  wireQuantity: (text: string) => string;
+  /** Units of the quote asset, in full. */
+  quote: (units: bigint) => string;
+  /** Units of the base asset, in lots' decimals where they are whole lots. */
+  base: (units: bigint) => string;
+  compactQuote: (text: string) => string;
+  percent: (ppm: bigint) => string;
+}
+
+const REMEMBERED_MAX = 4_000;
+
+export function marketTexts(market: Market, locale: string): MarketTexts {
+  const price = remembered((ticks: bigint) =>
+    formatPrice(ticks * market.tickSize, market.tickDecimals, locale),
+  );
+  const quantity = remembered((lots: bigint) =>
+    formatNumber(lots * market.lotSize, market.lotDecimals, locale),
+  );
+  return {
+    price,
+    quantity,
+    wirePrice: remembered((text: string) => price(priceToTicks(text, market))),
+    wireQuantity: remembered((text: string) => quantity(quantityToLots(text, market))),
+    quote: (units) => formatNumber(units, market.quoteDecimals, locale, { minDecimals: 2 }),
+    base: (units) => formatNumber(units, market.baseDecimals, locale, { minDecimals: market.lotDecimals }),
+    compactQuote: (text) =>
+      formatCompact(parseUnits(text, market.quoteDecimals), market.quoteDecimals, locale),
+    percent: (ppm) => formatPercent(ppm, locale),
+  };
+}
+
+/** The function with its answers kept; all are forgotten when they have become too many. */
+function remembered<Key>(make: (key: Key) => string): (key: Key) => string {
+  const known = new Map<Key, string>();
+  return (key) => {
+    let text = known.get(key);
+    if (text === undefined) {
+      if (known.size >= REMEMBERED_MAX) known.clear();
+      text = make(key);
+      known.set(key, text);
+    }
+    return text;
+  };
+}

@@ -1,0 +1,175 @@
+"use client";
+
+import { formatNumber, parseInput, quote, twiceMiddle } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { Button } from "@/components/Button";
+import { Checkbox } from "@/components/Choice";
+import { Cover } from "@/components/Cover";
+import { classes } from "@/components/classes";
+import { Dialog } from "@/components/Dialog";
+import { TextField } from "@/components/Field";
+import { useFormat } from "@/providers/format";
+import { usePreferences } from "@/providers/preferences";
+import { useAccount } from "../account";
+import { useRoom } from "../room";
+import { availableOf } from "./available";
+import { Lines } from "./EstimateLines";
+import { type GuardReason, guard } from "./guards";
+import styles from "./Ticket.module.css";
+import { useOrderSentence } from "./useOrderSentence";
+import type { Asked } from "./useSubmit";
+
+const TENTH_OF_PERCENT = 1_000n;
+
+/** The order once more, exactly as it will be sent, and what is unusual about it. */
+export function ConfirmDialog({
+  asked,
+  onBack,
+  onConfirm,
+}: {
+  asked: Asked;
+  onBack: () => void;
+  onConfirm: () => void;
+}) {
+  const t = useTranslations("trade.confirm");
+  const { listing, texts } = useRoom();
+  const { order } = asked;
+  const { estimate, decision } = useLiveDecision(asked);
+  const { numberLocale } = useFormat();
+  const sentence = useOrderSentence();
+  const set = usePreferences((state) => state.set);
+  const [never, setNever] = useState(false);
+  const [typed, setTyped] = useState("");
+  const tenths = decision.typePpm === null ? null : decision.typePpm / TENTH_OF_PERCENT;
+  const parsed = parseInput(typed, numberLocale, 1);
+  const typedRight = tenths === null || (parsed.ok && parsed.units === tenths);
+  const unusual = decision.reasons.length > 0;
+  const confirm = () => {
+    if (never) set(order.type === "limit" ? { confirmLimit: false } : { confirmMarket: false });
+    onConfirm();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onBack}
+      title={useTitle(decision.reasons[0] ?? null, decision.distancePpm)}
+      actions={
+        <>
+          <Button onClick={onBack}>{t(unusual ? "change" : "back")}</Button>
+          <Button look={order.side} disabled={!typedRight} onClick={confirm} className={styles.grow}>
+            {unusual
+              ? sentence(order, true)
+              : t(order.side === "buy" ? "buy" : "sell", { asset: listing.base })}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.confirm}>
+        {decision.reasons.map((reason) => (
+          <p key={reason} className={styles.reason}>
+            {t(`reasons.${reason}`)}
+          </p>
+        ))}
+        <div className={styles.what}>
+          <Cover id={listing.base} name={listing.name} src={listing.cover} size={40} />
+          <div>
+            <p className={styles.whatTitle}>
+              <span className={order.side === "buy" ? styles.up : styles.down}>
+                {t(order.side === "buy" ? "sideBuy" : "sideSell")}
+              </span>{" "}
+              <bdi className="figure">
+                {order.quantity === undefined
+                  ? t("for", { amount: `${texts.quote(order.quoteAmount ?? 0n)} ${listing.quote}` })
+                  : `${texts.quantity(order.quantity)} ${listing.base}`}
+              </bdi>
+            </p>
+            <p className={styles.whatTerms}>
+              {order.type === "limit"
+                ? t("limitTerms", {
+                    price: texts.price(order.price ?? 0n),
+                    time: t(`times.${order.timeInForce ?? "gtc"}`),
+                  })
+                : t("marketTerms")}
+              {order.postOnly && ` · ${t("postOnly")}`}
+            </p>
+          </div>
+        </div>
+        {decision.reasons.includes("far_from_middle") && <Middle order={order} />}
+        <Lines reading={{ order }} estimate={estimate} complete known={estimate.balanceAfter !== null} />
+        {tenths !== null && (
+          <TextField
+            label={t("type", { number: formatNumber(tenths, 1, numberLocale) })}
+            value={typed}
+            inputMode="decimal"
+            autoComplete="off"
+            dir="ltr"
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
+        {!unusual && (
+          <Checkbox checked={never} onValue={setNever}>
+            {t(order.type === "limit" ? "neverLimit" : "neverMarket")}
+          </Checkbox>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** The estimate of the very same order on the book as it is now: it may grow unusual while it waits. */
+function useLiveDecision({ order, decision }: Asked) {
+  const { listing, feed, age } = useRoom();
+  const { store } = useAccount();
+  const book = useStore(feed, (state) => state.book);
+  const balances = useStore(store, (state) => state.balances);
+  const stale = useStore(age, (state) => state.freshness === "stale");
+  return useMemo(() => {
+    const estimate = quote(order, book, listing, availableOf(balances, listing));
+    const live = guard({
+      order,
+      quote: estimate,
+      twiceMiddle: book ? twiceMiddle(book) : null,
+      stale,
+      confirms: decision.ask,
+    });
+    return { estimate, decision: live };
+  }, [order, decision, book, balances, listing, stale]);
+}
+
+function useTitle(reason: GuardReason | null, distancePpm: bigint | null): string {
+  const t = useTranslations("trade.confirm");
+  const { texts } = useRoom();
+  if (reason === null) return t("title");
+  if (reason !== "far_from_middle") return t(`titles.${reason}`);
+  if (distancePpm === null) return t("title");
+  const percent = texts.percent(distancePpm < 0n ? -distancePpm : distancePpm).replace(/^\+/, "");
+  return t(distancePpm > 0n ? "titles.above" : "titles.below", { percent });
+}
+
+function Middle({ order }: { order: Asked["order"] }) {
+  const t = useTranslations("trade.confirm");
+  const { listing, feed, texts } = useRoom();
+  const twice = useStore(feed, (state) =>
+    state.book ? (twiceMiddle(state.book)?.toString() ?? null) : null,
+  );
+  return (
+    <dl className={classes(styles.lines, styles.middleLines)}>
+      <div className={styles.line}>
+        <dt>{t("middle")}</dt>
+        <dd>
+          <span className="figure">{twice === null ? "—" : texts.price(BigInt(twice) / 2n)}</span>
+          <span className={styles.quietUnit}>{listing.quote}</span>
+        </dd>
+      </div>
+      <div className={styles.line}>
+        <dt>{t("yourLimit")}</dt>
+        <dd>
+          <span className={classes("figure", styles.strong)}>{texts.price(order.price ?? 0n)}</span>
+          <span className={styles.quietUnit}>{listing.quote}</span>
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useStore } from "zustand";
+import { Button } from "@/components/Button";
+import { Unknown } from "@/components/Figures";
+import { useSession } from "@/providers/session";
+import { useAccount } from "../account";
+import { useRoom } from "../room";
+import { heldOf } from "./available";
+import styles from "./Ticket.module.css";
+import type { Ticket } from "./useTicket";
+
+/** What is held of the base asset, and how much of it one's own orders lock. */
+export function HoldingBlock({ ticket }: { ticket: Ticket }) {
+  const t = useTranslations("trade.holding");
+  const { listing, texts } = useRoom();
+  const { store } = useAccount();
+  const user = useSession((session) => session.state === "user");
+  const balances = useStore(store, (state) => state.balances);
+  const held = heldOf(balances, listing);
+  const sellAll = () => {
+    ticket.edit({ side: "sell" });
+    ticket.choosePercent(100);
+  };
+  return (
+    <section className={styles.holding} aria-label={t("title", { asset: listing.base })}>
+      <header>
+        <h2>{t("title", { asset: listing.base })}</h2>
+        {user && held !== null && held.held - held.locked > 0n && (
+          <Button look="link" size={28} onClick={sellAll}>
+            {t("sellAll")}
+          </Button>
+        )}
+      </header>
+      <dl className={styles.lines}>
+        <div className={styles.line}>
+          <dt>{t("held")}</dt>
+          <dd>
+            {held === null ? (
+              <Unknown />
+            ) : (
+              <>
+                <span className="figure">{texts.base(held.held)}</span>
+                {held.locked > 0n && (
+                  <span className={styles.quietUnit}>
+                    {t("inOrders", { amount: texts.base(held.locked) })}
+                  </span>
+                )}
+              </>
+            )}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

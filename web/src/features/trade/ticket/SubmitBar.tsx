@@ -1,0 +1,103 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type RefObject, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Button, ButtonLink } from "@/components/Button";
+import { Key } from "@/components/Chip";
+import { FieldNote } from "@/components/Field";
+import { useReturnTo } from "@/features/shell/returnTo";
+import { usePreferences } from "@/providers/preferences";
+import { useSession } from "@/providers/session";
+import { useRoom } from "../room";
+import { ConfirmDialog } from "./ConfirmDialog";
+import type { Complaints } from "./problems";
+import styles from "./Ticket.module.css";
+import { useOrderSentence } from "./useOrderSentence";
+import { useSubmit } from "./useSubmit";
+import type { Ticket } from "./useTicket";
+
+interface SubmitProps {
+  ticket: Ticket;
+  complaints: Complaints;
+  form: RefObject<HTMLFormElement | null>;
+  phone?: boolean;
+  /** Called when the order is on its way. */
+  onSent?: () => void;
+}
+
+/** The button that says what it will do, what stands in its way, and the question before it does it. */
+export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitProps) {
+  const t = useTranslations("trade.submit");
+  const { age } = useRoom();
+  const sentence = useOrderSentence();
+  const session = useSession((state) => state.state);
+  const confirms = usePreferences((state) =>
+    ticket.draft.type === "limit" ? state.confirmLimit : state.confirmMarket,
+  );
+  const stale = useStore(age, (state) => state.freshness === "stale");
+  const submit = useSubmit({ ticket, complaints, form, onSent });
+  const { draft } = ticket;
+  const blocked = stale && draft.type === "market" ? t("staleMarket") : null;
+  const refusal = submit.refusal;
+  useEnterReviews(form, submit.review);
+  return (
+    <div className={styles.submit}>
+      <FieldNote error={complaints.form ?? blocked ?? refusal} hint={complaints.note} />
+      {session === "visitor" ? (
+        <SignUpLink side={draft.side} />
+      ) : (
+        <Button
+          look={draft.side}
+          size={phone ? 48 : 44}
+          wide
+          busy={submit.busy}
+          disabled={session === "unknown" || blocked !== null}
+          className={styles.send}
+          data-send=""
+          onClick={() => submit.press()}
+        >
+          {submit.busy
+            ? t(submit.checking ? "checking" : "sending")
+            : sentence(ticket.reading.order, ticket.complete)}
+        </Button>
+      )}
+      <p className={styles.after}>
+        <span>{session === "visitor" ? t("visitorHint") : t(confirms ? "asks" : "atOnce")}</span>
+        {!phone && session !== "visitor" && (
+          <span className={styles.keys}>
+            <Key>Ctrl Enter</Key> {t("send")}
+          </span>
+        )}
+      </p>
+      {submit.asked && <ConfirmDialog asked={submit.asked} onBack={submit.back} onConfirm={submit.confirm} />}
+    </div>
+  );
+}
+
+function SignUpLink({ side }: { side: "buy" | "sell" }) {
+  const t = useTranslations("trade.submit");
+  const returnTo = useReturnTo();
+  return (
+    <ButtonLink href={`/sign-up${returnTo}`} look={side} size={44} wide className={styles.send}>
+      {t(side === "buy" ? "signUpToBuy" : "signUpToSell")}
+    </ButtonLink>
+  );
+}
+
+/** Enter in a field opens the review; it never sends by itself. */
+function useEnterReviews(form: RefObject<HTMLFormElement | null>, review: () => void): void {
+  const [element, setElement] = useState<HTMLFormElement | null>(null);
+  useEffect(() => setElement(form.current), [form]);
+  useEffect(() => {
+    if (!element) return;
+    const keys = (event: KeyboardEvent) => {
+      const inField = event.target instanceof HTMLInputElement && event.target.name !== "";
+      if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || !inField) return;
+      event.preventDefault();
+      review();
+    };
+    element.addEventListener("keydown", keys);
+    return () => element.removeEventListener("keydown", keys);
+  }, [element, review]);
+}

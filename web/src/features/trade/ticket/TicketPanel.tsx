@@ -1,0 +1,72 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRef } from "react";
+import { SegmentedSwitch, Tabs } from "@/components/Tabs";
+import { useCommitCount } from "../counts";
+import { useRoom } from "../room";
+import { useTradeKeys } from "../useTradeKeys";
+import { AvailableLine } from "./AvailableLine";
+import { EstimateLines } from "./EstimateLines";
+import { HoldingBlock } from "./HoldingBlock";
+import { OrderOptions } from "./OrderOptions";
+import { PercentRow } from "./PercentRow";
+import { PriceChips, PriceField } from "./PriceField";
+import { useComplaints } from "./problems";
+import { SizeField } from "./SizeField";
+import { SubmitBar } from "./SubmitBar";
+import styles from "./Ticket.module.css";
+import { useTicket } from "./useTicket";
+
+/** Where an order is written: one draft, one estimate, one button that says what it will do. */
+export function TicketPanel() {
+  useCommitCount("ticket");
+  const t = useTranslations("trade.ticket");
+  const ticket = useTicket();
+  const complaints = useComplaints()(ticket.reading, ticket.estimate.problems);
+  const form = useRef<HTMLFormElement>(null);
+  const { listing } = useRoom();
+  const { draft, edit } = ticket;
+  useTradeKeys(ticket, form);
+  return (
+    <section className={styles.panel} aria-label={t("title", { asset: listing.base })}>
+      <form ref={form} className={styles.form} noValidate onSubmit={(event) => event.preventDefault()}>
+        <SegmentedSwitch
+          label={t("side")}
+          size={36}
+          options={[
+            { key: "buy", label: t("buy"), tone: "up" },
+            { key: "sell", label: t("sell"), tone: "down" },
+          ]}
+          value={draft.side}
+          onValue={(side) => edit({ side })}
+        />
+        <Tabs
+          label={t("type")}
+          size={13}
+          tabs={[
+            { key: "limit", label: t("limit") },
+            { key: "market", label: t("market") },
+          ]}
+          value={draft.type}
+          onValue={(type) => edit({ type })}
+          className={styles.types}
+        />
+        <AvailableLine ticket={ticket} />
+        {draft.type === "limit" && (
+          <>
+            <PriceField ticket={ticket} error={complaints.price} />
+            <PriceChips ticket={ticket} />
+          </>
+        )}
+        <SizeField ticket={ticket} error={complaints.size ?? complaints.spend} />
+        <PercentRow ticket={ticket} />
+        {draft.type === "limit" && <OrderOptions ticket={ticket} />}
+        <hr className={styles.rule} />
+        <EstimateLines ticket={ticket} />
+        <SubmitBar ticket={ticket} complaints={complaints} form={form} />
+      </form>
+      <HoldingBlock ticket={ticket} />
+    </section>
+  );
+}

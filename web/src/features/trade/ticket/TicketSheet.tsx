@@ -1,0 +1,147 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
+import { Sheet } from "@/components/Dialog";
+import { SegmentedSwitch, Tabs } from "@/components/Tabs";
+import bookStyles from "../book/Book.module.css";
+import { BookMiddle } from "../book/BookMiddle";
+import { BookSideGrid } from "../book/BookSideGrid";
+import { BookModel } from "../book/model";
+import { TICKET_COLUMNS } from "../book/painter";
+import { usePick, useRowWords } from "../book/usePick";
+import { useCommitCount } from "../counts";
+import { useOwnInBook } from "../own";
+import { useRoom } from "../room";
+import { AvailableLine } from "./AvailableLine";
+import { EstimateLines } from "./EstimateLines";
+import { OrderOptions } from "./OrderOptions";
+import { PercentRow } from "./PercentRow";
+import { PriceChips, PriceField } from "./PriceField";
+import { useComplaints } from "./problems";
+import { SizeField } from "./SizeField";
+import { SubmitBar } from "./SubmitBar";
+import styles from "./TicketSheet.module.css";
+import { useTicket } from "./useTicket";
+
+/** The whole ticket from the lower edge, five levels of each side beside its fields. */
+export function TicketSheet({ open, onClose, title }: { open: boolean; onClose: () => void; title: string }) {
+  const t = useTranslations("trade.ticket");
+  const { draft } = useRoom();
+  const side = useStore(draft, (state) => state.side);
+  return (
+    <Sheet
+      open={open}
+      onClose={onClose}
+      className={styles.sheet}
+      title={<span className="quiet">{title}</span>}
+      aside={
+        <SegmentedSwitch
+          label={t("side")}
+          size={44}
+          className={styles.side}
+          options={[
+            { key: "buy", label: t("buy"), tone: "up" },
+            { key: "sell", label: t("sell"), tone: "down" },
+          ]}
+          value={side}
+          onValue={(chosen) => draft.edit({ side: chosen })}
+        />
+      }
+    >
+      {open && <SheetTicket onSent={onClose} />}
+    </Sheet>
+  );
+}
+
+function SheetTicket({ onSent }: { onSent: () => void }) {
+  useCommitCount("ticket");
+  const t = useTranslations("trade.ticket");
+  const ticket = useTicket();
+  const complaints = useComplaints()(ticket.reading, ticket.estimate.problems);
+  const form = useRef<HTMLFormElement>(null);
+  const { draft, edit } = ticket;
+  return (
+    <form ref={form} className={styles.form} noValidate onSubmit={(event) => event.preventDefault()}>
+      <Tabs
+        label={t("type")}
+        size={13}
+        tabs={[
+          { key: "limit", label: t("limit") },
+          { key: "market", label: t("market") },
+        ]}
+        value={draft.type}
+        onValue={(type) => edit({ type })}
+        className={styles.types}
+      />
+      <div className={styles.columns}>
+        <div className={styles.fields}>
+          <AvailableLine ticket={ticket} />
+          {draft.type === "limit" && (
+            <>
+              <PriceField ticket={ticket} error={complaints.price} stacked />
+              <PriceChips ticket={ticket} short />
+            </>
+          )}
+          <SizeField ticket={ticket} error={complaints.size ?? complaints.spend} stacked />
+          <PercentRow ticket={ticket} typed={false} />
+        </div>
+        <FiveLevels />
+      </div>
+      {draft.type === "limit" && <OrderOptions ticket={ticket} />}
+      <hr className={styles.rule} />
+      <EstimateLines ticket={ticket} />
+      <SubmitBar ticket={ticket} complaints={complaints} form={form} phone onSent={onSent} />
+    </form>
+  );
+}
+
+/** Five levels of each side around the last price; a tap takes the price over. */
+function FiveLevels() {
+  const t = useTranslations("trade.book");
+  const { listing, feed, texts, book } = useRoom();
+  const model = useMemo(() => new BookModel(feed, false), [feed]);
+  const known = useStore(feed, (state) => state.book !== null);
+  const pick = usePick();
+  const words = useRowWords();
+  useOwnInBook(model);
+  useEffect(() => {
+    const follow = () => model.take(book.taken);
+    follow();
+    return book.listen(follow);
+  }, [model, book]);
+  return (
+    <div className={bookStyles.compact}>
+      <div className={bookStyles.columns}>
+        <span>{t("priceShort")}</span>
+        <span>{t("size", { asset: listing.base })}</span>
+      </div>
+      {known ? (
+        <BookSideGrid
+          side="ask"
+          model={model}
+          texts={texts}
+          columns={TICKET_COLUMNS}
+          label={t("side.ask")}
+          words={words}
+          onPick={pick}
+        />
+      ) : (
+        <div />
+      )}
+      <BookMiddle short />
+      {known && (
+        <BookSideGrid
+          side="bid"
+          model={model}
+          texts={texts}
+          columns={TICKET_COLUMNS}
+          label={t("side.bid")}
+          words={words}
+          onPick={pick}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * What stands in the ticket's fields, kept as typed.
+ *
+ * It survives a reload and a sign-up in the tab's session storage, so that a visitor finds the order they
+ * had worked out; what is read back is checked like any other input.
+ */
+
+import { z } from "zod";
+
+const DRAFT = z.object({
+  side: z.enum(["buy", "sell"]),
+  type: z.enum(["limit", "market"]),
+  /** Texts as typed, in the locale's way of writing numbers. */
+  price: z.string().max(64),
+  size: z.string().max(64),
+  spend: z.string().max(64),
+  /** Whether a market order goes by quantity or by what is spent or received. */
+  by: z.enum(["quantity", "spend"]),
+  postOnly: z.boolean(),
+  timeInForce: z.enum(["gtc", "ioc", "fok"]),
+  /** The share of the balance that was asked for; null where the size was typed. */
+  percent: z.number().min(0).max(100).nullable(),
+});
+
+export type Draft = z.infer<typeof DRAFT>;
+
+export const EMPTY_DRAFT: Draft = {
+  side: "buy",
+  type: "limit",
+  price: "",
+  size: "",
+  spend: "",
+  by: "quantity",
+  postOnly: false,
+  timeInForce: "gtc",
+  percent: null,
+};
+
+/** Where drafts are kept; null where the browser keeps nothing. */
+export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
+
+/** The tab's storage, or null where the browser refuses it. */
+export function sessionDrafts(): DraftStorage {
+  try {
+    return typeof window === "undefined" ? null : window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** The draft left in a market, or an empty one. */
+export function restoreDraft(storage: DraftStorage, market: string): Draft {
+  try {
+    const kept = storage?.getItem(keyOf(market));
+    const parsed = kept ? DRAFT.safeParse(JSON.parse(kept)) : null;
+    return parsed?.success ? parsed.data : EMPTY_DRAFT;
+  } catch {
+    return EMPTY_DRAFT;
+  }
+}
+
+/** Keeps the draft; an empty one leaves nothing behind. */
+export function keepDraft(storage: DraftStorage, market: string, draft: Draft): void {
+  try {
+    if (isEmpty(draft)) storage?.removeItem(keyOf(market));
+    else storage?.setItem(keyOf(market), JSON.stringify(draft));
+  } catch {
+    // A full or forbidden storage costs the draft its survival, nothing else.
+  }
+}
+
+/** The draft after an edit: what depends on the edited field follows. */
+export function edited(draft: Draft, edit: Partial<Draft>): Draft {
+  const next = { ...draft, ...edit };
+  if (edit.size !== undefined && edit.percent === undefined) next.percent = null;
+  if (edit.spend !== undefined && edit.percent === undefined) next.percent = null;
+  if (next.type === "market") next.postOnly = false;
+  if (edit.postOnly === true) next.timeInForce = "gtc";
+  if (edit.timeInForce !== undefined && edit.timeInForce !== "gtc") next.postOnly = false;
+  return next;
+}
+
+function isEmpty(draft: Draft): boolean {
+  return draft.price === "" && draft.size === "" && draft.spend === "";
+}
+
+function keyOf(market: string): string {
+  return `cse.draft.${market}`;
+}

@@ -1,0 +1,58 @@
+/** When an order asks before it is sent, and why. The measures themselves are the quote's. */
+
+import type { DraftOrder, Quote } from "@cse/client";
+
+export type GuardReason = "far_from_middle" | "price_effect" | "most_of_the_side" | "old_prices";
+
+export interface GuardInput {
+  order: DraftOrder;
+  quote: Quote;
+  /** Best bid and best ask together, in ticks; null while a side is empty. */
+  twiceMiddle: bigint | null;
+  /** Prices may be old. */
+  stale: boolean;
+  /** Whether the person is asked at each order of this type. */
+  confirms: boolean;
+}
+
+export interface GuardDecision {
+  /** Whether to ask at all. */
+  ask: boolean;
+  /** What is unusual about the order, the weightiest first; empty where only the habit asks. */
+  reasons: readonly GuardReason[];
+  /** How far the limit is from the middle, in millionths with a sign; null for market orders. */
+  distancePpm: bigint | null;
+  /** What must be typed before it is sent, in millionths; null where a click is enough. */
+  typePpm: bigint | null;
+}
+
+const TYPE_ABOVE_PPM = 150_000n;
+
+export function guard({ order, quote, twiceMiddle, stale, confirms }: GuardInput): GuardDecision {
+  const distancePpm = distance(order, twiceMiddle);
+  const reasons: GuardReason[] = [];
+  if (quote.guards.farFromMid) reasons.push("far_from_middle");
+  if (quote.guards.priceEffect) reasons.push("price_effect");
+  if (quote.guards.largeShare) reasons.push("most_of_the_side");
+  if (stale) reasons.push("old_prices");
+  const loss = worst(order, quote, distancePpm);
+  return {
+    ask: confirms || reasons.length > 0,
+    reasons,
+    distancePpm,
+    typePpm: loss > TYPE_ABOVE_PPM ? loss : null,
+  };
+}
+
+function distance(order: DraftOrder, twiceMiddle: bigint | null): bigint | null {
+  if (order.type !== "limit" || order.price === undefined || twiceMiddle === null || twiceMiddle <= 0n)
+    return null;
+  return ((2n * order.price - twiceMiddle) * 1_000_000n) / twiceMiddle;
+}
+
+/** The most by which the order may be worse than the middle: a bid far below it costs nobody anything. */
+function worst(order: DraftOrder, quote: Quote, distancePpm: bigint | null): bigint {
+  const effect = quote.priceEffectPpm ?? 0n;
+  const crossing = distancePpm === null ? 0n : order.side === "buy" ? distancePpm : -distancePpm;
+  return effect > crossing ? effect : crossing;
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { formatNumber, type Problem } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { useFormat } from "@/providers/format";
+import { useRoom } from "../room";
+import type { DraftReading, TextProblem } from "./reading";
+
+type Field = "price" | "size" | "spend";
+
+/** What is wrong, in words, beside the field it is about; `form` stands over the button. */
+export interface Complaints {
+  price: string | null;
+  size: string | null;
+  spend: string | null;
+  form: string | null;
+  /** What may be sent all the same, but ought to be known. */
+  note: string | null;
+}
+
+const FIELDS: Record<string, Field> = { price: "price", quantity: "size", quote_amount: "spend" };
+
+/** Puts the reading's and the quote's problems into words. What is merely not filled in yet is no complaint. */
+export function useComplaints(): (reading: DraftReading, problems: readonly Problem[]) => Complaints {
+  const words = useProblemWords();
+  const textWords = useTextProblemWords();
+  return useCallback(
+    (reading, problems) => {
+      const complaints: Complaints = {
+        price: reading.price.problem && textWords("price", reading.price.problem),
+        size: reading.size.problem && textWords("size", reading.size.problem),
+        spend: reading.spend.problem && textWords("spend", reading.spend.problem),
+        form: null,
+        note: null,
+      };
+      for (const problem of problems) {
+        if (problem.code === "price_missing" || problem.code === "quantity_missing") continue;
+        const text = words(problem, reading.order.side);
+        if (problem.severity === "warning") complaints.note ??= text;
+        else complaints[problem.field ? (FIELDS[problem.field] ?? "form") : "form"] ??= text;
+      }
+      return complaints;
+    },
+    [words, textWords],
+  );
+}
+
+function useProblemWords() {
+  const t = useTranslations("trade.problems");
+  const { listing, texts } = useRoom();
+  const { numberLocale } = useFormat();
+  return useCallback(
+    (problem: Problem, side: "buy" | "sell") => {
+      const amount = (units: bigint | undefined) => {
+        const quote = problem.asset === undefined || problem.asset === listing.quote;
+        const decimals = quote ? listing.quoteDecimals : listing.baseDecimals;
+        const shown = quote ? Math.min(2, decimals) : listing.lotDecimals;
+        return formatNumber(units ?? 0n, decimals, numberLocale, { minDecimals: shown });
+      };
+      switch (problem.code) {
+        case "insufficient_funds":
+          return t(side === "buy" ? "insufficientQuote" : "insufficientBase", {
+            available: amount(problem.available),
+            needed: amount(problem.needed),
+            asset: problem.asset ?? listing.quote,
+          });
+        case "below_min_notional":
+          return t("belowMinimum", { minimum: amount(problem.limit), asset: listing.quote });
+        case "quantity_out_of_range":
+          return problem.field === "quantity"
+            ? t("quantityRange", { limit: texts.quantity(problem.limit ?? 0n) })
+            : t("amountRange");
+        case "price_out_of_range":
+          return t("priceRange");
+        case "market_halted":
+          return t("halted");
+        case "post_only_would_take":
+          return t("postOnlyTakes");
+        case "post_only_not_allowed":
+          return t("postOnlyForm");
+        case "nothing_to_take":
+          return t(side === "buy" ? "nothingToBuy" : "nothingToSell");
+        case "fills_partly":
+          return t("fillsPartly");
+        case "would_be_killed":
+          return t("wouldBeKilled");
+        case "book_unknown":
+          return t("bookUnknown");
+        default:
+          return t("other");
+      }
+    },
+    [t, listing, texts, numberLocale],
+  );
+}
+
+function useTextProblemWords() {
+  const t = useTranslations("trade.problems");
+  const { listing, texts } = useRoom();
+  const { numberLocale } = useFormat();
+  return useCallback(
+    (field: Field, { reason, readings, nearest }: TextProblem) => {
+      const decimals =
+        field === "price"
+          ? listing.tickDecimals
+          : field === "size"
+            ? listing.lotDecimals
+            : listing.quoteDecimals;
+      const example = formatNumber(12_345n, 1, numberLocale);
+      switch (reason) {
+        case "ambiguous":
+          return t("ambiguous", { first: readings[0] ?? "", second: readings[1] ?? "" });
+        case "foreign_mark":
+          return t("foreignMark", { example });
+        case "too_many_decimals":
+          return t("tooManyDecimals", { decimals });
+        case "negative":
+          return t("negative");
+        case "exponent":
+          return t("exponent");
+        case "off_step": {
+          const write = field === "price" ? texts.price : texts.quantity;
+          const [below = 0n, above = 1n] = nearest;
+          return t("offStep", { step: write(1n), below: write(below), above: write(above) });
+        }
+        default:
+          return t("notANumber", { example });
+      }
+    },
+    [t, listing, texts, numberLocale],
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { useEffect } from "react";
+import { useRoom } from "./room";
+
+const EVERY_MS = 2_000;
+
+/** Puts pair and last price into the tab's title, so that it can be watched from another tab. */
+export function usePageTitle(): void {
+  const { listing, feed, texts } = useRoom();
+  useEffect(() => {
+    const before = document.title;
+    const write = () => {
+      const last = feed.getState().ticker?.last_price;
+      const pair = `${listing.base}/${listing.quote}`;
+      document.title = last ? `${texts.wirePrice(last)} · ${pair} · CS Exchange` : `${pair} · CS Exchange`;
+    };
+    write();
+    const timer = setInterval(write, EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      document.title = before;
+    };
+  }, [listing, feed, texts]);
+}

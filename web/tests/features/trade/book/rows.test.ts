@@ -1,0 +1,82 @@
+import type { LevelPair } from "@cse/client";
+import { describe, expect, it } from "vitest";
+import { bookRows, commonScale, effectPpm, sweepTo } from "@/features/trade/book/rows";
+
+const ASKS: LevelPair[] = [
+  [4_203n, 36n],
+  [4_204n, 60n],
+  [4_206n, 20n],
+  [4_208n, 15n],
+  [4_211n, 86n],
+];
+const BIDS: LevelPair[] = [
+  [4_201n, 43n],
+  [4_200n, 60n],
+  [4_198n, 30n],
+  [4_196n, 65n],
+];
+const NONE = new Map<bigint, bigint>();
+
+describe("the rows of a side", () => {
+  it("sum up from the best price on", () => {
+    const rows = bookRows("ask", ASKS, 1n, 3, NONE);
+    expect(rows.map((row) => [row.price, row.quantity, row.total])).toEqual([
+      [4_203n, 36n, 36n],
+      [4_204n, 60n, 96n],
+      [4_206n, 20n, 116n],
+    ]);
+  });
+
+  it("take in the whole last group, and not the one after", () => {
+    const rows = bookRows("ask", ASKS, 5n, 1, NONE);
+    expect(rows).toEqual([{ price: 4_205n, quantity: 96n, total: 96n, own: 0n }]);
+  });
+
+  it("show one's own part, grouped like the rest", () => {
+    const own = new Map([
+      [4_200n, 10n],
+      [4_201n, 5n],
+      [4_000n, 1n],
+    ]);
+    const rows = bookRows("bid", BIDS, 5n, 9, own);
+    expect(rows.map((row) => [row.price, row.own])).toEqual([
+      [4_200n, 15n],
+      [4_195n, 0n],
+    ]);
+  });
+
+  it("never cross, at any grouping", () => {
+    for (const multiple of [1n, 2n, 5n, 10n, 100n, 10_000n]) {
+      const [bid] = bookRows("bid", BIDS, multiple, 1, NONE);
+      const [ask] = bookRows("ask", ASKS, multiple, 1, NONE);
+      expect(bid && ask && bid.price < ask.price).toBe(true);
+    }
+  });
+
+  it("are none where there is no level", () => {
+    expect(bookRows("bid", [], 1n, 10, NONE)).toEqual([]);
+  });
+});
+
+it("draws both sides to the larger total", () => {
+  const [bids, asks] = [bookRows("bid", BIDS, 1n, 9, NONE), bookRows("ask", ASKS, 1n, 9, NONE)];
+  expect(commonScale(bids, asks)).toBe(217n);
+  expect(commonScale([], [])).toBe(0n);
+});
+
+describe("what taking down to a row would come to", () => {
+  it("counts every level at that price or better", () => {
+    expect(sweepTo("ask", ASKS, 4_206n)).toEqual({
+      lots: 116n,
+      tickLots: 36n * 4_203n + 60n * 4_204n + 20n * 4_206n,
+    });
+    expect(sweepTo("bid", BIDS, 4_200n)).toEqual({ lots: 103n, tickLots: 43n * 4_201n + 60n * 4_200n });
+  });
+
+  it("says how far its average is from the middle", () => {
+    const effect = effectPpm(sweepTo("ask", ASKS, 4_203n), 4_201n, 4_203n);
+    expect(effect).toBe(238n);
+    expect(effectPpm(sweepTo("bid", BIDS, 4_201n), 4_201n, 4_203n)).toBe(-238n);
+    expect(effectPpm({ lots: 0n, tickLots: 0n }, 4_201n, 4_203n)).toBeNull();
+  });
+});
