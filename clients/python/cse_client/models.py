@@ -336,6 +336,27 @@ class Ticker(msgspec.Struct, frozen=True, kw_only=True):
     trades_24h: int
 
 
+class Sparks(msgspec.Struct, frozen=True, kw_only=True):
+    """All markets' closing prices of a day; `sequence` is the lowest that one of them reflects."""
+
+    items: list[SparkView]
+    next_cursor: str | None
+    sequence: str
+
+
+class SparkView(msgspec.Struct, frozen=True, kw_only=True):
+    """The closing prices of a market's last 24 hours, one for each `interval` from `time` on.
+
+    An interval without a trade has the close before it. A market younger than a day has fewer, one
+    without a trade none.
+    """
+
+    market: str
+    time: str
+    interval: str
+    closes: list[str]
+
+
 class Creators(msgspec.Struct, frozen=True, kw_only=True):
     """All creators, in the order in which they were introduced."""
 

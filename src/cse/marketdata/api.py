@@ -21,13 +21,14 @@ from cse.marketdata.models import (
     DepthQuery,
     Markets,
     OrderBook,
+    Sparks,
     Ticker,
     Tickers,
     Trades,
     TradesQuery,
 )
 from cse.marketdata.service import MarketData, MarketDay
-from cse.marketdata.views import candle_view, level_views, market_view, ticker_view, trade_view
+from cse.marketdata.views import candle_view, level_views, market_view, spark_view, ticker_view, trade_view
 from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 from cse.runtime.http.times import parse_time
@@ -76,6 +77,10 @@ class MarketDataApi:
             Route(
                 "GET", "/api/tickers", everyone, "Shows all markets at a glance.", Tickers,
                 handler=self.tickers,
+            ),
+            Route(
+                "GET", "/api/sparks", everyone, "Shows a day's closing prices of all markets.", Sparks,
+                handler=self.sparks,
             ),
             Route(
                 "GET", "/api/ticker/{market}", everyone, "Shows a market at a glance.", Ticker,
@@ -166,6 +171,15 @@ class MarketDataApi:
         sequence = min((reading.sequence for reading in readings), default=sequence)
         items = [_ticker(*found) for found in zip(markets, readings, strict=True)]
         return answer(Tickers(items, None, str(sequence)), sequence)
+
+    async def sparks(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/sparks."""
+        sequence, listing = await self._marketdata.listing(call.min_sequence)
+        markets = list(listing.markets.values())
+        readings = await self._marketdata.sparks(markets, self._now_us(), sequence)
+        sequence = min((reading.sequence for reading in readings), default=sequence)
+        items = [spark_view(found.value, market) for market, found in zip(markets, readings, strict=True)]
+        return answer(Sparks(items, None, str(sequence)), sequence)
 
     async def ticker(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/ticker/{market}."""

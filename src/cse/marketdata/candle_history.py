@@ -90,6 +90,17 @@ def with_trades(page: Page, trades: list[DatedTrade], interval: Interval, limit:
     candles = list(page.candles)
     if len(candles) == limit and candles[-1].last_trade != page.last_trade:
         return candles
+    for candle in candles_of(trades, interval):
+        if candles and candles[-1].start_us == candle.start_us:
+            candles[-1] = candles[-1].joined(candle)
+        else:
+            candles.append(candle)
+    return candles
+
+
+def candles_of(trades: list[DatedTrade], interval: Interval) -> list[Candle]:
+    """The candles of some trades, ascending."""
+    candles: list[Candle] = []
     for trade in trades:
         traded = trade.traded
         candle = candle_of(

@@ -34,6 +34,17 @@ class DayRead(NamedTuple):
     edge: Candle | None
 
 
+class ClosesRead(NamedTuple):
+    """A market's closing prices by the start of their interval, up to its trade `last_trade`.
+
+    `before` is the last one before the time asked for; None where nothing had traded.
+    """
+
+    last_trade: int
+    before: int | None
+    closes: dict[int, int]
+
+
 class NewestRead(NamedTuple):
     """A market's newest candles and its last trade.
 
@@ -100,6 +111,23 @@ class CandleReads:
             market: DayRead(last_trade, _summary(row[:6]), _candle(row[6:]) if row[6] else None)
             for market, last_trade, *row in rows
         }
+
+    async def closes(self, markets: list[int], interval: Interval, from_us: int) -> dict[int, ClosesRead]:
+        """Of each of these markets that has traded, closes of an interval of minutes from a start on."""
+        rows = await self._rows(
+            statements.READ_CLOSES,
+            {
+                "markets": markets,
+                "from": time_text(from_us),
+                "width": f"{interval.width_us} microseconds",
+            },
+        )
+        found: dict[int, ClosesRead] = {}
+        for market, last_trade, before, start, close in rows:
+            read = found.setdefault(market, ClosesRead(last_trade, before, {}))
+            if start is not None:
+                read.closes[time_us(start)] = close
+        return found
 
     async def newest(self, since_us: int) -> tuple[int, dict[int, NewestRead]]:
         """The position, and of every market that has traded its newest candle of each interval."""

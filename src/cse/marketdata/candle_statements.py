@@ -45,6 +45,24 @@ READ_DAYS: Final = f"""
         ON e.market = m.market AND e.start = %(edge)s AND e.start < %(second)s
     WHERE m.market = ANY(%(markets)s)"""  # noqa: S608
 
+# The last close before a time, and those of the minutes from then on, by longer intervals.
+READ_CLOSES: Final = """
+    SELECT m.market, m.last_trade, b.close, c.start, c.close
+    FROM marketdata.markets AS m
+    LEFT JOIN LATERAL (
+        SELECT close FROM marketdata.candles_1m WHERE market = m.market AND start < %(from)s
+        ORDER BY start DESC LIMIT 1
+    ) AS b ON true
+    LEFT JOIN LATERAL (
+        SELECT bucket AS start, (array_agg(close ORDER BY start DESC))[1] AS close
+        FROM (
+            SELECT date_bin(%(width)s, start, 'epoch') AS bucket, start, close
+            FROM marketdata.candles_1m WHERE market = m.market AND start >= %(from)s
+        ) AS found
+        GROUP BY bucket
+    ) AS c ON true
+    WHERE m.market = ANY(%(markets)s)"""
+
 # The first candle of the day says with which trade the day begins, give or take an hour.
 READ_MARKETS: Final = """
     SELECT m.market, m.last_trade, m.last_price, coalesce((

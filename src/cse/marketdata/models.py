@@ -178,3 +178,24 @@ class Tickers(msgspec.Struct, frozen=True):
     items: list[Ticker]
     next_cursor: str | None
     sequence: str
+
+
+class SparkView(msgspec.Struct, frozen=True):
+    """The closing prices of a market's last 24 hours, one for each `interval` from `time` on.
+
+    An interval without a trade has the close before it. A market younger than a day has fewer, one
+    without a trade none.
+    """
+
+    market: str
+    time: str
+    interval: str
+    closes: list[str]
+
+
+class Sparks(msgspec.Struct, frozen=True):
+    """All markets' closing prices of a day; `sequence` is the lowest that one of them reflects."""
+
+    items: list[SparkView]
+    next_cursor: str | None
+    sequence: str

@@ -11,8 +11,9 @@ from cse.engine.client import ReplicaClient
 from cse.engine.models import DatedTrade, Depth, Reading
 from cse.ledger.models import TradesSummary
 from cse.ledger.service import Ledger
-from cse.marketdata.candle_history import CandleHistory, CandlePage
-from cse.marketdata.candle_reads import CandleReads
+from cse.marketdata import sparks as spark_lines
+from cse.marketdata.candle_history import CandleHistory, CandlePage, candles_of
+from cse.marketdata.candle_reads import CandleReads, ClosesRead
 from cse.marketdata.day_history import DayHistory, added, summarise
 from cse.marketdata.intervals import DAY_US, Interval
 from cse.marketdata.listing import Listing
@@ -33,6 +34,7 @@ class MarketData:
     def __init__(self, replica: ReplicaClient, listing: Listing, ledger: Ledger, reads: CandleReads) -> None:
         self._replica = replica
         self._listing = listing
+        self._reads = reads
         self._trades = TradeHistory(replica, ledger)
         self._candles = CandleHistory(replica, reads, self._trades)
         self._days = DayHistory(reads, ledger)
@@ -89,6 +91,25 @@ class MarketData:
         return await asyncio.gather(
             *(self._day(market, now_us, *found[market.id], min_sequence) for market in markets)
         )
+
+    async def sparks(
+        self, markets: Sequence[Market], now_us: int, min_sequence: int
+    ) -> list[Reading[spark_lines.Spark]]:
+        """Each market's closing prices of the day up to now; raises as `days` does."""
+        read = await self._reads.closes(
+            [market.id for market in markets], spark_lines.INTERVAL, spark_lines.first_us(now_us)
+        )
+        return await asyncio.gather(
+            *(self._spark(market.id, now_us, read.get(market.id), min_sequence) for market in markets)
+        )
+
+    async def _spark(
+        self, market: int, now_us: int, read: ClosesRead | None, min_sequence: int
+    ) -> Reading[spark_lines.Spark]:
+        last_trade, before, closes = read or ClosesRead(0, None, {})
+        since = await self._candles.behind(market, last_trade, min_sequence)
+        newer = {candle.start_us: candle.close for candle in candles_of(since.value, spark_lines.INTERVAL)}
+        return Reading(since.sequence, spark_lines.spark(now_us, before, closes | newer))
 
     async def _day(
         self, market: Market, now_us: int, last_trade: int, older: TradesSummary, min_sequence: int

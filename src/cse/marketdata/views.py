@@ -8,8 +8,9 @@ from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.markets import Market
 from cse.engine.models import DatedTrade
 from cse.ledger.models import TradesSummary
+from cse.marketdata import sparks
 from cse.marketdata.candles import Candle
-from cse.marketdata.models import CandleView, MarketView, PublicTrade, Ticker
+from cse.marketdata.models import CandleView, MarketView, PublicTrade, SparkView, Ticker
 from cse.runtime.http.times import format_time
 
 
@@ -98,3 +99,9 @@ def ticker_view(
         quote_volume_24h=market.quote.format(day.notional),
         trades_24h=day.trades,
     )
+
+
+def spark_view(spark: sparks.Spark, market: Market) -> SparkView:
+    """The line as it is shown."""
+    closes = [market.fixed_price(close) for close in spark.closes]
+    return SparkView(market.name, format_time(spark.start_us), sparks.INTERVAL.value, closes)

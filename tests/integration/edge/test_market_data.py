@@ -139,6 +139,17 @@ def test_the_tickers_are_those_of_each_market(trader: Person, traded: list[dict[
     assert float(lab["base_volume_24h"]) == pytest.approx(sum(float(trade["quantity"]) for trade in trades))
 
 
+def test_a_market_s_spark_ends_with_its_last_price(trader: Person, traded: list[dict[str, Any]]) -> None:
+    page = trader.get("/api/sparks")
+    names = [market["market"] for market in trader.get("/api/markets")["items"]]
+    assert [spark["market"] for spark in page["items"]] == names
+    sparks = {spark["market"]: spark for spark in page["items"]}
+    (candle,) = trader.get(f"/api/candles/{MARKET}", interval="15m", limit=1)["items"]
+    assert sparks[MARKET]["closes"][-1] == candle["close"] == "2.5000"
+    assert sparks[MARKET]["interval"] == "15m"
+    assert all(len(spark["closes"]) <= 96 for spark in page["items"])
+
+
 def test_assets_have_names(trader: Person) -> None:
     assets = {asset["asset"]: asset for asset in trader.get("/api/assets")["items"]}
     assert (assets["USDC"]["name"], assets["USDC"]["demo"]) == ("USD Coin", False)

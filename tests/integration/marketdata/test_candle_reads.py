@@ -202,6 +202,21 @@ async def test_figures_from_a_time_on_are_exact_at_every_edge(written: Written) 
         assert found[9] == (0, plain_summary([]))
 
 
+async def test_closes_of_a_day_and_the_one_before_it(written: Written) -> None:
+    for at_us in [trade.time_us for trade in written.trades[1][::40]]:
+        from_us = Interval.MINUTE_15.start_us(at_us)
+        found = await written.reads.closes([1, 2, 9], Interval.MINUTE_15, from_us)
+        assert found.keys() == set(MARKETS)
+        for market, trades in written.trades.items():
+            earlier = [trade.price for trade in trades if trade.time_us < from_us]
+            later = plain_candles(Interval.MINUTE_15, [t for t in trades if t.time_us >= from_us])
+            assert found[market] == (
+                trades[-1].trade_id,
+                earlier[-1] if earlier else None,
+                {candle.start_us: candle.close for candle in later},
+            )
+
+
 async def test_what_is_loaded_goes_on_as_what_saw_every_trade(written: Written) -> None:
     now_us = written.life.time_us
     live = await load_live(written.reads, written.ledger, now_us)

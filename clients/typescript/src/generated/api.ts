@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sparks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a day's closing prices of all markets. */
+        get: operations["get_sparks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ticker/{market}": {
         parameters: {
             query?: never;
@@ -815,6 +832,28 @@ export interface components {
             base_volume_24h: string;
             quote_volume_24h: string;
             trades_24h: number;
+        };
+        /**
+         * Sparks
+         * @description All markets' closing prices of a day; `sequence` is the lowest that one of them reflects.
+         */
+        Sparks: {
+            items: components["schemas"]["SparkView"][];
+            next_cursor: string | null;
+            sequence: string;
+        };
+        /**
+         * SparkView
+         * @description The closing prices of a market's last 24 hours, one for each `interval` from `time` on.
+         *
+         *         An interval without a trade has the close before it. A market younger than a day has fewer, one
+         *         without a trade none.
+         */
+        SparkView: {
+            market: string;
+            time: string;
+            interval: string;
+            closes: string[];
         };
         /**
          * Creators
@@ -2443,6 +2482,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tickers"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_sparks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sparks"];
                 };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
