@@ -11,7 +11,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
 import uvloop
+from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
 from cse.accounts import keys
@@ -22,8 +24,11 @@ from cse.engine._native import JournalDamaged
 from cse.engine.client import ReplicaClient
 from cse.engine.feed import EventFeed
 from cse.engine.models import EngineError, PositionLost
-from cse.ledger.roles import READ_ROLE
+from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
 from cse.ledger.service import Ledger
+from cse.marketdata.candle_builder import TradeMissing
+from cse.marketdata.candle_reads import CandleReads
+from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.runtime import postgres
 from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
@@ -47,7 +52,7 @@ ACCOUNTS_ROLE: Final = "cse_accounts"
 LOOK_S: Final = 0.05
 SWEEP_S: Final = 1 / BUCKETS
 # What only another start can mend: the journal is not the one that was followed.
-FAILURES: Final = (BookGap, JournalDamaged, PositionLost)
+FAILURES: Final = (BookGap, TradeMissing, JournalDamaged, PositionLost)
 # Where one that stands alone listens, beside an edge that does.
 _PORT_BESIDE: Final = 1
 
@@ -68,10 +73,12 @@ class Streams:
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
         while True:
-            self.house.sweep()
             self.follower.is_heard = self.house.connections > 0
             self.health.waiting_for = self._missing()
-            await asyncio.sleep(SWEEP_S)
+            self.hub.pass_time(wall_us())
+            for _ in range(BUCKETS):
+                self.house.sweep()
+                await asyncio.sleep(SWEEP_S)
 
     async def run(self, listening: socket.socket) -> None:
         """Tells until it is cancelled; whoever listens is told why it ends.
@@ -122,11 +129,12 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
     """The process with its connections open, once there is something to tell."""
     async with contextlib.AsyncExitStack() as stack:
         replica = await stack.enter_async_context(ReplicaClient(configuration.replica_socket))
-        ledger_pool = await stack.enter_async_context(postgres.pool(configuration, READ_ROLE, size=2))
+        ledger_pool = await stack.enter_async_context(postgres.pool(configuration, LEDGER_ROLE, size=2))
+        candles_pool = await stack.enter_async_context(postgres.pool(configuration, CANDLES_ROLE, size=1))
         health.waiting_for = "the journal"
         feed = await _open_feed(configuration)
-        health.waiting_for = "the replica"
-        start = await _load(replica, feed)
+        ledger, candles = Ledger(ledger_pool), CandleReads(candles_pool)
+        start = await _load(replica, feed, candles, ledger, health)
         tokens = WatchedTokens(keys.access_token_key(configuration.data / "secrets"))
         hub = Hub(
             start.stamp,
@@ -137,7 +145,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         )
         house = House(hub, Limits(), tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
         tokens.on_end = house.end_sign_in
-        loader = AccountLoader(replica, Ledger(ledger_pool), hub.accounts)
+        loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens)
@@ -153,11 +161,15 @@ async def _open_feed(configuration: Configuration) -> EventFeed:
     return EventFeed(configuration.data)
 
 
-async def _load(replica: ReplicaClient, feed: EventFeed) -> Start:
+async def _load(
+    replica: ReplicaClient, feed: EventFeed, candles: CandleReads, ledger: Ledger, health: Health
+) -> Start:
     while True:
+        health.waiting_for = "the replica"
         if await replica.wait_connected(1.0):
-            with contextlib.suppress(EngineError):
-                return await load_start(replica, feed)
+            health.waiting_for = "candles and trades in PostgreSQL"
+            with contextlib.suppress(EngineError, psycopg.Error, PoolTimeout):
+                return await load_start(replica, feed, candles, ledger, wall_us())
         await asyncio.sleep(LOOK_S)
 
 

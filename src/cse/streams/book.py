@@ -17,7 +17,7 @@ from cse.engine.models import Depth
 Level: TypeAlias = tuple[int, int]
 """Price in ticks and quantity in lots."""
 
-# A snapshot shows so many levels of each side, and so many of the best are always known to a client.
+# How many levels of each side a client knows.
 LEVELS: Final = 500
 # So many changes can be told again.
 CHANGES_KEPT: Final = 8_192
@@ -30,24 +30,25 @@ class BookGap(Exception):
 class Book:
     """The levels of a market. `sequence` is the core's count of changes; each change adds one.
 
-    Besides what the events change, `publish` names levels that come within reach of `LEVELS` because
-    better ones went. A client that began with a snapshot of that many knows at any time the best
-    `LEVELS` of each side, whatever lies behind them.
+    A snapshot has the best `reach` levels of each side. Besides what the events change, `publish` names
+    levels that come within that reach because better ones went. So a client that began with a snapshot
+    knows at any time the best `reach` levels, whatever lies behind them.
     """
 
-    def __init__(self, depth: Depth, earlier: Iterable[int] = ()) -> None:
+    def __init__(self, depth: Depth, earlier: Iterable[int] = (), reach: int = LEVELS) -> None:
         """Begins with a whole book; `earlier` are the keys of the changes right before it, oldest first.
 
         Of these only so many are kept that no snapshot since then can have left a level out.
         """
         self.sequence = depth.book_sequence
+        self.reach = reach
         self._quantities: dict[int, int] = {}
         self._bids = sorted(-price for price, _ in depth.bids)
         self._asks = sorted(price for price, _ in depth.asks)
         self._quantities.update((-price, lots) for price, lots in depth.bids)
         self._quantities.update(depth.asks)
         # The keys of the changes behind `_kept_from`, one for each sequence.
-        room = LEVELS - max(len(self._bids), len(self._asks))
+        room = reach - max(len(self._bids), len(self._asks))
         known = list(earlier)[-room:] if room > 0 else []
         self._keys: array[int] = array("q", known)
         self._kept_from = self.sequence - len(known)
@@ -101,7 +102,7 @@ class Book:
         entered: list[int] = []
         for keys, before, now in zip((self._bids, self._asks), self._edges, edges, strict=True):
             if before is not None and (now is None or now > before):
-                entered += keys[bisect_right(keys, before) : LEVELS]
+                entered += keys[bisect_right(keys, before) : self.reach]
         if entered:
             self._entered[self.sequence] = entered
             changed.update(entered)
@@ -141,10 +142,10 @@ class Book:
 
     def _reach(self) -> tuple[int | None, int | None]:
         """The last key of each side that a snapshot shows; None where it shows them all."""
-        bids, asks = self._bids, self._asks
+        bids, asks, reach = self._bids, self._asks, self.reach
         return (
-            bids[LEVELS - 1] if len(bids) > LEVELS else None,
-            asks[LEVELS - 1] if len(asks) > LEVELS else None,
+            bids[reach - 1] if len(bids) > reach else None,
+            asks[reach - 1] if len(asks) > reach else None,
         )
 
     def _forget(self) -> None:

@@ -118,11 +118,18 @@ class Hub:
         """Applies groups of events and tells what changed.
 
         Raises:
-            BookGap: events are missing; nothing more can be told.
+            BookGap, TradeMissing: events are missing; nothing more can be told.
         """
         self._apply(groups)
         self._tell()
         self._catch_up()
+
+    def pass_time(self, now_us: int) -> None:
+        """Time has come to `now_us`, and some figures change with it; about once a second."""
+        for feeds in self._markets.values():
+            for channel in feeds.pass_time(now_us):
+                self._changed[channel] = None
+        self._tell()
 
     def _tell(self) -> None:
         now_s = self._now_s()
@@ -164,23 +171,27 @@ class Hub:
                     if account in listening:
                         self._hear(account, kinds, groups, offset, sequence, time_us)
             elif kind == _DEPTH:
-                self._change_depth(*DEPTH_CHANGED.unpack_from(groups, offset))
+                self._change_depth(sequence, *DEPTH_CHANGED.unpack_from(groups, offset))
             elif kind == _TRADED:
                 self._trade(groups, offset, sequence, time_us)
             elif kind in _REGISTRY:
                 self._register(wire.decode_any(groups, offset))
             offset += length
 
-    def _change_depth(self, market: int, side: int, book_sequence: int, price: int, lots: int) -> None:
+    def _change_depth(
+        self, sequence: int, market: int, side: int, book_sequence: int, price: int, lots: int
+    ) -> None:
         feeds = self._markets.get(market)
-        if feeds is not None and feeds.book.apply(book_sequence, side, price, lots):
-            self._changed[feeds.books] = None
+        if feeds is not None:
+            for channel in feeds.change_depth(sequence, book_sequence, side, price, lots):
+                self._changed[channel] = None
 
     def _trade(self, groups: bytes, offset: int, sequence: int, time_us: int) -> None:
         traded = wire.Traded.decode(groups, offset)
         feeds = self._markets.get(traded.market)
-        if feeds is not None and feeds.trades.add(DatedTrade(sequence, time_us, traded)):
-            self._changed[feeds.trades] = None
+        if feeds is not None:
+            for channel in feeds.trade(DatedTrade(sequence, time_us, traded)):
+                self._changed[channel] = None
         for account in {traded.maker_account, traded.taker_account} & self.accounts.listening:
             self._hear(account, ORDERS_AND_FILLS, groups, offset, sequence, time_us)
 
@@ -204,7 +215,7 @@ class Hub:
             self._list(MarketStart(self._market(event), Depth(event.market, 0, 0, [], [])))
 
     def _list(self, start: MarketStart) -> None:
-        feeds = MarketFeeds(start, self.place, self._epochs.current)
+        feeds = MarketFeeds(start, self.place, self._epochs.current, self._epochs)
         self._markets[start.market.id] = feeds
         self._by_name[start.market.name] = feeds
 

@@ -17,7 +17,9 @@ from cse.engine.client import ReplicaClient
 from cse.engine.models import DatedTrade, EngineError, PositionLost, Reading
 from cse.engine.queries import LIMIT_MAX
 from cse.ledger.service import Ledger
+from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.listing import Listing
+from cse.marketdata.live import load_live
 from cse.streams.accounts import Accounts, Private
 from cse.streams.envelope import Stamp
 from cse.streams.events import DEPTH_CHANGED, GROUP, GROUP_WIDTH, HEAD
@@ -42,8 +44,16 @@ class Start(NamedTuple):
     markets: list[MarketStart]
 
 
-async def load_start(replica: ReplicaClient, feed: Feed) -> Start:
-    """Reads all books and the newest trades of all markets. Raises as `ReplicaClient` does."""
+async def load_start(
+    replica: ReplicaClient, feed: Feed, candles: CandleReads, ledger: Ledger, now_us: int
+) -> Start:
+    """Reads all books, the newest trades, and the figures of all markets.
+
+    Raises:
+        EngineError: the replica is away, or the ledger is behind.
+        psycopg.Error, PoolTimeout: PostgreSQL is away.
+    """
+    live = await load_live(candles, ledger, now_us)
     status = await replica.status()
     stamp = Stamp(_number(status, "epoch"), _number(status, "sequence"), _number(status, "time_us"))
     listing = Listing(replica)
@@ -56,9 +66,17 @@ async def load_start(replica: ReplicaClient, feed: Feed) -> Start:
         readings.append((market, depth, recent))
     earlier = changes_before(feed, max(stamp.sequence - COMMANDS_BACK, 0))
     markets = [
-        MarketStart(market, depth, recent, earlier.get(market.id, BookChanges()).up_to(depth.book_sequence))
+        MarketStart(
+            market,
+            depth,
+            recent,
+            earlier.get(market.id, BookChanges()).up_to(depth.book_sequence),
+            live.market(market.id),
+        )
         for market, depth, recent in readings
     ]
+    # The figures may be of an earlier sequence than the books: events are read from there on.
+    stamp = stamp._replace(sequence=min(stamp.sequence, live.sequence))
     return Start(stamp, list(listing.assets.values()), markets)
 
 

@@ -2,59 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cse.domain.markets import Market
 from cse.engine.models import DatedTrade, Depth
+from cse.marketdata.candle_builder import CandleBuilder
 from cse.marketdata.intervals import Interval
+from cse.marketdata.live import Live
+from cse.marketdata.rolling_day import RollingDay
 from cse.streams import names
 from cse.streams.book import Book
 from cse.streams.channel import Channel, Place
 from cse.streams.epochs import Epochs
+from cse.streams.figures import CandlesChannel, TickerChannel
 from cse.streams.public import BookChannel, TradesChannel
 from cse.streams.texts import PublicTexts
 
 
+def nothing_yet() -> Live:
+    """The figures of a market that has not traded."""
+    return Live(CandleBuilder(), RollingDay())
+
+
 @dataclass(frozen=True, slots=True)
 class MarketStart:
-    """A market as the replica has it, when this process begins.
+    """A market as it is when this process begins.
 
     Attributes:
         market: its rules.
         depth: its whole book.
         recent: its newest trades, newest first.
         earlier: the keys of the book's changes before `depth`, oldest first.
+        live: its candles and its rolling day.
     """
 
     market: Market
     depth: Depth
     recent: list[DatedTrade] = field(default_factory=list)
     earlier: Iterable[int] = ()
+    live: Live = field(default_factory=nothing_yet)
 
 
 class MarketFeeds:
-    """The channels of one market."""
+    """The channels of one market. Each method returns the channels that have something to tell."""
 
-    def __init__(self, start: MarketStart, place: Place, epoch: int) -> None:
-        name = start.market.name
-        self.market = start.market
-        self.texts = PublicTexts(start.market)
+    def __init__(self, start: MarketStart, place: Place, epoch: int, journal: Epochs) -> None:
+        market, name = start.market, start.market.name
+        self.market = market
         self.book = Book(start.depth, start.earlier)
+        self._day, self._candles = start.live.day, start.live.candles
+        self._place = place
         self._book_epochs, self._trade_epochs = Epochs(epoch), Epochs(epoch)
+        texts = PublicTexts(market)
         recent = list(reversed(start.recent))
-        self.books = BookChannel(f"{names.BOOK}.{name}", place, self._book_epochs, self.book, self.texts)
-        self.trades = TradesChannel(f"{names.TRADES}.{name}", place, self._trade_epochs, recent, self.texts)
+        self._books = BookChannel(f"{names.BOOK}.{name}", place, self._book_epochs, self.book, texts)
+        self._trades = TradesChannel(f"{names.TRADES}.{name}", place, self._trade_epochs, recent, texts)
+        self._ticker = TickerChannel(f"{names.TICKER}.{name}", place, journal, market, self.book, self._day)
+        self._candle_channels: dict[Interval, CandlesChannel] = {}
 
     def begin_epoch(self, epoch: int) -> None:
         """Another epoch begins; what was numbered so far belongs to the one before."""
         self._book_epochs.begin(epoch, self.book.sequence)
-        self._trade_epochs.begin(epoch, self.trades.last_trade)
+        self._trade_epochs.begin(epoch, self._trades.last_trade)
+
+    def change_depth(
+        self, sequence: int, book_sequence: int, side: int, price: int, lots: int
+    ) -> Iterator[BookChannel | TickerChannel]:
+        """A level changed."""
+        if self.book.apply(book_sequence, side, price, lots):
+            yield self._books
+            if self._ticker.touch_book(sequence):
+                yield self._ticker
+
+    def trade(self, trade: DatedTrade) -> Iterator[TradesChannel | TickerChannel | CandlesChannel]:
+        """There was a trade; the figures may have it already where the list has not, and the reverse."""
+        traded = trade.traded
+        figures = (trade.time_us, traded.trade_id, traded.price, traded.quantity, traded.notional)
+        if self._trades.add(trade):
+            yield self._trades
+        if self._day.add(*figures):
+            self._ticker.touch_day(trade.sequence)
+            yield self._ticker
+        if self._candles.add(*figures):
+            yield from self._candle_channels.values()
+
+    def pass_time(self, now_us: int) -> Iterator[TickerChannel | CandlesChannel]:
+        """Time has come to `now_us`: trades leave the day, candles close."""
+        if self._day.expire(now_us):
+            yield self._ticker
+        journal_us = self._place.stamp.time_us
+        for channel in self._candle_channels.values():
+            if channel.closes_at_us is not None and channel.closes_at_us <= journal_us:
+                yield channel
 
     def channel(self, kind: str, interval: Interval | None) -> Channel | None:
-        """The channel of a kind; None where there is none (yet)."""
-        if kind == names.BOOK:
-            return self.books
-        if kind == names.TRADES:
-            return self.trades
-        return None
+        """The channel of a kind; None where there is none."""
+        if interval is not None:
+            return self._candles_of(interval) if kind == names.CANDLES else None
+        return {names.BOOK: self._books, names.TRADES: self._trades, names.TICKER: self._ticker}.get(kind)
+
+    def _candles_of(self, interval: Interval) -> CandlesChannel:
+        found = self._candle_channels.get(interval)
+        if found is None:
+            name = f"{names.CANDLES}.{self.market.name}.{interval.value}"
+            found = self._candle_channels[interval] = CandlesChannel(
+                name, self._place, self._trade_epochs, self.market, interval, self._candles
+            )
+        return found

@@ -9,11 +9,10 @@ import msgspec
 from cse.domain.enumerations import Side
 from cse.engine.models import DatedTrade
 from cse.runtime.http.times import format_time
-from cse.streams.book import LEVELS, Book
+from cse.streams.book import Book
 from cse.streams.changes import ChangeLog
 from cse.streams.channel import Channel, Place
-from cse.streams.checksum import LEVELS as CHECKED
-from cse.streams.checksum import checksum
+from cse.streams.checksum import LEVELS, checksum
 from cse.streams.envelope import piece, snapshot_frame, update_frame
 from cse.streams.epochs import Epochs
 from cse.streams.texts import PublicTexts
@@ -60,7 +59,7 @@ class BookChannel(Channel):
         self.publish(self.book.sequence, now_s)
 
     def _snapshot(self) -> bytes:
-        bids, asks = map(self._texts.levels, self.book.top(LEVELS))
+        bids, asks = map(self._texts.levels, self.book.top(self.book.reach))
         data = BookData(bids, asks, checksum(bids, asks))
         return snapshot_frame(self.name, self._place.stamp, self.sequence, data)
 
@@ -69,7 +68,7 @@ class BookChannel(Channel):
         if keys is None:
             return None
         bids, asks = map(self._texts.levels, self.book.levels(keys))
-        best_bids, best_asks = map(self._texts.levels, self.book.top(CHECKED))
+        best_bids, best_asks = map(self._texts.levels, self.book.top(LEVELS))
         data = BookData(bids, asks, checksum(best_bids, best_asks))
         return update_frame(self.name, self._place.stamp, previous, self.sequence, data)
 

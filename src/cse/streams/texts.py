@@ -14,12 +14,12 @@ _REMEMBERED_MAX: Final = 16_384
 
 
 class PublicTexts:
-    """Texts of one market: the same that REST shows."""
+    """Texts of one market, with all decimals of its tick and lot: the same that REST shows."""
 
     def __init__(self, market: Market) -> None:
         self.market = market
-        self.price = lru_cache(_REMEMBERED_MAX)(market.format_price)
-        self.quantity = lru_cache(_REMEMBERED_MAX)(market.format_quantity)
+        self.price = lru_cache(_REMEMBERED_MAX)(market.fixed_price)
+        self.quantity = lru_cache(_REMEMBERED_MAX)(market.fixed_quantity)
 
     def levels(self, levels: Iterable[Level]) -> list[tuple[str, str]]:
         """Levels as price and quantity; the quantity of one that has gone is `0`."""

@@ -1,0 +1,232 @@
+"""An account's channels show what REST shows, and lose nothing between the reading and the events."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from cse.domain.accounts import NO_OWNER
+from cse.streams import private
+from cse.trading.texts import MarketTexts
+from cse.trading.views import fill_view, of_open, order_view
+from tests.small_market import BUYER, MARKET, SELLER, buy, cancel, place, sell
+from tests.streams.engine import ASSETS, LAB, Engine
+from tests.streams.process import FakeProcess, Visitor
+
+ORDERS, FILLS, BALANCES = "user.orders", "user.fills", "user.balances"
+TEXTS = MarketTexts(LAB)
+
+
+def signed_in(process: FakeProcess, account: int = SELLER) -> Visitor:
+    process.issue(str(account), account)
+    visitor = process.connect()
+    visitor.send(f'{{"op":"authenticate","access_token":"{account}"}}')
+    return visitor
+
+
+def plain(views: Any) -> Any:
+    return msgspec.to_builtins(views)
+
+
+def open_orders(engine: Engine, account: int) -> list[dict[str, Any]]:
+    """As REST shows them."""
+    return plain([order_view(of_open(order), TEXTS) for order in engine.open_orders(account).value])
+
+
+def balances(engine: Engine, account: int) -> dict[str, tuple[str, str]]:
+    found = {}
+    for state in engine.balances(account).value:
+        asset = ASSETS[state.asset - 1]
+        found[asset.symbol] = (asset.format(state.available), asset.format(state.locked))
+    return found
+
+
+def test_the_life_of_an_order() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.subscribe(ORDERS)
+    orders = visitor.client.channels[ORDERS]
+    told = []
+    for command in (sell(110, 10, "mine"), buy(110, 4), cancel(SELLER, 1)):
+        engine.run(command)
+        process.turn()
+        visitor.take()
+        told += [
+            (order["status"], order["filled_quantity"], order["remaining_quantity"]) for order in orders.items
+        ]
+        orders.items.clear()
+    assert told == [("open", "0", "0.1"), ("open", "0.04", "0.06"), ("cancelled", "0.04", "0.06")]
+    assert orders.sequence == engine.sequence
+
+
+def test_an_order_that_closes_at_once_is_told_as_it_ended() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process, BUYER)
+    visitor.subscribe(ORDERS, FILLS)
+    engine.run(sell(110, 10), buy(110, 4))
+    process.turn()
+    visitor.take()
+    (order,) = visitor.client.channels[ORDERS].items
+    (fill,) = visitor.client.channels[FILLS].items
+    assert (order["status"], order["average_price"], order["fee"]) == ("filled", "0.011", "0.000001")
+    assert (fill["order_id"], fill["quantity"]) == (order["id"], "0.04")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
+    """Over a random life, in which it comes and goes."""
+    source = Random(seed)
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.subscribe(ORDERS, FILLS, BALANCES)
+    held_open: dict[str, dict[str, Any]] = {}
+    held_balances: dict[str, tuple[str, str]] = {}
+    for _ in range(150):
+        account = source.choice((BUYER, SELLER))
+        side = wire_side(account)
+        price, quantity = source.randint(95, 105), source.randint(1, 9)
+        commands = [place(account, side, price, quantity)]
+        if source.random() < 0.3:
+            commands.append(cancel(SELLER, source.randint(1, 150)))
+        engine.run(*commands)
+        if source.random() < 0.6:
+            process.turn()
+        if source.random() < 0.1:
+            visitor.leave()
+            visitor.join(process)
+            visitor.send(f'{{"op":"authenticate","access_token":"{SELLER}"}}')
+            for channel in (ORDERS, BALANCES):
+                if source.random() < 0.5:
+                    visitor.client.channels.pop(channel, None)
+            visitor.subscribe(ORDERS, FILLS, BALANCES)
+        process.turn()
+        visitor.take()
+        assert not visitor.client.lost
+        take_orders(visitor, held_open)
+        take_balances(visitor, held_balances)
+        expected = open_orders(engine, SELLER)
+        assert sorted(held_open.values(), key=lambda order: int(order["id"])) == expected
+        assert held_balances == balances(engine, SELLER)
+    fills = plain([fill_view(trade, SELLER, TEXTS) for trade in reversed(engine.fills(SELLER).value)])
+    heard = {fill["trade_id"]: fill for fill in visitor.client.channels[FILLS].items}
+    assert list(heard.values())[-10:] == fills[-10:]
+
+
+def take_orders(visitor: Visitor, held: dict[str, dict[str, Any]]) -> None:
+    channel = visitor.client.channels[ORDERS]
+    if channel.snapshots:
+        held.clear()
+        channel.snapshots = 0
+    for order in channel.items:
+        held[order["id"]] = order
+        if order["status"] != "open":
+            del held[order["id"]]
+    channel.items.clear()
+
+
+def take_balances(visitor: Visitor, held: dict[str, tuple[str, str]]) -> None:
+    channel = visitor.client.channels[BALANCES]
+    held.update({item["asset"]: (item["available"], item["locked"]) for item in channel.items})
+    channel.items.clear()
+
+
+def wire_side(account: int) -> Any:
+    from cse.engine.wire import Side
+
+    return Side.BUY if account == BUYER else Side.SELL
+
+
+def test_what_comes_while_it_is_read_is_neither_lost_nor_taken_twice() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    engine.run(sell(110))
+    visitor.send('{"op":"subscribe","channels":["user.orders","user.balances","user.fills"]}')
+    channels = list(process.wanted)
+    engine.run(sell(111))
+    process.hub.turn(engine.feed.read_bytes(process.hub.place.stamp.sequence))
+    readings = [process.reading(channel) for channel in channels]
+    engine.run(sell(112), buy(110, 3))
+    process.hub.turn(engine.feed.read_bytes(process.hub.place.stamp.sequence))
+    visitor.take()
+    assert not visitor.client.channels, "there is no state to tell yet"
+    for channel, reading in zip(channels, readings, strict=True):
+        assert channel.begin(reading)
+        process.hub.accounts.begun(channel)
+    visitor.take()
+    orders = visitor.client.channels[ORDERS]
+    assert orders.items == open_orders(engine, SELLER)
+    assert [item["locked"] for item in visitor.client.channels[BALANCES].items if item["asset"] == "LAB"] == [
+        balances(engine, SELLER)["LAB"][1]
+    ]
+    assert len(visitor.client.channels[FILLS].items) == 1
+
+
+def test_a_reading_that_is_ahead_of_the_events_says_so() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.send('{"op":"subscribe","channels":["user.orders"]}')
+    process.hub.turn(b"")
+    engine.run(sell(110))
+    process.load()
+    visitor.take()
+    assert visitor.client.channels[ORDERS].sequence == engine.sequence
+    process.turn()
+    visitor.take()
+    assert visitor.client.channels[ORDERS].updates == 0
+
+
+def test_too_much_meanwhile_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(private, "ASIDE_MAX", 3)
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.send('{"op":"subscribe","channels":["user.orders"]}')
+    (channel,) = process.wanted
+    early = process.reading(channel)
+    for _ in range(5):
+        engine.run(sell(110))
+    process.hub.turn(engine.feed.read_bytes(process.hub.place.stamp.sequence))
+    assert not channel.begin(early)
+    assert not channel.ready
+    assert channel.begin(process.reading(channel))
+
+
+def test_a_snapshot_shows_the_newest_orders_and_says_if_there_are_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(private, "ORDERS_SHOWN", 3)
+    engine = Engine()
+    for _ in range(5):
+        engine.run(sell(110))
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.subscribe(ORDERS)
+    assert [order["id"] for order in visitor.client.channels[ORDERS].items] == ["3", "4", "5"]
+    engine.run(cancel(SELLER, 1))
+    process.turn()
+    visitor.take()
+    assert visitor.client.channels[ORDERS].items[-1]["id"] == "1", "older ones are followed all the same"
+
+
+def test_two_connections_of_an_account_share_what_is_told() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    here, there = signed_in(process), signed_in(process)
+    here.subscribe(BALANCES)
+    there.subscribe(BALANCES)
+    frames: list[bytes] = []
+    for visitor in (here, there):
+        visitor.connection.reads_at_once = False
+    engine.run(sell(110))
+    process.turn()
+    frames = [visitor.connection.unsent[-1] for visitor in (here, there)]
+    assert frames[0] is frames[1]
+    assert (1, bytes(16)) == (MARKET, NO_OWNER)
