@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, Self, TypeVar
 
 from cse_client import codes, placing
-from cse_client.errors import ApiError, ClientError, OrderRefused, OutcomeUnknown
+from cse_client.errors import ApiError, ClientError, NotSignedIn, OrderRefused, OutcomeUnknown
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Transport
@@ -127,12 +127,11 @@ class CseClient:
         return await (sessions.renewed(refused) if refused else sessions.access_token())
 
     async def sign_out(self) -> None:
-        """Ends the session, here and on the exchange."""
+        """Ends the session, here and on the exchange; one that has ended already is well ended."""
         try:
             await self._requests.ask("POST", "/api/auth/sign-out", type(None))
-        except ApiError as error:
-            if error.code not in (codes.NOT_AUTHENTICATED, codes.SESSION_ENDED):
-                raise
+        except NotSignedIn:
+            pass
         finally:
             self._requests.sessions.end()
 

@@ -1,0 +1,33 @@
+"""What the papers show of the Python client is run as it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.exchange import RunningExchange
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("paper", ["README.md", "clients/python/README.md"])
+def test_programs_of_a_paper_run(exchange: RunningExchange, paper: str) -> None:
+    programs = re.findall(r"^```python\n(.*?)^```", (ROOT / paper).read_text(), re.MULTILINE | re.DOTALL)
+    assert programs
+    for program in programs:
+        assert "http://127.0.0.1:8000" in program
+        done = subprocess.run(
+            [sys.executable, "-c", program.replace("http://127.0.0.1:8000", exchange.url)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env=os.environ,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "open" in done.stdout
