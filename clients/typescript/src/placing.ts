@@ -102,9 +102,12 @@ class Placing {
   readonly #begunAt: number;
   /** Sendings that have not ended, and when the last one ended without an answer. */
   #underWay = 0;
-  #sent: Promise<void> | undefined;
   #unansweredAt: number | undefined;
   #outcome: PlacingOutcome | undefined;
+  #tellKnown: () => void = () => {};
+  readonly #known = new Promise<void>((resolve) => {
+    this.#tellKnown = resolve;
+  });
   #refusal: ApiError | undefined;
   #shown: PlacingState["phase"] | "checking signed out" | undefined;
 
@@ -125,8 +128,7 @@ class Placing {
 
   async run(): Promise<PlacingOutcome> {
     this.#tell({ phase: "sending", clientOrderId: this.#id });
-    this.#sent = this.#send();
-    await this.#within(this.#options.checkAfterMs ?? CHECK_AFTER_MS);
+    await this.#within(this.#options.checkAfterMs ?? CHECK_AFTER_MS, this.#send());
     return this.resolve();
   }
 
@@ -135,7 +137,7 @@ class Placing {
     for (let wait = LOOK_FIRST_MS; this.#outcome === undefined; wait = Math.min(wait * 2, LOOK_MOST_MS)) {
       this.#check(this.#shown === "checking signed out");
       await this.#look();
-      if (this.#outcome === undefined) await this.#within(wait);
+      if (this.#outcome === undefined) await this.#within(wait, this.#known);
     }
     this.#tell(this.#outcome);
     return this.#outcome;
@@ -147,7 +149,7 @@ class Placing {
     this.#underWay += 1;
     try {
       const { order, fills } = await this.#client.placeOrder(this.#order);
-      this.#outcome = { phase: "placed", clientOrderId: this.#id, order, fills };
+      this.#conclude({ phase: "placed", clientOrderId: this.#id, order, fills });
     } catch (error) {
       if (error instanceof ApiError && !mayHaveHappened(error)) this.#refused(error);
       else this.#unansweredAt = this.#timing.now();
@@ -160,14 +162,14 @@ class Placing {
   #refused(error: ApiError): void {
     this.#refusal = error;
     if (this.#unansweredAt !== undefined) return;
-    this.#outcome ??= { phase: "rejected", clientOrderId: this.#id, error };
+    this.#conclude({ phase: "rejected", clientOrderId: this.#id, error });
   }
 
   async #look(): Promise<void> {
     const askedAt = this.#timing.now();
     try {
       const order = await this.#client.orderByClientId(this.#id);
-      this.#outcome ??= { phase: "placed", clientOrderId: this.#id, order, fills: null };
+      this.#conclude({ phase: "placed", clientOrderId: this.#id, order, fills: null });
     } catch (error) {
       if (!(error instanceof ApiError)) return;
       if (error.code === "order_unknown") this.#missing(askedAt);
@@ -182,26 +184,30 @@ class Placing {
     const arrivesWithin = this.#options.arrivesWithinMs ?? ARRIVES_WITHIN_MS;
     if (askedAt - (this.#unansweredAt ?? this.#begunAt) > arrivesWithin) {
       const error = this.#refusal;
-      this.#outcome =
-        error === undefined
-          ? { phase: "not_placed", clientOrderId: this.#id }
-          : { phase: "rejected", clientOrderId: this.#id, error };
+      if (error === undefined) this.#conclude({ phase: "not_placed", clientOrderId: this.#id });
+      else this.#conclude({ phase: "rejected", clientOrderId: this.#id, error });
       return;
     }
     const resendWithin = this.#options.resendWithinMs ?? RESEND_WITHIN_MS;
     if (this.#refusal === undefined && askedAt - this.#begunAt <= resendWithin) {
-      this.#sent = this.#send();
+      void this.#send();
     }
   }
 
-  /** Waits for `delayMs`, or until what is being sent has its answer if that is sooner. */
-  async #within(delayMs: number): Promise<void> {
+  /** Waits for `delayMs`, or for `work` if that is sooner. */
+  async #within(delayMs: number, work: Promise<void>): Promise<void> {
     let timer: Timer | undefined;
     const elapsed = new Promise<void>((resolve) => {
       timer = this.#timing.setTimer(resolve, delayMs);
     });
-    await Promise.race(this.#underWay > 0 ? [this.#sent, elapsed] : [elapsed]);
+    await Promise.race([work, elapsed]);
     this.#timing.clearTimer(timer);
+  }
+
+  /** The first word on the outcome is the last. */
+  #conclude(outcome: PlacingOutcome): void {
+    this.#outcome ??= outcome;
+    this.#tellKnown();
   }
 
   #check(signedOut: boolean): void {

@@ -67,6 +67,7 @@ export class SimulatedTiming implements Timing {
       await settle();
     }
     this.#now = until;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   #insert(event: Event): void {
