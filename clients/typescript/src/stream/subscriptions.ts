@@ -29,8 +29,8 @@ interface Subscription {
   request: string;
   acknowledged: boolean;
   resyncs: number;
-  resyncedAt: number;
-  /** Messages that went in since then. */
+  /** Since when it has held, and how many messages went in since then. */
+  liveAt: number;
   applied: number;
   timer: Timer | undefined;
   /** It is not to be asked for before the timer is over. */
@@ -84,7 +84,7 @@ export class Subscriptions {
       request: "",
       acknowledged: false,
       resyncs: 0,
-      resyncedAt: Number.NEGATIVE_INFINITY,
+      liveAt: Number.POSITIVE_INFINITY,
       applied: 0,
       timer: undefined,
       waiting: false,
@@ -250,6 +250,7 @@ export class Subscriptions {
   #live(subscription: Subscription): void {
     if (subscription.phase !== "asked") return;
     subscription.phase = "live";
+    subscription.liveAt = Math.min(subscription.liveAt, this.#sending.timing.monotonicMs());
     this.#sending.timing.clearTimer(subscription.timer);
     subscription.timer = undefined;
   }
@@ -262,9 +263,9 @@ export class Subscriptions {
     subscription.phase = "wanted";
     this.resyncs += 1;
     this.#sending.changed();
-    const held = timing.monotonicMs() - subscription.resyncedAt;
+    const held = timing.monotonicMs() - subscription.liveAt;
     if (held > SETTLED_MS || subscription.applied > SETTLED_MESSAGES) subscription.resyncs = 0;
-    subscription.resyncedAt = timing.monotonicMs();
+    subscription.liveAt = Number.POSITIVE_INFINITY;
     subscription.applied = 0;
     subscription.waiting = subscription.resyncs > 0;
     subscription.resyncs += 1;
