@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -91,47 +92,57 @@ def main(arguments: Sequence[str]) -> int:
     pages = [page for page in PAGES if not options.pages or page.name in options.pages]
     out = options.out.absolute()
     out.mkdir(parents=True, exist_ok=True)
-    shots = list(shots_of(pages))
-    bad = 0
+    shots = sorted(shots_of(pages), key=_window_of)
+    bad = number = 0
     try:
         with chromium() as browser:
-            for number, shot in enumerate(shots, start=1):
-                faults = take(browser, options.url.rstrip("/"), shot, out)
-                bad += bool(faults)
-                print(f"[{number}/{len(shots)}] {shot.file}", *faults, sep="\n    ", flush=True)
+            for _, group in groupby(shots, key=_window_of):
+                for shot, faults in take(browser, options.url.rstrip("/"), list(group), out):
+                    number += 1
+                    bad += bool(faults)
+                    print(f"[{number}/{len(shots)}] {shot.file}", *faults, sep="\n    ", flush=True)
     except (NoChromium, NotTaken, BrowserFailed) as error:
         print(f"cse shots: {error}", file=sys.stderr)
         return 1
-    print(f"\n{len(shots)} pictures in {out}, {bad} with faults")
+    print(f"\n{number} pictures in {out}, {bad} with faults")
     return 1 if bad else 0
 
 
-def take(browser: Browser, url: str, shot: Shot, out: Path) -> list[str]:
-    """Takes one picture; returns what the page did that it must not."""
+def _window_of(shot: Shot) -> tuple[str, Person, bool]:
+    """Pictures with the same are taken in one window: a size, a person, and whether the line goes dead."""
+    return shot.size.name, shot.person, shot.state == "stale"
+
+
+def take(browser: Browser, url: str, shots: Sequence[Shot], out: Path) -> Iterator[tuple[Shot, list[str]]]:
+    """Takes the pictures of one window; gives each with what its page did that none may."""
+    size, person = shots[0].size, shots[0].person
+    with Line(urlsplit(url).port or 80) as line:
+        origin = line.url if shots[0].state == "stale" else url
+        with window(browser, origin, size) as context:
+            become(context, person)
+            for shot in shots:
+                faults = Faults()
+                page = context.new_page()
+                faults.watch(page, origin)
+                _picture(page, shot, out, faults, line)
+                page.close()
+                line.restore()
+                yield shot, faults.unexpected
+
+
+def _picture(page: Page, shot: Shot, out: Path, faults: Faults, line: Line) -> None:
+    page.emulate_media(color_scheme=shot.theme, reduced_motion="reduce")
+    if shot.state == "error":
+        page.route("**/api/**", _refuse)
+        faults.allow("503")
+    if shot.page.name == "lost":
+        faults.allow("404")
+    page.goto(shot.path, wait_until="load")
+    settle(page)
     if shot.state == "stale":
-        with Line(urlsplit(url).port or 80) as line:
-            return _take(browser, line.url, shot, out, line)
-    return _take(browser, url, shot, out, None)
-
-
-def _take(browser: Browser, url: str, shot: Shot, out: Path, line: Line | None) -> list[str]:
-    faults = Faults()
-    with window(browser, url, shot.size, theme=shot.theme, locale=shot.locale) as context:
-        become(context, shot.person)
-        page = context.new_page()
-        faults.watch(page, url)
-        if shot.state == "error":
-            page.route("**/api/**", _refuse)
-            faults.allow("503")
-        if shot.page.name == "lost":
-            faults.allow("404")
-        page.goto(shot.path, wait_until="load")
-        settle(page)
-        if line is not None:
-            line.freeze()
-            page.wait_for_timeout(STALE_AFTER_MS)
-        page.screenshot(path=out / shot.file)
-    return faults.unexpected
+        line.freeze()
+        page.wait_for_timeout(STALE_AFTER_MS)
+    page.screenshot(path=out / shot.file)
 
 
 def settle(page: Page) -> None:
