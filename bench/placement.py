@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
@@ -33,9 +32,13 @@ def run() -> None:
         f"POST /api/orders with token and client_order_id, {CONNECTIONS} connections, every second trades;"
         f" load by {tool()}",
     )
-    with exchange() as (data, url), _echo() as (echo_pid, echo_url):
+    with (
+        exchange() as (data, origin),
+        _edge(data) as (edge_pid, url),
+        _echo() as (echo_pid, echo_url),
+    ):
         tokens = _tokens(url, data)
-        edge_pid = _edge_pid(data)
+        through = [flood(origin, tokens, MARKET, CONNECTIONS, SECONDS) for _ in range(ROUNDS)]
         echoes, placements = [], []
         for _ in range(ROUNDS):
             echoes.append(_measured(echo_pid, lambda: flood(echo_url, tokens, MARKET, CONNECTIONS, SECONDS)))
@@ -57,6 +60,9 @@ def run() -> None:
     report.add("P99 ms", [load.p99_ms for load, _ in placements])
     report.add(f"P50 ms at {STEADY_RATE:,}/s", [load.p50_ms for load in quiet])
     report.add(f"P99 ms at {STEADY_RATE:,}/s", [load.p99_ms for load in quiet])
+    report.add("through the gateway, requests/s", [load.requests / load.elapsed_s for load in through])
+    report.add("through the gateway, P99 ms", [load.p99_ms for load in through])
+    report.notes.append("but for the figures through the gateway, clients are connected to an edge itself")
     failed = sum(load.failed for load, _ in placements) + sum(load.failed for load in quiet)
     report.notes.append(f"{failed:,} refused or failed; load and all services share the cores")
     report.finish()
@@ -84,18 +90,27 @@ def _tokens(url: str, data: Path) -> list[str]:
     return [person.token for person in persons]
 
 
-def _edge_pid(data: Path) -> int:
-    state = json.loads((data / "run" / "supervisor.json").read_text())
-    return next(int(one["pid"]) for one in state["services"] if one["name"].startswith("edge"))
+@contextmanager
+def _edge(data: Path) -> Iterator[tuple[int, str]]:
+    """An edge that stands alone on a port of its own, beside those behind the gateway."""
+    url = _free_url()
+    script = str(Path(__file__).parent.parent / "cse")
+    address = {"CSE_PORT": url.rpartition(":")[2]}
+    with process([script, "serve", "edge", "--data", str(data)], data, environment=address) as child:
+        _wait_for_answer(url)
+        yield child.pid, url
+
+
+def _free_url() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        return f"http://127.0.0.1:{chosen.getsockname()[1]}"
 
 
 @contextmanager
 def _echo() -> Iterator[tuple[int, str]]:
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        port = chosen.getsockname()[1]
+    url = _free_url()
     command = [sys.executable, "-m", "uvicorn", "bench.echo:application", "--loop", "uvloop", "--http"]
-    command += ["httptools", "--no-access-log", "--log-level", "warning", "--port", str(port)]
-    url = f"http://127.0.0.1:{port}"
+    command += ["httptools", "--no-access-log", "--log-level", "warning", "--port", url.rpartition(":")[2]]
     with (
         data_directory() as data,
         process(command, data, python_path=[Path(__file__).parent.parent]) as child,

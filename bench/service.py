@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,7 +46,8 @@ def exchange() -> Iterator[tuple[Path, str]]:
     with data_directory() as data:
         script = str(Path(__file__).parent.parent / "cse")
         command = [script, "up", "--data", str(data), "--port", str(port), "--no-demo"]
-        with process(command, data) as child:
+        # Without the web app, which nothing here shows and which would have to be built.
+        with process(command, data, environment={"CSE_WEB": ""}) as child:
             _wait_until_ready(url, child, data.parent)
             yield data, url
 
@@ -67,14 +68,17 @@ def _wait_until_ready(url: str, child: subprocess.Popen[bytes], directory: Path)
 
 @contextmanager
 def process(
-    command: list[str], data: Path, python_path: Sequence[Path] = ()
+    command: list[str],
+    data: Path,
+    python_path: Sequence[Path] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child process that is stopped as a supervisor would, and killed if it will not."""
     paths = [*map(str, python_path), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "CSE_DATA": str(data), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    own = {"CSE_DATA": str(data), "PYTHONPATH": os.pathsep.join(filter(None, paths)), **(environment or {})}
     log = data.parent / _LOG
     with log.open("ab") as out:
-        child = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+        child = subprocess.Popen(command, env={**os.environ, **own}, stdout=out, stderr=out)
         try:
             yield child
         finally:
