@@ -46,6 +46,15 @@ FORBIDDEN = [
     ("cse_ledger_reads", "INSERT INTO ledger.assets VALUES (1, 'X', 0, 0)"),
     ("cse_ledger_reads", "SELECT * FROM runtime.outbox"),
     ("cse_runtime", "SELECT * FROM ledger.position"),
+    ("cse_marketdata", "SELECT * FROM ledger.trades"),
+    ("cse_marketdata", "DELETE FROM marketdata.candles_1m"),
+    ("cse_marketdata", "TRUNCATE marketdata.candles_1d"),
+    ("cse_marketdata_reads", "UPDATE marketdata.position SET sequence = 1"),
+    ("cse_marketdata_reads", "UPDATE marketdata.candles_1d SET high = 1"),
+    ("cse_marketdata_reads", "SELECT marketdata.make_month(now())"),
+    ("cse_ledger", "SELECT * FROM marketdata.position"),
+    ("cse_creators", "DELETE FROM creators.profiles"),
+    ("cse_accounts", "SELECT * FROM creators.profiles"),
     *((role, enqueue(source)) for role in SOURCES for source in range(6) if SOURCES[role] != source),
     *(("cse_ledger_reads", enqueue(source)) for source in SOURCES.values()),
 ]
@@ -57,6 +66,8 @@ ALLOWED = [
     ("cse_ledger", "SELECT ledger.make_month(now())"),
     ("cse_ledger", "SELECT command FROM runtime.outbox"),
     ("cse_ledger_reads", "SELECT * FROM ledger.trades"),
+    ("cse_marketdata", "SELECT marketdata.make_month(now())"),
+    ("cse_marketdata_reads", "SELECT * FROM marketdata.candles_1s"),
 ]
 
 
