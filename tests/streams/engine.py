@@ -45,6 +45,7 @@ class Engine:
         self.time_us = 1_700_000_000_000_000
         self._leader = Leader(self.storage, self.time_us, 0, segment_bytes=1 << 22)
         self.feed = EventFeed(self.storage)
+        self._all_trades: list[DatedTrade] = []
         self.run(*listing())
         self.replica = Replica(self.storage, 0)
         self._follow()
@@ -121,13 +122,19 @@ class Engine:
         depth = self.depth()
         earlier = changes_before(self.feed, max(stamp.sequence - back, 0))
         changes = earlier.get(MARKET, BookChanges()).up_to(depth.book_sequence)
-        trades = self.trades()
+        self.note_trades()
         live = nothing_yet()
-        for trade in reversed(trades):
+        for trade in self._all_trades:
             traded = trade.traded
             for part in live:
                 part.add(trade.time_us, traded.trade_id, traded.price, traded.quantity, traded.notional)
-        return Start(stamp, list(ASSETS), [MarketStart(LAB, depth, trades, changes, live)])
+        return Start(stamp, list(ASSETS), [MarketStart(LAB, depth, self.trades(), changes, live)])
+
+    def note_trades(self) -> None:
+        """Notes the trades since the last time: the replica keeps the newest only."""
+        last = self._all_trades[-1].traded.trade_id if self._all_trades else 0
+        newer = [trade for trade in self.trades() if trade.traded.trade_id > last]
+        self._all_trades += reversed(newer)
 
     def _follow(self) -> None:
         while self.replica.sequence < self.replica.watermark:

@@ -16,7 +16,7 @@ from cse.engine import wire
 from cse.engine.models import DatedTrade, Depth
 from cse.streams import names
 from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, Accounts
-from cse.streams.channel import Channel, Place, Subscriber
+from cse.streams.channel import Channel, Place
 from cse.streams.envelope import Stamp
 from cse.streams.epochs import Epochs
 from cse.streams.events import (
@@ -39,6 +39,13 @@ _OF_ACCOUNTS: Final = {
     wire.OrderClosed.KIND: (ORDER_ACCOUNT, ORDERS),
 }
 _REGISTRY: Final = frozenset({wire.EpochStarted.KIND, wire.AssetCreated.KIND, wire.MarketCreated.KIND})
+
+
+class Comer(Protocol):
+    """A connection that has subscribed to something."""
+
+    def arrive(self) -> None:
+        """All has been read that was durable when it came."""
 
 
 class Flushed(Protocol):
@@ -71,8 +78,8 @@ class Hub:
         self._by_name: dict[str, MarketFeeds] = {}
         self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
         self._changed: dict[Flushed, None] = {}
-        # Connections that are to be caught up once the journal is read up to a sequence.
-        self._comers: list[tuple[int, Subscriber]] = []
+        # Connections that arrive once the journal is read up to a sequence.
+        self._comers: dict[Comer, int] = {}
         for start in markets:
             self._list(start)
 
@@ -101,18 +108,17 @@ class Hub:
             raise unknown_channel(f"{name.kind}.{name.market}{interval}")
         return found
 
-    def expect(self, comer: Subscriber) -> None:
-        """Catches a connection up at the end of a turn that has read all that is durable now.
+    def expect(self, comer: Comer) -> None:
+        """Has a connection arrive at the end of a turn that has read all that is durable now.
 
         What it gets is then never older than what it had from another process.
         """
-        self._comers.append((self._watermark(), comer))
+        self._comers[comer] = self._watermark()
         self.wake()
 
-    def forget(self, subscriber: Subscriber) -> None:
+    def forget(self, comer: Comer) -> None:
         """A connection is gone."""
-        if self._comers:
-            self._comers = [(at, comer) for at, comer in self._comers if comer is not subscriber]
+        self._comers.pop(comer, None)
 
     def turn(self, groups: bytes) -> None:
         """Applies groups of events and tells what changed.
@@ -122,7 +128,8 @@ class Hub:
         """
         self._apply(groups)
         self._tell()
-        self._catch_up()
+        if self._comers:
+            self._let_arrive()
 
     def pass_time(self, now_us: int) -> None:
         """Time has come to `now_us`, and some figures change with it; about once a second."""
@@ -137,16 +144,11 @@ class Hub:
         for channel in changed:
             channel.flush(now_s)
 
-    def _catch_up(self) -> None:
-        if not self._comers:
-            return
+    def _let_arrive(self) -> None:
         now = self.place.stamp.sequence
-        comers, self._comers = self._comers, []
-        for at, comer in comers:
-            if at <= now:
-                comer.catch_up()
-            else:
-                self._comers.append((at, comer))
+        for comer in [comer for comer, at in self._comers.items() if at <= now]:
+            del self._comers[comer]
+            comer.arrive()
 
     def _apply(self, groups: bytes) -> None:
         offset, end = 0, len(groups)

@@ -71,6 +71,7 @@ class Session:
         "_counted_at_s",
         "_full_since_s",
         "_heard_at_s",
+        "_is_expected",
         "_pinged_at_s",
         "_subscriptions",
         "_told_at_s",
@@ -92,6 +93,8 @@ class Session:
         self._subscriptions: dict[str, Channel] = {}
         # Channels that it is not in step with.
         self._behind: dict[Channel, Since] = {}
+        # Whether it has subscribed to something since the last turn.
+        self._is_expected = False
         self._full_since_s: float | None = None
         now_s = around.now_s()
         self._told_at_s = self._heard_at_s = self._counted_at_s = self._pinged_at_s = now_s
@@ -183,6 +186,7 @@ class Session:
         # Before the first message of any of them: nothing is told before the next turn.
         self._tell(messages.subscribed(id_, taken))
         if taken and not self.is_closed:
+            self._is_expected = True
             self._around.hub.expect(self)
 
     def _find(self, name: str) -> Channel:
@@ -259,15 +263,25 @@ class Session:
         self._full_since_s = None
         self.catch_up()
 
+    def arrive(self) -> None:
+        """All has been read that was durable when it last subscribed."""
+        self._is_expected = False
+        self.catch_up()
+
     def catch_up(self) -> None:
-        """Is told what it missed, as far as there is room, and is in step again."""
-        for channel in list(self._behind):
+        """Is told what it missed, as far as there is room, and is in step again.
+
+        What it has subscribed to since the last turn waits for the next one.
+        """
+        for channel, since in list(self._behind.items()):
             if self._full_since_s is not None or self.is_closed:
                 return
+            if self._is_expected and not isinstance(since, int):
+                continue
             if isinstance(channel, AccountChannel) and not channel.ready:
                 channel.awaited_by[self] = None
                 continue
-            since = self._behind.pop(channel)
+            del self._behind[channel]
             if isinstance(since, tuple):
                 since = channel.resumed(*since)
             channel.join(self)
