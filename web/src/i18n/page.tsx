@@ -27,11 +27,17 @@ export async function PageWords({
   return <Words messages={messages}>{children}</Words>;
 }
 
-/** Title and description out of a namespace that has both, `title` and `description`. */
-export function pageMetadata(namespace: Namespace) {
+/** A page's title and description out of a namespace; the title may stand deeper in it. */
+export function pageMetadata(namespace: Namespace, title = "title") {
   return async ({ params }: PageProps): Promise<Metadata> => {
     const words = (await allMessages(await pageLocale(params)))[namespace];
-    const text = (key: string) => (typeof words[key] === "string" ? (words[key] as string) : undefined);
-    return { title: text("title"), description: text("description") };
+    return { title: textAt(words, title), description: textAt(words, "description") };
   };
+}
+
+function textAt(words: unknown, path: string): string | undefined {
+  const found = path
+    .split(".")
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)?.[key], words);
+  return typeof found === "string" ? found : undefined;
 }

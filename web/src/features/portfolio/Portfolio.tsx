@@ -1,8 +1,104 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Badge } from "@/components/Chip";
+import { ErrorState, StaleBanner } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
+import { useListings } from "@/providers/markets";
+import { useBalances, useOpenOrders } from "@/providers/own";
+import { useSession } from "@/providers/session";
+import { useStaleSeconds } from "@/providers/stale";
+import { tickerBoard, useTickers } from "@/providers/tickers";
+import { useUrlState } from "@/providers/urlState";
+import { Allocation } from "./Allocation";
+import { BalancesTable } from "./BalancesTable";
+import { FillsTable } from "./FillsTable";
+import { ClosedOrdersTable, OpenOrdersTable } from "./OrdersTable";
+import styles from "./Portfolio.module.css";
+import { SAMPLE } from "./sample";
+import { Totals } from "./Totals";
+import { VisitorNote } from "./VisitorNote";
+import { valuation } from "./valuation";
 
+const TABS = ["balances", "orders", "history", "fills"] as const;
+type Tab = (typeof TABS)[number];
+
+/** What a person has, what of it works in orders, and what was traded; for a visitor a labelled sample. */
 export function Portfolio() {
   const t = useTranslations("portfolio");
-  return <h1>{t("title")}</h1>;
+  const session = useSession((state) => state.state);
+  const listings = useListings();
+  const tickers = useTickers();
+  const balances = useBalances();
+  const orders = useOpenOrders();
+  const [search, change] = useUrlState();
+  const staleSeconds = useStaleSeconds();
+  const visitor = session === "visitor";
+  const named = search.get("tab");
+  const tab: Tab = TABS.find((known) => known === named) ?? "balances";
+  const held = visitor ? SAMPLE : balances.data;
+  const value =
+    held && listings.data && !tickers.isPending
+      ? valuation(held, listings.data, (market) => tickerBoard.get(market))
+      : null;
+  const failed = listings.error ?? (visitor ? null : balances.error);
+  const openOrders = visitor ? [] : orders.data;
+
+  if (failed && !value) {
+    return (
+      <div className={styles.failed}>
+        <h1 className="quiet">{t("title")}</h1>
+        <ErrorState
+          title={t("failed")}
+          error={failed}
+          money={t("failedMoney")}
+          onRetry={() => void Promise.all([listings.refetch(), balances.refetch()])}
+        />
+      </div>
+    );
+  }
+
+  return (
+    <div aria-busy={value === null}>
+      {visitor && <VisitorNote />}
+      {staleSeconds !== null && (
+        <StaleBanner className={styles.stale} age={t("seconds", { seconds: staleSeconds })}>
+          {t("stale")}
+        </StaleBanner>
+      )}
+      <div className={styles.top}>
+        <Totals
+          value={value}
+          badge={
+            visitor ? <Badge tone="info">{t("sample")}</Badge> : <Badge tone="outline">{t("demo")}</Badge>
+          }
+        />
+        <Allocation value={value} visitor={visitor} openOrders={openOrders?.length ?? null} />
+      </div>
+      <section className={styles.tables}>
+        <div className={styles.tabs}>
+          <Tabs
+            label={t("views")}
+            tone="text"
+            size={14}
+            value={tab}
+            panel="portfolio"
+            onValue={(key) => change({ tab: key === "balances" ? null : key }, true)}
+            tabs={[
+              { key: "balances", label: t("tabs.balances"), count: value?.holdings.length },
+              { key: "orders", label: t("tabs.orders"), count: openOrders?.length },
+              { key: "history", label: t("tabs.history") },
+              { key: "fills", label: t("tabs.fills") },
+            ]}
+          />
+        </div>
+        <div role="tabpanel" id="portfolio" aria-labelledby={`portfolio-${tab}`}>
+          {tab === "balances" && <BalancesTable value={value} visitor={visitor} />}
+          {tab === "orders" && <OpenOrdersTable query={orders} visitor={visitor} />}
+          {tab === "history" && <ClosedOrdersTable visitor={visitor} />}
+          {tab === "fills" && <FillsTable visitor={visitor} />}
+        </div>
+      </section>
+    </div>
+  );
 }

@@ -1,8 +1,86 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/Button";
+import { PasswordField, TextField } from "@/components/Field";
+import { Link } from "@/i18n/Link";
+import { exchange } from "@/providers/exchange";
+import { AlreadyHere } from "./AlreadyHere";
+import { AuthFrame } from "./AuthFrame";
+import styles from "./Form.module.css";
+import { FormError } from "./FormError";
+import { strengthOf } from "./strength";
+import { useAuthForm } from "./useAuthForm";
 
+/** A new account: e-mail, the name others see, a password. */
 export function SignUp() {
   const t = useTranslations("session");
-  return <h1>{t("title")}</h1>;
+  const [email, setEmail] = useState("");
+  const [displayName, setDisplayName] = useState("");
+  const [password, setPassword] = useState("");
+  const form = useAuthForm(() =>
+    exchange().signUp({ email: email.trim(), password, displayName: displayName.trim() }),
+  );
+  const strength = strengthOf(password, [email, displayName]);
+  const search = form.search;
+  return (
+    <AuthFrame title={t("signUp.title")} lead={t("signUp.lead")}>
+      <AlreadyHere>
+        <form className={styles.form} onSubmit={form.submit} noValidate>
+          <TextField
+            label={t("email")}
+            type="email"
+            name="email"
+            autoComplete="email"
+            inputMode="email"
+            spellCheck={false}
+            autoCapitalize="off"
+            required
+            maxLength={254}
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            error={form.fieldError("email")}
+          />
+          <TextField
+            label={t("displayName")}
+            name="name"
+            autoComplete="nickname"
+            required
+            maxLength={64}
+            value={displayName}
+            onChange={(event) => setDisplayName(event.target.value)}
+            hint={t("displayNameHint")}
+            error={form.fieldError("display_name")}
+          />
+          <div className={styles.password}>
+            <PasswordField
+              label={t("password")}
+              showLabel={t("showPassword")}
+              hideLabel={t("hidePassword")}
+              name="password"
+              autoComplete="new-password"
+              required
+              maxLength={256}
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+              error={form.fieldError("password")}
+            />
+            <div className={styles.strength} data-level={strength}>
+              <meter min={0} max={3} value={strength} aria-label={t("strength")} />
+              <span>{t(`strengths.${strength}`)}</span>
+            </div>
+          </div>
+          <FormError error={form.formError} />
+          <Button type="submit" look="primary" size={44} wide busy={form.busy}>
+            {form.busy ? t("signUp.busy") : t("signUp.action")}
+          </Button>
+          <p className={styles.small}>{t("playMoneyNote")}</p>
+          <p className={styles.other}>
+            {t("signUp.other")} <Link href={`/sign-in${search}`}>{t("signIn.action")}</Link>
+          </p>
+        </form>
+      </AlreadyHere>
+    </AuthFrame>
+  );
 }

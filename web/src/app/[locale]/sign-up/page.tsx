@@ -1,7 +1,7 @@
 import { SignUp } from "@/features/session/SignUp";
 import { type PageProps, PageWords, pageMetadata } from "@/i18n/page";
 
-export const generateMetadata = pageMetadata("session");
+export const generateMetadata = pageMetadata("session", "signUp.title");
 
 export default function Page({ params }: PageProps) {
   return (

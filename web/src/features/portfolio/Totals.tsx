@@ -1,0 +1,61 @@
+"use client";
+
+import { changePpm } from "@cse/client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { classes } from "@/components/classes";
+import { Change, directionOf, Unknown } from "@/components/Figures";
+import { Skeleton } from "@/components/States";
+import { useFormat } from "@/providers/format";
+import styles from "./Totals.module.css";
+import { VALUE_ASSET, type Valuation } from "./valuation";
+
+/** All of it in one figure, and what a day did to what is held now. */
+export function Totals({ value, badge }: { value: Valuation | null; badge: ReactNode }) {
+  const t = useTranslations("portfolio");
+  const format = useFormat();
+  const change = value?.dayChange ?? null;
+  const before = value?.total != null && change !== null ? value.total - change : null;
+  const ppm = changePpm(value?.total ?? null, before);
+  const sign = change !== null && change > 0n ? "+" : "";
+  return (
+    <section className={styles.totals}>
+      <h1 className={styles.title}>
+        {t("value")} {badge}
+      </h1>
+      <p className={styles.line}>
+        <span className={classes(styles.figure, "figure")}>
+          {value === null ? (
+            <Skeleton width={6} line={40} />
+          ) : value.total === null ? (
+            <Unknown />
+          ) : (
+            format.units(rounded(value.total, value.decimals), 2)
+          )}
+        </span>
+        <span className={styles.unit}>{VALUE_ASSET}</span>
+      </p>
+      <p className={styles.change}>
+        {value !== null && change !== null && (
+          <>
+            <Change direction={directionOf(change)}>
+              {sign}
+              {format.units(rounded(change, value.decimals), 2)} {VALUE_ASSET}
+              {ppm !== null && <>, {format.percent(ppm)}</>}
+            </Change>{" "}
+            {t("dayOfHoldings")}
+          </>
+        )}
+      </p>
+      {value !== null && value.unpriced.length > 0 && (
+        <p className={styles.note}>{t("without", { assets: value.unpriced.join(", ") })}</p>
+      )}
+      <p className={styles.note}>{t("method")}</p>
+    </section>
+  );
+}
+
+/** To two decimals, towards zero: a value is never shown higher than it is. */
+export function rounded(units: bigint, decimals: number): bigint {
+  return decimals <= 2 ? units * 10n ** BigInt(2 - decimals) : units / 10n ** BigInt(decimals - 2);
+}

@@ -1,0 +1,105 @@
+import { type Balance, decimalsOf, divideToNearest, parseUnits, powerOfTen, type Ticker } from "@cse/client";
+import type { AssetFacts, Listing, Listings } from "@/providers/markets";
+
+/** Everything is valued in this asset, at last prices. */
+export const VALUE_ASSET = "USDC";
+
+/** One asset of a portfolio. Amounts are units of the asset, values units of the value asset. */
+export interface Holding {
+  readonly asset: AssetFacts;
+  readonly listing: Listing | null;
+  readonly available: bigint;
+  readonly locked: bigint;
+  readonly total: bigint;
+  /** Null where there is no last price. */
+  readonly value: bigint | null;
+  /** What the same amount was worth 24 hours ago; null where that is not known. */
+  readonly valueBefore: bigint | null;
+}
+
+export interface Valuation {
+  /** The most valuable first, those without a price last, nothing that is zero. */
+  readonly holdings: readonly Holding[];
+  /** The sum of what has a price; null where nothing has. */
+  readonly total: bigint | null;
+  /** Change of what is held now against its worth a day ago; null unless all of it is known. */
+  readonly dayChange: bigint | null;
+  readonly decimals: number;
+  /** Assets whose price is not known, so that the total is without them. */
+  readonly unpriced: readonly string[];
+}
+
+/** What balances are worth at the last prices. */
+export function valuation(
+  balances: readonly Balance[],
+  listings: Listings,
+  tickerOf: (market: string) => Ticker | undefined,
+): Valuation {
+  const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
+  const holdings = balances
+    .flatMap((balance) => holdingOf(balance, listings, tickerOf, decimals))
+    .filter((holding) => holding.total > 0n)
+    .sort(byValue);
+  const priced = holdings.filter((holding) => holding.value !== null);
+  const total = priced.length > 0 ? sum(priced.map((holding) => holding.value ?? 0n)) : null;
+  const before = holdings.map((holding) => holding.valueBefore);
+  const dayChange =
+    total !== null && before.every((value) => value !== null) ? total - sum(before as bigint[]) : null;
+  const unpriced = holdings.filter((holding) => holding.value === null).map((holding) => holding.asset.asset);
+  return { holdings, total, dayChange, decimals, unpriced };
+}
+
+/** A part of a whole in parts per million; null where either is not known. */
+export function sharePpm(part: bigint | null, whole: bigint | null): bigint | null {
+  if (part === null || whole === null || whole === 0n) return null;
+  return divideToNearest(part * 1_000_000n, whole);
+}
+
+function holdingOf(
+  balance: Balance,
+  listings: Listings,
+  tickerOf: (market: string) => Ticker | undefined,
+  decimals: number,
+): Holding[] {
+  const asset = listings.assets.get(balance.asset);
+  if (!asset) return [];
+  const available = parseUnits(balance.available, asset.decimals);
+  const locked = parseUnits(balance.locked, asset.decimals);
+  const total = available + locked;
+  if (asset.asset === VALUE_ASSET) {
+    return [{ asset, listing: null, available, locked, total, value: total, valueBefore: total }];
+  }
+  const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
+  const ticker = listing ? tickerOf(listing.market) : undefined;
+  const at = (price: string | null | undefined) =>
+    price == null ? null : worth(total, asset.decimals, price, decimals);
+  return [
+    {
+      asset,
+      listing,
+      available,
+      locked,
+      total,
+      value: at(ticker?.last_price),
+      valueBefore: at(ticker?.open_24h),
+    },
+  ];
+}
+
+/** An amount at a price, rounded down to the unit. */
+function worth(units: bigint, assetDecimals: number, price: string, decimals: number): bigint {
+  const places = decimalsOf(price);
+  return (units * parseUnits(price, places) * powerOfTen(decimals)) / powerOfTen(assetDecimals + places);
+}
+
+function byValue(a: Holding, b: Holding): number {
+  if (a.value === null || b.value === null) {
+    if (a.value === b.value) return a.asset.asset < b.asset.asset ? -1 : 1;
+    return a.value === null ? 1 : -1;
+  }
+  return a.value > b.value ? -1 : a.value < b.value ? 1 : 0;
+}
+
+function sum(values: readonly bigint[]): bigint {
+  return values.reduce((total, value) => total + value, 0n);
+}
