@@ -27,6 +27,7 @@ export type Health = Schemas["Report"];
 export type CandleView = Schemas["CandleView"];
 /** A creator's token and how it presents itself; `cover` is a path under the origin. */
 export type CreatorView = Schemas["CreatorView"];
+export type SparkView = Schemas["SparkView"];
 export type OrderStatus = Order["status"];
 
 /** A page of a list. */
@@ -165,6 +166,11 @@ export class CseClient {
   ): Promise<Schemas["Candles"]> {
     const { market, ...rest } = query;
     return this.#public(`/api/candles/${encodeURIComponent(market)}`, rest, options);
+  }
+
+  /** A day of every market as a line: the price at the end of each quarter of an hour. */
+  sparks(options?: CallOptions): Promise<Page<SparkView>> {
+    return this.#public("/api/sparks", undefined, options);
   }
 
   creators(options?: CallOptions): Promise<Page<CreatorView>> {

@@ -66,7 +66,21 @@ function smallVariant(src: string): string {
   return src.startsWith("/art/") ? src.replace(/\.webp$/, "-96.webp") : src;
 }
 
+/** Money is a sign on grey: art and colour belong to creators. */
+const MONEY: Record<string, string> = { USDC: "$" };
+
 function Tile({ id, name }: { id: string; name: string }) {
+  const sign = MONEY[id];
+  if (sign) {
+    return (
+      <svg viewBox="0 0 28 28" aria-hidden>
+        <rect width="28" height="28" className={styles.money} />
+        <text x="14" y="18.5" textAnchor="middle" className={styles.sign}>
+          {sign}
+        </text>
+      </svg>
+    );
+  }
   const hue = hueOf(id);
   return (
     <svg viewBox="0 0 28 28" aria-hidden>

@@ -60,23 +60,36 @@ export function courseOf(candles: readonly CandleView[], rule: RangeRule): Cours
   return { points, first: first.open, partial };
 }
 
-const SPARK_LIMIT = 96;
+/** A market's day: its closes by quarter hours, and when the first of them began. */
+export interface Day {
+  /** Milliseconds since 1970. */
+  readonly start: number;
+  readonly stepMs: number;
+  readonly closes: readonly number[];
+}
 
-/** A day in quarter hours, for the spark of a row; fetched only for rows that are seen. */
-export function useSpark(market: string, seen: boolean) {
+const QUARTER_MS = 900_000;
+
+/** The last 24 hours of every market, in one answer. */
+export function useDays() {
   return useQuery({
-    queryKey: ["spark", market],
-    enabled: seen,
+    queryKey: ["sparks"],
     staleTime: 120_000,
     refetchInterval: 300_000,
     queryFn: async ({ signal }) => {
-      const from = new Date(Date.now() - 86_400_000).toISOString();
-      const page = await exchange().candles(
-        { market, interval: "15m", from, limit: SPARK_LIMIT },
-        { signal },
+      const { items } = await exchange().sparks({ signal });
+      return new Map(
+        items.map((item): [string, Day] => [
+          item.market,
+          { start: Date.parse(item.time ?? ""), stepMs: QUARTER_MS, closes: item.closes.map(Number) },
+        ]),
       );
-      const [first] = page.items;
-      return first ? [Number(first.open), ...page.items.map((candle) => Number(candle.close))] : [];
     },
   });
+}
+
+/** One market's day for the spark of a row. */
+export function useSpark(market: string): { values: readonly number[]; settled: boolean } {
+  const days = useDays();
+  return { values: days.data?.get(market)?.closes ?? [], settled: !days.isPending };
 }

@@ -44,7 +44,7 @@ function Mover({ listing }: { listing: Listing }) {
   const format = useFormat();
   const [ref, seen] = useOnScreen<HTMLLIElement>();
   const ticker = useTicker(listing.market, seen);
-  const spark = useSpark(listing.market, seen);
+  const spark = useSpark(listing.market);
   const change = dayChangePpm(ticker);
   return (
     <li ref={ref}>
@@ -54,7 +54,7 @@ function Mover({ listing }: { listing: Listing }) {
           <bdi className="clip">{listing.name}</bdi>
           <span className={styles.symbol}>{listing.base}</span>
         </span>
-        <Spark values={spark.data ?? []} direction={directionOf(change)} />
+        <Spark values={spark.values} direction={directionOf(change)} />
         <span className={styles.figures}>
           <span className="figure">{format.price(ticker?.last_price, listing, "subscript")}</span>
           <Change direction={directionOf(change)}>{format.percent(change)}</Change>

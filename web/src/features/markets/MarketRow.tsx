@@ -40,7 +40,7 @@ export function MarketRow({
   const locale = useLocale();
   const row = useRef<HTMLDivElement>(null);
   const ticker = useTicker(listing.market);
-  const spark = useSpark(listing.market, true);
+  const spark = useSpark(listing.market);
   const starred = usePreferences((state) => state.starred.includes(listing.market));
   const toggleStar = usePreferences((state) => state.toggleStar);
   const change = dayChangePpm(ticker);
@@ -97,10 +97,10 @@ export function MarketRow({
       {cell("price", ticker ? format.price(ticker.last_price, listing, "subscript") : <Unknown />)}
       {cell("change", <Change direction={direction}>{format.percent(change)}</Change>)}
       <span role="cell" className={classes(styles.spark, styles.end)}>
-        {spark.data && spark.data.length > 1 ? (
-          <Spark values={spark.data} direction={direction} />
+        {spark.values.length > 1 ? (
+          <Spark values={spark.values} direction={direction} />
         ) : (
-          spark.isSuccess && <Unknown />
+          spark.settled && <Unknown />
         )}
       </span>
       {cell("volume", ticker ? format.compact(ticker.quote_volume_24h) : <Unknown />)}

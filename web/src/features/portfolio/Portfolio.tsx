@@ -60,7 +60,7 @@ export function Portfolio() {
 
   return (
     <div aria-busy={value === null}>
-      {visitor && <VisitorNote />}
+      {session !== "user" && <VisitorNote />}
       {staleSeconds !== null && (
         <StaleBanner className={styles.stale} age={t("seconds", { seconds: staleSeconds })}>
           {t("stale")}

@@ -2,19 +2,29 @@
 
 import { changePpm } from "@cse/client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
+import { AreaChart } from "@/components/AreaChart";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
+import { useDays } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
 import styles from "./Totals.module.css";
-import { VALUE_ASSET, type Valuation } from "./valuation";
+import { dayOfHoldings, VALUE_ASSET, type Valuation } from "./valuation";
 
 /** All of it in one figure, and what a day did to what is held now. */
 export function Totals({ value, badge }: { value: Valuation | null; badge: ReactNode }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
+  const days = useDays();
   const change = value?.dayChange ?? null;
+  const points = useMemo(() => {
+    const known = value && days.data ? dayOfHoldings(value, days.data) : [];
+    const end = known.at(-1);
+    if (!end || value?.total == null) return known;
+    const now = Math.min(end.time, Date.now());
+    return [...known.slice(0, -1), { time: now, value: Number(value.total) / 10 ** value.decimals }];
+  }, [value, days.data]);
   const before = value?.total != null && change !== null ? value.total - change : null;
   const ppm = changePpm(value?.total ?? null, before);
   const sign = change !== null && change > 0n ? "+" : "";
@@ -47,10 +57,23 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
           </>
         )}
       </p>
+      <div className={styles.chartRoom}>
+        {points.length > 1 && (
+          <AreaChart
+            className={styles.chart}
+            points={points}
+            direction={directionOf(change)}
+            label={t("chartLabel")}
+            formatValue={(worth) => `${format.decimal(worth.toFixed(2))} ${VALUE_ASSET}`}
+            formatTime={(time) => format.time(time, "minute")}
+            formatTick={(time) => format.time(time, "minute")}
+          />
+        )}
+      </div>
       {value !== null && value.unpriced.length > 0 && (
         <p className={styles.note}>{t("without", { assets: value.unpriced.join(", ") })}</p>
       )}
-      <p className={styles.note}>{t("method")}</p>
+      <p className={styles.note}>{points.length > 1 ? t("chartMethod") : t("method")}</p>
     </section>
   );
 }

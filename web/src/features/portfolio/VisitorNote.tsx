@@ -10,7 +10,7 @@ export function VisitorNote() {
   const t = useTranslations("portfolio");
   const returnTo = useReturnTo();
   return (
-    <section className={styles.visitor}>
+    <section className={styles.visitor} data-show="visitor">
       <div>
         <h2>{t("visitor.title")}</h2>
         <p>{t("visitor.text")}</p>

@@ -18,9 +18,9 @@ export interface Holding {
 }
 
 export interface Valuation {
-  /** The most valuable first, those without a price last, nothing that is zero. */
+  /** The most valuable first, then those without a price, money last; nothing that is zero. */
   readonly holdings: readonly Holding[];
-  /** The sum of what has a price; null where nothing has. */
+  /** The sum of what has a price; null where nothing of it has. */
   readonly total: bigint | null;
   /** Change of what is held now against its worth a day ago; null unless all of it is known. */
   readonly dayChange: bigint | null;
@@ -41,7 +41,8 @@ export function valuation(
     .filter((holding) => holding.total > 0n)
     .sort(byValue);
   const priced = holdings.filter((holding) => holding.value !== null);
-  const total = priced.length > 0 ? sum(priced.map((holding) => holding.value ?? 0n)) : null;
+  const known = priced.length > 0 || holdings.length === 0;
+  const total = known ? sum(priced.map((holding) => holding.value ?? 0n)) : null;
   const before = holdings.map((holding) => holding.valueBefore);
   const dayChange =
     total !== null && before.every((value) => value !== null) ? total - sum(before as bigint[]) : null;
@@ -93,6 +94,9 @@ function worth(units: bigint, assetDecimals: number, price: string, decimals: nu
 }
 
 function byValue(a: Holding, b: Holding): number {
+  // Money stands last: it is what is left.
+  const money = Number(a.asset.asset === VALUE_ASSET) - Number(b.asset.asset === VALUE_ASSET);
+  if (money !== 0) return money;
   if (a.value === null || b.value === null) {
     if (a.value === b.value) return a.asset.asset < b.asset.asset ? -1 : 1;
     return a.value === null ? 1 : -1;
@@ -102,4 +106,42 @@ function byValue(a: Holding, b: Holding): number {
 
 function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
+}
+
+export interface ValuePoint {
+  readonly time: number;
+  readonly value: number;
+}
+
+/**
+ * What is held now, at the prices of a day: not what the portfolio was worth, but what these amounts
+ * were. For a picture only, so in floats; empty where a price of the day is not known.
+ */
+export function dayOfHoldings(
+  value: Valuation,
+  days: ReadonlyMap<string, { start: number; stepMs: number; closes: readonly number[] }>,
+): ValuePoint[] {
+  let money = 0;
+  const parts: { amount: number; start: number; stepMs: number; closes: readonly number[] }[] = [];
+  for (const holding of value.holdings) {
+    const amount = Number(holding.total) / 10 ** holding.asset.decimals;
+    if (holding.asset.asset === VALUE_ASSET) {
+      money += amount;
+      continue;
+    }
+    const day = holding.listing ? days.get(holding.listing.market) : undefined;
+    if (!day || day.closes.length < 2) return [];
+    parts.push({ amount, ...day });
+  }
+  const shortest = parts.reduce<(typeof parts)[number] | null>(
+    (least, part) => (least === null || part.closes.length < least.closes.length ? part : least),
+    null,
+  );
+  if (shortest === null) return [];
+  return shortest.closes.map((_, index) => {
+    const worth = parts.reduce((sum, { amount, closes }) => {
+      return sum + amount * (closes[closes.length - shortest.closes.length + index] ?? 0);
+    }, money);
+    return { time: shortest.start + (index + 1) * shortest.stepMs, value: worth };
+  });
 }
