@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cse.engine.models import NotYetVisible
 from cse.ledger.service import Ledger
@@ -11,6 +12,11 @@ from cse.marketdata.candle_builder import CandleBuilder
 from cse.marketdata.candle_reads import CandleReads, NewestRead
 from cse.marketdata.intervals import DAY_US
 from cse.marketdata.rolling_day import Moment, RollingDay
+
+# Under load the ledger is behind the candles by a batch or more, and always will be: so what is waited for
+# is where the candles were when they were read, and not where they are.
+LEDGER_WITHIN_S: Final = 10.0
+_LOOK_S: Final = 0.05
 
 
 class Live(NamedTuple):
@@ -39,9 +45,10 @@ async def load_live(reads: CandleReads, ledger: Ledger, now_us: int) -> LiveMark
     """Reads what PostgreSQL has, as of the position of its candles.
 
     Raises:
-        NotYetVisible: the ledger does not have all trades that the candles have; try again.
+        NotYetVisible: the ledger did not come to have all trades that the candles had.
     """
     sequence, newest = await reads.newest(now_us - DAY_US)
+    await _reached(ledger, sequence)
     markets = {
         market: Live(
             CandleBuilder(read.candles, sequence), await _day(ledger, market, read, sequence, now_us)
@@ -51,11 +58,19 @@ async def load_live(reads: CandleReads, ledger: Ledger, now_us: int) -> LiveMark
     return LiveMarkets(sequence, markets)
 
 
+async def _reached(ledger: Ledger, sequence: int) -> None:
+    try:
+        async with asyncio.timeout(LEDGER_WITHIN_S):
+            while await ledger.position() < sequence:
+                await asyncio.sleep(_LOOK_S)
+    except TimeoutError:
+        raise NotYetVisible(f"sequence {sequence} is not in PostgreSQL yet") from None
+
+
 async def _day(ledger: Ledger, market: int, read: NewestRead, sequence: int, now_us: int) -> RollingDay:
     trade_ids = range(read.day_from, read.last_trade + 1)
     found = await ledger.moments(market, trade_ids) if trade_ids else []
-    if sum(summary.trades for _, summary in found) != len(trade_ids):
-        raise NotYetVisible(f"trade {read.last_trade} of market {market} is not in PostgreSQL yet")
+    assert sum(summary.trades for _, summary in found) == len(trade_ids), "the ledger has every trade"
     moments = [
         Moment(
             time_us,

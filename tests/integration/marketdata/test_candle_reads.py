@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from cse.ledger.projection import Projection
 from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
 from cse.ledger.service import Ledger
 from cse.ledger.store import Store as LedgerStore
+from cse.marketdata import live as live_module
 from cse.marketdata.batch import Batch
 from cse.marketdata.candle_builder import CandleBuilder
 from cse.marketdata.candle_reads import CandleReads
@@ -243,15 +245,28 @@ async def test_what_is_loaded_goes_on_as_what_saw_every_trade(written: Written) 
     assert nothing.candles.sequence == nothing.day.sequence == live.sequence
 
 
-async def test_a_ledger_that_is_behind_is_waited_for(database: Database, life: Life) -> None:
+async def test_a_ledger_that_is_behind_is_waited_for(
+    database: Database, life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(database, life.groups, HALF)
     pools = await opened(database)
     reads, ledger = CandleReads(pools[0]), Ledger(pools[1])
     trades = trades_of(life.groups)[1]
     missing = next(trade for trade in trades[::-1] if trade.time_us % 1_000_000)
     with pytest.raises(NotYetVisible):
-        await load_live(reads, ledger, life.time_us)
-    with pytest.raises(NotYetVisible):
         await DayHistory(reads, ledger).since([1], missing.time_us)
+    monkeypatch.setattr(live_module, "LEDGER_WITHIN_S", 0.1)
+    with pytest.raises(NotYetVisible):
+        await load_live(reads, ledger, life.time_us)
+    monkeypatch.setattr(live_module, "LEDGER_WITHIN_S", 10)
+    loading = asyncio.create_task(load_live(reads, ledger, life.time_us))
+    await asyncio.sleep(0.1)
+    assert not loading.done()
+    with LedgerStore.connect(database.configuration) as store:
+        projection = Projection(store.position(), store.markets())
+        batch = projection.begin()
+        projection.add(batch, b"".join(life.groups[HALF:]))
+        store.write(batch)
+    assert (await loading).market(1).day.summary == plain_day(trades, life.time_us)
     for pool in pools:
         await pool.close()
