@@ -103,7 +103,6 @@ function ChartSkeleton() {
   return (
     <div className={styles.skeleton} aria-hidden>
       {Array.from({ length: 24 }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces are all alike and never move
         <span key={index} data-piece={(index * 7) % 9} />
       ))}
     </div>

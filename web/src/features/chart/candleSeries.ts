@@ -71,16 +71,21 @@ export class CandleSeries {
     return this.replaceFrom(barsOf(candles, this.interval).filter((bar) => bar.timestamp >= newest));
   }
 
-  /** Takes the whole of what was missed while the connection was broken, older bars than the newest too. */
+  /**
+   * Takes the whole of what was missed while the connection was broken, older bars than the newest too.
+   *
+   * The stream may have gone on while the page was under way. A candle only grows, so of two words on one
+   * bucket the one with more trades is the newer.
+   */
   rejoin(page: readonly CandleView[]): Bar[] {
-    const fetched = barsOf(page, this.interval);
-    const first = fetched[0];
+    const held = new Map(this.bars.map((bar) => [bar.timestamp, bar]));
+    const fetched = barsOf(page, this.interval).map((bar) => {
+      const other = held.get(bar.timestamp);
+      return (other?.candle?.trades ?? 0) > (bar.candle?.trades ?? 0) && other ? other : bar;
+    });
     const last = fetched.at(-1);
-    if (!first || !last) return [];
+    if (!last) return [];
     const later = this.bars.filter((bar) => bar.candle !== null && bar.timestamp > last.timestamp);
-    const same = this.bars.find((bar) => bar.timestamp === last.timestamp);
-    // The stream has gone on while the page was under way: its word on the page's last bar is newer.
-    if (later.length > 0 && same?.candle) fetched[fetched.length - 1] = same;
     return this.replaceFrom([...fetched, ...later]);
   }
 

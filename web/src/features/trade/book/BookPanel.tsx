@@ -33,7 +33,6 @@ export function BookPanel({ onPicked }: { onPicked?: () => void }) {
       <header className={styles.head}>
         <h2>{t("title")}</h2>
         <span className={styles.space} />
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the line */}
         <div className={styles.views} role="group" aria-label={t("view")}>
           {VIEWS.map((each) => (
             <IconButton
@@ -93,7 +92,6 @@ function BookSkeleton() {
   return (
     <div className={styles.skeleton} aria-hidden>
       {Array.from({ length: 10 }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces are all alike and never move
         <div key={index}>
           <span />
           <span />

@@ -53,7 +53,6 @@ export function BookSideGrid({ side, model, texts, columns, label, words, onPick
   return (
     <div className={styles.side} data-side={side}>
       <canvas ref={canvas} className={styles.canvas} aria-hidden />
-      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be laid over a canvas row by row */}
       <div
         ref={grid}
         role="grid"

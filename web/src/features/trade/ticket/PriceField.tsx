@@ -45,7 +45,6 @@ export function PriceChips({ ticket, short }: { ticket: Ticket; short?: boolean 
     { key: "ask", ticks: bestAsk },
   ] as const;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the line
     <div className={short ? styles.chipsWide : styles.chips} role="group" aria-label={t("takePrice")}>
       {chips.map(({ key, ticks }) => (
         <Chip

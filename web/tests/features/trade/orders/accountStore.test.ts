@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import {
+  emptyAccount,
+  forget,
+  happen,
+  hearBalances,
+  hearFills,
+  hearOrders,
+  hearOrdersFrame,
+  put,
+} from "@/features/trade/orders/accountStore";
+import { sending } from "@/features/trade/orders/state";
+import { fill, order } from "./wire";
+
+const INTENT = {
+  clientOrderId: "w-1",
+  market: "LUNA-USDC",
+  side: "buy",
+  type: "limit",
+  timeInForce: "gtc",
+  postOnly: false,
+  price: "0.04206",
+  quantity: "100.0",
+  quoteAmount: null,
+  sentAt: "2026-11-25T12:00:00.000Z",
+} as const;
+
+describe("orders in the store", () => {
+  it("are one, whether the answer or the stream speaks first", () => {
+    const store = emptyAccount();
+    put(store, sending(INTENT));
+    hearOrders(store, [order()]);
+    hearOrders(store, [order({ filled_quantity: "40.0" })]);
+    const orders = [...store.getState().orders.values()];
+    expect(orders.map(({ key, phase }) => [key, phase])).toEqual([["w-1", "partly_filled"]]);
+  });
+
+  it("are two where a client's id was used again for another order", () => {
+    const store = emptyAccount();
+    hearOrders(store, [order({ status: "filled" })]);
+    hearOrders(store, [order({ id: "8" })]);
+    expect([...store.getState().orders.keys()]).toEqual(["w-1", "8"]);
+  });
+
+  it("are told with what they were before", () => {
+    const store = emptyAccount();
+    const [[before, after] = []] = hearOrders(store, [order()]);
+    expect([before, after?.phase]).toEqual([undefined, "open"]);
+    expect(hearOrders(store, [order()])).toHaveLength(1);
+    expect(hearOrders(store, [order({ filled_quantity: "9.0" })])[0]?.[0]?.phase).toBe("open");
+  });
+
+  it("that a snapshot does not name any more have to be asked for", () => {
+    const store = emptyAccount();
+    put(store, sending({ ...INTENT, clientOrderId: "w-2" }));
+    hearOrders(store, [order(), order({ id: "9", client_order_id: null })]);
+    const { missing } = hearOrdersFrame(store, {
+      reset: true,
+      orders: [order({ id: "9", client_order_id: null })],
+    });
+    expect(missing.map(({ key }) => key)).toEqual(["w-1"]);
+    expect(store.getState().ordersKnown).toBe(true);
+  });
+
+  it("that closed are kept up to a bound, open ones always", () => {
+    const store = emptyAccount();
+    hearOrders(store, [order({ id: "1", client_order_id: "open" })]);
+    for (let id = 10; id < 300; id += 1) {
+      hearOrders(store, [order({ id: String(id), client_order_id: `c-${id}`, status: "filled" })]);
+    }
+    const keys = [...store.getState().orders.keys()];
+    expect(keys).toHaveLength(101);
+    expect(keys[0]).toBe("open");
+    expect(keys.at(-1)).toBe("c-299");
+  });
+
+  it("that are not known let nothing happen", () => {
+    expect(happen(emptyAccount(), "w-1", { kind: "no_answer" })).toBeUndefined();
+  });
+});
+
+describe("fills in the store", () => {
+  it("stand once each, newest first, by the journal's order", () => {
+    const store = emptyAccount();
+    hearFills(store, {
+      reset: true,
+      fills: [fill({ sequence: "9" }), fill({ trade_id: "2", sequence: "10" })],
+    });
+    hearFills(store, {
+      reset: false,
+      fills: [fill({ trade_id: "2", sequence: "10" }), fill({ trade_id: "3", sequence: "11" })],
+    });
+    expect(store.getState().fills.map((each) => each.trade_id)).toEqual(["3", "2", "1"]);
+  });
+});
+
+describe("balances in the store", () => {
+  it("change one by one, and all at once with a snapshot", () => {
+    const store = emptyAccount();
+    const usdc = (available: string) => ({ asset: "USDC", available, locked: "0" });
+    hearBalances(store, {
+      reset: true,
+      balances: [usdc("5"), { asset: "LUNA", available: "1", locked: "1" }],
+    });
+    hearBalances(store, { reset: false, balances: [usdc("4")] });
+    expect(store.getState().balances?.get("USDC")).toEqual({ available: "4", locked: "0" });
+    expect(store.getState().balances?.size).toBe(2);
+    hearBalances(store, { reset: true, balances: [usdc("3")] });
+    expect(store.getState().balances?.size).toBe(1);
+  });
+});
+
+it("keeps nothing of one person for the next", () => {
+  const store = emptyAccount();
+  hearOrders(store, [order()]);
+  hearBalances(store, { reset: true, balances: [] });
+  forget(store);
+  expect(store.getState()).toMatchObject({ ordersKnown: false, balances: null, fills: [] });
+  expect(store.getState().orders.size).toBe(0);
+});

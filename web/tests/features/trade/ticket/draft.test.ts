@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Draft,
+  type DraftStorage,
+  EMPTY_DRAFT,
+  edited,
+  keepDraft,
+  restoreDraft,
+} from "@/features/trade/ticket/draft";
+
+function storage(): NonNullable<DraftStorage> & { kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+const DRAFT: Draft = { ...EMPTY_DRAFT, price: "0.04206", size: "1.5k", percent: 25 };
+
+describe("a draft", () => {
+  it("is found again in its own market and in no other", () => {
+    const place = storage();
+    keepDraft(place, "LUNA-USDC", DRAFT);
+    expect(restoreDraft(place, "LUNA-USDC")).toEqual(DRAFT);
+    expect(restoreDraft(place, "NOVA-USDC")).toEqual(EMPTY_DRAFT);
+  });
+
+  it("leaves nothing behind when it is empty", () => {
+    const place = storage();
+    keepDraft(place, "LUNA-USDC", DRAFT);
+    keepDraft(place, "LUNA-USDC", { ...EMPTY_DRAFT, side: "sell" });
+    expect(place.kept.size).toBe(0);
+  });
+
+  it.each(["", "null", "{}", "[1]", '{"side":"both"}', "not json"])("kept as %j is an empty one", (text) => {
+    const place = storage();
+    place.kept.set("cse.draft.LUNA-USDC", text);
+    expect(restoreDraft(place, "LUNA-USDC")).toEqual(EMPTY_DRAFT);
+  });
+
+  it("works without any storage, and with one that refuses", () => {
+    const refusing: DraftStorage = {
+      getItem: () => {
+        throw new Error("forbidden");
+      },
+      setItem: () => {
+        throw new Error("full");
+      },
+      removeItem: () => {},
+    };
+    expect(restoreDraft(null, "LUNA-USDC")).toEqual(EMPTY_DRAFT);
+    expect(restoreDraft(refusing, "LUNA-USDC")).toEqual(EMPTY_DRAFT);
+    expect(() => keepDraft(refusing, "LUNA-USDC", DRAFT)).not.toThrow();
+  });
+});
+
+describe("an edit", () => {
+  it.each<[string, Partial<Draft>, Partial<Draft>, Partial<Draft>]>([
+    ["a typed size is no share any more", { percent: 50 }, { size: "3" }, { size: "3", percent: null }],
+    ["a share sets its own size", {}, { size: "3", percent: 50 }, { size: "3", percent: 50 }],
+    ["a price keeps the share", { percent: 50 }, { price: "1" }, { percent: 50 }],
+    ["a market order is not post-only", { postOnly: true }, { type: "market" }, { postOnly: false }],
+    [
+      "post-only stands until cancelled",
+      { timeInForce: "ioc" },
+      { postOnly: true },
+      { timeInForce: "gtc", postOnly: true },
+    ],
+    [
+      "what is filled at once is not post-only",
+      { postOnly: true },
+      { timeInForce: "fok" },
+      { postOnly: false },
+    ],
+  ])("%s", (_, before, edit, after) => {
+    expect(edited({ ...EMPTY_DRAFT, ...before }, edit)).toMatchObject(after);
+  });
+});
