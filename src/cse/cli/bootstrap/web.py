@@ -29,6 +29,8 @@ LOCK_FILES = (
     "web/package.json",
 )
 INSTALLED = Path("node_modules", ".cse-installed")
+# Beside the app's own sources, what its tests and those of its client read.
+TESTED_WITH = ("clients/vectors", "clients/openapi.json")
 # What a workspace keeps though the clone has not got it.
 KEPT = frozenset({"node_modules", ".next", "out"})
 COMPRESSED = frozenset({".html", ".js", ".css", ".txt", ".json", ".svg", ".webmanifest"})
@@ -149,7 +151,7 @@ def compress(site: Path) -> None:
 
 
 def _sources(root: Path) -> Iterator[tuple[Path, Path]]:
-    for name in WEB_INPUTS:
+    for name in (*WEB_INPUTS, *TESTED_WITH):
         for file in files_below(root / name):
             yield file.relative_to(root), file
 
