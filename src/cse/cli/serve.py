@@ -19,6 +19,8 @@ from cse.runtime.postgres_server import PostgresFailed, PostgresServer
 # The module of each, which has a `main()` and reads its configuration from the environment.
 PROCESSES: Final = {
     "history": "cse.demo.history.process",
+    "demo": "cse.demo.person.process",
+    "robots": "cse.demo.robots.process",
     "leader": "cse.services.leader",
     "replica": "cse.services.replica",
     "ledger": "cse.services.ledger",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ class Character:
         yesterday_price: where it stands a day before its end.
         last_price: where it ends.
         daily_volatility: of the logarithm of the price, in a day of ordinary temper.
-        trades_per_hour: over a whole day; single hours differ tenfold.
+        trades_per_hour: over a whole day of the past; single hours differ tenfold.
         busiest_hour: of the day in UTC, when the market's people are awake.
         spread_ticks: between best bid and best ask, in the middle of what it varies over.
         order_notional: whole quote units of an ordinary incoming order; large ones are far larger.
@@ -44,6 +45,11 @@ class Character:
 
 _BY_BASE: Final = {market.base: market for market in MARKETS}
 
+_FIRST_PACE: Final = 0.85
+LIVE_PACE: Final = 3.3
+"""How much busier than ordinarily the markets are now: they have found their people lately."""
+_PACE_DAYS: Final = 0.8
+
 CHARACTERS: Final = (
     Character(_BY_BASE["LUNA"], 0.03672, 0.04077, 0.04203, 0.032, 38, 20.0, 2.6, 48, 260),
     Character(_BY_BASE["NOVA"], 1.1735, 1.2071, 1.2846, 0.034, 40, 19.0, 3.2, 75, 420),
@@ -54,3 +60,8 @@ CHARACTERS: Final = (
 )
 """Every market where robots trade. `LAB-USDC` is not among them."""
 assert all(character.market.name != QUIET_MARKET for character in CHARACTERS)
+
+
+def pace(days_back: float) -> float:
+    """How busy the markets were so long before now, as a factor of the ordinary."""
+    return _FIRST_PACE + (LIVE_PACE - _FIRST_PACE) * math.exp(-days_back / _PACE_DAYS)

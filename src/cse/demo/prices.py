@@ -35,6 +35,8 @@ _WEIGHTS: Final = tuple(temper.weight for temper in TEMPERS)
 _NEWS_A_DAY: Final = 1.6
 _UNREST_HALF_LIFE_S: Final = 5_400.0
 _UNREST_DEVIATION: Final = 0.5
+# In so long a price comes back to its home by two thirds.
+_RETURN_S: Final = 12.0 * DAY_S
 _HEAT_HALF_LIFE_S: Final = 1_300.0
 
 
@@ -45,10 +47,16 @@ class FairPrice:
         logarithm: of the price.
         unrest: how much more than ordinarily it moves now, as a factor.
         heat: how much the last news draws people in; 0 without any.
+
+    `home` is the price to which it comes back over weeks, so that a market that runs for years stays
+    one that its ticks fit.
     """
 
-    def __init__(self, price: float, daily_volatility: float, random: Random) -> None:
+    def __init__(
+        self, price: float, daily_volatility: float, random: Random, home: float | None = None
+    ) -> None:
         self.logarithm = math.log(price)
+        self._home = None if home is None else math.log(home)
         self.heat = 0.0
         self._random = random
         self._deviation = daily_volatility / math.sqrt(DAY_S)
@@ -81,6 +89,8 @@ class FairPrice:
         drift = self._temper.drift * self._daily_volatility * elapsed_s / DAY_S
         moved = self._deviation * self.unrest * math.sqrt(elapsed_s) * random.gauss(0.0, 1.0)
         self.logarithm += drift + moved
+        if self._home is not None:
+            self.logarithm += (self._home - self.logarithm) * elapsed_s / _RETURN_S
         if random.random() < _NEWS_A_DAY * elapsed_s / DAY_S:
             self._news()
         return self.logarithm

@@ -156,6 +156,15 @@ MARKETS: Final = (
 )
 """Markets in the order in which they are listed."""
 
+FAUCET_DAILY: Final = {
+    "USDC": 1_000_000,
+    "BTC": 100,
+    "ETH": 1_000,
+    "SOL": 10_000,
+    **{asset.symbol: asset.daily for asset in ASSETS},
+}
+"""Whole units of an asset that the faucet gives a person in a day, at most."""
+
 
 def is_demo(symbol: str) -> bool:
     """Whether an asset is one of the demo's own."""

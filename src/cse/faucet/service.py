@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from cse.domain import codes, demo
+from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, TransferReason
 from cse.domain.assets import Asset
+from cse.domain.demo import FAUCET_DAILY
 from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
@@ -20,14 +21,6 @@ from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 
-# Whole units of an asset that a person is given in a day, at most.
-DAILY: Final = {
-    "USDC": 1_000_000,
-    "BTC": 100,
-    "ETH": 1_000,
-    "SOL": 10_000,
-    **{asset.symbol: asset.daily for asset in demo.ASSETS},
-}
 _OUTCOME_TIMEOUT_S: Final = 10.0
 _DAY_S: Final = 86_400
 
@@ -57,11 +50,11 @@ class Faucet:
             NotAnswered: it will be given, and the same request again tells when.
         """
         asset = await self._listing.asset(request.asset)
-        if asset.symbol not in DAILY:
+        if asset.symbol not in FAUCET_DAILY:
             raise CodedError(codes.ASSET_UNKNOWN, field="asset")
         units = asset.parse(request.amount)
         content = idempotency.digest("faucet", asset.symbol, str(units))
-        limit = DAILY[asset.symbol] * 10**asset.decimals
+        limit = FAUCET_DAILY[asset.symbol] * 10**asset.decimals
         external = await self._external_account(asset)
         async with self._pool.connection() as connection:
             claimed = await idempotency.claim(connection, caller.person, key, content)
@@ -109,5 +102,5 @@ def _transfer(external: int, account: int, asset: Asset, units: int) -> bytes:
 
 def _over_limit(asset: Asset) -> CodedError:
     left_s = _DAY_S - int(time.time()) % _DAY_S
-    limit = str(DAILY[asset.symbol])
+    limit = str(FAUCET_DAILY[asset.symbol])
     return CodedError(codes.FAUCET_LIMIT, field="amount", limit=limit, asset=asset.symbol, seconds=left_s)

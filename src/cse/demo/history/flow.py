@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import Final, NamedTuple
 
-from cse.demo.characters import Character
+from cse.demo.characters import Character, pace
 from cse.demo.history.quotes import Quote, Scale
 from cse.demo.history.traders import Purse, Traders
 from cse.demo.prices import DAY_S, FairPrice, Point, pinned_path
@@ -80,7 +80,7 @@ class MarketFlow:
         latest_s = self._begin_s
         for step, (here, there) in enumerate(pairwise(path)):
             begin_s = self._begin_s + step * STEP_S
-            rate = rhythm.step(begin_s, STEP_S, here.heat)
+            rate = rhythm.step(begin_s, STEP_S, here.heat) * pace((self._end_s - begin_s) / DAY_S)
             for offset_s in self._moments(rate * STEP_S / HOUR_S):
                 # Those who follow may come after the next step has begun.
                 latest_s = max(begin_s + offset_s, latest_s + 0.001)
