@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cse.cli.replay.connection import Connection, ConnectionLost
 
-_READY_WITHIN_S = 60.0
+_READY_WITHIN_S = 120.0
 _LOG = "bench.log"
 _OK = 200
 
@@ -38,14 +38,17 @@ def leader() -> Iterator[tuple[Path, Path]]:
 
 
 @contextmanager
-def exchange() -> Iterator[tuple[Path, str]]:
-    """A whole exchange; gives its data directory and its address."""
+def exchange(*, demo: bool = False) -> Iterator[tuple[Path, str]]:
+    """A whole exchange, with the demo's markets, past and robots or with none of that.
+
+    Gives its data directory and its address.
+    """
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port = chosen.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     with data_directory() as data:
         script = str(Path(__file__).parent.parent / "cse")
-        command = [script, "up", "--data", str(data), "--port", str(port), "--no-demo"]
+        command = [script, "up", "--data", str(data), "--port", str(port), *([] if demo else ["--no-demo"])]
         # Without the web app, which nothing here shows and which would have to be built.
         with process(command, data, environment={"CSE_WEB": ""}) as child:
             _wait_until_ready(url, child, data.parent)

@@ -33,7 +33,7 @@ def test_a_generated_flow_has_its_exact_result(exchange: RunningExchange) -> Non
 @pytest.mark.long
 @pytest.mark.skipif(not RECORDING, reason="CSE_FLOW names no recorded flow")
 def test_a_recorded_flow_has_its_exact_result(exchange: RunningExchange) -> None:
-    result = replayed(exchange, RECORDING, "--market", "BTC-USDC", "--create", timeout_s=600)
+    result = replayed(exchange, RECORDING, "--market", "ETH-USDC", "--create", timeout_s=600)
     assert result["differences"] == []
 
 

@@ -1,0 +1,1 @@
+"""The creators' covers as drawn, and what renders them for the web app."""
