@@ -26,7 +26,11 @@ export interface DraftOrder {
  *
  * @throws Error when a number that the type needs is missing.
  */
-export function orderRequest(draft: DraftOrder, market: Market, clientOrderId: string): NewOrder {
+export function orderRequest(
+  draft: DraftOrder,
+  market: Market,
+  clientOrderId: string,
+): NewOrder & { client_order_id: string } {
   const common = {
     market: market.market,
     side: draft.side,
