@@ -35,6 +35,10 @@ class Person:
         body = {"email": self.email, "password": PASSWORD}
         self._authorise(self._http.post("/api/auth/sign-in", json=body))
 
+    def sign_out(self) -> None:
+        """Ends the session; the token is good no more."""
+        assert self._http.post("/api/auth/sign-out", json={}).is_success
+
     def reconnect(self) -> None:
         """Goes on over a new connection, which any edge may take."""
         headers, url = self._http.headers, self._http.base_url

@@ -148,7 +148,8 @@ class _Connection(WSListener):
         session = self._session
         if frame.msg_type == WSMsgType.CLOSE:
             self._closed_by_client()
-        elif session is None or not session.heard():
+        elif session is None or transport.is_close_frame_sent or not session.heard():
+            # Also what picows reads on after it has refused a frame.
             return
         elif frame.msg_type == WSMsgType.PING:
             session.ping(frame.get_payload_as_bytes())
@@ -208,7 +209,9 @@ class _Connection(WSListener):
             return
         if session is not None and not session.is_closed:
             session.leave()
-            self.write(frames.close_frame(frames.CLOSE_NORMAL, ""))
+            # Where picows has refused a frame, it has sent the last one.
+            if not transport.is_close_frame_sent:
+                self.write(frames.close_frame(frames.CLOSE_NORMAL, ""))
         transport.disconnect()
 
     def _address(self, below: asyncio.Transport) -> str:
