@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cse.cli.replay.connection import Connection
+from bench.connection import Connection
 from cse.cli.replay.report import percentile
 
 _SCRIPT = Path(__file__).parent / "placement.lua"

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cse.cli.replay.trader import Trader
+
+from bench.connection import Connection, ConnectionLost
 from bench.http_load import Load, flood, steady, tool
 from bench.report import Report
 from bench.service import data_directory, exchange, process
 from cse.cli.replay import operator
-from cse.cli.replay.connection import Connection, ConnectionLost
-from cse.cli.replay.trader import Trader
 
 ROUNDS = 3
 SECONDS = 4

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cse.cli.replay.connection import Connection, ConnectionLost
+from bench.connection import Connection, ConnectionLost
 
 _READY_WITHIN_S = 120.0
 _LOG = "bench.log"

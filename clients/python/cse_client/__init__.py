@@ -20,6 +20,7 @@ from cse_client.errors import (
     Unreachable,
 )
 from cse_client.http.aiohttp_transport import AiohttpTransport
+from cse_client.http.direct_transport import DirectTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
 from cse_client.market import Market
@@ -33,6 +34,7 @@ __all__ = [
     "ClientError",
     "CseClient",
     "DecimalError",
+    "DirectTransport",
     "FundsRefused",
     "ListingRefused",
     "Market",

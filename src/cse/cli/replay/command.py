@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
+import secrets
 import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+import uvloop
+
 from cse.cli.replay import operator
-from cse.cli.replay.connection import Connection, ConnectionLost
+from cse.cli.replay.measured import Measured
 from cse.cli.replay.report import Progress, as_object, as_table, differences
-from cse.cli.replay.runner import Runner
+from cse.cli.replay.runner import PATIENCE_S, Runner
 from cse.cli.replay.source import BadRecording, read_recording
-from cse.cli.replay.trader import RequestRefused, Trader
 from cse.demo.book import outcome_of
 from cse.demo.flow import Step, generate
+from cse_client import ClientError, CseClient, DirectTransport, NoAnswer, Patience, Unreachable
 
 _GENERATED_STEPS = 50_000
 _BIDDERS_QUOTE = "50000000"
@@ -28,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status, 1 where the result is not the one expected."""
     options = _parser().parse_args(arguments)
     try:
-        return _replay(options)
+        return uvloop.run(_replay(options))
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"cse replay: {where}{error.strerror or error}", file=sys.stderr)
-    except (BadRecording, ConnectionLost, RequestRefused, operator.NotDone, ValueError) as error:
+    except (BadRecording, ClientError, operator.NotDone, ValueError) as error:
         print(f"cse replay: {error}", file=sys.stderr)
     return 1
 
@@ -60,21 +64,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _replay(options: argparse.Namespace) -> int:
+async def _replay(options: argparse.Namespace) -> int:
     if options.speed is not None and options.speed <= 0:
         raise ValueError("--speed must be above zero")
     if not all(options.market.partition("-")):
         raise ValueError(f"--market is a pair such as BTC-USDC, not {options.market}")
     steps = _steps(options)
-    with Connection(options.url) as connection:
-        _require_health(connection, options.url)
-        if options.create:
-            operator.list_market(options.market, options.data)
-        expected = outcome_of(steps) if _is_untouched(connection, options.market) else None
-        bidder, asker = _funded_persons(connection, options.market, options.data)
-        runner = Runner(options.market, bidder, asker)
-        interrupted = not _run(runner, steps, options.speed)
-        runner.count_open_orders()
+    # One connection, so that requests are carried out in the order in which they are sent.
+    measured = Measured(DirectTransport(options.url, connections_max=1))
+    visitor = CseClient(options.url, transport=measured)
+    await _require_health(options.url, measured)
+    if options.create:
+        await asyncio.to_thread(operator.list_market, options.market, options.data)
+    expected = outcome_of(steps) if await _is_untouched(visitor, options.market) else None
+    runner = Runner(options.market, *await _funded_persons(options, measured), measured)
+    interrupted = not await _run(runner, steps, options.speed)
+    await runner.count_open_orders()
+    await measured.close()
     if interrupted:
         expected = None
     if options.json:
@@ -84,11 +90,14 @@ def _replay(options: argparse.Namespace) -> int:
     return _INTERRUPTED if interrupted else int(bool(differences(runner.tally, expected)))
 
 
-def _run(runner: Runner, steps: Sequence[Step], speed: float | None) -> bool:
+async def _run(runner: Runner, steps: Sequence[Step], speed: float | None) -> bool:
     """Whether the flow went through to its end; Ctrl-C ends it early, and what was done is reported."""
     try:
-        runner.run(steps, speed, Progress(len(steps), sys.stderr))
-    except KeyboardInterrupt:
+        await runner.run(steps, speed, Progress(len(steps), sys.stderr))
+    except asyncio.CancelledError:
+        this = asyncio.current_task()
+        assert this is not None
+        this.uncancel()
         return False
     return True
 
@@ -99,25 +108,36 @@ def _steps(options: argparse.Namespace) -> list[Step]:
     return list(generate(options.generate, options.count or _GENERATED_STEPS))
 
 
-def _require_health(connection: Connection, url: str) -> None:
+async def _require_health(url: str, measured: Measured) -> None:
+    """One that is there and not ready yet is waited for later."""
+    hasty = CseClient(url, transport=measured, patience=Patience(patience_s=0))
     try:
-        connection.request("GET", "/api/health")
-    except ConnectionLost as error:
-        raise ConnectionLost(f"no exchange answers at {url}; ./cse up starts one") from error
+        await hasty.health()
+    except Unreachable as error:
+        raise Unreachable(f"no exchange answers at {url}; ./cse up starts one") from error
+    except NoAnswer:
+        pass
 
 
-def _is_untouched(connection: Connection, market: str) -> bool:
+async def _is_untouched(visitor: CseClient, market: str) -> bool:
     """Whether the market has neither orders nor trades, so that the flow's result is exact."""
-    visitor = Trader(connection, email="")
-    book = visitor.get(f"/api/orderbook/{market}?depth=1")
-    trades = visitor.get(f"/api/trades?market={market}&limit=1")
-    return not (book["bids"] or book["asks"] or trades["items"])
+    book = await visitor.order_book(market, depth=1)
+    trades = await visitor.trades(market, limit=1)
+    return not (book.bids or book.asks or trades.items)
 
 
-def _funded_persons(connection: Connection, market: str, data: Path | None) -> tuple[Trader, Trader]:
-    base, _, quote = market.partition("-")
-    bidder = Trader.sign_up(connection, "bids")
-    asker = Trader.sign_up(connection, "asks")
-    operator.credit(bidder.email, quote, _BIDDERS_QUOTE, data)
-    operator.credit(asker.email, base, _ASKERS_BASE, data)
-    return bidder, asker
+async def _funded_persons(options: argparse.Namespace, measured: Measured) -> tuple[CseClient, CseClient]:
+    base, _, quote = options.market.partition("-")
+    bidder = await _funded(options, measured, "bids", quote, _BIDDERS_QUOTE)
+    return bidder, await _funded(options, measured, "asks", base, _ASKERS_BASE)
+
+
+async def _funded(
+    options: argparse.Namespace, measured: Measured, role: str, asset: str, amount: str
+) -> CseClient:
+    """Somebody with an amount of an asset, whose password is made up and forgotten with the replay."""
+    person = CseClient(options.url, transport=measured, patience=Patience(patience_s=PATIENCE_S))
+    email = f"{role}-{secrets.token_hex(6)}@replay.example.com"
+    await person.sign_up(email, secrets.token_urlsafe(24), f"Replay, {role}")
+    await asyncio.to_thread(operator.credit, email, asset, amount, options.data)
+    return person

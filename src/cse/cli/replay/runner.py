@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from cse.cli.replay.trader import RequestRefused, Trader
+from cse.cli.replay.measured import Measured
 from cse.demo.book import Outcome
 from cse.demo.flow import Place, Side, Step
 from cse.domain.money import format_units, parse_units
+from cse_client import ApiError, CseClient, NewOrder, codes
+from cse_client.models import Fill
 
 PRICE_DECIMALS = 2
 QUANTITY_DECIMALS = 4
-_MISSES = ("order_unknown", "order_not_open")
+# So long the outcome of an order is looked for while a part of the exchange is away.
+PATIENCE_S = 120.0
+_MISSES = (codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN)
 
 
 @dataclass
@@ -48,16 +52,20 @@ class Tally:
 
 
 class Runner:
-    """Bids come from one trader and asks from another, so that no order meets its own owner's."""
+    """Bids come from one person and asks from another, so that no order meets its own owner's."""
 
-    def __init__(self, market: str, bidder: Trader, asker: Trader) -> None:
+    def __init__(self, market: str, bidder: CseClient, asker: CseClient, measured: Measured) -> None:
+        """`measured` carries the requests of both."""
         self.tally = Tally()
         self._market = market
-        self._traders: dict[Side, Trader] = {"buy": bidder, "sell": asker}
+        self._persons: dict[Side, CseClient] = {"buy": bidder, "sell": asker}
+        self._measured = measured
         self._run = secrets.token_hex(4)
-        self._placed: dict[int, tuple[Trader, str]] = {}
+        self._placed: dict[int, tuple[CseClient, str]] = {}
 
-    def run(self, steps: Sequence[Step], speed: float | None, progress: Callable[[int], None]) -> None:
+    async def run(
+        self, steps: Sequence[Step], speed: float | None, progress: Callable[[int], None]
+    ) -> None:
         """Takes the steps in turn: as fast as answers come, or at `speed` times the recorded pace.
 
         Interrupted, the tally is good up to there.
@@ -67,71 +75,71 @@ class Runner:
         try:
             for done, step in enumerate(steps, 1):
                 if speed is not None:
-                    _sleep_until(started_ns, (step.at_ms - first_at_ms) / speed)
-                self._take(step)
+                    await _sleep_until(started_ns, (step.at_ms - first_at_ms) / speed)
+                await self._take(step)
                 progress(done)
         finally:
             self.tally.elapsed_ns = time.perf_counter_ns() - started_ns
-            self.tally.waits = sum(trader.waits for trader in self._traders.values())
+            self.tally.waits = self._measured.waits
 
-    def count_open_orders(self) -> None:
-        """Asks the exchange what is still open of the two traders."""
-        self.tally.open_orders = sum(
-            sum(1 for _ in trader.open_orders(self._market)) for trader in self._traders.values()
-        )
+    async def count_open_orders(self) -> None:
+        """Asks the exchange what is still open of the two persons."""
+        for person in self._persons.values():
+            self.tally.open_orders += len([order async for order in person.all_orders(self._market)])
 
-    def _take(self, step: Step) -> None:
+    async def _take(self, step: Step) -> None:
         if isinstance(step, Place):
             self.tally.orders += 1
-            self._place(step)
+            await self._place(step)
         elif placed := self._placed.get(step.key):
             self.tally.cancels += 1
-            self._cancel(*placed)
+            await self._cancel(*placed)
         else:
             self.tally.skipped_cancels += 1
 
-    def _place(self, order: Place) -> None:
-        trader = self._traders[order.side]
-        reply = trader.place(
-            b'{"market":"%b","side":"%b","type":"limit","time_in_force":"gtc","price":"%b","quantity":"%b",'
-            b'"client_order_id":"%b-%d"}'
-            % (
-                self._market.encode(),
-                order.side.encode(),
-                format_units(order.price_ticks, PRICE_DECIMALS).encode(),
-                format_units(order.quantity_lots, QUANTITY_DECIMALS).encode(),
-                self._run.encode(),
-                order.key,
-            )
+    async def _place(self, order: Place) -> None:
+        person = self._persons[order.side]
+        request = NewOrder(
+            market=self._market,
+            side=order.side,
+            type="limit",
+            time_in_force="gtc",
+            price=format_units(order.price_ticks, PRICE_DECIMALS),
+            quantity=format_units(order.quantity_lots, QUANTITY_DECIMALS),
+            client_order_id=f"{self._run}-{order.key}",
         )
-        self.tally.latencies_ns.append(reply.latency_ns)
         try:
-            answer = reply.value()
-        except RequestRefused as refusal:
+            answer = await person.place_and_resolve(request, patience_s=PATIENCE_S)
+        except ApiError as refusal:
             self.tally.refusals[refusal.code] += 1
             return
-        self._placed[order.key] = trader, answer["order"]["id"]
-        for fill in answer["fills"]:
+        finally:
+            self.tally.latencies_ns.append(self._measured.latency_ns)
+        self._placed[order.key] = person, answer.order.id
+        for fill in answer.fills:
             self._count_trade(fill)
 
-    def _count_trade(self, fill: Any) -> None:
+    def _count_trade(self, fill: Fill) -> None:
         self.tally.trades += 1
-        price_ticks = parse_units(fill["price"], PRICE_DECIMALS)
-        self.tally.turnover += price_ticks * parse_units(fill["quantity"], QUANTITY_DECIMALS)
+        price_ticks = parse_units(fill.price, PRICE_DECIMALS)
+        self.tally.turnover += price_ticks * parse_units(fill.quantity, QUANTITY_DECIMALS)
 
-    def _cancel(self, trader: Trader, order_id: str) -> None:
-        reply = trader.cancel(order_id)
-        self.tally.latencies_ns.append(reply.latency_ns)
+    async def _cancel(self, person: CseClient, order_id: str) -> None:
         try:
-            reply.value()
-        except RequestRefused as refusal:
-            if refusal.code not in _MISSES:
-                self.tally.refusals[refusal.code] += 1
-            elif reply.tries == 1 or trader.get(f"/api/orders/{order_id}")["order"]["status"] != "cancelled":
+            order = await person.cancel_order(order_id)
+        except ApiError as refusal:
+            if refusal.code in _MISSES:
                 self.tally.missed_cancels += 1
+            else:
+                self.tally.refusals[refusal.code] += 1
+        else:
+            # After an answer that was lost it may turn out to have been filled before.
+            self.tally.missed_cancels += order.status != "cancelled"
+        finally:
+            self.tally.latencies_ns.append(self._measured.latency_ns)
 
 
-def _sleep_until(started_ns: int, after_ms: float) -> None:
+async def _sleep_until(started_ns: int, after_ms: float) -> None:
     left_s = after_ms / 1_000 - (time.perf_counter_ns() - started_ns) / 1e9
     if left_s > 0:
-        time.sleep(left_s)
+        await asyncio.sleep(left_s)

@@ -56,7 +56,8 @@ def _read_request(connection: socket.socket) -> bytes:
             return b""
         received += data
     head, _, body = received.partition(b"\r\n\r\n")
-    length = int(head.split(b"Content-Length: ")[1].split(b"\r\n")[0])
+    _, _, after = head.lower().partition(b"content-length: ")
+    length = int(after.split(b"\r\n")[0]) if after else 0
     while len(body) < length:
         body += connection.recv(4096)
     return head + b"\r\n\r\n" + body
