@@ -77,7 +77,7 @@ export function ButtonsAndChoices() {
         <Tabs
           label={t("tabs")}
           value={tab}
-          onValue={setTab}
+          onValue={(key) => setTab(key)}
           tabs={[
             { key: "orders", label: t("orders"), count: 3 },
             { key: "fills", label: t("fills"), count: 14 },
@@ -87,7 +87,7 @@ export function ButtonsAndChoices() {
           <SegmentedSwitch
             label={t("side")}
             value={side}
-            onValue={setSide}
+            onValue={(key) => setSide(key)}
             options={[
               { key: "buy", label: t("buy"), tone: "up" },
               { key: "sell", label: t("sell"), tone: "down" },
@@ -96,7 +96,7 @@ export function ButtonsAndChoices() {
           <Ranges
             label={t("range")}
             value={range}
-            onValue={setRange}
+            onValue={(key) => setRange(key)}
             options={[
               { key: "1D", label: "1D" },
               { key: "1W", label: "1W" },
