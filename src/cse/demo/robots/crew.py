@@ -22,11 +22,11 @@ from cse_client import CseClient, Market, Order, Transport
 
 TAKERS: Final = 5
 SEED: Final = 7
-# Of quote, and of each base by its worth in quote.
-_MAKER_QUOTE: Final = Decimal(300_000)
-_MAKER_BASE: Final = 40_000
+# Of quote; and of each base as many levels' worth as a side of a book has, three times over.
+_MAKER_QUOTE: Final = Decimal(400_000)
+_MAKER_LEVELS: Final = 100
 _TAKER_QUOTE: Final = Decimal(120_000)
-_TAKER_BASE: Final = 20_000
+_TAKER_LEVELS: Final = 60
 _MAKERS: Final = tuple(f"maker-{role.name}" for role in ROLES)
 _TAKER_NAMES: Final = tuple(f"taker-{number}" for number in range(1, TAKERS + 1))
 
@@ -40,8 +40,8 @@ class Crew:
         self.url = url
         self._log = log
         self._visitor = CseClient(url, transport=transport)
-        self.makers = [Trader(url, transport, one, _wanted(_MAKER_QUOTE, _MAKER_BASE)) for one in kept[:3]]
-        self.takers = [Trader(url, transport, one, _wanted(_TAKER_QUOTE, _TAKER_BASE)) for one in kept[3:]]
+        self.makers = [Trader(url, transport, one, _wanted(_MAKER_QUOTE, _MAKER_LEVELS)) for one in kept[:3]]
+        self.takers = [Trader(url, transport, one, _wanted(_TAKER_QUOTE, _TAKER_LEVELS)) for one in kept[3:]]
 
     async def begin(self) -> list[Desk]:
         """Signs everybody in, and sets up a desk for each market with what rests there already."""
@@ -97,10 +97,11 @@ def _credentials(name: str) -> Credentials:
     return new_credentials(f"{name}@robots.cse.example", f"Demo {name.replace('-', ' ')}")
 
 
-def _wanted(quote: Decimal, base_worth: int) -> Mapping[str, Decimal]:
+def _wanted(quote: Decimal, levels: int) -> Mapping[str, Decimal]:
     wanted = {QUOTE: quote}
     for character in CHARACTERS:
         base = character.market.base
-        amount = Decimal(int(base_worth / character.last_price * 100)) / 100
+        worth = levels * character.level_notional
+        amount = Decimal(int(worth / character.last_price * 100)) / 100
         wanted[base] = min(amount, Decimal(FAUCET_DAILY[base]))
     return wanted

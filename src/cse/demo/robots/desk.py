@@ -17,8 +17,8 @@ from cse.demo.robots.trader import OutOfFunds, Trader, WouldTake
 from cse.demo.sizes import level_notional, lots_for
 from cse_client import ClientError, Market, PlacedOrder
 
-_PASS_S: Final = 1.1
-_PASS_MIN_S: Final = 0.35
+_PASS_S: Final = 0.85
+_PASS_MIN_S: Final = 0.3
 _PASS_MAX_S: Final = 2.5
 # What one pass changes of a maker's part at most, once the book is full.
 _CHANGES_A_PASS: Final = 2

@@ -34,7 +34,7 @@ class Role(NamedTuple):
     life_deviation: float
 
 
-NEAR: Final = Role("near", 0, 4, 16.0, 1.5)
+NEAR: Final = Role("near", 0, 4, 11.0, 1.6)
 MIDDLE: Final = Role("middle", 4, 12, 240.0, 1.3)
 FAR: Final = Role("far", 12, LEVELS, 2_700.0, 1.4)
 ROLES: Final = (NEAR, MIDDLE, FAR)
