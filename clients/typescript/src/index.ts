@@ -22,8 +22,8 @@ export {
   INITIAL_STATUS,
   StreamClient,
   type StreamOptions,
-  type WorkerFactory,
 } from "./stream/page.ts";
+export { inThisThread, type PagePort, type WorkerFactory } from "./stream/ports.ts";
 export type { Network, OpenSocket, SocketLike } from "./stream/socket.ts";
 export { SYSTEM_TIMING, type Timing } from "./timing.ts";
 export type { BookSides } from "./walk.ts";

@@ -38,7 +38,7 @@ export interface Market {
   readonly maxQuantity: bigint;
   readonly makerFeePpm: bigint;
   readonly takerFeePpm: bigint;
-  /** The creator's part of every fee, in parts per million; 0 where there is none or it is not told. */
+  /** The creator's part of every fee, in parts per million; 0 where there is none. */
   readonly creatorSharePpm: bigint;
   /** 0 where there is no bound. */
   readonly maxOpenOrders: number;
@@ -65,7 +65,7 @@ export class MarketNumberError extends Error {
  * @throws Error when an asset is missing or the numbers do not go together.
  */
 export function marketFrom(
-  view: MarketView & { readonly creator_share_ppm?: number },
+  view: MarketView,
   assets: Iterable<Pick<AssetView, "asset" | "decimals">>,
 ): Market {
   const decimals = new Map(Array.from(assets, (asset) => [asset.asset, asset.decimals]));
@@ -99,7 +99,7 @@ export function marketFrom(
     maxQuantity: parseUnits(view.max_quantity, baseDecimals) / lotUnits,
     makerFeePpm: BigInt(view.maker_fee_ppm),
     takerFeePpm: BigInt(view.taker_fee_ppm),
-    creatorSharePpm: BigInt(view.creator_share_ppm ?? 0),
+    creatorSharePpm: BigInt(view.creator_share_ppm),
     maxOpenOrders: view.max_open_orders,
     status: view.status,
   };

@@ -1,93 +1,11 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseUnits } from "../src/decimals.ts";
 import type { DraftOrder } from "../src/draft.ts";
 import { limitBuyHold } from "../src/fees.ts";
 import type { LevelPair } from "../src/levels.ts";
-import {
-  type AssetView,
-  averageDecimals,
-  type Market,
-  type MarketView,
-  marketFrom,
-  priceToTicks,
-  quantityToLots,
-} from "../src/market.ts";
 import { quantityForPercent, quote } from "../src/quote.ts";
 import { walkSpend } from "../src/walk.ts";
 import { market } from "./markets.ts";
-
-interface Case {
-  readonly assets: AssetView[];
-  readonly market: MarketView;
-  readonly book: { readonly bids: [string, string][]; readonly asks: [string, string][] };
-  readonly available: { readonly base: string; readonly quote: string };
-  readonly order: {
-    readonly side: "buy" | "sell";
-    readonly type: "limit" | "market";
-    readonly time_in_force: "gtc" | "ioc" | "fok";
-    readonly post_only: boolean;
-    readonly price: string | null;
-    readonly quantity: string | null;
-    readonly quote_amount: string | null;
-  };
-  readonly expected: {
-    readonly code: string | null;
-    readonly fills: [string, string][];
-    readonly filled_quantity: string;
-    readonly filled_notional: string;
-    readonly fee: string;
-    readonly average_price: string | null;
-    readonly resting_quantity: string;
-    readonly available: { readonly base: string; readonly quote: string };
-  };
-}
-
-const { cases } = JSON.parse(readFileSync(new URL("../../vectors/quotes.json", import.meta.url), "utf8")) as {
-  cases: Case[];
-};
-
-function levels(texts: readonly [string, string][], of: Market): LevelPair[] {
-  return texts.map(([price, quantity]) => [priceToTicks(price, of), quantityToLots(quantity, of)]);
-}
-
-function draftOf(order: Case["order"], of: Market): DraftOrder {
-  return {
-    side: order.side,
-    type: order.type,
-    timeInForce: order.type === "limit" ? order.time_in_force : undefined,
-    postOnly: order.post_only,
-    price: order.price === null ? undefined : priceToTicks(order.price, of),
-    quantity: order.quantity === null ? undefined : quantityToLots(order.quantity, of),
-    quoteAmount: order.quote_amount === null ? undefined : parseUnits(order.quote_amount, of.quoteDecimals),
-  };
-}
-
-describe("the core's outcome is the estimate", () => {
-  test.each(cases.map((one, index) => [index, one] as const))("case %i", (_, one) => {
-    const of = marketFrom(one.market, one.assets);
-    const units = (text: string): bigint => parseUnits(text, of.quoteDecimals);
-    const balances = (texts: { base: string; quote: string }) => ({
-      base: parseUnits(texts.base, of.baseDecimals),
-      quote: units(texts.quote),
-    });
-    const book = { bids: levels(one.book.bids, of), asks: levels(one.book.asks, of) };
-    const estimate = quote(draftOf(one.order, of), book, of, balances(one.available));
-    const refusal = estimate.problems.find((problem) => problem.severity === "error");
-    expect(refusal?.code ?? null).toBe(one.expected.code);
-    if (refusal !== undefined) return;
-    expect(estimate.fills.map((fill) => [fill.price, fill.quantity])).toEqual(levels(one.expected.fills, of));
-    expect(estimate).toMatchObject({
-      filled: quantityToLots(one.expected.filled_quantity, of),
-      notional: units(one.expected.filled_notional),
-      rests: quantityToLots(one.expected.resting_quantity, of),
-      averagePrice: one.expected.average_price && parseUnits(one.expected.average_price, averageDecimals(of)),
-      balanceAfter: balances(one.expected.available),
-    });
-    expect(estimate.fee.taker).toBe(units(one.expected.fee));
-  });
-});
 
 const LUNA = market();
 // 0.04190 and below, 0.04201 and above; quantities in tenths.

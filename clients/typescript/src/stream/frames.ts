@@ -10,6 +10,7 @@ import type { Fill, Order } from "../client.ts";
 import type {
   BalancesFrame,
   CandlesFrame,
+  Channel,
   FillsFrame,
   OrdersFrame,
   TapeTrade,
@@ -74,6 +75,28 @@ export function foldBalances(held: BalancesFrame | null, next: BalancesFrame): B
     (a, b) => compareTexts(a.asset, b.asset),
   );
   return { reset: next.reset || (held?.reset ?? false), balances };
+}
+
+/** All that is known of a channel after `frame`. */
+export function addUp(channel: Channel, whole: unknown, frame: unknown): unknown {
+  const kind = channel.startsWith("user.") ? channel : channel.slice(0, channel.indexOf("."));
+  switch (kind) {
+    case "trades":
+      return { ...foldTrades(whole as TradesFrame | null, frame as TradesFrame), reset: true };
+    case "candles":
+      return { ...foldCandles(whole as CandlesFrame | null, frame as CandlesFrame), reset: true };
+    case "user.orders":
+      return {
+        ...openOrders(foldOrders(whole as OrdersFrame | null, frame as OrdersFrame)),
+        reset: true,
+      };
+    case "user.fills":
+      return { ...foldFills(whole as FillsFrame | null, frame as FillsFrame), reset: true };
+    case "user.balances":
+      return { ...foldBalances(whole as BalancesFrame | null, frame as BalancesFrame), reset: true };
+    default:
+      return frame;
+  }
 }
 
 /** Whether what comes out is all there is: a difference that lost its beginning has to be taken so. */

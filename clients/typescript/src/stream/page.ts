@@ -10,33 +10,21 @@ import { CseClient } from "../client.ts";
 import { unpackLevels } from "../levels.ts";
 import { type Market, marketFrom } from "../market.ts";
 import { SYSTEM_TIMING, type Timing } from "../timing.ts";
-import type {
-  BalancesFrame,
-  BookFrame,
-  CandlesFrame,
-  Channel,
-  DataOf,
-  FillsFrame,
-  OrdersFrame,
-  StreamStatus,
-  SubscribeOptions,
-  TradesFrame,
-} from "./channels.ts";
-import { foldBalances, foldCandles, foldFills, foldOrders, foldTrades, openOrders } from "./frames.ts";
-import { type HostOptions, StreamHost } from "./host.ts";
-import type { PackedFrame, PageMessage, Port, WorkerMessage } from "./messages.ts";
+import type { BookFrame, Channel, DataOf, StreamStatus, SubscribeOptions } from "./channels.ts";
+import { addUp } from "./frames.ts";
+import type { PackedFrame, WorkerMessage } from "./messages.ts";
+import { type PagePort, portOf, type WorkerFactory } from "./ports.ts";
 
-export type WorkerFactory = () => Worker;
-
-export interface StreamOptions extends HostOptions {
-  /** Makes the Worker; without it the socket is read in this thread. */
-  readonly worker?: WorkerFactory;
+export interface StreamOptions {
+  /** Makes the Worker that reads the socket; `inThisThread()` where there is none. */
+  readonly worker: WorkerFactory;
   /** `wss://.../ws`; that of the page's origin unless told otherwise. */
   readonly url?: string;
   /** Gives a market by its name; asked of the exchange unless told otherwise. */
   readonly market?: (name: string) => Promise<Market>;
   /** Calls back when the next frame is drawn. */
   readonly requestFrame?: (callback: () => void) => void;
+  readonly timing?: Timing;
 }
 
 /** Who is there, and how to get a token of theirs; with `renew` another than the one just refused. */
@@ -72,7 +60,7 @@ export const INITIAL_STATUS: StreamStatus = {
 };
 
 export class StreamClient {
-  readonly #port: Port<PageMessage, WorkerMessage>;
+  readonly #port: PagePort;
   readonly #timing: Timing;
   readonly #requestFrame: (callback: () => void) => void;
   readonly #market: (name: string) => Promise<Market>;
@@ -88,13 +76,13 @@ export class StreamClient {
   #closed = false;
 
   /** With a function: the Worker's factory; the page's own origin is asked. */
-  constructor(options: StreamOptions | WorkerFactory = {}) {
+  constructor(options: StreamOptions | WorkerFactory) {
     const given: StreamOptions = typeof options === "function" ? { worker: options } : options;
     this.#timing = given.timing ?? SYSTEM_TIMING;
     this.#requestFrame = given.requestFrame ?? nextFrame;
     const url = given.url ?? ownOriginUrl();
     this.#market = given.market ?? marketReader(url);
-    this.#port = given.worker === undefined ? sameThread(given) : workerPort(given.worker());
+    this.#port = portOf(given.worker());
     this.#port.listen((message) => this.#receive(message));
     this.#port.post({ kind: "open", url });
     this.#endVisibility = onVisibility((visible) => this.#visibility(visible));
@@ -258,61 +246,6 @@ function atDepth(frame: unknown, depth: number): unknown {
   if (book.bids === undefined || book.asks === undefined) return frame;
   if (book.bids.length <= depth && book.asks.length <= depth) return frame;
   return { ...book, bids: book.bids.slice(0, depth), asks: book.asks.slice(0, depth) };
-}
-
-/** All that is known of a channel after `frame`. */
-function addUp(channel: Channel, whole: unknown, frame: unknown): unknown {
-  const kind = channel.startsWith("user.") ? channel : channel.slice(0, channel.indexOf("."));
-  switch (kind) {
-    case "trades":
-      return { ...foldTrades(whole as TradesFrame | null, frame as TradesFrame), reset: true };
-    case "candles":
-      return { ...foldCandles(whole as CandlesFrame | null, frame as CandlesFrame), reset: true };
-    case "user.orders":
-      return {
-        ...openOrders(foldOrders(whole as OrdersFrame | null, frame as OrdersFrame)),
-        reset: true,
-      };
-    case "user.fills":
-      return { ...foldFills(whole as FillsFrame | null, frame as FillsFrame), reset: true };
-    case "user.balances":
-      return { ...foldBalances(whole as BalancesFrame | null, frame as BalancesFrame), reset: true };
-    default:
-      return frame;
-  }
-}
-
-function workerPort(worker: Worker): Port<PageMessage, WorkerMessage> {
-  return {
-    post: (message) => worker.postMessage(message),
-    listen: (listener) => {
-      worker.addEventListener("message", (event: MessageEvent) => listener(event.data as WorkerMessage));
-    },
-    close: () => setTimeout(() => worker.terminate(), 1_000),
-  };
-}
-
-/** Both sides in one thread, still by messages. */
-function sameThread(options: HostOptions): Port<PageMessage, WorkerMessage> {
-  let toPage: (message: WorkerMessage) => void = () => {};
-  let toHost: (message: PageMessage) => void = () => {};
-  new StreamHost(
-    {
-      post: (message) => queueMicrotask(() => toPage(message)),
-      listen: (listener) => {
-        toHost = listener;
-      },
-      close: () => {},
-    },
-    options,
-  );
-  return {
-    post: (message) => toHost(message),
-    listen: (listener) => {
-      toPage = listener;
-    },
-    close: () => {},
-  };
 }
 
 function nextFrame(callback: () => void): void {

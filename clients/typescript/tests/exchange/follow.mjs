@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { WebSocket } from "ws";
 
 const [built, streams, api, name] = process.argv.slice(2);
-const { CseClient, marketFrom, StreamClient } = await import(built);
+const { CseClient, inThisThread, marketFrom, StreamClient } = await import(built);
 
 const client = new CseClient({ baseUrl: api });
 const [assets, markets] = await Promise.all([client.assets(), client.markets()]);
@@ -47,7 +47,8 @@ const text = (book) => JSON.stringify([book.bids, book.asks].map((side) => side.
 /** What one connection saw. */
 function watch(part) {
   const seen = { books: new Map(), last: null, gaps: 0, trades: [] };
-  const stream = new StreamClient({ url: streams, openSocket: losing(part), market: async () => market });
+  const worker = inThisThread({ openSocket: losing(part) });
+  const stream = new StreamClient({ url: streams, worker, market: async () => market });
   stream.subscribe(
     `orderbook.${name}`,
     (book) => {

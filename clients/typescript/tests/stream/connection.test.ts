@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import type { BalancesFrame, BookFrame, StreamStatus } from "../../src/stream/channels.ts";
-import { type Identity, StreamClient, type StreamOptions } from "../../src/stream/page.ts";
+import { type Identity, StreamClient } from "../../src/stream/page.ts";
+import { inThisThread } from "../../src/stream/ports.ts";
 import type { Network } from "../../src/stream/socket.ts";
 import { market } from "../markets.ts";
 import { SimulatedTiming } from "../timing.ts";
@@ -20,7 +21,7 @@ interface Rig {
   readonly statuses: StreamStatus[];
 }
 
-function rig(options: Partial<StreamOptions> = {}): Rig {
+function rig(options: { network?: Network } = {}): Rig {
   const timing = new SimulatedTiming(7);
   const journal = new Journal(LUNA, timing.random);
   for (let count = 0; count < 50; count += 1) journal.change();
@@ -28,10 +29,9 @@ function rig(options: Partial<StreamOptions> = {}): Rig {
   const client = new StreamClient({
     url: "wss://exchange.test/ws",
     timing,
-    openSocket: exchange.openSocket,
+    worker: inThisThread({ timing, openSocket: exchange.openSocket, ...options }),
     market: () => Promise.resolve(LUNA),
     requestFrame: (callback) => void timing.setTimer(callback, 16),
-    ...options,
   });
   const made: Rig = { timing, journal, exchange, client, books: [], statuses: [] };
   client.onStatus((status) => made.statuses.push(status));
@@ -39,7 +39,7 @@ function rig(options: Partial<StreamOptions> = {}): Rig {
 }
 
 /** A rig that is live on the book. */
-async function live(options: Partial<StreamOptions> = {}): Promise<Rig> {
+async function live(options: { network?: Network } = {}): Promise<Rig> {
   const made = rig(options);
   made.client.subscribe(BOOK, (book) => made.books.push(book), { depth: 500 });
   await made.timing.pass(1_000);

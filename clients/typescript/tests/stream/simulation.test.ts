@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { BookFrame, TradesFrame } from "../../src/stream/channels.ts";
 import { StreamClient } from "../../src/stream/page.ts";
+import { inThisThread } from "../../src/stream/ports.ts";
 import { market } from "../markets.ts";
 import { SimulatedTiming } from "../timing.ts";
 import { Exchange, Journal, textOf } from "./exchange.ts";
@@ -55,7 +56,7 @@ describe.each([
     const client = new StreamClient({
       url: "wss://exchange.test/ws",
       timing,
-      openSocket: exchange.openSocket,
+      worker: inThisThread({ timing, openSocket: exchange.openSocket }),
       requestFrame: (callback) => void timing.setTimer(callback, 16),
     });
     client.subscribe("orderbook.LUNA-USDC", watcher.book, { depth: 500, market: LUNA });
