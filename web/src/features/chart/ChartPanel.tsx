@@ -51,6 +51,7 @@ export function ChartPanel(props: ChartPanelProps) {
     style,
     onBar: (bar: Bar | null) => legend.current?.show(bar),
     onState: setState,
+    onVolume: (largest: number) => legend.current?.showLargest(largest),
   });
   const bars = useMemo(() => () => chart.current?.bars() ?? [], [chart]);
 

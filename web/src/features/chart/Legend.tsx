@@ -11,6 +11,8 @@ import { useChartSettings } from "./settings";
 export interface LegendHandle {
   /** Shows a bar: the one under the crosshair, or the newest. Writes text, renders nothing. */
   show(bar: Bar | null): void;
+  /** Shows the largest volume in sight, at the head of the volume's axis. */
+  showLargest(volume: number): void;
 }
 
 const UNKNOWN = "—";
@@ -33,6 +35,7 @@ export function Legend({
   const interval = useChartSettings((settings) => settings.interval);
   const prices = useRef<HTMLDListElement>(null);
   const volume = useRef<HTMLSpanElement>(null);
+  const largest = useRef<HTMLSpanElement>(null);
   useImperativeHandle(ref, () => ({
     show(bar) {
       prices.current?.querySelectorAll("dd").forEach((cell, index) => {
@@ -40,6 +43,9 @@ export function Legend({
         cell.textContent = bar && part ? priceOf(bar, part, texts) : UNKNOWN;
       });
       if (volume.current) volume.current.textContent = bar ? compact(bar.volume) : UNKNOWN;
+    },
+    showLargest(value) {
+      if (largest.current) largest.current.textContent = value > 0 ? compact(value) : "";
     },
   }));
   return (
@@ -63,6 +69,7 @@ export function Legend({
           {UNKNOWN}
         </span>
       </p>
+      <span ref={largest} className={`${styles.largest} figure`} aria-hidden />
     </>
   );
 }

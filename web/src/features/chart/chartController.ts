@@ -44,6 +44,8 @@ export interface ChartParts {
   onState: (state: SourceState) => void;
   onCancel: (orderId: string) => void;
   onDraw: () => void;
+  /** The largest volume in sight. */
+  onVolume: (largest: number) => void;
 }
 
 const VOLUME_PANE = "volume";
@@ -151,15 +153,11 @@ export class ChartController {
       minHeight: VOLUME_HEIGHT,
       dragEnabled: false,
     });
-    chart.overrideYAxis({
-      paneId: CANDLE_PANE,
-      gap: { top: 0.14, bottom: 0.06 },
-      createTicks: ({ defaultTicks }) => placedTicks(defaultTicks, this.labelled()),
-    });
+    this.placeTicks();
     chart.overrideYAxis({
       paneId: VOLUME_PANE,
       gap: { top: 0.3, bottom: 0 },
-      createTicks: ({ range }) => [{ coord: 12, value: range.to, text: parts.compact(range.to) }],
+      createTicks: () => [],
     });
     chart.setSymbol({
       ticker: parts.ticker,
@@ -167,7 +165,7 @@ export class ChartController {
       volumePrecision: parts.volumeDecimals,
     });
     chart.subscribeAction("onCrosshairChange", (event) => this.pointed(event as { kLineData?: KLineData }));
-    chart.subscribeAction("onVisibleRangeChange", () => parts.onDraw());
+    chart.subscribeAction("onVisibleRangeChange", () => this.moved());
   }
 
   private async load(source: CandleSource, request: DataLoaderGetBarsParams): Promise<void> {
@@ -213,6 +211,14 @@ export class ChartController {
     }
     if (!pushed) push(shown.at(-1) ?? last);
     if (!this.hovered) this.parts.onBar(this.source?.series.last ?? null);
+    this.moved();
+  }
+
+  /** Called whenever other bars are in sight, or the same ones with other figures. */
+  private moved(): void {
+    const { from, to } = this.chart.getVisibleRange();
+    const bars = this.chart.getDataList().slice(from, to);
+    this.parts.onVolume(bars.reduce((largest, bar) => Math.max(largest, bar.volume ?? 0), 0));
     this.parts.onDraw();
   }
 
@@ -234,6 +240,16 @@ export class ChartController {
         extendData: { line, colours, onCancel: this.parts.onCancel },
       })),
     );
+    this.placeTicks();
+  }
+
+  /** Lets the axis' labels be chosen anew, around what is labelled now. */
+  private placeTicks(): void {
+    this.chart.overrideYAxis({
+      paneId: CANDLE_PANE,
+      gap: { top: 0.14, bottom: 0.06 },
+      createTicks: ({ defaultTicks }) => placedTicks(defaultTicks, this.labelled()),
+    });
   }
 
   /** Heights at the price axis that are taken by the last price and by orders, with half their height. */

@@ -97,7 +97,7 @@ function lastPriceStyles(palette: Palette, text: Text): DeepPartial<Styles["cand
     paddingRight: 6,
   };
   return {
-    compareRule: "current_open",
+    compareRule: "previous_close",
     upColor: palette.up,
     downColor: palette.down,
     noChangeColor: palette.text3,

@@ -26,6 +26,7 @@ export interface ChartInput {
   onBar: (bar: Bar | null) => void;
   onState: (state: SourceState) => void;
   onCancel: (orderId: string) => void;
+  onVolume: (largest: number) => void;
 }
 
 export interface ChartHandle {
@@ -103,6 +104,7 @@ function start(
     onState: (state) => latest.current.onState(state),
     onCancel: (orderId) => latest.current.onCancel(orderId),
     onDraw: () => drawn("chart"),
+    onVolume: (largest) => latest.current.onVolume(largest),
   });
   const reload = () => {
     const { client, streams, interval, now } = latest.current;

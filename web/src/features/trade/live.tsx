@@ -18,10 +18,13 @@ export function Live({
   feed,
   read,
   className,
+  dir,
 }: {
   feed: MarketFeed;
   read: (state: FeedState) => LiveValue;
   className?: string;
+  /** `auto` where the text has words of the page's language in it. */
+  dir?: "auto";
 }) {
   const element = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -42,5 +45,5 @@ export function Live({
       drawNoMore(write);
     };
   }, [feed, read]);
-  return <span ref={element} className={className} />;
+  return <span ref={element} className={className} dir={dir} />;
 }

@@ -94,7 +94,7 @@ function Stat({ label, read }: { label: string; read: (state: FeedState) => Live
     <div>
       <dt>{label}</dt>
       <dd>
-        <Live feed={feed} read={read} className="figure" />
+        <Live feed={feed} read={read} dir="auto" />
       </dd>
     </div>
   );

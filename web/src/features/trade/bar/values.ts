@@ -39,7 +39,7 @@ export function useBarValues(): BarValues {
     const spread = ({ book }: FeedState): { ticks: bigint; percent: string } | null => {
       const [bid, ask] = [book?.bids[0]?.[0], book?.asks[0]?.[0]];
       if (bid === undefined || ask === undefined) return null;
-      const percent = texts.percent(((ask - bid) * 2_000_000n) / (ask + bid)).replace(/^\+/, "");
+      const percent = isolated(texts.percent(((ask - bid) * 2_000_000n) / (ask + bid)).replace(/^\+/, ""));
       return { ticks: ask - bid, percent };
     };
     return {
@@ -70,4 +70,9 @@ export function useBarValues(): BarValues {
 function toneOf(ppm: bigint | null): "up" | "down" | "flat" {
   if (ppm === null || ppm === 0n) return "flat";
   return ppm > 0n ? "up" : "down";
+}
+
+/** Keeps a figure in its own order inside words that run the other way. */
+function isolated(figure: string): string {
+  return `\u2066${figure}\u2069`;
 }

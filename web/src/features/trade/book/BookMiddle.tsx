@@ -19,7 +19,7 @@ export function BookMiddle({ short = false }: { short?: boolean }) {
       <span className={styles.space} />
       <span className={styles.spread}>
         {!short && `${t("spread")} `}
-        <Live feed={feed} read={short ? values.spreadTicks : values.spread} className="figure" />
+        <Live feed={feed} read={short ? values.spreadTicks : values.spread} dir="auto" />
       </span>
     </div>
   );

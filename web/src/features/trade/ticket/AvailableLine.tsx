@@ -10,13 +10,14 @@ import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
 /** What is free for this side, and the way to more of it. */
-export function AvailableLine({ ticket }: { ticket: Ticket }) {
+export function AvailableLine({ ticket, narrow }: { ticket: Ticket; narrow?: boolean }) {
   const t = useTranslations("trade.ticket");
   const { listing, texts } = useRoom();
   const user = useSession((session) => session.state === "user");
   const { available, draft } = ticket;
   const buy = draft.side === "buy";
   const asset = buy ? listing.quote : listing.base;
+  const none = available !== null && (buy ? available.quote : available.base) === 0n;
   return (
     <p className={styles.available}>
       <span>{t("available")}</span>
@@ -27,7 +28,7 @@ export function AvailableLine({ ticket }: { ticket: Ticket }) {
           <Unknown />
         )}
         <span className={styles.quietUnit}>{asset}</span>
-        {user && (
+        {user && (!narrow || none) && (
           <Button look="link" size={28} className={styles.more} onClick={() => openFaucet(asset)}>
             {t("getMore")}
           </Button>

@@ -59,7 +59,7 @@ export function Lines({ reading, estimate, complete, known }: Estimated) {
         <Line label={t("fee")} unit={listing.quote} aside={<Rates />}>
           {money(estimate.fee.total)}
         </Line>
-        {listing.creator && (
+        {listing.creatorSharePpm > 0n && (
           <Line label={t("creatorPart")} unit={listing.quote} inner>
             {money(estimate.creatorFee)}
           </Line>
@@ -68,7 +68,7 @@ export function Lines({ reading, estimate, complete, known }: Estimated) {
           {money(estimate.total)}
         </Line>
         <Line label={t("after")} unit={listing.quote} soft>
-          {complete && known && after ? texts.quote(after.quote) : null}
+          {complete && known && after && after.quote >= 0n ? texts.quote(after.quote) : null}
         </Line>
       </dl>
     </div>
@@ -109,7 +109,7 @@ export function SplitBar({
       <div
         className={styles.bar}
         data-side={reading.order.side}
-        data-empty={whole === 0n || undefined}
+        data-empty={whole === 0n || !complete || undefined}
         aria-hidden
       >
         <svg aria-hidden width="100%" height="4" preserveAspectRatio="none" viewBox="0 0 1000 4">

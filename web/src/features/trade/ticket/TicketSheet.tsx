@@ -77,7 +77,7 @@ function SheetTicket({ onSent }: { onSent: () => void }) {
       />
       <div className={styles.columns}>
         <div className={styles.fields}>
-          <AvailableLine ticket={ticket} />
+          <AvailableLine ticket={ticket} narrow />
           {draft.type === "limit" && (
             <>
               <PriceField ticket={ticket} error={complaints.price} stacked />
