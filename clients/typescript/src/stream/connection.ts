@@ -150,7 +150,8 @@ export class StreamConnection {
     if (read.kind === "data") {
       this.#seenSequence(read.message.journal_sequence);
       this.subscriptions.data(read.message);
-    } else this.#control(read.message);
+    } else if (read.kind === "control") this.#control(read.message);
+    else if (read.kind === "broken") this.subscriptions.broken(read.channel);
   }
 
   #control(message: ControlMessage): void {

@@ -41,7 +41,11 @@ export type ControlMessage =
 
 export type ServerMessage =
   | { readonly kind: "data"; readonly message: DataMessage }
-  | { readonly kind: "control"; readonly message: ControlMessage };
+  | { readonly kind: "control"; readonly message: ControlMessage }
+  /** A message of a channel that cannot be read. */
+  | { readonly kind: "broken"; readonly channel: string }
+  /** Of a later server; to be skipped. */
+  | { readonly kind: "unknown" };
 
 /** A channel to subscribe to, with the position after which to go on. */
 export type ChannelRequest =
@@ -56,7 +60,7 @@ export type ClientMessage =
 
 const NUMBER = /^[0-9]{1,20}$/;
 
-/** Reads a frame; null where it is none of the protocol's. Operations that are not known are skipped. */
+/** Reads a frame; null where it is no message at all. */
 export function readMessage(text: string): ServerMessage | null {
   let parsed: unknown;
   try {
@@ -68,7 +72,9 @@ export function readMessage(text: string): ServerMessage | null {
   if (typeof parsed["op"] === "string") {
     return { kind: "control", message: parsed as unknown as ControlMessage };
   }
-  return isData(parsed) ? { kind: "data", message: parsed as unknown as DataMessage } : null;
+  if (isData(parsed)) return { kind: "data", message: parsed as unknown as DataMessage };
+  const channel = parsed["channel"];
+  return typeof channel === "string" ? { kind: "broken", channel } : { kind: "unknown" };
 }
 
 /** Whether the value is an object of JSON. */

@@ -178,6 +178,12 @@ export class Subscriptions {
     if (outcome !== "known") this.#sending.changed();
   }
 
+  /** A message of the channel could not be read: it may have said anything. */
+  broken(channel: string): void {
+    const subscription = this.#all.get(channel as Channel);
+    if (subscription !== undefined && subscription.phase !== "wanted") this.#resync(subscription);
+  }
+
   /** What is new since the last time. */
   take(): [Channel, PackedFrame][] {
     const frames: [Channel, PackedFrame][] = [];

@@ -225,12 +225,22 @@ describe("what is wrong with a book", () => {
     expect(sent(exchange, "subscribe").length).toBeLessThan(20);
   });
 
-  test("a frame that is no message at all costs the connection", async () => {
-    const { exchange, timing, client } = await live();
-    for (const session of exchange.sessions) session.tell({ nonsense: true });
+  test("a message of it that cannot be read drops it as well", async () => {
+    const { exchange, timing, client, books } = await live();
+    for (const session of exchange.sessions) session.tell({ channel: BOOK, type: "update", sequence: 7 });
+    await timing.pass(1_000);
+    expect(client.status).toMatchObject({ resyncs: 1, state: "live" });
+    expect(books.at(-1)).toMatchObject({ resyncing: false });
+  });
+
+  test("a message of a later server is skipped, and what is no message costs the connection", async () => {
+    const { exchange, timing } = await live();
+    for (const session of exchange.sessions) session.tell({ news: true });
+    await timing.pass(2_000);
+    expect(exchange.opened).toBe(1);
+    for (const session of exchange.sessions) session.tell([] as never);
     await timing.pass(2_000);
     expect(exchange.opened).toBe(2);
-    expect(client.status.state).toBe("live");
   });
 });
 
