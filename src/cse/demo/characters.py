@@ -45,8 +45,8 @@ class Character:
 
 _BY_BASE: Final = {market.base: market for market in MARKETS}
 
-_FIRST_PACE: Final = 0.85
-LIVE_PACE: Final = 3.3
+_FIRST_PACE: Final = 0.75
+LIVE_PACE: Final = 4.5
 """How much busier than ordinarily the markets are now: they have found their people lately."""
 _PACE_DAYS: Final = 0.8
 

@@ -2,7 +2,8 @@
 
 Returns are not those of a plain random walk. A market passes through tempers of hours (calm,
 ordinary, climbing, falling, stormy); within them its unrest wanders and comes in clusters; now and
-then there is news, which moves the price at once, leaves unrest behind and brings people in.
+then there is news, which moves the price within minutes, leaves unrest behind and brings people in;
+and opinions of the moment come and go.
 """
 
 from __future__ import annotations
@@ -25,14 +26,19 @@ class Temper(NamedTuple):
 
 
 TEMPERS: Final = (
-    Temper(0.45, 0.0, 8.0, 0.30),
-    Temper(0.9, 0.0, 7.0, 0.34),
-    Temper(0.9, 1.8, 6.0, 0.13),
-    Temper(1.0, -1.9, 5.0, 0.12),
-    Temper(2.2, 0.0, 2.5, 0.11),
+    Temper(0.65, 0.0, 8.0, 0.28),
+    Temper(1.0, 0.0, 7.0, 0.34),
+    Temper(1.0, 1.6, 6.0, 0.14),
+    Temper(1.05, -1.7, 5.0, 0.13),
+    Temper(1.9, 0.0, 2.5, 0.11),
 )
 _WEIGHTS: Final = tuple(temper.weight for temper in TEMPERS)
-_NEWS_A_DAY: Final = 1.6
+_NEWS_A_DAY: Final = 1.8
+# News takes minutes to get around.
+_NEWS_HALF_LIFE_S: Final = 110.0
+# Opinions of the moment, as a part of the daily volatility.
+_WOBBLE: Final = 0.05
+_WOBBLE_HALF_LIFE_S: Final = 140.0
 _UNREST_HALF_LIFE_S: Final = 5_400.0
 _UNREST_DEVIATION: Final = 0.5
 # In so long a price comes back to its home by two thirds.
@@ -62,6 +68,8 @@ class FairPrice:
         self._deviation = daily_volatility / math.sqrt(DAY_S)
         self._daily_volatility = daily_volatility
         self._wandering = random.gauss(0.0, _UNREST_DEVIATION)
+        self._untold = 0.0
+        self._wobble = 0.0
         self._temper = TEMPERS[1]
         self._temper_left_s = 0.0
 
@@ -93,15 +101,26 @@ class FairPrice:
             self.logarithm += (self._home - self.logarithm) * elapsed_s / _RETURN_S
         if random.random() < _NEWS_A_DAY * elapsed_s / DAY_S:
             self._news()
+        told = self._untold * (1.0 - 0.5 ** (elapsed_s / _NEWS_HALF_LIFE_S))
+        self._untold -= told
+        self.logarithm += told + self._wobbled(elapsed_s)
         return self.logarithm
 
     def push(self, share: float) -> None:
         """A trade tells something: moves the price by a share of itself, such as 0.0002."""
         self.logarithm += math.log1p(share)
 
+    def _wobbled(self, elapsed_s: float) -> float:
+        """How far opinions of the moment have moved the price; they are soon forgotten."""
+        kept = 0.5 ** (elapsed_s / _WOBBLE_HALF_LIFE_S)
+        noise = math.sqrt(1.0 - kept * kept) * _WOBBLE * self._daily_volatility * self.unrest
+        before = self._wobble
+        self._wobble = before * kept + self._random.gauss(0.0, noise)
+        return self._wobble - before
+
     def _news(self) -> None:
-        size = (0.25 + self._random.expovariate(1.0)) * 0.42 * self._daily_volatility
-        self.logarithm += size if self._random.random() < 0.5 else -size
+        size = (0.25 + self._random.expovariate(1.0)) * 0.29 * self._daily_volatility
+        self._untold += size if self._random.random() < 0.5 else -size
         self._wandering = min(self._wandering + 0.7, 1.6)
         self.heat = min(self.heat + 0.6 + 25.0 * size, 2.5)
 

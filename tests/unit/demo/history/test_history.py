@@ -27,9 +27,9 @@ DAY_US = 86_400_000_000
 LOG = structlog.get_logger()
 
 
-def built(data: Path, *, seed: int = 1, end_us: int = NOW_US) -> Written:
+def built(data: Path, *, seed: int = 1, days: float = 0.1) -> Written:
     staging = Staging(data)
-    written = write_history(staging, days=1, end_us=end_us, seed=seed)
+    written = write_history(staging, days=days, end_us=NOW_US, seed=seed)
     staging.move_in_place()
     return written
 
@@ -40,12 +40,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("data")
     (directory / "snapshots").mkdir()
     (directory / "run").mkdir()
-    assert built(directory).trades > 2_000
+    assert built(directory, days=1).trades > 2_000
     Leader(str(directory), NOW_US, 1).close()
     return directory
 
 
-def events_of(data: Path) -> list[wire.AnyMessage]:
+@pytest.fixture(scope="module")
+def events(data: Path) -> list[wire.AnyMessage]:
+    """Everything that happened on that day."""
     reader = EventReader(str(data))
     found: list[wire.AnyMessage] = []
     position = 0
@@ -66,8 +68,7 @@ def test_carried_out_again_the_journal_gives_the_events_that_are_there(data: Pat
     assert replay.core.sequence == replay.watermark
 
 
-def test_markets_have_traded_and_nothing_rests(data: Path) -> None:
-    events = events_of(data)
+def test_markets_have_traded_and_nothing_rests(events: list[wire.AnyMessage]) -> None:
     kinds = Counter(type(event) for event in events)
     assert kinds[wire.OrderAccepted] == kinds[wire.OrderClosed]
     assert not {wire.OrderRejected, wire.CommandRejected} & set(kinds)
@@ -76,8 +77,8 @@ def test_markets_have_traded_and_nothing_rests(data: Path) -> None:
     assert market_id("LAB-USDC") not in traded
 
 
-def test_fees_of_a_token_reach_its_creator(data: Path) -> None:
-    shares = [event for event in events_of(data) if isinstance(event, wire.Traded) and event.creator_account]
+def test_fees_of_a_token_reach_its_creator(events: list[wire.AnyMessage]) -> None:
+    shares = [event for event in events if isinstance(event, wire.Traded) and event.creator_account]
     assert sum(event.creator_fee for event in shares) > 0
     assert {event.market for event in shares} == {2, 3, 4, 5, 6}
 
@@ -99,7 +100,7 @@ def test_the_ledgers_genesis_is_answered_as_a_repetition(data: Path) -> None:
 
 def journal_of(seed: int, end_us: int = NOW_US) -> bytes:
     storage = MemoryStorage()
-    write_history(storage, days=0.1, end_us=end_us, seed=seed)
+    write_history(storage, days=0.04, end_us=end_us, seed=seed)
     (segment,) = (file for name, file in storage.journal.files.items() if name.endswith(".journal"))
     return bytes(segment.content)
 
@@ -128,7 +129,7 @@ def test_killed_in_the_middle_it_begins_again_and_comes_to_the_same(tmp_path: Pa
     (tmp_path / "journal").mkdir()
     (tmp_path / "events").mkdir()
     with pytest.raises(Killed):
-        write_history(Staging(tmp_path), days=1, end_us=NOW_US, seed=1, progress=kill)
+        write_history(Staging(tmp_path), days=0.3, end_us=NOW_US, seed=1, progress=kill)
     assert list((tmp_path / BUILDING / "journal").iterdir())
     assert is_needed(tmp_path)
     built(tmp_path)

@@ -113,7 +113,7 @@ async def test_the_first_pass_fills_the_book_and_the_spread_is_one_of_twenty(cha
 
 async def test_orders_live_from_a_moment_to_hours() -> None:
     world = World()
-    spreads = await worked(world, new_desk(world), 4.0, 4.0)
+    spreads = await worked(world, new_desk(world), 2.5, 4.0)
     lives = sorted(gone_s - placed_s for placed_s, gone_s in world.gone)
     assert lives[0] <= 4.0  # As short as a pass here.
     assert lives[-1] > 3_600
