@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-NAMES = ("core", "idle", "journal", "leader", "placement", "projection", "recovery")
+NAMES = ("core", "idle", "journal", "leader", "placement", "projection", "recovery", "streams")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,255 @@
+"""The WebSocket server on a whole exchange, beside a bare fan-out on the same server and in the same run.
+
+A streams process that stands alone follows the exchange's event log; the clients are on TCP. The flood
+sends an order a message; the bare fan-out sends payloads of the same size to as many connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from typing import NamedTuple
+
+from bench.connection import Connection
+from bench.report import Report
+from bench.service import data_directory, exchange, process
+from bench.stream_load import Crowd, connect
+from cse.cli.replay import operator
+from cse.engine import wire
+from cse.engine.client import LeaderClient
+
+ROUNDS = 3
+SECONDS = 4
+CONNECTIONS = 500
+STEADY_DELIVERIES = 50_000
+# More than the server can tell one by one: it tells some of them together.
+FLOOD_ORDERS = 1_500
+IDLE_ORDERS = 20
+IDLE_CONNECTIONS = 10_000
+MARKET = "BTC-USDC"
+BOOK = f"orderbook.{MARKET}"
+_CLOCK_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+_PASSWORD = "correct horse battery staple 7"
+
+
+class Measured(NamedTuple):
+    """What came of one load."""
+
+    per_s: float
+    per_cpu_s: float
+    bytes_each: float
+    delays_ms: list[float]
+
+
+def run() -> None:
+    report = Report(
+        "streams",
+        f"one book to {CONNECTIONS} connections; beside it a bare fan-out of messages of the same size",
+    )
+    with exchange() as (data, url), _streams(data) as (pid, port), _fanout() as (bare_pid, bare_port):
+        trader = Trader(data, url)
+        _measure_loads(report, trader, (pid, port), (bare_pid, bare_port))
+    with exchange() as (data, _), _streams(data) as (pid, port), _fanout() as (bare_pid, bare_port):
+        _measure_memory(report, (pid, port), (bare_pid, bare_port))
+    report.finish()
+
+
+def _measure_loads(report: Report, trader: Trader, ours: tuple[int, int], bare: tuple[int, int]) -> None:
+    subscribe = json.dumps({"op": "subscribe", "channels": [BOOK]})
+    messages_per_s = STEADY_DELIVERIES / CONNECTIONS
+    floods, bares, steady, bare_steady, idle = [], [], [], [], []
+    with Crowd(ours[1], CONNECTIONS, subscribe) as crowd, Crowd(bare[1], CONNECTIONS) as bare_crowd:
+        for _ in range(ROUNDS):
+            with trader.trading(IDLE_ORDERS):
+                idle.append(_measured(ours[0], crowd))
+            with trader.trading(FLOOD_ORDERS):
+                floods.append(_measured(ours[0], crowd))
+            size = round(floods[-1].bytes_each)
+            with _sending(bare_crowd, f"flood {size}"):
+                bares.append(_measured(bare[0], bare_crowd))
+            with trader.trading(messages_per_s):
+                steady.append(_measured(ours[0], crowd))
+            with _sending(bare_crowd, f"steady {size} {messages_per_s}"):
+                bare_steady.append(_measured(bare[0], bare_crowd))
+    report.add("deliveries/s", [one.per_s for one in floods])
+    report.add("bare fan-out, deliveries/s", [one.per_s for one in bares])
+    report.add("deliveries per second of its core", [one.per_cpu_s for one in floods])
+    report.add("bare fan-out, per second of its core", [one.per_cpu_s for one in bares])
+    ratios = [one.per_cpu_s / other.per_cpu_s for one, other in zip(floods, bares, strict=True)]
+    report.add("times the bare fan-out, per core", ratios)
+    report.add("bytes of a message", [one.bytes_each for one in floods])
+    for name, rounds in (
+        (f"at {STEADY_DELIVERIES:,}/s", steady),
+        (f"bare fan-out, at {STEADY_DELIVERIES:,}/s", bare_steady),
+        ("idle", idle),
+    ):
+        report.add(f"{name}: P50 ms", [median(one.delays_ms) for one in rounds])
+        report.add(f"{name}: P99 ms", [quantiles(one.delays_ms, n=100)[98] for one in rounds])
+    report.add("deliveries/s at the steady load", [one.per_s for one in steady])
+    report.notes.append("a delay runs from the journal's time of a command, before its sync, to the client")
+    report.notes.append("load, exchange and servers share the cores")
+
+
+def _measure_memory(report: Report, ours: tuple[int, int], bare: tuple[int, int]) -> None:
+    each, bare_each = [], []
+    for (pid, port), found in ((ours, each), (bare, bare_each)):
+        before = _resident_bytes(pid)
+        with Crowd(port, IDLE_CONNECTIONS):
+            found.append((_resident_bytes(pid) - before) / IDLE_CONNECTIONS)
+    report.add("bytes of an idle connection", each)
+    report.add("bare fan-out, bytes of an idle connection", bare_each)
+    report.add(
+        "idle connections, times the bare fan-out's memory",
+        [one / other for one, other in zip(each, bare_each, strict=True)],
+    )
+    report.notes.append(f"memory is that of {IDLE_CONNECTIONS:,} connections in one process")
+
+
+def _measured(pid: int, crowd: Crowd) -> Measured:
+    """What a crowd gets in a while, and what that costs the server."""
+    before = _cpu_ticks(pid)
+    counted = crowd.count(SECONDS)
+    cpu_s = (_cpu_ticks(pid) - before) / _CLOCK_TICKS_PER_S
+    # The frames of some connections are looked at; all get the same.
+    looked_at = len(range(0, CONNECTIONS, max(1, CONNECTIONS // 5)))
+    deliveries = counted.frames / looked_at * CONNECTIONS
+    return Measured(
+        deliveries / counted.seconds,
+        deliveries / max(cpu_s, 1 / _CLOCK_TICKS_PER_S),
+        counted.bytes / max(deliveries, 1),
+        counted.delays_ms,
+    )
+
+
+@contextmanager
+def _sending(crowd: Crowd, what: str) -> Iterator[None]:
+    crowd.send(what)
+    try:
+        yield
+    finally:
+        crowd.send("stop")
+
+
+class Trader:
+    """Somebody who changes the book at a rate, at the leader's own door."""
+
+    def __init__(self, data: Path, url: str) -> None:
+        operator.list_market(MARKET, data)
+        email = "bench@example.com"
+        with Connection(url) as connection:
+            person = {"email": email, "password": _PASSWORD, "display_name": "Bench"}
+            answer = connection.request("POST", "/api/auth/sign-up", json.dumps(person).encode())
+            token = json.loads(answer.body)["access_token"]
+            operator.credit(email, "BTC", "100000", data)
+            order = {"market": MARKET, "side": "sell", "type": "limit", "price": "500.00", "quantity": "1"}
+            placed = connection.request("POST", "/api/orders", json.dumps(order).encode(), token)
+            self._account = int(json.loads(placed.body)["order"]["account"])
+            markets = json.loads(connection.request("GET", "/api/markets").body)["items"]
+        self._market = 1 + [market["market"] for market in markets].index(MARKET)
+        self._socket = data / "run" / "leader.sock"
+
+    @contextmanager
+    def trading(self, per_s: float) -> Iterator[None]:
+        """Places so many orders a second as long as the context lasts."""
+        stop = threading.Event()
+        thread = threading.Thread(target=lambda: asyncio.run(self._trade(per_s, stop)))
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    async def _trade(self, per_s: float, stop: threading.Event) -> None:
+        async with LeaderClient(self._socket) as leader:
+            await leader.wait_connected(10)
+            began_s, sent = time.perf_counter(), 0
+            answers: set[asyncio.Task[object]] = set()
+            while not stop.is_set():
+                while sent < (time.perf_counter() - began_s) * per_s:
+                    task = asyncio.create_task(leader.submit(self._order(sent)))
+                    answers.add(task)
+                    task.add_done_callback(answers.discard)
+                    sent += 1
+                await asyncio.sleep(min(0.001, 1 / per_s))
+            await asyncio.gather(*answers)
+            await leader.submit(wire.CancelAllOrders(self._account, self._market, 0).encode())
+
+    def _order(self, number: int) -> bytes:
+        """An order on one of a few hundred levels."""
+        return wire.PlaceOrder(
+            account=self._account,
+            market=self._market,
+            side=wire.Side.SELL,
+            order_type=wire.OrderType.LIMIT,
+            time_in_force=wire.TimeInForce.GTC,
+            self_trade_prevention=0,
+            flags=0,
+            price=50_000 + number % 300,
+            quantity=100,
+            quote_amount=0,
+            stop_price=0,
+            trailing_delta=0,
+            display_quantity=0,
+            expires_at_us=0,
+            client_order_id="",
+        ).encode()
+
+
+@contextmanager
+def _streams(data: Path) -> Iterator[tuple[int, int]]:
+    """A streams process that stands alone; its process and port."""
+    port = _free_port()
+    script = str(Path(__file__).parent.parent / "cse")
+    command = [script, "serve", "streams", "--data", str(data)]
+    # It listens beside the edge's port.
+    with process(command, data, environment={"CSE_PORT": str(port - 1)}) as child:
+        _wait_for(lambda: connect(port).close())
+        yield child.pid, port
+
+
+@contextmanager
+def _fanout() -> Iterator[tuple[int, int]]:
+    port = _free_port()
+    root = Path(__file__).parent.parent
+    command = [sys.executable, "-m", "bench.fanout", str(port)]
+    with data_directory() as data, process(command, data, python_path=[root]) as child:
+        _wait_for(lambda: connect(port).close())
+        yield child.pid, port
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        port: int = chosen.getsockname()[1]
+        return port
+
+
+def _wait_for(attempt: Callable[[], object]) -> None:
+    give_up_at = time.monotonic() + 60
+    while True:
+        try:
+            attempt()
+            return
+        except OSError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.1)
+
+
+def _cpu_ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _resident_bytes(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) * 1_024
