@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -71,10 +72,16 @@ class StandIn:
         self._listening.close()
 
     def echo(self, connection: socket.socket) -> None:
-        """Answers each request with its own head."""
+        """Answers each request, once all of it is there, with its own head."""
         while request := connection.recv(1 << 20):
+            head, _, body = request.partition(b"\r\n\r\n")
             self.received.append(request)
-            head = request.partition(b"\r\n\r\n")[0]
+            length = int((re.findall(rb"(?i)\r\ncontent-length: (\d+)", head) or [0])[0])
+            while len(body) < length:
+                more = connection.recv(1 << 20)
+                if not more:
+                    return
+                body += more
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(head), head))
 
     def hang_up(self, connection: socket.socket) -> None:

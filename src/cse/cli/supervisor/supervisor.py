@@ -52,7 +52,7 @@ class Supervisor:
         self._tasks = [asyncio.create_task(self._run(child)) for child in self._children]
 
     async def wait_ready(self) -> None:
-        """Returns once every service was ready.
+        """Returns once every service was ready that is needed.
 
         Raises:
             StartFailed: one of them never will be.
@@ -72,7 +72,9 @@ class Supervisor:
 
     async def _all_ready(self) -> None:
         for child in self._children:
-            await child.first_ready.wait()
+            # What the exchange is whole without is not waited for, unless it is soon done.
+            if child.service.once or not child.service.optional:
+                await child.first_ready.wait()
 
     async def stop(self) -> None:
         """Stops every service, the last started first; several of one kind at the same time."""

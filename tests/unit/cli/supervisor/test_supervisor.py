@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,19 @@ async def test_a_service_that_is_not_needed_fails_alone(bench: Bench) -> None:
     await supervisor.wait_ready()
     assert [one.state for one in supervisor.standings] == [State.READY, State.FAILED, State.READY]
     assert "given up" in bench.screen.getvalue()
+    await supervisor.stop()
+
+
+async def test_nobody_waits_for_a_service_that_is_not_needed(bench: Bench) -> None:
+    async def never() -> bool:
+        return False
+
+    robots = replace(bench.running("robots", "import time; time.sleep(60)", optional=True), ready=never)
+    supervisor = bench.supervisor(bench.obedient("a"), robots)
+    supervisor.start()
+    await supervisor.wait_ready()
+    assert supervisor.standings[0].state == State.READY
+    assert supervisor.standings[1].state in (State.WAITING, State.STARTING)
     await supervisor.stop()
 
 
