@@ -1,6 +1,6 @@
 /** How a person likes the chart: kept in the browser, for every market alike. */
 
-import { z } from "zod";
+import * as z from "zod/mini";
 import { create } from "zustand";
 import type { ChartStyle } from "./chartTheme";
 import { INTERVAL_AT_FIRST, INTERVALS, type Interval, PINNED_AT_FIRST } from "./intervals";
@@ -11,7 +11,7 @@ export const PINNED_MAX = 8;
 const KEPT = z.object({
   interval: z.enum(INTERVALS),
   style: z.enum(["candles", "line", "area"]),
-  pinned: z.array(z.enum(INTERVALS)).max(PINNED_MAX),
+  pinned: z.array(z.enum(INTERVALS)).check(z.maxLength(PINNED_MAX)),
 });
 
 type Kept = z.infer<typeof KEPT>;

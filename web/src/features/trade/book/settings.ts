@@ -1,6 +1,6 @@
 /** How a person likes the book: the view for all markets, the grouping for each; kept in the browser. */
 
-import { z } from "zod";
+import * as z from "zod/mini";
 import { create } from "zustand";
 import type { BookView } from "./model";
 
@@ -10,7 +10,7 @@ const MARKETS_MAX = 100;
 const KEPT = z.object({
   view: z.enum(["both", "bids", "asks"]),
   /** Multiples of the tick by market, as texts. */
-  groupings: z.record(z.string(), z.string().regex(/^[125]0{0,17}$/)),
+  groupings: z.record(z.string(), z.string().check(z.regex(/^[125]0{0,17}$/))),
 });
 
 type Kept = z.infer<typeof KEPT>;

@@ -3,14 +3,14 @@
  * the wrong moment does not lose sight of one.
  */
 
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { DraftStorage } from "../ticket/draft";
 import type { Intent } from "./state";
 
 const KEY = "cse.unresolved";
 const KEPT_MAX = 20;
 
-const INTENTS: z.ZodType<Intent[]> = z.array(
+const INTENTS = z.array(
   z.object({
     clientOrderId: z.string(),
     market: z.string(),
@@ -18,9 +18,9 @@ const INTENTS: z.ZodType<Intent[]> = z.array(
     type: z.enum(["limit", "market"]),
     timeInForce: z.enum(["gtc", "ioc", "fok"]),
     postOnly: z.boolean(),
-    price: z.string().nullable(),
-    quantity: z.string().nullable(),
-    quoteAmount: z.string().nullable(),
+    price: z.nullable(z.string()),
+    quantity: z.nullable(z.string()),
+    quoteAmount: z.nullable(z.string()),
     sentAt: z.string(),
   }),
 );

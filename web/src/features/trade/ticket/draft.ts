@@ -5,21 +5,21 @@
  * had worked out; what is read back is checked like any other input.
  */
 
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const DRAFT = z.object({
   side: z.enum(["buy", "sell"]),
   type: z.enum(["limit", "market"]),
   /** Texts as typed, in the locale's way of writing numbers. */
-  price: z.string().max(64),
-  size: z.string().max(64),
-  spend: z.string().max(64),
+  price: z.string().check(z.maxLength(64)),
+  size: z.string().check(z.maxLength(64)),
+  spend: z.string().check(z.maxLength(64)),
   /** Whether a market order goes by quantity or by what is spent or received. */
   by: z.enum(["quantity", "spend"]),
   postOnly: z.boolean(),
   timeInForce: z.enum(["gtc", "ioc", "fok"]),
   /** The share of the balance that was asked for; null where the size was typed. */
-  percent: z.number().min(0).max(100).nullable(),
+  percent: z.nullable(z.number().check(z.gte(0), z.lte(100))),
 });
 
 export type Draft = z.infer<typeof DRAFT>;
