@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import resource
 import signal
 import socket
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import psycopg
@@ -53,6 +54,8 @@ LOOK_S: Final = 0.05
 SWEEP_S: Final = 1 / BUCKETS
 # What only another start can mend: the journal is not the one that was followed.
 FAILURES: Final = (BookGap, TradeMissing, JournalDamaged, PositionLost)
+# Files beyond those of connections.
+FILES_KEPT: Final = 256
 # Where one that stands alone listens, beside an edge that does.
 _PORT_BESIDE: Final = 1
 
@@ -143,7 +146,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             watermark=lambda: feed.watermark,
             now_s=time.monotonic,
         )
-        house = House(hub, Limits(), tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
+        house = House(hub, limits_of_process(), tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
         tokens.on_end = house.end_sign_in
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
@@ -152,6 +155,16 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
         yield Streams(house, hub, follower, loader, server, replica, revocations, health)
+
+
+def limits_of_process() -> Limits:
+    """The limits, with no more connections than files may be opened; as many are as the system lets it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    limits = Limits()
+    if most == resource.RLIM_INFINITY:
+        return limits
+    return replace(limits, connections=max(1, min(limits.connections, most - FILES_KEPT)))
 
 
 async def _open_feed(configuration: Configuration) -> EventFeed:

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from cse.domain.enumerations import Side
 from cse.engine.models import Depth
+from cse.engine.queries import LIMIT_MAX
 
 Level: TypeAlias = tuple[int, int]
 """Price in ticks and quantity in lots."""
@@ -42,6 +43,8 @@ class Book:
         """
         self.sequence = depth.book_sequence
         self.reach = reach
+        # A side that came with as many levels as can be read may have more behind them.
+        self._is_cut = (len(depth.bids) >= LIMIT_MAX, len(depth.asks) >= LIMIT_MAX)
         self._quantities: dict[int, int] = {}
         self._bids = sorted(-price for price, _ in depth.bids)
         self._asks = sorted(price for price, _ in depth.asks)
@@ -96,7 +99,14 @@ class Book:
         return True
 
     def publish(self) -> list[int]:
-        """The keys of all that changed since the last time; the changes so far can be told from now on."""
+        """The keys of all that changed since the last time; the changes so far can be told from now on.
+
+        Raises:
+            BookGap: so many levels have gone that ones come within reach which were never read.
+        """
+        for is_cut, keys in zip(self._is_cut, (self._bids, self._asks), strict=True):
+            if is_cut and len(keys) < self.reach:
+                raise BookGap(f"of {LIMIT_MAX} levels {len(keys)} are left; those behind them are not known")
         changed = set(self._keys[self._published - self._kept_from :])
         edges = self._reach()
         entered: list[int] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from http import HTTPStatus
 from typing import Any, Final
@@ -34,6 +35,8 @@ from cse.streams.channel import Write
 from cse.streams.house import House
 from cse.streams.messages import malformed
 from cse.streams.session import Session
+
+_LOG: Final = logging.getLogger("cse.streams")
 
 PATH: Final = b"/ws"
 BACKLOG: Final = 2_048
@@ -232,6 +235,17 @@ class _UnixProtocol(WSProtocol):  # type: ignore[misc]
 class _UnixTransport:
     """The transport of a unix socket, with a socket that takes any option."""
 
+    __slots__ = (
+        "_get_extra_info",
+        "_socket",
+        "abort",
+        "close",
+        "get_write_buffer_size",
+        "set_write_buffer_limits",
+        "write",
+        "writelines",
+    )
+
     def __init__(self, transport: Any) -> None:
         self._socket = _AnyOption(transport.get_extra_info("socket"))
         self._get_extra_info = transport.get_extra_info
@@ -250,6 +264,8 @@ class _UnixTransport:
 class _AnyOption:
     """A socket whose options of TCP are set without effect."""
 
+    __slots__ = ("_below", "fileno")
+
     def __init__(self, below: Any) -> None:
         self._below = below
         self.fileno = below.fileno
@@ -266,14 +282,18 @@ class _AnyOption:
 
 
 class _Quiet:
-    """Takes picows' log entries and drops them: what matters is counted, and clients make the rest."""
+    """Takes picows' log entries. Clients can make as many as they like, so only our own failures count."""
 
     def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - as loggers have it
         return False
 
+    def exception(self, message: str, *values: object) -> None:
+        """Something failed while a frame was dealt with; the connection is closed."""
+        _LOG.exception(message, *values)
+
     def _drop(self, *_: object, **__: object) -> None: ...
 
-    log = debug = info = warning = error = exception = _drop
+    log = debug = info = warning = error = _drop
 
 
 _QUIET: Final = _Quiet()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.e2e.person import Person
@@ -80,6 +81,23 @@ async def test_frames_that_end_a_connection(
     assert (raw.client.codes() or [None])[-1] == code
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"), [(None, 101), ("own", 101), ("https://elsewhere.example", 403)]
+)
+async def test_pages_of_another_origin_are_kept_out_through_the_gateway(
+    well: RunningExchange, origin: str | None, status: int
+) -> None:
+    headers = {} if origin is None else {"Origin": well.url if origin == "own" else origin}
+    async with aiohttp.ClientSession() as http:
+        try:
+            socket = await http.ws_connect(f"{well.url}/ws", headers=headers)
+        except aiohttp.WSServerHandshakeError as refused:
+            assert refused.status == status
+        else:
+            assert status == 101
+            await socket.close()
+
+
 async def test_a_message_may_come_in_parts_and_pings_between(well: RunningExchange) -> None:
     raw = await Raw.connect(well)
     await raw.shake_hands()
@@ -87,13 +105,6 @@ async def test_a_message_may_come_in_parts_and_pings_between(well: RunningExchan
     raw.write(masked(0x88, b"\x03\xe8"))
     await raw.until_closed()
     assert raw.client.control[-1]["id"] == "7"
-
-
-async def test_who_says_nothing_at_all_is_dropped(well: RunningExchange) -> None:
-    raw = await Raw.connect(well)
-    raw.write(b"GET /ws HTTP/1.1\r\n")
-    assert await raw.rest() == b""
-    raw.close()
 
 
 async def test_ten_thousand_subscribes(well: RunningExchange) -> None:
@@ -116,6 +127,8 @@ async def test_one_that_never_reads_among_others(
         await listener.subscribe(BOOK)
         await listener.until(lambda one=listener: BOOK in one.client.channels, "the snapshot")
     before, resident = metric(well, SLOW), memory_kb(well)
+    silent = await Raw.connect(well)
+    silent.write(b"GET /ws HTTP/1.1\r\n")
     stuck = await Raw.connect(well)
     await stuck.shake_hands()
     # Each time it gets the whole book: soon more than the kernel and the server's buffer hold.
@@ -132,4 +145,6 @@ async def test_one_that_never_reads_among_others(
         await listener.until(lambda one=listener: one.client.control[-1].get("id") == "still here", "a pong")
     await stuck.until_closed()
     assert set(stuck.client.codes()) <= {"slow_reader"}, "it is told, if it reads after all"
+    assert await silent.rest() == b"", "who does not even shake hands is dropped meanwhile"
+    silent.close()
     await desk.run([[desk.cancel_all()]], lambda _: True, 0)

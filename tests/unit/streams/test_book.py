@@ -135,3 +135,17 @@ class TestEarlierChanges:
         assert Book(depth, [-98, 101, -99], reach=4).floor == 5
         assert Book(depth, [-98, 101, -99], reach=2).floor == 7
         assert Book(depth, [-98, 101, -99], reach=1).floor == 7
+
+
+def test_a_book_with_more_levels_than_can_be_read_is_read_anew_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "LIMIT_MAX", 3)
+    book = small(reach=2)
+    book.apply(8, BUY, 99, 0)
+    book.publish()
+    book.apply(9, SELL, 101, 0)
+    book.publish()  # of the asks all were read
+    book.apply(10, BUY, 98, 0)
+    with pytest.raises(BookGap):
+        book.publish()
