@@ -34,6 +34,7 @@ export function Cover({
   const large = size === null || size >= 110;
   return (
     <span
+      dir="ltr"
       className={classes(
         styles.cover,
         large ? styles.large : styles.small,

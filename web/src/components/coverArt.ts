@@ -96,10 +96,11 @@ function generator(seed: number): () => number {
 /** Up to two initials of a name, whole characters of any script. */
 export function initialsOf(name: string): string {
   const words = name
-    .trim()
     .split(/\s+/u)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const letters = words.map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, "")][0] ?? "");
-  if (letters.length >= 2) return (letters[0] + (letters.at(-1) ?? "")).toLocaleUpperCase();
-  return [...(words[0] ?? "")].slice(0, 2).join("").toLocaleUpperCase();
+    .map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, "")])
+    .filter((characters) => characters.length > 0);
+  const [first, ...others] = words;
+  const last = others.at(-1);
+  const letters = last ? [first?.[0], last[0]] : (first ?? []).slice(0, 2);
+  return letters.join("").toLocaleUpperCase();
 }

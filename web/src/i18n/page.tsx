@@ -31,7 +31,9 @@ export async function PageWords({
 export function pageMetadata(namespace: Namespace, title = "title") {
   return async ({ params }: PageProps): Promise<Metadata> => {
     const words = (await allMessages(await pageLocale(params)))[namespace];
-    return { title: textAt(words, title), description: textAt(words, "description") };
+    const found = { title: textAt(words, title), description: textAt(words, "description") };
+    // What a page does not say is left to the frame; an undefined would take it away.
+    return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined));
   };
 }
 

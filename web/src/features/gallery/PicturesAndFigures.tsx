@@ -81,7 +81,7 @@ export function PicturesAndFigures() {
           label={t("charts")}
           formatValue={(value) => value.toFixed(5)}
           formatTime={(time) => new Date(time).toISOString().slice(5, 16)}
-          formatTick={(time) => new Date(time).toISOString().slice(8, 10)}
+          formatTick={(time) => new Date(time).toISOString().slice(8, 13)}
           ticks={4}
         />
         <div className={styles.line}>

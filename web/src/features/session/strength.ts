@@ -16,7 +16,8 @@ export function strengthOf(password: string, known: readonly string[] = []): Str
     kind.test(password),
   ).length;
   const runs = characters.filter((character, index) => isRun(characters[index - 1], character)).length;
-  const worth = distinct + kinds * 2 - runs - given.join("").length;
+  const length = (characters.length - LENGTH_MIN) / 2;
+  const worth = distinct + kinds * 2 + length - runs - given.join("").length;
   if (worth < 10) return 1;
   return worth < 16 ? 2 : 3;
 }

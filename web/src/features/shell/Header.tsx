@@ -27,9 +27,9 @@ export function Header() {
   ] as const;
   return (
     <header className={classes(styles.header, place === "trade" && styles.yields)}>
-      <Link href="/" className={styles.brand} aria-label={t("nav.home")}>
+      <Link href="/" className={styles.brand}>
         <Logo />
-        <span aria-hidden>CSE</span>
+        CSE <span className="quiet">{t("nav.home")}</span>
       </Link>
       <nav aria-label={t("nav.label")} className={styles.nav}>
         {links.map((link) => (

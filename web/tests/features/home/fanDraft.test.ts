@@ -1,0 +1,64 @@
+import { marketFrom } from "@cse/client";
+import { describe, expect, it } from "vitest";
+import { estimate } from "@/features/home/fanDraft";
+
+const LUNA = marketFrom(
+  {
+    market: "LUNA-USDC",
+    base: "LUNA",
+    quote: "USDC",
+    tick_size: "0.00001",
+    lot_size: "0.1",
+    min_notional: "1",
+    max_quantity: "1000000",
+    maker_fee_ppm: 1000,
+    taker_fee_ppm: 2000,
+    max_open_orders: 0,
+    status: "open",
+  } as Parameters<typeof marketFrom>[0],
+  [
+    { asset: "LUNA", decimals: 6 },
+    { asset: "USDC", decimals: 6 },
+  ],
+);
+const BOOK = { bids: [[4201n, 50_000n]], asks: [[4203n, 50_000n]] } as const;
+
+describe("what an amount buys", () => {
+  it("is whole lots, fee included", () => {
+    const { quote, problem } = estimate("50", "buy", LUNA, BOOK, "en");
+    expect(problem).toBeNull();
+    expect(quote?.filled).toBe(11_872n);
+    expect(quote && quote.total <= 50_000_000n).toBe(true);
+  });
+
+  it.each([
+    ["", null],
+    ["0", null],
+    ["abc", "amount"],
+    ["-5", "amount"],
+    ["1,5", "ambiguous"],
+    ["1,234", "ambiguous"],
+    ["0.5", "small"],
+    ["1.0000001", "decimals"],
+    ["900000", "large"],
+  ])("of %j has the problem %j", (text, problem) => {
+    expect(estimate(text, "buy", LUNA, BOOK, "en").problem).toBe(problem);
+  });
+
+  it("waits for the book without a complaint", () => {
+    expect(estimate("50", "buy", LUNA, null, "en")).toEqual({ quote: null, problem: null });
+  });
+
+  it("says that nobody offers the other side", () => {
+    expect(estimate("50", "buy", LUNA, { bids: [], asks: [] }, "en").problem).toBe("nothing");
+  });
+
+  it("refuses a sale of a part of a lot", () => {
+    expect(estimate("1.05", "sell", LUNA, BOOK, "en").problem).toBe("lot");
+    expect(estimate("1000", "sell", LUNA, BOOK, "en").problem).toBeNull();
+  });
+
+  it("says that a market is halted", () => {
+    expect(estimate("50", "buy", { ...LUNA, status: "halted" }, BOOK, "en").problem).toBe("halted");
+  });
+});
