@@ -43,7 +43,16 @@ def test_down_stops_it_and_says_so(start_exchange: Callable[..., RunningExchange
     exchange = start_exchange()
     status = exchange.run("status")
     assert status.returncode == 0, status.stdout + status.stderr
-    for service in ("postgres", "leader", "replica", "ledger", "edge-1"):
+    for service in (
+        "postgres",
+        "leader",
+        "replica",
+        "ledger",
+        "marketdata",
+        "streams-1",
+        "edge-1",
+        "gateway",
+    ):
         assert service in status.stdout
     done = exchange.run("down")
     assert (done.returncode, done.stdout.strip()) == (0, "Stopped.")
@@ -64,6 +73,7 @@ def test_a_busy_port_is_named(exchange: RunningExchange) -> None:
         refused = other.run("up", "--port", str(exchange.port))
         assert refused.returncode == 1
         assert f"Port {exchange.port} of 127.0.0.1 is in use" in refused.stderr
+        assert not other.data.exists()
     finally:
         other.remove()
 

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from cse.cli.gateway.policy import UnusablePolicies
+from cse.cli.gateway.service import gateway_command
 from cse.cli.options import add_data, configuration_of
 from cse.cli.supervisor.data_directory import UnusableData, open_data
 from cse.runtime.configuration import Configuration
@@ -40,12 +42,14 @@ def main(arguments: Sequence[str]) -> int:
         open_data(configuration.data)
         if options.name == "postgres":
             serve_postgres(configuration)
+        elif options.name == "gateway":
+            serve_gateway(configuration)
         elif options.name == "migrations":
             migrate(owner_url(configuration))
         else:
             module = importlib.import_module(PROCESSES[options.name])
             return int(module.main() or 0)
-    except (MigrationFailed, PostgresFailed, UnusableData) as error:
+    except (MigrationFailed, PostgresFailed, UnusableData, UnusablePolicies) as error:
         print(f"cse serve {options.name}: {error}", file=sys.stderr)
         return 1
     return 0
@@ -58,11 +62,18 @@ def serve_postgres(configuration: Configuration) -> None:
     os.execv(server.command[0], server.command)
 
 
+def serve_gateway(configuration: Configuration) -> None:
+    """Becomes the gateway, on the exchange's address."""
+    host = f"[{configuration.host}]" if ":" in configuration.host else configuration.host
+    command, environment = gateway_command(configuration, f"{host}:{configuration.port}")
+    os.execve(command[0], command, {**os.environ, **environment})
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./cse serve",
         description="Runs one service in the foreground; SIGTERM stops it. `migrations` ends when done.",
     )
-    parser.add_argument("name", choices=("postgres", "migrations", *PROCESSES))
+    parser.add_argument("name", choices=("postgres", "migrations", "gateway", *PROCESSES))
     add_data(parser)
     return parser

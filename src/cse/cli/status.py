@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from typing import Any, Final
 import psutil
 
 from cse.cli.options import add_data, configuration_of
+from cse.cli.supervisor.probes import ask
 from cse.cli.supervisor.running import is_running, read_state
 from cse.cli.supervisor.service import State
 from cse.engine.client import LeaderClient, ReplicaClient
@@ -22,6 +24,9 @@ from cse.runtime.configuration import Configuration
 
 CONNECT_TIMEOUT_S: Final = 1.0
 COLUMNS: Final = ("service", "pid", "state", "restarts", "sequence", "lag", "memory")
+# These say how far they are among their metrics alone.
+MEASURED: Final = frozenset({"marketdata", "streams"})
+_SEQUENCE: Final = re.compile(rb"^cse_[a-z]+_sequence (\S+)$", re.MULTILINE)
 _WELL: Final = frozenset({State.READY, State.DONE})
 
 
@@ -48,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 
 async def rows_of(configuration: Configuration, state: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One row a service: what the supervisor knows, and what the service itself says."""
-    sequences = await _sequences(configuration)
+    sequences = await _sequences(configuration, [service["name"] for service in state["services"]])
     newest = max(sequences.values(), default=0)
     rows = []
     for service in state["services"]:
@@ -69,7 +74,7 @@ def as_table(rows: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
-async def _sequences(configuration: Configuration) -> dict[str, int]:
+async def _sequences(configuration: Configuration, names: Sequence[str]) -> dict[str, int]:
     """How far each service is that follows the journal, of those that answer."""
     found = {}
     leader, replica = LeaderClient(configuration.leader_socket), ReplicaClient(configuration.replica_socket)
@@ -82,6 +87,13 @@ async def _sequences(configuration: Configuration) -> dict[str, int]:
                         found[name] = sequence
     if configuration.ledger_position.exists():
         found["ledger"] = read_position(configuration.ledger_position)
+    for name in names:
+        if name.partition("-")[0] in MEASURED:
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(CONNECT_TIMEOUT_S):
+                    figures = await ask(configuration.run, name, "/metrics")
+                if sequence := _SEQUENCE.search(figures):
+                    found[name] = int(float(sequence[1]))
     return found
 
 

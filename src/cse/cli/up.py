@@ -18,6 +18,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs the command; 0 after a clean stop."""
     options = _parser().parse_args(arguments)
     # Help must be had before anything is installed, so what needs packages comes after it.
+    from cse.cli.gateway.policy import UnusablePolicies
     from cse.cli.supervisor.data_directory import UnusableData
     from cse.cli.supervisor.listening import PortUnusable
     from cse.cli.supervisor.running import AlreadyRunning
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         configuration = replace(configuration, profile=options.profile)
     try:
         return start(configuration, verbose=options.verbose)
-    except (AlreadyRunning, PortUnusable, UnusableData, PostgresFailed) as error:
+    except (AlreadyRunning, PortUnusable, UnusableData, UnusablePolicies, PostgresFailed) as error:
         print(f"cse up: {error}", file=sys.stderr)
         return 1
 

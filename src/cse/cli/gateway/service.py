@@ -18,17 +18,27 @@ def gateway_service(configuration: Configuration, *, listening: int) -> Service:
     Args:
         configuration: names the sockets behind it and the web app.
         listening: the descriptor of the socket.
+
+    Raises:
+        UnusablePolicies: the web app cannot be served.
     """
-    file = write_configuration(configuration, f"fd/{listening}")
-    state = file.with_name(SERVICE)
+    command, environment = gateway_command(configuration, f"fd/{listening}")
     return Service(
         SERVICE,
-        (program(), "run", "--config", str(file)),
+        command,
         ready=healthy(configuration.run, SERVICE),
-        # Whatever Caddy keeps, it keeps there.
-        environment={"HOME": str(state), "XDG_CONFIG_HOME": str(state), "XDG_DATA_HOME": str(state)},
+        environment=environment,
         descriptors=(listening,),
     )
+
+
+def gateway_command(configuration: Configuration, listen: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The program that serves on an address as Caddy writes it, and what its environment needs."""
+    file = write_configuration(configuration, listen)
+    # Whatever Caddy keeps, it keeps there.
+    state = str(file.with_name(SERVICE))
+    environment = {"HOME": state, "XDG_CONFIG_HOME": state, "XDG_DATA_HOME": state}
+    return (program(), "run", "--config", str(file)), environment
 
 
 def write_configuration(configuration: Configuration, listen: str) -> Path:

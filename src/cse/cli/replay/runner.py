@@ -63,9 +63,7 @@ class Runner:
         self._run = secrets.token_hex(4)
         self._placed: dict[int, tuple[CseClient, str]] = {}
 
-    async def run(
-        self, steps: Sequence[Step], speed: float | None, progress: Callable[[int], None]
-    ) -> None:
+    async def run(self, steps: Sequence[Step], speed: float | None, progress: Callable[[int], None]) -> None:
         """Takes the steps in turn: as fast as answers come, or at `speed` times the recorded pace.
 
         Interrupted, the tally is good up to there.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cse.cli.gateway.service import gateway_service
-from cse.cli.serve import PROCESSES
 from cse.cli.supervisor.listening import Listening
 from cse.cli.supervisor.probes import healthy, postgres_answers
 from cse.cli.supervisor.service import Service, always_ready
@@ -44,18 +42,13 @@ def services_of(configuration: Configuration, listening: Descriptors) -> list[Se
     run = configuration.run
     environment = configuration.to_environment()
 
-    def serve(name: str, *after: str, once: bool = False, optional: bool = False) -> list[Service]:
-        # A service of which this build has nothing is not missed.
-        if name not in PROCESSES:
-            return []
+    def serve(name: str, *after: str, once: bool = False, optional: bool = False) -> Service:
         ready = always_ready if once else healthy(run, name)
-        return [Service(name, serve_command(name), after, ready, once, optional, environment)]
+        return Service(name, serve_command(name), after, ready, once, optional, environment)
 
-    def sharing(name: str, count: int, descriptor: int) -> list[Service]:
-        if name not in PROCESSES:
-            return []
-        names = [f"{name}-{number}" for number in range(1, count + 1)]
-        return [_sharing(configuration, name, own, descriptor) for own in names]
+    def sharing(kind: str, count: int, descriptor: int) -> list[Service]:
+        names = [f"{kind}-{number}" for number in range(1, count + 1)]
+        return [_sharing(configuration, kind, name, descriptor) for name in names]
 
     postgres = [] if configuration.database_url else [_postgres(configuration)]
     migrations = Service(
@@ -65,29 +58,26 @@ def services_of(configuration: Configuration, listening: Descriptors) -> list[Se
         once=True,
         environment=environment,
     )
-    history = serve("history", once=True) if _begins_with_history(configuration) else []
-    leader = serve("leader", *(service.name for service in history))
-    # Ledger, edges and the others wait on their own for what else they need, and load meanwhile.
-    followers = [*serve("ledger", MIGRATIONS, "leader"), *serve("marketdata", MIGRATIONS, "leader")]
-    answering = [
+    history = [serve("history", once=True)] if _begins_with_history(configuration) else []
+    before = [
+        *postgres,
+        migrations,
+        *history,
+        serve("leader", *(service.name for service in history)),
+        serve("replica", "leader"),
+        # These and all below wait on their own for what else they need, and load meanwhile.
+        serve("ledger", MIGRATIONS, "leader"),
+        serve("marketdata", MIGRATIONS, "leader"),
         *sharing("streams", configuration.streams, listening.streams),
         *sharing("edge", configuration.edges, listening.edges),
+        gateway_service(configuration, listening=listening.gateway),
     ]
-    gateway = gateway_service(configuration, listening=listening.gateway)
-    before = [*postgres, migrations, *history, *leader, *serve("replica", "leader"), *followers]
-    served = [*before, *answering, gateway]
-    return [*served, *_demo(configuration, serve, tuple(one.name for one in served))]
-
-
-def _demo(
-    configuration: Configuration, serve: Callable[..., list[Service]], everything: tuple[str, ...]
-) -> list[Service]:
-    """What uses the exchange as the public does, so that it starts once all of it is there."""
     if not configuration.lists_demo:
-        return []
-    demo = serve("demo", *everything, once=True, optional=True)
-    after = tuple(service.name for service in demo) or everything
-    return [*demo, *(serve("robots", *after, optional=True) if configuration.robots else [])]
+        return before
+    # They use the exchange as the public does, so they start once all of it is there.
+    demo = serve("demo", *(service.name for service in before), once=True, optional=True)
+    robots = [serve("robots", "demo", optional=True)] if configuration.robots else []
+    return [*before, demo, *robots]
 
 
 def _begins_with_history(configuration: Configuration) -> bool:

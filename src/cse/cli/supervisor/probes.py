@@ -13,22 +13,27 @@ from cse.runtime.configuration import Configuration
 from cse.runtime.health import health_socket
 from cse.runtime.postgres import owner_url
 
-_REQUEST: Final = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+_REQUEST: Final = "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+async def ask(run: Path, service: str, path: str) -> bytes:
+    """The whole answer of a service's health socket to a GET."""
+    reader, writer = await asyncio.open_unix_connection(health_socket(run, service))
+    try:
+        writer.write(_REQUEST.format(path=path).encode())
+        return await reader.read()
+    finally:
+        writer.close()
 
 
 def healthy(run: Path, service: str) -> Probe:
     """The probe of a service that answers on its health socket."""
 
-    async def ask() -> bool:
-        reader, writer = await asyncio.open_unix_connection(health_socket(run, service))
-        try:
-            writer.write(_REQUEST)
-            status_line = await reader.readline()
-        finally:
-            writer.close()
-        return status_line.split(b" ")[1:2] == [b"200"]
+    async def is_ready() -> bool:
+        answer = await ask(run, service, "/health")
+        return answer.split(b" ", 2)[1:2] == [b"200"]
 
-    return ask
+    return is_ready
 
 
 def postgres_answers(configuration: Configuration) -> Probe:

@@ -27,7 +27,7 @@ def start(configuration: Configuration, *, verbose: bool) -> int:
     """Runs the exchange until it is told to stop; 0 after a clean stop.
 
     Raises:
-        AlreadyRunning, PortUnusable, UnusableData, PostgresFailed: it cannot be started here.
+        AlreadyRunning, PortUnusable, UnusableData, UnusablePolicies, PostgresFailed: it cannot start here.
     """
     refuse_second(configuration.run)
     # Before anything is made: a start that could not be leaves nothing behind.

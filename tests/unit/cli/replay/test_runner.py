@@ -17,7 +17,13 @@ LOST = NoAnswer("cut off")
 
 def fill(price: str, quantity: str) -> dict[str, str]:
     more = ("trade_id", "order_id", "market", "notional", "fee", "fee_asset", "time", "sequence")
-    return {"price": price, "quantity": quantity, "side": "buy", "liquidity": "taker", **dict.fromkeys(more, "1")}
+    return {
+        "price": price,
+        "quantity": quantity,
+        "side": "buy",
+        "liquidity": "taker",
+        **dict.fromkeys(more, "1"),
+    }
 
 
 TRADED = answer({"order": order(), "fills": [fill("236.4", "0.5"), fill("236", "1")], "sequence": "9"}, 201)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cse.cli.serve import PROCESSES
+from cse.cli.gateway.policy import UnusablePolicies
 from cse.cli.supervisor.plan import Descriptors, services_of
 from cse.cli.supervisor.service import Service
 from cse.runtime.configuration import Configuration
@@ -72,13 +72,14 @@ def test_only_a_new_demo_is_given_a_past(
     [({}, True), ({"robots": False}, False), ({"demo": False}, False), ({"profile": "production"}, False)],
 )
 def test_robots_trade_in_a_demo_that_wants_them(
-    configuration: Configuration,
-    changes: dict[str, object],
-    has_robots: bool,
-    monkeypatch: pytest.MonkeyPatch,
+    configuration: Configuration, changes: dict[str, object], has_robots: bool
 ) -> None:
-    monkeypatch.setitem(PROCESSES, "robots", "cse.demo.robots.process")
     services = planned(replace(configuration, **changes))  # type: ignore[arg-type]
     assert ("robots" in services) is has_robots
-    if has_robots:
-        assert services["robots"].optional
+    # The exchange is whole without them, and without the demo's person.
+    assert all(services[name].optional for name in ("demo", "robots") if name in services)
+
+
+def test_an_app_without_policies_is_not_served(configuration: Configuration, tmp_path: Path) -> None:
+    with pytest.raises(UnusablePolicies, match=r"csp\.json"):
+        planned(replace(configuration, web=tmp_path))
