@@ -280,10 +280,18 @@ export class CseClient {
     return (await this.#own("GET", path, { query, money: "none", options })).body as Body;
   }
 
-  /** Sends with the access token; after a 401 refreshes and sends the very same once more. */
+  /**
+   * Sends with the access token; after a 401 refreshes and sends the very same once more.
+   *
+   * The cookie belongs to all tabs of a browser, so a refresh may bring another person, who signed in in
+   * another one. What was meant for the one before is not sent as theirs.
+   */
   async #own(method: HttpRequest["method"], path: string, parts: Partial<Parts>): Promise<HttpAnswer> {
+    const person = this.session?.person;
     const token = await this.accessToken();
-    if (token === null) throw new ApiError(401, { code: "not_authenticated" });
+    if (token === null || this.session?.person !== person) {
+      throw new ApiError(401, { code: "not_authenticated" });
+    }
     try {
       return await this.#send(method, path, { ...parts, token });
     } catch (error) {
@@ -291,7 +299,7 @@ export class CseClient {
       // Another request may have refreshed while this one was under way.
       const held = this.session?.accessToken;
       const next = held !== undefined && held !== token ? held : (await this.refresh())?.accessToken;
-      if (next === undefined) throw error;
+      if (next === undefined || this.session?.person !== person) throw error;
       return this.#send(method, path, { ...parts, token: next });
     }
   }

@@ -29,8 +29,9 @@ export type PlacingState =
 
 export type PlacingOutcome = Extract<PlacingState, { phase: "placed" | "rejected" | "not_placed" }>;
 
-/** What placing needs of a client. */
-export type PlacingClient = Pick<CseClient, "placeOrder" | "orderByClientId">;
+/** What placing needs of a client; one that tells its session speaks for nobody but that person. */
+export type PlacingClient = Pick<CseClient, "placeOrder" | "orderByClientId"> &
+  Partial<Pick<CseClient, "session">>;
 
 export interface PlacingOptions {
   readonly onState?: (state: PlacingState) => void;
@@ -93,16 +94,37 @@ function once(
   return promise;
 }
 
+/** By a clock that may be set, and by one that may stand still while the machine sleeps. */
+interface Moment {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+}
+
+/** So much time has passed at least, so far as the clocks tell. */
+function leastMs(from: Moment, to: Moment): number {
+  const wallMs = to.wallMs - from.wallMs;
+  const monotonicMs = to.monotonicMs - from.monotonicMs;
+  // A clock that was set back says nothing.
+  return wallMs < 0 ? monotonicMs : Math.min(wallMs, monotonicMs);
+}
+
+/** More time has not passed, so far as the clocks tell. */
+function mostMs(from: Moment, to: Moment): number {
+  return Math.max(to.wallMs - from.wallMs, to.monotonicMs - from.monotonicMs);
+}
+
 class Placing {
   readonly #client: PlacingClient;
   readonly #order: NewOrder | null;
   readonly #id: string;
   readonly #options: PlacingOptions;
   readonly #timing: Timing;
-  readonly #begunAt: number;
+  /** Whose order it is. Another who signs in meanwhile has no part in it. */
+  readonly #person: string | undefined;
+  readonly #begunAt: Moment;
   /** Sendings that have not ended, and when the last one ended without an answer. */
   #underWay = 0;
-  #unansweredAt: number | undefined;
+  #unansweredAt: Moment | undefined;
   #outcome: PlacingOutcome | undefined;
   #tellKnown: () => void = () => {};
   readonly #known = new Promise<void>((resolve) => {
@@ -121,7 +143,8 @@ class Placing {
     this.#id = "clientOrderId" in order ? order.clientOrderId : order.client_order_id;
     this.#options = options;
     this.#timing = options.timing ?? SYSTEM_TIMING;
-    this.#begunAt = this.#timing.now();
+    this.#person = client.session?.person;
+    this.#begunAt = this.#now();
     // Whoever only resolves has sent it at some time before.
     this.#unansweredAt = this.#order === null ? this.#begunAt : undefined;
   }
@@ -145,14 +168,14 @@ class Placing {
 
   /** Sends the order and notes what is known of it then. */
   async #send(): Promise<void> {
-    if (this.#order === null) return;
+    if (this.#order === null || this.#isAnothers()) return;
     this.#underWay += 1;
     try {
       const { order, fills } = await this.#client.placeOrder(this.#order);
       this.#conclude({ phase: "placed", clientOrderId: this.#id, order, fills });
     } catch (error) {
       if (error instanceof ApiError && !mayHaveHappened(error)) this.#refused(error);
-      else this.#unansweredAt = this.#timing.now();
+      else this.#unansweredAt = this.#now();
     } finally {
       this.#underWay -= 1;
     }
@@ -166,7 +189,8 @@ class Placing {
   }
 
   async #look(): Promise<void> {
-    const askedAt = this.#timing.now();
+    if (this.#isAnothers()) return this.#check(true);
+    const askedAt = this.#now();
     try {
       const order = await this.#client.orderByClientId(this.#id);
       this.#conclude({ phase: "placed", clientOrderId: this.#id, order, fills: null });
@@ -178,20 +202,29 @@ class Placing {
   }
 
   /** The look-up at `askedAt` found nothing. */
-  #missing(askedAt: number): void {
+  #missing(askedAt: Moment): void {
     this.#check(false);
     if (this.#underWay > 0 || this.#outcome !== undefined) return;
     const arrivesWithin = this.#options.arrivesWithinMs ?? ARRIVES_WITHIN_MS;
-    if (askedAt - (this.#unansweredAt ?? this.#begunAt) > arrivesWithin) {
+    if (leastMs(this.#unansweredAt ?? this.#begunAt, askedAt) > arrivesWithin) {
       const error = this.#refusal;
       if (error === undefined) this.#conclude({ phase: "not_placed", clientOrderId: this.#id });
       else this.#conclude({ phase: "rejected", clientOrderId: this.#id, error });
       return;
     }
     const resendWithin = this.#options.resendWithinMs ?? RESEND_WITHIN_MS;
-    if (this.#refusal === undefined && askedAt - this.#begunAt <= resendWithin) {
+    if (this.#refusal === undefined && mostMs(this.#begunAt, askedAt) <= resendWithin) {
       void this.#send();
     }
+  }
+
+  #isAnothers(): boolean {
+    const person = this.#client.session?.person;
+    return person !== undefined && this.#person !== undefined && person !== this.#person;
+  }
+
+  #now(): Moment {
+    return { wallMs: this.#timing.now(), monotonicMs: this.#timing.monotonicMs() };
   }
 
   /** Waits for `delayMs`, or for `work` if that is sooner. */

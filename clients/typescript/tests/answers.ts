@@ -49,9 +49,9 @@ export function problem(status: number, code: string, more: Record<string, unkno
   return json(body, status);
 }
 
-export function signedIn(token = "t1", refreshToken: string | null = null): Response {
+export function signedIn(token = "t1", refreshToken: string | null = null, person = "p"): Response {
   return json({
-    person: "p",
+    person,
     account: "4",
     display_name: "Ada",
     access_token: token,

@@ -222,3 +222,34 @@ describe("a token that ended in the middle", () => {
     expect(answers.paths().filter((path) => path.includes("/balances"))).toHaveLength(2);
   });
 });
+
+describe("another person who signed in in another tab", () => {
+  /** The cookie of the browser is theirs now: a refresh gives `t2`, which is all that is good. */
+  function taken(): Answers {
+    return new Answers(({ path, headers }) => {
+      if (path.includes("sign-in")) return signedIn("t1");
+      if (path.includes("refresh")) return signedIn("t2", null, "another");
+      if (headers["Authorization"] !== "Bearer t2") return problem(401, "not_authenticated");
+      return json({ order: order("w-1"), fills: [], sequence: "9" }, 201);
+    });
+  }
+
+  test("gets no order that was meant for the one before: its token was refused", async () => {
+    const answers = taken();
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    await expect(client.placeOrder(NEW_ORDER)).rejects.toMatchObject({ status: 401, moneyState: "none" });
+    expect(answers.paths().filter((path) => path.endsWith("/orders"))).toHaveLength(1);
+    expect(client.session?.person).toBe("another");
+  });
+
+  test("nor where the token had to be renewed before the order was sent", async () => {
+    let now = 0;
+    const answers = taken();
+    const client = clientOf(answers, true, () => now);
+    await client.signIn(ADA);
+    now = 885_000;
+    await expect(client.placeOrder(NEW_ORDER)).rejects.toMatchObject({ status: 401, moneyState: "none" });
+    expect(answers.paths().filter((path) => path.endsWith("/orders"))).toEqual([]);
+  });
+});

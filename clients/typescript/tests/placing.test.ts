@@ -8,6 +8,7 @@ import {
   placeAndResolve,
   resolvePlaced,
 } from "../src/placing.ts";
+import type { Session } from "../src/session.ts";
 import { order } from "./answers.ts";
 import { SimulatedTiming } from "./timing.ts";
 
@@ -25,6 +26,11 @@ const SIGNED_OUT = new ApiError(401, { code: "not_authenticated" });
 const LOST = new UnknownOutcome("unknown");
 const TIMED_OUT = new ApiError(503, { code: "outcome_unknown" });
 
+/** Whoever is signed in. */
+function sessionOf(person: string): Session {
+  return { person, account: "4", displayName: person, accessToken: "t", expiresAt: 0, refreshToken: null };
+}
+
 /** What happens to one sending: when it is answered, whether the exchange takes it in, and what it says. */
 interface Sending {
   readonly afterMs: number;
@@ -32,11 +38,16 @@ interface Sending {
   readonly error?: Error;
 }
 
+const LOST_FOR_EVER: Sending[] = Array.from({ length: 99 }, () => ({ afterMs: 100, error: LOST }));
+
 /** An exchange that takes an id in once, and forgets answers as told. */
 class Exchange implements PlacingClient {
   readonly sent: string[] = [];
   looks = 0;
   takenIn: string | null = null;
+  /** Who is signed in, and who was when the order was taken in: nobody else finds it. */
+  session: Session = sessionOf("ada");
+  #takenInOf: string | undefined;
   /** What look-ups say in place of the truth. */
   lookError: (() => Error | undefined) | undefined;
   readonly #timing: SimulatedTiming;
@@ -52,8 +63,10 @@ class Exchange implements PlacingClient {
     const sending = this.#sendings[this.sent.length] ?? { afterMs: 50, takenInMs: 20 };
     this.sent.push(id);
     if (sending.takenInMs !== undefined) {
+      const { person } = this.session;
       this.#timing.setTimer(() => {
         this.takenIn ??= id;
+        this.#takenInOf ??= person;
       }, sending.takenInMs);
     }
     await this.#timing.sleep(sending.afterMs);
@@ -63,10 +76,11 @@ class Exchange implements PlacingClient {
 
   readonly orderByClientId: PlacingClient["orderByClientId"] = async (id) => {
     this.looks += 1;
+    const { person } = this.session;
     await this.#timing.sleep(20);
     const error = this.lookError?.();
     if (error !== undefined) throw error;
-    if (this.takenIn !== id) throw UNKNOWN_ORDER;
+    if (this.takenIn !== id || person !== (this.#takenInOf ?? person)) throw UNKNOWN_ORDER;
     return order(id);
   };
 }
@@ -152,10 +166,9 @@ describe("no answer", () => {
   });
 
   test("ever: it is never called failed while something may be under way", async () => {
-    const nothing = Array.from({ length: 99 }, () => ({ afterMs: 100, error: LOST }));
-    const early = await placed(nothing, 10_000);
+    const early = await placed(LOST_FOR_EVER, 10_000);
     expect(early.phases).toEqual(["sending", "checking"]);
-    const late = await placed(nothing);
+    const late = await placed(LOST_FOR_EVER);
     expect(late.phases).toEqual(["sending", "checking", "not_placed"]);
     expect(late.exchange.sent.length).toBeLessThan(20);
   });
@@ -186,6 +199,45 @@ describe("no answer", () => {
     expect((await placed(sendings)).outcome).toMatchObject({ phase: "rejected", error: SHORT });
     const arrived = await placed([{ afterMs: 100, takenInMs: 3_000, error: LOST }, sendings[1] as Sending]);
     expect(arrived.outcome).toMatchObject({ phase: "placed" });
+  });
+
+  test("and another person signs in meanwhile: it is neither sent nor looked up as theirs", async () => {
+    const { states, exchange } = await placed(
+      [{ afterMs: 100, takenInMs: 6_000, error: LOST }],
+      60_000,
+      (exchange, timing) => {
+        timing.setTimer(() => {
+          exchange.session = sessionOf("grace");
+        }, 50);
+        timing.setTimer(() => {
+          exchange.session = sessionOf("ada");
+        }, 30_000);
+      },
+    );
+    expect(states.map((state) => (state.phase === "checking" ? state.signedOut : state.phase))).toEqual([
+      "sending",
+      false,
+      true,
+      "placed",
+    ]);
+    expect(exchange.sent).toEqual(["w-1"]);
+  });
+
+  test.each<[string, number]>([
+    ["forward", 3_600_000],
+    ["back", -3_600_000],
+  ])("and a clock that is set %s: neither given up nor sent again for that", async (_, stepMs) => {
+    const sendings = [{ afterMs: 100, takenInMs: 5_000, error: LOST }, ...LOST_FOR_EVER];
+    const { phases, exchange } = await placed(sendings, 60_000, (_, timing) => {
+      timing.setTimer(() => timing.step(stepMs), 240);
+    });
+    expect(phases).toEqual(["sending", "checking", "placed"]);
+    const never = await placed(LOST_FOR_EVER, 300_000, (_, timing) => {
+      timing.setTimer(() => timing.step(stepMs), 240);
+    });
+    expect(never.phases.at(-1)).toBe("not_placed");
+    expect(never.exchange.sent.length).toBeLessThan(20);
+    expect(exchange.takenIn).toBe("w-1");
   });
 
   test("and signed out meanwhile: it says so, and is known after signing in", async () => {

@@ -22,6 +22,7 @@ interface Event {
 export class SimulatedTiming implements Timing {
   readonly random: () => number;
   #now: number;
+  #stepped = 0;
   #number = 0;
   #events: Event[] = [];
   readonly #begin: number;
@@ -33,7 +34,12 @@ export class SimulatedTiming implements Timing {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#stepped;
+  }
+
+  /** Sets the clock forward, or back: no time passes. */
+  step(milliseconds: number): void {
+    this.#stepped += milliseconds;
   }
 
   monotonicMs(): number {
