@@ -57,7 +57,8 @@ function marksOf(locale: string): Marks {
     group: parts.find((part) => part.type === "group")?.value ?? ",",
     integers: new Intl.NumberFormat(locale, { ...latin, maximumFractionDigits: 0 }),
     percentBefore: join(percent.slice(0, at)),
-    percentAfter: join(percent.slice(at + 1)),
+    // A narrow space where the locale has none: figures and sign read as two things.
+    percentAfter: join(percent.slice(at + 1)).replace(/^%/, "\u202f%"),
   };
   MARKS.set(locale, marks);
   return marks;

@@ -87,10 +87,7 @@ export function makeFormat(
       return formatCompact(parseUnits(text, places), places, numberLocale);
     },
     percent: (ppm, sign) =>
-      ppm === null || ppm === undefined
-        ? UNKNOWN
-        : // A narrow space before the sign in every language: figures and sign read as two things.
-          formatPercent(ppm, numberLocale, { sign: sign ?? true }).replace(/(\d)%$/, "$1\u202f%"),
+      ppm === null || ppm === undefined ? UNKNOWN : formatPercent(ppm, numberLocale, { sign: sign ?? true }),
     count: (value) => formatNumber(BigInt(value), 0, numberLocale),
     time: (at, precision = "second") =>
       shaped(precision, {

@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classes } from "@/components/classes";
 import { type Locale, localeOf, withoutLocale } from "@/i18n/locales";
+import { useAddressPath } from "@/i18n/useAddressPath";
 import styles from "./LanguageLink.module.css";
 
 /** The same page in another language. A whole load: direction and words change everywhere at once. */
@@ -16,8 +17,10 @@ export function LanguageLink({
   children: ReactNode;
   className?: string;
 }) {
-  const pathname = usePathname();
-  const here = localeOf(pathname) === locale;
+  // The language of a page is the same in both; only the rest of the path is the browser's to tell.
+  const routed = usePathname();
+  const pathname = useAddressPath() ?? routed;
+  const here = localeOf(routed) === locale;
   return (
     <a
       href={languagePath(pathname, locale)}

@@ -1,11 +1,13 @@
 "use client";
 
-import { usePathname } from "next/navigation";
 import { withoutLocale } from "@/i18n/locales";
+import { useAddressPath } from "@/i18n/useAddressPath";
 
 /** The query that brings a person back to where they are now after signing in. */
 export function useReturnTo(): string {
-  const path = withoutLocale(usePathname());
+  const address = useAddressPath();
+  if (address === null) return "";
+  const path = withoutLocale(address);
   return path === "/" || path.startsWith("/sign-") ? "" : `?to=${encodeURIComponent(path)}`;
 }
 
