@@ -2,7 +2,7 @@
 
 import type { CseClient, Market, StreamClient } from "@cse/client";
 import { type RefObject, useEffect, useRef } from "react";
-import { drawn } from "@/features/trade/canvas/frame";
+import { drawn, drawSoon } from "@/features/trade/canvas/frame";
 import { currentPalette, onPalette } from "@/features/trade/canvas/palette";
 import type { Bar } from "./candleSeries";
 import { CandleSource, type SourceState } from "./candleSource";
@@ -34,6 +34,9 @@ export interface ChartHandle {
   error: () => unknown;
   reload: () => void;
 }
+
+/** The library draws once a frame, whatever it was told in between. */
+const countChart = () => drawn("chart");
 
 const DESKTOP = { freeRight: 46, barWidth: 6.6 };
 const PHONE = { freeRight: 14, barWidth: 6.2 };
@@ -103,7 +106,7 @@ function start(
     onBar: (bar) => latest.current.onBar(bar),
     onState: (state) => latest.current.onState(state),
     onCancel: (orderId) => latest.current.onCancel(orderId),
-    onDraw: () => drawn("chart"),
+    onDraw: () => drawSoon(countChart),
     onVolume: (largest) => latest.current.onVolume(largest),
   });
   const reload = () => {

@@ -55,6 +55,7 @@ function ListedMarket({ pair, phone }: { pair: string | null; phone: boolean }) 
   if (error) {
     return (
       <div className={styles.alone}>
+        <h1 className="quiet">{t("title")}</h1>
         <ErrorState
           title={t("failed")}
           error={error}
@@ -87,6 +88,7 @@ function UnknownPair({ asked, listings }: { asked: string; listings: Listings })
   );
   return (
     <div className={styles.alone}>
+      <h1 className="quiet">{t("title", { pair: asked.slice(0, 40) })}</h1>
       <Empty
         drawing="search"
         title={t("title", { pair: asked.slice(0, 40) })}

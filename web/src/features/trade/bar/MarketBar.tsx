@@ -3,6 +3,7 @@
 import { ChevronDown, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { useStore } from "zustand";
 import { IconButton } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Cover } from "@/components/Cover";
@@ -22,10 +23,11 @@ import { useBarValues } from "./values";
 export function MarketBar({ phone }: { phone: boolean }) {
   useCommitCount("bar");
   const t = useTranslations("trade.bar");
-  const { listing, feed } = useRoom();
+  const { listing, feed, age } = useRoom();
   const values = useBarValues();
+  const stale = useStore(age, (state) => state.freshness === "stale");
   return (
-    <header className={classes(styles.bar, phone && styles.phone)}>
+    <header className={classes(styles.bar, phone && styles.phone)} data-stale={stale || undefined}>
       <MarketSwitcher
         button={
           <>

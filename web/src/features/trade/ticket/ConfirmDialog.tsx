@@ -1,6 +1,6 @@
 "use client";
 
-import { formatNumber, parseInput, quote, twiceMiddle } from "@cse/client";
+import { divideToNearest, formatNumber, parseInput, quote, twiceMiddle } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
@@ -21,7 +21,7 @@ import styles from "./Ticket.module.css";
 import { useOrderSentence } from "./useOrderSentence";
 import type { Asked } from "./useSubmit";
 
-const TENTH_OF_PERCENT = 1_000n;
+const PERCENT_PPM = 10_000n;
 
 /** The order once more, exactly as it will be sent, and what is unusual about it. */
 export function ConfirmDialog({
@@ -42,9 +42,9 @@ export function ConfirmDialog({
   const set = usePreferences((state) => state.set);
   const [never, setNever] = useState(false);
   const [typed, setTyped] = useState("");
-  const tenths = decision.typePpm === null ? null : decision.typePpm / TENTH_OF_PERCENT;
-  const parsed = parseInput(typed, numberLocale, 1);
-  const typedRight = tenths === null || (parsed.ok && parsed.units === tenths);
+  const percent = useNumberToType(decision.typePpm);
+  const parsed = parseInput(typed, numberLocale, 0);
+  const typedRight = percent === null || (parsed.ok && parsed.units === percent);
   const unusual = decision.reasons.length > 0;
   const confirm = () => {
     if (never) set(order.type === "limit" ? { confirmLimit: false } : { confirmMarket: false });
@@ -98,9 +98,9 @@ export function ConfirmDialog({
         </div>
         {decision.reasons.includes("far_from_middle") && <Middle order={order} />}
         <Lines reading={{ order }} estimate={estimate} complete known={estimate.balanceAfter !== null} />
-        {tenths !== null && (
+        {percent !== null && (
           <TextField
-            label={t("type", { number: formatNumber(tenths, 1, numberLocale) })}
+            label={t("type", { number: formatNumber(percent, 0, numberLocale) })}
             value={typed}
             inputMode="decimal"
             autoComplete="off"
@@ -136,6 +136,13 @@ function useLiveDecision({ order, decision }: Asked) {
     });
     return { estimate, decision: live };
   }, [order, decision, book, balances, listing, stale]);
+}
+
+/** Whole percent to be typed. It stays what it was at first: nobody can type what moves. */
+function useNumberToType(ppm: bigint | null): bigint | null {
+  const [first, setFirst] = useState(ppm);
+  if (first === null && ppm !== null) setFirst(ppm);
+  return first === null ? null : divideToNearest(first, PERCENT_PPM);
 }
 
 function useTitle(reason: GuardReason | null, distancePpm: bigint | null): string {
