@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 from cse.engine import wire
 from cse.ledger.tables import time_us
-from cse.marketdata.batch import KEPT
 from cse.marketdata.candles import Candle
-from cse.marketdata.intervals import Interval
+from cse.marketdata.intervals import KEPT, Interval
 from tests.marketdata.plain import Trade, plain_candles
 from tests.postgres import Database
 

@@ -11,9 +11,8 @@ from cse.domain.ids import parse_trade_id
 from cse.domain.markets import Market
 from cse.engine.models import Reading
 from cse.marketdata.candles import is_closed
-from cse.marketdata.intervals import Interval
+from cse.marketdata.intervals import parse_interval
 from cse.marketdata.models import (
-    INTERVALS,
     Assets,
     AssetView,
     Candles,
@@ -143,9 +142,9 @@ class MarketDataApi:
         """GET /api/candles/{market}."""
         query = call.query
         market = await self._marketdata.market(call.path["market"])
-        if query.interval not in INTERVALS:
-            raise _interval_unknown(query.interval)
-        interval = Interval(query.interval)
+        if not query.interval:
+            raise CodedError(codes.MISSING_FIELD, field="interval")
+        interval = parse_interval(query.interval)
         from_us = None if query.from_ is None else parse_time(query.from_, field="from")
         to_us = None if query.to is None else parse_time(query.to, field="to")
         if query.cursor is not None:
@@ -186,14 +185,6 @@ class MarketDataApi:
         market = await self._marketdata.market(call.path["market"])
         (reading,) = await self._marketdata.days([market], self._now_us(), call.min_sequence)
         return answer(_ticker(market, reading), reading.sequence)
-
-
-def _interval_unknown(interval: str) -> CodedError:
-    if not interval:
-        return CodedError(codes.MISSING_FIELD, field="interval")
-    return CodedError(
-        codes.INTERVAL_UNKNOWN, field="interval", interval=interval[:16], intervals=", ".join(INTERVALS)
-    )
 
 
 def _ticker(market: Market, reading: Reading[MarketDay]) -> Ticker:

@@ -11,10 +11,7 @@ from typing import Final, NamedTuple
 from cse.engine import wire
 from cse.engine.message import HEADER
 from cse.marketdata.candles import Candle, candle_of
-from cse.marketdata.intervals import Interval
-
-# The lengths that are kept; every other interval is made of the longest of them that it is a multiple of.
-KEPT: Final = (Interval.SECOND_1, Interval.MINUTE_1, Interval.HOUR_1, Interval.DAY_1)
+from cse.marketdata.intervals import KEPT, Interval
 
 _GROUP: Final = Struct("<4xIQqQ")
 """length, sequence, time_us, chain"""
@@ -91,7 +88,7 @@ class Batch:
         self.after = Position(sequence, chain, time_us)
 
     def candles(self) -> dict[Interval, dict[tuple[int, int], Candle]]:
-        """For each length that is kept the candles, by market and start."""
+        """For each interval that is kept the candles, by market and start."""
         shorter = self._seconds
         found = {KEPT[0]: shorter}
         for interval in KEPT[1:]:

@@ -15,7 +15,7 @@ from cse.marketdata.candles import Candle, candle_of
 from cse.marketdata.intervals import Interval
 
 # How many candles before the newest are kept of each interval.
-KEPT: Final = 16
+BEFORE_MAX: Final = 16
 
 
 class TradeMissing(ValueError):
@@ -32,7 +32,7 @@ class CandleBuilder:
     def __init__(self, newest: Mapping[Interval, Candle] | None = None, sequence: int = 0) -> None:
         self.sequence: Final = sequence
         self._newest: dict[Interval, Candle] = dict(newest or {})
-        self._before: dict[Interval, deque[Candle]] = {interval: deque(maxlen=KEPT) for interval in Interval}
+        self._before = {interval: deque[Candle](maxlen=BEFORE_MAX) for interval in Interval}
         self._gathered: Candle | None = None
         self._second_end_us = 0
         self._last_trade = max((candle.last_trade for candle in self._newest.values()), default=0)

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from cse.marketdata.intervals import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Interval
+from cse.marketdata.intervals import SECOND_US, Interval, kept_in
 
 _COLUMNS: Final = "start, open, high, low, close, quantity, notional, trades, first_trade, last_trade"
-_KEPT: Final = {
-    "s": ("marketdata.candles_1s", SECOND_US),
-    "m": ("marketdata.candles_1m", MINUTE_US),
-    "h": ("marketdata.candles_1h", HOUR_US),
-    "d": ("marketdata.candles_1d", DAY_US),
-    "w": ("marketdata.candles_1d", DAY_US),
-    "M": ("marketdata.candles_1d", DAY_US),
-}
 # One candle of the kept ones in a bucket.
 _JOINED: Final = (
     "bucket AS start, (array_agg(open ORDER BY start))[1], max(high), min(low), "
@@ -76,12 +68,11 @@ READ_POSITION: Final = "SELECT sequence FROM marketdata.position"
 
 def kept_in_one(interval: Interval) -> int:
     """How many of the kept candles one of this interval is made of at most."""
-    return interval.width_us // _KEPT[interval.value[-1]][1]
+    return interval.width_us // kept_in(interval).width_us
 
 
 def read_page(interval: Interval, *, newest: bool) -> str:
     """The last trade of a market, and candles that start in [from, to): the first, or the newest."""
-    table, _ = _KEPT[interval.value[-1]]
     order = "DESC" if newest else "ASC"
     return f"""
         SELECT m.last_trade, c.*
@@ -89,7 +80,7 @@ def read_page(interval: Interval, *, newest: bool) -> str:
         LEFT JOIN LATERAL (
             SELECT {_JOINED}
             FROM (
-                SELECT {_bucket(interval, "start")} AS bucket, * FROM {table}
+                SELECT {_bucket(interval, "start")} AS bucket, * FROM {_table(interval)}
                 WHERE market = m.market AND start >= %(from)s AND start < %(to)s
                 ORDER BY start {order} LIMIT %(rows)s
             ) AS found
@@ -101,18 +92,22 @@ def read_page(interval: Interval, *, newest: bool) -> str:
 
 def read_newest(interval: Interval) -> str:
     """The newest candle of every market."""
-    table, _ = _KEPT[interval.value[-1]]
     return f"""
         SELECT m.market, c.*
         FROM marketdata.markets AS m
         CROSS JOIN LATERAL (
             SELECT {_JOINED}
             FROM (
-                SELECT {_bucket(interval, "start")} AS bucket, * FROM {table}
+                SELECT {_bucket(interval, "start")} AS bucket, * FROM {_table(interval)}
                 WHERE market = m.market AND start >= {_bucket(interval, "m.last_time")}
             ) AS found
             GROUP BY bucket
         ) AS c"""  # noqa: S608
+
+
+def _table(interval: Interval) -> str:
+    """The table whose candles those of an interval are made of."""
+    return f"marketdata.candles_{kept_in(interval).value}"
 
 
 def _bucket(interval: Interval, time: str) -> str:

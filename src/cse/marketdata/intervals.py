@@ -10,12 +10,16 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Final
 
+from cse.domain import codes
+from cse.domain.errors import CodedError
+
 SECOND_US: Final = 1_000_000
 MINUTE_US: Final = 60 * SECOND_US
 HOUR_US: Final = 60 * MINUTE_US
 DAY_US: Final = 24 * HOUR_US
 # 1970-01-05, the first Monday.
 _MONDAY_US: Final = 4 * DAY_US
+_SHOWN_MAX: Final = 16
 
 
 class Interval(Enum):
@@ -65,6 +69,29 @@ class Interval(Enum):
         """The first start that is not before a time."""
         start_us = self.start_us(time_us)
         return start_us if start_us == time_us else self.end_us(start_us)
+
+
+NAMES: Final = tuple(interval.value for interval in Interval)
+
+KEPT: Final = (Interval.SECOND_1, Interval.MINUTE_1, Interval.HOUR_1, Interval.DAY_1)
+"""The intervals whose candles are stored, ascending; those of every other are made of these."""
+
+
+def kept_in(interval: Interval) -> Interval:
+    """The longest stored interval of whose candles those of `interval` are made."""
+    return next(kept for kept in reversed(KEPT) if interval.width_us % kept.width_us == 0)
+
+
+def parse_interval(name: str) -> Interval:
+    """The interval of this name.
+
+    Raises:
+        CodedError: `interval_unknown`.
+    """
+    if name in NAMES:
+        return Interval(name)
+    shown, known = name[:_SHOWN_MAX], ", ".join(NAMES)
+    raise CodedError(codes.INTERVAL_UNKNOWN, field="interval", interval=shown, intervals=known)
 
 
 def _month_us(time_us: int, later: int) -> int:

@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from cse.marketdata.intervals import Interval
+from cse.marketdata import intervals
 
 DEPTH_MAX = 500
 TRADES_MAX = 1_000
 CANDLES_MAX = 1_000
-INTERVALS = tuple(interval.value for interval in Interval)
 
 
 # Price and quantity.
@@ -40,7 +39,7 @@ class CandlesQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     rest of the same query began.
     """
 
-    interval: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(INTERVALS)})] = ""
+    interval: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(intervals.NAMES)})] = ""
     from_: str | None = None
     to: str | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=CANDLES_MAX)] = 500

@@ -17,9 +17,8 @@ from cse.engine.feed import EventFeed
 from cse.engine.models import PositionLost, groups
 from cse.ledger.findings import Findings
 from cse.ledger.tables import time_us
-from cse.marketdata.batch import KEPT
 from cse.marketdata.candles import Candle, candle_of
-from cse.marketdata.intervals import Interval
+from cse.marketdata.intervals import KEPT, Interval
 from cse.runtime.postgres import SyncConnection
 
 CANDLES: Final = "candles"

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.marketdata.intervals import Interval
+from cse.marketdata.intervals import Interval, parse_interval
 
 BOOK: Final = "orderbook"
 TRADES: Final = "trades"
@@ -18,7 +18,6 @@ USER_BALANCES: Final = "user.balances"
 
 OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER})
 OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES})
-_INTERVALS: Final = {interval.value: interval for interval in Interval}
 _SHOWN_MAX: Final = 64
 
 
@@ -43,12 +42,7 @@ def parse_channel(name: str) -> ChannelName:
     if kind in OF_MARKETS and market and rest == market:
         return ChannelName(kind, market, None)
     if kind == CANDLES and market and interval:
-        found = _INTERVALS.get(interval)
-        if found is None:
-            raise CodedError(
-                codes.INTERVAL_UNKNOWN, interval=interval[:_SHOWN_MAX], intervals=", ".join(_INTERVALS)
-            )
-        return ChannelName(kind, market, found)
+        return ChannelName(kind, market, parse_interval(interval))
     raise unknown_channel(name)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cse.engine import wire
-from cse.marketdata.batch import KEPT, Batch, CandlesFailed, Position
+from cse.marketdata.batch import Batch, CandlesFailed, Position
 from cse.marketdata.candles import Candle
-from cse.marketdata.intervals import Interval
+from cse.marketdata.intervals import KEPT, Interval
 from tests.ledger.scenario import Life
 from tests.marketdata.events import group, traded
 from tests.marketdata.plain import Trade

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cse.marketdata.candle_builder import KEPT, CandleBuilder, TradeMissing
+from cse.marketdata.candle_builder import BEFORE_MAX, CandleBuilder, TradeMissing
 from cse.marketdata.candles import Candle, is_closed
 from cse.marketdata.intervals import Interval
 from tests.marketdata.plain import Trade, moment, plain_candles, trades_at
@@ -84,7 +84,7 @@ def test_it_is_what_a_plain_computation_gives(trades: list[Trade]) -> None:
     for interval in Interval:
         expected = plain_candles(interval, trades)
         assert builder.newest(interval) == (expected[-1] if expected else None)
-        if len(expected) <= KEPT:
+        if len(expected) <= BEFORE_MAX:
             assert builder.since(interval, 0) == expected
 
 
@@ -122,7 +122,7 @@ def test_the_candles_that_changed_since_a_trade_leave_none_out(
     trades: list[Trade], trade_id: int, interval: Interval
 ) -> None:
     changed = [candle for candle in plain_candles(interval, trades) if candle.last_trade > trade_id]
-    expected = changed if len(changed) <= KEPT + 1 else None
+    expected = changed if len(changed) <= BEFORE_MAX + 1 else None
     assert built(trades).since(interval, trade_id) == expected
 
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cse.marketdata.intervals import Interval
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.marketdata.intervals import KEPT, Interval, kept_in, parse_interval
 from tests.marketdata.plain import moment, plain_start
 
 # Until the year 2100.
@@ -60,3 +62,35 @@ def test_the_ceiling_is_the_first_start_that_is_not_before_a_time(interval: Inte
     ceiling_us = interval.ceiling_us(time_us)
     assert interval.start_us(ceiling_us) == ceiling_us >= time_us
     assert ceiling_us == time_us or interval.start_us(time_us) == interval.start_us(ceiling_us - 1) < time_us
+
+
+@given(st.sampled_from(Interval), TIMES_US)
+def test_a_candle_is_made_of_whole_candles_of_the_kept_interval(interval: Interval, time_us: int) -> None:
+    kept = kept_in(interval)
+    start_us = interval.start_us(time_us)
+    end_us = interval.end_us(start_us)
+    assert kept.start_us(start_us) == start_us
+    assert kept.start_us(end_us) == end_us
+
+
+@pytest.mark.parametrize(
+    ("interval", "kept"),
+    [("1s", "1s"), ("15s", "1s"), ("1m", "1m"), ("30m", "1m"), ("1h", "1h"), ("12h", "1h"), ("1d", "1d"),
+     ("3d", "1d"), ("1w", "1d"), ("1M", "1d")],
+)  # fmt: skip
+def test_it_is_made_of_the_longest_of_them(interval: str, kept: str) -> None:
+    assert kept_in(Interval(interval)) is Interval(kept)
+    assert kept_in(Interval(interval)) in KEPT
+
+
+@pytest.mark.parametrize("name", [interval.value for interval in Interval])
+def test_an_interval_is_known_by_its_name(name: str) -> None:
+    assert parse_interval(name) is Interval(name)
+
+
+@pytest.mark.parametrize("name", ["", "1x", "1", "1 m", "1H", "2w", "1m" * 40])
+def test_another_name_is_refused_and_told_in_short(name: str) -> None:
+    with pytest.raises(CodedError) as refusal:
+        parse_interval(name)
+    assert refusal.value.code is codes.INTERVAL_UNKNOWN
+    assert len(str(refusal.value.details["interval"])) <= 16
