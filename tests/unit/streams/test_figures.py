@@ -14,14 +14,11 @@ from cse.marketdata.intervals import DAY_US, MINUTE_US, Interval
 from cse.marketdata.rolling_day import RollingDay
 from cse.marketdata.views import candle_view, ticker_view
 from tests.small_market import SELLER, buy, cancel, sell
+from tests.streams.client import split
 from tests.streams.engine import LAB, NAME, Engine
 from tests.streams.process import FakeProcess, Visitor
 
 TICKER, MINUTES = f"ticker.{NAME}", f"candles.{NAME}.1m"
-
-
-class Heard(list[dict[str, Any]]):
-    """The messages with data of one channel."""
 
 
 @pytest.fixture
@@ -36,8 +33,6 @@ def process(engine: Engine) -> FakeProcess:
 
 def messages(visitor: Visitor, channel: str) -> list[dict[str, Any]]:
     """What has come of a channel since the last time."""
-    from tests.streams.client import split
-
     data, visitor.connection.received = bytes(visitor.connection.received), bytearray()
     found = []
     while data:

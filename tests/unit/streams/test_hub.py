@@ -138,6 +138,24 @@ def test_nobody_is_told_what_is_older_than_what_was_durable_when_they_came() -> 
     assert visitor.client.channels[BOOK].asks == {"0.0110": "0.10"}
 
 
+def test_room_in_the_buffer_before_that_turn_changes_nothing() -> None:
+    engine = Engine()
+    ahead, behind = FakeProcess(engine), FakeProcess(engine)
+    visitor = ahead.connect()
+    engine.run(sell(110))
+    visitor.subscribe(BOOK)
+    visitor.join(behind)
+    visitor.send(visitor.client.subscription(BOOK))
+    visitor.session.buffer_full()
+    visitor.session.buffer_free()
+    visitor.take()
+    engine.run(sell(111))
+    behind.turn()
+    visitor.take()
+    book = visitor.client.channels[BOOK]
+    assert (book.snapshots, book.updates, book.gaps) == (1, 1, 0)
+
+
 def test_what_nobody_hears_is_not_encoded() -> None:
     engine = Engine()
     process = FakeProcess(engine)

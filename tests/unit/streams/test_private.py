@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse.domain.accounts import NO_OWNER
+from cse.domain.enumerations import Side
 from cse.streams import private
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_open, order_view
-from tests.small_market import BUYER, MARKET, SELLER, buy, cancel, place, sell
+from tests.small_market import BUYER, SELLER, buy, cancel, place, sell
 from tests.streams.engine import ASSETS, LAB, Engine
 from tests.streams.process import FakeProcess, Visitor
 
@@ -89,7 +89,7 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
     held_balances: dict[str, tuple[str, str]] = {}
     for _ in range(150):
         account = source.choice((BUYER, SELLER))
-        side = wire_side(account)
+        side = Side.BUY if account == BUYER else Side.SELL
         price, quantity = source.randint(95, 105), source.randint(1, 9)
         commands = [place(account, side, price, quantity)]
         if source.random() < 0.3:
@@ -134,12 +134,6 @@ def take_balances(visitor: Visitor, held: dict[str, tuple[str, str]]) -> None:
     channel = visitor.client.channels[BALANCES]
     held.update({item["asset"]: (item["available"], item["locked"]) for item in channel.items})
     channel.items.clear()
-
-
-def wire_side(account: int) -> Any:
-    from cse.engine.wire import Side
-
-    return Side.BUY if account == BUYER else Side.SELL
 
 
 def test_what_comes_while_it_is_read_is_neither_lost_nor_taken_twice() -> None:
@@ -220,13 +214,22 @@ def test_two_connections_of_an_account_share_what_is_told() -> None:
     engine = Engine()
     process = FakeProcess(engine)
     here, there = signed_in(process), signed_in(process)
-    here.subscribe(BALANCES)
-    there.subscribe(BALANCES)
-    frames: list[bytes] = []
     for visitor in (here, there):
+        visitor.subscribe(BALANCES)
         visitor.connection.reads_at_once = False
     engine.run(sell(110))
     process.turn()
-    frames = [visitor.connection.unsent[-1] for visitor in (here, there)]
-    assert frames[0] is frames[1]
-    assert (1, bytes(16)) == (MARKET, NO_OWNER)
+    assert here.connection.unsent[-1] is there.connection.unsent[-1]
+
+
+def test_one_of_them_may_leave() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    here, there = signed_in(process), signed_in(process)
+    for visitor in (here, there):
+        visitor.subscribe(BALANCES)
+    here.leave()
+    engine.run(sell(110))
+    process.turn()
+    there.take()
+    assert there.client.channels[BALANCES].updates == 1
