@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import secrets
 import socket
 import sys
 import time
@@ -10,13 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cse.cli.replay.trader import Trader
-
 from bench.connection import Connection, ConnectionLost
 from bench.http_load import Load, flood, steady, tool
 from bench.report import Report
 from bench.service import data_directory, exchange, process
 from cse.cli.replay import operator
+from cse_client import AiohttpTransport, CseClient
 
 ROUNDS = 3
 SECONDS = 4
@@ -82,13 +83,27 @@ def _cpu_ticks(pid: int) -> int:
 
 
 def _tokens(url: str, data: Path) -> list[str]:
+    """Access tokens of persons with money on both sides of the market."""
     operator.list_market(MARKET, data)
-    with Connection(url) as connection:
-        persons = [Trader.sign_up(connection, f"bench-{number}") for number in range(PERSONS)]
-    for person in persons:
-        operator.credit(person.email, "USDC", "50000000", data)
-        operator.credit(person.email, "BTC", "100000", data)
-    return [person.token for person in persons]
+    emails = [f"bench-{number}-{secrets.token_hex(4)}@example.com" for number in range(PERSONS)]
+    tokens = asyncio.run(_signed_up(url, emails))
+    for email in emails:
+        operator.credit(email, "USDC", "50000000", data)
+        operator.credit(email, "BTC", "100000", data)
+    return tokens
+
+
+async def _signed_up(url: str, emails: list[str]) -> list[str]:
+    transport = AiohttpTransport(url)
+    persons = [CseClient(url, transport=transport) for _ in emails]
+    try:
+        sessions = [
+            await person.sign_up(email, secrets.token_urlsafe(24), "Bench")
+            for person, email in zip(persons, emails, strict=True)
+        ]
+    finally:
+        await transport.close()
+    return [session.access_token for session in sessions]
 
 
 @contextmanager
