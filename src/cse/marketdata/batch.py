@@ -5,20 +5,14 @@ Groups are gone through as bytes, for most have no trade: a catch-up reads some 
 
 from __future__ import annotations
 
-from struct import Struct
 from typing import Final, NamedTuple
 
 from cse.engine import wire
+from cse.engine.layouts import GROUP, GROUP_WIDTH, HEAD, TRADED
 from cse.engine.message import HEADER
 from cse.marketdata.candles import Candle, candle_of
 from cse.marketdata.intervals import KEPT, Interval
 
-_GROUP: Final = Struct("<4xIQqQ")
-"""length, sequence, time_us, chain"""
-_HEAD: Final = Struct("<HxxI")
-"""kind, length"""
-_TRADED: Final = Struct("<8xQI4xQQQQ")
-"""trade_id, market, price, quantity, notional (low, high)"""
 _TRADED_KIND: Final = wire.Traded.KIND
 _TRADED_HEAD: Final = HEADER.pack(wire.Traded.KIND, 0, wire.Traded.WIDTH)
 
@@ -77,13 +71,13 @@ class Batch:
         offset, end = 0, len(groups)
         sequence, chain, time_us = self.after
         while offset < end:
-            length, found, time_us, chain = _GROUP.unpack_from(groups, offset)
+            length, found, time_us, chain = GROUP.unpack_from(groups, offset)
             if found != sequence + 1:
                 raise CandlesFailed(f"group {found} follows group {sequence}")
             sequence = found
             # What looks like a trade may be the content of another event, so it is gone through then.
             if groups.find(_TRADED_HEAD, offset, offset + length) >= 0:
-                self._add_group(groups, offset + wire.Group.WIDTH, offset + length, time_us)
+                self._add_group(groups, offset + GROUP_WIDTH, offset + length, time_us)
             offset += length
         self.after = Position(sequence, chain, time_us)
 
@@ -104,9 +98,9 @@ class Batch:
     def _add_group(self, groups: bytes, offset: int, stop: int, time_us: int) -> None:
         second_us = Interval.SECOND_1.start_us(time_us)
         while offset < stop:
-            kind, length = _HEAD.unpack_from(groups, offset)
+            kind, length = HEAD.unpack_from(groups, offset)
             if kind == _TRADED_KIND:
-                trade_id, market, price, quantity, low, high = _TRADED.unpack_from(groups, offset)
+                trade_id, market, price, quantity, low, high = TRADED.unpack_from(groups, offset)
                 last = self.last_trades.get(market)
                 if trade_id != (0 if last is None else last.trade_id) + 1:
                     raise CandlesFailed(f"market {market}: trade {trade_id} follows {last}")

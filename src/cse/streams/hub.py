@@ -13,13 +13,7 @@ from cse.domain.assets import Asset
 from cse.domain.enumerations import MarketStatus
 from cse.domain.markets import Market
 from cse.engine import wire
-from cse.engine.models import DatedTrade, Depth
-from cse.streams import names
-from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, Accounts
-from cse.streams.channel import Channel, Place
-from cse.streams.envelope import Stamp
-from cse.streams.epochs import Epochs
-from cse.streams.events import (
+from cse.engine.layouts import (
     BALANCE_ACCOUNT,
     DEPTH_CHANGED,
     GROUP,
@@ -27,6 +21,12 @@ from cse.streams.events import (
     HEAD,
     ORDER_ACCOUNT,
 )
+from cse.engine.models import DatedTrade, Depth
+from cse.streams import names
+from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, Accounts
+from cse.streams.channel import Channel, Place
+from cse.streams.envelope import Stamp
+from cse.streams.epochs import Epochs
 from cse.streams.market import MarketFeeds, MarketStart
 from cse.streams.names import ChannelName, unknown_channel
 

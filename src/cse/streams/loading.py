@@ -14,6 +14,7 @@ from cse.domain.enumerations import Side
 from cse.engine import wire
 from cse.engine._native import JournalDamaged
 from cse.engine.client import ReplicaClient
+from cse.engine.layouts import DEPTH_CHANGED, GROUP, GROUP_WIDTH, HEAD
 from cse.engine.models import DatedTrade, EngineError, PositionLost, Reading
 from cse.engine.queries import LIMIT_MAX
 from cse.ledger.service import Ledger
@@ -22,7 +23,6 @@ from cse.marketdata.listing import Listing
 from cse.marketdata.live import load_live
 from cse.streams.accounts import Accounts, Private
 from cse.streams.envelope import Stamp
-from cse.streams.events import DEPTH_CHANGED, GROUP, GROUP_WIDTH, HEAD
 from cse.streams.follower import Feed
 from cse.streams.market import MarketStart
 from cse.streams.private import FILLS_SHOWN, BalancesChannel, FillsChannel, OrdersChannel

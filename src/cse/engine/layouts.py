@@ -1,8 +1,8 @@
-"""The events that a stream is made of, read as lean as can be.
+"""Groups and events read as lean as can be, by those who go through all of them.
 
-A process reads all events of the exchange, most of them of balances and orders that nobody listens to.
-Their layouts are those of `cse.engine.wire`, without its checks (the event log has been checked by its
-chain); a test holds the two against each other. What somebody listens to is decoded as a whole.
+A follower of the event log looks for a few kinds of event among very many. These are the layouts of
+`cse.engine.wire` without its checks (the event log has been checked by its chain); a test holds the two
+against each other.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ HEAD: Final = Struct("<HxxI")
 
 DEPTH_CHANGED: Final = Struct("<8xIB3xQQQ")
 """market, side, book_sequence, price, quantity"""
+
+TRADED: Final = Struct("<8xQI4xQQQQ")
+"""trade_id, market, price, quantity, notional (low, high)"""
 
 BALANCE_ACCOUNT: Final = Struct("<8xI")
 """account"""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cse.engine import wire
-from cse.streams import events
+from cse.engine import layouts, wire
 from tests.small_market import buy, sell
 from tests.streams.engine import Engine
 
@@ -16,22 +15,27 @@ def test_every_event_of_an_exchange() -> None:
     offset = 0
     while offset < len(data):
         group = wire.Group.decode(data, offset)
-        length, *rest = events.GROUP.unpack_from(data, offset)
+        length, *rest = layouts.GROUP.unpack_from(data, offset)
         assert rest == [group.sequence, group.time_us, group.chain]
-        for kind, place, width in wire.messages(data[: offset + length], offset + events.GROUP_WIDTH):
+        for kind, place, width in wire.messages(data[: offset + length], offset + layouts.GROUP_WIDTH):
             seen.add(kind)
-            assert events.HEAD.unpack_from(data, place) == (kind, width)
+            assert layouts.HEAD.unpack_from(data, place) == (kind, width)
             event = wire.decode_any(data, place)
             match event:
                 case wire.DepthChanged():
-                    assert events.DEPTH_CHANGED.unpack_from(data, place) == event
+                    assert layouts.DEPTH_CHANGED.unpack_from(data, place) == event
+                case wire.Traded():
+                    *figures, low, high = layouts.TRADED.unpack_from(data, place)
+                    expected = [event.trade_id, event.market, event.price, event.quantity, event.notional]
+                    assert [*figures, high << 64 | low] == expected
                 case wire.BalanceChanged():
-                    assert events.BALANCE_ACCOUNT.unpack_from(data, place) == (event.account,)
+                    assert layouts.BALANCE_ACCOUNT.unpack_from(data, place) == (event.account,)
                 case wire.OrderAccepted() | wire.OrderClosed():
-                    assert events.ORDER_ACCOUNT.unpack_from(data, place) == (event.account,)
+                    assert layouts.ORDER_ACCOUNT.unpack_from(data, place) == (event.account,)
         offset += length
     assert {
         wire.DepthChanged.KIND,
+        wire.Traded.KIND,
         wire.BalanceChanged.KIND,
         wire.OrderAccepted.KIND,
         wire.OrderClosed.KIND,
