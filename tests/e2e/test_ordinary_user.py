@@ -17,10 +17,13 @@ import pytest
 import cse
 from cse.cli.bootstrap.build import Build
 from cse.cli.bootstrap.places import Places
+from cse.cli.bootstrap.web import Web
 from tests.exchange import free_port, wait_until
 
 ROOT = Path(__file__).parents[2]
-LEFT_OUT = shutil.ignore_patterns(".git", ".cse", "target", "data", "__pycache__", ".*_cache", "*.so")
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".cse", "target", "data", "__pycache__", ".*_cache", "*.so", "node_modules", ".next", "out"
+)
 SETUP_TIMEOUT_S = 240
 
 
@@ -36,6 +39,9 @@ class Clone:
         # taken for current only if it was made from these very sources.
         places = Places(self.path, self.path / ".cse", self.path / "data", shared=False)
         shutil.copytree(Path(cse.__file__).parents[2], Build.of(places).path)
+        # So does the web app, where the suite has one.
+        if site := os.environ.get("CSE_WEB"):
+            shutil.copytree(Path(site).parent, Web.of(places).path)
         if os.geteuid() == 0:
             someone = pwd.getpwnam("nobody")
             for place in (directory, *directory.rglob("*")):
@@ -45,6 +51,9 @@ class Clone:
         """Arguments for `subprocess`: this user, an empty HOME, nothing else of the test's own."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("CSE_", "PYTHON"))}
         environment = {**kept, "HOME": str(self.home), "PATH": "/usr/local/bin:/usr/bin:/bin"}
+        environment |= {"CSE_HISTORY_DAYS": "0", "CSE_ROBOTS": "0"}
+        if not os.environ.get("CSE_WEB"):
+            environment["CSE_WEB"] = ""
         as_root = os.geteuid() == 0
         someone = pwd.getpwnam("nobody") if as_root else None
         identity: dict[str, Any] = {}
@@ -75,6 +84,8 @@ def test_up_and_doctor_work_in_a_clone_of_ones_own(clone: Clone) -> None:
         wait_until(ready, "the exchange is ready", SETUP_TIMEOUT_S)
         assert httpx.get(f"http://127.0.0.1:{port}/api/markets").status_code == 200
         assert (clone.path / "data" / "format").exists()
+        if os.environ.get("CSE_WEB"):
+            assert "<html" in httpx.get(f"http://127.0.0.1:{port}/en").text
         doctor = subprocess.run(
             [clone.path / "cse", "doctor"], capture_output=True, text=True, check=False, **clone.options()
         )
