@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout
 from cse.creators import store
 from cse.creators.models import Profile
 from cse.domain import demo
+from cse.domain.assets import AssetName
 from cse.runtime.postgres import Pool
 
 # The room's role in PostgreSQL.
@@ -25,9 +26,9 @@ class Creators:
 
     def __init__(self, pool: Pool, *, lists_demo: bool) -> None:
         self._pool = pool
-        self._listed = {symbol: (name, False) for symbol, name in demo.NAMES.items()}
+        self._listed = {symbol: AssetName(name, demo=False) for symbol, name in demo.NAMES.items()}
         if lists_demo:
-            self._listed |= {asset.symbol: (asset.name, True) for asset in demo.ASSETS}
+            self._listed |= {asset.symbol: AssetName(asset.name, demo=True) for asset in demo.ASSETS}
         self._names = self._listed
         self._names_until_s = 0.0
 
@@ -46,8 +47,8 @@ class Creators:
         async with self._pool.connection() as connection:
             return await store.read_profiles(connection)
 
-    async def asset_names(self) -> dict[str, tuple[str, bool]]:
-        """By symbol the name of an asset, and whether it was made up for a demonstration.
+    async def asset_names(self) -> dict[str, AssetName]:
+        """What assets are called, by symbol.
 
         While PostgreSQL is away these are the names known last.
         """
@@ -58,5 +59,5 @@ class Creators:
                     found = await store.read_profiles(connection)
             except (psycopg.OperationalError, PoolTimeout):
                 return self._names
-            self._names = self._listed | {one.asset: (one.name, one.demo) for one in found}
+            self._names = self._listed | {one.asset: AssetName(one.name, one.demo) for one in found}
         return self._names

@@ -1,9 +1,17 @@
 """Assets: what balances are in."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cse.domain.limits import SUPPLY_LIMIT
 from cse.domain.money import format_units, parse_units
+
+
+class AssetName(NamedTuple):
+    """What an asset is called; `demo` says that it was made up for a demonstration."""
+
+    name: str
+    demo: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from cse.engine.models import (
     EngineRefused,
     FoundOrder,
     Group,
+    JournalPosition,
     NotYetVisible,
     OutcomeUnknown,
     Reading,
@@ -242,6 +243,11 @@ class ReplicaClient(_Client):
         """How the replica is: see `replica.Reader.status`."""
         reading = await self._ask(queries.Status(), 0)
         return readings.as_status(reading.value)
+
+    async def position(self) -> JournalPosition:
+        """Where the replica is in the journal. Like `status` it waits for nothing."""
+        reading = await self._ask(queries.Status(), 0)
+        return readings.as_position(reading.value)
 
     async def assets(self, *, min_sequence: int = 0) -> Reading[list[wire.AssetState]]:
         """All assets, ascending."""

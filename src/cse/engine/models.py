@@ -8,6 +8,8 @@ from __future__ import annotations
 from struct import Struct
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
+import msgspec
+
 from cse.engine.message import Buffer, messages
 from cse.engine.wire import (
     ClientOrderState,
@@ -68,6 +70,14 @@ class Group(NamedTuple):
     time_us: int
     chain: int
     events: bytes
+
+
+class JournalPosition(msgspec.Struct, frozen=True):
+    """Where a reader of the journal stands; `time_us` is that of the command at `sequence`."""
+
+    epoch: int
+    sequence: int
+    time_us: int
 
 
 class Reading(NamedTuple, Generic[Value]):

@@ -8,7 +8,7 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.message import Buffer, header_of, messages
-from cse.engine.models import ClosedOrder, DatedTrade, Depth, FoundOrder, Group, groups
+from cse.engine.models import ClosedOrder, DatedTrade, Depth, FoundOrder, Group, JournalPosition, groups
 
 # Sequence, time and message of one event.
 Dated: TypeAlias = tuple[int, int, bytes]
@@ -27,6 +27,11 @@ def _unpack(packed: bytes, type_: type[_Value]) -> _Value:
 
 def as_status(packed: bytes) -> dict[str, object]:
     return _unpack(packed, dict[str, object])
+
+
+def as_position(packed: bytes) -> JournalPosition:
+    """What of a status says where the journal stands."""
+    return _unpack(packed, JournalPosition)
 
 
 def as_integer(packed: bytes) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class EntryReason(IntEnum):
@@ -59,3 +59,6 @@ class TradesSummary(NamedTuple):
     low_price: int
     quantity: int
     notional: int
+
+
+NO_TRADES: Final = TradesSummary(0, 0, 0, 0, 0, 0)

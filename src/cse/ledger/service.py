@@ -11,7 +11,7 @@ from typing import Any, Final, LiteralString
 
 from cse.engine.models import ClosedOrder, DatedTrade
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
-from cse.ledger.models import TradesSummary
+from cse.ledger.models import NO_TRADES, TradesSummary
 from cse.ledger.tables import time_text, time_us
 from cse.runtime.postgres import Pool
 
@@ -130,7 +130,7 @@ class Ledger:
         if found != len(trade_ids):
             return None
         if not trades:
-            return TradesSummary(0, 0, 0, 0, 0, 0)
+            return NO_TRADES
         return TradesSummary(trades, first, high, low, int(quantity), int(notional))
 
     async def moments(self, market: int, trade_ids: range) -> list[tuple[int, TradesSummary]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from cse.domain import codes
+from cse.domain.assets import AssetName
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_trade_id
 from cse.domain.markets import Market
@@ -36,8 +37,8 @@ from cse.runtime.http.times import parse_time
 class AssetNames(Protocol):
     """Who knows what assets are called."""
 
-    async def asset_names(self) -> dict[str, tuple[str, bool]]:
-        """By symbol the name, and whether the asset was made up for a demonstration."""
+    async def asset_names(self) -> dict[str, AssetName]:
+        """What assets are called, by symbol."""
         ...
 
 
@@ -93,7 +94,7 @@ class MarketDataApi:
         names = await self._names.asset_names()
         items = []
         for asset in listing.assets.values():
-            name, demo = names.get(asset.symbol, (asset.symbol, False))
+            name, demo = names.get(asset.symbol, AssetName(asset.symbol, demo=False))
             items.append(AssetView(asset.symbol, name, asset.decimals, demo))
         return answer(Assets(items, None, str(sequence)), sequence)
 

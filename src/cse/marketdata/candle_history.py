@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from cse.engine.client import ReplicaClient
 from cse.engine.models import DatedTrade, NotYetVisible, Reading
-from cse.marketdata.candle_reads import CandleReads, Page
+from cse.marketdata.candle_reads import CandleReads, PageRead
 from cse.marketdata.candles import Candle, candle_of
 from cse.marketdata.intervals import Interval
 from cse.marketdata.trade_history import TradeHistory
@@ -72,10 +73,10 @@ class CandleHistory:
 
         Known before any trade is read, so that no candle is called closed that lacks one of its trades.
         """
-        # A status does not wait for anything, so that something else has to.
+        # A position does not wait for anything, so that something else has to.
         reached = await self._replica.trades(market, 0, min_sequence=min_sequence)
-        status = await self._replica.status()
-        return max(reached.sequence, _integer(status, "sequence")), _integer(status, "time_us")
+        now = await self._replica.position()
+        return max(reached.sequence, now.sequence), now.time_us
 
     async def behind(self, market: int, last_trade: int, min_sequence: int) -> Reading[list[DatedTrade]]:
         """The trades that are behind the last one in PostgreSQL's candles, ascending."""
@@ -85,43 +86,31 @@ class CandleHistory:
         return reading
 
 
-def with_trades(page: Page, trades: list[DatedTrade], interval: Interval, limit: int) -> list[Candle]:
+def with_trades(page: PageRead, trades: list[DatedTrade], interval: Interval, limit: int) -> list[Candle]:
     """The page's candles and the trades behind them; a page that is full and ends earlier is as it was."""
-    candles = list(page.candles)
-    if len(candles) == limit and candles[-1].last_trade != page.last_trade:
-        return candles
-    for candle in candles_of(trades, interval):
-        if candles and candles[-1].start_us == candle.start_us:
-            candles[-1] = candles[-1].joined(candle)
-        else:
-            candles.append(candle)
-    return candles
+    if len(page.candles) == limit and page.candles[-1].last_trade != page.last_trade:
+        return page.candles
+    return _joined([*page.candles, *candles_of(trades, interval)])
 
 
 def candles_of(trades: list[DatedTrade], interval: Interval) -> list[Candle]:
     """The candles of some trades, ascending."""
-    candles: list[Candle] = []
-    for trade in trades:
-        traded = trade.traded
-        candle = candle_of(
-            interval.start_us(trade.time_us),
-            traded.trade_id,
-            traded.price,
-            traded.quantity,
-            traded.notional,
-        )
-        if candles and candles[-1].start_us == candle.start_us:
-            candles[-1] = candles[-1].joined(candle)
+    return _joined(
+        candle_of(interval.start_us(time_us), traded.trade_id, traded.price, traded.quantity, traded.notional)
+        for _, time_us, traded in trades
+    )
+
+
+def _joined(candles: Iterable[Candle]) -> list[Candle]:
+    """Candles that follow on one another, those of one start as one."""
+    found: list[Candle] = []
+    for candle in candles:
+        if found and found[-1].start_us == candle.start_us:
+            found[-1] = found[-1].joined(candle)
         else:
-            candles.append(candle)
-    return candles
+            found.append(candle)
+    return found
 
 
 def _bounded(time_us: int) -> int:
     return max(0, min(time_us, LATEST_US))
-
-
-def _integer(status: dict[str, object], figure: str) -> int:
-    value = status[figure]
-    assert isinstance(value, int)
-    return value

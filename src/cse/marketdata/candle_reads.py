@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from cse.ledger.models import TradesSummary
+from cse.ledger.models import NO_TRADES, TradesSummary
 from cse.ledger.tables import time_text, time_us
 from cse.marketdata import candle_statements as statements
 from cse.marketdata.candles import Candle
@@ -16,7 +16,7 @@ from cse.marketdata.intervals import Interval
 from cse.runtime.postgres import Pool
 
 
-class Page(NamedTuple):
+class PageRead(NamedTuple):
     """Candles, ascending, as they are after the market's trade `last_trade`; 0 for none yet."""
 
     last_trade: int
@@ -70,7 +70,7 @@ class CandleReads:
 
     async def page(
         self, market: int, interval: Interval, from_us: int | None, to_us: int, limit: int
-    ) -> Page:
+    ) -> PageRead:
         """Up to `limit` candles that start in [from, to): with `from_us` the first, without it the last.
 
         Both are starts of candles themselves, so that none is cut.
@@ -87,8 +87,8 @@ class CandleReads:
             },
         )
         if not rows:
-            return Page(0, [])
-        return Page(rows[0][0], [_candle(row[1:]) for row in rows if row[1] is not None])
+            return PageRead(0, [])
+        return PageRead(rows[0][0], [_candle(row[1:]) for row in rows if row[1] is not None])
 
     async def days(self, markets: list[int], since_us: int) -> dict[int, DayRead]:
         """Of each of these markets that has traded, its trades from a time on.
@@ -161,5 +161,5 @@ def _candle(row: Any) -> Candle:
 def _summary(row: Any) -> TradesSummary:
     trades, first, high, low, quantity, notional = row
     if not trades:
-        return TradesSummary(0, 0, 0, 0, 0, 0)
+        return NO_TRADES
     return TradesSummary(int(trades), first, high, low, int(quantity), int(notional))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cse.engine.models import DatedTrade, NotYetVisible
-from cse.ledger.models import TradesSummary
+from cse.ledger.models import NO_TRADES, TradesSummary
 from cse.ledger.service import Ledger
 from cse.marketdata.candle_reads import CandleReads, DayRead
-
-NO_TRADES = TradesSummary(0, 0, 0, 0, 0, 0)
 
 
 class DayHistory:

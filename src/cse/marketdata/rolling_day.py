@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from cse.ledger.models import TradesSummary
+from cse.ledger.models import NO_TRADES, TradesSummary
 from cse.marketdata.candle_builder import TradeMissing
 from cse.marketdata.intervals import DAY_US
 
@@ -67,7 +67,7 @@ class RollingDay:
     def summary(self) -> TradesSummary:
         """The figures as of the last `expire`, and of what was added since."""
         if not self._moments:
-            return TradesSummary(0, 0, 0, 0, 0, 0)
+            return NO_TRADES
         return TradesSummary(
             self._trades,
             self._moments[0].open,

@@ -54,8 +54,8 @@ async def load_start(
         psycopg.Error, PoolTimeout: PostgreSQL is away.
     """
     live = await load_live(candles, ledger, now_us)
-    status = await replica.status()
-    stamp = Stamp(_number(status, "epoch"), _number(status, "sequence"), _number(status, "time_us"))
+    reached = await replica.position()
+    stamp = Stamp(reached.epoch, reached.sequence, reached.time_us)
     listing = Listing(replica)
     await listing.read(stamp.sequence)
     readings = []
@@ -178,9 +178,3 @@ class AccountLoader:
 
 def _place(trade: DatedTrade) -> tuple[int, int]:
     return trade.sequence, trade.traded.trade_id
-
-
-def _number(status: dict[str, object], figure: str) -> int:
-    value = status[figure]
-    assert isinstance(value, int)
-    return value

@@ -9,7 +9,7 @@ from cse.domain.accounts import external_owner
 from cse.engine import queries, readings, wire
 from cse.engine._native import Core, Diverged, JournalDamaged, Leader, Replica
 from cse.engine.message import Malformed
-from cse.engine.models import ClosedOrder, groups
+from cse.engine.models import ClosedOrder, JournalPosition, groups
 from cse.engine.replica import VISIBLE_WITHIN_S, Reader
 from tests.memory_storage import MemoryStorage
 from tests.small_market import (
@@ -69,6 +69,14 @@ class Engine:
 @pytest.fixture
 def engine() -> Engine:
     return Engine()
+
+
+def test_a_position_is_where_the_journal_stands() -> None:
+    engine = Engine()
+    last = engine.run(buy(90))
+    engine.reader.follow(0.0)
+    position = readings.as_position(engine.ask(queries.Status()))
+    assert position == JournalPosition(engine.replica.epoch, last, NOW_US)
 
 
 def test_a_reading_reflects_all_that_was_durable_when_it_was_asked_for(engine: Engine) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cse.engine.models import DatedTrade, NotYetVisible, Reading
+from cse.engine.models import DatedTrade, JournalPosition, NotYetVisible, Reading
 from cse.marketdata import candle_history
 from cse.marketdata.candle_history import CandleHistory, CandlePage
-from cse.marketdata.candle_reads import Page
+from cse.marketdata.candle_reads import PageRead
 from cse.marketdata.candles import Candle
 from cse.marketdata.intervals import Interval
 from tests.marketdata.plain import Trade, dated, plain_candles
@@ -28,13 +28,13 @@ TRADES = [
 def history(written: int, behind: int = 0) -> CandleHistory:
     """PostgreSQL has the first `written` trades in its candles; trades up to `behind` are nowhere."""
 
-    async def page(_: int, interval: Interval, from_us: int | None, to_us: int, limit: int) -> Page:
+    async def page(_: int, interval: Interval, from_us: int | None, to_us: int, limit: int) -> PageRead:
         found = [
             candle
             for candle in plain_candles(interval, TRADES[:written])
             if (from_us or 0) <= candle.start_us < to_us
         ]
-        return Page(written, found[-limit:] if from_us is None else found[:limit])
+        return PageRead(written, found[-limit:] if from_us is None else found[:limit])
 
     async def after(_: int, after: int, limit: int, sequence: int) -> Reading[list[DatedTrade]]:
         assert sequence >= 70, "not before the time that closes candles"
@@ -43,14 +43,14 @@ def history(written: int, behind: int = 0) -> CandleHistory:
         found = [dated(trade.trade_id, trade.time_us, trade.price, trade.quantity) for trade in TRADES]
         return Reading(77, found[after : after + limit])
 
-    async def status() -> dict[str, object]:
-        return {"sequence": 70, "time_us": 6 * MINUTE_US}
+    async def position() -> JournalPosition:
+        return JournalPosition(1, 70, 6 * MINUTE_US)
 
     async def trades(_: int, limit: int, **__: Any) -> Reading[list[DatedTrade]]:
         assert limit == 0
         return Reading(69, [])
 
-    replica = SimpleNamespace(status=status, trades=trades)
+    replica = SimpleNamespace(position=position, trades=trades)
     parts: Any = replica, SimpleNamespace(page=page), SimpleNamespace(after=after)
     return CandleHistory(*parts)
 
