@@ -11,11 +11,19 @@ import {
   type KLineData,
   registerIndicator,
   registerOverlay,
+  utils,
 } from "klinecharts";
 import type { Palette } from "@/features/trade/canvas/palette";
 import type { Bar } from "./candleSeries";
 import type { CandleSource, SourceState } from "./candleSource";
-import { type ChartStyle, chartStyles, VOLUME_HEIGHT, volumeColours } from "./chartTheme";
+import {
+  type ChartStyle,
+  chartStyles,
+  LABEL_PADDING,
+  PRICE_AXIS_WIDTH,
+  VOLUME_HEIGHT,
+  volumeColours,
+} from "./chartTheme";
 import { FILL_MARKS, type FillMark, fillMarksTemplate, VOLUME, volumeTemplate } from "./indicators";
 import { countdown, periodOf } from "./intervals";
 import { ORDER_LINE, type OrderLine, orderLineTemplate } from "./orderLines";
@@ -59,6 +67,8 @@ export class ChartController {
   private lines: readonly OrderLine[] = [];
   private marks: ReadonlyMap<number, FillMark> = new Map();
   private palette: Palette;
+  /** Signs of the price for which the last price's label was made wide enough. */
+  private fitted = 0;
 
   constructor(private readonly parts: ChartParts) {
     const { element, palette, style } = parts;
@@ -98,6 +108,8 @@ export class ChartController {
   restyle(palette: Palette, style: ChartStyle): void {
     this.palette = palette;
     this.chart.setStyles(chartStyles(palette, style));
+    this.fitted = 0;
+    this.fitLabel();
     this.drawOrders(this.lines);
   }
 
@@ -188,7 +200,18 @@ export class ChartController {
     });
   }
 
+  /** Makes the last price's label as wide as the axis it stands in. */
+  private fitLabel(): void {
+    const text = this.source?.series.last?.closeText ?? "";
+    if (text.length === this.fitted) return;
+    this.fitted = text.length;
+    const words = utils.calcTextWidth(text, 12, 600, this.palette.family);
+    const paddingRight = Math.max(LABEL_PADDING, PRICE_AXIS_WIDTH - LABEL_PADDING - words);
+    this.chart.setStyles({ candle: { priceMark: { last: { text: { paddingRight } } } } });
+  }
+
   private begin(source: CandleSource, request: DataLoaderGetBarsParams): void {
+    this.fitLabel();
     request.callback([...source.series.all], { forward: source.more, backward: false });
     this.parts.onBar(source.series.last ?? null);
   }
@@ -211,6 +234,7 @@ export class ChartController {
     }
     if (!pushed) push(shown.at(-1) ?? last);
     if (!this.hovered) this.parts.onBar(this.source?.series.last ?? null);
+    this.fitLabel();
     this.moved();
   }
 

@@ -11,6 +11,7 @@ const VOLUME_FILL = 0.34;
 export const PRICE_AXIS_WIDTH = 66;
 export const TIME_AXIS_HEIGHT = 24;
 export const VOLUME_HEIGHT = 64;
+export const LABEL_PADDING = 6;
 
 /** Up candles are outlined and lightly filled, down candles full, so that direction is a shape too. */
 export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles> {
@@ -93,8 +94,8 @@ function lastPriceStyles(palette: Palette, text: Text): DeepPartial<Styles["cand
     color: palette.onDirection,
     borderSize: 0,
     borderRadius: 0,
-    paddingLeft: 6,
-    paddingRight: 6,
+    paddingLeft: LABEL_PADDING,
+    paddingRight: LABEL_PADDING,
   };
   return {
     compareRule: "previous_close",
