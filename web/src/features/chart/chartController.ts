@@ -85,6 +85,8 @@ export class ChartController {
       zoomAnchor: { main: "last_bar", xAxis: "last_bar" },
     });
     if (!chart) throw new Error("The chart has no element to stand in");
+    // The chart stands beside its twin as a table: the keyboard and screen readers use that one.
+    for (const focusable of element.querySelectorAll("[tabindex]")) focusable.setAttribute("tabindex", "-1");
     this.chart = chart;
     this.prepare();
   }

@@ -16,8 +16,10 @@ import styles from "./MarketBar.module.css";
 /** The pair as a button, and behind it every market with its price. */
 export function MarketSwitcher({ button }: { button: ReactNode }) {
   const t = useTranslations("trade.bar");
+  const { listing } = useRoom();
+  const label = t("switch", { pair: `${listing.base}/${listing.quote}`, name: listing.name });
   return (
-    <Menu label={t("switch")} align="start" button={button} buttonClassName={styles.switch}>
+    <Menu label={label} align="start" button={button} buttonClassName={styles.switch}>
       {(close) => <MarketList close={close} />}
     </Menu>
   );
