@@ -21,7 +21,10 @@ export interface AreaChartProps {
   highLabel?(value: string): ReactNode;
   /** Px between the newest point and the end of the box. */
   endSpace?: number;
+  /** At most so many times on the axis. */
   ticks?: number;
+  /** Only the first and the last time, at the edges: for narrow boxes. */
+  ends?: boolean;
   className?: string;
 }
 
@@ -40,6 +43,7 @@ export function AreaChart({
   highLabel,
   endSpace = 24,
   ticks = 5,
+  ends = false,
   className,
 }: AreaChartProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -50,6 +54,10 @@ export function AreaChart({
   const shape = useMemo(
     () => areaGeometry(points, plot.width, plot.height),
     [points, plot.width, plot.height],
+  );
+  const axis = useMemo(
+    () => (ends ? bothEnds(points, width) : roundTicks(points, plot.width, ticks)),
+    [ends, points, width, plot.width, ticks],
   );
   const hover = shape && hovered !== null ? nearestPoint(shape, hovered) : null;
   const at = hover === null || !shape ? null : shape.at[hover];
@@ -108,8 +116,8 @@ export function AreaChart({
             )}
           </g>
           <g className={styles.axis}>
-            {timeTicks(points, plot.width, ticks).map((tick) => (
-              <text key={tick.time} x={tick.x} y={height - 8} textAnchor={tick.x < 40 ? "start" : "middle"}>
+            {axis.map((tick) => (
+              <text key={tick.time} x={tick.x} y={height - 8} textAnchor={tick.anchor}>
                 {formatTick(tick.time)}
               </text>
             ))}
@@ -133,4 +141,29 @@ export function AreaChart({
 /** The end of a label that is anchored there, kept inside the plot. */
 function clampLabel(x: number, width: number): number {
   return Math.min(Math.max(x, 96), width - 12);
+}
+
+interface Label {
+  readonly time: number;
+  readonly x: number;
+  readonly anchor: "start" | "middle" | "end";
+}
+
+const LABEL_ROOM = 32;
+
+/** Round times, but none so near to an edge that its label would be cut. */
+function roundTicks(points: readonly ChartPoint[], width: number, count: number): Label[] {
+  return timeTicks(points, width, count)
+    .filter(({ x }) => x >= LABEL_ROOM && x <= width - LABEL_ROOM)
+    .map((tick) => ({ ...tick, anchor: "middle" }));
+}
+
+function bothEnds(points: readonly ChartPoint[], width: number): Label[] {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return [];
+  return [
+    { time: first.time, x: 16, anchor: "start" },
+    { time: last.time, x: width - 16, anchor: "end" },
+  ];
 }

@@ -64,19 +64,32 @@ export function nearestPoint(shape: AreaGeometry, x: number): number {
   return best;
 }
 
-/** Times for the axis, evenly spread, the first at the start edge. */
-export function timeTicks(
-  points: readonly ChartPoint[],
-  width: number,
-  count: number,
-): { x: number; time: number }[] {
+export interface Tick {
+  readonly x: number;
+  readonly time: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** Hours between two ticks. */
+const TICK_HOURS = [1, 2, 3, 4, 6, 12, 24, 48, 72, 168, 336];
+
+/** Round times of this machine's clock, at most `count` of them. */
+export function timeTicks(points: readonly ChartPoint[], width: number, count: number): Tick[] {
   const first = points[0]?.time;
   const last = points.at(-1)?.time;
-  if (first === undefined || last === undefined || width <= 0) return [];
-  return Array.from({ length: count }, (_, index) => {
-    const share = index / count;
-    return { x: Math.max(16, round(share * width)), time: first + share * (last - first) };
-  });
+  if (first === undefined || last === undefined || width <= 0 || last <= first) return [];
+  const hours = TICK_HOURS.find((step) => (last - first) / (step * HOUR_MS) <= count);
+  if (hours === undefined) return [];
+  const ticks: Tick[] = [];
+  for (let step = 0; ; step++) {
+    // By the calendar, so that a day stays a day when clocks are changed.
+    const at = new Date(first);
+    at.setHours(hours * step, 0, 0, 0);
+    if (at.getTime() > last) return ticks;
+    if (at.getTime() >= first) {
+      ticks.push({ x: round(((at.getTime() - first) / (last - first)) * width), time: at.getTime() });
+    }
+  }
 }
 
 function round(value: number): number {

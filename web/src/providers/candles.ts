@@ -71,9 +71,10 @@ export interface Day {
 const QUARTER_MS = 900_000;
 
 /** The last 24 hours of every market, in one answer. */
-export function useDays() {
+export function useDays(wanted = true) {
   return useQuery({
     queryKey: ["sparks"],
+    enabled: wanted,
     staleTime: 120_000,
     refetchInterval: 300_000,
     queryFn: async ({ signal }) => {
@@ -89,7 +90,7 @@ export function useDays() {
 }
 
 /** One market's day for the spark of a row. */
-export function useSpark(market: string): { values: readonly number[]; settled: boolean } {
-  const days = useDays();
+export function useSpark(market: string, seen = true): { values: readonly number[]; settled: boolean } {
+  const days = useDays(seen);
   return { values: days.data?.get(market)?.closes ?? [], settled: !days.isPending };
 }

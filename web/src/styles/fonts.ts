@@ -49,10 +49,6 @@ const arabic = localFont({
       weight: "400",
     },
     {
-      path: "../../../node_modules/@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-500-normal.woff2",
-      weight: "500",
-    },
-    {
       path: "../../../node_modules/@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-600-normal.woff2",
       weight: "600",
     },

@@ -46,8 +46,19 @@ describe("an area over time", () => {
     ]);
   });
 
-  it("spreads its times evenly", () => {
-    expect(timeTicks(RISE, 200, 4).map(({ time }) => time)).toEqual([0, 25, 50, 75]);
+  it("has round times on its axis, no more than there is room for", () => {
+    const start = new Date(2026, 10, 19, 9, 30).getTime();
+    const days = [
+      { time: start, value: 1 },
+      { time: start + 6 * 86_400_000, value: 2 },
+    ];
+    const ticks = timeTicks(days, 600, 6);
+    expect(ticks.map(({ time }) => new Date(time).getDate())).toEqual([20, 21, 22, 23, 24, 25]);
+    for (const { time, x } of ticks) {
+      expect(new Date(time).getHours()).toBe(0);
+      expect(x).toBeGreaterThan(0);
+    }
+    expect(timeTicks(days, 600, 3)).toHaveLength(3);
   });
 });
 

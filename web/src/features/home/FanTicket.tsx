@@ -16,6 +16,7 @@ import type { Listing } from "@/providers/markets";
 import { useSession } from "@/providers/session";
 import styles from "./FanTicket.module.css";
 import { estimate, type FanSide, keepFanDraft } from "./fanDraft";
+import { RiskLine } from "./RiskLine";
 
 const AMOUNTS = ["25", "50", "100", "250"] as const;
 
@@ -39,6 +40,12 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
   const paid = side === "buy" ? (listing?.quote ?? "USDC") : symbol;
   const got = side === "buy" ? symbol : (listing?.quote ?? "USDC");
   const problem = result?.problem ?? null;
+
+  /** To the cent, upwards: what is shown is never less than what is paid. */
+  function feeText(units: bigint, decimals: number): string {
+    const cent = 10n ** BigInt(Math.max(0, decimals - 2));
+    return units < cent ? format.units(units, decimals) : format.units((units + cent - 1n) / cent, 2);
+  }
 
   function go() {
     if (!listing) return;
@@ -130,7 +137,7 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
           </dt>
           <dd>
             <span className="figure">
-              {known && listing ? format.units(known.fee.total, listing.quoteDecimals) : <Unknown />}
+              {known && listing ? feeText(known.fee.total, listing.quoteDecimals) : <Unknown />}
             </span>{" "}
             {listing?.quote}
           </dd>
@@ -141,11 +148,7 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
           ? t(side === "buy" ? "reviewBuy" : "reviewSell")
           : t(side === "buy" ? "signUpToBuy" : "signUpToSell")}
       </Button>
-      <p className={styles.risk}>
-        {listing?.creator
-          ? t.rich("riskCreator", { symbol, name: () => <bdi>{listing.name}</bdi> })
-          : t("risk", { symbol: symbol || "—" })}
-      </p>
+      <RiskLine listing={listing} />
     </section>
   );
 }

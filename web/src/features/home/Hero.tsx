@@ -8,6 +8,7 @@ import { classes } from "@/components/classes";
 import { Change, directionOf } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
+import { usePhone } from "@/components/usePhone";
 import { Link } from "@/i18n/Link";
 import { type RangeKey, useCourse } from "@/providers/candles";
 import { dayChangePpm, pricesChangePpm } from "@/providers/change";
@@ -33,6 +34,7 @@ export function Hero({ listing }: { listing: Listing | null }) {
     return [...known.slice(0, -1), { time: Math.max(end.time, Date.now()), value: Number(last) }];
   }, [course.data, last]);
   const start = points[0]?.time;
+  const phone = usePhone();
   const title = listing?.creator?.tagline ?? "";
 
   return (
@@ -114,6 +116,7 @@ export function Hero({ listing }: { listing: Listing | null }) {
           listing && (
             <AreaChart
               className={styles.chart}
+              ends={phone === true}
               points={points}
               direction={directionOf(period)}
               label={t("chartLabel", {
@@ -124,8 +127,9 @@ export function Hero({ listing }: { listing: Listing | null }) {
               formatValue={(value) => format.price(value.toFixed(listing.tickDecimals), listing)}
               formatTime={(time) => format.dateTime(time)}
               formatTick={(time) => (range === "1D" ? format.time(time, "minute") : format.date(time))}
-              highLabel={(value) => t("high", { value })}
+              highLabel={phone ? undefined : (value) => t("high", { value })}
               baseLabel={
+                !phone &&
                 start !== undefined &&
                 t("firstPrice", {
                   value: format.price(course.data?.first, listing),

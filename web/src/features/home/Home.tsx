@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { Badge } from "@/components/Chip";
 import { ErrorState } from "@/components/States";
+import { usePhone } from "@/components/usePhone";
 import { compareDecimals } from "@/providers/change";
 import { type Listing, useListings } from "@/providers/markets";
 import { tickerBoard, useTickers } from "@/providers/tickers";
@@ -12,6 +13,7 @@ import { Hero } from "./Hero";
 import styles from "./Home.module.css";
 import { HowItWorks } from "./HowItWorks";
 import { Movers } from "./Movers";
+import { PhoneActions } from "./PhoneActions";
 import { Trending } from "./Trending";
 import { TrustStrip } from "./TrustStrip";
 
@@ -25,6 +27,7 @@ export function Home() {
   const creators = useByVolume(settled ? listings.data.all : undefined);
   const featured = creators[0] ?? (settled ? (listings.data.all[0] ?? null) : null);
   const failed = listings.error;
+  const phone = usePhone();
   const demo = listings.data?.all.some((listing) => listing.demo) ?? false;
   return (
     <>
@@ -41,7 +44,8 @@ export function Home() {
         <>
           <div className={styles.hero}>
             <Hero listing={featured} />
-            <FanTicket listing={featured} />
+            <div className={styles.ticket}>{phone !== true && <FanTicket listing={featured} />}</div>
+            <PhoneActions listing={featured} />
           </div>
           <TrustStrip listings={listings.data?.all ?? null} />
           <Trending creators={creators} loading={!settled} />

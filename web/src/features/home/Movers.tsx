@@ -44,7 +44,7 @@ function Mover({ listing }: { listing: Listing }) {
   const format = useFormat();
   const [ref, seen] = useOnScreen<HTMLLIElement>();
   const ticker = useTicker(listing.market, seen);
-  const spark = useSpark(listing.market);
+  const spark = useSpark(listing.market, seen);
   const change = dayChangePpm(ticker);
   return (
     <li ref={ref}>

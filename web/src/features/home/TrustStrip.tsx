@@ -2,10 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { StateDot } from "@/components/Chip";
-import { classes } from "@/components/classes";
 import { Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
-import { useHealth } from "@/features/status/health";
 import { Link } from "@/i18n/Link";
 import { sumOf } from "@/providers/change";
 import { useFormat } from "@/providers/format";
@@ -49,21 +47,21 @@ export function TrustStrip({ listings }: { listings: readonly Listing[] | null }
           {listings ? format.count(listings.filter((listing) => listing.creator).length) : <Unknown />}
         </strong>
       </p>
-      <SystemState />
+      <SystemState answered={listings !== null} failed={tickers.isError} />
     </section>
   );
 }
 
-function SystemState() {
+/** From what the page has asked anyway: whether the API answered, and whether the socket speaks. */
+function SystemState({ answered, failed }: { answered: boolean; failed: boolean }) {
   const t = useTranslations("home");
-  const health = useHealth();
-  const stream = useStreamStatus();
-  const down = health.isError || health.data?.ready === false;
-  const quiet = stream?.state === "reconnecting" || stream?.state === "offline";
-  const tone = down ? "danger" : quiet ? "warn" : health.data ? "good" : "off";
-  const words = down ? "systemDown" : quiet ? "systemQuiet" : health.data ? "systemGood" : "systemChecking";
+  const state = useStreamStatus()?.state ?? "connecting";
+  const quiet = state === "reconnecting" || state === "offline";
+  const known = answered && state !== "connecting";
+  const tone = failed ? "danger" : quiet ? "warn" : known ? "good" : "off";
+  const words = failed ? "systemDown" : quiet ? "systemQuiet" : known ? "systemGood" : "systemChecking";
   return (
-    <Link href="/status" className={classes(styles.state)}>
+    <Link href="/status" className={styles.state}>
       <StateDot tone={tone}>{t(words)}</StateDot>
     </Link>
   );

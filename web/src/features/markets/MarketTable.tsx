@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Skeleton } from "@/components/States";
+import { usePhone } from "@/components/usePhone";
 import type { Listing } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
 import { MarketRow } from "./MarketRow";
@@ -162,16 +163,4 @@ function RowRoom() {
       ))}
     </div>
   );
-}
-
-function usePhone(): boolean {
-  const [phone, setPhone] = useState(false);
-  useEffect(() => {
-    const narrow = matchMedia("(max-width: 767px)");
-    const read = () => setPhone(narrow.matches);
-    read();
-    narrow.addEventListener("change", read);
-    return () => narrow.removeEventListener("change", read);
-  }, []);
-  return phone;
 }

@@ -4,7 +4,7 @@ import { Download, ListFilter, Rows3 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { Button, IconButton } from "@/components/Button";
-import { Chip, Key } from "@/components/Chip";
+import { Badge, Chip, Key } from "@/components/Chip";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Empty, ErrorState, StaleBanner } from "@/components/States";
@@ -79,6 +79,7 @@ export function Markets() {
     <div className={styles.page}>
       <header className={styles.title}>
         <h1>{t("title")}</h1>
+        {all?.some((listing) => listing.demo) && <Badge tone="outline">{t("demo")}</Badge>}
         <Figures listings={all ?? null} quote={quote ?? "USDC"} />
       </header>
       <div className={styles.filters}>
