@@ -21,6 +21,8 @@ _REACH: Final = 0.016
 _BEND: Final = 1.8
 _LIFE_MIN_S: Final = 0.12
 _LIFE_MAX_S: Final = 8 * 3_600.0
+# A side has at most so many orders a level.
+_CROWDED: Final = 1.8
 _SIDES: Final = ("buy", "sell")
 
 
@@ -97,15 +99,27 @@ class Ladder:
         ]
 
     def outlived(self, best: Best, now_s: float) -> list[Resting]:
-        """Orders whose time is over, or which the price has left too far behind; the oldest first."""
+        """Orders whose time is over, that the price has left too far behind, or that are too many.
+
+        Those whose time is over first stand first.
+        """
         reach = distances((best.bid + best.ask) / 2)
         too_far = reach[self.role.end_level] * 1.5 + 6
-        found = [
-            order
-            for order in self.orders.values()
-            if order.dies_at_s <= now_s or _distance(order, best) > too_far
-        ]
-        return sorted(found, key=lambda order: order.dies_at_s)
+        soonest = sorted(self.orders.values(), key=lambda order: order.dies_at_s)
+        # A price that goes back and forth leaves ever more orders behind; nobody keeps all of them.
+        crowd = {side: self._surplus(side) for side in _SIDES}
+        found = []
+        for order in soonest:
+            if order.dies_at_s <= now_s or _distance(order, best) > too_far or crowd[order.side] > 0:
+                crowd[order.side] -= 1
+                found.append(order)
+        return found
+
+    def _surplus(self, side: str) -> int:
+        """How many orders a side has above what its levels make bearable."""
+        levels = self.role.end_level - self.role.first_level
+        count = sum(order.side == side for order in self.orders.values())
+        return count - math.ceil(_CROWDED * levels)
 
     def missing(self, best: Best) -> list[Wanted]:
         """A price for each level of the role that has no order of ours, the best levels first."""
