@@ -36,8 +36,6 @@ _WEIGHTS: Final = tuple(temper.weight for temper in TEMPERS)
 _NEWS_A_DAY: Final = 1.8
 # News takes minutes to get around.
 _NEWS_HALF_LIFE_S: Final = 110.0
-# Opinions of the moment, as a part of the daily volatility.
-_WOBBLE: Final = 0.05
 _WOBBLE_HALF_LIFE_S: Final = 140.0
 _UNREST_HALF_LIFE_S: Final = 5_400.0
 _UNREST_DEVIATION: Final = 0.5
@@ -55,11 +53,18 @@ class FairPrice:
         heat: how much the last news draws people in; 0 without any.
 
     `home` is the price to which it comes back over weeks, so that a market that runs for years stays
-    one that its ticks fit.
+    one that its ticks fit. `wobble` is how far opinions of the moment move it, as a part of the daily
+    volatility: where every trade moves it anyway, none are needed.
     """
 
     def __init__(
-        self, price: float, daily_volatility: float, random: Random, home: float | None = None
+        self,
+        price: float,
+        daily_volatility: float,
+        random: Random,
+        *,
+        home: float | None = None,
+        wobble: float = 0.0,
     ) -> None:
         self.logarithm = math.log(price)
         self._home = None if home is None else math.log(home)
@@ -69,6 +74,7 @@ class FairPrice:
         self._daily_volatility = daily_volatility
         self._wandering = random.gauss(0.0, _UNREST_DEVIATION)
         self._untold = 0.0
+        self._wobble_deviation = wobble * daily_volatility
         self._wobble = 0.0
         self._temper = TEMPERS[1]
         self._temper_left_s = 0.0
@@ -113,7 +119,7 @@ class FairPrice:
     def _wobbled(self, elapsed_s: float) -> float:
         """How far opinions of the moment have moved the price; they are soon forgotten."""
         kept = 0.5 ** (elapsed_s / _WOBBLE_HALF_LIFE_S)
-        noise = math.sqrt(1.0 - kept * kept) * _WOBBLE * self._daily_volatility * self.unrest
+        noise = math.sqrt(1.0 - kept * kept) * self._wobble_deviation * self.unrest
         before = self._wobble
         self._wobble = before * kept + self._random.gauss(0.0, noise)
         return self._wobble - before

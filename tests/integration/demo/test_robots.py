@@ -20,6 +20,7 @@ MARKETS = [character.market.name for character in CHARACTERS]
 CREATORS = [creator.asset.symbol for creator in demo.CREATORS]
 # Longer than all markets are quiet at once at any hour.
 QUIET_S = 120.0
+START_S = 240.0
 ROBOTS = {"CSE_ROBOTS": "1", "CSE_HISTORY_DAYS": "1"}
 
 
@@ -49,6 +50,23 @@ class Looks:
 
 
 @pytest.fixture
+def start() -> Iterator[Callable[..., RunningExchange]]:
+    """Starts exchanges whose past and whose robots' first orders take a while on a busy machine."""
+    started: list[RunningExchange] = []
+
+    def start(**arguments: Any) -> RunningExchange:
+        running = RunningExchange(environment=ROBOTS, **arguments)
+        started.append(running)
+        running.launch()
+        running.wait_ready(START_S)
+        return running
+
+    yield start
+    for running in reversed(started):
+        running.remove()
+
+
+@pytest.fixture
 def looking() -> Iterator[Callable[[RunningExchange], Looks]]:
     """Makes looks that are closed in the end."""
     with ExitStack() as stack:
@@ -56,9 +74,9 @@ def looking() -> Iterator[Callable[[RunningExchange], Looks]]:
 
 
 def test_robots_keep_markets_alive_and_leave_without_a_trace(
-    start_exchange: Callable[..., RunningExchange], looking: Callable[[RunningExchange], Looks]
+    start: Callable[..., RunningExchange], looking: Callable[[RunningExchange], Looks]
 ) -> None:
-    exchange = start_exchange(environment=ROBOTS)
+    exchange = start()
     looks = looking(exchange)
     for market in MARKETS:
         assert min(looks.levels(market)) >= 20, f"{market} has no book"
@@ -89,7 +107,7 @@ def test_robots_keep_markets_alive_and_leave_without_a_trace(
     assert exchange.stop() == 0
     assert secrets.read_bytes() == kept
 
-    without = start_exchange(data=exchange.data, up=["--no-robots"], environment=ROBOTS)
+    without = start(data=exchange.data, up=["--no-robots"])
     assert "robots" not in without.pids
     looks = looking(without)
     assert [looks.levels(market) for market in MARKETS] == [[0, 0]] * len(MARKETS)

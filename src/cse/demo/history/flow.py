@@ -22,6 +22,7 @@ _FOLLOWER_SHARE: Final = 0.3
 _FOLLOWER_PAUSE_S: Final = 1.3
 _QUOTE_LIFE_S: Final = 90.0
 _TAKERS_TRIED: Final = 4
+_WOBBLE: Final = 0.05
 _MICROSECONDS: Final = 1_000_000
 
 
@@ -64,7 +65,7 @@ class MarketFlow:
 
     def _path(self) -> list[Point]:
         character = self._character
-        fair = FairPrice(character.first_price, character.daily_volatility, self._random)
+        fair = FairPrice(character.first_price, character.daily_volatility, self._random, wobble=_WOBBLE)
         steps = int((self._end_s - self._begin_s) / STEP_S) + 1
         pins = {0: character.first_price, steps - 1: character.last_price}
         day = int(DAY_S / STEP_S)

@@ -92,7 +92,7 @@ class Desk:
                 await self._cancel(ladder, trader, order)
         for ladder, trader in self.makers:
             await self._keep(ladder, trader, now_s)
-        if all(ladder.is_full(self.mind.best) for ladder, _ in self.makers):
+        if all(ladder.is_full for ladder, _ in self.makers):
             self.filled.set()
         if self._random.random() < _GLIMPSE_SHARE:
             await self._show_and_take_back()

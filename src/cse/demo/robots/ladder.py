@@ -136,9 +136,12 @@ class Ladder:
             if level not in taken[side]
         ]
 
-    def is_full(self, best: Best) -> bool:
-        """Whether only few levels are missing, as always some are."""
-        return len(self.missing(best)) <= (self.role.end_level - self.role.first_level) // 2
+    @property
+    def is_full(self) -> bool:
+        """Whether each side has about as many orders as levels; some are always missing."""
+        levels = self.role.end_level - self.role.first_level
+        counts = [sum(order.side == side for order in self.orders.values()) for side in _SIDES]
+        return min(counts) >= 0.75 * levels
 
     def _sides(self) -> tuple[str, ...]:
         return _SIDES if self.random.random() < 0.5 else _SIDES[::-1]

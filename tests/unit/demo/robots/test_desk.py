@@ -208,7 +208,7 @@ def test_a_ladder_names_each_level_that_is_missing_once() -> None:
         assert (wanted.ticks <= best.bid) == (wanted.side == "buy")
         ladder.add(Resting(str(number), wanted.side, wanted.ticks, 5, 0.0, 100.0))
     assert ladder.missing(best) == []
-    assert ladder.is_full(best)
+    assert ladder.is_full
     assert ladder.outlived(best, 99.0) == []
     assert len(ladder.outlived(best, 100.0)) == 8
 
