@@ -28,6 +28,8 @@ export interface ChartPanelProps {
   marks: ReadonlyMap<number, FillMark>;
   /** Prices may be old: the picture is dimmed. */
   stale: boolean;
+  /** A price of the axis in the reader's marks. */
+  write: (price: string) => string;
   compact: (volume: number) => string;
   onCancel: (orderId: string) => void;
   phone?: boolean;

@@ -43,6 +43,8 @@ export interface ChartParts {
   /** Room at the right of the newest bar, and how wide a bar is, in CSS pixels. */
   freeRight: number;
   barWidth: number;
+  /** A price as the axis has it, in the reader's marks. */
+  write: (price: string) => string;
   /** What a volume is written as. */
   compact: (volume: number) => string;
   /** The server's time as well as it is known. */
@@ -79,7 +81,7 @@ export class ChartController {
         formatExtendText: ({ data }) => this.countdownOf(data),
         formatBigNumber: (value) => parts.compact(Number(value)),
       },
-      thousandsSeparator: { sign: "" },
+      thousandsSeparator: { format: (value) => parts.write(String(value)) },
       decimalFold: { threshold: 99 },
       hotkey: { enabled: false },
       zoomAnchor: { main: "last_bar", xAxis: "last_bar" },

@@ -22,6 +22,7 @@ export interface ChartInput {
   marks: ReadonlyMap<number, FillMark>;
   phone?: boolean;
   now: () => number;
+  write: (price: string) => string;
   compact: (volume: number) => string;
   onBar: (bar: Bar | null) => void;
   onState: (state: SourceState) => void;
@@ -101,6 +102,7 @@ function start(
     palette: currentPalette(),
     style: latest.current.style,
     ...(phone ? PHONE : DESKTOP),
+    write: (price) => latest.current.write(price),
     compact: (volume) => latest.current.compact(volume),
     now: () => latest.current.now(),
     onBar: (bar) => latest.current.onBar(bar),

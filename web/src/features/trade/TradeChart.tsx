@@ -27,6 +27,10 @@ export function TradeChart({ phone }: { phone: boolean }) {
     },
     [store, cancel],
   );
+  const write = useCallback(
+    (price: string) => (/^-?\d+(\.\d+)?$/.test(price) ? format.decimal(price, listing.tickDecimals) : price),
+    [format, listing.tickDecimals],
+  );
   const compact = useCallback(
     // A volume on a pixel's way to the axis: three digits are shown of it.
     (volume: number) =>
@@ -41,6 +45,7 @@ export function TradeChart({ phone }: { phone: boolean }) {
       lines={useOrderLines()}
       marks={useFillMarks(interval)}
       stale={stale}
+      write={write}
       compact={compact}
       onCancel={onCancel}
       phone={phone}
