@@ -13,8 +13,9 @@ from cse.engine.feed import EventFeed
 from cse.engine.models import DatedTrade, Depth, Reading
 from cse.engine.queries import LIMIT_MAX
 from cse.engine.replica import _depth
+from cse.streams.book_changes import BookChanges, changes_before
 from cse.streams.envelope import Stamp
-from cse.streams.loading import BookChanges, Start, changes_before
+from cse.streams.loading import Start
 from cse.streams.market import MarketStart, nothing_yet
 from tests.memory_storage import MemoryStorage
 from tests.small_market import BASE, MARKET, QUOTE, listing, request

@@ -10,11 +10,13 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from cse.streams.accounts import Private
+from cse.streams.balances_channel import BalancesChannel
+from cse.streams.fills_channel import FillsChannel
 from cse.streams.follower import GROUPS_A_TURN
 from cse.streams.house import BUCKETS, House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
-from cse.streams.private import BalancesChannel, FillsChannel, OrdersChannel
+from cse.streams.orders_channel import OrdersChannel
 from cse.streams.session import Session
 from tests.streams.client import Client
 from tests.streams.engine import Engine

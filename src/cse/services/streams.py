@@ -39,12 +39,13 @@ from cse.runtime.memory import settle_memory
 from cse.runtime.telemetry import start_logging
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
+from cse.streams.account_loading import AccountLoader
 from cse.streams.book import BookGap
 from cse.streams.follower import Follower
 from cse.streams.house import BUCKETS, House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
-from cse.streams.loading import AccountLoader, Start, load_start
+from cse.streams.loading import Start, load_start
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 

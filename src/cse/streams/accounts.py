@@ -8,9 +8,12 @@ from typing import Any, Final, TypeAlias
 from cse.domain.assets import Asset
 from cse.domain.markets import Market
 from cse.streams import names
+from cse.streams.account_channel import AccountChannel
+from cse.streams.balances_channel import BalancesChannel
 from cse.streams.channel import Place
 from cse.streams.epochs import Epochs
-from cse.streams.private import AccountChannel, BalancesChannel, FillsChannel, OrdersChannel
+from cse.streams.fills_channel import FillsChannel
+from cse.streams.orders_channel import OrdersChannel
 from cse.trading.texts import MarketTexts
 
 Private: TypeAlias = AccountChannel[Any]

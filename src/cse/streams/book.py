@@ -24,6 +24,11 @@ LEVELS: Final = 500
 CHANGES_KEPT: Final = 8_192
 
 
+def level_key(side: int, price: int) -> int:
+    """The key of the level at a price in ticks."""
+    return -price if side == Side.BUY else price
+
+
 class BookGap(Exception):
     """A change of the book is missing between two that came."""
 
@@ -84,9 +89,8 @@ class Book:
             return False
         if book_sequence != self.sequence + 1:
             raise BookGap(f"change {book_sequence} follows change {self.sequence}")
-        is_bid = side == Side.BUY
-        key = -price if is_bid else price
-        keys = self._bids if is_bid else self._asks
+        key = level_key(side, price)
+        keys = self._bids if key < 0 else self._asks
         if lots:
             if key not in self._quantities:
                 insort(keys, key)

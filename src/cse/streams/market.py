@@ -13,11 +13,13 @@ from cse.marketdata.live import Live
 from cse.marketdata.rolling_day import RollingDay
 from cse.streams import names
 from cse.streams.book import Book
+from cse.streams.book_channel import BookChannel
+from cse.streams.candles_channel import CandlesChannel
 from cse.streams.channel import Channel, Place
 from cse.streams.epochs import Epochs
-from cse.streams.figures import CandlesChannel, TickerChannel
-from cse.streams.public import BookChannel, TradesChannel
 from cse.streams.texts import PublicTexts
+from cse.streams.ticker_channel import TickerChannel
+from cse.streams.trades_channel import TradesChannel
 
 
 def nothing_yet() -> Live:

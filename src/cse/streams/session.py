@@ -10,11 +10,11 @@ from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from cse.streams import frames, messages, names
+from cse.streams.account_channel import AccountChannel
 from cse.streams.channel import Channel, Write
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.messages import From, Message
-from cse.streams.private import AccountChannel
 
 # What a message takes of a connection's allowance.
 _COST: Final = 1.0

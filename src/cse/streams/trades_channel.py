@@ -1,4 +1,4 @@
-"""Channels of a market that everyone may hear: its book and its trades."""
+"""The channel of a market's trades, which everyone may hear."""
 
 from __future__ import annotations
 
@@ -9,24 +9,14 @@ import msgspec
 from cse.domain.enumerations import Side
 from cse.engine.models import DatedTrade
 from cse.runtime.http.times import format_time
-from cse.streams.book import Book
 from cse.streams.changes import ChangeLog
 from cse.streams.channel import Channel, Place
-from cse.streams.checksum import LEVELS, checksum
 from cse.streams.envelope import piece, snapshot_frame, update_frame
 from cse.streams.epochs import Epochs
 from cse.streams.texts import PublicTexts
 
 TRADES_SHOWN: Final = 50
 TRADES_KEPT: Final = 1_000
-
-
-class BookData(msgspec.Struct, frozen=True):
-    """Price and quantity of levels; in an update those that changed, and "0" for those that went."""
-
-    bids: list[tuple[str, str]]
-    asks: list[tuple[str, str]]
-    checksum: int
 
 
 class Trade(msgspec.Struct, frozen=True):
@@ -43,34 +33,6 @@ class TradesData(msgspec.Struct, frozen=True):
     """Trades, oldest first."""
 
     trades: list[msgspec.Raw]
-
-
-class BookChannel(Channel):
-    """`orderbook.MARKET`, numbered by the changes of the book."""
-
-    def __init__(self, name: str, place: Place, epochs: Epochs, book: Book, texts: PublicTexts) -> None:
-        super().__init__(name, place, epochs, book.sequence)
-        self.book = book
-        self._texts = texts
-
-    def flush(self, now_s: float) -> None:
-        """Tells what changed since the last time."""
-        self.book.publish()
-        self.publish(self.book.sequence, now_s)
-
-    def _snapshot(self) -> bytes:
-        bids, asks = map(self._texts.levels, self.book.top(self.book.reach))
-        data = BookData(bids, asks, checksum(bids, asks))
-        return snapshot_frame(self.name, self._place.stamp, self.sequence, data)
-
-    def _update(self, previous: int) -> bytes | None:
-        keys = self.book.since(previous)
-        if keys is None:
-            return None
-        bids, asks = map(self._texts.levels, self.book.levels(keys))
-        best_bids, best_asks = map(self._texts.levels, self.book.top(LEVELS))
-        data = BookData(bids, asks, checksum(best_bids, best_asks))
-        return update_frame(self.name, self._place.stamp, previous, self.sequence, data)
 
 
 class TradesChannel(Channel):

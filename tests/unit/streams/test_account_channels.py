@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from cse.domain.enumerations import Side
-from cse.streams import private
+from cse.streams import account_channel, orders_channel
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_open, order_view
 from tests.small_market import BUYER, SELLER, buy, cancel, place, sell
@@ -178,7 +178,7 @@ def test_a_reading_that_is_ahead_of_the_events_says_so() -> None:
 
 
 def test_too_much_meanwhile_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(private, "ASIDE_MAX", 3)
+    monkeypatch.setattr(account_channel, "ASIDE_MAX", 3)
     engine = Engine()
     process = FakeProcess(engine)
     visitor = signed_in(process)
@@ -196,7 +196,7 @@ def test_too_much_meanwhile_is_read_again(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_snapshot_shows_the_newest_orders_and_says_if_there_are_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(private, "ORDERS_SHOWN", 3)
+    monkeypatch.setattr(orders_channel, "ORDERS_SHOWN", 3)
     engine = Engine()
     for _ in range(5):
         engine.run(sell(110))

@@ -1,0 +1,78 @@
+"""The state that private channels begin with, read beside everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any, Final
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cse.engine.client import ReplicaClient
+from cse.engine.models import DatedTrade, EngineError, Reading
+from cse.engine.queries import LIMIT_MAX
+from cse.ledger.service import Ledger
+from cse.streams.accounts import Accounts, Private
+from cse.streams.balances_channel import BalancesChannel
+from cse.streams.fills_channel import FILLS_SHOWN, FillsChannel
+from cse.streams.orders_channel import OrdersChannel
+from cse.trading.history import Page, joined
+
+_RETRY_S: Final = 0.2
+_AT_ONCE: Final = 16
+
+
+class AccountLoader:
+    """Reads the state of private channels as they are wanted, and again until it is there."""
+
+    def __init__(self, replica: ReplicaClient, ledger: Ledger, accounts: Accounts) -> None:
+        self._replica = replica
+        self._ledger = ledger
+        self._accounts = accounts
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._free = asyncio.Semaphore(_AT_ONCE)
+
+    def begin(self, channel: Private) -> None:
+        """Reads the state of a channel beside everything else."""
+        task = asyncio.create_task(self._load(channel))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Gives up what is under way."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _load(self, channel: Private) -> None:
+        async with self._free:
+            while self._accounts.holds(channel):
+                try:
+                    reading = await self._read(channel)
+                except (EngineError, psycopg.Error, PoolTimeout):
+                    await asyncio.sleep(_RETRY_S)
+                    continue
+                if channel.begin(reading):
+                    self._accounts.begun(channel)
+                    return
+
+    async def _read(self, channel: Private) -> Reading[Any]:
+        account = channel.account
+        if isinstance(channel, OrdersChannel):
+            return await self._replica.open_orders(account, 0, LIMIT_MAX)
+        if isinstance(channel, BalancesChannel):
+            return await self._replica.balances(account)
+        assert isinstance(channel, FillsChannel)
+        return await joined(
+            recent=partial(self._replica.fills, account, 0),
+            position=self._ledger.position,
+            older=partial(self._ledger.fills, account, 0),
+            place=_place,
+            page=Page(account, 0, None, FILLS_SHOWN),
+        )
+
+
+def _place(trade: DatedTrade) -> tuple[int, int]:
+    return trade.sequence, trade.traded.trade_id
