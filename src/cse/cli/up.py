@@ -7,11 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from cse.cli.options import add_data, configuration_of
-
-PROCESSES_MAX: Final = 64
+from cse.runtime.configuration import PROCESSES_MAX
 
 
 def main(arguments: Sequence[str]) -> int:

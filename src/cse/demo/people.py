@@ -13,11 +13,9 @@ from typing import Final
 
 import msgspec
 
-from cse.runtime.configuration import Configuration
 from cse_client import ApiError, CseClient, codes
 
 _PASSWORD_BYTES: Final = 7
-_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, never a default
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -26,12 +24,6 @@ class Credentials(msgspec.Struct, frozen=True):
     email: str
     password: str
     display_name: str
-
-
-def exchange_url(configuration: Configuration) -> str:
-    """Where a program on this machine finds the exchange."""
-    host = _EVERYWHERE.get(configuration.host, configuration.host)
-    return f"http://[{host}]:{configuration.port}" if ":" in host else f"http://{host}:{configuration.port}"
 
 
 def new_credentials(email: str, display_name: str) -> Credentials:

@@ -16,8 +16,10 @@ Profile: TypeAlias = Literal["demo", "production"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
 FREE_BYTES_MIN: Final = 256 << 20
+# All addresses of the machine, and the one of them that is always its own.
+_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, never a default
 _PORT_MAX: Final = 65_535
-_PROCESSES_MAX: Final = 64
+PROCESSES_MAX: Final = 64
 _HISTORY_DAYS_MAX: Final = 366
 
 
@@ -32,7 +34,7 @@ class Configuration:
     `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one.
     `postgres_port` is 0 where the embedded one listens on its unix socket only. With less than
     `free_bytes_min` on the journal's disk, orders are refused and cancels are taken. Profile demo lists
-    an asset and a market to try things in, unless `demo` is False at the first start.
+    creators' tokens and their markets, unless `demo` is False at the first start.
 
     Several edges share one port: the supervisor listens there, and each edge gets that socket as an
     open file, `listen_descriptor`, and a name of its own, `service`, for its logs and health socket.
@@ -84,10 +86,10 @@ class Configuration:
             ),
             service=found.get("CSE_SERVICE") or None,
             listen_descriptor=_descriptor(found.get("CSE_LISTEN_DESCRIPTOR") or None),
-            edges=_whole("CSE_EDGES", found.get("CSE_EDGES") or "1", 1, _PROCESSES_MAX),
+            edges=_whole("CSE_EDGES", found.get("CSE_EDGES") or "1", 1, PROCESSES_MAX),
             trusted_proxies=_networks("CSE_TRUSTED_PROXIES", found.get("CSE_TRUSTED_PROXIES") or ""),
             demo=_truth("CSE_DEMO", found.get("CSE_DEMO") or "1"),
-            streams=_whole("CSE_STREAMS", found.get("CSE_STREAMS") or "1", 1, _PROCESSES_MAX),
+            streams=_whole("CSE_STREAMS", found.get("CSE_STREAMS") or "1", 1, PROCESSES_MAX),
             robots=_truth("CSE_ROBOTS", found.get("CSE_ROBOTS") or "1"),
             history_days=_whole(
                 "CSE_HISTORY_DAYS", found.get("CSE_HISTORY_DAYS") or "14", 0, _HISTORY_DAYS_MAX
@@ -124,8 +126,14 @@ class Configuration:
 
     @property
     def lists_demo(self) -> bool:
-        """Whether a new exchange lists the demo's asset and market."""
+        """Whether a new exchange lists the demo's creators, tokens and markets."""
         return self.demo and self.profile == "demo"
+
+    @property
+    def url(self) -> str:
+        """Where a program on this machine finds the exchange."""
+        host = _EVERYWHERE.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def run(self) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from cse.demo.characters import CHARACTERS
 from cse.demo.funds import fill_up
-from cse.demo.people import Credentials, enter, exchange_url, new_credentials, read, read_or_write
+from cse.demo.people import Credentials, enter, new_credentials, read, read_or_write
 from cse.demo.person import process
 from cse.demo.robots.trader import OutOfFunds, Trader, WouldTake
 from cse.runtime.configuration import Configuration
@@ -55,19 +55,6 @@ def test_credentials_are_written_once_and_for_the_owner_alone(tmp_path: Path) ->
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len({one.password for one in second}) == 2
     assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize(
-    ("host", "url"),
-    [
-        ("127.0.0.1", "http://127.0.0.1:8000"),
-        ("0.0.0.0", "http://127.0.0.1:8000"),
-        ("::", "http://[::1]:8000"),
-        ("fe80::1", "http://[fe80::1]:8000"),
-    ],
-)
-def test_where_the_exchange_is(host: str, url: str) -> None:
-    assert exchange_url(Configuration(data=Path("/d"), host=host)) == url
 
 
 async def test_whom_the_exchange_knows_is_signed_in(server: Scripted) -> None:

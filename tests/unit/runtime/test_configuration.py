@@ -65,3 +65,16 @@ def test_the_demo_is_for_profile_demo_and_can_be_left_out(
     variables: dict[str, str], lists_demo: bool
 ) -> None:
     assert Configuration.from_environment(variables).lists_demo is lists_demo
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "http://127.0.0.1:8000"),
+        ("::", "http://[::1]:8000"),
+        ("fe80::1", "http://[fe80::1]:8000"),
+    ],
+)
+def test_where_the_exchange_is(host: str, url: str) -> None:
+    assert Configuration(data=Path("/d"), host=host).url == url

@@ -43,6 +43,7 @@ class Needs:
     browser: bool = False
 
 
+BROWSER_SUITE = "tests/browser"
 NEEDS = {
     "up": Needs(data=True, makes_data=True, web=True),
     "down": Needs(data=True),
@@ -86,20 +87,26 @@ def main(root: Path, arguments: Sequence[str]) -> int:
 
 def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
     """What is set up for a command line."""
-    command, *rest = arguments
     helped = asks_for_help(arguments)
-    chosen = [argument for argument in rest if not argument.startswith("-")]
-    # Tests of other things need no pages.
-    pages = command != "test" or (
-        "--fast" not in rest and (not chosen or any("browser" in c for c in chosen))
-    )
     return Wanted(
         tests=needs.tests and not helped,
         build=not needs.sources,
-        web=needs.web and not helped and pages and "CSE_WEB" not in os.environ,
-        workspace=command == "test" and not helped and "--fast" not in rest and not chosen,
-        browser=needs.browser and not helped and pages,
+        web=needs.web and not helped and shows_pages(arguments) and "CSE_WEB" not in os.environ,
+        workspace=needs.browser and not helped and runs_all_tests(arguments),
+        browser=needs.browser and not helped and shows_pages(arguments),
     )
+
+
+def runs_all_tests(arguments: Sequence[str]) -> bool:
+    """Whether a line is `test` with neither `--fast` nor a path."""
+    command, *rest = arguments
+    return command == "test" and "--fast" not in rest and all(one.startswith("-") for one in rest)
+
+
+def shows_pages(arguments: Sequence[str]) -> bool:
+    """Whether pages are shown: some tests are run without them, unless the browser suite is named."""
+    named = any(BROWSER_SUITE in one for one in arguments)
+    return arguments[0] != "test" or runs_all_tests(arguments) or named
 
 
 def refuse_busy_port(places: Places, arguments: Sequence[str]) -> None:

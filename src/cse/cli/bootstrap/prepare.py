@@ -21,7 +21,8 @@ from .node import Node, of_package, of_the_machine, package_of
 from .places import BUILDS_KEPT, ENVIRONMENTS_KEPT, WEBS_KEPT, Places
 from .progress import Progress
 from .toolchain import find_compiler, find_toolchain
-from .web import Web, Workspace
+from .web import Web
+from .workspace import ReadyWorkspace, Workspace
 
 SERVICES = ("the services' packages", "requirements.txt")
 TESTS = ("the tests' packages", "requirements.txt", "requirements-dev.txt")
@@ -45,14 +46,6 @@ class Wanted:
     web: bool = False
     workspace: bool = False
     browser: bool = False
-
-
-@dataclass(frozen=True)
-class ReadyWorkspace:
-    """The web app's sources as they are now, with their packages, and the Node that works on them."""
-
-    path: Path
-    node: Node
 
 
 @dataclass(frozen=True)

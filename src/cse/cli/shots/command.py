@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,29 +14,25 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import Error as BrowserFailed
+from playwright.sync_api import TimeoutError as TimedOut
 
 from cse.cli.shots.browser import SIZES, THEMES, Faults, NoChromium, Size, Theme, chromium, window
 from cse.cli.shots.line import Line
 from cse.cli.shots.pages import PAGES, PageShot, Person
 from cse.cli.shots.people import NotTaken, become
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 State: TypeAlias = Literal["usual", "empty", "stale", "error"]
 
 URL: Final = "http://127.0.0.1:8000"
 OUT: Final = "shots"
+BUSY_MS_MAX: Final = 8_000
 SETTLED_MS: Final = 700
 # Beyond what the app takes for a live feed.
 STALE_AFTER_MS: Final = 12_000
-_AWAY: Final = {
-    "type": "/api/docs#unavailable",
-    "title": "Unavailable",
-    "status": 503,
-    "detail": "A part of the exchange is away. Nothing happened; try again shortly.",
-    "code": "unavailable",
-    "retryable": True,
-    "money": "none",
-    "instance": "request:pictured",
-}
+_AWAY: Final = problem_body(CodedError(codes.UNAVAILABLE), "pictured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +144,13 @@ def _picture(page: Page, shot: Shot, out: Path, faults: Faults, line: Line) -> N
 def settle(page: Page) -> None:
     """Returns once fonts and figures are there, or do not come."""
     page.evaluate("document.fonts.ready.then(() => true)")
+    with suppress(TimedOut):
+        page.wait_for_function("!document.querySelector('[aria-busy=true]')", timeout=BUSY_MS_MAX)
     page.wait_for_timeout(SETTLED_MS)
 
 
 def _refuse(route: Route) -> None:
-    route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(_AWAY))
+    route.fulfill(status=codes.UNAVAILABLE.status, content_type=PROBLEM_TYPE.decode(), body=_AWAY)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from playwright.sync_api import APIResponse, BrowserContext
 
 from cse.cli.shots.pages import Person
+from cse.domain.money import format_units, parse_units
 
 MARKET: Final = "LUNA-USDC"
 PASSWORD: Final = "correct horse battery staple 7"  # noqa: S105 - of someone who lives for a picture
@@ -58,16 +59,9 @@ def _trade(context: BrowserContext, authorisation: dict[str, str]) -> None:
 def _at_part(price: str, percent: int, tick: str) -> str:
     """A price lower by some percent, on the tick below; both as decimal strings."""
     decimals = len(tick.partition(".")[2])
-    scale = 10**decimals
-    units = _units(price, decimals) * percent // 100
-    step = _units(tick, decimals)
-    whole = max(step, units // step * step)
-    return f"{whole // scale}.{whole % scale:0{decimals}}" if decimals else str(whole)
-
-
-def _units(text: str, decimals: int) -> int:
-    whole, _, fraction = text.partition(".")
-    return int(whole + fraction[:decimals].ljust(decimals, "0"))
+    step = parse_units(tick, decimals)
+    ticks = parse_units(price, decimals) * percent // 100 // step
+    return format_units(max(1, ticks) * step, decimals)
 
 
 def _checked(response: APIResponse) -> Any:

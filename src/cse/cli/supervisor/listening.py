@@ -41,7 +41,7 @@ class Listening:
 
 
 @contextmanager
-def inside(gateway: socket.socket, edges: Path, streams: Path) -> Iterator[Listening]:
+def listen_behind(gateway: socket.socket, edges: Path, streams: Path) -> Iterator[Listening]:
     """All sockets: the one that listens already, and those behind it at these paths."""
     with ExitStack() as stack:
         behind = [stack.enter_context(listen_unix(path)) for path in (edges, streams)]

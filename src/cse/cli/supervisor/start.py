@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from cse.cli.supervisor.data_directory import open_data
-from cse.cli.supervisor.listening import Listening, inside, listen_tcp
+from cse.cli.supervisor.listening import Listening, listen_behind, listen_tcp
 from cse.cli.supervisor.log import Terminal
 from cse.cli.supervisor.plan import POSTGRES, Descriptors, services_of
 from cse.cli.supervisor.running import refuse_second, sole_supervisor, write_state
@@ -19,7 +19,6 @@ from cse.cli.supervisor.supervisor import StartFailed, Supervisor
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer
 
-EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - recognised, never a default
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -35,17 +34,11 @@ def start(configuration: Configuration, *, verbose: bool) -> int:
         open_data(configuration.data)
         with (
             sole_supervisor(configuration.run),
-            inside(gateway, configuration.edge_socket, configuration.streams_socket) as listening,
+            listen_behind(gateway, configuration.edge_socket, configuration.streams_socket) as listening,
         ):
             if configuration.database_url is None:
                 PostgresServer.of(configuration.data, configuration.postgres_port).initialise()
             return asyncio.run(_run(configuration, listening, Terminal(everything=verbose)))
-
-
-def url_of(configuration: Configuration) -> str:
-    """The exchange's address, for a program on this machine."""
-    host = "127.0.0.1" if configuration.host in EVERYWHERE else configuration.host
-    return f"http://[{host}]:{configuration.port}" if ":" in host else f"http://{host}:{configuration.port}"
 
 
 async def _run(configuration: Configuration, listening: Listening, terminal: Terminal) -> int:
@@ -54,7 +47,7 @@ async def _run(configuration: Configuration, listening: Listening, terminal: Ter
     for number in STOP_SIGNALS:
         loop.add_signal_handler(number, stop.set)
     began = time.monotonic()
-    url = url_of(configuration)
+    url = configuration.url
     publish = partial(write_state, configuration.run, url, datetime.now(UTC).isoformat(timespec="seconds"))
     services = services_of(configuration, Descriptors.of(listening))
     supervisor = Supervisor(services, configuration.data / "logs", terminal, publish)
@@ -83,7 +76,7 @@ async def _run(configuration: Configuration, listening: Listening, terminal: Ter
 
 
 def _welcome(configuration: Configuration, elapsed_s: float) -> str:
-    url = url_of(configuration)
+    url = configuration.url
     lines = [
         "",
         f"CS Exchange is ready ({elapsed_s:.1f} s).",

@@ -15,7 +15,7 @@ from structlog.typing import FilteringBoundLogger
 from cse.creators.models import Profile
 from cse.creators.service import ROLE, Creators
 from cse.demo.funds import fill_up
-from cse.demo.people import Credentials, enter, exchange_url, new_credentials, write
+from cse.demo.people import Credentials, enter, new_credentials, write
 from cse.domain.demo import CREATORS
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
@@ -90,7 +90,7 @@ def _read(path: Path) -> Kept | None:
 
 async def work(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Does its work and returns the exit code."""
-    async with CseClient(exchange_url(configuration)) as client:
+    async with CseClient(configuration.url) as client:
         try:
             await introduce(configuration)
             kept = await make_person(configuration, client)

@@ -9,7 +9,6 @@ from typing import Final
 import uvloop
 from structlog.typing import FilteringBoundLogger
 
-from cse.demo.people import exchange_url
 from cse.demo.robots.crew import Crew
 from cse.demo.robots.desk import Desk
 from cse.demo.robots.feed import listening
@@ -31,7 +30,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    url = exchange_url(configuration)
+    url = configuration.url
     transport = AiohttpTransport(url, connections_max=_CONNECTIONS)
     async with serve_health(health, configuration.run):
         crew = Crew(url, transport, configuration.data / "secrets", log)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cse.cli.bootstrap.places import Places
-from cse.cli.bootstrap.web import Web, Workspace, compress
+from cse.cli.bootstrap.web import Web, compress
+from cse.cli.bootstrap.workspace import Workspace
 
 Change = Callable[[Path], object]
 
