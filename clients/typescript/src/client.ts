@@ -28,7 +28,6 @@ export type CandleView = Schemas["CandleView"];
 /** A creator's token and how it presents itself; `cover` is a path under the origin. */
 export type CreatorView = Schemas["CreatorView"];
 export type SparkView = Schemas["SparkView"];
-export type OrderStatus = Order["status"];
 
 /** A page of a list. */
 export interface Page<Item> {
@@ -101,7 +100,7 @@ export class CseClient {
   /**
    * Gets the next tokens; null when nobody is signed in any more. Runs once at a time.
    *
-   * @throws ApiError, UnknownOutcome when it could not be told; the session is kept then.
+   * @throws ApiError, OutcomeUnknown when it could not be told; the session is kept then.
    */
   refresh(refreshToken?: string): Promise<Session | null> {
     this.#refreshing ??= this.#refresh(refreshToken).finally(() => {

@@ -1,7 +1,8 @@
 /** An order as it is being written, and the request that it becomes. */
 
 import type { NewOrder } from "./client.ts";
-import { amountText, lotsToQuantity, type Market, type Side, ticksToPrice } from "./market.ts";
+import { trimUnits } from "./decimals.ts";
+import { lotsToQuantity, type Market, type Side, ticksToPrice } from "./market.ts";
 
 export type OrderType = "limit" | "market";
 export type TimeInForce = "gtc" | "ioc" | "fok";
@@ -52,5 +53,5 @@ export function orderRequest(
   }
   if (quantity !== undefined) return { ...common, quantity };
   if (draft.quoteAmount === undefined) throw new Error("a market order has a quantity or an amount");
-  return { ...common, quote_amount: amountText(draft.quoteAmount, market.quoteDecimals) };
+  return { ...common, quote_amount: trimUnits(draft.quoteAmount, market.quoteDecimals) };
 }

@@ -1,7 +1,7 @@
 /**
  * What can go wrong, in the words of the catalogue of codes.
  *
- * `ApiError` is an answer of the exchange. `UnknownOutcome` is the lack of one: where the request
+ * `ApiError` is an answer of the exchange. `OutcomeUnknown` is the lack of one: where the request
  * could have moved money, it says so, and nobody may call it a failure before it is looked up.
  */
 
@@ -57,7 +57,7 @@ export class ApiError extends Error {
 }
 
 /** There was no answer: the network was away, the time was over, or the answer was cut off. */
-export class UnknownOutcome extends Error {
+export class OutcomeUnknown extends Error {
   /** `none` for reads and for what cannot move money. */
   readonly moneyState: MoneyState;
   readonly code = "outcome_unknown" as const;
@@ -66,7 +66,7 @@ export class UnknownOutcome extends Error {
 
   constructor(moneyState: MoneyState, cause?: unknown) {
     super(CODES.outcome_unknown.sentence, { cause });
-    this.name = "UnknownOutcome";
+    this.name = "OutcomeUnknown";
     this.moneyState = moneyState;
   }
 }
@@ -78,7 +78,7 @@ export function knownCode(name: string | undefined): Code | undefined {
 
 /** Whether the request may have taken effect though it did not succeed. */
 export function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof ApiError || error instanceof UnknownOutcome) {
+  if (error instanceof ApiError || error instanceof OutcomeUnknown) {
     return error.moneyState === "unknown";
   }
   return false;

@@ -1,6 +1,6 @@
 /** One request and its answer: times out, reads problem details, knows whether money may have moved. */
 
-import { ApiError, type ProblemDetails, UnknownOutcome } from "./errors.ts";
+import { ApiError, OutcomeUnknown, type ProblemDetails } from "./errors.ts";
 import type { MoneyState } from "./generated/codes.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -41,7 +41,7 @@ export class Http {
   }
 
   /**
-   * @throws ApiError for a refusal, UnknownOutcome where no whole answer came.
+   * @throws ApiError for a refusal, OutcomeUnknown where no whole answer came.
    */
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const controller = new AbortController();
@@ -63,7 +63,7 @@ export class Http {
       };
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      throw new UnknownOutcome(request.moneyIfUnknown, error);
+      throw new OutcomeUnknown(request.moneyIfUnknown, error);
     } finally {
       clearTimeout(timer);
       request.signal?.removeEventListener("abort", abort);

@@ -4,7 +4,7 @@
  * A price counts in ticks per whole base asset, a quantity in lots, an amount in units of its asset.
  */
 
-import { decimalsOf, divideToNearest, formatUnits, parseUnits, powerOfTen, trimUnits } from "./decimals.ts";
+import { decimalsOf, divideToNearest, formatUnits, parseUnits, powerOfTen } from "./decimals.ts";
 import type { components } from "./generated/api.ts";
 import { PRICE_LIMIT } from "./generated/limits.ts";
 
@@ -105,12 +105,6 @@ export function marketFrom(
   };
 }
 
-/** Both parts of a market's name. */
-export function splitPair(market: string): { base: string; quote: string } {
-  const [base = "", quote = ""] = market.split("-", 2);
-  return { base, quote };
-}
-
 /**
  * Reads a price of the wire as ticks.
  *
@@ -171,11 +165,6 @@ export function baseUnits(lots: bigint, market: Market): bigint {
   return lots * market.lotUnits;
 }
 
-/** Lots that units of base hold, rounded down. */
-export function lotsInUnits(units: bigint, market: Market): bigint {
-  return units / market.lotUnits;
-}
-
 /** Decimals with which an average price is shown: the finer of tick and quote unit. */
 export function averageDecimals(market: Market): number {
   return Math.max(market.tickDecimals, market.quoteDecimals);
@@ -185,9 +174,4 @@ export function averageDecimals(market: Market): number {
 export function averagePrice(quoteUnits: bigint, lots: bigint, market: Market): bigint {
   const scale = powerOfTen(market.baseDecimals + averageDecimals(market));
   return divideToNearest(quoteUnits * scale, lots * market.lotUnits * powerOfTen(market.quoteDecimals));
-}
-
-/** Writes units of an asset without needless zeros, as requests carry them. */
-export function amountText(units: bigint, decimals: number): string {
-  return trimUnits(units, decimals);
 }

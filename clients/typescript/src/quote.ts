@@ -8,14 +8,7 @@
 
 import { divideToNearest } from "./decimals.ts";
 import type { DraftOrder } from "./draft.ts";
-import {
-  creatorPart,
-  feeSoFar,
-  limitBuyHold,
-  limitBuyNotional,
-  restingBuyHold,
-  takerBuyNotional,
-} from "./fees.ts";
+import { creatorPart, feeSoFar, limitBuyHold, limitBuyNotional, restingBuyHold } from "./fees.ts";
 import { PPM } from "./generated/limits.ts";
 import type { Level } from "./levels.ts";
 import { averagePrice, baseUnits, type Market, notional, type Side } from "./market.ts";
@@ -146,17 +139,6 @@ export function quantityForPercent(
   }
 }
 
-/** The part of the free balance that `order` takes at first, in parts per million; null where unknown. */
-export function partOfBalancePpm(
-  hold: { asset: string; amount: bigint },
-  market: Market,
-  available: Available | null | undefined,
-): bigint | null {
-  if (!available) return null;
-  const free = hold.asset === market.quote ? available.quote : available.base;
-  return free > 0n ? (hold.amount * PPM) / free : null;
-}
-
 /** Twice the middle of the best prices, in ticks; null where a side is empty. */
 export function twiceMiddle(book: BookSides): bigint | null {
   const [bid] = oppositeLevels({ bids: book.bids.slice(0, 1), asks: [] }, "sell");
@@ -260,9 +242,4 @@ function guardsOf(
     largeShare: walk.lots * 2n > visible && walk.lots > 0n,
     typeNumber: effect !== null && effect > EFFECT_TYPE_PPM,
   };
-}
-
-/** The largest amount that a taker can spend within `budget`, fee left out; for a spend field. */
-export function spendable(budget: bigint, market: Market): bigint {
-  return takerBuyNotional(budget, market);
 }

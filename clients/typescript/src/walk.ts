@@ -29,7 +29,7 @@ export function oppositeLevels(book: BookSides, side: Side): Level[] {
   return (side === "buy" ? book.asks : book.bids).map(levelOf);
 }
 
-export function levelOf(level: Level | LevelPair): Level {
+function levelOf(level: Level | LevelPair): Level {
   return "price" in level ? level : { price: level[0], quantity: level[1] };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CseClient } from "../src/client.ts";
-import { ApiError, mayHaveHappened, UnknownOutcome } from "../src/errors.ts";
+import { ApiError, mayHaveHappened, OutcomeUnknown } from "../src/errors.ts";
 import type { Session } from "../src/session.ts";
 import { Answers, json, order, problem, signedIn } from "./answers.ts";
 
@@ -94,7 +94,7 @@ describe("refusals", () => {
     const client = clientOf(answers);
     await client.signIn(ADA);
     const placed = client.placeOrder(NEW_ORDER);
-    await expect(placed).rejects.toBeInstanceOf(UnknownOutcome);
+    await expect(placed).rejects.toBeInstanceOf(OutcomeUnknown);
     await expect(placed).rejects.toMatchObject({ moneyState: money, code: "outcome_unknown" });
     await placed.catch((error) => expect(mayHaveHappened(error)).toBe(true));
   });
@@ -110,7 +110,7 @@ describe("refusals", () => {
         init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
       });
     const client = new CseClient({ baseUrl: "", fetch: never });
-    await expect(client.markets({ timeoutMs: 5 })).rejects.toBeInstanceOf(UnknownOutcome);
+    await expect(client.markets({ timeoutMs: 5 })).rejects.toBeInstanceOf(OutcomeUnknown);
   });
 });
 
@@ -159,7 +159,7 @@ describe("a session", () => {
     const client = clientOf(new Answers(() => (away ? new TypeError("away") : signedIn())));
     await client.signIn(ADA);
     away = true;
-    await expect(client.refresh()).rejects.toBeInstanceOf(UnknownOutcome);
+    await expect(client.refresh()).rejects.toBeInstanceOf(OutcomeUnknown);
     expect(client.session?.accessToken).toBe("t1");
   });
 

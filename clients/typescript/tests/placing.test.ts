@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, UnknownOutcome } from "../src/errors.ts";
+import { ApiError, OutcomeUnknown } from "../src/errors.ts";
 import {
   newClientOrderId,
   type PlacingClient,
@@ -23,7 +23,7 @@ const NEW_ORDER = {
 const UNKNOWN_ORDER = new ApiError(404, { code: "order_unknown" });
 const SHORT = new ApiError(422, { code: "insufficient_funds" });
 const SIGNED_OUT = new ApiError(401, { code: "not_authenticated" });
-const LOST = new UnknownOutcome("unknown");
+const LOST = new OutcomeUnknown("unknown");
 const TIMED_OUT = new ApiError(503, { code: "outcome_unknown" });
 
 /** Whoever is signed in. */
@@ -176,13 +176,13 @@ describe("no answer", () => {
   test("to look-ups either: it stays checking until one is heard", async () => {
     let away = true;
     const gone = await placed([{ afterMs: 100, takenInMs: 50, error: LOST }], 300_000, (exchange) => {
-      exchange.lookError = () => (away ? new UnknownOutcome("none") : undefined);
+      exchange.lookError = () => (away ? new OutcomeUnknown("none") : undefined);
     });
     expect(gone.phases).toEqual(["sending", "checking"]);
     away = false;
     const back = await placed([{ afterMs: 100, takenInMs: 50, error: LOST }], 300_000, (exchange, timing) => {
       away = true;
-      exchange.lookError = () => (away ? new UnknownOutcome("none") : undefined);
+      exchange.lookError = () => (away ? new OutcomeUnknown("none") : undefined);
       timing.setTimer(() => {
         away = false;
       }, 200_000);

@@ -97,14 +97,14 @@ export class StreamConnection {
   }
 
   /**
-   * Says who is there: personal channels go on with tokens of `getToken`, or end with null. Another person
+   * Says who is there: private channels go on with tokens of `getToken`, or end with null. Another person
    * than before gets another socket, so that nothing of the one before can come through.
    */
   authenticate(getToken: GetToken | null): void {
     const before = this.#getToken;
     this.#getToken = getToken;
     if (before !== null) {
-      this.subscriptions.dropPersonal();
+      this.subscriptions.dropPrivate();
       if (this.#socket !== null) this.#lose("signed_out", 0);
     } else if (getToken !== null && this.#state === "live") {
       void this.#authenticate(false);

@@ -47,11 +47,11 @@ export function feedOf(channel: Channel, market: Market | undefined): Feed | nul
         foldCandles,
       );
     default:
-      return personalFeed(channel);
+      return privateFeed(channel);
   }
 }
 
-function personalFeed(channel: Channel): Feed | null {
+function privateFeed(channel: Channel): Feed | null {
   switch (channel) {
     case "user.orders":
       return new OrdersFeed();

@@ -44,7 +44,7 @@ export interface Sending {
   /** Sends when the connection is open; false when it is not. */
   send(message: ClientMessage): boolean;
   nextId(): string;
-  /** Whether personal channels may be asked for. */
+  /** Whether private channels may be asked for. */
   authenticated(): boolean;
   changed(): void;
 }
@@ -60,14 +60,6 @@ export class Subscriptions {
 
   constructor(sending: Sending) {
     this.#sending = sending;
-  }
-
-  get channels(): Channel[] {
-    return [...this.#all.keys()];
-  }
-
-  get hasPersonal(): boolean {
-    return this.channels.some(isPersonal);
   }
 
   /** Adds a channel, or changes how deep a book is handed on. */
@@ -121,9 +113,9 @@ export class Subscriptions {
   }
 
   /** Another person, or nobody: what the one before saw is forgotten. */
-  dropPersonal(): void {
+  dropPrivate(): void {
     for (const subscription of this.#all.values()) {
-      if (isPersonal(subscription.channel)) subscription.feed.drop();
+      if (isPrivate(subscription.channel)) subscription.feed.drop();
     }
   }
 
@@ -145,7 +137,7 @@ export class Subscriptions {
       if (subscription === undefined || code === undefined) continue;
       this.#sending.timing.clearTimer(subscription.timer);
       subscription.phase = "wanted";
-      if (!isPersonal(channel)) this.#resync(subscription);
+      if (!isPrivate(channel)) this.#resync(subscription);
     }
   }
 
@@ -221,7 +213,7 @@ export class Subscriptions {
       this.#sendingSoon = false;
       this.#giveUp();
       const wanted = [...this.#all.values()].filter((one) => one.phase === "wanted" && !one.waiting);
-      this.#ask(wanted.filter((one) => !isPersonal(one.channel) || this.#sending.authenticated()));
+      this.#ask(wanted.filter((one) => !isPrivate(one.channel) || this.#sending.authenticated()));
     });
   }
 
@@ -290,7 +282,7 @@ export class Subscriptions {
 }
 
 /** Whether only its owner may see the channel. */
-export function isPersonal(channel: string): boolean {
+function isPrivate(channel: string): boolean {
   return channel.startsWith("user.");
 }
 

@@ -266,7 +266,7 @@ describe("being somebody", () => {
     return { ...made, balances };
   }
 
-  test("opens personal channels, and they come back with the connection", async () => {
+  test("opens private channels, and they come back with the connection", async () => {
     const { client, balances, exchange, timing } = await signedIn(identity("ada"));
     expect(client.status.authenticated).toBe(true);
     expect(balances.at(-1)).toMatchObject({ reset: true, balances: [{ asset: "USDC" }] });

@@ -1,6 +1,6 @@
 "use client";
 
-import { ApiError, UnknownOutcome } from "@cse/client";
+import { ApiError, OutcomeUnknown } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 
@@ -30,7 +30,7 @@ export function useErrorWords(): (error: unknown) => ErrorWords {
           reference: error.reference,
         };
       }
-      if (error instanceof UnknownOutcome) {
+      if (error instanceof OutcomeUnknown) {
         const unknown = error.moneyState === "unknown";
         return {
           happened: t(unknown ? "noAnswerMoney" : "noAnswer"),

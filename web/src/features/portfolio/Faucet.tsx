@@ -1,6 +1,6 @@
 "use client";
 
-import { parseInput, trimUnits, UnknownOutcome } from "@cse/client";
+import { OutcomeUnknown, parseInput, trimUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
@@ -63,7 +63,7 @@ export default function Faucet() {
       changed();
     } catch (refusal) {
       setError(refusal);
-      if (!(refusal instanceof UnknownOutcome)) setKey(newKey());
+      if (!(refusal instanceof OutcomeUnknown)) setKey(newKey());
     } finally {
       setBusy(false);
     }
@@ -80,7 +80,7 @@ export default function Faucet() {
         <>
           <Button onClick={closeFaucet}>{t("notNow")}</Button>
           <Button look="primary" busy={busy} disabled={!valid} onClick={() => void ask()}>
-            {busy ? t("busy") : error instanceof UnknownOutcome ? t("again") : t("action")}
+            {busy ? t("busy") : error instanceof OutcomeUnknown ? t("again") : t("action")}
           </Button>
         </>
       }

@@ -1,4 +1,4 @@
-import { ApiError, type Channel, UnknownOutcome } from "@cse/client";
+import { ApiError, type Channel, OutcomeUnknown } from "@cse/client";
 import { describe, expect, it, vi } from "vitest";
 import { emptyAccount } from "@/features/trade/orders/accountStore";
 import { type DeskParts, OrderDesk } from "@/features/trade/orders/desk";
@@ -101,7 +101,7 @@ describe("placing", () => {
   it("checks by the client's id where no answer comes, and never calls it failed meanwhile", async () => {
     const look = vi.fn().mockImplementationOnce(unknownOrder).mockResolvedValue(order());
     const parts = deskOf({
-      placeOrder: () => Promise.reject(new UnknownOutcome("unknown")),
+      placeOrder: () => Promise.reject(new OutcomeUnknown("unknown")),
       orderByClientId: look,
     });
     const placed = await parts.desk.place(REQUEST, INTENT);
@@ -151,7 +151,7 @@ describe("cancelling", () => {
   });
 
   it("without an answer is not known, and the order stands as it was", async () => {
-    const error = new UnknownOutcome("unknown");
+    const error = new OutcomeUnknown("unknown");
     const parts = await openDesk({ cancelOrder: () => Promise.reject(error), order: async () => order() });
     expect(await parts.desk.cancel("w-1")).toEqual({ kind: "unknown", error });
     expect(parts.store.getState().orders.get("w-1")?.cancel).toBe("none");
