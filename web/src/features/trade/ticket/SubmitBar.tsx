@@ -12,6 +12,7 @@ import { useSession } from "@/providers/session";
 import { useRoom } from "../room";
 import { ConfirmDialog } from "./ConfirmDialog";
 import type { Complaints } from "./problems";
+import { RiskLine } from "./RiskLine";
 import styles from "./Ticket.module.css";
 import { useOrderSentence } from "./useOrderSentence";
 import { useSubmit } from "./useSubmit";
@@ -70,6 +71,7 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
           </span>
         )}
       </p>
+      {draft.side === "buy" && <RiskLine />}
       {submit.asked && <ConfirmDialog asked={submit.asked} onBack={submit.back} onConfirm={submit.confirm} />}
     </div>
   );
