@@ -47,8 +47,10 @@ export function Home() {
             <div className={styles.ticket}>{phone !== true && <FanTicket listing={featured} />}</div>
             <PhoneActions listing={featured} />
           </div>
-          <TrustStrip listings={listings.data?.all ?? null} />
-          <Trending creators={creators} loading={!settled} />
+          <div className={styles.below}>
+            <TrustStrip listings={listings.data?.all ?? null} />
+            <Trending creators={creators} loading={!settled} />
+          </div>
           <Movers listings={settled ? listings.data.all : []} />
         </>
       )}
