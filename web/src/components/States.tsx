@@ -3,7 +3,7 @@
 import { CircleAlert, Copy, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { Button, IconButton } from "./Button";
 import { classes } from "./classes";
 import { EmptyDrawing, type EmptyKind } from "./EmptyDrawing";

@@ -45,7 +45,6 @@ export const useToasts = create<Toasts>((set) => ({
 
 /** For use outside of components. */
 export const showToast = (toast: Toast) => useToasts.getState().show(toast);
-export const dismissToast = (key: string) => useToasts.getState().dismiss(key);
 
 const ICONS = { info: Info, pending: Clock, progress: CircleDot, good: Check, error: CircleAlert };
 

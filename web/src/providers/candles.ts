@@ -61,7 +61,7 @@ export function courseOf(candles: readonly CandleView[], rule: RangeRule): Cours
 }
 
 /** A market's day: its closes by quarter hours, and when the first of them began. */
-export interface Day {
+export interface SparkLine {
   /** Milliseconds since 1970. */
   readonly start: number;
   readonly stepMs: number;
@@ -71,7 +71,7 @@ export interface Day {
 const QUARTER_MS = 900_000;
 
 /** The last 24 hours of every market, in one answer. */
-export function useDays(wanted = true) {
+export function useSparks(wanted = true) {
   return useQuery({
     queryKey: ["sparks"],
     enabled: wanted,
@@ -80,7 +80,7 @@ export function useDays(wanted = true) {
     queryFn: async ({ signal }) => {
       const { items } = await exchange().sparks({ signal });
       return new Map(
-        items.map((item): [string, Day] => [
+        items.map((item): [string, SparkLine] => [
           item.market,
           { start: Date.parse(item.time ?? ""), stepMs: QUARTER_MS, closes: item.closes.map(Number) },
         ]),
@@ -91,6 +91,6 @@ export function useDays(wanted = true) {
 
 /** One market's day for the spark of a row. */
 export function useSpark(market: string, seen = true): { values: readonly number[]; settled: boolean } {
-  const days = useDays(seen);
-  return { values: days.data?.get(market)?.closes ?? [], settled: !days.isPending };
+  const sparks = useSparks(seen);
+  return { values: sparks.data?.get(market)?.closes ?? [], settled: !sparks.isPending };
 }

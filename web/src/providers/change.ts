@@ -1,4 +1,4 @@
-import { changePpm, decimalsOf, parseUnits, type Ticker } from "@cse/client";
+import { changePpm, decimalsOf, formatUnits, parseUnits, type Ticker } from "@cse/client";
 
 /** The change of the last 24 hours in parts per million; null where there was no trade. */
 export function dayChangePpm(ticker: Ticker | undefined): bigint | null {
@@ -29,19 +29,14 @@ export function spreadPpm(ticker: Ticker | undefined): bigint | null {
 export function sumOf(amounts: readonly string[]): string {
   const places = Math.max(0, ...amounts.map(decimalsOf));
   const units = amounts.reduce((sum, amount) => sum + parseUnits(amount, places), 0n);
-  const text = units.toString().padStart(places + 1, "0");
-  return places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`;
+  return formatUnits(units, places);
 }
 
 /** Compares two decimal strings; unknown ones stand below all others. */
 export function compareDecimals(a: string | null | undefined, b: string | null | undefined): number {
   if (a == null || b == null) return a == null ? (b == null ? 0 : -1) : 1;
-  const places = Math.max(decimalsOf(a.replace("-", "")), decimalsOf(b.replace("-", "")));
-  const left = signed(a, places);
-  const right = signed(b, places);
+  const places = Math.max(decimalsOf(a), decimalsOf(b));
+  const left = parseUnits(a, places);
+  const right = parseUnits(b, places);
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function signed(text: string, places: number): bigint {
-  return text.startsWith("-") ? -parseUnits(text.slice(1), places) : parseUnits(text, places);
 }

@@ -68,11 +68,8 @@ export function makeFormat(
     numberLocale,
     decimal: (text, decimals) => {
       if (text === null || text === undefined) return UNKNOWN;
-      const negative = text.startsWith("-");
-      const digits = negative ? text.slice(1) : text;
-      const places = Math.max(decimals ?? 0, decimalsOf(digits));
-      const units = parseUnits(digits, places);
-      return formatNumber(negative ? -units : units, places, numberLocale);
+      const places = Math.max(decimals ?? 0, decimalsOf(text));
+      return formatNumber(parseUnits(text, places), places, numberLocale);
     },
     units: (units, decimals) =>
       units === null || units === undefined ? UNKNOWN : formatNumber(units, decimals, numberLocale),

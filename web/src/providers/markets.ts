@@ -47,15 +47,14 @@ async function fetchListings(signal: AbortSignal): Promise<Listings> {
   const facts = new Map(
     assets.items.map((view): [string, AssetFacts] => {
       const creator = creatorOf.get(view.asset);
-      const named = view as { name?: string | null; demo?: boolean };
       return [
         view.asset,
         {
           asset: view.asset,
           decimals: view.decimals,
-          name: creator?.name ?? named.name ?? view.asset,
+          name: creator?.name ?? view.name,
           cover: creator?.cover ?? null,
-          demo: creator?.demo ?? named.demo ?? false,
+          demo: view.demo,
         },
       ];
     }),

@@ -47,9 +47,9 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
     return units < cent ? format.units(units, decimals) : format.units((units + cent - 1n) / cent, 2);
   }
 
-  function go() {
+  async function go() {
     if (!listing) return;
-    keepFanDraft(listing.market, side, amount);
+    await keepFanDraft(listing.market, side, amount);
     const target = `/trade/${listing.market}`;
     router.push(
       session === "user" ? `/${locale}${target}` : `/${locale}/sign-up?to=${encodeURIComponent(target)}`,
@@ -143,7 +143,7 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
           </dd>
         </div>
       </dl>
-      <Button look="primary" size={44} wide disabled={!listing || problem !== null} onClick={go}>
+      <Button look="primary" size={44} wide disabled={!listing || problem !== null} onClick={() => void go()}>
         {session === "user"
           ? t(side === "buy" ? "reviewBuy" : "reviewSell")
           : t(side === "buy" ? "signUpToBuy" : "signUpToSell")}

@@ -59,22 +59,10 @@ export function estimate(
   return { quote: result, problem: null };
 }
 
-/** Leaves the amount for the ticket of the trade page, in this tab only. */
-export function keepFanDraft(market: string, side: FanSide, text: string): void {
-  const draft = {
-    side,
-    type: "market",
-    price: "",
-    size: side === "sell" ? text : "",
-    spend: side === "buy" ? text : "",
-    by: side === "buy" ? "spend" : "quantity",
-    postOnly: false,
-    timeInForce: "gtc",
-    percent: null,
-  };
-  try {
-    sessionStorage.setItem(`cse.draft.${market}`, JSON.stringify(draft));
-  } catch {
-    // Without storage the ticket begins empty.
-  }
+/** Leaves the amount for the ticket of the trade page, in this tab only; its code comes with the click. */
+export async function keepFanDraft(market: string, side: FanSide, text: string): Promise<void> {
+  const { EMPTY_DRAFT, keepDraft, sessionDrafts } = await import("@/features/trade/ticket/draft");
+  const amount =
+    side === "buy" ? ({ by: "spend", spend: text } as const) : ({ by: "quantity", size: text } as const);
+  keepDraft(sessionDrafts(), market, { ...EMPTY_DRAFT, side, type: "market", ...amount });
 }

@@ -10,7 +10,7 @@ import { Dialog } from "@/components/Dialog";
 import { FieldNote, NumberField } from "@/components/Field";
 import { Ranges } from "@/components/Tabs";
 import { showToast } from "@/components/Toast";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";

@@ -7,7 +7,7 @@ import { AreaChart } from "@/components/AreaChart";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
-import { useDays } from "@/providers/candles";
+import { useSparks } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
 import styles from "./Totals.module.css";
 import { dayOfHoldings, VALUE_ASSET, type Valuation } from "./valuation";
@@ -16,15 +16,15 @@ import { dayOfHoldings, VALUE_ASSET, type Valuation } from "./valuation";
 export function Totals({ value, badge }: { value: Valuation | null; badge: ReactNode }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
-  const days = useDays();
+  const sparks = useSparks();
   const change = value?.dayChange ?? null;
   const points = useMemo(() => {
-    const known = value && days.data ? dayOfHoldings(value, days.data) : [];
+    const known = value && sparks.data ? dayOfHoldings(value, sparks.data) : [];
     const end = known.at(-1);
     if (!end || value?.total == null) return known;
     const now = Math.min(end.time, Date.now());
     return [...known.slice(0, -1), { time: now, value: Number(value.total) / 10 ** value.decimals }];
-  }, [value, days.data]);
+  }, [value, sparks.data]);
   const before = value?.total != null && change !== null ? value.total - change : null;
   const ppm = changePpm(value?.total ?? null, before);
   const sign = change !== null && change > 0n ? "+" : "";

@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { Icon } from "@/components/Icon";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import styles from "./Form.module.css";
 
 /** What went wrong with the whole form; nothing while all is well. */

@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
-import { PasswordField, TextField } from "@/components/Field";
+import { PasswordField } from "@/components/Field";
 import { Link } from "@/i18n/Link";
 import { exchange } from "@/providers/exchange";
 import { useSession } from "@/providers/session";
 import { AlreadyHere } from "./AlreadyHere";
 import { AuthFrame } from "./AuthFrame";
+import { EmailField } from "./EmailField";
 import styles from "./Form.module.css";
 import { FormError } from "./FormError";
 import { useAuthForm } from "./useAuthForm";
@@ -24,19 +25,11 @@ export function SignIn() {
     <AuthFrame title={t("signIn.title")} lead={ended ? t("signIn.ended") : t("signIn.lead")}>
       <AlreadyHere>
         <form className={styles.form} onSubmit={form.submit} noValidate>
-          <TextField
-            label={t("email")}
-            type="email"
-            name="email"
-            autoComplete="username"
-            inputMode="email"
-            spellCheck={false}
-            autoCapitalize="off"
-            required
-            maxLength={254}
+          <EmailField
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            onValue={setEmail}
             error={form.fieldError("email")}
+            autoComplete="username"
           />
           <PasswordField
             label={t("password")}

@@ -8,6 +8,7 @@ import { Link } from "@/i18n/Link";
 import { exchange } from "@/providers/exchange";
 import { AlreadyHere } from "./AlreadyHere";
 import { AuthFrame } from "./AuthFrame";
+import { EmailField } from "./EmailField";
 import styles from "./Form.module.css";
 import { FormError } from "./FormError";
 import { strengthOf } from "./strength";
@@ -28,19 +29,11 @@ export function SignUp() {
     <AuthFrame title={t("signUp.title")} lead={t("signUp.lead")}>
       <AlreadyHere>
         <form className={styles.form} onSubmit={form.submit} noValidate>
-          <TextField
-            label={t("email")}
-            type="email"
-            name="email"
-            autoComplete="email"
-            inputMode="email"
-            spellCheck={false}
-            autoCapitalize="off"
-            required
-            maxLength={254}
+          <EmailField
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            onValue={setEmail}
             error={form.fieldError("email")}
+            autoComplete="email"
           />
           <TextField
             label={t("displayName")}

@@ -4,8 +4,8 @@ import { ApiError, type Session } from "@cse/client";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
-import { useErrorWords } from "@/features/errors/words";
 import { returnPath } from "@/features/shell/returnTo";
+import { useErrorWords } from "@/providers/errorWords";
 
 /** Fields in the order of the forms, by the names that the API gives them. */
 const FIELDS = ["email", "display_name", "password"] as const;

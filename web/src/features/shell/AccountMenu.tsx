@@ -7,8 +7,8 @@ import { Cover } from "@/components/Cover";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { showToast } from "@/components/Toast";
-import { useErrorWords } from "@/features/errors/words";
 import { openFaucet } from "@/features/portfolio/faucetState";
+import { useErrorWords } from "@/providers/errorWords";
 import { signOut, useSession } from "@/providers/session";
 import styles from "./AccountMenu.module.css";
 

@@ -8,7 +8,7 @@ import { Dialog } from "@/components/Dialog";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem } from "@/components/Menu";
 import { showToast } from "@/components/Toast";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { useAccount } from "../account";
 import { useRoom } from "../room";
 import styles from "./Orders.module.css";

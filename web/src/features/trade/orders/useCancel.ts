@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { showToast } from "@/components/Toast";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { useAccount } from "../account";
 import type { TrackedOrder } from "./state";
 

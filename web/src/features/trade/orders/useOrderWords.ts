@@ -4,7 +4,7 @@ import type { Market } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef } from "react";
 import { showToast, type Toast } from "@/components/Toast";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
 import { type MarketTexts, marketTexts } from "../texts";

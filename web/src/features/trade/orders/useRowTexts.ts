@@ -3,7 +3,7 @@
 import { UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useStore } from "zustand";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
 import { useAccount } from "../account";

@@ -2,7 +2,7 @@
 
 import { type DraftOrder, newClientOrderId, orderRequest, quote, twiceMiddle } from "@cse/client";
 import { type RefObject, useRef, useState } from "react";
-import { useErrorWords } from "@/features/errors/words";
+import { useErrorWords } from "@/providers/errorWords";
 import { usePreferences } from "@/providers/preferences";
 import { useAccount } from "../account";
 import { refusalError } from "../orders/refusal";
