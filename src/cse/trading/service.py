@@ -14,7 +14,7 @@ from cse.domain.markets import Market
 from cse.domain.orders import parse_side
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
-from cse.engine.models import ClosedOrder, DatedTrade, EngineError, Reading
+from cse.engine.models import ClosedOrder, DatedTrade, EngineError, OutcomeUnknown, Reading, Unavailable
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
@@ -152,8 +152,17 @@ class Trading:
     async def order_by_client_id(
         self, account: int, client_order_id: str, min_sequence: int
     ) -> Reading[Order]:
-        """The account's latest order under a client order id; `order_unknown`."""
+        """The account's latest order under a client order id.
+
+        Raises:
+            CodedError: `order_unknown`: it is not there, and no order that had reached the leader
+                before this question will be.
+            Unavailable, NotYetVisible: that cannot be said at the moment.
+        """
         found = await self._find_by_client_id(account, client_order_id, min_sequence)
+        if found.value is None:
+            taken = max(min_sequence, await self._taken())
+            found = await self._find_by_client_id(account, client_order_id, taken)
         if found.value is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         return Reading(found.sequence, await self._view(found.value))
@@ -307,6 +316,23 @@ class Trading:
         else:
             older = await self._ledger.closed_order_by_client_id(account, client_order_id)
         return Reading(reading.sequence, older)
+
+    async def _taken(self) -> int:
+        """The sequence that the last of the commands gets which have reached the leader by now.
+
+        Raises:
+            Unavailable: the leader does not answer, and may hold commands for as long as it does not.
+        """
+        try:
+            # What arrives together with a question may be read after it, but before the next one.
+            await self._leader.status()
+            status = await self._leader.status()
+        except OutcomeUnknown as error:
+            raise Unavailable(str(error)) from error
+        sequence, waiting = status["sequence"], status["waiting"]
+        assert isinstance(sequence, int), "the leader says where it is"
+        assert isinstance(waiting, int), "the leader says how many commands wait"
+        return sequence + waiting
 
     async def _require_joined(self, recent_from: int) -> None:
         """What the replica does not know must be in PostgreSQL, or be nowhere."""

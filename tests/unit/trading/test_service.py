@@ -128,10 +128,14 @@ def looking_up(found: wire.ClientOrderState | None, kept_from: int, position: in
     async def nothing(*_: Any) -> None:
         return None
 
+    async def status() -> dict[str, object]:
+        return {"sequence": 100, "waiting": 0}
+
+    leader: Any = SimpleNamespace(status=status)
     replica: Any = SimpleNamespace(order=no_order, order_by_client_id=from_replica)
     ledger: Any = SimpleNamespace(position=reached, closed_order=nothing, closed_order_by_client_id=nothing)
     unused: Any = None
-    return Trading(unused, replica, unused, ledger)
+    return Trading(leader, replica, unused, ledger)
 
 
 REMEMBERED = wire.ClientOrderState(ACCOUNT, 5, 6, 0, 0, 0, "mine")
@@ -149,6 +153,59 @@ async def test_an_order_that_neither_can_have_yet_is_not_denied(found: wire.Clie
         with pytest.raises(CodedError) as refused:
             await looking
         assert refused.value.code is codes.ORDER_UNKNOWN
+
+
+def on_its_way(answers: list[dict[str, object] | EngineError]) -> tuple[Trading, list[int]]:
+    """One whose leader answers so, and which sequences its replica is asked for."""
+    asked: list[int] = []
+    left = list(answers)
+
+    async def status() -> dict[str, object]:
+        answer = left.pop(0)
+        if isinstance(answer, EngineError):
+            raise answer
+        return answer
+
+    async def from_replica(*_: Any, min_sequence: int) -> RecentReading[None]:
+        asked.append(min_sequence)
+        return RecentReading(max(100, min_sequence), None, 0)
+
+    async def reached() -> int:
+        return 200
+
+    async def nothing(*_: Any) -> None:
+        return None
+
+    leader: Any = SimpleNamespace(status=status)
+    replica: Any = SimpleNamespace(order_by_client_id=from_replica)
+    ledger: Any = SimpleNamespace(position=reached, closed_order_by_client_id=nothing)
+    unused: Any = None
+    return Trading(leader, replica, unused, ledger), asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ({"sequence": 100, "waiting": 0}, {"sequence": 100, "waiting": 0}, 100),
+        ({"sequence": 100, "waiting": 0}, {"sequence": 100, "waiting": 3}, 103),
+        ({"sequence": 100, "waiting": 7}, {"sequence": 107, "waiting": 0}, 107),
+    ],
+)
+async def test_an_order_is_denied_once_all_is_carried_out_that_had_reached_the_leader(
+    first: dict[str, object], second: dict[str, object], taken: int
+) -> None:
+    service, asked = on_its_way([first, second])
+    with pytest.raises(CodedError) as refused:
+        await service.order_by_client_id(ACCOUNT, "mine", 40)
+    assert refused.value.code is codes.ORDER_UNKNOWN
+    assert asked == [40, taken]
+
+
+@pytest.mark.parametrize("error", [OutcomeUnknown("no answer in time"), Unavailable("not connected")])
+async def test_an_order_is_not_denied_while_the_leader_may_hold_it(error: EngineError) -> None:
+    service, _ = on_its_way([{"sequence": 100, "waiting": 0}, error])
+    with pytest.raises(Unavailable):
+        await service.order_by_client_id(ACCOUNT, "mine", 0)
 
 
 def cancelling(counts: list[int | EngineError]) -> tuple[Trading, list[bytes]]:
