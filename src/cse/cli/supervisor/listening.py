@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Final
 
 BACKLOG: Final = 2048
+# The kernel takes so much of what a client has not been sent yet. By itself it takes megabytes for each
+# that does not read, and who is slow would be shown what was so minutes ago.
+UNSENT_BYTES: Final = 131_072
 
 
 class PortUnusable(RuntimeError):
@@ -57,6 +60,8 @@ def listen_tcp(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Connections inherit it, whoever accepts them.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
     try:
         listening.bind((host, port))
         listening.listen(BACKLOG)
