@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -12,7 +13,8 @@ from cse_client.errors import ClientError, NotPlaced, OrderRefused, OutcomeUnkno
 from cse_client.http.patience import Patience
 from cse_client.models import NewOrder, Order, PlacedOrder
 
-# An edge gives an order up after five seconds, so one that is not there after these will not come.
+# So long after a sending ended without an answer nothing of it is on its way to the exchange any more. A
+# look-up that finds nothing has waited for what had arrived there.
 SETTLED_AFTER_S = 6.0
 
 
@@ -50,6 +52,7 @@ async def place_and_resolve(
     client_order_id = str(order.client_order_id)
     began = patience.now()
     tries = 0
+    lost = _Lost(client_order_id)
     is_sent_again = True
     while True:
         try:
@@ -59,19 +62,38 @@ async def place_and_resolve(
             # It is there: sent again, it gets the answer that was lost.
             is_sent_again = True
             continue
-        except OrderRefused as refusal:
-            if is_sent_again or refusal.code != codes.ORDER_UNKNOWN:
-                raise
-            if patience.now() - began > SETTLED_AFTER_S:
-                raise NotPlaced(client_order_id) from refusal
-            failure: ClientError = refusal
         except ClientError as error:
-            if error.money == "none" and not (tries and error.retryable):
-                raise
             failure = error
-        is_sent_again = repeat
+        lost.note(failure, patience.now(), of_sending=is_sent_again)
+        is_sent_again = repeat and lost.refused is None
         wait_s = patience.wait_s(failure, tries)
         if patience.now() + wait_s > began + patience.patience_s:
             raise OutcomeUnknown(client_order_id, str(failure)) from failure
         tries += 1
         await patience.sleep(wait_s)
+
+
+@dataclass(slots=True)
+class _Lost:
+    """An order of which a sending ended without an answer, the last one at `unanswered_at`.
+
+    A refusal of a later sending speaks for that one alone: the order that was sent before may yet arrive.
+    """
+
+    client_order_id: str
+    unanswered_at: float | None = None
+    refused: ClientError | None = None
+
+    def note(self, failure: ClientError, now: float, *, of_sending: bool) -> None:
+        """Takes what came of a sending or of a look-up; raises where that is the end of it."""
+        if of_sending and failure.money != "none":
+            self.unanswered_at = now
+        elif self.unanswered_at is None:
+            raise failure
+        elif of_sending and not failure.retryable:
+            self.refused = failure
+        elif isinstance(failure, OrderRefused) and failure.code == codes.ORDER_UNKNOWN:
+            if now - self.unanswered_at > SETTLED_AFTER_S:
+                raise self.refused or NotPlaced(self.client_order_id)
+        elif not failure.retryable:
+            raise OutcomeUnknown(self.client_order_id, str(failure)) from failure

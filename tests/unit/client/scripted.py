@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from cse.domain import codes
@@ -28,10 +28,12 @@ class Scripted:
         self.script = list(script)
         self.sent: list[Sent] = []
         self.is_closed = False
+        self.before_answer: Callable[[], None] = lambda: None
 
     async def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         self.sent.append(Sent(method, target, dict(headers), json.loads(body) if body else None))
         await asyncio.sleep(0)
+        self.before_answer()
         assert self.script, f"{method} {target} was not expected"
         answer = self.script.pop(0)
         if isinstance(answer, Exception):
@@ -43,7 +45,7 @@ class Scripted:
 
 
 class Clock:
-    """Seconds that pass only while somebody sleeps."""
+    """Seconds that pass only while somebody sleeps, or when told to."""
 
     def __init__(self) -> None:
         self.now = 1_000.0
@@ -51,6 +53,9 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self.now += seconds
+
+    def pass_by(self, seconds: float) -> None:
         self.now += seconds
 
     def patience(self, patience_s: float = 15.0) -> Patience:

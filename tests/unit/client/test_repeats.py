@@ -9,6 +9,7 @@ from cse_client import (
     ApiError,
     ClientError,
     CseClient,
+    FundsRefused,
     NewOrder,
     NoAnswer,
     NotPlaced,
@@ -155,6 +156,36 @@ async def test_an_order_that_is_not_there_for_long_was_not_placed() -> None:
     assert missing.value.client_order_id == "mine"
     assert sum(desk.clock.slept) > 6
     assert desk.methods().count("POST") == 1
+
+
+async def test_an_order_whose_answer_takes_long_has_its_time_from_then_on() -> None:
+    desk = Desk(LOST, *[problem("order_unknown")] * 3, one(), placed())
+    client = await desk.sign_in()
+    desk.transport.before_answer = lambda: desk.clock.pass_by(10.0 if desk.methods()[-1] == "POST" else 0.0)
+    assert (await client.place_and_resolve(ORDER, repeat=False, patience_s=600)).order.id == "5"
+
+
+async def test_a_refusal_after_a_lost_answer_speaks_for_its_own_sending_alone() -> None:
+    refusal = problem("insufficient_funds")
+    arrived = Desk(LOST, refusal, problem("order_unknown"), one(), placed())
+    client = await arrived.sign_in()
+    assert (await client.place_and_resolve(ORDER)).order.id == "5"
+    assert arrived.methods() == ["POST", "POST", "GET", "GET", "POST"]
+    gone = Desk(LOST, refusal, *[problem("order_unknown")] * 20)
+    client = await gone.sign_in()
+    with pytest.raises(FundsRefused) as refused:
+        await client.place_and_resolve(ORDER)
+    assert refused.value.code == codes.INSUFFICIENT_FUNDS
+    assert sum(gone.clock.slept) > 6
+    assert gone.methods().count("POST") == 2
+
+
+async def test_a_session_that_ends_after_a_lost_answer_leaves_the_outcome_unknown() -> None:
+    desk = Desk(LOST, problem("not_authenticated"), problem("refresh_token_invalid"))
+    client = await desk.sign_in()
+    with pytest.raises(OutcomeUnknown):
+        await client.place_and_resolve(ORDER)
+    assert desk.clock.slept == [0.05, 0.1]
 
 
 async def test_an_outcome_that_cannot_be_found_stays_unknown() -> None:
