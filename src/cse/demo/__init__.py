@@ -1,4 +1,5 @@
-"""The demo: how its markets behave, their past, the robots that trade in them, the person to look around as.
+"""The demo of an exchange: its past, the robots that trade in it, and a person to look around as.
 
-`flow` and `book` are of order flows that are replayed, and of what they ought to come to.
+What markets are like stands in `characters`, what people have in mind in `prices`, `rhythm`, `sizes`,
+`spreads` and `takers`: the past and the robots draw from the same.
 """

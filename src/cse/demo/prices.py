@@ -34,6 +34,13 @@ TEMPERS: Final = (
 )
 _WEIGHTS: Final = tuple(temper.weight for temper in TEMPERS)
 _NEWS_A_DAY: Final = 1.8
+# How far news moves the price, as a part of the daily volatility; what it adds to unrest and heat.
+_NEWS_SIZE: Final = 0.29
+_NEWS_UNREST: Final = 0.7
+_UNREST_MAX: Final = 1.6
+_NEWS_HEAT: Final = 0.6
+_NEWS_HEAT_OF_SIZE: Final = 25.0
+_HEAT_MAX: Final = 2.5
 # News takes minutes to get around.
 _NEWS_HALF_LIFE_S: Final = 110.0
 _WOBBLE_HALF_LIFE_S: Final = 140.0
@@ -125,10 +132,10 @@ class FairPrice:
         return self._wobble - before
 
     def _news(self) -> None:
-        size = (0.25 + self._random.expovariate(1.0)) * 0.29 * self._daily_volatility
+        size = (0.25 + self._random.expovariate(1.0)) * _NEWS_SIZE * self._daily_volatility
         self._untold += size if self._random.random() < 0.5 else -size
-        self._wandering = min(self._wandering + 0.7, 1.6)
-        self.heat = min(self.heat + 0.6 + 25.0 * size, 2.5)
+        self._wandering = min(self._wandering + _NEWS_UNREST, _UNREST_MAX)
+        self.heat = min(self.heat + _NEWS_HEAT + _NEWS_HEAT_OF_SIZE * size, _HEAT_MAX)
 
 
 class Point(NamedTuple):

@@ -164,8 +164,3 @@ FAUCET_DAILY: Final = {
     **{asset.symbol: asset.daily for asset in ASSETS},
 }
 """Whole units of an asset that the faucet gives a person in a day, at most."""
-
-
-def is_demo(symbol: str) -> bool:
-    """Whether an asset is one of the demo's own."""
-    return any(asset.symbol == symbol for asset in ASSETS)

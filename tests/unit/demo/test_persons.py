@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from cse.demo.characters import CHARACTERS
+from cse.demo.credentials import Credentials, new_credentials, read, read_or_write
 from cse.demo.funds import fill_up
-from cse.demo.people import Credentials, enter, new_credentials, read, read_or_write
+from cse.demo.people import enter
 from cse.demo.person import process
 from cse.demo.robots.trader import OutOfFunds, Trader, WouldTake
 from cse.runtime.configuration import Configuration

@@ -15,13 +15,15 @@ from cse.demo.prices import DAY_S, FairPrice, Point, pinned_path
 from cse.demo.rhythm import HOUR_S, Rhythm, poisson
 from cse.demo.sizes import lots_for, order_notional
 from cse.demo.spreads import spread_ticks
+from cse.demo.takers import FOLLOWER_SHARE, LastTake, follower_pause_s, is_followed
 from cse.domain.enumerations import Side, TimeInForce
 
 STEP_S: Final = 30.0
-_FOLLOWER_SHARE: Final = 0.3
-_FOLLOWER_PAUSE_S: Final = 1.3
 _QUOTE_LIFE_S: Final = 90.0
 _TAKERS_TRIED: Final = 4
+# So far from its middle, in ticks and in spreads, a quote is renewed.
+_OFF_LEAST_TICKS: Final = 0.75
+_OFF_SPREADS: Final = 0.6
 _WOBBLE: Final = 0.05
 _MICROSECONDS: Final = 1_000_000
 
@@ -47,14 +49,13 @@ class MarketFlow:
         self._random = random
         self._begin_s = end_s - days * DAY_S
         self._end_s = end_s
-        self._last_ticks = 0.0
-        self._last_side = Side.BUY
+        self._last = LastTake(0.0)
         self._quote: Quote | None = None
 
     def happenings(self) -> Iterator[Happening]:
         """Everything in order of time; at the end nothing rests any more."""
         path = self._path()
-        self._last_ticks = math.exp(path[0].logarithm) / self._scale.tick
+        self._last = LastTake(math.exp(path[0].logarithm) / self._scale.tick)
         for at_s, fair_ticks, unrest in self._visits(path):
             commands: list[bytes] = []
             trades = self._visit(at_s, fair_ticks, unrest, commands)
@@ -76,7 +77,7 @@ class MarketFlow:
     def _visits(self, path: list[Point]) -> Iterator[tuple[float, float, float]]:
         """When takers come: Unix time, the fair price in ticks, and the unrest then."""
         character = self._character
-        parents_per_hour = character.trades_per_hour * (1.0 - _FOLLOWER_SHARE)
+        parents_per_hour = character.trades_per_hour * (1.0 - FOLLOWER_SHARE)
         rhythm = Rhythm(parents_per_hour, character.busiest_hour, self._random)
         latest_s = self._begin_s
         for step, (here, there) in enumerate(pairwise(path)):
@@ -98,8 +99,8 @@ class MarketFlow:
         for _ in range(poisson(expected, random)):
             at_s = random.random() * STEP_S
             found.append(at_s)
-            while random.random() < _FOLLOWER_SHARE:
-                at_s += 0.04 + random.expovariate(1.0 / _FOLLOWER_PAUSE_S)
+            while is_followed(random):
+                at_s += follower_pause_s(random)
                 found.append(at_s)
         found.sort()
         return found
@@ -108,10 +109,10 @@ class MarketFlow:
         """A taker comes; adds the commands and returns how many trades come of them."""
         scale, random = self._scale, self._random
         quote = self._current_quote(at_s, fair_ticks, unrest, commands)
-        side = self._side(fair_ticks, quote)
+        is_buy = self._last.next_is_buy(fair_ticks, quote.width, random)
+        side, passive = (Side.BUY, Side.SELL) if is_buy else (Side.SELL, Side.BUY)
         notional = order_notional(self._character.order_notional, random)
         wanted = lots_for(notional, fair_ticks * scale.tick, scale.lot, scale.least, random)
-        passive = Side.SELL if side == Side.BUY else Side.BUY
         fills = quote.meet(passive, wanted, self._character.level_notional, random, commands)
         if not fills:
             return 0
@@ -122,13 +123,13 @@ class MarketFlow:
             return 0
         quote.settle(passive, taker, fills)
         commands.append(scale.order(taker.account, side, limit_ticks, lots, TimeInForce.IOC))
-        self._last_ticks, self._last_side = limit_ticks, side
+        self._last = LastTake(limit_ticks, is_buy)
         return len(fills)
 
     def _current_quote(self, at_s: float, fair_ticks: float, unrest: float, commands: list[bytes]) -> Quote:
         quote = self._quote
         if quote is not None:
-            is_off = abs(fair_ticks - quote.middle) > max(0.75, 0.6 * quote.width)
+            is_off = abs(fair_ticks - quote.middle) > max(_OFF_LEAST_TICKS, _OFF_SPREADS * quote.width)
             if at_s <= quote.until_s and not is_off and not quote.is_worn:
                 return quote
             commands += quote.withdraw()
@@ -137,12 +138,6 @@ class MarketFlow:
         until_s = at_s + self._random.expovariate(1.0 / _QUOTE_LIFE_S)
         self._quote = Quote(self._scale, self._traders.maker(), bid, bid + width, until_s)
         return self._quote
-
-    def _side(self, fair_ticks: float, quote: Quote) -> Side:
-        """Takers follow the price that they have in mind, and one another."""
-        pull = math.tanh((fair_ticks - self._last_ticks) / (1.5 * quote.width + 1.0))
-        habit = 0.09 if self._last_side == Side.BUY else -0.09
-        return Side.BUY if self._random.random() < 0.5 + 0.36 * pull + habit else Side.SELL
 
     def _taker(self, side: Side, ticks: int, lots: int) -> Purse | None:
         """One who has enough, if there is one among those who look."""

@@ -14,8 +14,9 @@ from structlog.typing import FilteringBoundLogger
 
 from cse.creators.models import Profile
 from cse.creators.service import ROLE, Creators
+from cse.demo.credentials import Credentials, new_credentials, write
 from cse.demo.funds import fill_up
-from cse.demo.people import Credentials, enter, new_credentials, write
+from cse.demo.people import enter
 from cse.domain.demo import CREATORS
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration

@@ -12,7 +12,7 @@ from typing import Final
 from structlog.typing import FilteringBoundLogger
 
 from cse.demo.characters import CHARACTERS, Character
-from cse.demo.people import Credentials, new_credentials, read_or_write
+from cse.demo.credentials import Credentials, new_credentials, read_or_write
 from cse.demo.robots.desk import Desk
 from cse.demo.robots.ladder import ROLES, Ladder, Resting
 from cse.demo.robots.mind import MarketMind

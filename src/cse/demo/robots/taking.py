@@ -8,10 +8,9 @@ from typing import Final, NamedTuple
 
 from cse.demo.robots.mind import MarketMind
 from cse.demo.sizes import lots_for, order_notional
+from cse.demo.takers import FOLLOWER_SHARE, LastTake, follower_pause_s, is_followed
 from cse_client import Market
 
-_FOLLOWER_SHARE: Final = 0.3
-_FOLLOWER_PAUSE_S: Final = 1.3
 # How far beyond the fair price a taker goes, as a part of it.
 _PATIENCE: Final = 0.006
 
@@ -33,23 +32,20 @@ class Takers:
         self._price_unit = mind.character.tick
         self._lot = 10.0**-market.base_decimals * market.lot_size
         self._least = market.min_notional * 10.0**-market.quote_decimals
-        self._last_ticks = mind.fair_ticks
-        self._last_side = "buy"
+        self._last = LastTake(mind.fair_ticks)
 
     def pause_s(self) -> float:
         """Until the next one comes, at the pace of now. Often one follows another at once."""
-        if self._random.random() < _FOLLOWER_SHARE:
-            return 0.04 + self._random.expovariate(1.0 / _FOLLOWER_PAUSE_S)
-        pace_per_s = self._mind.trades_per_hour * (1.0 - _FOLLOWER_SHARE) / 3_600.0
+        if is_followed(self._random):
+            return follower_pause_s(self._random)
+        pace_per_s = self._mind.trades_per_hour * (1.0 - FOLLOWER_SHARE) / 3_600.0
         return self._random.expovariate(max(pace_per_s, 1e-4))
 
     def next(self) -> Take:
         """What the next one wants."""
         mind, random = self._mind, self._random
         fair = mind.fair_ticks
-        pull = math.tanh((fair - self._last_ticks) / (1.5 * mind.best.width + 1.0))
-        habit = 0.09 if self._last_side == "buy" else -0.09
-        side = "buy" if random.random() < 0.5 + 0.36 * pull + habit else "sell"
+        side = "buy" if self._last.next_is_buy(fair, mind.best.width, random) else "sell"
         reach = max(_PATIENCE * fair, 1.5 * mind.best.width, 2.0)
         ticks = math.ceil(fair + reach) if side == "buy" else math.floor(fair - reach)
         notional = order_notional(mind.character.order_notional, random)
@@ -58,4 +54,4 @@ class Takers:
 
     def took(self, side: str, last_ticks: int) -> None:
         """Notes what came of it."""
-        self._last_side, self._last_ticks = side, last_ticks
+        self._last = LastTake(last_ticks, side == "buy")

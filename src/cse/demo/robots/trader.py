@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from cse.demo.credentials import Credentials
 from cse.demo.funds import fill_up
-from cse.demo.people import Credentials, enter
+from cse.demo.people import enter
 from cse_client import (
     CseClient,
     FundsRefused,

@@ -1,4 +1,4 @@
-"""Renders the covers once, for their filters are slow: `python -m cse.demo.art.render web/public/art`.
+"""Renders the covers once, for their filters are slow: `python -m cse.cli.render_art web/public/art`.
 
 A headless Chromium draws each picture on a canvas and gives it back as WebP.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,12 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import cse.demo
+from cse.cli.bootstrap.chromium import find_chromium
 from cse.domain.demo import CREATORS
 
 COVER_PX: Final = 640
 TILE_PX: Final = 96
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _TIMEOUT_S: Final = 120.0
+_ART: Final = Path(cse.demo.__file__).parent / "art"
 _PAGE: Final = """<!doctype html><body><script>
 const picture = new Image();
 picture.onload = () => {
@@ -41,16 +42,16 @@ def render(svg: bytes, px: int, quality: float = 0.86) -> bytes:
     Raises:
         RuntimeError: there is no browser, or it gave no picture.
     """
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    browser = find_chromium()
     if browser is None:
-        raise RuntimeError(f"none of {', '.join(_BROWSERS)} is installed")
+        raise RuntimeError("no Chromium is on the path, and CSE_CHROMIUM names none")
     page = _PAGE % {"px": px, "quality": quality, "svg": base64.b64encode(svg).decode()}
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "page.html"
         path.write_text(page)
         command = [
-            browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={directory}/profile",
-            "--virtual-time-budget=60000", "--dump-dom", path.as_uri(),
+            str(browser), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000",
+            f"--user-data-dir={directory}/profile", "--dump-dom", path.as_uri(),
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=True)
     found = re.search(r"data:image/webp;base64,([A-Za-z0-9+/=]+)", done.stdout)
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     """Renders all covers into a folder, as `<handle>.webp` and `<handle>-96.webp`."""
     folder = Path(arguments[0])
     for creator in CREATORS:
-        svg = (Path(__file__).parent / f"{creator.art}.svg").read_bytes()
+        svg = (_ART / f"{creator.art}.svg").read_bytes()
         for px, name in ((COVER_PX, creator.art), (TILE_PX, f"{creator.art}-{TILE_PX}")):
             (folder / f"{name}.webp").write_bytes(render(svg, px))
             print(f"{name}.webp")

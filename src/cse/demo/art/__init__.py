@@ -1,1 +1,0 @@
-"""The creators' covers as drawn, and what renders them for the web app."""
