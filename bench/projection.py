@@ -18,7 +18,7 @@ from bench.filling import fill
 from bench.report import Report
 from bench.service import data_directory
 from bench.workloads import as_commands, setup_commands
-from cse.demo.flow import generate
+from cse.cli.replay.flow import generate
 from cse.engine.feed import EventFeed
 from cse.ledger.follower import Follower
 from cse.ledger.position_file import PositionFile

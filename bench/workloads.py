@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from cse.cli.replay.flow import Cancel, Place, Step, generate
+from cse.cli.replay.flow import Side as FlowSide
+from cse.cli.replay.plain_book import PlainBook
 from cse.cli.replay.source import read_recording
-from cse.demo.book import PlainBook
-from cse.demo.flow import Cancel, Place, Step, generate
-from cse.demo.flow import Side as FlowSide
 from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.enumerations import AccountKind, OrderType, Side, TimeInForce
 from cse.engine.wire import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cse.demo.book import outcome_of
-from cse.demo.flow import generate
+from cse.cli.replay.flow import generate
+from cse.cli.replay.plain_book import outcome_of
 from tests.exchange import RunningExchange
 
 SEED = 3

@@ -14,12 +14,12 @@ from pathlib import Path
 import uvloop
 
 from cse.cli.replay import operator
+from cse.cli.replay.flow import Step, generate
 from cse.cli.replay.measured import Measured
+from cse.cli.replay.plain_book import outcome_of
 from cse.cli.replay.report import Progress, as_object, as_table, differences
 from cse.cli.replay.runner import PATIENCE_S, Runner
 from cse.cli.replay.source import BadRecording, read_recording
-from cse.demo.book import outcome_of
-from cse.demo.flow import Step, generate
 from cse_client import ClientError, CseClient, DirectTransport, NoAnswer, Patience, Unreachable
 
 _GENERATED_STEPS = 50_000

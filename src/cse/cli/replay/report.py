@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from cse.cli.replay.plain_book import Outcome
 from cse.cli.replay.runner import Tally
-from cse.demo.book import Outcome
 
 _BAR_CELLS = 30
 _REDRAW_NS = 200_000_000

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from cse.cli.replay.flow import Place, Side, Step
 from cse.cli.replay.measured import Measured
-from cse.demo.book import Outcome
-from cse.demo.flow import Place, Side, Step
+from cse.cli.replay.plain_book import Outcome
 from cse.domain.money import format_units, parse_units
 from cse_client import ApiError, CseClient, NewOrder, codes
 from cse_client.models import Fill

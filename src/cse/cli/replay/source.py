@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from cse.demo.flow import Cancel, Place, Step
+from cse.cli.replay.flow import Cancel, Place, Step
 
 _VOLUME_UNITS_PER_LOT = 10_000
 _COLUMNS = {"id", "timestamp", "price", "volume", "action", "direction"}

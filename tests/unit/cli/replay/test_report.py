@@ -4,9 +4,9 @@ import io
 
 import pytest
 
+from cse.cli.replay.plain_book import Outcome
 from cse.cli.replay.report import Progress, as_object, as_table, differences, percentile
 from cse.cli.replay.runner import Tally
-from cse.demo.book import Outcome
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cse.cli.replay.flow import Cancel, Place, Step
 from cse.cli.replay.measured import Measured
 from cse.cli.replay.runner import Runner, Tally
-from cse.demo.flow import Cancel, Place, Step
 from cse_client import Answer, CseClient, NoAnswer
 from tests.unit.client.scripted import Clock, Scripted, Sent, answer, order, placed, problem, signed_in
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cse.cli.replay.flow import Cancel, Place
 from cse.cli.replay.source import BadRecording, convert, read_recording
-from cse.demo.flow import Cancel, Place
 
 HEADER = "id,timestamp,exchange.timestamp,price,volume,action,direction"
 CREATED = "7,1000,1000,236.47,200000001,created,bid"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bench.workloads import ASKER, BIDDER, MARKET, as_commands, setup_commands
+from cse.cli.replay.flow import Place, Step, generate
+from cse.cli.replay.plain_book import Outcome, outcome_of
 from cse.cli.replay.source import read_recording
-from cse.demo.book import Outcome, outcome_of
-from cse.demo.flow import Place, Step, generate
 from cse.engine import _native, wire
 
 RECORDING = os.environ.get("CSE_FLOW", "")

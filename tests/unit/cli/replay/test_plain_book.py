@@ -2,8 +2,8 @@
 
 import pytest
 
-from cse.demo.book import Outcome, PlainBook, outcome_of
-from cse.demo.flow import Cancel, Place, Side, Step
+from cse.cli.replay.flow import Cancel, Place, Side, Step
+from cse.cli.replay.plain_book import Outcome, PlainBook, outcome_of
 
 
 def place(key: int, side: Side, quantity_lots: int, price_ticks: int) -> Place:

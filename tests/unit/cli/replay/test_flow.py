@@ -2,8 +2,8 @@
 
 import pytest
 
-from cse.demo.book import Outcome, outcome_of
-from cse.demo.flow import Cancel, Place, SplitMix64, generate
+from cse.cli.replay.flow import Cancel, Place, SplitMix64, generate
+from cse.cli.replay.plain_book import Outcome, outcome_of
 
 
 def test_the_random_words_are_those_of_the_published_generator() -> None:

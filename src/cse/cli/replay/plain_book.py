@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cse.demo.flow import Place, Side, Step
+from cse.cli.replay.flow import Place, Side, Step
 
 
 class Outcome(NamedTuple):
