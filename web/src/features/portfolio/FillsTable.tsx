@@ -9,6 +9,7 @@ import { saveText } from "@/components/saveText";
 import { Cell, Head, Table } from "@/components/Table";
 import { Link } from "@/i18n/Link";
 import { useFormat } from "@/providers/format";
+import { useListings } from "@/providers/markets";
 import { useFills } from "@/providers/own";
 import { RowsRoom } from "./BalancesTable";
 import { fillsCsv } from "./fillsCsv";
@@ -22,6 +23,7 @@ const END = new Set<string>(["price", "size", "total", "fee"]);
 export function FillsTable({ visitor }: { visitor: boolean }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
+  const markets = useListings().data?.byMarket;
   const query = useFills(!visitor);
   const fills = visitor ? [] : query.data?.pages.flatMap((page) => page.items);
   if (!visitor && query.isError && !fills) {
@@ -66,10 +68,14 @@ export function FillsTable({ visitor }: { visitor: boolean }) {
               </Cell>
               <Cell className={fill.side === "buy" ? styles.up : styles.down}>{t(`sides.${fill.side}`)}</Cell>
               <Cell end>
-                <span className="figure">{format.decimal(fill.price)}</span>
+                <span className="figure">
+                  {format.decimal(fill.price, markets?.get(fill.market)?.tickDecimals)}
+                </span>
               </Cell>
               <Cell end>
-                <span className="figure">{format.decimal(fill.quantity)}</span>
+                <span className="figure">
+                  {format.decimal(fill.quantity, markets?.get(fill.market)?.lotDecimals)}
+                </span>
               </Cell>
               <Cell end strong>
                 <span className="figure">{format.decimal(fill.notional)}</span>

@@ -16,6 +16,7 @@ import { Link } from "@/i18n/Link";
 import { useErrorWords } from "@/providers/errorWords";
 import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
+import { useListings } from "@/providers/markets";
 import { useClosedOrders, useOwnChanged } from "@/providers/own";
 import { RowsRoom } from "./BalancesTable";
 import styles from "./Portfolio.module.css";
@@ -176,6 +177,7 @@ function OrderRows({
 }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
+  const listings = useListings();
   const columns = COLUMNS.length + (action ? 1 : 0);
   return (
     <Table
@@ -198,43 +200,48 @@ function OrderRows({
       {orders === null ? (
         <RowsRoom columns={columns} />
       ) : (
-        orders.map((order) => (
-          <tr key={order.id}>
-            <Cell quiet>
-              <time className="figure" dateTime={order.created_at}>
-                {format.dateTime(order.created_at)}
-              </time>
-            </Cell>
-            <Cell strong>
-              <Link href={`/trade/${order.market}`} className={styles.tokenName}>
-                {order.market.replace("-", "/")}
-              </Link>
-            </Cell>
-            <Cell>{typeText(order, t)}</Cell>
-            <Cell className={order.side === "buy" ? styles.up : styles.down}>{t(`sides.${order.side}`)}</Cell>
-            <Cell end>
-              <span className="figure">
-                {order.price === null ? t("atMarket") : format.decimal(order.price)}
-              </span>
-            </Cell>
-            <Cell end>
-              <span className="figure">{sizeText(order, format.decimal)}</span>
-            </Cell>
-            <Cell end>
-              <span className={styles.filled}>
-                <progress max={1} value={filledShare(order)} aria-hidden />
-                <span className="figure">{format.decimal(order.filled_quantity)}</span>
-              </span>
-            </Cell>
-            <Cell end>
-              <span className="figure">
-                {order.average_price === null ? <Unknown /> : format.decimal(order.average_price)}
-              </span>
-            </Cell>
-            <Cell>{stateOf?.(order) ?? stateText(order, t)}</Cell>
-            {action && <Cell end>{action(order)}</Cell>}
-          </tr>
-        ))
+        orders.map((order) => {
+          const market = listings.data?.byMarket.get(order.market);
+          const price = (text: string | null) => format.decimal(text, market?.tickDecimals);
+          const size = (text: string | null) => format.decimal(text, market?.lotDecimals);
+          return (
+            <tr key={order.id}>
+              <Cell quiet>
+                <time className="figure" dateTime={order.created_at}>
+                  {format.dateTime(order.created_at)}
+                </time>
+              </Cell>
+              <Cell strong>
+                <Link href={`/trade/${order.market}`} className={styles.tokenName}>
+                  {order.market.replace("-", "/")}
+                </Link>
+              </Cell>
+              <Cell>{typeText(order, t)}</Cell>
+              <Cell className={order.side === "buy" ? styles.up : styles.down}>
+                {t(`sides.${order.side}`)}
+              </Cell>
+              <Cell end>
+                <span className="figure">{order.price === null ? t("atMarket") : price(order.price)}</span>
+              </Cell>
+              <Cell end>
+                <span className="figure">{sizeText(order, size)}</span>
+              </Cell>
+              <Cell end>
+                <span className={styles.filled}>
+                  <progress max={1} value={filledShare(order)} aria-hidden />
+                  <span className="figure">{size(order.filled_quantity)}</span>
+                </span>
+              </Cell>
+              <Cell end>
+                <span className="figure">
+                  {order.average_price === null ? <Unknown /> : price(order.average_price)}
+                </span>
+              </Cell>
+              <Cell>{stateOf?.(order) ?? stateText(order, t)}</Cell>
+              {action && <Cell end>{action(order)}</Cell>}
+            </tr>
+          );
+        })
       )}
     </Table>
   );

@@ -13,6 +13,7 @@ const LUNA = marketFrom(
     max_quantity: "1000000",
     maker_fee_ppm: 1000,
     taker_fee_ppm: 2000,
+    creator_share_ppm: 300_000,
     max_open_orders: 0,
     status: "open",
   } as Parameters<typeof marketFrom>[0],
