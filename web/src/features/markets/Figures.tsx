@@ -10,7 +10,15 @@ import { tickerBoard, useTickers } from "@/providers/tickers";
 import styles from "./Markets.module.css";
 
 /** The exchange in three figures, at the end of the title. */
-export function Figures({ listings, quote }: { listings: readonly Listing[] | null; quote: string }) {
+export function Figures({
+  listings,
+  quote,
+  failed,
+}: {
+  listings: readonly Listing[] | null;
+  quote: string;
+  failed: boolean;
+}) {
   const t = useTranslations("markets");
   const format = useFormat();
   const tickers = useTickers();
@@ -18,7 +26,7 @@ export function Figures({ listings, quote }: { listings: readonly Listing[] | nu
   const volumes = same.flatMap((listing) => tickerBoard.get(listing.market)?.quote_volume_24h ?? []);
   const trades = (tickers.data ?? []).reduce((sum, ticker) => sum + ticker.trades_24h, 0);
   const open = listings?.filter((listing) => listing.status === "open").length;
-  const pending = listings === null || tickers.isPending;
+  const pending = !failed && (listings === null || tickers.isPending);
   const figures = [
     { key: "volume", value: volumes.length > 0 ? format.compact(sumOf(volumes)) : null },
     { key: "trades", value: tickers.data ? format.count(trades) : null },

@@ -80,7 +80,7 @@ export function Markets() {
       <header className={styles.title}>
         <h1>{t("title")}</h1>
         {all?.some((listing) => listing.demo) && <Badge tone="outline">{t("demo")}</Badge>}
-        <Figures listings={all ?? null} quote={quote ?? "USDC"} />
+        <Figures listings={all ?? null} quote={quote ?? "USDC"} failed={listings.isError} />
       </header>
       <div className={styles.filters}>
         <Tabs

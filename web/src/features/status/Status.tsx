@@ -36,14 +36,6 @@ export function Status() {
         {t(`summaries.${summary}`)}
       </h1>
       <p className={styles.lead}>{t("lead")}</p>
-      {down && (
-        <ErrorState
-          title={t("unreachable")}
-          error={health.error}
-          money={t("money")}
-          onRetry={() => void health.refetch()}
-        />
-      )}
       <section className={styles.section} aria-labelledby="parts">
         <h2 id="parts">{t("parts")}</h2>
         <ul className={styles.parts}>
@@ -107,6 +99,14 @@ export function Status() {
         </dl>
         <p className={styles.note}>{t("note")}</p>
       </section>
+      {down && (
+        <ErrorState
+          title={t("unreachable")}
+          error={health.error}
+          money={t("money")}
+          onRetry={() => void health.refetch()}
+        />
+      )}
     </div>
   );
 }
