@@ -52,7 +52,13 @@ export function Allocation({
       <ul className={styles.list}>
         {value?.holdings.slice(0, LISTED).map((holding) => (
           <li key={holding.asset.asset}>
-            <Cover id={holding.asset.asset} name={holding.asset.name} src={holding.asset.cover} size={20} />
+            <Cover
+              id={holding.asset.asset}
+              name={holding.asset.name}
+              src={holding.asset.cover}
+              size={20}
+              full
+            />
             <bdi className="clip">{holding.asset.name}</bdi>
             <span className={classes("figure", styles.amount)}>
               {holding.value === null ? <Unknown /> : format.units(rounded(holding.value, value.decimals), 2)}

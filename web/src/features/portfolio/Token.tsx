@@ -10,7 +10,7 @@ export function Token({ asset, market }: { asset: AssetFacts; market: string | n
   const name = <bdi className="clip">{asset.name}</bdi>;
   return (
     <span className={styles.token}>
-      <Cover id={asset.asset} name={asset.name} src={asset.cover} size={28} />
+      <Cover id={asset.asset} name={asset.name} src={asset.cover} size={28} full />
       {market ? (
         <Link href={`/trade/${market}`} className={styles.tokenName}>
           {name}
