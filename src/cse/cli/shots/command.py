@@ -145,7 +145,7 @@ def settle(page: Page) -> None:
     """Returns once fonts and figures are there, or do not come."""
     page.evaluate("document.fonts.ready.then(() => true)")
     with suppress(TimedOut):
-        page.wait_for_function("!document.querySelector('[aria-busy=true]')", timeout=BUSY_MS_MAX)
+        page.locator("[aria-busy=true]:not(button)").first.wait_for(state="detached", timeout=BUSY_MS_MAX)
     page.wait_for_timeout(SETTLED_MS)
 
 
