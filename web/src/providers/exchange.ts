@@ -19,11 +19,5 @@ export function liveStreams(): StreamClient {
 
 /** Who is signed in, as the socket asks for it. */
 export function identityOf(person: string): Identity {
-  return {
-    person,
-    getToken: async (renew) => {
-      if (renew) return (await exchange().refresh())?.accessToken ?? null;
-      return exchange().accessToken();
-    },
-  };
+  return { person, getToken: (renew) => exchange().accessToken(renew) };
 }

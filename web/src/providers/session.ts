@@ -58,6 +58,8 @@ let leaving = false;
 /** Signs out here and on the server. */
 export async function signOut(): Promise<void> {
   leaving = true;
+  // Before the server ends it: told that its session has ended, the socket would ask for another token.
+  liveStreams().authenticate(null);
   try {
     await exchange().signOut();
   } finally {

@@ -3,10 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { Badge } from "@/components/Chip";
-import { ErrorState } from "@/components/States";
+import { ErrorState, StaleBanner } from "@/components/States";
 import { usePhone } from "@/components/usePhone";
 import { compareDecimals } from "@/providers/change";
 import { type Listing, useListings } from "@/providers/markets";
+import { useStaleSeconds } from "@/providers/stale";
 import { tickerBoard, useTickers } from "@/providers/tickers";
 import { FanTicket } from "./FanTicket";
 import { Hero } from "./Hero";
@@ -36,6 +37,7 @@ export function Home() {
         <p>{t("promise")}</p>
         {demo && <Badge tone="outline">{t("demo")}</Badge>}
       </section>
+      <OldPrices />
       {failed && !listings.data ? (
         <div className={styles.failed}>
           <ErrorState title={t("failed")} error={failed} onRetry={() => void listings.refetch()} />
@@ -56,6 +58,18 @@ export function Home() {
       )}
       <HowItWorks />
     </>
+  );
+}
+
+/** Apart, since it counts seconds: nothing else renders for that. */
+function OldPrices() {
+  const t = useTranslations("home");
+  const seconds = useStaleSeconds();
+  if (seconds === null) return null;
+  return (
+    <StaleBanner className={styles.stale} age={t("seconds", { seconds })}>
+      {t("stale")}
+    </StaleBanner>
   );
 }
 

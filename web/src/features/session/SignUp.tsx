@@ -40,7 +40,7 @@ export function SignUp() {
             name="name"
             autoComplete="nickname"
             required
-            maxLength={64}
+            maxLength={40}
             value={displayName}
             onChange={(event) => setDisplayName(event.target.value)}
             hint={t("displayNameHint")}

@@ -38,7 +38,7 @@ export function MarketBar({ phone }: { phone: boolean }) {
                   {listing.base}/{listing.quote}
                 </bdi>
                 <Icon of={ChevronDown} size={14} />
-              </span>
+              </span>{" "}
               <bdi className={styles.name}>{listing.name}</bdi>
             </span>
           </>
