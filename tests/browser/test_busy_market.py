@@ -1,0 +1,85 @@
+"""The trade page while its market moves many times a second: it draws no more than can be seen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+from cse.cli.shots.browser import DESKTOP
+from cse_client import NewOrder
+from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.others import Errands, Other
+from tests.browser.trade_page import TradePage
+
+MARKET: Final = "NOVA-USDC"
+BUSY_S: Final = 5
+PAUSE_S: Final = 1 / 25
+TRADED_EVERY: Final = 2
+# Counts frames, drawings by canvas and frame, commits of React's and messages of workers from now on.
+COUNT: Final = """() => {
+    const counts = window.counts = {frames: 0, commits: 0, messages: 0, drawings: 0, redrawn: []};
+    let drawn = new Map();
+    const frame = () => { counts.frames += 1; drawn = new Map(); requestAnimationFrame(frame); };
+    requestAnimationFrame(frame);
+    const clear = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+        const times = (drawn.get(this.canvas) ?? 0) + 1;
+        drawn.set(this.canvas, times);
+        counts.drawings += 1;
+        if (times > 1) counts.redrawn.push(this.canvas.parentElement.className);
+        return clear.apply(this, box);
+    };
+    const Own = window.Worker;
+    window.Worker = class extends Own {
+        constructor(...given) { super(...given); this.addEventListener("message", () => { counts.messages += 1; }); }
+    };
+    window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
+        supportsFiber: true, isDisabled: false, renderers: new Map(), inject: () => 1, checkDCE() {},
+        onCommitFiberRoot() { counts.commits += 1; }, onCommitFiberUnmount() {}, onPostCommitFiberRoot() {},
+        onScheduleFiberRoot() {}, setStrictMode() {},
+    };
+}"""
+START: Final = f"({COUNT})()"
+# The ticket follows the book four times a second, everything else together twice.
+COMMITS_PER_S_MAX: Final = 6
+SLACK: Final = 10
+
+
+def test_a_busy_market_is_drawn_once_a_frame(open_page: OpenPage, meet: MeetOther, errands: Errands) -> None:
+    makers = [meet(USDC="100000", NOVA="100000") for _ in range(2)]
+    for step in range(20):
+        makers[0].limit(MARKET, "sell", f"1.{100 + step}0", "500")
+        makers[0].limit(MARKET, "buy", f"0.{990 - step}0", "500")
+    trade = TradePage(open_page(f"/en/trade/{MARKET}", before=START), DESKTOP, MARKET)
+    trade.until(lambda: bool(trade.levels()["bid"]), "a book")
+    before = makers[0].book(MARKET).book_sequence
+    trade.page.evaluate(
+        "Object.assign(counts, {frames: 0, commits: 0, messages: 0, drawings: 0, redrawn: []})"
+    )
+
+    work = [errands.begin(trade_much(maker)) for maker in makers]
+    trade.page.wait_for_timeout(BUSY_S * 1_000)
+    counts: dict[str, Any] = trade.page.evaluate("counts")
+    for done in work:
+        done.result(60)
+
+    changes = int(makers[0].book(MARKET).book_sequence) - int(before)
+    assert changes > 20 * BUSY_S, "the market was not busy"
+    assert counts["redrawn"] == []
+    assert counts["drawings"] > 0
+    assert counts["messages"] <= counts["frames"] + SLACK
+    assert counts["commits"] <= COMMITS_PER_S_MAX * BUSY_S + SLACK
+
+
+async def trade_much(maker: Other) -> None:
+    """Moves the book as often as fits, and trades at every other turn."""
+    end = asyncio.get_running_loop().time() + BUSY_S
+    turn = 0
+    while asyncio.get_running_loop().time() < end:
+        turn += 1
+        side, price = ("buy", "1.0000") if turn % 2 else ("sell", "1.0000")
+        order = NewOrder(
+            market=MARKET, side=side, type="limit", price=price, quantity="2", time_in_force="gtc"
+        )
+        await maker.client.place_order(order)
+        await asyncio.sleep(PAUSE_S)

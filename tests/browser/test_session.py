@@ -1,0 +1,56 @@
+"""An access token ends while somebody works: nothing is noticed of it, and an order goes through once."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Response, expect
+
+from cse.cli.shots.browser import DESKTOP, Faults
+from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.trade_page import TradePage
+from tests.exchange import RunningExchange
+
+MARKET = "LOWO-USDC"
+
+
+def test_a_token_that_is_good_no_more_is_renewed_and_the_order_sent_again(
+    site: RunningExchange, open_page: OpenPage, meet: MeetOther, faults: Faults
+) -> None:
+    """The edges sign with another key from one moment to the next."""
+    faults.allow("401")
+    me = meet(USDC="1000")
+    trade = TradePage(open_page(f"/en/trade/{MARKET}", person=me), DESKTOP, MARKET)
+    expect(trade.available).to_have_text("1,000.00")
+    trade.write_limit("buy", "0.5000", "100")
+    (site.data / "secrets" / "access-token.pem").unlink()
+    restart(site, "edge")
+    answers = answers_of(trade)
+    trade.send()
+    row = trade.order_row("0.5000")
+    expect(row).to_contain_text("Open")
+    assert answers == [401, 200, 201]
+    (order,) = me.orders(MARKET)
+    assert (order.status, order.quantity) == ("open", "100")
+
+    restart(site, "streams")
+    trade.cancel(row)
+    expect(row).to_have_count(0)
+    expect(trade.available).to_have_text("1,000.00")
+
+
+def restart(site: RunningExchange, kind: str) -> None:
+    """Starts all processes of a kind again, which read their key, or make it, as they start."""
+    for name in [name for name in site.pids if name.startswith(f"{kind}-")]:
+        killed = site.kill(name)
+        site.wait_restarted(name, killed)
+
+
+def answers_of(trade: TradePage) -> list[int]:
+    """The statuses of placing orders and of renewing tokens, from now on."""
+    found: list[int] = []
+
+    def note(response: Response) -> None:
+        if response.request.method == "POST" and response.url.endswith(("/api/orders", "/api/auth/refresh")):
+            found.append(response.status)
+
+    trade.page.on("response", note)
+    return found

@@ -1,0 +1,55 @@
+"""An order whose answer is lost on the way: it is being checked until the truth is known, and is one order."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from cse.cli.shots.browser import DESKTOP, Faults
+from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.trade_page import TradePage
+from tests.exchange import RunningExchange
+
+MARKET = "NOVA-USDC"
+# Every text that the orders and the notices go through from now on.
+WATCH = """() => {
+    window.said = [];
+    const look = () => window.said.push(document.body.innerText);
+    new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
+
+@pytest.mark.parametrize("where", ["before the leader had it", "after the leader had it"])
+def test_an_edge_dies_in_the_middle_of_an_order(
+    site: RunningExchange, open_page: OpenPage, faults: Faults, meet: MeetOther, where: str
+) -> None:
+    faults.allow("Failed to load resource")
+    me = meet(USDC="1000")
+    trade = TradePage(open_page(f"/en/trade/{MARKET}", person=me), DESKTOP, MARKET)
+    expect(trade.available).to_have_text("1,000.00")
+    trade.write_limit("buy", "1.0000", "10")
+    trade.page.evaluate(WATCH)
+
+    edges = [name for name in site.pids if name.startswith("edge-")]
+    # Who is stopped takes nothing off the line, and what is sent there waits.
+    stopped = ["leader"] if where == "after the leader had it" else edges
+    pids = [site.kill(service, signal.SIGSTOP) for service in stopped]
+    trade.send()
+    row = trade.order_row("1.0000")
+    expect(row).to_contain_text("Sending")
+    trade.page.wait_for_timeout(1_000)
+    for edge in edges:
+        site.kill(edge)
+    expect(row).to_contain_text("Checking")
+    if stopped == ["leader"]:
+        os.kill(pids[0], signal.SIGCONT)
+    expect(row).to_contain_text("Open", timeout=30_000)
+    said = "\n".join(trade.page.evaluate("window.said"))
+    assert "We have not heard back yet" in said
+    assert not [word for word in ("Rejected", "Not placed", "failed") if word in said]
+    (order,) = me.orders(MARKET)
+    assert (order.status, order.price, order.quantity) == ("open", "1", "10")
+    expect(trade.rows).to_have_count(1)
