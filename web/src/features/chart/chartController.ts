@@ -261,11 +261,17 @@ export class ChartController {
     const { up, down, panel, text1, lineStrong, family } = this.palette;
     const colours = { up, down, ground: panel, text: text1, quiet: lineStrong, family };
     this.chart.createOverlay(
-      lines.map((line) => ({
+      lines.map((line, index) => ({
         name: ORDER_LINE,
         lock: true,
         points: [{ value: line.value }],
-        extendData: { line, colours, onCancel: this.parts.onCancel },
+        extendData: {
+          line,
+          earlier: lines.slice(0, index),
+          lastPrice: () => this.source?.series.last?.close ?? null,
+          colours,
+          onCancel: this.parts.onCancel,
+        },
       })),
     );
     this.placeTicks();

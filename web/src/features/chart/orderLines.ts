@@ -4,6 +4,7 @@
  */
 
 import { type OverlayFigure, type OverlayTemplate, utils } from "klinecharts";
+import { asideFor } from "./tagPlaces";
 
 export interface OrderLine {
   id: string;
@@ -28,6 +29,10 @@ export interface LineColours {
 
 export interface OrderLineData {
   line: OrderLine;
+  /** Lines that were drawn before it; their tags keep their places. */
+  earlier: readonly OrderLine[];
+  /** The last price, whose label at the axis is not printed over. */
+  lastPrice: () => number | null;
   colours: LineColours;
   onCancel: (id: string) => void;
 }
@@ -45,15 +50,33 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
   needDefaultPointFigure: false,
   needDefaultXAxisFigure: false,
   needDefaultYAxisFigure: false,
-  createPointFigures: ({ overlay, coordinates, bounding }) => {
+  createPointFigures: ({ overlay, coordinates, bounding, yAxis }) => {
     const y = coordinates[0]?.y;
-    if (y === undefined) return [];
-    if (y < 0 || y > bounding.height) return edgeTag(overlay.extendData, y < 0, bounding);
-    return [...dashedLine(overlay.extendData, y, bounding.width), ...tag(overlay.extendData, y)];
+    const data = overlay.extendData;
+    if (y === undefined || !yAxis) return [];
+    if (y < 0 || y > bounding.height) {
+      const beyond = data.earlier.filter((line) => {
+        const other = yAxis.convertToPixel(line.value);
+        return y < 0 ? other < 0 : other > bounding.height;
+      });
+      return edgeTag(data, y < 0, bounding, beyond.length);
+    }
+    const earlier = data.earlier.map((line) => ({
+      y: yAxis.convertToPixel(line.value),
+      width: tagWidth(line, data),
+    }));
+    return [
+      ...dashedLine(data, y, bounding.width),
+      ...tag(data, y, asideFor({ y }, earlier, TAG_HEIGHT + 2)),
+    ];
   },
-  createYAxisFigures: ({ overlay, coordinates, bounding }) => {
+  createYAxisFigures: ({ overlay, coordinates, bounding, yAxis }) => {
     const y = coordinates[0]?.y;
     if (y === undefined || y < 0 || y > bounding.height) return [];
+    const last = overlay.extendData.lastPrice();
+    // The last price's label is two lines high and hangs below its price.
+    const apart = last === null || !yAxis ? Number.POSITIVE_INFINITY : y - yAxis.convertToPixel(last);
+    if (apart > -20 && apart < 34) return [];
     return axisLabel(overlay.extendData, y, bounding.width);
   },
   onClick: ({ figure, overlay }) => {
@@ -81,16 +104,21 @@ function dashedLine(data: OrderLineData, y: number, width: number): OverlayFigur
   ];
 }
 
-function tag(data: OrderLineData, y: number): OverlayFigure[] {
+function tagWidth(line: OrderLine, { colours }: OrderLineData): number {
+  return utils.calcTextWidth(line.label, 11, 500, colours.family) + 2 * PADDING + CROSS_WIDTH;
+}
+
+function tag(data: OrderLineData, y: number, aside: number): OverlayFigure[] {
   const colour = colourOf(data);
   const { label } = data.line;
-  const words = utils.calcTextWidth(label, 11, 500, data.colours.family) + 2 * PADDING;
+  const words = tagWidth(data.line, data) - CROSS_WIDTH;
   const top = Math.round(y - TAG_HEIGHT / 2) + 0.5;
-  const cross = TAG_LEFT + words;
+  const left = TAG_LEFT + aside;
+  const cross = left + words;
   return [
     {
       type: "rect",
-      attrs: { x: TAG_LEFT + 0.5, y: top, width: words + CROSS_WIDTH, height: TAG_HEIGHT },
+      attrs: { x: left + 0.5, y: top, width: words + CROSS_WIDTH, height: TAG_HEIGHT },
       styles: {
         style: "stroke_fill",
         color: data.colours.ground,
@@ -102,7 +130,7 @@ function tag(data: OrderLineData, y: number): OverlayFigure[] {
     },
     {
       type: "text",
-      attrs: { x: TAG_LEFT + PADDING, y: y + 0.5, text: label, baseline: "middle" },
+      attrs: { x: left + PADDING, y: y + 0.5, text: label, baseline: "middle" },
       styles: textStyle(data, data.colours.text),
       ignoreEvent: true,
     },
@@ -150,11 +178,13 @@ function edgeTag(
   data: OrderLineData,
   above: boolean,
   bounding: { width: number; height: number },
+  place: number,
 ): OverlayFigure[] {
   const text = data.line.edgeLabel;
   const width = utils.calcTextWidth(text, 11, 400, data.colours.family) + 2 * PADDING + 12;
   const x = bounding.width - width - 8;
-  const y = above ? 8 : bounding.height - 8 - TAG_HEIGHT;
+  const down = 8 + place * (TAG_HEIGHT + 4);
+  const y = above ? down : bounding.height - down - TAG_HEIGHT;
   const tip = above ? -2.5 : 2.5;
   const middle = y + TAG_HEIGHT / 2;
   return [

@@ -40,6 +40,18 @@ export function ownLevels(orders: readonly Order[], market: Market): OwnLevels {
   return { bids: sides.buy, asks: sides.sell };
 }
 
+/** The first of one's own prices that an order meets on its way to the worst price it would take. */
+export function firstMet(side: "buy" | "sell", own: OwnLevels, worst: bigint | null): bigint | null {
+  if (worst === null) return null;
+  let first: bigint | null = null;
+  for (const price of (side === "buy" ? own.asks : own.bids).keys()) {
+    const met = side === "buy" ? price <= worst : price >= worst;
+    const better = first === null || (side === "buy" ? price < first : price > first);
+    if (met && better) first = price;
+  }
+  return first;
+}
+
 /** Which bars hold one's fills, by the start of the bar. */
 export function fillMarks(fills: readonly Fill[], market: string, interval: Interval): Map<number, FillMark> {
   const marks = new Map<number, FillMark>();

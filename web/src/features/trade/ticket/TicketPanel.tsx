@@ -23,7 +23,7 @@ export function TicketPanel() {
   useCommitCount("ticket");
   const t = useTranslations("trade.ticket");
   const ticket = useTicket();
-  const complaints = useComplaints()(ticket.reading, ticket.estimate.problems);
+  const complaints = useComplaints()(ticket);
   const form = useRef<HTMLFormElement>(null);
   const { listing } = useRoom();
   const { draft, edit } = ticket;

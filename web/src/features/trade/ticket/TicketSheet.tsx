@@ -59,7 +59,7 @@ function SheetTicket({ onSent }: { onSent: () => void }) {
   useCommitCount("ticket");
   const t = useTranslations("trade.ticket");
   const ticket = useTicket();
-  const complaints = useComplaints()(ticket.reading, ticket.estimate.problems);
+  const complaints = useComplaints()(ticket);
   const form = useRef<HTMLFormElement>(null);
   const { draft, edit } = ticket;
   return (

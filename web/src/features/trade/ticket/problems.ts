@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useFormat } from "@/providers/format";
 import { useRoom } from "../room";
-import type { DraftReading, TextProblem } from "./reading";
+import type { TextProblem } from "./reading";
+import type { Ticket } from "./useTicket";
 
 type Field = "price" | "size" | "spend";
 
@@ -22,19 +23,23 @@ export interface Complaints {
 const FIELDS: Record<string, Field> = { price: "price", quantity: "size", quote_amount: "spend" };
 
 /** Puts the reading's and the quote's problems into words. What is merely not filled in yet is no complaint. */
-export function useComplaints(): (reading: DraftReading, problems: readonly Problem[]) => Complaints {
+export function useComplaints(): (
+  ticket: Pick<Ticket, "reading" | "estimate" | "ownInTheWay">,
+) => Complaints {
+  const t = useTranslations("trade.problems");
+  const { texts } = useRoom();
   const words = useProblemWords();
   const textWords = useTextProblemWords();
   return useCallback(
-    (reading, problems) => {
+    ({ reading, estimate, ownInTheWay }) => {
       const complaints: Complaints = {
         price: reading.price.problem && textWords("price", reading.price.problem),
         size: reading.size.problem && textWords("size", reading.size.problem),
         spend: reading.spend.problem && textWords("spend", reading.spend.problem),
         form: null,
-        note: null,
+        note: ownInTheWay === null ? null : t("ownOrder", { price: texts.price(ownInTheWay) }),
       };
-      for (const problem of problems) {
+      for (const problem of estimate.problems) {
         if (problem.code === "price_missing" || problem.code === "quantity_missing") continue;
         const text = words(problem, reading.order.side);
         if (problem.severity === "warning") complaints.note ??= text;
@@ -42,7 +47,7 @@ export function useComplaints(): (reading: DraftReading, problems: readonly Prob
       }
       return complaints;
     },
-    [words, textWords],
+    [words, textWords, t, texts],
   );
 }
 

@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { useFormat } from "@/providers/format";
 import { useAccount } from "../account";
 import type { MarketFeed } from "../feed/marketFeed";
+import { firstMet, ownLevels, restingOrders } from "../own";
 import { useRoom } from "../room";
 import { availableOf } from "./available";
 import { type Draft, edited } from "./draft";
@@ -23,6 +24,8 @@ export interface Ticket {
   bestBid: bigint | null;
   bestAsk: bigint | null;
   twiceMiddle: bigint | null;
+  /** The best of one's own prices that the order would meet, in ticks: it would end there. */
+  ownInTheWay: bigint | null;
   /** Share of the free balance that the order takes, 0 to 100; null where it cannot be told. */
   percent: number | null;
   edit: (edit: Partial<Draft>) => void;
@@ -73,6 +76,11 @@ export function useTicket(): Ticket {
       next.percent !== null && (change.price !== undefined || change.side || change.type || change.by);
     store.edit(follows ? { ...change, ...amountFor(next, next.percent ?? 0) } : change);
   };
+  const orders = useStore(account, (state) => state.orders);
+  const ownInTheWay = useMemo(() => {
+    const own = ownLevels(restingOrders(orders, listing.market), listing);
+    return firstMet(reading.order.side, own, estimate.worstPrice);
+  }, [orders, listing, reading.order.side, estimate.worstPrice]);
   const { bids, asks } = book ?? { bids: [], asks: [] };
   return {
     draft,
@@ -83,6 +91,7 @@ export function useTicket(): Ticket {
     bestBid: bids[0]?.[0] ?? null,
     bestAsk: asks[0]?.[0] ?? null,
     twiceMiddle: book ? twiceMiddle(book) : null,
+    ownInTheWay,
     percent: draft.percent ?? shareOf(estimate, available, listing.quote),
     edit,
     step: (field, direction, factor) => {

@@ -1,4 +1,4 @@
-import { ApiError, type Channel, OutcomeUnknown } from "@cse/client";
+import { ApiError, type Channel, OutcomeUnknown, type Timing } from "@cse/client";
 import { describe, expect, it, vi } from "vitest";
 import { emptyAccount } from "@/features/trade/orders/accountStore";
 import { type DeskParts, OrderDesk } from "@/features/trade/orders/desk";
@@ -28,17 +28,21 @@ const REQUEST = {
 } as const;
 
 /** A clock that runs ahead whenever somebody waits. */
-function hurried(): NonNullable<DeskParts["timing"]> {
-  let now = 0;
-  return {
-    now: () => now,
-    setTimer: (callback: () => void, delayMs: number) =>
+function hurried(): Timing {
+  let passedMs = 0;
+  const timing: Timing = {
+    now: () => passedMs,
+    monotonicMs: () => passedMs,
+    setTimer: (callback, delayMs) =>
       setTimeout(() => {
-        now += delayMs;
+        passedMs += delayMs;
         callback();
       }, 0),
-    clearTimer: (timer: ReturnType<typeof setTimeout> | undefined) => clearTimeout(timer),
-  } as unknown as NonNullable<DeskParts["timing"]>;
+    clearTimer: (timer) => clearTimeout(timer),
+    sleep: (delayMs) => new Promise((resolve) => timing.setTimer(() => resolve(), delayMs)),
+    random: () => 0,
+  };
+  return timing;
 }
 
 function deskOf(client: Partial<DeskParts["client"]>) {
