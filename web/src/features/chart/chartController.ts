@@ -267,7 +267,8 @@ export class ChartController {
         points: [{ value: line.value }],
         extendData: {
           line,
-          earlier: lines.slice(0, index),
+          all: lines,
+          index,
           lastPrice: () => this.source?.series.last?.close ?? null,
           colours,
           onCancel: this.parts.onCancel,

@@ -29,8 +29,9 @@ export interface LineColours {
 
 export interface OrderLineData {
   line: OrderLine;
-  /** Lines that were drawn before it; their tags keep their places. */
-  earlier: readonly OrderLine[];
+  /** All lines in the order of drawing, and which of them this one is; tags of earlier ones keep their places. */
+  all: readonly OrderLine[];
+  index: number;
   /** The last price, whose label at the axis is not printed over. */
   lastPrice: () => number | null;
   colours: LineColours;
@@ -43,6 +44,8 @@ const TAG_LEFT = 12;
 const TAG_HEIGHT = 20;
 const CROSS_WIDTH = 22;
 const PADDING = 8;
+const EDGE_GAP = 8;
+const EDGE_STEP = TAG_HEIGHT + 4;
 
 export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
   name: ORDER_LINE,
@@ -54,21 +57,22 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
     const y = coordinates[0]?.y;
     const data = overlay.extendData;
     if (y === undefined || !yAxis) return [];
-    if (y < 0 || y > bounding.height) {
-      const beyond = data.earlier.filter((line) => {
-        const other = yAxis.convertToPixel(line.value);
-        return y < 0 ? other < 0 : other > bounding.height;
-      });
-      return edgeTag(data, y < 0, bounding, beyond.length);
-    }
-    const earlier = data.earlier.map((line) => ({
-      y: yAxis.convertToPixel(line.value),
-      width: tagWidth(line, data),
+    const heights = data.all.map((line) => yAxis.convertToPixel(line.value));
+    const earlier = heights.slice(0, data.index);
+    const beyond = (heights: readonly number[], above: boolean) =>
+      heights.filter((height) => (above ? height < 0 : height > bounding.height)).length;
+    if (y < 0 || y > bounding.height) return edgeTag(data, y < 0, bounding, beyond(earlier, y < 0));
+    const tags = earlier.map((height, at) => ({
+      y: height,
+      width: tagWidth(data.all[at] ?? data.line, data),
     }));
-    return [
-      ...dashedLine(data, y, bounding.width),
-      ...tag(data, y, asideFor({ y }, earlier, TAG_HEIGHT + 2)),
-    ];
+    const aside = asideFor({ y }, tags, TAG_HEIGHT + 2);
+    const above = EDGE_GAP + beyond(heights, true) * EDGE_STEP;
+    const below = bounding.height - EDGE_GAP - beyond(heights, false) * EDGE_STEP;
+    // A line goes neither through another's tag nor through those at the edge.
+    const from = aside > 0 ? TAG_LEFT + aside : 0;
+    const to = y < above || y > below ? bounding.width - edgeWidth(data) - 2 * EDGE_GAP : bounding.width;
+    return [...dashedLine(data, y, from, to), ...tag(data, y, aside)];
   },
   createYAxisFigures: ({ overlay, coordinates, bounding, yAxis }) => {
     const y = coordinates[0]?.y;
@@ -88,14 +92,14 @@ function colourOf({ line, colours }: OrderLineData): string {
   return line.buy ? colours.up : colours.down;
 }
 
-function dashedLine(data: OrderLineData, y: number, width: number): OverlayFigure[] {
+function dashedLine(data: OrderLineData, y: number, from: number, to: number): OverlayFigure[] {
   return [
     {
       type: "line",
       attrs: {
         coordinates: [
-          { x: 0, y },
-          { x: width, y },
+          { x: from, y },
+          { x: to, y },
         ],
       },
       styles: { style: "dashed", dashedValue: [4, 3], size: 1, color: colourOf(data) },
@@ -174,6 +178,10 @@ function crossLines(x: number, y: number, colour: string): OverlayFigure[] {
   }));
 }
 
+function edgeWidth({ line, colours }: OrderLineData): number {
+  return utils.calcTextWidth(line.edgeLabel, 11, 400, colours.family) + 2 * PADDING + 12;
+}
+
 function edgeTag(
   data: OrderLineData,
   above: boolean,
@@ -181,9 +189,9 @@ function edgeTag(
   place: number,
 ): OverlayFigure[] {
   const text = data.line.edgeLabel;
-  const width = utils.calcTextWidth(text, 11, 400, data.colours.family) + 2 * PADDING + 12;
-  const x = bounding.width - width - 8;
-  const down = 8 + place * (TAG_HEIGHT + 4);
+  const width = edgeWidth(data);
+  const x = bounding.width - width - EDGE_GAP;
+  const down = EDGE_GAP + place * EDGE_STEP;
   const y = above ? down : bounding.height - down - TAG_HEIGHT;
   const tip = above ? -2.5 : 2.5;
   const middle = y + TAG_HEIGHT / 2;

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef } from 
 import { FigureSetter } from "../canvas/figures";
 import { drawNoMore, drawn, drawSoon } from "../canvas/frame";
 import { currentPalette, onPalette } from "../canvas/palette";
-import { clearedSurface } from "../canvas/surface";
+import { clearedSurface, measure } from "../canvas/surface";
 import type { MarketTexts } from "../texts";
 import styles from "./Book.module.css";
 import type { BookModel } from "./model";
@@ -138,7 +138,7 @@ function runSide(parts: RunParts): () => void {
   };
   const soon = () => drawSoon(draw);
   const resized = () => {
-    model.resize(side, Math.max(1, Math.floor(canvas.clientHeight / columns.rowHeight)));
+    model.resize(side, Math.max(1, Math.floor(measure(canvas).height / columns.rowHeight)));
     soon();
   };
 

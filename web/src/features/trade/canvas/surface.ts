@@ -6,9 +6,23 @@ export interface Surface {
   height: number;
 }
 
+interface Box {
+  width: number;
+  height: number;
+}
+
+const boxes = new WeakMap<HTMLCanvasElement, Box>();
+
+/** Measures the canvas's box anew; to be called when it has changed. Asking at each drawing would cost a layout. */
+export function measure(canvas: HTMLCanvasElement): Box {
+  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  boxes.set(canvas, box);
+  return box;
+}
+
 /** Fits the canvas to its box, in CSS pixels, and clears it; null where it has no size or no context. */
 export function clearedSurface(canvas: HTMLCanvasElement): Surface | null {
-  const { clientWidth: width, clientHeight: height } = canvas;
+  const { width, height } = boxes.get(canvas) ?? measure(canvas);
   const context = canvas.getContext("2d");
   if (!context || width === 0 || height === 0) return null;
   const density = window.devicePixelRatio || 1;

@@ -3,7 +3,7 @@
 import { FigureSetter } from "../canvas/figures";
 import { drawNoMore, drawn, drawSoon } from "../canvas/frame";
 import { currentPalette, onPalette } from "../canvas/palette";
-import { clearedSurface } from "../canvas/surface";
+import { clearedSurface, measure } from "../canvas/surface";
 import type { MarketFeed } from "../feed/marketFeed";
 import type { AccountStore } from "../orders/accountStore";
 import type { MarketTexts } from "../texts";
@@ -50,7 +50,10 @@ export function runTape(canvas: HTMLCanvasElement, list: HTMLOListElement, sourc
     rows = tapeRows(source);
     soon();
   };
-  const sizes = new ResizeObserver(soon);
+  const sizes = new ResizeObserver(() => {
+    measure(canvas);
+    soon();
+  });
   sizes.observe(canvas);
   const ends = [
     source.feed.subscribe((state, before) => {
