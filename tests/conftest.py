@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.exchange import RunningExchange
 
 pytest_plugins = ["tests.postgres"]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Their tests start servers, so `--fast` leaves them out.
 SLOW_FOLDERS = frozenset({"integration", "e2e", "browser"})

@@ -7,8 +7,7 @@ import pytest
 from cse.cli import generate, render_codes, render_typescript, render_wire
 
 needs_workspace = pytest.mark.skipif(
-    not (generate.ROOT / "node_modules" / ".bin" / "openapi-typescript").exists(),
-    reason="the npm workspace is not installed",
+    render_typescript.program(generate.ROOT) is None, reason="the npm workspace is not installed"
 )
 
 

@@ -92,7 +92,7 @@ def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
         tests=needs.tests and not helped,
         build=not needs.sources,
         web=needs.web and not helped and shows_pages(arguments) and "CSE_WEB" not in os.environ,
-        workspace=needs.browser and not helped and runs_all_tests(arguments),
+        workspace=not helped and (needs.sources or (needs.browser and runs_all_tests(arguments))),
         browser=needs.browser and not helped and shows_pages(arguments),
     )
 
