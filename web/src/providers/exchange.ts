@@ -9,6 +9,11 @@ export function exchange(): CseClient {
   return client;
 }
 
+/** A client for ending what the cookie still holds, apart from whoever signs in meanwhile. */
+export function signOutClient(): CseClient {
+  return new CseClient({ baseUrl: "", web: true });
+}
+
 /** The one socket of this tab, in a worker; opened when it is first asked for. Browser only. */
 export function liveStreams(): StreamClient {
   streams ??= new StreamClient(

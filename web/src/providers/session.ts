@@ -1,6 +1,6 @@
 import type { Session } from "@cse/client";
 import { create } from "zustand";
-import { exchange, identityOf, liveStreams } from "./exchange";
+import { exchange, identityOf, liveStreams, signOutClient } from "./exchange";
 
 /** `unknown` until the first refresh has answered; a page then shows skeletons of what is a person's own. */
 export type SessionState = "unknown" | "visitor" | "user";
@@ -12,6 +12,8 @@ interface SessionStore {
   displayName: string | null;
   /** The session ended without being asked to. */
   ended: boolean;
+  /** How the last sign-out went; `owed` until the exchange has heard of it, or somebody signs in. */
+  signOut: "none" | "done" | "owed";
 }
 
 export const useSession = create<SessionStore>(() => ({
@@ -20,68 +22,119 @@ export const useSession = create<SessionStore>(() => ({
   account: null,
   displayName: null,
   ended: false,
+  signOut: "none",
 }));
 
 /** Says that this browser was signed in, nothing more; the token that counts is a cookie. */
 const HINT = "cse.person";
+/** Says that somebody signed out here and the exchange may not know: that cookie may still be good. */
+const OWED = "cse.sign-out";
 
 /** Follows the client's session and restores it when this browser was signed in before. */
 export function startSession(): () => void {
   const client = exchange();
   const stop = client.onSession((session) => take(session));
-  if (hinted()) {
+  if (isKept(OWED)) {
+    take(null);
+    void settleSignOut();
+  } else if (isKept(HINT)) {
     client.refresh().then(
       (session) => session ?? take(null),
       // No answer: nobody is signed out for that. Shown as a visitor until the next load or request.
       () => useSession.setState({ state: "visitor" }),
     );
   } else take(null);
-  return stop;
+  const onLine = () => void settleSignOut();
+  window.addEventListener("online", onLine);
+  return () => {
+    stop();
+    window.removeEventListener("online", onLine);
+  };
 }
 
 function take(session: Session | null) {
   const before = useSession.getState();
+  const another = (session?.person ?? null) !== before.person;
+  if (session && another) keep(OWED, false);
   useSession.setState({
     state: session ? "user" : "visitor",
     person: session?.person ?? null,
     account: session?.account ?? null,
     displayName: session?.displayName ?? null,
     ended: session === null && before.state === "user" && !leaving,
+    ...(session && another && { signOut: "none" }),
   });
   remember(session !== null);
-  if ((session?.person ?? null) !== before.person)
-    liveStreams().authenticate(session && identityOf(session.person));
+  if (another) liveStreams().authenticate(session && identityOf(session.person));
 }
 
 let leaving = false;
 
-/** Signs out here and on the server. */
+/**
+ * Signs out here and on the server; never throws. Where the server did not hear of it, that is kept and
+ * done later: a script cannot take the cookie away.
+ */
 export async function signOut(): Promise<void> {
   leaving = true;
+  keep(OWED, true);
   // Before the server ends it: told that its session has ended, the socket would ask for another token.
   liveStreams().authenticate(null);
   try {
     await exchange().signOut();
+    keep(OWED, false);
+    useSession.setState({ signOut: "done" });
+  } catch {
+    useSession.setState({ signOut: "owed" });
   } finally {
     leaving = false;
   }
 }
 
-function hinted(): boolean {
+let settling: Promise<void> | undefined;
+
+/** Does a sign-out that the server has not heard of; once at a time. */
+function settleSignOut(): Promise<void> {
+  if (!isKept(OWED)) return Promise.resolve();
+  settling ??= settle().finally(() => {
+    settling = undefined;
+  });
+  return settling;
+}
+
+async function settle(): Promise<void> {
+  const client = signOutClient();
+  let heard = true;
   try {
-    return localStorage.getItem(HINT) !== null;
+    const session = await client.refresh();
+    // Whoever signed in here meanwhile is not signed out for the one before.
+    if (session && session.person !== exchange().session?.person) await client.signOut();
   } catch {
-    return false;
+    heard = false;
   }
+  if (exchange().session) return;
+  if (heard) keep(OWED, false);
+  useSession.setState({ signOut: isKept(OWED) ? "owed" : "done" });
 }
 
 function remember(signedIn: boolean) {
   const { dataset } = document.documentElement;
   if (signedIn) dataset.person = "likely";
   else delete dataset.person;
+  keep(HINT, signedIn);
+}
+
+function isKept(key: string): boolean {
   try {
-    if (signedIn) localStorage.setItem(HINT, "1");
-    else localStorage.removeItem(HINT);
+    return localStorage.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function keep(key: string, kept: boolean) {
+  try {
+    if (kept) localStorage.setItem(key, "1");
+    else localStorage.removeItem(key);
   } catch {
     // Without storage the next load begins as a visitor's.
   }

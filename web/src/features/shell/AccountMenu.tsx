@@ -6,9 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Cover } from "@/components/Cover";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
-import { showToast } from "@/components/Toast";
 import { openFaucet } from "@/features/portfolio/faucetState";
-import { useErrorWords } from "@/providers/errorWords";
 import { signOut, useSession } from "@/providers/session";
 import styles from "./AccountMenu.module.css";
 
@@ -16,19 +14,9 @@ import styles from "./AccountMenu.module.css";
 export function AccountMenu() {
   const t = useTranslations("common");
   const { account, displayName } = useSession();
-  const words = useErrorWords();
   const router = useRouter();
   const locale = useLocale();
   const go = (path: string) => router.push(`/${locale}${path}`);
-
-  async function leave() {
-    try {
-      await signOut();
-      showToast({ key: "session", tone: "good", title: t("signedOut") });
-    } catch (error) {
-      showToast({ key: "session", tone: "error", title: t("signOutFailed"), body: words(error).happened });
-    }
-  }
 
   return (
     <Menu
@@ -63,7 +51,7 @@ export function AccountMenu() {
               {t("nav.status")}
             </MenuItem>
             <MenuLine />
-            <MenuItem icon={<Icon of={LogOut} className="mirror" />} onSelect={then(() => void leave())}>
+            <MenuItem icon={<Icon of={LogOut} className="mirror" />} onSelect={then(() => void signOut())}>
               {t("signOut")}
             </MenuItem>
           </>

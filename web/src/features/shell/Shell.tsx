@@ -10,11 +10,13 @@ import { PhoneTabs } from "./PhoneTabs";
 import { usePlace } from "./places";
 import styles from "./Shell.module.css";
 import { StatusFoot } from "./StatusFoot";
+import { useSignOutNotice } from "./useSignOutNotice";
 
 /** The frame around a page: head, foot, tabs, notices, and what opens over it. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations("common");
   const place = usePlace();
+  useSignOutNotice();
   return (
     <>
       <a href="#content" className={styles.skip}>
