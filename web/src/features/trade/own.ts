@@ -19,18 +19,18 @@ export interface OwnLevels {
   asks: ReadonlyMap<bigint, bigint>;
 }
 
-/** The orders of a market that rest in its book. */
-export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market: string): Order[] {
-  const resting: Order[] = [];
-  for (const tracked of orders.values()) {
+/** The orders of a market that rest in its book, by their keys. */
+export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market: string): Map<string, Order> {
+  const resting = new Map<string, Order>();
+  for (const [key, tracked] of orders) {
     const { order } = tracked;
     if (order?.market === market && order.price && order.remaining_quantity && !isClosed(tracked))
-      resting.push(order);
+      resting.set(key, order);
   }
   return resting;
 }
 
-export function ownLevels(orders: readonly Order[], market: Market): OwnLevels {
+export function ownLevels(orders: Iterable<Order>, market: Market): OwnLevels {
   const sides = { buy: new Map<bigint, bigint>(), sell: new Map<bigint, bigint>() };
   for (const { side, price, remaining_quantity: remaining } of orders) {
     if (!price || !remaining) continue;
@@ -70,7 +70,10 @@ export function useOwnInBook(model: BookModel): void {
   const { listing } = useRoom();
   const { store } = useAccount();
   const orders = useStore(store, (state) => state.orders);
-  const levels = useMemo(() => ownLevels(restingOrders(orders, listing.market), listing), [orders, listing]);
+  const levels = useMemo(
+    () => ownLevels(restingOrders(orders, listing.market).values(), listing),
+    [orders, listing],
+  );
   useEffect(() => model.showOwn(levels.bids, levels.asks), [model, levels]);
 }
 
@@ -82,14 +85,14 @@ export function useOrderLines(): readonly OrderLine[] {
   const orders = useStore(store, (state) => state.orders);
   return useMemo(
     () =>
-      restingOrders(orders, listing.market).map((order) => {
+      Array.from(restingOrders(orders, listing.market), ([key, order]) => {
         const buy = order.side === "buy";
         const price = order.price ?? "0";
         const size = texts.wireQuantity(order.remaining_quantity ?? "0");
         const partly = Number(order.filled_quantity) > 0;
         const words = { size, price: texts.wirePrice(price) };
         return {
-          id: order.client_order_id ?? order.id,
+          id: key,
           buy,
           value: Number(price),
           priceText: words.price,

@@ -2,7 +2,7 @@
 
 import type { BalancesFrame, FillsFrame, OrdersFrame } from "@cse/client";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { isClosed, known, next, type OrderEvent, type TrackedOrder } from "./state";
+import { isClosed, known, next, type OrderEvent, ownKey, type TrackedOrder } from "./state";
 import type { Fill, Order } from "./types";
 
 /** Decimal strings of the wire. */
@@ -71,7 +71,7 @@ export function hearOrders(
   for (const order of words) {
     const key = keyOf(orders, order);
     const before = orders.get(key);
-    const after = before ? next(before, { kind: "server", order }) : known(order);
+    const after = before ? next(before, { kind: "server", order }) : known(order, key);
     if (after === before) continue;
     orders.set(key, after);
     changes.push([before, after]);
@@ -119,15 +119,11 @@ export function hearBalances(store: AccountStore, frame: BalancesFrame): void {
   store.setState({ balances });
 }
 
+/** A client order id may be used again long after; then the new order stands under its own key. */
 function keyOf(orders: ReadonlyMap<string, TrackedOrder>, order: Order): string {
-  const { client_order_id: clientOrderId, id } = order;
-  if (clientOrderId && orders.has(clientOrderId)) {
-    const held = orders.get(clientOrderId);
-    // A client order id may be used again long after; then the new order stands under its own id.
-    if (!held?.order || held.order.id === id) return clientOrderId;
-    return id;
-  }
-  return clientOrderId ?? id;
+  const { client_order_id: clientOrderId } = order;
+  const held = clientOrderId ? orders.get(clientOrderId)?.order : undefined;
+  return clientOrderId && (!held || held.id === order.id) ? clientOrderId : ownKey(order);
 }
 
 function trimmed(orders: Map<string, TrackedOrder>): Map<string, TrackedOrder> {

@@ -39,7 +39,7 @@ export interface Intent {
 }
 
 export interface TrackedOrder {
-  /** The client order id where this page placed the order, else the order's id. */
+  /** The client order id where it stands for this order, else the order's own key. */
   key: string;
   intent: Intent | null;
   /** The server's newest word, null before the first. */
@@ -69,11 +69,16 @@ export function sending(intent: Intent): TrackedOrder {
   return { key: intent.clientOrderId, intent, order: null, phase: "sending", cancel: "none", refusal: null };
 }
 
+/** A key of its own for an order; no client order id can be one, for they hold no `#`. */
+export function ownKey(order: Pick<Order, "id">): string {
+  return `#${order.id}`;
+}
+
 /** An order that this page first hears of from the server. */
-export function known(order: Order): TrackedOrder {
+export function known(order: Order, key = order.client_order_id ?? ownKey(order)): TrackedOrder {
   return next(
     {
-      key: order.client_order_id ?? order.id,
+      key,
       intent: null,
       order: null,
       phase: "sending",

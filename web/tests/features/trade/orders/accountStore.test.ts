@@ -39,7 +39,24 @@ describe("orders in the store", () => {
     const store = emptyAccount();
     hearOrders(store, [order({ status: "filled" })]);
     hearOrders(store, [order({ id: "8" })]);
-    expect([...store.getState().orders.keys()]).toEqual(["w-1", "8"]);
+    const keys = [...store.getState().orders].map(([key, tracked]) => [key, tracked.key, tracked.order?.id]);
+    expect(keys).toEqual([
+      ["w-1", "w-1", "7"],
+      ["#8", "#8", "8"],
+    ]);
+  });
+
+  it("are two where the client's id of one is the exchange's of another", () => {
+    const store = emptyAccount();
+    hearOrders(store, [
+      order({ id: "17", client_order_id: null }),
+      order({ id: "18", client_order_id: "17" }),
+    ]);
+    const keys = [...store.getState().orders].map(([key, tracked]) => [key, tracked.order?.id]);
+    expect(keys).toEqual([
+      ["#17", "17"],
+      ["17", "18"],
+    ]);
   });
 
   it("are told with what they were before", () => {
