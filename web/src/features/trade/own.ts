@@ -30,9 +30,9 @@ export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market:
   return resting;
 }
 
-export function ownLevels(orders: Iterable<Order>, market: Market): OwnLevels {
+export function ownLevels(resting: ReadonlyMap<string, Order>, market: Market): OwnLevels {
   const sides = { buy: new Map<bigint, bigint>(), sell: new Map<bigint, bigint>() };
-  for (const { side, price, remaining_quantity: remaining } of orders) {
+  for (const { side, price, remaining_quantity: remaining } of resting.values()) {
     if (!price || !remaining) continue;
     const ticks = priceToTicks(price, market);
     sides[side].set(ticks, (sides[side].get(ticks) ?? 0n) + quantityToLots(remaining, market));
@@ -70,10 +70,7 @@ export function useOwnInBook(model: BookModel): void {
   const { listing } = useRoom();
   const { store } = useAccount();
   const orders = useStore(store, (state) => state.orders);
-  const levels = useMemo(
-    () => ownLevels(restingOrders(orders, listing.market).values(), listing),
-    [orders, listing],
-  );
+  const levels = useMemo(() => ownLevels(restingOrders(orders, listing.market), listing), [orders, listing]);
   useEffect(() => model.showOwn(levels.bids, levels.asks), [model, levels]);
 }
 

@@ -133,5 +133,5 @@ describe("a cancel", () => {
 
 it("knows an order of another page by its client's id, or by its own", () => {
   expect(known(ORDER).key).toBe("w-1");
-  expect(known({ ...ORDER, client_order_id: null }).key).toBe("7");
+  expect(known({ ...ORDER, client_order_id: null }).key).toBe("#7");
 });
