@@ -1,9 +1,8 @@
 "use client";
 
-import type { Market } from "@cse/client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import type { MarketTexts } from "@/features/trade/texts";
+import { useFormat } from "@/providers/format";
 import styles from "./ChartPanel.module.css";
 import type { Bar } from "./candleSeries";
 
@@ -13,16 +12,15 @@ const REFRESH_MS = 2_000;
 /** The same bars as a table, newest first, for who reads rather than looks. */
 export function CandleTable({
   bars,
-  texts,
+  price,
   compact,
 }: {
   bars: () => readonly Bar[];
-  texts: MarketTexts;
-  market: Market;
+  price: (text: string) => string;
   compact: (volume: number) => string;
 }) {
   const t = useTranslations("trade.chart");
-  const format = useFormatter();
+  const format = useFormat();
   const [rows, setRows] = useState<readonly Bar[]>([]);
   useEffect(() => {
     const read = () => setRows(bars().slice(-ROWS).reverse());
@@ -47,18 +45,11 @@ export function CandleTable({
           {rows.map((bar) => (
             <tr key={bar.timestamp}>
               <th scope="row" className="figure">
-                {format.dateTime(bar.timestamp, {
-                  day: "numeric",
-                  month: "short",
-                  hour: "2-digit",
-                  minute: "2-digit",
-                  second: "2-digit",
-                  hourCycle: "h23",
-                })}
+                {format.dateTime(bar.timestamp)}
               </th>
               {(["open", "high", "low", "close"] as const).map((part) => (
                 <td key={part} className="figure">
-                  {texts.wirePrice(bar.candle ? bar.candle[part] : bar.closeText)}
+                  {price(bar.candle ? bar.candle[part] : bar.closeText)}
                 </td>
               ))}
               <td className="figure">{compact(bar.volume)}</td>

@@ -1,13 +1,10 @@
 "use client";
 
-import type { Market } from "@cse/client";
+import type { CseClient, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
-import { serverNow } from "@/features/trade/room";
-import type { MarketTexts } from "@/features/trade/texts";
-import { exchange, liveStreams } from "@/providers/exchange";
 import { CandleTable } from "./CandleTable";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
@@ -23,13 +20,17 @@ export interface ChartPanelProps {
   market: Market;
   /** The token's name, such as "Luna Park". */
   name: string;
-  texts: MarketTexts;
+  client: Pick<CseClient, "candles">;
+  streams: Pick<StreamClient, "subscribe">;
+  /** The server's time as well as it is known. */
+  now: () => number;
+  /** A price of the wire, and one of the axis, in the reader's marks. */
+  price: (text: string) => string;
+  write: (price: string) => string;
   lines: readonly OrderLine[];
   marks: ReadonlyMap<number, FillMark>;
   /** Prices may be old: the picture is dimmed. */
   stale: boolean;
-  /** A price of the axis in the reader's marks. */
-  write: (price: string) => string;
   compact: (volume: number) => string;
   onCancel: (orderId: string) => void;
   phone?: boolean;
@@ -46,9 +47,6 @@ export function ChartPanel(props: ChartPanelProps) {
   const { interval, style } = useChartSettings();
   const chart = useChart(element, {
     ...props,
-    client: exchange(),
-    streams: liveStreams(),
-    now: serverNow,
     interval,
     style,
     onBar: (bar: Bar | null) => legend.current?.show(bar),
@@ -73,8 +71,7 @@ export function ChartPanel(props: ChartPanelProps) {
         <div ref={setElement} className={styles.canvas} aria-hidden />
         <Legend
           ref={legend}
-          texts={props.texts}
-          market={props.market}
+          price={props.price}
           name={props.phone ? null : props.name}
           compact={props.compact}
         />
@@ -93,9 +90,7 @@ export function ChartPanel(props: ChartPanelProps) {
             />
           </div>
         )}
-        {asTable && (
-          <CandleTable bars={bars} texts={props.texts} market={props.market} compact={props.compact} />
-        )}
+        {asTable && <CandleTable bars={bars} price={props.price} compact={props.compact} />}
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { INTERVALS, type Interval } from "@cse/client";
 import {
   CandlestickChart,
   ChartArea,
@@ -18,7 +19,6 @@ import { Menu, MenuItem } from "@/components/Menu";
 import { Ranges } from "@/components/Tabs";
 import styles from "./ChartPanel.module.css";
 import type { ChartStyle } from "./chartTheme";
-import { INTERVALS, type Interval } from "./intervals";
 import { useChartSettings } from "./settings";
 
 const STYLES: readonly { style: ChartStyle; icon: typeof ChartLine }[] = [

@@ -1,9 +1,8 @@
 "use client";
 
-import type { Market } from "@cse/client";
+import { UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type Ref, useImperativeHandle, useRef } from "react";
-import type { MarketTexts } from "@/features/trade/texts";
 import styles from "./ChartPanel.module.css";
 import type { Bar } from "./candleSeries";
 import { useChartSettings } from "./settings";
@@ -15,19 +14,17 @@ export interface LegendHandle {
   showLargest(volume: number): void;
 }
 
-const UNKNOWN = "—";
 const PARTS = ["open", "high", "low", "close"] as const;
 
 /** Name, interval and the bar's prices in the market's decimals; the volume over its own pane. */
 export function Legend({
   ref,
-  texts,
+  price,
   name,
   compact,
 }: {
   ref: Ref<LegendHandle>;
-  market: Market;
-  texts: MarketTexts;
+  price: (text: string) => string;
   name: string | null;
   compact: (volume: number) => string;
 }) {
@@ -40,7 +37,7 @@ export function Legend({
     show(bar) {
       prices.current?.querySelectorAll("dd").forEach((cell, index) => {
         const part = PARTS[index];
-        cell.textContent = bar && part ? priceOf(bar, part, texts) : UNKNOWN;
+        cell.textContent = bar && part ? priceOf(bar, part, price) : UNKNOWN;
       });
       if (volume.current) volume.current.textContent = bar ? compact(bar.volume) : UNKNOWN;
     },
@@ -74,6 +71,6 @@ export function Legend({
   );
 }
 
-function priceOf(bar: Bar, part: (typeof PARTS)[number], texts: MarketTexts): string {
-  return texts.wirePrice(bar.candle ? bar.candle[part] : bar.closeText);
+function priceOf(bar: Bar, part: (typeof PARTS)[number], price: (text: string) => string): string {
+  return price(bar.candle ? bar.candle[part] : bar.closeText);
 }

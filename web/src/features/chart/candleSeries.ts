@@ -6,8 +6,8 @@
  * the server sent does not change any more: late or repeated messages touch only what is newest.
  */
 
-import type { CandleView } from "@cse/client";
-import { bucketStart, bucketsBetween, type Interval, nextBucket } from "./intervals";
+import { bucketAfter, bucketStart, type CandleView, type Interval } from "@cse/client";
+import { bucketsBetween } from "./intervals";
 
 /** One bar. `timestamp` is the start of the bucket in milliseconds; `candle` is null where nothing traded. */
 export interface Bar {
@@ -104,13 +104,13 @@ export class CandleSeries {
 
   /** Draws flat bars up to the bucket that holds `nowMs` and returns those that were added. */
   advance(nowMs: number): Bar[] {
-    return this.extend(bucketStart(this.interval, nowMs));
+    return this.extend(bucketStart(nowMs, this.interval));
   }
 
   private extend(toMs: number): Bar[] {
     const last = this.last;
     if (!last || toMs <= last.timestamp) return [];
-    const added = this.flatBars(last, nextBucket(this.interval, toMs));
+    const added = this.flatBars(last, bucketAfter(toMs, this.interval));
     this.bars = [...this.bars, ...added];
     return added;
   }
@@ -131,9 +131,9 @@ export class CandleSeries {
     if (missing <= 0 || missing > FLAT_BARS_MAX) return missing > 0 ? this.onlyNewest(before, endMs) : [];
     const flat: Bar[] = [];
     for (
-      let at = nextBucket(this.interval, before.timestamp);
+      let at = bucketAfter(before.timestamp, this.interval);
       at < endMs;
-      at = nextBucket(this.interval, at)
+      at = bucketAfter(at, this.interval)
     ) {
       flat.push(flatBar(before, at));
     }
@@ -141,7 +141,7 @@ export class CandleSeries {
   }
 
   private onlyNewest(before: Bar, endMs: number): Bar[] {
-    return [flatBar(before, bucketStart(this.interval, endMs - 1))];
+    return [flatBar(before, bucketStart(endMs - 1, this.interval))];
   }
 }
 
@@ -165,7 +165,7 @@ function barsOf(candles: readonly CandleView[], interval: Interval): Bar[] {
   for (const candle of candles) {
     const parsed = Date.parse(candle.time);
     if (Number.isNaN(parsed)) continue;
-    const timestamp = bucketStart(interval, parsed);
+    const timestamp = bucketStart(parsed, interval);
     byTime.set(timestamp, {
       timestamp,
       open: Number(candle.open),

@@ -5,9 +5,8 @@
  * stream begins with a snapshot; what happened in between is fetched, so that no bar is missing.
  */
 
-import type { CandlesFrame, CandleView, CseClient, StreamClient } from "@cse/client";
+import type { CandlesFrame, CandleView, CseClient, Interval, StreamClient } from "@cse/client";
 import { type Bar, CandleSeries } from "./candleSeries";
-import type { Interval } from "./intervals";
 
 export type SourceState = "loading" | "ready" | "empty" | "failed";
 

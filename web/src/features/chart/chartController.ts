@@ -13,7 +13,7 @@ import {
   registerOverlay,
   utils,
 } from "klinecharts";
-import type { Palette } from "@/features/trade/canvas/palette";
+import type { Palette } from "@/canvas/palette";
 import type { Bar } from "./candleSeries";
 import type { CandleSource, SourceState } from "./candleSource";
 import {
@@ -125,10 +125,6 @@ export class ChartController {
 
   resize(): void {
     this.chart.resize();
-  }
-
-  toNewest(): void {
-    this.chart.scrollToRealTime();
   }
 
   /** Goes on with the clock. */

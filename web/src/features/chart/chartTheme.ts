@@ -1,7 +1,7 @@
 /** The chart library's styles out of the theme's colours. */
 
 import type { CandleType, DeepPartial, Styles } from "klinecharts";
-import { faded, type Palette } from "@/features/trade/canvas/palette";
+import { faded, type Palette } from "@/canvas/palette";
 
 export type ChartStyle = "candles" | "line" | "area";
 

@@ -1,9 +1,11 @@
 /** How a person likes the chart: kept in the browser, for every market alike. */
 
+import { INTERVALS, type Interval } from "@cse/client";
 import * as z from "zod/mini";
 import { create } from "zustand";
+import { browserStorage, keep, readKept } from "@/providers/kept";
 import type { ChartStyle } from "./chartTheme";
-import { INTERVAL_AT_FIRST, INTERVALS, type Interval, PINNED_AT_FIRST } from "./intervals";
+import { INTERVAL_AT_FIRST, PINNED_AT_FIRST } from "./intervals";
 
 const KEY = "cse.chart";
 export const PINNED_MAX = 8;
@@ -23,29 +25,16 @@ interface ChartSettings extends Kept {
   pin(interval: Interval): void;
 }
 
-function atFirst(): Kept {
-  const plain: Kept = { interval: INTERVAL_AT_FIRST, style: "candles", pinned: [...PINNED_AT_FIRST] };
-  try {
-    const kept = globalThis.localStorage?.getItem(KEY);
-    const parsed = kept ? KEPT.safeParse(JSON.parse(kept)) : null;
-    return parsed?.success ? parsed.data : plain;
-  } catch {
-    return plain;
-  }
-}
+const AT_FIRST: Kept = { interval: INTERVAL_AT_FIRST, style: "candles", pinned: [...PINNED_AT_FIRST] };
 
 export const useChartSettings = create<ChartSettings>((set, get) => {
   const change = (change: Partial<Kept>) => {
     set(change);
     const { interval, style, pinned } = get();
-    try {
-      globalThis.localStorage?.setItem(KEY, JSON.stringify({ interval, style, pinned }));
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+    keep(browserStorage(), KEY, { interval, style, pinned });
   };
   return {
-    ...atFirst(),
+    ...readKept(browserStorage(), KEY, KEPT, AT_FIRST),
     choose: (interval) => change({ interval }),
     draw: (style) => change({ style }),
     pin: (interval) => change({ pinned: withPin(get().pinned, interval) }),

@@ -1,20 +1,20 @@
 /** Keeps one chart in an element: made lazily, told of every change, disposed of with the element. */
 
-import type { CseClient, Market, StreamClient } from "@cse/client";
+import type { CseClient, Interval, Market, StreamClient } from "@cse/client";
 import { type RefObject, useEffect, useRef } from "react";
-import { drawn, drawSoon } from "@/features/trade/canvas/frame";
-import { currentPalette, onPalette } from "@/features/trade/canvas/palette";
+import { countDraw } from "@/canvas/counts";
+import { drawSoon } from "@/canvas/frame";
+import { currentPalette, onPalette } from "@/canvas/palette";
 import type { Bar } from "./candleSeries";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController } from "./chartController";
 import type { ChartStyle } from "./chartTheme";
 import type { FillMark } from "./indicators";
-import type { Interval } from "./intervals";
 import type { OrderLine } from "./orderLines";
 
 export interface ChartInput {
   market: Market;
-  client: CseClient;
+  client: Pick<CseClient, "candles">;
   streams: Pick<StreamClient, "subscribe">;
   interval: Interval;
   style: ChartStyle;
@@ -37,7 +37,7 @@ export interface ChartHandle {
 }
 
 /** The library draws once a frame, whatever it was told in between. */
-const countChart = () => drawn("chart");
+const countChart = () => countDraw("chart");
 
 const DESKTOP = { freeRight: 46, barWidth: 6.6 };
 const PHONE = { freeRight: 14, barWidth: 6.2 };

@@ -7,6 +7,7 @@ import {
   quote,
   type Side,
 } from "@cse/client";
+import { tabStorage } from "@/providers/kept";
 
 export type FanSide = Side;
 export type FanProblem =
@@ -61,8 +62,8 @@ export function estimate(
 
 /** Leaves the amount for the ticket of the trade page, in this tab only; its code comes with the click. */
 export async function keepFanDraft(market: string, side: FanSide, text: string): Promise<void> {
-  const { EMPTY_DRAFT, keepDraft, sessionDrafts } = await import("@/features/trade/ticket/draft");
+  const { EMPTY_DRAFT, keepDraft } = await import("@/features/trade/ticket/draft");
   const amount =
     side === "buy" ? ({ by: "spend", spend: text } as const) : ({ by: "quantity", size: text } as const);
-  keepDraft(sessionDrafts(), market, { ...EMPTY_DRAFT, side, type: "market", ...amount });
+  keepDraft(tabStorage(), market, { ...EMPTY_DRAFT, side, type: "market", ...amount });
 }

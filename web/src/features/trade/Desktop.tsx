@@ -2,10 +2,10 @@
 
 import { MarketBar } from "./bar/MarketBar";
 import { BookPanel } from "./book/BookPanel";
+import { useRoom } from "./MarketRoom";
 import { OldPrices } from "./OldPrices";
 import { OrdersPanel } from "./orders/OrdersPanel";
-import { useOwnInBook } from "./own";
-import { useRoom } from "./room";
+import { useOwnInBook } from "./ownOrders";
 import styles from "./Trade.module.css";
 import { TradeChart } from "./TradeChart";
 import { TapePanel } from "./tape/TapePanel";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useStore } from "zustand";
 import { StaleBanner } from "@/components/States";
-import { useRoom } from "./room";
+import { useRoom } from "./MarketRoom";
 import styles from "./Trade.module.css";
 
 /** Amber over the panels when nothing was heard for ten seconds or the connection is lost. */

@@ -9,11 +9,11 @@ import { useTradeHref } from "@/features/shell/places";
 import { Link } from "@/i18n/Link";
 import { type Listings, useListings } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
-import { AccountRoom } from "./account";
+import { AccountRoom } from "./AccountRoom";
 import { Desktop } from "./Desktop";
+import { MarketRoom } from "./MarketRoom";
 import { Phone } from "./Phone";
 import { nearestMarkets, pairFromPath } from "./pair";
-import { MarketRoom } from "./room";
 import styles from "./Trade.module.css";
 import { TradeSkeleton } from "./TradeSkeleton";
 

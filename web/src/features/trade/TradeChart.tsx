@@ -2,14 +2,15 @@
 
 import { useCallback } from "react";
 import { useStore } from "zustand";
+import { useCommitCount } from "@/canvas/counts";
 import { ChartPanel } from "@/features/chart/ChartPanel";
 import { useChartSettings } from "@/features/chart/settings";
+import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { useAccount } from "./account";
-import { useCommitCount } from "./counts";
+import { useAccount } from "./AccountRoom";
+import { serverNow, useRoom } from "./MarketRoom";
 import { useCancel } from "./orders/useCancel";
-import { useFillMarks, useOrderLines } from "./own";
-import { useRoom } from "./room";
+import { useFillMarks, useOrderLines } from "./ownOrders";
 
 /** The chart with what is one's own in it. */
 export function TradeChart({ phone }: { phone: boolean }) {
@@ -41,7 +42,10 @@ export function TradeChart({ phone }: { phone: boolean }) {
     <ChartPanel
       market={listing}
       name={listing.name}
-      texts={texts}
+      client={exchange()}
+      streams={liveStreams()}
+      now={serverNow}
+      price={texts.wirePrice}
       lines={useOrderLines()}
       marks={useFillMarks(interval)}
       stale={stale}

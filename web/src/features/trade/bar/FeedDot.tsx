@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useStore } from "zustand";
 import { StateDot } from "@/components/Chip";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 
 /** Live, quiet for some seconds, or old: in one word beside the market. */
 export function FeedDot() {

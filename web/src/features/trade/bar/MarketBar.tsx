@@ -4,20 +4,20 @@ import { ChevronDown, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useStore } from "zustand";
+import { useCommitCount } from "@/canvas/counts";
 import { IconButton } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { usePreferences } from "@/providers/preferences";
-import { useCommitCount } from "../counts";
 import type { FeedState } from "../feed/marketFeed";
-import { Live, type LiveValue } from "../live";
-import { useRoom } from "../room";
+import { Live, type LiveValue } from "../LiveText";
+import { useRoom } from "../MarketRoom";
+import { useBarValues } from "./barValues";
 import { FeedDot } from "./FeedDot";
 import styles from "./MarketBar.module.css";
 import { MarketSwitcher } from "./MarketSwitcher";
-import { useBarValues } from "./values";
 
 /** The market at a glance: who it is, what it last traded at, and how the feed is. */
 export function MarketBar({ phone }: { phone: boolean }) {

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/Chip";
 import { Cover } from "@/components/Cover";
 import { useFormat } from "@/providers/format";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import { DayFigures } from "./MarketBar";
 import styles from "./MarketInfo.module.css";
 

@@ -10,7 +10,7 @@ import { Menu, MenuItem } from "@/components/Menu";
 import { useFormat } from "@/providers/format";
 import { type Listing, useListings } from "@/providers/markets";
 import { useTicker, useTickers } from "@/providers/tickers";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import styles from "./MarketBar.module.css";
 
 /** The pair as a button, and behind it every market with its price. */

@@ -3,9 +3,9 @@
 import { averageDecimals, averagePrice, formatNumber, UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { drawNoMore, drawSoon } from "@/canvas/frame";
 import { useFormat } from "@/providers/format";
-import { drawNoMore, drawSoon } from "../canvas/frame";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import styles from "./Book.module.css";
 import { effectPpm, sweepTo } from "./rows";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useBarValues } from "../bar/values";
-import { Live } from "../live";
-import { useRoom } from "../room";
+import { useBarValues } from "../bar/barValues";
+import { Live } from "../LiveText";
+import { useRoom } from "../MarketRoom";
 import styles from "./Book.module.css";
 import { useTickTone } from "./useTickTone";
 

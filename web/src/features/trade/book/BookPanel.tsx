@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { useCommitCount } from "@/canvas/counts";
 import { IconButton } from "@/components/Button";
-import { useCommitCount } from "../counts";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import styles from "./Book.module.css";
 import { BookHint } from "./BookHint";
 import { BookMiddle } from "./BookMiddle";

@@ -1,11 +1,12 @@
 "use client";
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef } from "react";
-import { FigureSetter } from "../canvas/figures";
-import { drawNoMore, drawn, drawSoon } from "../canvas/frame";
-import { currentPalette, onPalette } from "../canvas/palette";
-import { clearedSurface, measure } from "../canvas/surface";
-import type { MarketTexts } from "../texts";
+import { countDraw } from "@/canvas/counts";
+import { FigureSetter } from "@/canvas/figures";
+import { drawNoMore, drawSoon } from "@/canvas/frame";
+import { currentPalette, onPalette } from "@/canvas/palette";
+import { clearedSurface, measure } from "@/canvas/surface";
+import type { MarketTexts } from "../marketTexts";
 import styles from "./Book.module.css";
 import type { BookModel } from "./model";
 import { type BookColumns, paintBook, rowAt, rowTop } from "./painter";
@@ -130,7 +131,7 @@ function runSide(parts: RunParts): () => void {
       quantity: texts.quantity,
       flash: (price) => model.flash(side, price),
     });
-    drawn(`book.${side}`);
+    countDraw(`book.${side}`);
     words.follow();
     clearTimeout(flashTimer);
     const next = model.nextFlashChange(side);

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { Select } from "@/components/Choice";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import styles from "./Book.module.css";
 import { groupingMultiples, nearestMultiple } from "./grouping";
 import { useBookSettings } from "./settings";

@@ -1,8 +1,8 @@
 /** Paints the rows of one side of the book: bar, own mark, flash, hover, price, size, total. */
 
-import type { FigureSetter } from "../canvas/figures";
-import type { Palette } from "../canvas/palette";
-import type { Surface } from "../canvas/surface";
+import type { FigureSetter } from "@/canvas/figures";
+import type { Palette } from "@/canvas/palette";
+import type { Surface } from "@/canvas/surface";
 import type { BookRow, BookSide } from "./rows";
 
 /** The measures of a book's columns, in CSS pixels. */

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { create } from "zustand";
+import { browserStorage, keep, readKept } from "@/providers/kept";
 import type { BookView } from "./model";
 
 const KEY = "cse.book";
@@ -20,18 +21,16 @@ interface BookSettings extends Kept {
   group(market: string, multiple: bigint): void;
 }
 
+const AT_FIRST: Kept = { view: "both", groupings: {} };
+
 export const useBookSettings = create<BookSettings>((set, get) => {
   const change = (change: Partial<Kept>) => {
     set(change);
     const { view, groupings } = get();
-    try {
-      globalThis.localStorage?.setItem(KEY, JSON.stringify({ view, groupings }));
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+    keep(browserStorage(), KEY, { view, groupings });
   };
   return {
-    ...atFirst(),
+    ...readKept(browserStorage(), KEY, KEPT, AT_FIRST),
     show: (view) => change({ view }),
     group: (market, multiple) => {
       const others = Object.entries(get().groupings).filter(([name]) => name !== market);
@@ -41,14 +40,3 @@ export const useBookSettings = create<BookSettings>((set, get) => {
     },
   };
 });
-
-function atFirst(): Kept {
-  try {
-    const kept = globalThis.localStorage?.getItem(KEY);
-    const parsed = kept ? KEPT.safeParse(JSON.parse(kept)) : null;
-    if (parsed?.success) return parsed.data;
-  } catch {
-    // Whatever stands there is not ours.
-  }
-  return { view: "both", groupings: {} };
-}

@@ -4,7 +4,7 @@ import { formatInput } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useFormat } from "@/providers/format";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import type { BookRow, BookSide } from "./rows";
 
 /** What a click on a row does: its price goes into the ticket, with Shift the size up to it as well. */

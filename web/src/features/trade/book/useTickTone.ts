@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { FeedState } from "../feed/marketFeed";
-import type { LiveValue } from "../live";
+import type { LiveValue } from "../LiveText";
 
 /** The same value in the tone of the newest trade's direction: up where it was bought, down where sold. */
 export function useTickTone(read: (state: FeedState) => LiveValue): (state: FeedState) => LiveValue {

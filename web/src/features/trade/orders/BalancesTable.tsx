@@ -1,6 +1,6 @@
 "use client";
 
-import { formatUnits, parseUnits } from "@cse/client";
+import { parseUnits, trimUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useStore } from "zustand";
 import { Button } from "@/components/Button";
@@ -10,7 +10,7 @@ import { Empty } from "@/components/States";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useAccount } from "../account";
+import { useAccount } from "../AccountRoom";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
 
@@ -60,10 +60,7 @@ export function BalancesTable() {
           {rows.map(([asset, { available, locked }]) => {
             const facts = data.assets.get(asset);
             const decimals = facts?.decimals ?? 18;
-            const held = formatUnits(
-              parseUnits(available, decimals) + parseUnits(locked, decimals),
-              decimals,
-            );
+            const held = trimUnits(parseUnits(available, decimals) + parseUnits(locked, decimals), decimals);
             return (
               <tr key={asset}>
                 <td>
@@ -73,10 +70,12 @@ export function BalancesTable() {
                     <bdi className={styles.soft}>{facts?.name}</bdi>
                   </span>
                 </td>
-                <td className={classes("figure", styles.end)}>{format.decimal(trimmed(held), 2)}</td>
-                <td className={classes("figure", styles.end)}>{format.decimal(trimmed(available), 2)}</td>
+                <td className={classes("figure", styles.end)}>{format.decimal(held, 2)}</td>
+                <td className={classes("figure", styles.end)}>
+                  {format.decimal(trimUnits(parseUnits(available, decimals), decimals), 2)}
+                </td>
                 <td className={classes("figure", styles.end, styles.soft)}>
-                  {format.decimal(trimmed(locked), 2)}
+                  {format.decimal(trimUnits(parseUnits(locked, decimals), decimals), 2)}
                 </td>
               </tr>
             );
@@ -85,9 +84,4 @@ export function BalancesTable() {
       </table>
     </div>
   );
-}
-
-/** Without the zeros at the end, which are no decimals. */
-function trimmed(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -10,7 +10,7 @@ import { Empty, ErrorState } from "@/components/States";
 import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useAccount } from "../account";
+import { useAccount } from "../AccountRoom";
 import { hearFillList } from "./accountStore";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";

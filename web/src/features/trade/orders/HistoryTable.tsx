@@ -8,7 +8,7 @@ import { Button } from "@/components/Button";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
 import { exchange } from "@/providers/exchange";
-import { useAccount } from "../account";
+import { useAccount } from "../AccountRoom";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
 import { filledPart, orderRow } from "./rows";

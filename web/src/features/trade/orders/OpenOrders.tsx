@@ -9,8 +9,8 @@ import { IconButton } from "@/components/Button";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Empty } from "@/components/States";
-import { useAccount } from "../account";
-import { useRoom } from "../room";
+import { useAccount } from "../AccountRoom";
+import { useRoom } from "../MarketRoom";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
 import { filledPart, type OrderRow } from "./rows";
@@ -22,11 +22,11 @@ interface OpenOrdersProps {
   /** Of all markets, so that each row says which. */
   all: boolean;
   phone: boolean;
-  onWave: (key: string) => void;
+  onDismiss: (key: string) => void;
 }
 
 /** Open orders with what became of them so far, and a cross to cancel each. */
-export function OpenOrders({ rows, all, phone, onWave }: OpenOrdersProps) {
+export function OpenOrders({ rows, all, phone, onDismiss }: OpenOrdersProps) {
   const t = useTranslations("trade.orders");
   const { listing } = useRoom();
   const { store } = useAccount();
@@ -43,7 +43,7 @@ export function OpenOrders({ rows, all, phone, onWave }: OpenOrdersProps) {
     return (
       <ul className={styles.cards}>
         {rows.map((row) => (
-          <OrderCard key={row.key} row={row} all={all} onWave={onWave} />
+          <OrderCard key={row.key} row={row} all={all} onDismiss={onDismiss} />
         ))}
       </ul>
     );
@@ -80,7 +80,7 @@ export function OpenOrders({ rows, all, phone, onWave }: OpenOrdersProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <OrderLine key={row.key} row={row} all={all} onWave={onWave} />
+              <OrderLine key={row.key} row={row} all={all} onDismiss={onDismiss} />
             ))}
           </tbody>
         </table>
@@ -90,7 +90,15 @@ export function OpenOrders({ rows, all, phone, onWave }: OpenOrdersProps) {
   );
 }
 
-function OrderLine({ row, all, onWave }: { row: OrderRow; all: boolean; onWave: (key: string) => void }) {
+function OrderLine({
+  row,
+  all,
+  onDismiss,
+}: {
+  row: OrderRow;
+  all: boolean;
+  onDismiss: (key: string) => void;
+}) {
   const texts = useRowTexts(row);
   return (
     <tr data-phase={row.tracked.phase}>
@@ -113,13 +121,21 @@ function OrderLine({ row, all, onWave }: { row: OrderRow; all: boolean; onWave: 
         {texts.state}
       </td>
       <td className={styles.end}>
-        <RowButton row={row} onWave={onWave} />
+        <RowButton row={row} onDismiss={onDismiss} />
       </td>
     </tr>
   );
 }
 
-function OrderCard({ row, all, onWave }: { row: OrderRow; all: boolean; onWave: (key: string) => void }) {
+function OrderCard({
+  row,
+  all,
+  onDismiss,
+}: {
+  row: OrderRow;
+  all: boolean;
+  onDismiss: (key: string) => void;
+}) {
   const t = useTranslations("trade.orders");
   const texts = useRowTexts(row);
   const part = filledPart(row);
@@ -145,7 +161,7 @@ function OrderCard({ row, all, onWave }: { row: OrderRow; all: boolean; onWave: 
         <p>{part > 0 ? t("filledOf", { filled: texts.filled }) : texts.state}</p>
         <FillBar part={part} />
       </div>
-      <RowButton row={row} onWave={onWave} />
+      <RowButton row={row} onDismiss={onDismiss} />
     </li>
   );
 }
@@ -160,14 +176,14 @@ function FillBar({ part }: { part: number }) {
   );
 }
 
-function RowButton({ row, onWave }: { row: OrderRow; onWave: (key: string) => void }) {
+function RowButton({ row, onDismiss }: { row: OrderRow; onDismiss: (key: string) => void }) {
   const t = useTranslations("trade.orders");
   const texts = useRowTexts(row);
   const cancel = useCancel();
   const { phase, cancel: cancelling, order } = row.tracked;
   if (phase === "rejected" || phase === "not_placed") {
     return (
-      <IconButton size={28} label={t("dismiss")} onClick={() => onWave(row.key)}>
+      <IconButton size={28} label={t("dismiss")} onClick={() => onDismiss(row.key)}>
         <Icon of={X} size={14} />
       </IconButton>
     );

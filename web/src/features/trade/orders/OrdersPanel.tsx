@@ -3,15 +3,15 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { useCommitCount } from "@/canvas/counts";
 import { ButtonLink } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Empty } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { useSession } from "@/providers/session";
-import { useAccount } from "../account";
-import { useCommitCount } from "../counts";
-import { useRoom } from "../room";
+import { useAccount } from "../AccountRoom";
+import { useRoom } from "../MarketRoom";
 import { BalancesTable } from "./BalancesTable";
 import { CancelMenu } from "./CancelMenu";
 import { FillsTable } from "./FillsTable";
@@ -31,10 +31,10 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
   const session = useSession((state) => state.state);
   const [tab, choose] = useState<Tab>("orders");
   const [here, setHere] = useState(true);
-  const [waved, setWaved] = useState<ReadonlySet<string>>(new Set());
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const orders = useStore(store, (state) => state.orders);
   const market = here ? listing.market : null;
-  const rows = useMemo(() => openRows(orders, market, waved), [orders, market, waved]);
+  const rows = useMemo(() => openRows(orders, market, dismissed), [orders, market, dismissed]);
   const user = session === "user";
   const tabs = [
     {
@@ -66,7 +66,7 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
             rows={rows}
             all={!here}
             phone={phone}
-            onWave={(key) => setWaved(new Set([...waved, key]))}
+            onDismiss={(key) => setDismissed(new Set([...dismissed, key]))}
           />
         )}
         {user && tab === "fills" && <FillsTable market={market} phone={phone} />}

@@ -1,9 +1,8 @@
 /** One's own orders, fills and balances as the streams tell them, in a store beside React. */
 
-import type { BalancesFrame, FillsFrame, OrdersFrame } from "@cse/client";
+import type { BalancesFrame, Fill, FillsFrame, Order, OrdersFrame } from "@cse/client";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isClosed, known, next, type OrderEvent, ownKey, type TrackedOrder } from "./state";
-import type { Fill, Order } from "./types";
 
 /** Decimal strings of the wire. */
 export interface Holding {

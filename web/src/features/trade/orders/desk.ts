@@ -5,6 +5,7 @@
  * order; what is made of that (a toast, a sound) is the page's.
  */
 
+import type { Order } from "@cse/client";
 import {
   ApiError,
   type CseClient,
@@ -27,7 +28,6 @@ import {
   put,
 } from "./accountStore";
 import { type Intent, sending, type TrackedOrder } from "./state";
-import type { Order } from "./types";
 import type { UnresolvedOrders } from "./unresolved";
 
 export interface DeskParts {

@@ -59,18 +59,18 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
 }
 
 /**
- * Orders that are open, on their way or in doubt, and those that were refused until they are waved away;
+ * Orders that are open, on their way or in doubt, and those that were refused until they are dismissed away;
  * newest first.
  */
 export function openRows(
   orders: ReadonlyMap<string, TrackedOrder>,
   market: string | null,
-  waved: ReadonlySet<string>,
+  dismissed: ReadonlySet<string>,
 ): OrderRow[] {
   const rows: OrderRow[] = [];
   for (const tracked of orders.values()) {
     const refused = tracked.phase === "rejected" || tracked.phase === "not_placed";
-    if (refused ? waved.has(tracked.key) : isClosed(tracked)) continue;
+    if (refused ? dismissed.has(tracked.key) : isClosed(tracked)) continue;
     const row = orderRow(tracked);
     if (row && (market === null || row.market === market)) rows.push(row);
   }

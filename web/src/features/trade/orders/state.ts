@@ -6,7 +6,8 @@
  * stream messages arrive.
  */
 
-import type { Order, OrderRefusal } from "./types";
+import type { Order } from "@cse/client";
+import type { OrderRefusal } from "./refusal";
 
 export type Phase =
   /** On its way; nothing is known. */

@@ -4,7 +4,7 @@
  */
 
 import * as z from "zod/mini";
-import type { DraftStorage } from "../ticket/draft";
+import { keep, type Place, readKept } from "@/providers/kept";
 import type { Intent } from "./state";
 
 const KEY = "cse.unresolved";
@@ -28,17 +28,12 @@ const INTENTS = z.array(
 export class UnresolvedOrders {
   /** @param account whose orders they are; another person's are never shown. */
   constructor(
-    private readonly storage: DraftStorage,
+    private readonly place: Place,
     private readonly account: string,
   ) {}
 
   all(): Intent[] {
-    try {
-      const kept = INTENTS.safeParse(JSON.parse(this.storage?.getItem(this.key) ?? "[]"));
-      return kept.success ? kept.data : [];
-    } catch {
-      return [];
-    }
+    return readKept(this.place, this.key, INTENTS, []);
   }
 
   add(intent: Intent): void {
@@ -54,11 +49,6 @@ export class UnresolvedOrders {
   }
 
   private write(intents: Intent[]): void {
-    try {
-      if (intents.length === 0) this.storage?.removeItem(this.key);
-      else this.storage?.setItem(this.key, JSON.stringify(intents));
-    } catch {
-      // Without storage an order is followed as long as the page lives.
-    }
+    keep(this.place, this.key, intents.length === 0 ? null : intents);
   }
 }

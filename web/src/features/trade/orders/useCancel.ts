@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { showToast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
-import { useAccount } from "../account";
+import { useAccount } from "../AccountRoom";
 import type { TrackedOrder } from "./state";
 
 /** Cancels one order and says how that ended: cancelled, filled first, or not known yet. */

@@ -7,7 +7,7 @@ import { showToast, type Toast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { type MarketTexts, marketTexts } from "../texts";
+import { type MarketTexts, marketTexts } from "../marketTexts";
 import { refusalError } from "./refusal";
 import type { TrackedOrder } from "./state";
 

@@ -6,9 +6,9 @@ import { useStore } from "zustand";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useAccount } from "../account";
-import { useRoom } from "../room";
-import { marketTexts } from "../texts";
+import { useAccount } from "../AccountRoom";
+import { useRoom } from "../MarketRoom";
+import { marketTexts } from "../marketTexts";
 import { refusalError } from "./refusal";
 import type { OrderRow } from "./rows";
 

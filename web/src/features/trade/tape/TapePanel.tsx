@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { useCommitCount } from "@/canvas/counts";
 import { Empty } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useFormat } from "@/providers/format";
-import { useAccount } from "../account";
-import { useCommitCount } from "../counts";
-import { useRoom } from "../room";
+import { useAccount } from "../AccountRoom";
+import { useRoom } from "../MarketRoom";
 import { runTape, type TapeHandle, type TapeSource } from "./runTape";
 import styles from "./Tape.module.css";
 

@@ -1,8 +1,8 @@
 /** Paints the newest trades: price and arrow in the taker's colour, size, time. */
 
-import type { FigureSetter } from "../canvas/figures";
-import type { Palette } from "../canvas/palette";
-import { fillArrow, type Surface } from "../canvas/surface";
+import type { FigureSetter } from "@/canvas/figures";
+import type { Palette } from "@/canvas/palette";
+import { fillArrow, type Surface } from "@/canvas/surface";
 
 export const TAPE_ROW_HEIGHT = 22;
 

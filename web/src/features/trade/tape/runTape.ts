@@ -1,12 +1,13 @@
 /** Draws the tape until it is ended, and keeps its words for screen readers. */
 
-import { FigureSetter } from "../canvas/figures";
-import { drawNoMore, drawn, drawSoon } from "../canvas/frame";
-import { currentPalette, onPalette } from "../canvas/palette";
-import { clearedSurface, measure } from "../canvas/surface";
+import { countDraw } from "@/canvas/counts";
+import { FigureSetter } from "@/canvas/figures";
+import { drawNoMore, drawSoon } from "@/canvas/frame";
+import { currentPalette, onPalette } from "@/canvas/palette";
+import { clearedSurface, measure } from "@/canvas/surface";
 import type { MarketFeed } from "../feed/marketFeed";
+import type { MarketTexts } from "../marketTexts";
 import type { AccountStore } from "../orders/accountStore";
-import type { MarketTexts } from "../texts";
 import { paintTape, type TapeRow } from "./painter";
 
 export interface TapeSource {
@@ -39,7 +40,7 @@ export function runTape(canvas: HTMLCanvasElement, list: HTMLOListElement, sourc
     if (!surface) return;
     figures ??= new FigureSetter(surface.context, `400 12px ${palette.family}`);
     paintTape(surface, figures, palette, rows);
-    drawn("tape");
+    countDraw("tape");
     wordsTimer ??= setTimeout(() => {
       wordsTimer = undefined;
       list.replaceChildren(...rows.slice(0, WORDS_ROWS).map((row) => item(source.words(row))));

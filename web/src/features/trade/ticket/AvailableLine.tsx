@@ -5,7 +5,7 @@ import { Button } from "@/components/Button";
 import { Unknown } from "@/components/Figures";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { useSession } from "@/providers/session";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { classes } from "@/components/classes";
 import { useFormat } from "@/providers/format";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import type { DraftReading } from "./reading";
 import styles from "./Ticket.module.css";
 

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useStore } from "zustand";
-import { useAccount } from "../account";
-import { useRoom } from "../room";
+import { useAccount } from "../AccountRoom";
+import { useRoom } from "../MarketRoom";
 import { heldOf } from "./available";
 import styles from "./Ticket.module.css";
 

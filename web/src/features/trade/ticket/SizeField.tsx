@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/Choice";
 import { NumberField } from "@/components/Field";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 

@@ -9,7 +9,7 @@ import { FieldNote } from "@/components/Field";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { usePreferences } from "@/providers/preferences";
 import { useSession } from "@/providers/session";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import { ConfirmDialog } from "./ConfirmDialog";
 import type { Complaints } from "./problems";
 import { RiskLine } from "./RiskLine";

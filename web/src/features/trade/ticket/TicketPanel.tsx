@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { useCommitCount } from "@/canvas/counts";
 import { SegmentedSwitch, Tabs } from "@/components/Tabs";
-import { useCommitCount } from "../counts";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import { useTradeKeys } from "../useTradeKeys";
 import { AvailableLine } from "./AvailableLine";
 import { EstimateLines } from "./EstimateLines";

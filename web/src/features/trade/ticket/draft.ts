@@ -6,6 +6,7 @@
  */
 
 import * as z from "zod/mini";
+import { keep, type Place, readKept } from "@/providers/kept";
 
 const DRAFT = z.object({
   side: z.enum(["buy", "sell"]),
@@ -36,37 +37,14 @@ export const EMPTY_DRAFT: Draft = {
   percent: null,
 };
 
-/** Where drafts are kept; null where the browser keeps nothing. */
-export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
-
-/** The tab's storage, or null where the browser refuses it. */
-export function sessionDrafts(): DraftStorage {
-  try {
-    return typeof window === "undefined" ? null : window.sessionStorage;
-  } catch {
-    return null;
-  }
-}
-
 /** The draft left in a market, or an empty one. */
-export function restoreDraft(storage: DraftStorage, market: string): Draft {
-  try {
-    const kept = storage?.getItem(keyOf(market));
-    const parsed = kept ? DRAFT.safeParse(JSON.parse(kept)) : null;
-    return parsed?.success ? parsed.data : EMPTY_DRAFT;
-  } catch {
-    return EMPTY_DRAFT;
-  }
+export function restoreDraft(place: Place, market: string): Draft {
+  return readKept(place, keyOf(market), DRAFT, EMPTY_DRAFT);
 }
 
 /** Keeps the draft; an empty one leaves nothing behind. */
-export function keepDraft(storage: DraftStorage, market: string, draft: Draft): void {
-  try {
-    if (isEmpty(draft)) storage?.removeItem(keyOf(market));
-    else storage?.setItem(keyOf(market), JSON.stringify(draft));
-  } catch {
-    // A full or forbidden storage costs the draft its survival, nothing else.
-  }
+export function keepDraft(place: Place, market: string, draft: Draft): void {
+  keep(place, keyOf(market), isEmpty(draft) ? null : draft);
 }
 
 /** The draft after an edit: what depends on the edited field follows. */

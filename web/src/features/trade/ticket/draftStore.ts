@@ -1,7 +1,8 @@
 /** The draft of one market in a store: the ticket shows it, the book writes into it. */
 
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { type Draft, edited, keepDraft, restoreDraft, sessionDrafts } from "./draft";
+import { tabStorage } from "@/providers/kept";
+import { type Draft, edited, keepDraft, restoreDraft } from "./draft";
 
 export type DraftStore = StoreApi<Draft> & {
   /** Changes fields as a person would. */
@@ -12,7 +13,7 @@ export type DraftStore = StoreApi<Draft> & {
 
 /** The market's draft as it was left in this tab; every change is kept there. */
 export function draftStore(market: string): DraftStore {
-  const storage = sessionDrafts();
+  const storage = tabStorage();
   const store = createStore<Draft>(() => restoreDraft(storage, market));
   const change = (draft: Draft) => {
     store.setState(draft, true);

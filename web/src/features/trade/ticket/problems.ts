@@ -4,7 +4,7 @@ import { formatNumber, type Problem } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useFormat } from "@/providers/format";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 import type { TextProblem } from "./reading";
 import type { Ticket } from "./useTicket";
 

@@ -3,7 +3,7 @@
 import type { DraftOrder } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
 
 /** An order as a sentence with its exact amount and price: "Buy 120.5 LUNA at 0.04203". */
 export function useOrderSentence(): (order: DraftOrder, complete: boolean) => string {

@@ -4,10 +4,10 @@ import { type DraftOrder, newClientOrderId, orderRequest, quote, twiceMiddle } f
 import { type RefObject, useRef, useState } from "react";
 import { useErrorWords } from "@/providers/errorWords";
 import { usePreferences } from "@/providers/preferences";
-import { useAccount } from "../account";
+import { useAccount } from "../AccountRoom";
+import { useRoom } from "../MarketRoom";
 import { refusalError } from "../orders/refusal";
 import type { Intent } from "../orders/state";
-import { useRoom } from "../room";
 import { type GuardDecision, guard } from "./guards";
 import type { Complaints } from "./problems";
 import type { Ticket } from "./useTicket";
@@ -76,7 +76,7 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
     setRefusal(null);
     setState("sending");
     const clientOrderId = newClientOrderId();
-    const request = { ...orderRequest(order, listing, clientOrderId), client_order_id: clientOrderId };
+    const request = orderRequest(order, listing, clientOrderId);
     const end = store.subscribe((account) => {
       if (account.orders.get(clientOrderId)?.phase === "checking") setState("checking");
     });

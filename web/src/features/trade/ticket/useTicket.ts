@@ -4,10 +4,10 @@ import { type Available, formatInput, type Quote, quantityForPercent, quote, twi
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useFormat } from "@/providers/format";
-import { useAccount } from "../account";
+import { useAccount } from "../AccountRoom";
 import type { MarketFeed } from "../feed/marketFeed";
-import { firstMet, ownLevels, restingOrders } from "../own";
-import { useRoom } from "../room";
+import { useRoom } from "../MarketRoom";
+import { firstMet, ownLevels, restingOrders } from "../ownOrders";
 import { availableOf } from "./available";
 import { type Draft, edited } from "./draft";
 import { type DraftReading, isComplete, readDraft, stepped } from "./reading";
@@ -138,6 +138,5 @@ function useTaken({ order }: DraftReading, { worstPrice }: Quote): void {
 function shareOf({ hold }: Quote, available: Available | null, quoteAsset: string): number | null {
   if (!available) return null;
   const free = hold.asset === quoteAsset ? available.quote : available.base;
-  if (free <= 0n) return null;
-  return Math.min(100, Number((hold.amount * 10_000n) / free) / 100);
+  return free > 0n ? Math.min(100, Number((hold.amount * 10_000n) / free) / 100) : null;
 }

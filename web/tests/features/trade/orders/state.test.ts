@@ -1,3 +1,4 @@
+import type { Order } from "@cse/client";
 import { describe, expect, it } from "vitest";
 import {
   type Intent,
@@ -8,7 +9,6 @@ import {
   sending,
   type TrackedOrder,
 } from "@/features/trade/orders/state";
-import type { Order } from "@/features/trade/orders/types";
 
 const INTENT: Intent = {
   clientOrderId: "w-1",

@@ -1,4 +1,4 @@
-import type { Fill, Order } from "@/features/trade/orders/types";
+import type { Fill, Order } from "@cse/client";
 
 /** An open limit buy, with what a case changes of it. */
 export function order(change: Partial<Order> = {}): Order {

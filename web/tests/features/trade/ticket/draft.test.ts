@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Draft,
-  type DraftStorage,
-  EMPTY_DRAFT,
-  edited,
-  keepDraft,
-  restoreDraft,
-} from "@/features/trade/ticket/draft";
+import { type Draft, EMPTY_DRAFT, edited, keepDraft, restoreDraft } from "@/features/trade/ticket/draft";
+import type { Place } from "@/providers/kept";
 
-function storage(): NonNullable<DraftStorage> & { kept: Map<string, string> } {
+function storage(): NonNullable<Place> & { kept: Map<string, string> } {
   const kept = new Map<string, string>();
   return {
     kept,
@@ -42,7 +36,7 @@ describe("a draft", () => {
   });
 
   it("works without any storage, and with one that refuses", () => {
-    const refusing: DraftStorage = {
+    const refusing: Place = {
       getItem: () => {
         throw new Error("forbidden");
       },

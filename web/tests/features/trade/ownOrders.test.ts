@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { known } from "@/features/trade/orders/state";
-import { fillMarks, firstMet, ownLevels, restingOrders } from "@/features/trade/own";
+import { fillMarks, firstMet, ownLevels, restingOrders } from "@/features/trade/ownOrders";
 import { LUNA } from "./markets";
 import { fill, order } from "./orders/wire";
 

@@ -1,7 +1,6 @@
 /**
- * Counters of draws and commits, kept only in a build made with `NEXT_PUBLIC_CSE_COUNTS=1`.
- *
- * The checks of budgets read them as `window.__cse_counts`; in every other build the calls fall away.
+ * Counters of draws and commits for who measures: a page that has `window.__cse_counts` before it starts
+ * gets them counted there; in every other page the calls do nothing.
  */
 
 import { useEffect } from "react";
@@ -19,20 +18,19 @@ declare global {
   }
 }
 
-const COUNTING = process.env.NEXT_PUBLIC_CSE_COUNTS === "1";
-
+/** Counts a drawing of a canvas. */
 export function countDraw(canvas: string): void {
-  if (COUNTING) add("draws", canvas);
+  add("draws", canvas);
 }
 
+/** Counts a commit of a part of the page. */
 export function countCommit(part: string): void {
-  if (COUNTING) add("commits", part);
+  add("commits", part);
 }
 
 function add(kind: keyof Counts, name: string): void {
-  window.__cse_counts ??= { draws: {}, commits: {} };
-  const counts = window.__cse_counts;
-  counts[kind][name] = (counts[kind][name] ?? 0) + 1;
+  const counts = typeof window === "undefined" ? undefined : window.__cse_counts;
+  if (counts) counts[kind][name] = (counts[kind][name] ?? 0) + 1;
 }
 
 /** Counts the commits of the component that calls it. */

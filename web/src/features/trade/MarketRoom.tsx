@@ -10,7 +10,7 @@ import { BookModel } from "./book/model";
 import type { Age } from "./feed/freshness";
 import { freshStore, runFreshness } from "./feed/freshnessStore";
 import { emptyFeed, type MarketFeed, runFeed } from "./feed/marketFeed";
-import { type MarketTexts, marketTexts } from "./texts";
+import { type MarketTexts, marketTexts } from "./marketTexts";
 import { type DraftStore, draftStore } from "./ticket/draftStore";
 
 /** What the parts of one market's page share. */

@@ -2,12 +2,12 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { exchange, liveStreams } from "@/providers/exchange";
+import { tabStorage } from "@/providers/kept";
 import { useSession } from "@/providers/session";
 import { type AccountStore, emptyAccount } from "./orders/accountStore";
 import { OrderDesk } from "./orders/desk";
 import { UnresolvedOrders } from "./orders/unresolved";
 import { useOrderWords } from "./orders/useOrderWords";
-import { sessionDrafts } from "./ticket/draft";
 
 /** What is a person's own: their orders, fills and balances, and where orders are sent from. */
 export interface Account {
@@ -37,7 +37,7 @@ export function AccountRoom({ children }: { children: ReactNode }) {
             client: exchange(),
             streams: liveStreams(),
             store,
-            unresolved: new UnresolvedOrders(sessionDrafts(), account),
+            unresolved: new UnresolvedOrders(tabStorage(), account),
             onWord,
           }),
     [account, store, onWord],

@@ -1,17 +1,16 @@
 "use client";
 
-import { type Market, priceToTicks, quantityToLots } from "@cse/client";
+import type { Fill, Order } from "@cse/client";
+import { bucketStart, type Interval, type Market, priceToTicks, quantityToLots } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import type { FillMark } from "@/features/chart/indicators";
-import { bucketStart, type Interval } from "@/features/chart/intervals";
 import type { OrderLine } from "@/features/chart/orderLines";
-import { useAccount } from "./account";
+import { useAccount } from "./AccountRoom";
 import type { BookModel } from "./book/model";
+import { useRoom } from "./MarketRoom";
 import { isClosed, type TrackedOrder } from "./orders/state";
-import type { Fill, Order } from "./orders/types";
-import { useRoom } from "./room";
 
 /** One's own lots that rest in a market, by price in ticks. */
 export interface OwnLevels {
@@ -57,7 +56,7 @@ export function fillMarks(fills: readonly Fill[], market: string, interval: Inte
   const marks = new Map<number, FillMark>();
   for (const fill of fills) {
     if (fill.market !== market) continue;
-    const start = bucketStart(interval, Date.parse(fill.time));
+    const start = bucketStart(Date.parse(fill.time), interval);
     const mark = marks.get(start) ?? { buy: false, sell: false };
     mark[fill.side] = true;
     marks.set(start, mark);

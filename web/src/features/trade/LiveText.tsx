@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { drawNoMore, drawSoon } from "./canvas/frame";
+import { drawNoMore, drawSoon } from "@/canvas/frame";
 import type { FeedState, MarketFeed } from "./feed/marketFeed";
 
 /** A text that follows the feed, with the tone it is shown in. */

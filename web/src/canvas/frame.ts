@@ -3,8 +3,6 @@
  * while the tab is hidden, since the browser then gives no frames.
  */
 
-import { countDraw } from "../counts";
-
 type Draw = () => void;
 
 const waiting = new Set<Draw>();
@@ -26,9 +24,4 @@ export function drawSoon(draw: Draw): void {
 /** Takes a drawing back, for when its element is gone. */
 export function drawNoMore(draw: Draw): void {
   waiting.delete(draw);
-}
-
-/** Counts a drawing of a canvas, where a build counts. */
-export function drawn(canvas: string): void {
-  countDraw(canvas);
 }

@@ -4,8 +4,8 @@ import { changePpm, priceToTicks, type Ticker, UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { FeedState } from "../feed/marketFeed";
-import type { LiveValue } from "../live";
-import { useRoom } from "../room";
+import type { LiveValue } from "../LiveText";
+import { useRoom } from "../MarketRoom";
 
 type Read = (state: FeedState) => LiveValue;
 

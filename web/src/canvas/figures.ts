@@ -17,12 +17,6 @@ export class FigureSetter {
     readonly font: string,
   ) {}
 
-  /** Widths are measured anew, for when a web font has arrived. */
-  remeasure(): void {
-    this.advances.clear();
-    this.digitAdvance = 0;
-  }
-
   width(text: string): number {
     this.measure();
     let width = 0;
