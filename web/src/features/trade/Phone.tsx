@@ -68,7 +68,7 @@ export function Phone() {
       )}
       {view === "info" && <MarketInfo />}
       <OrdersPanel phone />
-      <div className={styles.actions}>
+      <div className={styles.actions} data-actions="">
         <Button look="buy" size={48} onClick={() => open("buy")}>
           {t("buy")}
         </Button>
