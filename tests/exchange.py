@@ -184,6 +184,12 @@ class RunningExchange:
             lambda: self.pids.get(service, old) != old and self.is_ready, f"{service} is back", timeout_s
         )
 
+    def restart(self, kind: str) -> None:
+        """Kills all processes of a kind, such as `edge`; returns once as many are ready again."""
+        killed = {name: self.kill(name) for name in self.pids if name.rpartition("-")[0] == kind}
+        for name, pid in killed.items():
+            self.wait_restarted(name, pid)
+
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Stops it as Ctrl-C does; returns the supervisor's exit status."""
         if self.supervisor.poll() is None:

@@ -76,9 +76,7 @@ def edges_away(site: RunningExchange) -> Iterator[None]:
     site.edges_socket.rename(aside)
     try:
         # Connections that the gateway has open already lead to these.
-        for edge in [name for name in site.pids if name.startswith("edge-")]:
-            killed = site.kill(edge)
-            site.wait_restarted(edge, killed)
+        site.restart("edge")
         yield
     finally:
         aside.rename(site.edges_socket)

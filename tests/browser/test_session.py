@@ -22,7 +22,7 @@ def test_a_token_that_is_good_no_more_is_renewed_and_the_order_sent_again(
     expect(trade.available).to_have_text("1,000.00")
     trade.write_limit("buy", "0.5000", "100")
     (site.data / "secrets" / "access-token.pem").unlink()
-    restart(site, "edge")
+    site.restart("edge")
     answers = answers_of(trade)
     trade.send()
     row = trade.order_row("0.5000")
@@ -31,17 +31,10 @@ def test_a_token_that_is_good_no_more_is_renewed_and_the_order_sent_again(
     (order,) = me.orders(MARKET)
     assert (order.status, order.quantity) == ("open", "100")
 
-    restart(site, "streams")
+    site.restart("streams")
     trade.cancel(row)
     expect(row).to_have_count(0)
     expect(trade.available).to_have_text("1,000.00")
-
-
-def restart(site: RunningExchange, kind: str) -> None:
-    """Starts all processes of a kind again, which read their key, or make it, as they start."""
-    for name in [name for name in site.pids if name.startswith(f"{kind}-")]:
-        killed = site.kill(name)
-        site.wait_restarted(name, killed)
 
 
 def answers_of(trade: TradePage) -> list[int]:
