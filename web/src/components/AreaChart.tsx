@@ -2,7 +2,7 @@
 
 import { type PointerEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
 import styles from "./AreaChart.module.css";
-import { areaGeometry, type ChartPoint, nearestPoint, timeTicks } from "./areaGeometry";
+import { areaGeometry, baseLabelPlace, type ChartPoint, nearestPoint, timeTicks } from "./areaGeometry";
 import { classes } from "./classes";
 import type { Direction } from "./Figures";
 import { useSize } from "./useSize";
@@ -17,7 +17,7 @@ export interface AreaChartProps {
   formatTime(time: number): string;
   formatTick(time: number): string;
   /** Says what the dotted line is: the period's first price. */
-  baseLabel?: ReactNode;
+  baseLabel?: string | false;
   highLabel?(value: string): ReactNode;
   /** Px between the newest point and the end of the box. */
   endSpace?: number;
@@ -30,6 +30,8 @@ export interface AreaChartProps {
 
 const AXIS = 28;
 const HEAD = 20;
+/** Px that a letter of a label takes at most, on average. */
+const LETTER = 6.2;
 
 /** A price over time, bleeding off the start edge; the newest point is the only thing that glows. */
 export function AreaChart({
@@ -59,6 +61,7 @@ export function AreaChart({
     () => (ends ? bothEnds(points, width) : roundTicks(points, plot.width, ticks)),
     [ends, points, width, plot.width, ticks],
   );
+  const base = shape && baseLabel ? baseLabelPlace(shape, plot.width, baseLabel.length * LETTER) : null;
   const hover = shape && hovered !== null ? nearestPoint(shape, hovered) : null;
   const at = hover === null || !shape ? null : shape.at[hover];
   const point = hover === null ? null : points[hover];
@@ -109,8 +112,8 @@ export function AreaChart({
                 {highLabel(formatValue(shape.high.value))}
               </text>
             )}
-            {!at && baseLabel && (
-              <text x={plot.width - 8} y={shape.baseY - 6} textAnchor="end" className={styles.note}>
+            {!at && base && (
+              <text x={base.x} y={base.y} textAnchor="end" className={styles.note}>
                 {baseLabel}
               </text>
             )}

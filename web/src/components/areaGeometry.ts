@@ -64,6 +64,42 @@ export function nearestPoint(shape: AreaGeometry, x: number): number {
   return best;
 }
 
+/** Px around a label of the dotted line. */
+const LABEL_GAP = 6;
+const LABEL_HEIGHT = 11;
+const LABEL_STEP = 8;
+
+/**
+ * Where a label of the dotted line ends: as far right as it stands clear of the course, above the
+ * dotted line or under it; null where there is no such place.
+ */
+export function baseLabelPlace(
+  shape: AreaGeometry,
+  width: number,
+  labelWidth: number,
+): { x: number; y: number } | null {
+  // No higher than the course, where the highest value has its own label.
+  const above = Math.max(shape.baseY - LABEL_GAP, LABEL_HEIGHT);
+  const under = shape.baseY + LABEL_GAP + LABEL_HEIGHT;
+  for (let end = width - LABEL_STEP; end - labelWidth >= LABEL_STEP; end -= LABEL_STEP) {
+    const near = nearTo(shape.at, end - labelWidth - LABEL_GAP, end + LABEL_GAP);
+    const [top, bottom] = [Math.min(...near), Math.max(...near)];
+    if (above < shape.baseY && top > above + LABEL_GAP - 2) return { x: end, y: above };
+    if (bottom < under - LABEL_HEIGHT - 2) return { x: end, y: under };
+    if (above < shape.baseY && bottom < above - LABEL_HEIGHT - 2) return { x: end, y: above };
+    if (top > under + LABEL_GAP - 2) return { x: end, y: under };
+  }
+  return null;
+}
+
+/** Heights of the course between two places of the x axis, those just outside as well. */
+function nearTo(at: readonly Place[], from: number, to: number): number[] {
+  const first = at.findLastIndex((place) => place.x <= from);
+  const behind = at.findIndex((place) => place.x >= to);
+  const part = at.slice(Math.max(first, 0), behind < 0 ? at.length : behind + 1);
+  return part.map((place) => place.y);
+}
+
 export interface Tick {
   readonly x: number;
   readonly time: number;

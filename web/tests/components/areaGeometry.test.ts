@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areaGeometry, nearestPoint, timeTicks } from "@/components/areaGeometry";
+import { areaGeometry, baseLabelPlace, nearestPoint, timeTicks } from "@/components/areaGeometry";
 import { sparkPath } from "@/components/Spark";
 
 const RISE = [
@@ -44,6 +44,47 @@ describe("an area over time", () => {
     expect(shape && [-5, 49, 51, 149, 151, 900].map((x) => nearestPoint(shape, x))).toEqual([
       0, 0, 1, 1, 2, 2,
     ]);
+  });
+
+  it.each([
+    ["rises", [1, 2, 3, 4], "at its end", { x: 292, y: 107 }],
+    ["comes back to the line", [2, 1, 1, 1, 1, 1, 1, 2], "before its end", { x: 244, y: 17 }],
+  ])("labels the dotted line of a course that %s", (_, values, __, place) => {
+    const shape = areaGeometry(
+      values.map((value, time) => ({ time, value })),
+      300,
+      100,
+    );
+    expect(shape && baseLabelPlace(shape, 300, 60)).toEqual(place);
+  });
+
+  it.each([[[2, 1, 3, 1, 2, 3, 2, 2, 2]], [[5, 4, 1, 2, 9, 5, 5]], [[1, 9, 1, 9, 5, 5, 5]]])(
+    "keeps that label clear of the course %j",
+    (values) => {
+      const shape = areaGeometry(
+        values.map((value, time) => ({ time, value })),
+        600,
+        100,
+      );
+      const label = shape && baseLabelPlace(shape, 600, 60);
+      if (!shape || !label) throw new Error("there is room for it");
+      for (let x = label.x - 60; x <= label.x; x++) {
+        const right = shape.at.findIndex((place) => place.x >= x);
+        const [from, to] = [shape.at[Math.max(right - 1, 0)], shape.at[right]];
+        if (!from || !to) continue;
+        const y = from.y + (to.y - from.y) * (to.x === from.x ? 0 : (x - from.x) / (to.x - from.x));
+        expect(y < label.y - 11 || y > label.y).toBe(true);
+      }
+    },
+  );
+
+  it("leaves that label out where a course fills the box", () => {
+    const shape = areaGeometry(
+      [5, 9, 1, 9, 1, 9, 5].map((value, time) => ({ time, value })),
+      90,
+      100,
+    );
+    expect(shape && baseLabelPlace(shape, 90, 60)).toBeNull();
   });
 
   it("has round times on its axis, no more than there is room for", () => {

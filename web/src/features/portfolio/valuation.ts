@@ -22,7 +22,7 @@ export interface Valuation {
   readonly holdings: readonly Holding[];
   /** The sum of what has a price; null where nothing of it has. */
   readonly total: bigint | null;
-  /** Change of what is held now against its worth a day ago; null unless all of it is known. */
+  /** Change of what the total counts against its worth a day ago; null unless all of that is known. */
   readonly dayChange: bigint | null;
   readonly decimals: number;
   /** Assets whose price is not known, so that the total is without them. */
@@ -43,7 +43,7 @@ export function valuation(
   const priced = holdings.filter((holding) => holding.value !== null);
   const known = priced.length > 0 || holdings.length === 0;
   const total = known ? sum(priced.map((holding) => holding.value ?? 0n)) : null;
-  const before = holdings.map((holding) => holding.valueBefore);
+  const before = priced.map((holding) => holding.valueBefore);
   const dayChange =
     total !== null && before.every((value) => value !== null) ? total - sum(before as bigint[]) : null;
   const unpriced = holdings.filter((holding) => holding.value === null).map((holding) => holding.asset.asset);
@@ -114,8 +114,8 @@ export interface ValuePoint {
 }
 
 /**
- * What is held now, at the prices of a day: not what the portfolio was worth, but what these amounts
- * were. For a picture only, so in floats; empty where a price of the day is not known.
+ * What the total counts, at the prices of a day: not what the portfolio was worth, but what these
+ * amounts were. For a picture only, so in floats; empty where a price of the day is not known.
  */
 export function dayOfHoldings(
   value: Valuation,
@@ -124,6 +124,7 @@ export function dayOfHoldings(
   let money = 0;
   const parts: { amount: number; start: number; stepMs: number; closes: readonly number[] }[] = [];
   for (const holding of value.holdings) {
+    if (holding.value === null) continue;
     const amount = Number(holding.total) / 10 ** holding.asset.decimals;
     if (holding.asset.asset === VALUE_ASSET) {
       money += amount;

@@ -47,7 +47,11 @@ describe("what balances are worth", () => {
     const partly = valuation([balance("NEW", "5"), balance("LUNA", "100")], LISTINGS, tickerOf);
     expect(partly.unpriced).toEqual(["NEW"]);
     expect(partly.total).toBe(4_203_000n);
-    expect(partly.dayChange).toBeNull();
+    expect(partly.dayChange).toBe(126_000n);
+  });
+  it("knows no change where the price of a day ago is not known", () => {
+    const young = () => ({ last_price: "2", open_24h: null }) as Ticker;
+    expect(valuation([balance("NEW", "5")], LISTINGS, young).dayChange).toBeNull();
   });
   it("is not known where nothing has a price, and nothing where nothing is held", () => {
     expect(valuation([balance("NEW", "5")], LISTINGS, tickerOf).total).toBeNull();
@@ -90,6 +94,10 @@ describe("a day of what is held", () => {
       { time: 10, value: 140 },
       { time: 20, value: 150 },
     ]);
+  });
+  it("is without what has no price, like the total", () => {
+    const partly = valuation([balance("LUNA", "1000"), balance("NEW", "5")], LISTINGS, tickerOf);
+    expect(dayOfHoldings(partly, days).map((point) => point.value)).toEqual([40, 50]);
   });
   it("is not drawn where a price of the day is missing", () => {
     expect(dayOfHoldings(value, new Map())).toEqual([]);
