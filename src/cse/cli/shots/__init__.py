@@ -1,5 +1,33 @@
 """`./cse shots`: pictures of every page, in each theme and size, as visitor and as user."""
 
-from cse.cli.shots.command import main
+from __future__ import annotations
 
-__all__ = ["main"]
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+URL: Final = "http://127.0.0.1:8000"
+OUT: Final = "shots"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; 1 if a page could not be pictured or did what none may."""
+    options = _parser().parse_args(arguments)
+    # Help must be had before the browser's package is installed, so what needs it comes after.
+    from cse.cli.shots.command import picture
+
+    return picture(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./cse shots",
+        description="Pictures every page of a running exchange in each theme and size, as visitor and user.",
+    )
+    parser.add_argument("--url", default=URL, help="where the exchange is (%(default)s)")
+    parser.add_argument(
+        "--out", type=Path, default=Path(OUT), metavar="DIR", help="where the pictures go (./%(default)s)"
+    )
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="only these pages")
+    return parser

@@ -1,4 +1,4 @@
-"""The command line of `./cse shots`, and what is pictured in which state."""
+"""What is pictured in which state, and in how many windows."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 State: TypeAlias = Literal["usual", "empty", "stale", "error"]
 
-URL: Final = "http://127.0.0.1:8000"
-OUT: Final = "shots"
 BUSY_MS_MAX: Final = 8_000
 SETTLED_MS: Final = 700
 # Beyond what the app takes for a live feed.
@@ -78,9 +76,8 @@ def shots_of(pages: Sequence[PageShot]) -> Iterator[Shot]:
                 yield Shot(page, size, "dark", "visitor", state="stale")
 
 
-def main(arguments: Sequence[str]) -> int:
+def picture(options: argparse.Namespace) -> int:
     """Runs the command; 1 if a page could not be pictured or did what none may."""
-    options = _parser().parse_args(arguments)
     known = {page.name for page in PAGES}
     if unknown := set(options.pages) - known:
         print(f"cse shots: no page {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
@@ -151,16 +148,3 @@ def settle(page: Page) -> None:
 
 def _refuse(route: Route) -> None:
     route.fulfill(status=codes.UNAVAILABLE.status, content_type=PROBLEM_TYPE.decode(), body=_AWAY)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="./cse shots",
-        description="Pictures every page of a running exchange in each theme and size, as visitor and user.",
-    )
-    parser.add_argument("--url", default=URL, help="where the exchange is (%(default)s)")
-    parser.add_argument(
-        "--out", type=Path, default=Path(OUT), metavar="DIR", help="where the pictures go (./%(default)s)"
-    )
-    parser.add_argument("pages", nargs="*", metavar="PAGE", help="only these pages")
-    return parser

@@ -50,6 +50,7 @@ def test_a_relative_data_directory_is_handed_on_as_an_absolute_one() -> None:
         ("up --help", 0, "--streams"),
         ("up --edges 2 -h", 0, "--no-robots"),
         ("test --help", 0, "--fast"),
+        ("shots --help", 0, "--out"),
         ("doctor --port 1", 2, "unrecognized arguments: --port 1"),
     ],
 )
