@@ -27,7 +27,11 @@ export function Status() {
         ? "good"
         : "partly";
   const ms = (value: number | null | undefined) =>
-    value == null ? <Unknown /> : <span className="figure">{t("ms", { ms: format.count(Math.round(value)) })}</span>;
+    value == null ? (
+      <Unknown />
+    ) : (
+      <span className="figure">{t("ms", { ms: format.count(Math.round(value)) })}</span>
+    );
 
   return (
     <div className={styles.page}>
