@@ -85,9 +85,7 @@ async def test_what_everyone_may_read(exchange: RunningExchange) -> None:
 async def test_a_refusal_names_its_code_and_that_nothing_happened(sign_up: SignUp) -> None:
     client = await sign_up(USDC="10")
     with pytest.raises(FundsRefused) as refused:
-        await client.place_order(
-            NewOrder(market=MARKET, side="buy", type="limit", price="1", quantity="100")
-        )
+        await client.place_order(NewOrder(market=MARKET, side="buy", type="limit", price="1", quantity="100"))
     error = refused.value
     assert (error.code, error.money, error.retryable, error.status) == (
         codes.INSUFFICIENT_FUNDS, "none", False, 422,

@@ -108,7 +108,9 @@ async def test_a_person_hears_of_orders_and_fills(exchange: RunningExchange, sig
         await stream.live()
         order = NewOrder(market=MARKET, side="buy", type="limit", price="0.9", quantity="10", post_only=True)
         placed = await buyer.place_order(order)
-        taken = NewOrder(market=MARKET, side="sell", type="limit", price="0.9", quantity="4", time_in_force="ioc")
+        taken = NewOrder(
+            market=MARKET, side="sell", type="limit", price="0.9", quantity="4", time_in_force="ioc"
+        )
         await seller.place_order(taken)
         await buyer.cancel_order(placed.order.id)
         async with asyncio.timeout(10):
