@@ -1,200 +1,194 @@
 /**
- * The bars of a chart, from history and live candles together.
+ * The bars of one market and interval: ascending, unique, without holes.
  *
- * Bars ascend, stand once, and have no gap: an interval without a trade is flat at the close before it. A live
- * candle changes the last bar or comes behind it, and never an earlier one. What was missed while there was no
- * connection is named as a hole, to be read from history.
+ * Bars come from two sides that overlap: pages of history and the stream. A bucket without a trade has
+ * no candle on the server, so it is drawn flat at the close before. A bar once followed by another that
+ * the server sent does not change any more: late or repeated messages touch only what is newest.
  */
 
 import type { CandleView } from "./client.ts";
-import { parseUnits } from "./decimals.ts";
-import { bucketAfter, bucketStart, type Interval } from "./intervals.ts";
-import { baseUnits, type Market, priceToTicks, quantityToLots, ticksToPrice } from "./market.ts";
-import type { CandlesFrame } from "./stream/channels.ts";
+import { bucketAfter, bucketStart, bucketsBetween, type Interval } from "./intervals.ts";
 
-/** A bar. Prices are ticks, `volume` lots, `quoteVolume` quote units. */
+/**
+ * One bar. `timestamp` is the start of the bucket in milliseconds; `candle` is null where nothing traded.
+ * The floats are for pixels only; exact prices are in `closeText` and the candle.
+ */
 export interface Bar {
-  /** Its start, in milliseconds since 1970. */
-  readonly time: number;
-  readonly open: bigint;
-  readonly high: bigint;
-  readonly low: bigint;
-  readonly close: bigint;
-  readonly volume: bigint;
-  readonly quoteVolume: bigint;
-  readonly trades: number;
-  readonly closed: boolean;
-  /** No trade happened in it. */
-  readonly flat: boolean;
+  timestamp: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  /** The close in the market's decimals, exact. */
+  closeText: string;
+  candle: CandleView | null;
+  [key: string]: unknown;
 }
 
-/** What a change does to a chart. */
-export interface SeriesChange {
-  /** All bars from the first one that changed, ascending; empty when nothing did. */
-  readonly bars: readonly Bar[];
-  /** Where history has to be read, `from` inclusive and `to` exclusive; null where nothing is missing. */
-  readonly hole: { readonly from: string; readonly to: string } | null;
-}
-
-/** A bar as charts draw it: floats, for pixels only. */
-export interface DrawnBar {
-  readonly timestamp: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-  readonly turnover: number;
-}
-
-const BARS_MAX = 5_000;
-const NOTHING: SeriesChange = { bars: [], hole: null };
+/** Beyond this many empty buckets in a row the bars after them simply stand beside the ones before. */
+export const FLAT_BARS_MAX = 1_500;
 
 export class CandleSeries {
-  readonly market: Market;
   readonly interval: Interval;
-  readonly #max: number;
-  /** Candles with trades, ascending. */
-  #candles: Bar[] = [];
-  /** The time up to which flat bars are shown behind the last candle. */
-  #shownUntil = Number.NEGATIVE_INFINITY;
+  #bars: Bar[] = [];
 
-  constructor(market: Market, interval: Interval, options: { readonly maxBars?: number } = {}) {
-    this.market = market;
+  constructor(interval: Interval) {
     this.interval = interval;
-    this.#max = options.maxBars ?? BARS_MAX;
   }
 
-  /** The last candle that has trades. */
+  get all(): readonly Bar[] {
+    return this.#bars;
+  }
+
   get last(): Bar | undefined {
-    return this.#candles.at(-1);
+    return this.#bars.at(-1);
   }
 
-  /** Ascending, without gaps, the newest `maxBars`. */
-  bars(): Bar[] {
-    return this.#from(Number.NEGATIVE_INFINITY);
-  }
-
-  /** Takes history in any order, overlapping or not; of two candles of a time the one with more trades stays. */
-  load(candles: readonly CandleView[]): SeriesChange {
-    const byTime = new Map(this.#candles.map((bar) => [bar.time, bar]));
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const bar of this.#read(candles)) {
-      const held = byTime.get(bar.time);
-      if (held !== undefined && !isNewer(bar, held)) continue;
-      byTime.set(bar.time, bar);
-      earliest = Math.min(earliest, bar.time);
+  /** The start of the newest bucket that the server sent, from which missing ones are asked for. */
+  get newestFromServer(): number | null {
+    for (let index = this.#bars.length - 1; index >= 0; index -= 1) {
+      const bar = this.#bars[index];
+      if (bar?.candle) return bar.timestamp;
     }
-    this.#candles = [...byTime.values()].sort((a, b) => a.time - b.time);
-    this.#trim();
-    return { bars: earliest === Number.POSITIVE_INFINITY ? [] : this.#from(earliest), hole: null };
+    return null;
   }
 
-  /** Takes live candles. */
-  apply(frame: Pick<CandlesFrame, "reset" | "candles">): SeriesChange {
-    const bars = this.#read(frame.candles);
+  /** Puts an older page in front and returns the bars that were new, flat ones included. */
+  prepend(page: readonly CandleView[]): Bar[] {
+    const first = this.#bars[0];
+    const older = this.#filled(
+      barsOf(page, this.interval).filter((bar) => !first || bar.timestamp < first.timestamp),
+    );
+    const newest = older.at(-1);
+    if (newest && first) older.push(...this.#flatBars(newest, first.timestamp));
+    this.#bars = [...older, ...this.#bars];
+    return older;
+  }
+
+  /**
+   * Takes newer candles from the stream.
+   *
+   * Returns the bars from the first one that changed, ascending; empty where nothing did. A candle before
+   * the newest one of the server is ignored: it is late, and its bar has been followed already.
+   */
+  merge(candles: readonly CandleView[]): Bar[] {
+    const newest = this.newestFromServer ?? Number.NEGATIVE_INFINITY;
+    const held = this.#bars.findLast((bar) => bar.timestamp === newest);
+    return this.#replaceFrom(
+      barsOf(candles, this.interval).filter(
+        (bar) => bar.timestamp > newest || (bar.timestamp === newest && !isOlder(bar, held)),
+      ),
+    );
+  }
+
+  /**
+   * Takes the whole of what was missed while the connection was broken, older bars than the newest too.
+   * The stream may have gone on while the page was under way, so nothing is taken back.
+   */
+  rejoin(page: readonly CandleView[]): Bar[] {
+    const fetched = barsOf(page, this.interval);
+    const from = fetched[0]?.timestamp ?? Number.POSITIVE_INFINITY;
+    const traded = this.#bars.filter((bar) => bar.candle !== null && bar.timestamp >= from);
+    const byTime = new Map(traded.map((bar) => [bar.timestamp, bar]));
+    for (const bar of fetched) {
+      if (!isOlder(bar, byTime.get(bar.timestamp))) byTime.set(bar.timestamp, bar);
+    }
+    return this.#replaceFrom([...byTime.values()].sort((left, right) => left.timestamp - right.timestamp));
+  }
+
+  #replaceFrom(fresh: readonly Bar[]): Bar[] {
+    const first = fresh[0];
+    if (!first) return [];
+    const end = this.last?.timestamp ?? Number.NEGATIVE_INFINITY;
+    const kept = this.#bars.filter((bar) => bar.timestamp < first.timestamp);
+    const before = kept.at(-1);
+    const added = before ? this.#flatBars(before, first.timestamp) : [];
+    added.push(...this.#filled(fresh));
+    this.#bars = [...kept, ...added];
+    this.#extend(end);
+    return this.#bars.slice(kept.length);
+  }
+
+  /** Draws flat bars up to the bucket that holds `nowMs` and returns those that were added. */
+  advance(nowMs: number): Bar[] {
+    return this.#extend(bucketStart(nowMs, this.interval));
+  }
+
+  #extend(toMs: number): Bar[] {
     const last = this.last;
-    let from = Number.POSITIVE_INFINITY;
+    if (!last || toMs <= last.timestamp) return [];
+    const added = this.#flatBars(last, bucketAfter(toMs, this.interval));
+    this.#bars = [...this.#bars, ...added];
+    return added;
+  }
+
+  #filled(bars: readonly Bar[]): Bar[] {
+    const whole: Bar[] = [];
     for (const bar of bars) {
-      const held = this.last;
-      if (held !== undefined && bar.time < held.time) continue;
-      if (held?.time === bar.time) {
-        if (!isNewer(bar, held)) continue;
-        this.#candles.pop();
-      }
-      this.#candles.push(bar);
-      from = Math.min(from, bar.time);
+      const before = whole.at(-1);
+      if (before) whole.push(...this.#flatBars(before, bar.timestamp));
+      whole.push(bar);
     }
-    if (from === Number.POSITIVE_INFINITY) return NOTHING;
-    this.#trim();
-    // The flat bars that come to stand before the first new one are new too.
-    const shown = Math.max(last?.time ?? from, this.#shownUntil);
-    return { bars: this.#from(Math.min(from, shown + 1)), hole: frame.reset ? this.#hole(last) : null };
+    return whole;
   }
 
-  /** Time goes on: gives the flat bars that begin up to `nowMs`. */
-  advance(nowMs: number): SeriesChange {
-    const last = this.last;
-    const until = bucketStart(nowMs, this.interval);
-    if (last === undefined || until <= Math.max(last.time, this.#shownUntil)) return NOTHING;
-    const from = Math.max(last.time, this.#shownUntil) + 1;
-    this.#shownUntil = until;
-    return { bars: this.#from(from), hole: null };
-  }
-
-  /** The bar as charts draw it. */
-  drawn(bar: Bar): DrawnBar {
-    const price = (ticks: bigint): number => Number(ticksToPrice(ticks, this.market));
-    return {
-      timestamp: bar.time,
-      open: price(bar.open),
-      high: price(bar.high),
-      low: price(bar.low),
-      close: price(bar.close),
-      volume: Number(baseUnits(bar.volume, this.market)) / 10 ** this.market.baseDecimals,
-      turnover: Number(bar.quoteVolume) / 10 ** this.market.quoteDecimals,
-    };
-  }
-
-  /** Bars from `fromMs` on, built from the newest backwards so that they are never too many. */
-  #from(fromMs: number): Bar[] {
-    const bars: Bar[] = [];
-    const add = (bar: Bar): boolean => bar.time >= fromMs && bars.push(bar) < this.#max;
-    let end = bucketAfter(Math.max(this.#shownUntil, this.last?.time ?? 0), this.interval);
-    for (let index = this.#candles.length - 1; index >= 0; index -= 1) {
-      const candle = this.#candles[index] as Bar;
-      for (let time = bucketAfter(end, this.interval, -1); time > candle.time; ) {
-        if (!add(flatBar(time, candle.close))) return bars.reverse();
-        time = bucketAfter(time, this.interval, -1);
-      }
-      if (!add(candle)) break;
-      end = candle.time;
+  /** The empty buckets after `before` and ahead of `endMs`; the newest of them where there are too many. */
+  #flatBars(before: Bar, endMs: number): Bar[] {
+    const missing = bucketsBetween(before.timestamp, endMs, this.interval) - 1;
+    if (missing <= 0 || missing > FLAT_BARS_MAX) return missing > 0 ? this.#onlyNewest(before, endMs) : [];
+    const flat: Bar[] = [];
+    for (
+      let at = bucketAfter(before.timestamp, this.interval);
+      at < endMs;
+      at = bucketAfter(at, this.interval)
+    ) {
+      flat.push(flatBar(before, at));
     }
-    return bars.reverse();
+    return flat;
   }
 
-  /** Ascending; what is not of this interval is left out. */
-  #read(candles: readonly CandleView[]): Bar[] {
-    return candles
-      .map((candle) => barOf(candle, this.market))
-      .filter((bar) => bucketStart(bar.time, this.interval) === bar.time)
-      .sort((a, b) => a.time - b.time);
-  }
-
-  /** What may have happened between the candle that was last before a snapshot and the snapshot's. */
-  #hole(before: Bar | undefined): SeriesChange["hole"] {
-    const now = this.last;
-    if (before === undefined || now === undefined || now.time <= before.time) return null;
-    if (before.closed && now.time === bucketAfter(before.time, this.interval)) return null;
-    return { from: new Date(before.time).toISOString(), to: new Date(now.time).toISOString() };
-  }
-
-  #trim(): void {
-    if (this.#candles.length > this.#max) this.#candles = this.#candles.slice(-this.#max);
+  #onlyNewest(before: Bar, endMs: number): Bar[] {
+    return [flatBar(before, bucketStart(endMs - 1, this.interval))];
   }
 }
 
-function barOf(candle: CandleView, market: Market): Bar {
+/** Whether a word on a bucket is from before another: a candle only grows. */
+function isOlder(bar: Bar, than: Bar | undefined): boolean {
+  return (bar.candle?.trades ?? 0) < (than?.candle?.trades ?? 0);
+}
+
+function flatBar(before: Bar, timestamp: number): Bar {
+  const price = before.close;
   return {
-    time: Date.parse(candle.time),
-    open: priceToTicks(candle.open, market),
-    high: priceToTicks(candle.high, market),
-    low: priceToTicks(candle.low, market),
-    close: priceToTicks(candle.close, market),
-    volume: quantityToLots(candle.base_volume, market),
-    quoteVolume: parseUnits(candle.quote_volume, market.quoteDecimals),
-    trades: candle.trades,
-    closed: candle.closed,
-    flat: false,
+    timestamp,
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    volume: 0,
+    closeText: before.closeText,
+    candle: null,
   };
 }
 
-function flatBar(time: number, close: bigint): Bar {
-  const prices = { open: close, high: close, low: close, close };
-  return { time, ...prices, volume: 0n, quoteVolume: 0n, trades: 0, closed: true, flat: true };
-}
-
-/** Whether `bar` says more than `held` of the same time. */
-function isNewer(bar: Bar, held: Bar): boolean {
-  return bar.trades > held.trades || (bar.trades === held.trades && bar.closed && !held.closed);
+/** Bars in ascending order, one a bucket; of two candles of one bucket the later in the list counts. */
+function barsOf(candles: readonly CandleView[], interval: Interval): Bar[] {
+  const byTime = new Map<number, Bar>();
+  for (const candle of candles) {
+    const parsed = Date.parse(candle.time);
+    if (Number.isNaN(parsed)) continue;
+    const timestamp = bucketStart(parsed, interval);
+    byTime.set(timestamp, {
+      timestamp,
+      open: Number(candle.open),
+      high: Number(candle.high),
+      low: Number(candle.low),
+      close: Number(candle.close),
+      volume: Number(candle.base_volume),
+      closeText: candle.close,
+      candle,
+    });
+  }
+  return [...byTime.values()].sort((left, right) => left.timestamp - right.timestamp);
 }

@@ -56,3 +56,11 @@ export function bucketAfter(startMs: number, interval: Interval, steps = 1): num
   const date = new Date(startMs);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + steps, 1);
 }
+
+/** How many buckets lie between two starts; months by the calendar. */
+export function bucketsBetween(fromMs: number, toMs: number, interval: Interval): number {
+  const length = intervalMs(interval);
+  if (length !== null) return Math.round((toMs - fromMs) / length);
+  const [from, to] = [new Date(fromMs), new Date(toMs)];
+  return (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+}

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BookMessage, OrderBook } from "../src/book.ts";
 import { crc32 } from "../src/crc32.ts";
-import { groupingMultiples, groupLevels, type LevelPair, packLevels, unpackLevels } from "../src/levels.ts";
+import {
+  groupingMultiples,
+  groupLevels,
+  type LevelPair,
+  nearestMultiple,
+  packLevels,
+  unpackLevels,
+} from "../src/levels.ts";
 import { lotsToQuantity, ticksToPrice } from "../src/market.ts";
 import { market } from "./markets.ts";
 
@@ -177,26 +184,74 @@ describe("grouping", () => {
 
   test("bids belong to the multiple below, asks to the one above", () => {
     expect(groupLevels(bids, 10n, "bids", 9)).toEqual([
-      { price: 4190n, quantity: 7n, cumulative: 7n },
-      { price: 4180n, quantity: 8n, cumulative: 15n },
-      { price: 4170n, quantity: 16n, cumulative: 31n },
+      { price: 4190n, quantity: 7n, cumulative: 7n, own: 0n },
+      { price: 4180n, quantity: 8n, cumulative: 15n, own: 0n },
+      { price: 4170n, quantity: 16n, cumulative: 31n, own: 0n },
     ]);
     expect(groupLevels(asks, 10n, "asks", 9)).toEqual([
-      { price: 4210n, quantity: 7n, cumulative: 7n },
-      { price: 4220n, quantity: 8n, cumulative: 15n },
+      { price: 4210n, quantity: 7n, cumulative: 7n, own: 0n },
+      { price: 4220n, quantity: 8n, cumulative: 15n, own: 0n },
     ]);
   });
 
   test("by one tick nothing changes, and rows are no more than asked for", () => {
     expect(groupLevels(bids, 1n, "bids", 2)).toEqual([
-      { price: 4199n, quantity: 1n, cumulative: 1n },
-      { price: 4191n, quantity: 2n, cumulative: 3n },
+      { price: 4199n, quantity: 1n, cumulative: 1n, own: 0n },
+      { price: 4191n, quantity: 2n, cumulative: 3n, own: 0n },
     ]);
   });
 
-  test("multiples are 1, 2 and 5 times powers of ten up to a tenth of the price", () => {
-    expect(groupingMultiples(4_200n)).toEqual([1n, 2n, 5n, 10n, 20n, 50n, 100n, 200n]);
-    expect(groupingMultiples(7n)).toEqual([1n]);
+  test("one's own part is grouped like the rest, and only what the book holds", () => {
+    const own = new Map([
+      [4199n, 1n],
+      [4190n, 3n],
+      [4181n, 9n],
+    ]);
+    const rows = groupLevels(bids, 10n, "bids", 9, own);
+    expect(rows.map((row) => [row.price, row.own])).toEqual([
+      [4190n, 4n],
+      [4180n, 0n],
+      [4170n, 0n],
+    ]);
+  });
+
+  test("the whole last group is taken in, and sides never cross at any multiple", () => {
+    expect(groupLevels(asks, 10n, "asks", 1)).toEqual([
+      { price: 4210n, quantity: 7n, cumulative: 7n, own: 0n },
+    ]);
+    for (const multiple of [1n, 2n, 5n, 10n, 100n, 10_000n]) {
+      const [bid] = groupLevels(bids, multiple, "bids", 1);
+      const [ask] = groupLevels(asks, multiple, "asks", 1);
+      expect(bid && ask && bid.price < ask.price).toBe(true);
+    }
+  });
+
+  test.each<[string, bigint | null, bigint[]]>([
+    ["0.04202 by 0.00001", 4_202n, [1n, 2n, 5n, 10n, 20n, 50n]],
+    ["a price of one tick", 1n, [1n]],
+    ["no price", null, [1n]],
+    ["a price of a hundred ticks", 100n, [1n, 2n]],
+    [
+      "65,000.00 by 0.01",
+      6_500_000n,
+      [1n, 50n, 100n, 200n, 500n, 1_000n, 2_000n, 5_000n, 10_000n, 20_000n, 50_000n, 100_000n],
+    ],
+  ])("multiples on offer at %s", (_, ticks, multiples) => {
+    expect(groupingMultiples(ticks)).toEqual(multiples);
+  });
+
+  test("multiples are 1, 2 or 5 times a power of ten, whatever the price", () => {
+    for (let ticks = 1n; ticks < 10n ** 12n; ticks = ticks * 3n + 1n) {
+      for (const multiple of groupingMultiples(ticks)) expect(multiple.toString()).toMatch(/^[125]0*$/);
+    }
+  });
+
+  test.each<[bigint, bigint[], bigint]>([
+    [50n, [1n, 2n, 5n], 5n],
+    [1n, [1n, 2n], 1n],
+    [20n, [1n, 50n], 1n],
+  ])("%d of %s keeps to the nearest choice that is not wider", (wanted, multiples, nearest) => {
+    expect(nearestMultiple(wanted, multiples)).toBe(nearest);
   });
 
   test("grouping keeps the sum, and no row is better than the orders in it", () => {

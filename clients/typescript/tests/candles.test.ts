@@ -1,151 +1,155 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CandleSeries } from "../src/candles.ts";
+import { CandleSeries, FLAT_BARS_MAX } from "../src/candles.ts";
 import type { CandleView } from "../src/client.ts";
-import { market } from "./markets.ts";
 
-const LUNA = market();
+const EPOCH = Date.parse("2026-11-25T12:00:00Z");
 
-/** A candle that starts at `seconds`, made by `trades` trades at `price` thousandths. */
-function candle(seconds: number, price = 42, trades = 1, closed = false): CandleView {
-  const text = `0.${String(price).padStart(3, "0")}00`;
+/** A candle `minutes` after noon, made by `trades` trades; `close` doubles as all prices. */
+function candle(minutes: number, close: string, trades = 1): CandleView {
   return {
-    time: new Date(seconds * 1000).toISOString(),
-    open: text,
-    high: text,
-    low: text,
-    close: text,
-    base_volume: String(trades),
-    quote_volume: "1",
+    time: new Date(EPOCH + minutes * 60_000).toISOString(),
+    open: close,
+    high: close,
+    low: close,
+    close,
+    base_volume: "1.0",
+    quote_volume: "1.0",
     trades,
-    closed,
+    closed: true,
   };
 }
 
-function series(...seconds: number[]): CandleSeries {
-  const made = new CandleSeries(LUNA, "1m");
-  made.load(seconds.map((at) => candle(at, 42, 1, true)));
-  return made;
+function shown(series: CandleSeries): [number, string, boolean][] {
+  return series.all.map((bar) => [(bar.timestamp - EPOCH) / 60_000, bar.closeText, bar.candle !== null]);
 }
 
-const times = (bars: readonly { time: number }[]): number[] => bars.map((bar) => bar.time / 1000);
-const live = (...candles: CandleView[]) => ({ reset: false, candles });
-const snapshot = (...candles: CandleView[]) => ({ reset: true, candles });
+function seriesOf(...candles: CandleView[]): CandleSeries {
+  const series = new CandleSeries("1m");
+  series.merge(candles);
+  return series;
+}
 
-describe("live candles", () => {
-  test("late, equal and reversed times leave bars ascending and unique", () => {
-    const bars = series();
-    for (const [index, at] of [60, 120, 120, 60, 180].entries())
-      bars.apply(live(candle(at, 40 + index, index + 1)));
-    expect(times(bars.bars())).toEqual([60, 120, 180]);
-    expect(bars.bars().map((bar) => bar.trades)).toEqual([1, 3, 5]);
-  });
-
-  test("a candle changes the last bar or comes behind it", () => {
-    const bars = series(60, 120);
-    expect(times(bars.apply(live(candle(120, 43, 2))).bars)).toEqual([120]);
-    expect(times(bars.apply(live(candle(180))).bars)).toEqual([180]);
-    expect(times(bars.apply(live(candle(120, 43, 3, true), candle(180, 44, 2))).bars)).toEqual([180]);
-    expect(bars.apply(live(candle(60, 99, 9)))).toEqual({ bars: [], hole: null });
-  });
-
-  test("a candle that was closed together with the next one is kept closed", () => {
-    const bars = series();
-    bars.apply(live(candle(60, 42, 1)));
-    const change = bars.apply(live(candle(60, 45, 4, true), candle(120)));
-    expect(change.bars.map((bar) => [bar.time / 1000, bar.trades, bar.closed])).toEqual([
-      [60, 4, true],
-      [120, 1, false],
+describe("a series of candles", () => {
+  test("is ascending and unique, however the updates arrive", () => {
+    const series = new CandleSeries("1m");
+    for (const update of [candle(1, "1"), candle(2, "2"), candle(2, "3"), candle(1, "9"), candle(3, "4")]) {
+      series.merge([update]);
+    }
+    expect(shown(series)).toEqual([
+      [1, "1", true],
+      [2, "3", true],
+      [3, "4", true],
     ]);
   });
 
-  test("intervals without a trade are flat at the close before", () => {
-    const bars = series(60);
-    const change = bars.apply(live(candle(240, 50)));
-    expect(times(change.bars)).toEqual([120, 180, 240]);
-    expect(change.bars.map((bar) => [bar.flat, bar.open, bar.volume > 0n])).toEqual([
-      [true, 4200n, false],
-      [true, 4200n, false],
-      [false, 5000n, true],
+  test("keeps one bar of two equal times in four hundred", () => {
+    const page = Array.from({ length: 400 }, (_, index) => candle(index, `${index + 1}`));
+    page[200] = candle(199, "7");
+    const series = seriesOf(...page);
+    const times = series.all.map((bar) => bar.timestamp);
+    expect(new Set(times).size).toBe(times.length);
+    expect(times).toEqual([...times].sort((left, right) => left - right));
+    expect(times).toHaveLength(400);
+    expect(shown(series)[199]).toEqual([199, "7", true]);
+    expect(shown(series)[200]).toEqual([200, "7", false]);
+  });
+
+  test("puts a time between two buckets to the start of its bucket", () => {
+    expect(shown(seriesOf(candle(1 + 59 / 60, "1")))).toEqual([[1, "1", true]]);
+  });
+
+  test("draws buckets without a trade flat at the close before", () => {
+    expect(shown(seriesOf(candle(0, "1"), candle(3, "2")))).toEqual([
+      [0, "1", true],
+      [1, "1", false],
+      [2, "1", false],
+      [3, "2", true],
     ]);
   });
 
-  test("time that goes on shows flat bars once", () => {
-    const bars = series(60);
-    expect(times(bars.advance(179_999).bars)).toEqual([120]);
-    expect(bars.advance(179_999).bars).toEqual([]);
-    expect(times(bars.advance(250_000).bars)).toEqual([180, 240]);
-    expect(times(bars.apply(live(candle(240, 50))).bars)).toEqual([240]);
-    expect(times(bars.bars())).toEqual([60, 120, 180, 240]);
+  test("does not draw an endless silence", () => {
+    const series = seriesOf(candle(0, "1"), candle(FLAT_BARS_MAX + 500, "2"));
+    expect(series.all).toHaveLength(3);
+    expect(shown(series)[1]).toEqual([FLAT_BARS_MAX + 499, "1", false]);
   });
 
-  test("times off the interval are left out", () => {
-    const bars = series(60);
-    expect(bars.apply(live({ ...candle(120), time: "1970-01-01T00:02:00.5Z" })).bars).toEqual([]);
-    expect(bars.apply(live(candle(121))).bars).toEqual([]);
-  });
-});
-
-describe("holes", () => {
-  test.each<[string, boolean, number, { from: string; to: string } | null]>([
-    ["the same bar", false, 60, null],
-    ["the next bar after a closed one", true, 120, null],
-    ["the next bar after an open one", false, 120, { from: "00:01:00", to: "00:02:00" }],
-    ["a later bar", true, 300, { from: "00:01:00", to: "00:05:00" }],
-  ])("a snapshot with %s", (_, closed, at, hole) => {
-    const bars = series();
-    bars.load([candle(60, 42, 1, closed)]);
-    const found = bars.apply(snapshot(candle(at, 42, 7))).hole;
-    const iso = (time: string): string => `1970-01-01T${time}.000Z`;
-    expect(found).toEqual(hole && { from: iso(hole.from), to: iso(hole.to) });
+  test("takes history that overlaps the stream", () => {
+    const series = seriesOf(candle(5, "5"), candle(6, "6"));
+    const added = series.prepend([candle(2, "2"), candle(3, "3"), candle(5, "9")]);
+    expect(added.map((bar) => bar.closeText)).toEqual(["2", "3", "3"]);
+    expect(shown(series)).toEqual([
+      [2, "2", true],
+      [3, "3", true],
+      [4, "3", false],
+      [5, "5", true],
+      [6, "6", true],
+    ]);
   });
 
-  test("a first snapshot has none, and a difference never has", () => {
-    expect(series().apply(snapshot(candle(60))).hole).toBeNull();
-    expect(series(60).apply(live(candle(600))).hole).toBeNull();
+  test("lets a late trade change the newest bar and no earlier one", () => {
+    const series = seriesOf(candle(1, "1"), candle(2, "2"));
+    expect(series.merge([candle(1, "8")])).toEqual([]);
+    expect(series.merge([candle(2, "3")]).map((bar) => bar.closeText)).toEqual(["3"]);
+    expect(shown(series)).toEqual([
+      [1, "1", true],
+      [2, "3", true],
+    ]);
   });
 
-  test("history that is read later fills in and takes nothing back", () => {
-    const bars = series(60);
-    bars.apply(snapshot(candle(300, 42, 5)));
-    const change = bars.load([candle(60, 42, 9, true), candle(180, 41, 2, true), candle(300, 40, 3)]);
-    expect(times(change.bars)).toEqual([60, 120, 180, 240, 300]);
-    expect(bars.bars().map((bar) => bar.trades)).toEqual([9, 0, 2, 0, 5]);
-  });
-});
-
-describe("bounds and drawing", () => {
-  test("a second's bars over a quiet month are no more than asked for", () => {
-    const bars = new CandleSeries(LUNA, "1s", { maxBars: 100 });
-    bars.load([candle(0), candle(30 * 86_400)]);
-    expect(bars.bars()).toHaveLength(100);
-    expect(bars.bars().at(-1)?.time).toBe(30 * 86_400_000);
+  test("goes on flat with the clock and gives way to the candle that comes after all", () => {
+    const series = seriesOf(candle(1, "1"));
+    expect(series.advance(EPOCH + 3.5 * 60_000).map((bar) => bar.closeText)).toEqual(["1", "1"]);
+    series.merge([candle(2, "4")]);
+    expect(shown(series)).toEqual([
+      [1, "1", true],
+      [2, "4", true],
+      [3, "4", false],
+    ]);
   });
 
-  test("floats are for drawing", () => {
-    const [bar] = series(60).bars();
-    expect(series().drawn(bar as never)).toEqual({
-      timestamp: 60_000,
-      open: 0.042,
-      high: 0.042,
-      low: 0.042,
-      close: 0.042,
-      volume: 1,
-      turnover: 1,
+  test("fills the hole of a broken connection with what was fetched", () => {
+    const series = seriesOf(candle(1, "1"));
+    series.advance(EPOCH + 4 * 60_000);
+    const changed = series.merge([candle(1, "2"), candle(2, "3"), candle(4, "5")]);
+    expect(changed.map((bar) => bar.closeText)).toEqual(["2", "3", "3", "5"]);
+    expect(series.newestFromServer).toBe(EPOCH + 4 * 60_000);
+  });
+
+  test("knows nothing before the first candle", () => {
+    const series = new CandleSeries("1m");
+    expect(series.advance(EPOCH)).toEqual([]);
+    expect(series.merge([])).toEqual([]);
+    expect(series.newestFromServer).toBeNull();
+  });
+
+  test("takes back nothing that more trades have made", () => {
+    const series = seriesOf(candle(1, "1"), candle(2, "2", 5));
+    expect(series.merge([candle(2, "9", 4)])).toEqual([]);
+    expect(series.merge([candle(2, "9", 4), candle(3, "3")]).map((bar) => bar.closeText)).toEqual(["3"]);
+  });
+
+  test("rejoins history that is read late, and keeps what the stream has said since", () => {
+    const series = seriesOf(candle(1, "1"), candle(5, "5", 7), candle(7, "7"));
+    const changed = series.rejoin([candle(1, "2", 9), candle(3, "3"), candle(5, "4", 3)]);
+    expect(changed.map((bar) => bar.closeText)).toEqual(["2", "2", "3", "3", "5", "5", "7"]);
+    expect(shown(series).map(([minute]) => minute)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test("ascends by one interval, whatever comes in whatever order", () => {
+    const ways = ["merge", "prepend", "rejoin"] as const;
+    const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.constantFrom(...ways)), {
+      maxLength: 60,
     });
-  });
-
-  test("whatever comes in whatever order, bars ascend by one interval", () => {
-    const minutes = fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.boolean()), { maxLength: 60 });
     fc.assert(
-      fc.property(minutes, (steps) => {
-        const bars = new CandleSeries(LUNA, "1m");
-        for (const [index, [minute, isLive]] of steps.entries()) {
-          const one = candle(minute * 60, 42, index + 1);
-          if (isLive) bars.apply(live(one));
-          else bars.load([one]);
-          const shown = times(bars.bars());
-          expect(shown.every((time, at) => at === 0 || time === (shown[at - 1] as number) + 60)).toBe(true);
+      fc.property(steps, (taken) => {
+        const series = new CandleSeries("1m");
+        for (const [index, [minute, way]] of taken.entries()) {
+          series[way]([candle(minute, "1", index + 1)]);
+          const minutes = shown(series).map(([at]) => at);
+          expect(minutes.every((at, place) => place === 0 || at === (minutes[place - 1] as number) + 1)).toBe(
+            true,
+          );
         }
       }),
       { numRuns: 50 },

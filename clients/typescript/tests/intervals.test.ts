@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   bucketAfter,
   bucketStart,
+  bucketsBetween,
   INTERVALS,
   type Interval,
   intervalMs,
@@ -25,6 +26,12 @@ describe("buckets", () => {
     expect(begin).toBe(Date.parse(start));
     expect(bucketAfter(begin, interval)).toBe(Date.parse(next));
     expect(bucketAfter(bucketAfter(begin, interval), interval, -1)).toBe(begin);
+    expect(bucketsBetween(begin, Date.parse(next), interval)).toBe(1);
+  });
+
+  test("months are counted over the year's end", () => {
+    const [from, to] = ["2026-11-01T00:00:00Z", "2027-02-01T00:00:00Z"].map(Date.parse) as [number, number];
+    expect(bucketsBetween(from, to, "1M")).toBe(3);
   });
 
   test("intervals rise, and only months have no length", () => {

@@ -1,10 +1,10 @@
 "use client";
 
+import type { Bar } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useFormat } from "@/providers/format";
 import styles from "./ChartPanel.module.css";
-import type { Bar } from "./candleSeries";
 
 const ROWS = 200;
 const REFRESH_MS = 2_000;

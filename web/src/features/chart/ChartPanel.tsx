@@ -1,6 +1,6 @@
 "use client";
 
-import type { CseClient, Market, StreamClient } from "@cse/client";
+import type { Bar, CseClient, Market, StreamClient } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { classes } from "@/components/classes";
@@ -8,7 +8,6 @@ import { Empty, ErrorState } from "@/components/States";
 import { CandleTable } from "./CandleTable";
 import styles from "./ChartPanel.module.css";
 import { ChartToolbar } from "./ChartToolbar";
-import type { Bar } from "./candleSeries";
 import type { SourceState } from "./candleSource";
 import type { FillMark } from "./indicators";
 import { Legend, type LegendHandle } from "./Legend";

@@ -1,10 +1,9 @@
 "use client";
 
-import { UNKNOWN } from "@cse/client";
+import { type Bar, UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type Ref, useImperativeHandle, useRef } from "react";
 import styles from "./ChartPanel.module.css";
-import type { Bar } from "./candleSeries";
 import { useChartSettings } from "./settings";
 
 export interface LegendHandle {

@@ -5,8 +5,15 @@
  * stream begins with a snapshot; what happened in between is fetched, so that no bar is missing.
  */
 
-import type { CandlesFrame, CandleView, CseClient, Interval, StreamClient } from "@cse/client";
-import { type Bar, CandleSeries } from "./candleSeries";
+import {
+  type Bar,
+  CandleSeries,
+  type CandlesFrame,
+  type CandleView,
+  type CseClient,
+  type Interval,
+  type StreamClient,
+} from "@cse/client";
 
 export type SourceState = "loading" | "ready" | "empty" | "failed";
 

@@ -3,6 +3,7 @@
  * own chunk.
  */
 
+import type { Bar } from "@cse/client";
 import {
   type Chart,
   type DataLoaderGetBarsParams,
@@ -14,7 +15,6 @@ import {
   utils,
 } from "klinecharts";
 import type { Palette } from "@/canvas/palette";
-import type { Bar } from "./candleSeries";
 import type { CandleSource, SourceState } from "./candleSource";
 import {
   type ChartStyle,

@@ -1,6 +1,6 @@
-/** How the chart speaks of intervals; their buckets are those of the client. */
+/** The intervals that the chart offers at first, how its library names them, and what is left of a bar. */
 
-import { bucketAfter, type Interval, intervalMs } from "@cse/client";
+import { bucketAfter, type Interval } from "@cse/client";
 
 /** Shown in the toolbar until a person pins others. */
 export const PINNED_AT_FIRST: readonly Interval[] = ["1m", "5m", "15m", "1h", "4h", "1d"];
@@ -19,14 +19,6 @@ export interface Period {
 /** The interval as a count of a unit, the way the chart library names it. */
 export function periodOf(interval: Interval): Period {
   return { type: UNIT_WORD[interval.slice(-1) as Unit], span: Number(interval.slice(0, -1)) };
-}
-
-/** How many buckets lie between two starts; for months counted by the calendar. */
-export function bucketsBetween(interval: Interval, fromMs: number, toMs: number): number {
-  const length = intervalMs(interval);
-  if (length !== null) return Math.round((toMs - fromMs) / length);
-  const [from, to] = [new Date(fromMs), new Date(toMs)];
-  return (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
 }
 
 /** What is left of a bar as `mm:ss`, `h:mm:ss` or, for more than a day, `2d 4h`. */

@@ -1,11 +1,10 @@
 /** Keeps one chart in an element: made lazily, told of every change, disposed of with the element. */
 
-import type { CseClient, Interval, Market, StreamClient } from "@cse/client";
+import type { Bar, CseClient, Interval, Market, StreamClient } from "@cse/client";
 import { type RefObject, useEffect, useRef } from "react";
 import { countDraw } from "@/canvas/counts";
 import { drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
-import type { Bar } from "./candleSeries";
 import { CandleSource, type SourceState } from "./candleSource";
 import type { ChartController } from "./chartController";
 import type { ChartStyle } from "./chartTheme";

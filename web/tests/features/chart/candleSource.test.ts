@@ -1,6 +1,5 @@
-import type { CandleView } from "@cse/client";
+import type { Bar, CandleView } from "@cse/client";
 import { describe, expect, it, vi } from "vitest";
-import type { Bar } from "@/features/chart/candleSeries";
 import { CandleSource, PAGE, type SourceParts, type SourceState } from "@/features/chart/candleSource";
 
 const NOON = Date.parse("2026-11-25T12:00:00Z");

@@ -1,12 +1,12 @@
 "use client";
 
+import { groupingMultiples, nearestMultiple } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { Select } from "@/components/Choice";
 import { useRoom } from "../MarketRoom";
 import styles from "./Book.module.css";
-import { groupingMultiples, nearestMultiple } from "./grouping";
 import { useBookSettings } from "./settings";
 
 /** In what steps of price the book is summed up; the choices follow the price, not its decimals. */

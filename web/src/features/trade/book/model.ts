@@ -4,10 +4,9 @@
  * Rows are worked out once for each change of book, grouping, size or own orders, not once for each drawing.
  */
 
-import type { BookFrame } from "@cse/client";
+import { type BookFrame, groupingMultiples, nearestMultiple } from "@cse/client";
 import type { MarketFeed } from "../feed/marketFeed";
 import { Flashes } from "./flashes";
-import { groupingMultiples, nearestMultiple } from "./grouping";
 import { type BookRow, type BookSide, bookRows, commonScale } from "./rows";
 
 export type BookView = "both" | "bids" | "asks";

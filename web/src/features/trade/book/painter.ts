@@ -82,7 +82,7 @@ function paintGround(
     context.fillStyle = palette.hover;
     context.fillRect(0, top, width, rowHeight);
   }
-  const part = picture.scale > 0n ? Number((row.total * 10_000n) / picture.scale) / 10_000 : 0;
+  const part = picture.scale > 0n ? Number((row.cumulative * 10_000n) / picture.scale) / 10_000 : 0;
   const length = Math.max(1, Math.round(part * width));
   context.fillStyle = bid ? palette.upBar : palette.downBar;
   context.beginPath();
@@ -135,7 +135,7 @@ function paintFigures(
   }
   if (!columns.totals) return;
   context.fillStyle = palette.text2;
-  figures.end(picture.quantity(row.total), width - columns.padding, middle);
+  figures.end(picture.quantity(row.cumulative), width - columns.padding, middle);
 }
 
 function paintFlash(

@@ -1,25 +1,12 @@
-/** From the levels of a book to the rows that are shown: grouped, summed up, with one's own orders. */
+/** The rows of a book that are shown, and what taking them would come to. */
 
-import { divideToNearest, type LevelPair } from "@cse/client";
-import { groupPrice } from "./grouping";
+import { divideToNearest, type GroupedLevel, groupLevels, type LevelPair } from "@cse/client";
 
 export type BookSide = "bid" | "ask";
 
-export interface BookRow {
-  price: bigint;
-  quantity: bigint;
-  /** Everything from the best price down to this row. */
-  total: bigint;
-  /** What of it is one's own. */
-  own: bigint;
-}
+export type BookRow = GroupedLevel;
 
-/**
- * The first `count` groups of a side.
- *
- * @param levels best first.
- * @param own one's own open lots by price in ticks.
- */
+/** The first `count` groups of a side, from its levels, best first, and one's own open lots by ticks. */
 export function bookRows(
   side: BookSide,
   levels: readonly LevelPair[],
@@ -27,29 +14,12 @@ export function bookRows(
   count: number,
   own: ReadonlyMap<bigint, bigint>,
 ): BookRow[] {
-  const rows: BookRow[] = [];
-  let total = 0n;
-  for (const [ticks, lots] of levels) {
-    const price = multiple === 1n ? ticks : groupPrice(side, ticks, multiple);
-    const mine = own.size === 0 ? 0n : (own.get(ticks) ?? 0n);
-    const row = rows.at(-1);
-    if (row?.price === price) {
-      total += lots;
-      row.quantity += lots;
-      row.own += mine;
-      row.total = total;
-      continue;
-    }
-    if (rows.length === count) break;
-    total += lots;
-    rows.push({ price, quantity: lots, total, own: mine });
-  }
-  return rows;
+  return groupLevels(levels, multiple, side === "bid" ? "bids" : "asks", count, own);
 }
 
 /** The largest total of both sides, to which both sides' bars are drawn. */
 export function commonScale(bids: readonly BookRow[], asks: readonly BookRow[]): bigint {
-  const [bid, ask] = [bids.at(-1)?.total ?? 0n, asks.at(-1)?.total ?? 0n];
+  const [bid, ask] = [bids.at(-1)?.cumulative ?? 0n, asks.at(-1)?.cumulative ?? 0n];
   return bid > ask ? bid : ask;
 }
 

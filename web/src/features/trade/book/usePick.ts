@@ -17,7 +17,7 @@ export function usePick(onPicked?: () => void): (row: BookRow, side: BookSide, w
       draft.edit({
         type: "limit",
         price: write(row.price * listing.tickSize, listing.tickDecimals),
-        ...(withSize && { size: write(row.total * listing.lotSize, listing.lotDecimals) }),
+        ...(withSize && { size: write(row.cumulative * listing.lotSize, listing.lotDecimals) }),
       });
       onPicked?.();
     },
@@ -34,7 +34,7 @@ export function useRowWords(): (row: BookRow) => string {
       const parts = {
         price: texts.price(row.price),
         size: texts.quantity(row.quantity),
-        total: texts.quantity(row.total),
+        total: texts.quantity(row.cumulative),
       };
       return row.own > 0n
         ? t("rowWordsOwn", { ...parts, own: texts.quantity(row.own) })
