@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import string
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-_PASSWORD_BYTES: Final = 7
+_PASSWORD_LENGTH: Final = 16
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -25,8 +26,12 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 def new_credentials(email: str, display_name: str) -> Credentials:
-    """Credentials with a password that nobody guesses and anybody can type."""
-    return Credentials(email, secrets.token_hex(_PASSWORD_BYTES), display_name)
+    """Credentials with a password that nobody guesses and anybody can type.
+
+    It is all letters: one that is nearly all digits, as chance may make it, is refused as too common.
+    """
+    password = "".join(secrets.choice(string.ascii_lowercase) for _ in range(_PASSWORD_LENGTH))
+    return Credentials(email, password, display_name)
 
 
 def read_or_write(path: Path, credentials: list[Credentials]) -> list[Credentials]:
