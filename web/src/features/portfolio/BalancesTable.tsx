@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/Button";
+import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Empty, Skeleton } from "@/components/States";
 import { Cell, Head, Table } from "@/components/Table";
@@ -15,6 +16,8 @@ import { rounded } from "./Totals";
 import { type Holding, sharePpm, VALUE_ASSET, type Valuation } from "./valuation";
 
 const COLUMNS = ["token", "total", "available", "locked", "last", "day", "value", "share"] as const;
+// What a phone has no room for; the trade page tells it there.
+const WIDE: ReadonlySet<string> = new Set(["available", "locked", "last", "share"]);
 const ROOM = 5;
 
 /** What the person has of each asset. */
@@ -45,7 +48,7 @@ export function BalancesTable({ value, visitor }: { value: Valuation | null; vis
     <Table
       label={visitor ? t("sampleTable") : t("tabs.balances")}
       head={COLUMNS.map((column, index) => (
-        <Head key={column} end={index > 0}>
+        <Head key={column} end={index > 0} className={WIDE.has(column) ? styles.wide : undefined}>
           {t(`columns.${column}`, { unit: VALUE_ASSET })}
         </Head>
       ))}
@@ -59,11 +62,13 @@ export function BalancesTable({ value, visitor }: { value: Valuation | null; vis
           ))}
           <tr className={styles.total}>
             <Cell>{t("sum")}</Cell>
-            <Cell colSpan={5} />
+            <Cell />
+            <Cell colSpan={3} className={styles.wide} />
+            <Cell />
             <Cell end className="figure">
               {value.total === null ? <Unknown /> : format.units(rounded(value.total, value.decimals), 2)}
             </Cell>
-            <Cell end className="figure">
+            <Cell end className={classes("figure", styles.wide)}>
               {value.total === null ? <Unknown /> : format.percent(1_000_000n, false)}
             </Cell>
           </tr>
@@ -96,13 +101,13 @@ function Row({ holding, value }: { holding: Holding; value: Valuation }) {
       <Cell end strong>
         <span className="figure">{amount(holding.total)}</span>
       </Cell>
-      <Cell end>
+      <Cell end className={styles.wide}>
         <span className="figure">{amount(holding.available)}</span>
       </Cell>
-      <Cell end quiet={holding.locked === 0n}>
+      <Cell end quiet={holding.locked === 0n} className={styles.wide}>
         <span className="figure">{amount(holding.locked)}</span>
       </Cell>
-      <Cell end>
+      <Cell end className={styles.wide}>
         <span className="figure">
           {listing ? format.price(ticker?.last_price, listing, "subscript") : <Unknown />}
         </span>
@@ -115,7 +120,7 @@ function Row({ holding, value }: { holding: Holding; value: Valuation }) {
           {holding.value === null ? <Unknown /> : format.units(rounded(holding.value, value.decimals), 2)}
         </span>
       </Cell>
-      <Cell end quiet>
+      <Cell end quiet className={styles.wide}>
         <span className="figure">{format.percent(sharePpm(holding.value, value.total), false)}</span>
       </Cell>
     </tr>
