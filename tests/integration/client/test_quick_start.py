@@ -7,14 +7,12 @@ import os
 import re
 import subprocess
 import sys
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from cse_client import NewOrder
 from tests.exchange import RunningExchange
-from tests.integration.client.conftest import SignUp
+from tests.integration.client.conftest import SignUp, take_out_of_the_way
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,11 +35,4 @@ async def test_programs_of_a_paper_run(exchange: RunningExchange, sign_up: SignU
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(("open", "live")), done.stdout
 
-    # An order that the paper leaves resting is taken out of the other tests' way.
-    seller = await sign_up(LAB="1000")
-    taking = NewOrder(
-        market="LAB-USDC", side="sell", type="limit", price="1.25", quantity="1000", time_in_force="ioc"
-    )
-    await seller.place_order(taking)
-    left = (await seller.order_book("LAB-USDC")).bids
-    assert [price for price, _ in left if Decimal(price) >= Decimal("1.25")] == []
+    await take_out_of_the_way(sign_up)

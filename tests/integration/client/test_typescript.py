@@ -20,7 +20,7 @@ from cse_client import CseClient, NewOrder
 from cse_client.errors import OrderRefused
 from cse_client.market import Market
 from tests.exchange import RunningExchange
-from tests.integration.client.conftest import SignUp
+from tests.integration.client.conftest import SignUp, take_out_of_the_way
 
 ROOT = Path(__file__).parents[3]
 WORKSPACE = Path(os.environ.get("CSE_WORKSPACE") or ROOT)
@@ -48,11 +48,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "index.js"
 
 
-def test_the_quick_start_runs_as_it_stands(exchange: RunningExchange, built: Path) -> None:
+async def test_the_quick_start_runs_as_it_stands(
+    exchange: RunningExchange, sign_up: SignUp, built: Path
+) -> None:
     programs = re.findall(r"^```js\n(.*?)^```", (PACKAGE / "README.md").read_text(), re.MULTILINE | re.DOTALL)
     assert len(programs) == 1
     program = programs[0].replace("127.0.0.1:8000", f"127.0.0.1:{exchange.port}")
-    done = subprocess.run(
+    done = await asyncio.to_thread(
+        subprocess.run,
         ["node", "--input-type=module"],
         input=program.replace("@cse/client/built", str(built)),
         cwd=PACKAGE,
@@ -63,6 +66,7 @@ def test_the_quick_start_runs_as_it_stands(exchange: RunningExchange, built: Pat
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["holds 50.100001 USDC", "placed open"]
+    await take_out_of_the_way(sign_up)
 
 
 @asynccontextmanager
