@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import pytest
 from playwright.sync_api import expect
@@ -35,17 +37,15 @@ def test_an_edge_dies_in_the_middle_of_an_order(
 
     edges = [name for name in site.pids if name.startswith("edge-")]
     # Who is stopped takes nothing off the line, and what is sent there waits.
-    stopped = ["leader"] if where == "after the leader had it" else edges
-    pids = [site.kill(service, signal.SIGSTOP) for service in stopped]
-    trade.send()
-    row = trade.order_row("1.0000")
-    expect(row).to_contain_text("Sending")
-    trade.page.wait_for_timeout(1_000)
-    for edge in edges:
-        site.kill(edge)
-    expect(row).to_contain_text("Checking")
-    if stopped == ["leader"]:
-        os.kill(pids[0], signal.SIGCONT)
+    with stopped(site, ["leader"] if where == "after the leader had it" else edges):
+        trade.send()
+        row = trade.order_row("1.0000")
+        expect(row).to_contain_text("Sending")
+        trade.page.wait_for_timeout(1_000)
+        for edge in edges:
+            site.kill(edge)
+        expect(row).to_contain_text("Checking")
+
     expect(row).to_contain_text("Open", timeout=30_000)
     said = "\n".join(trade.page.evaluate("window.said"))
     assert "We have not heard back yet" in said
@@ -53,3 +53,15 @@ def test_an_edge_dies_in_the_middle_of_an_order(
     (order,) = me.orders(MARKET)
     assert (order.status, order.price, order.quantity) == ("open", "1", "10")
     expect(trade.rows).to_have_count(1)
+
+
+@contextmanager
+def stopped(site: RunningExchange, services: Sequence[str]) -> Iterator[None]:
+    """While it lasts these do nothing, though they are there; whoever was killed meanwhile is another."""
+    pids = [site.kill(service, signal.SIGSTOP) for service in services]
+    try:
+        yield
+    finally:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
