@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
 from cse.cli.shots.line import Line
+from cse.cli.shots.pages import PAGES
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Other
 from tests.browser.trade_page import SIDES, TradePage
@@ -70,22 +71,31 @@ def test_a_lost_feed_is_said_and_made_up_for(
     expect_book(trade, maker)
 
 
-def test_a_silent_line_is_noticed(
+def test_a_silent_line_is_noticed_on_every_live_page(
     open_page: OpenPage, faults: Faults, meet: MeetOther, maker: Other, line: Line
 ) -> None:
-    """No close ever arrives: the connection is there, and nothing comes through."""
+    """No close ever arrives: pages keep what they show and say its age; no market order can be sent."""
     faults.allow("WebSocket")
-    me = meet(USDC="1000")
-    trade = TradePage(open_page(f"/en/trade/{MARKET}", person=me, url=line.url), DESKTOP, MARKET)
+    faults.allow("Failed to load resource")
+    page = open_page(f"/en/trade/{MARKET}", person=meet(USDC="1000"), url=line.url)
+    trade = TradePage(page, DESKTOP, MARKET)
     expect_book(trade, maker)
     trade.write_market("buy", "1000")
     expect(trade.send_button).to_be_enabled()
+    others = [open_page(f"/en{one.path}", url=line.url) for one in PAGES if one.live and one.name != "trade"]
+    for other in others:
+        signs = other.get_by_text("Live", exact=True).or_(other.get_by_text("All systems normal"))
+        expect(signs.first).to_be_visible()
+
     line.freeze()
-    expect(trade.banner).to_be_visible(timeout=30_000)
+    for silent in (page, *others):
+        expect(silent.get_by_text("Prices may be old").first).to_be_visible(timeout=30_000)
     expect(trade.banner).to_contain_text("Market orders are off")
     expect(trade.send_button).to_be_disabled()
+
     line.restore()
-    expect(trade.banner).not_to_be_visible(timeout=30_000)
+    for heard in (page, *others):
+        expect(heard.get_by_text("Prices may be old")).to_have_count(0, timeout=30_000)
     expect(trade.send_button).to_be_enabled()
     expect_book(trade, maker)
 

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
 from cse.cli.shots.command import settle
-from cse.cli.shots.line import Line
 from cse.cli.shots.pages import PAGES, PageShot
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
@@ -80,23 +79,6 @@ def edges_away(site: RunningExchange) -> Iterator[None]:
         yield
     finally:
         aside.rename(site.edges_socket)
-
-
-def test_what_may_be_old_looks_old(site: RunningExchange, open_page: OpenPage, faults: Faults) -> None:
-    """Nothing comes through a line that is there: pages keep what they show, and say its age."""
-    faults.allow("WebSocket")
-    live = [page for page in PAGES if page.live]
-    with Line(site.port) as line:
-        opened = [open_page(f"/en{page.path}", url=line.url) for page in live]
-        for page in opened:
-            signs = page.get_by_text("Live", exact=True).or_(page.get_by_text("All systems normal"))
-            expect(signs.first).to_be_visible()
-        line.freeze()
-        for page in opened:
-            expect(page.get_by_text("Prices may be old").first).to_be_visible(timeout=30_000)
-        line.restore()
-        for page in opened:
-            expect(page.get_by_text("Prices may be old")).to_have_count(0, timeout=30_000)
 
 
 EMPTY: Final = (

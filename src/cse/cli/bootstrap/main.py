@@ -92,7 +92,8 @@ def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
         tests=needs.tests and not helped,
         build=not needs.sources,
         web=needs.web and not helped and shows_pages(arguments) and "CSE_WEB" not in os.environ,
-        workspace=not helped and (needs.sources or (needs.browser and runs_all_tests(arguments))),
+        # The browser suite finds its checks of accessibility there.
+        workspace=not helped and (needs.sources or (arguments[0] == "test" and shows_pages(arguments))),
         browser=needs.browser and not helped and shows_pages(arguments),
     )
 

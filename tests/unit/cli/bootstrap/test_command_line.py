@@ -103,6 +103,22 @@ def test_the_web_app_is_built_for_who_shows_it(
     assert wanted_by(NEEDS[arguments[0]], arguments).web is False
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("test", True),
+        ("test tests/browser -x", True),
+        ("test --fast", False),
+        ("test tests/unit", False),
+        ("shots", False),
+        ("generate", True),
+    ],
+)
+def test_tests_of_pages_find_the_workspace_that_they_were_built_in(line: str, wanted: bool) -> None:
+    arguments = line.split()
+    assert wanted_by(NEEDS[arguments[0]], arguments).workspace is wanted
+
+
 def test_what_root_makes_lies_outside_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CSE_DATA", raising=False)
     monkeypatch.delenv("CSE_RUNTIME", raising=False)
