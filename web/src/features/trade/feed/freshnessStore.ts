@@ -10,6 +10,9 @@ const EVERY_MS = 1_000;
 /** Nothing is old before the first connection has had its chance. */
 const GRACE_MS = 5_000;
 
+/** A socket that is only changed for another, as at a sign-out, is back sooner than this. */
+const BLINK_MS = 500;
+
 export function freshStore(): StoreApi<Age> {
   return createStore<Age>(() => ({ freshness: "live", seconds: null }));
 }
@@ -22,12 +25,15 @@ export function runFreshness(
   now: () => number = Date.now,
 ): () => void {
   const begunAtMs = now();
+  let lostAtMs: number | null = null;
+  let blink: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
     const { state, lastMessageAt } = streams.status;
+    const blinking = lostAtMs !== null && now() - lostAtMs < BLINK_MS;
     const starting = lastMessageAt === null && now() - begunAtMs < GRACE_MS;
     const age = ageOf(
       {
-        connected: state === "live" || starting,
+        connected: state === "live" || starting || blinking,
         lastMessageAtMs: lastMessageAt ?? (starting ? null : begunAtMs),
         lastMarketAtMs: feed.getState().changedAtMs,
       },
@@ -38,11 +44,21 @@ export function runFreshness(
       before.freshness === age.freshness && (age.freshness === "live" || before.seconds === age.seconds);
     if (!same) store.setState(age, true);
   };
+  const changed = () => {
+    if (streams.status.state === "live") lostAtMs = null;
+    else if (lostAtMs === null) {
+      lostAtMs = now();
+      clearTimeout(blink);
+      blink = setTimeout(look, BLINK_MS);
+    }
+    look();
+  };
   const timer = setInterval(look, EVERY_MS);
-  const end = streams.onStatus(look);
+  const end = streams.onStatus(changed);
   look();
   return () => {
     clearInterval(timer);
+    clearTimeout(blink);
     end();
   };
 }
