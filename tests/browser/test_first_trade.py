@@ -117,10 +117,14 @@ def cancel_another(trade: TradePage, me: Other) -> None:
 
 
 def sign_out(trade: TradePage, visitor: Visitor) -> None:
+    trade.watch()
     visitor.sign_out(phone=trade.phone)
     if trade.phone:
         expect(visitor.page.get_by_role("main").get_by_role("link", name="Sign in")).to_be_visible()
         visitor.page.goto(trade.path)
+    else:
+        trade.expect_toast("You are signed out")
+        assert "Prices may be old" not in trade.said
     expect(trade.own).to_contain_text("Your orders stand here once you have an account")
     expect(trade.rows).to_have_count(0)
 

@@ -16,12 +16,6 @@ from tests.browser.trade_page import TradePage
 from tests.exchange import RunningExchange
 
 MARKET = "NOVA-USDC"
-# Every text that the orders and the notices go through from now on.
-WATCH = """() => {
-    window.said = [];
-    const look = () => window.said.push(document.body.innerText);
-    new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true});
-}"""
 
 
 @pytest.mark.parametrize("where", ["before the leader had it", "after the leader had it"])
@@ -33,7 +27,7 @@ def test_an_edge_dies_in_the_middle_of_an_order(
     trade = TradePage(open_page(f"/en/trade/{MARKET}", person=me), DESKTOP, MARKET)
     expect(trade.available).to_have_text("1,000.00")
     trade.write_limit("buy", "1.0000", "10")
-    trade.page.evaluate(WATCH)
+    trade.watch()
 
     edges = [name for name in site.pids if name.startswith("edge-")]
     # Who is stopped takes nothing off the line, and what is sent there waits.
@@ -47,7 +41,7 @@ def test_an_edge_dies_in_the_middle_of_an_order(
         expect(row).to_contain_text("Checking")
 
     expect(row).to_contain_text("Open", timeout=30_000)
-    said = "\n".join(trade.page.evaluate("window.said"))
+    said = trade.said
     assert "We have not heard back yet" in said
     assert not [word for word in ("Rejected", "Not placed", "failed") if word in said]
     (order,) = me.orders(MARKET)

@@ -14,6 +14,11 @@ from tests.browser.words import numbers, words
 
 SIDES: Final = ("bid", "ask")
 POLL_MS: Final = 100
+WATCH: Final = """() => {
+    window.said = [];
+    const look = () => window.said.push(document.body.innerText);
+    new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
 
 
 class TradePage:
@@ -152,6 +157,15 @@ class TradePage:
     def expect_toast(self, title: str) -> None:
         """Waits for a notice."""
         expect(self.toast(title)).to_be_visible()
+
+    def watch(self) -> None:
+        """Remembers every text that the page goes through from now on."""
+        self.page.evaluate(WATCH)
+
+    @property
+    def said(self) -> str:
+        """Those texts."""
+        return "\n".join(self.page.evaluate("window.said"))
 
     def until(self, condition: Callable[[], bool], what: str, timeout_s: float = 15.0) -> None:
         """Returns once the condition holds; fails with `what` was awaited."""
