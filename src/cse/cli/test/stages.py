@@ -120,14 +120,14 @@ def npm() -> list[Stage]:
 
 
 def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[Stage]:
-    """The suites in Python; those that start servers run one at a time."""
+    """The suites in Python, on two processes; one at a time in the browser, and where paths are named."""
     if paths:
         expression = "long or not long" if long else "not long"
         return [_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]
     stages = [_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]
     if not fast:
         others = f"--ignore={BROWSER}"
-        stages.append(_pytest("tests with servers", reports / "slow.xml", SLOW, 0, options=(others,)))
+        stages.append(_pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=(others,)))
         stages.append(_pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,)))
     if long:
         stages.append(_pytest("long tests", reports / "long.xml", LONG, 0))
