@@ -44,7 +44,7 @@ export function Home() {
         </div>
       ) : (
         <>
-          <div className={styles.hero}>
+          <div className={styles.hero} aria-busy={!settled}>
             <Hero listing={featured} />
             <div className={styles.ticket}>{phone !== true && <FanTicket listing={featured} />}</div>
             <PhoneActions listing={featured} />

@@ -94,6 +94,7 @@ export function MarketTable({
       role="table"
       aria-label={label}
       aria-rowcount={rows?.length}
+      aria-busy={rows === null}
       className={classes(styles.table, className)}
     >
       <div role="rowgroup" className={styles.head}>
