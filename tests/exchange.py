@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +190,20 @@ class RunningExchange:
         killed = {name: self.kill(name) for name in self.pids if name.rpartition("-")[0] == kind}
         for name, pid in killed.items():
             self.wait_restarted(name, pid)
+
+    @contextmanager
+    def stopped(self, kind: str) -> Iterator[None]:
+        """While it lasts, the processes of a kind are there and do nothing; what is sent them waits."""
+        found = [pid for name, pid in self.pids.items() if kind in (name, name.rpartition("-")[0])]
+        for pid in found:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in found:
+                # Who was killed meanwhile is another process now.
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Stops it as Ctrl-C does; returns the supervisor's exit status."""

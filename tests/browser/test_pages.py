@@ -27,6 +27,7 @@ SHIFTS: Final = """() => new Promise((resolve) => {
     }).observe({type: "layout-shift", buffered: true});
     setTimeout(() => resolve(shifts), 100);
 })"""
+WAITING: Final = "[aria-busy=true]:not(button)"
 # The document itself is one as well.
 REQUESTS: Final = "() => performance.getEntriesByType('resource').map((entry) => entry.name)"
 
@@ -66,6 +67,20 @@ def test_pages_say_that_the_exchange_is_away_and_come_back(
     for page in opened:
         page.get_by_role("button", name="Try again").click()
         expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_pages_keep_room_for_what_is_on_its_way(site: RunningExchange, open_page: OpenPage) -> None:
+    """Skeletons of the final size, and no figure that nobody knows."""
+    live = [page for page in PAGES if page.live]
+    with site.stopped("edge"):
+        opened = [open_page(f"/en{page.path}") for page in live]
+        for page in opened:
+            expect(page.locator(WAITING).first).to_be_visible()
+            assert not page.get_by_role("main").get_by_text("0.00").count()
+    for page in opened:
+        expect(page.locator(WAITING)).to_have_count(0)
+        shifts = page.evaluate(SHIFTS)
+        assert sum(value for value, _ in shifts) < SHIFT_MAX, shifts
 
 
 @contextmanager

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-
 import pytest
 from playwright.sync_api import expect
 
@@ -30,8 +25,7 @@ def test_an_edge_dies_in_the_middle_of_an_order(
     trade.watch()
 
     edges = [name for name in site.pids if name.startswith("edge-")]
-    # Who is stopped takes nothing off the line, and what is sent there waits.
-    with stopped(site, ["leader"] if where == "after the leader had it" else edges):
+    with site.stopped("leader" if where == "after the leader had it" else "edge"):
         trade.send()
         row = trade.order_row("1.0000")
         expect(row).to_contain_text("Sending")
@@ -47,15 +41,3 @@ def test_an_edge_dies_in_the_middle_of_an_order(
     (order,) = me.orders(MARKET)
     assert (order.status, order.price, order.quantity) == ("open", "1", "10")
     expect(trade.rows).to_have_count(1)
-
-
-@contextmanager
-def stopped(site: RunningExchange, services: Sequence[str]) -> Iterator[None]:
-    """While it lasts these do nothing, though they are there; whoever was killed meanwhile is another."""
-    pids = [site.kill(service, signal.SIGSTOP) for service in services]
-    try:
-        yield
-    finally:
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGCONT)
