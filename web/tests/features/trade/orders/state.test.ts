@@ -9,6 +9,7 @@ import {
   sending,
   type TrackedOrder,
 } from "@/features/trade/orders/state";
+import { order } from "./wire";
 
 const INTENT: Intent = {
   clientOrderId: "w-1",
@@ -23,34 +24,9 @@ const INTENT: Intent = {
   sentAt: "2026-11-25T12:00:00.000Z",
 };
 
-const ORDER = {
-  id: "7",
-  client_order_id: "w-1",
-  account: "1",
-  market: "LUNA-USDC",
-  side: "buy",
-  type: "limit",
-  time_in_force: "gtc",
-  post_only: false,
-  self_trade_prevention: "cancel_newest",
-  status: "open",
-  close_reason: null,
-  price: "0.04206",
-  quantity: "100.0",
-  quote_amount: null,
-  filled_quantity: "0.0",
-  filled_notional: "0",
-  average_price: null,
-  remaining_quantity: "100.0",
-  fee: "0",
-  fee_asset: "USDC",
-  created_at: "2026-11-25T12:00:00.000000Z",
-  updated_at: "2026-11-25T12:00:00.000000Z",
-} satisfies Order;
-
 const server = (status: Order["status"], filled: string): OrderEvent => ({
   kind: "server",
-  order: { ...ORDER, status, filled_quantity: filled },
+  order: order({ status, filled_quantity: filled }),
 });
 const refused: OrderEvent = {
   kind: "refused",
@@ -132,6 +108,6 @@ describe("a cancel", () => {
 });
 
 it("knows an order of another page by its client's id, or by its own", () => {
-  expect(known(ORDER).key).toBe("w-1");
-  expect(known({ ...ORDER, client_order_id: null }).key).toBe("#7");
+  expect(known(order()).key).toBe("w-1");
+  expect(known(order({ client_order_id: null })).key).toBe("#7");
 });
