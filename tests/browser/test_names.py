@@ -95,7 +95,7 @@ def test_a_name_that_cannot_be_is_refused_beside_its_field(
     page.get_by_label("E-mail", exact=True).fill("somebody@example.com")
     page.locator('input[name="password"]').fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign up", exact=True).click()
-    expect(page.get_by_text("A name has 1 to 40 characters, without line breaks.")).to_be_visible()
+    expect(page.get_by_text("A name has 1 to 40 characters, all of them visible.")).to_be_visible()
 
 
 def expect_unharmed(page: Page, size: Size, names: Sequence[str]) -> None:
