@@ -43,17 +43,26 @@ async def test_a_trade_is_told_to_both_and_to_nobody_else(
                 ),
                 "the fill",
             )
-        for listener, who in ((seller, person), (buyer, other)):
+        for listener, who, order_id in ((seller, person, resting["id"]), (buyer, other, filled["id"])):
+            order = who.order(order_id)
+            fill = who.get("/api/fills")["items"][0]
+            balances = by_asset(who.get("/api/balances")["items"])
             channels = listener.client.channels
-            await listener.until(lambda one=channels: one[ORDERS].items, "the order")
-            assert channels[ORDERS].items[-1] == who.order(channels[ORDERS].items[-1]["id"])
-            assert channels[FILLS].items[-1] == who.get("/api/fills")["items"][0]
-            held = {item["asset"]: item for item in channels[BALANCES].items}
-            shown = {item["asset"]: item for item in who.get("/api/balances")["items"]}
-            assert held == shown
+            await listener.until(
+                lambda told=channels, order=order, fill=fill, balances=balances: (
+                    told[ORDERS].items[-1:] == [order]
+                    and told[FILLS].items[-1:] == [fill]
+                    and by_asset(told[BALANCES].items) == balances
+                ),
+                "what REST shows",
+            )
         assert third.client.channels[ORDERS].updates == third.client.channels[FILLS].updates == 0
         await compare_figures(public, person)
         person.cancel(resting["id"])
+
+
+def by_asset(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {item["asset"]: item for item in items}
 
 
 async def compare_figures(public: Any, person: Person) -> None:
