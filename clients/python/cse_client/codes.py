@@ -63,6 +63,7 @@ INVALID_CLIENT_ORDER_ID: Final = "invalid_client_order_id"
 CLIENT_ORDER_ID_CONFLICT: Final = "client_order_id_conflict"
 ORDER_UNKNOWN: Final = "order_unknown"
 ORDER_NOT_OPEN: Final = "order_not_open"
+INVALID_EXPIRY: Final = "invalid_expiry"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
@@ -148,6 +149,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         CLIENT_ORDER_ID_CONFLICT: "order",
         ORDER_UNKNOWN: "order",
         ORDER_NOT_OPEN: "order",
+        INVALID_EXPIRY: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",

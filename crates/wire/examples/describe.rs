@@ -46,6 +46,12 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("LEGS_MAX", wire::LEGS_MAX as u128),
         ("TRADES_MAX", wire::TRADES_MAX as u128),
         ("CANCELS_MAX", wire::CANCELS_MAX as u128),
+        ("EXPIRIES_MAX", wire::EXPIRIES_MAX as u128),
+        (
+            "EXPIRES_AT_LIMIT_US",
+            wire::EXPIRES_AT_LIMIT_US.unsigned_abs().into(),
+        ),
+        ("DAY_US", wire::DAY_US.unsigned_abs().into()),
         ("CLIENT_ORDER_ID_MAX", wire::CLIENT_ORDER_ID_MAX as u128),
         (
             "CLIENT_ORDER_ID_MEMORY_US",
@@ -64,6 +70,7 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("UPGRADE_KIND", u128::from(wire::Upgrade::KIND)),
         ("FROM_OUTBOX_KIND", u128::from(wire::FromOutbox::KIND)),
         ("FLAG_POST_ONLY", u128::from(wire::FLAG_POST_ONLY)),
+        ("FLAG_REPRICE", u128::from(wire::FLAG_REPRICE)),
     ]
 }
 

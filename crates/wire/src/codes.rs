@@ -84,9 +84,9 @@ pub const FAUCET_LIMIT: u16 = 308;
 pub const INVALID_SIDE: u16 = 401;
 /// This order type, or a field that belongs to it, is not available.
 pub const ORDER_TYPE_UNAVAILABLE: u16 = 402;
-/// time_in_force must be gtc, ioc or fok for a limit order, and ioc for a market order.
+/// time_in_force must be gtc, ioc, fok, gtd or day for a limit order, and ioc for a market order.
 pub const INVALID_TIME_IN_FORCE: u16 = 403;
-/// self_trade_prevention must be cancel_newest.
+/// self_trade_prevention must be cancel_newest, cancel_oldest, cancel_both, decrement (not with quote_amount), or none where the market allows it.
 pub const INVALID_SELF_TRADE_PREVENTION: u16 = 404;
 /// price must be above zero and below {limit}.
 pub const PRICE_OUT_OF_RANGE: u16 = 405;
@@ -98,9 +98,9 @@ pub const QUANTITY_OUT_OF_RANGE: u16 = 407;
 pub const QUANTITY_OFF_LOT: u16 = 408;
 /// price times quantity is below the market's minimum of {limit}.
 pub const BELOW_MIN_NOTIONAL: u16 = 409;
-/// A limit order has price and quantity; a market order has either quantity or quote_amount and no price.
+/// A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.
 pub const QUANTITY_OR_QUOTE_AMOUNT: u16 = 410;
-/// post_only goes with a gtc limit order only.
+/// post_only goes with a limit order that may rest (gtc, gtd or day) only, and reprice with post_only only.
 pub const POST_ONLY_NOT_ALLOWED: u16 = 411;
 /// The order would trade at once, and post_only forbids that.
 pub const POST_ONLY_WOULD_TAKE: u16 = 412;
@@ -114,6 +114,8 @@ pub const CLIENT_ORDER_ID_CONFLICT: u16 = 415;
 pub const ORDER_UNKNOWN: u16 = 416;
 /// The order is not open any more.
 pub const ORDER_NOT_OPEN: u16 = 417;
+/// expires_at must be in the future and before {limit} for a gtd order, and is not for any other.
+pub const INVALID_EXPIRY: u16 = 418;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
 /// The market is halted: orders can be cancelled, but none can be placed.

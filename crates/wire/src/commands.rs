@@ -5,6 +5,8 @@ use crate::symbols::Symbol;
 
 /// Set in [`PlaceOrder::flags`]: refuse rather than take.
 pub const FLAG_POST_ONLY: u32 = 1;
+/// Set beside [`FLAG_POST_ONLY`]: a price that would take is made one that does not.
+pub const FLAG_REPRICE: u32 = 2;
 
 layouts! {
     /// The first command of a leader's time. Only the leader itself gives it.
@@ -16,7 +18,7 @@ layouts! {
         /// The last sequence kept of the epoch before.
         previous_last_sequence: u64,
     }
-    /// Lets time pass: expiries due at the record's time run, at most 1,000.
+    /// Lets time pass: orders expire, as before any other command.
     0x0102 => Tick {}
     /// Closes a journal segment before a build with other rules goes on.
     0x0103 => Upgrade {
@@ -126,6 +128,15 @@ layouts! {
         /// Zero.
         reserved: [u8; 4],
     }
+    /// Says whether orders of a market may ask for no prevention of self-trades.
+    0x0117 => SetMarketSelfTrade {
+        /// The market.
+        market: u32,
+        /// 1 if they may, 0 if not.
+        allowed: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
     /// Places an order.
     0x0120 => PlaceOrder {
         /// Whose order.
@@ -140,9 +151,9 @@ layouts! {
         time_in_force: u8,
         /// A `SelfTradePrevention`; 0 for the market's own, which is to cancel the newest.
         self_trade_prevention: u8,
-        /// `FLAG_POST_ONLY`.
+        /// `FLAG_POST_ONLY`, `FLAG_REPRICE`.
         flags: u32,
-        /// In ticks; 0 for a market order.
+        /// In ticks; of a market order the worst price, or 0 for none.
         price: u64,
         /// In lots; 0 when `quote_amount` says how much.
         quantity: u64,
@@ -154,7 +165,7 @@ layouts! {
         trailing_delta: u64,
         /// In lots; 0 until icebergs have rules.
         display_quantity: u64,
-        /// Microseconds UTC; 0 until GTD has rules.
+        /// Microseconds UTC; 0 unless the time in force is GTD.
         expires_at_us: i64,
         /// Up to 36 of `[A-Za-z0-9._:/-]`; empty for none.
         client_order_id: Symbol<40>,

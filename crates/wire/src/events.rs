@@ -150,6 +150,15 @@ layouts! {
         /// Zero.
         reserved: [u8; 4],
     }
+    /// Whether orders of a market may ask for no prevention of self-trades.
+    0x0217 => MarketSelfTradeChanged {
+        /// The market.
+        market: u32,
+        /// 1 if they may, 0 if not.
+        allowed: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
     /// An order was taken in. Trades and an `OrderClosed` may follow; otherwise its rest rests.
     0x0220 => OrderAccepted {
         /// Its id, from one counter over all markets.
@@ -168,7 +177,7 @@ layouts! {
         self_trade_prevention: u8,
         /// As in `PlaceOrder`.
         flags: u32,
-        /// As in `PlaceOrder`.
+        /// As in `PlaceOrder`, or what re-pricing made of it.
         price: u64,
         /// As in `PlaceOrder`.
         quantity: u64,
@@ -178,6 +187,14 @@ layouts! {
         maker_fee_ppm: i32,
         /// The rate it keeps as taker, parts per million.
         taker_fee_ppm: i32,
+        /// As in `PlaceOrder`.
+        stop_price: u64,
+        /// As in `PlaceOrder`.
+        trailing_delta: u64,
+        /// As in `PlaceOrder`.
+        display_quantity: u64,
+        /// When it expires, microseconds UTC, or 0.
+        expires_at_us: i64,
         /// As in `PlaceOrder`.
         client_order_id: Symbol<40>,
     }
@@ -235,6 +252,13 @@ layouts! {
         /// How many.
         count: u32,
     }
+    /// Orders expired before the command was looked at; an `OrderClosed` for each stands behind it.
+    0x0225 => OrdersExpired {
+        /// How many.
+        count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
     /// Two orders traded, at the maker's price.
     0x0230 => Traded {
         /// Dense per market from 1.
@@ -269,6 +293,33 @@ layouts! {
         fee_account: u32,
         /// Receives the creator's part, or 0.
         creator_account: u32,
+        /// Lots of the maker's order left.
+        maker_remaining: u64,
+        /// Lots of the taker's order left; 0 for a buy by quote amount.
+        taker_remaining: u64,
+    }
+    /// Two orders of the same owner met, and did not trade.
+    0x0231 => SelfTradePrevented {
+        /// The order that rested.
+        maker_order_id: u64,
+        /// The order that came.
+        taker_order_id: u64,
+        /// Whose order rested.
+        maker_account: u32,
+        /// Whose order came.
+        taker_account: u32,
+        /// Where.
+        market: u32,
+        /// The `Side` of the taker.
+        taker_side: u8,
+        /// The `SelfTradePrevention` that was done.
+        self_trade_prevention: u8,
+        /// Zero.
+        reserved: [u8; 2],
+        /// In ticks.
+        price: u64,
+        /// The lots that would have traded.
+        quantity: u64,
         /// Lots of the maker's order left.
         maker_remaining: u64,
         /// Lots of the taker's order left; 0 for a buy by quote amount.

@@ -26,10 +26,16 @@ pub const FEE_PPM_MAX: i32 = 100_000;
 pub const PPM: u32 = 1_000_000;
 /// The most legs of one transfer.
 pub const LEGS_MAX: usize = 16;
-/// The most trades of one incoming order, so that the events of a command are bounded.
+/// The most orders that one incoming order meets, so that the events of a command are bounded.
 pub const TRADES_MAX: usize = 4_096;
 /// The most orders that one command cancels.
 pub const CANCELS_MAX: usize = 4_096;
+/// The most orders that expire before one command.
+pub const EXPIRIES_MAX: usize = 1_000;
+/// The time at which an order expires is before this, in microseconds UTC.
+pub const EXPIRES_AT_LIMIT_US: i64 = 1 << 53;
+/// A day, at whose end orders of the day expire.
+pub const DAY_US: i64 = 24 * 3600 * 1_000_000;
 /// The longest client order id, in bytes.
 pub const CLIENT_ORDER_ID_MAX: usize = 36;
 /// How long a client order id is remembered after its order closed.

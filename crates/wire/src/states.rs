@@ -71,8 +71,10 @@ layouts! {
         tick_decimals: u8,
         /// A `MarketStatus`.
         status: u8,
+        /// 1 if orders may ask for no prevention of self-trades.
+        self_trade_allowed: u8,
         /// Zero.
-        reserved: [u8; 2],
+        reserved: [u8; 1],
         /// As in `CreateMarket`.
         tick_size: u64,
         /// As in `CreateMarket`.
@@ -140,6 +142,8 @@ layouts! {
         accepted_sequence: u64,
         /// The time at which it was taken in.
         accepted_at_us: i64,
+        /// When it expires, or 0.
+        expires_at_us: i64,
         /// The client's id, or empty.
         client_order_id: Symbol<40>,
     }

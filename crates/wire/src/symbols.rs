@@ -136,6 +136,8 @@ enumerations! {
         CancelBoth = 3,
         /// Both shrink by the smaller quantity.
         Decrement = 4,
+        /// They trade, unless they are of the same account.
+        None = 5,
     }
     /// What an account is for.
     AccountKind {
@@ -165,7 +167,7 @@ enumerations! {
         Filled = 1,
         /// Its owner cancelled it.
         Cancelled = 2,
-        /// What was left of it could not trade at once.
+        /// Its time came, or what was left of it could not trade at once.
         Expired = 3,
         /// Fill-or-kill that could not fill.
         Killed = 4,

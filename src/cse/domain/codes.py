@@ -69,21 +69,22 @@ ASSET_UNKNOWN: Final = Code("asset_unknown", 307, "funds", 404, False, "none", "
 FAUCET_LIMIT: Final = Code("faucet_limit", 308, "funds", 429, True, "none", "The faucet gives at most {limit} of {asset} a day.")
 INVALID_SIDE: Final = Code("invalid_side", 401, "order", 400, False, "none", "side must be buy or sell.")
 ORDER_TYPE_UNAVAILABLE: Final = Code("order_type_unavailable", 402, "order", 400, False, "none", "This order type, or a field that belongs to it, is not available.")
-INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be gtc, ioc or fok for a limit order, and ioc for a market order.")
-INVALID_SELF_TRADE_PREVENTION: Final = Code("invalid_self_trade_prevention", 404, "order", 400, False, "none", "self_trade_prevention must be cancel_newest.")
+INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be gtc, ioc, fok, gtd or day for a limit order, and ioc for a market order.")
+INVALID_SELF_TRADE_PREVENTION: Final = Code("invalid_self_trade_prevention", 404, "order", 400, False, "none", "self_trade_prevention must be cancel_newest, cancel_oldest, cancel_both, decrement (not with quote_amount), or none where the market allows it.")
 PRICE_OUT_OF_RANGE: Final = Code("price_out_of_range", 405, "order", 400, False, "none", "price must be above zero and below {limit}.")
 PRICE_OFF_TICK: Final = Code("price_off_tick", 406, "order", 400, False, "none", "price must be a multiple of the tick size {limit}.")
 QUANTITY_OUT_OF_RANGE: Final = Code("quantity_out_of_range", 407, "order", 400, False, "none", "{field} must be above zero and at most {limit}.")
 QUANTITY_OFF_LOT: Final = Code("quantity_off_lot", 408, "order", 400, False, "none", "quantity must be a multiple of the lot size {limit}.")
 BELOW_MIN_NOTIONAL: Final = Code("below_min_notional", 409, "order", 422, False, "none", "price times quantity is below the market's minimum of {limit}.")
-QUANTITY_OR_QUOTE_AMOUNT: Final = Code("quantity_or_quote_amount", 410, "order", 400, False, "none", "A limit order has price and quantity; a market order has either quantity or quote_amount and no price.")
-POST_ONLY_NOT_ALLOWED: Final = Code("post_only_not_allowed", 411, "order", 400, False, "none", "post_only goes with a gtc limit order only.")
+QUANTITY_OR_QUOTE_AMOUNT: Final = Code("quantity_or_quote_amount", 410, "order", 400, False, "none", "A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.")
+POST_ONLY_NOT_ALLOWED: Final = Code("post_only_not_allowed", 411, "order", 400, False, "none", "post_only goes with a limit order that may rest (gtc, gtd or day) only, and reprice with post_only only.")
 POST_ONLY_WOULD_TAKE: Final = Code("post_only_would_take", 412, "order", 422, False, "none", "The order would trade at once, and post_only forbids that.")
 TOO_MANY_OPEN_ORDERS: Final = Code("too_many_open_orders", 413, "order", 422, False, "none", "The account has {limit} open orders in this market, as many as it may have.")
 INVALID_CLIENT_ORDER_ID: Final = Code("invalid_client_order_id", 414, "order", 400, False, "none", "client_order_id must have 1 to 36 of the characters A-Z a-z 0-9 . _ : / -.")
 CLIENT_ORDER_ID_CONFLICT: Final = Code("client_order_id_conflict", 415, "order", 409, False, "none", "This client_order_id was used before for an order with another content.")
 ORDER_UNKNOWN: Final = Code("order_unknown", 416, "order", 404, False, "none", "There is no such order.")
 ORDER_NOT_OPEN: Final = Code("order_not_open", 417, "order", 409, False, "none", "The order is not open any more.")
+INVALID_EXPIRY: Final = Code("invalid_expiry", 418, "order", 400, False, "none", "expires_at must be in the future and before {limit} for a gtd order, and is not for any other.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
 MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market is halted: orders can be cancelled, but none can be placed.")
 INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status.")
@@ -167,6 +168,7 @@ CODES: Final[tuple[Code, ...]] = (
     CLIENT_ORDER_ID_CONFLICT,
     ORDER_UNKNOWN,
     ORDER_NOT_OPEN,
+    INVALID_EXPIRY,
     MARKET_UNKNOWN,
     MARKET_HALTED,
     INVALID_MARKET_STATUS,

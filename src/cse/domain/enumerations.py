@@ -39,6 +39,7 @@ class SelfTradePrevention(IntEnum):
     CANCEL_OLDEST = 2
     CANCEL_BOTH = 3
     DECREMENT = 4
+    NONE = 5
 
 
 class AccountKind(IntEnum):

@@ -245,7 +245,7 @@ class _Tick(NamedTuple):
 
 
 class Tick(_Tick):
-    """Lets time pass: expiries due at the record's time run, at most 1,000."""
+    """Lets time pass: orders expire, as before any other command."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0102
@@ -553,6 +553,36 @@ class SetMarketFees(_SetMarketFees):
             check_header("SetMarketFees", 0x0116, 32, False, buffer, offset)
         _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _SET_MARKET_FEES.unpack_from(buffer, offset)
         return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+
+
+_SET_MARKET_SELF_TRADE: Final = Struct("<HHIIB3x")
+_SET_MARKET_SELF_TRADE_HEADER: Final = HEADER.pack(0x0117, 0, 16)
+
+
+class _SetMarketSelfTrade(NamedTuple):
+    market: int
+    allowed: int
+
+
+class SetMarketSelfTrade(_SetMarketSelfTrade):
+    """Says whether orders of a market may ask for no prevention of self-trades."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0117
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_SELF_TRADE.pack(0x0117, 0, 16, self.market, self.allowed)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketSelfTrade:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_SELF_TRADE_HEADER or len(buffer) - offset < 16:
+            check_header("SetMarketSelfTrade", 0x0117, 16, False, buffer, offset)
+        _, _, _, market, allowed = _SET_MARKET_SELF_TRADE.unpack_from(buffer, offset)
+        return cls(market, allowed)
 
 
 _PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
@@ -1208,8 +1238,38 @@ class MarketFeesChanged(_MarketFeesChanged):
         return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
 
 
-_ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQii40s")
-_ORDER_ACCEPTED_HEADER: Final = HEADER.pack(0x0220, 0, 112)
+_MARKET_SELF_TRADE_CHANGED: Final = Struct("<HHIIB3x")
+_MARKET_SELF_TRADE_CHANGED_HEADER: Final = HEADER.pack(0x0217, 0, 16)
+
+
+class _MarketSelfTradeChanged(NamedTuple):
+    market: int
+    allowed: int
+
+
+class MarketSelfTradeChanged(_MarketSelfTradeChanged):
+    """Whether orders of a market may ask for no prevention of self-trades."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0217
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_SELF_TRADE_CHANGED.pack(0x0217, 0, 16, self.market, self.allowed)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketSelfTradeChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_SELF_TRADE_CHANGED_HEADER or len(buffer) - offset < 16:
+            check_header("MarketSelfTradeChanged", 0x0217, 16, False, buffer, offset)
+        _, _, _, market, allowed = _MARKET_SELF_TRADE_CHANGED.unpack_from(buffer, offset)
+        return cls(market, allowed)
+
+
+_ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQiiQQQq40s")
+_ORDER_ACCEPTED_HEADER: Final = HEADER.pack(0x0220, 0, 144)
 
 
 class _OrderAccepted(NamedTuple):
@@ -1226,6 +1286,10 @@ class _OrderAccepted(NamedTuple):
     quote_amount: int
     maker_fee_ppm: int
     taker_fee_ppm: int
+    stop_price: int
+    trailing_delta: int
+    display_quantity: int
+    expires_at_us: int
     client_order_id: str
 
 
@@ -1234,20 +1298,20 @@ class OrderAccepted(_OrderAccepted):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0220
-    WIDTH: ClassVar[int] = 112
+    WIDTH: ClassVar[int] = 144
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _ORDER_ACCEPTED.pack(0x0220, 0, 112, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.maker_fee_ppm, self.taker_fee_ppm, put_text(self.client_order_id, 40))
+        return _ORDER_ACCEPTED.pack(0x0220, 0, 144, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.stop_price, self.trailing_delta, self.display_quantity, self.expires_at_us, put_text(self.client_order_id, 40))
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderAccepted:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_ACCEPTED_HEADER or len(buffer) - offset < 112:
-            check_header("OrderAccepted", 0x0220, 112, False, buffer, offset)
-        _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, maker_fee_ppm, taker_fee_ppm, client_order_id = _ORDER_ACCEPTED.unpack_from(buffer, offset)
-        return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, maker_fee_ppm, taker_fee_ppm, get_text(client_order_id))
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_ACCEPTED_HEADER or len(buffer) - offset < 144:
+            check_header("OrderAccepted", 0x0220, 144, False, buffer, offset)
+        _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id = _ORDER_ACCEPTED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta, display_quantity, expires_at_us, get_text(client_order_id))
 
 
 _ORDER_REJECTED: Final = Struct("<HHIIIH6x40s")
@@ -1381,6 +1445,35 @@ class OrdersCancelled(_OrdersCancelled):
         return cls(account, count)
 
 
+_ORDERS_EXPIRED: Final = Struct("<HHII4x")
+_ORDERS_EXPIRED_HEADER: Final = HEADER.pack(0x0225, 0, 16)
+
+
+class _OrdersExpired(NamedTuple):
+    count: int  # type: ignore[assignment]
+
+
+class OrdersExpired(_OrdersExpired):
+    """Orders expired before the command was looked at; an `OrderClosed` for each stands behind it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0225
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDERS_EXPIRED.pack(0x0225, 0, 16, self.count)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrdersExpired:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDERS_EXPIRED_HEADER or len(buffer) - offset < 16:
+            check_header("OrdersExpired", 0x0225, 16, False, buffer, offset)
+        _, _, _, count = _ORDERS_EXPIRED.unpack_from(buffer, offset)
+        return cls(count)
+
+
 _TRADED: Final = Struct("<HHIQIB3xQQQQQQIIQqQqQqIIQQ")
 _TRADED_HEADER: Final = HEADER.pack(0x0230, 0, 152)
 
@@ -1424,6 +1517,45 @@ class Traded(_Traded):
             check_header("Traded", 0x0230, 152, False, buffer, offset)
         _, _, _, trade_id, market, taker_side, price, quantity, notional_low, notional_high, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low, maker_fee_high, taker_fee_low, taker_fee_high, creator_fee_low, creator_fee_high, fee_account, creator_account, maker_remaining, taker_remaining = _TRADED.unpack_from(buffer, offset)
         return cls(trade_id, market, taker_side, price, quantity, notional_low | notional_high << 64, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low | maker_fee_high << 64, taker_fee_low | taker_fee_high << 64, creator_fee_low | creator_fee_high << 64, fee_account, creator_account, maker_remaining, taker_remaining)
+
+
+_SELF_TRADE_PREVENTED: Final = Struct("<HHIQQIIIBB2xQQQQ")
+_SELF_TRADE_PREVENTED_HEADER: Final = HEADER.pack(0x0231, 0, 72)
+
+
+class _SelfTradePrevented(NamedTuple):
+    maker_order_id: int
+    taker_order_id: int
+    maker_account: int
+    taker_account: int
+    market: int
+    taker_side: int
+    self_trade_prevention: int
+    price: int
+    quantity: int
+    maker_remaining: int
+    taker_remaining: int
+
+
+class SelfTradePrevented(_SelfTradePrevented):
+    """Two orders of the same owner met, and did not trade."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0231
+    WIDTH: ClassVar[int] = 72
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SELF_TRADE_PREVENTED.pack(0x0231, 0, 72, self.maker_order_id, self.taker_order_id, self.maker_account, self.taker_account, self.market, self.taker_side, self.self_trade_prevention, self.price, self.quantity, self.maker_remaining, self.taker_remaining)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SelfTradePrevented:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SELF_TRADE_PREVENTED_HEADER or len(buffer) - offset < 72:
+            check_header("SelfTradePrevented", 0x0231, 72, False, buffer, offset)
+        _, _, _, maker_order_id, taker_order_id, maker_account, taker_account, market, taker_side, self_trade_prevention, price, quantity, maker_remaining, taker_remaining = _SELF_TRADE_PREVENTED.unpack_from(buffer, offset)
+        return cls(maker_order_id, taker_order_id, maker_account, taker_account, market, taker_side, self_trade_prevention, price, quantity, maker_remaining, taker_remaining)
 
 
 _DEPTH_CHANGED: Final = Struct("<HHIIB3xQQQ")
@@ -1880,7 +2012,7 @@ class BalanceState(_BalanceState):
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
 
-_MARKET_STATE: Final = Struct("<HHIIIIBB2xQQQQQiiIIIIQQQ")
+_MARKET_STATE: Final = Struct("<HHIIIIBBB1xQQQQQiiIIIIQQQ")
 _MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 112)
 
 
@@ -1890,6 +2022,7 @@ class _MarketState(NamedTuple):
     quote: int
     tick_decimals: int
     status: int
+    self_trade_allowed: int
     tick_size: int
     lot_size: int
     min_notional: int
@@ -1915,19 +2048,19 @@ class MarketState(_MarketState):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATE.pack(0x0405, 0, 112, self.market, self.base, self.quote, self.tick_decimals, self.status, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price)
+        return _MARKET_STATE.pack(0x0405, 0, 112, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 112:
             check_header("MarketState", 0x0405, 112, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price = _MARKET_STATE.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price)
+        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price)
 
 
-_ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQq40s")
-_ORDER_STATE_HEADER: Final = HEADER.pack(0x0406, 0, 184)
+_ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqq40s")
+_ORDER_STATE_HEADER: Final = HEADER.pack(0x0406, 0, 192)
 
 
 class _OrderState(NamedTuple):
@@ -1949,6 +2082,7 @@ class _OrderState(NamedTuple):
     taker_fee_ppm: int
     accepted_sequence: int
     accepted_at_us: int
+    expires_at_us: int
     client_order_id: str
 
 
@@ -1957,20 +2091,20 @@ class OrderState(_OrderState):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0406
-    WIDTH: ClassVar[int] = 184
+    WIDTH: ClassVar[int] = 192
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _ORDER_STATE.pack(0x0406, 0, 184, self.order_id, self.account, self.market, self.side, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.filled_quantity, self.maker_notional & _LOW, self.maker_notional >> 64, self.taker_notional & _LOW, self.taker_notional >> 64, self.fee & _LOW, self.fee >> 64, self.held & _LOW, self.held >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.accepted_sequence, self.accepted_at_us, put_text(self.client_order_id, 40))
+        return _ORDER_STATE.pack(0x0406, 0, 192, self.order_id, self.account, self.market, self.side, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.filled_quantity, self.maker_notional & _LOW, self.maker_notional >> 64, self.taker_notional & _LOW, self.taker_notional >> 64, self.fee & _LOW, self.fee >> 64, self.held & _LOW, self.held >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.accepted_sequence, self.accepted_at_us, self.expires_at_us, put_text(self.client_order_id, 40))
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderState:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_STATE_HEADER or len(buffer) - offset < 184:
-            check_header("OrderState", 0x0406, 184, False, buffer, offset)
-        _, _, _, order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low, maker_notional_high, taker_notional_low, taker_notional_high, fee_low, fee_high, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, client_order_id = _ORDER_STATE.unpack_from(buffer, offset)
-        return cls(order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low | maker_notional_high << 64, taker_notional_low | taker_notional_high << 64, fee_low | fee_high << 64, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, get_text(client_order_id))
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_STATE_HEADER or len(buffer) - offset < 192:
+            check_header("OrderState", 0x0406, 192, False, buffer, offset)
+        _, _, _, order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low, maker_notional_high, taker_notional_low, taker_notional_high, fee_low, fee_high, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, client_order_id = _ORDER_STATE.unpack_from(buffer, offset)
+        return cls(order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low | maker_notional_high << 64, taker_notional_low | taker_notional_high << 64, fee_low | fee_high << 64, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, get_text(client_order_id))
 
 
 _CLIENT_ORDER_STATE: Final = Struct("<HHII4xQQQqQ40s")
@@ -2038,7 +2172,7 @@ class OutboxState(_OutboxState):
         return cls(source, number)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | PlaceOrder | CancelOrder | CancelAllOrders | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | Traded | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | PlaceOrder | CancelOrder | CancelAllOrders | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | Traded | SelfTradePrevented | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -2058,6 +2192,7 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0114: CreateMarket,
     0x0115: SetMarketStatus,
     0x0116: SetMarketFees,
+    0x0117: SetMarketSelfTrade,
     0x0120: PlaceOrder,
     0x0121: CancelOrder,
     0x0122: CancelAllOrders,
@@ -2078,12 +2213,15 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0214: MarketCreated,
     0x0215: MarketStatusChanged,
     0x0216: MarketFeesChanged,
+    0x0217: MarketSelfTradeChanged,
     0x0220: OrderAccepted,
     0x0221: OrderRejected,
     0x0222: OrderRepeated,
     0x0223: OrderClosed,
     0x0224: OrdersCancelled,
+    0x0225: OrdersExpired,
     0x0230: Traded,
+    0x0231: SelfTradePrevented,
     0x0240: DepthChanged,
     0x0250: BalanceChanged,
     0x0260: TransferMade,
@@ -2149,6 +2287,7 @@ __all__ = [
     "CreateMarket",
     "SetMarketStatus",
     "SetMarketFees",
+    "SetMarketSelfTrade",
     "PlaceOrder",
     "CancelOrder",
     "CancelAllOrders",
@@ -2169,12 +2308,15 @@ __all__ = [
     "MarketCreated",
     "MarketStatusChanged",
     "MarketFeesChanged",
+    "MarketSelfTradeChanged",
     "OrderAccepted",
     "OrderRejected",
     "OrderRepeated",
     "OrderClosed",
     "OrdersCancelled",
+    "OrdersExpired",
     "Traded",
+    "SelfTradePrevented",
     "DepthChanged",
     "BalanceChanged",
     "TransferMade",
