@@ -131,7 +131,7 @@ impl Ladder {
     }
 
     /// Takes `lots` off the oldest order at the best price, and the order out when none are left.
-    pub(crate) fn fill_first(&mut self, orders: &mut Orders, lots: u64, log: &mut DepthLog) {
+    pub(crate) fn take_first(&mut self, orders: &mut Orders, lots: u64, log: &mut DepthLog) {
         let Some(mut entry) = self.levels.first_entry() else {
             return;
         };
@@ -139,7 +139,6 @@ impl Ladder {
         log.touch(self.market, self.side, level.price, level.displayed());
         let order = &mut orders[level.oldest];
         order.remaining -= lots;
-        order.filled += lots;
         level.total -= u128::from(lots);
         if order.remaining > 0 {
             return;

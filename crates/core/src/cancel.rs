@@ -38,7 +38,7 @@ impl Exchange {
             .filter(|&slot| self.orders[slot].account == account);
         match (open, remembered) {
             (Some(slot), _) => {
-                self.cancel_resting(at, slot, out);
+                self.close_resting(at, slot, CloseReason::Cancelled, out);
                 Ok(())
             }
             (None, Some(_)) => Err(refusal(codes::ORDER_NOT_OPEN, meant)),
@@ -74,7 +74,7 @@ impl Exchange {
                     side == 0 || order.side as u8 == side
                 });
         for &slot in &slots {
-            self.cancel_resting(at, slot, out);
+            self.close_resting(at, slot, CloseReason::Cancelled, out);
         }
         OrdersCancelled {
             account,
@@ -82,14 +82,5 @@ impl Exchange {
         }
         .append(out);
         Ok(())
-    }
-
-    fn cancel_resting(&mut self, at: Moment, slot: u32, out: &mut Vec<u8>) {
-        let (market, side) = (self.orders[slot].market, self.orders[slot].side);
-        let ladder = self.markets.at_mut(market).ladder_mut(side);
-        ladder.leave(&mut self.orders, slot, &mut self.depth_log);
-        self.open_orders.remove(&mut self.orders, slot);
-        let mut order = self.orders.remove(slot);
-        self.close(at, &mut order, CloseReason::Cancelled, out);
     }
 }

@@ -127,7 +127,7 @@ impl<W: Write> StateVisitor for Lines<W> {
     fn market(&mut self, market: &MarketState, tick_lot_units: u64) {
         let m = market;
         self.line(format_args!(
-            "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {}",
+            "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             m.market,
             m.base,
             m.quote,
@@ -146,13 +146,14 @@ impl<W: Write> StateVisitor for Lines<W> {
             m.last_trade_id,
             m.book_sequence,
             m.last_price,
+            m.self_trade_allowed,
         ));
     }
 
     fn order(&mut self, order: &OrderState) {
         let o = order;
         self.line(format_args!(
-            "order {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+            "order {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             o.order_id,
             o.account,
             o.market,
@@ -171,6 +172,7 @@ impl<W: Write> StateVisitor for Lines<W> {
             o.taker_fee_ppm,
             o.accepted_sequence,
             o.accepted_at_us,
+            o.expires_at_us,
             Text(&o.client_order_id),
         ));
     }

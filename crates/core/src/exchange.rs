@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use cse_wire::{
     CancelAllOrders, CancelOrder, CommandRejected, CreateAsset, CreateMarket, FreezeAccount,
     FromOutbox, Group, HoldTransfer, Message, OpenAccount, OrderRejected, PlaceOrder,
-    SetMarketFees, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
-    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    SetMarketFees, SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick,
+    Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
@@ -14,6 +14,7 @@ use crate::assets::Assets;
 use crate::balances::Balances;
 use crate::client_orders::{ClientOrders, is_client_order_id};
 use crate::depth::DepthLog;
+use crate::expiries::Expiries;
 use crate::markets::Markets;
 use crate::open_orders::OpenOrders;
 use crate::orders::Orders;
@@ -34,6 +35,7 @@ pub struct Exchange {
     pub(crate) markets: Markets,
     pub(crate) orders: Orders,
     pub(crate) open_orders: OpenOrders,
+    pub(crate) expiries: Expiries,
     pub(crate) client_orders: ClientOrders,
     pub(crate) outbox: Outbox,
     pub(crate) depth_log: DepthLog,
@@ -121,7 +123,9 @@ impl Exchange {
 
         self.balances.begin(sequence);
         self.depth_log.begin();
-        self.carry_out(Moment { sequence, time_us }, command, out);
+        let at = Moment { sequence, time_us };
+        self.expire(at, out);
+        self.carry_out(at, command, out);
         self.depth_log.report(&mut self.markets, out);
         self.balances.report(out);
 
@@ -129,7 +133,7 @@ impl Exchange {
         let length = out.len() - start;
         group.put(length, &mut out[start..]);
         self.chain = group.chain;
-        self.moment = Moment { sequence, time_us };
+        self.moment = at;
         Ok(())
     }
 
@@ -205,6 +209,7 @@ impl Exchange {
             CreateMarket::KIND => self.create_market(&whole(bytes)?.0, out)?,
             SetMarketStatus::KIND => self.set_market_status(&whole(bytes)?.0, out)?,
             SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
+            SetMarketSelfTrade::KIND => self.set_market_self_trade(&whole(bytes)?.0, out)?,
             StartEpoch::KIND => self.start_epoch(at, &whole(bytes)?.0, out)?,
             Upgrade::KIND => self.upgrade(&whole(bytes)?.0, out)?,
             HoldTransfer::KIND => without_rules::<HoldTransfer>(bytes)?,

@@ -4,8 +4,9 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use cse_wire::{
-    CreateMarket, MarketCreated, MarketFeesChanged, MarketState, MarketStatus, MarketStatusChanged,
-    Message, SetMarketFees, SetMarketStatus, Side, Symbol, codes,
+    CreateMarket, MarketCreated, MarketFeesChanged, MarketSelfTradeChanged, MarketState,
+    MarketStatus, MarketStatusChanged, Message, SetMarketFees, SetMarketSelfTrade, SetMarketStatus,
+    Side, Symbol, codes,
 };
 
 use crate::book::Ladder;
@@ -34,6 +35,15 @@ impl Market {
         match side {
             Side::Buy => &mut self.bids,
             Side::Sell => &mut self.asks,
+        }
+    }
+
+    /// What orders of a side hold.
+    #[inline]
+    pub(crate) fn held_asset(&self, side: Side) -> u32 {
+        match side {
+            Side::Buy => self.state.quote,
+            Side::Sell => self.state.base,
         }
     }
 
@@ -182,6 +192,32 @@ impl Exchange {
         Ok(())
     }
 
+    pub(crate) fn set_market_self_trade(
+        &mut self,
+        command: &SetMarketSelfTrade,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let SetMarketSelfTrade {
+            market, allowed, ..
+        } = *command;
+        let refusal = |code| Refusal::new(code).about(u64::from(market));
+        let entry = self
+            .markets
+            .get_mut(market)
+            .ok_or(refusal(codes::MARKET_UNKNOWN))?;
+        if allowed > 1 {
+            return Err(refusal(codes::INVALID_MARKET));
+        }
+        entry.state.self_trade_allowed = allowed;
+        MarketSelfTradeChanged {
+            market,
+            allowed,
+            reserved: [0; 3],
+        }
+        .append(out);
+        Ok(())
+    }
+
     pub(crate) fn set_market_fees(
         &mut self,
         command: &SetMarketFees,
@@ -216,7 +252,8 @@ fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
         quote: command.quote,
         tick_decimals: command.tick_decimals,
         status: MarketStatus::Open as u8,
-        reserved: [0; 2],
+        self_trade_allowed: 0,
+        reserved: [0],
         tick_size: command.tick_size,
         lot_size: command.lot_size,
         min_notional: command.min_notional,

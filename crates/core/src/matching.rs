@@ -3,9 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::exchange::{Exchange, Moment};
-use crate::fees::{affordable, fee};
+use crate::fees::affordable;
+use crate::holds::need;
+use crate::markets::Market;
 use crate::orders::{Order, opposite};
-use cse_wire::{Side, TRADES_MAX};
+use crate::prevention::Taker;
+use cse_wire::{CloseReason, Side, TRADES_MAX};
 
 /// What bounds an incoming order.
 #[derive(Clone, Copy)]
@@ -23,9 +26,9 @@ pub(crate) enum MatchEnd {
     Satisfied,
     /// No order is left that crosses.
     Exhausted,
-    /// The next order is one of the same owner.
-    SelfTrade,
-    /// One command may bring about no more trades.
+    /// It met an own order, and is to close for it.
+    Prevented,
+    /// One command may bring about no more meetings.
     Bounded,
 }
 
@@ -39,12 +42,12 @@ impl Exchange {
         want: Want,
         out: &mut Vec<u8>,
     ) -> MatchEnd {
-        let owner = self.accounts.owner_of(order.account);
+        let taker = Taker::new(&self.accounts, order.account, order.prevention);
         let most_notional = match want {
             Want::Lots => 0,
             Want::Amount(amount) => affordable(order.taker_fee_ppm, amount),
         };
-        let mut trades = 0;
+        let mut meetings = 0;
         loop {
             if is_satisfied(order, want) {
                 return MatchEnd::Satisfied;
@@ -57,28 +60,35 @@ impl Exchange {
             else {
                 return MatchEnd::Exhausted;
             };
-            let maker = &self.orders[best.oldest];
-            if self.accounts.owner_of(maker.account) == owner {
-                return MatchEnd::SelfTrade;
-            }
-            let offered = maker.remaining;
+            let slot = best.oldest;
+            let maker = &self.orders[slot];
+            let is_due = maker.expires_at_us <= at.time_us;
             let lots = match want {
-                Want::Lots => offered.min(order.remaining),
+                Want::Lots => maker.remaining.min(order.remaining),
                 Want::Amount(_) => {
                     let left = most_notional - order.taker_notional;
-                    let payable = left / market.lot_notional(best.price);
-                    u64::try_from(payable).map_or(offered, |payable| payable.min(offered))
+                    payable(market, maker, left)
                 }
             };
-            if lots == 0 {
+            if lots == 0 && !is_due {
                 return MatchEnd::Satisfied;
             }
-            if trades == TRADES_MAX {
+            if meetings == TRADES_MAX {
                 return MatchEnd::Bounded;
             }
-            trades += 1;
-            let slot = best.oldest;
-            self.trade(at, order, slot, lots, out);
+            meetings += 1;
+            if is_due {
+                self.close_resting(at, slot, CloseReason::Expired, out);
+                continue;
+            }
+            match taker.prevention_with(&self.accounts, maker.account) {
+                None => self.trade(at, order, slot, lots, out),
+                Some(prevention) => {
+                    if self.prevent(at, order, slot, lots, prevention, out) {
+                        return MatchEnd::Prevented;
+                    }
+                }
+            }
         }
     }
 
@@ -86,23 +96,29 @@ impl Exchange {
     pub(crate) fn rest(&mut self, mut order: Order) {
         let market = self.markets.at_mut(order.market);
         if order.side == Side::Buy {
-            let notional = market.notional(order.price, order.remaining);
-            let enough = notional as i128 + fee(order.maker_fee_ppm.max(0), notional);
-            let spare = order.held - enough;
+            let needed = need(market, &order);
+            let spare = order.held - needed;
             if spare > 0 {
-                order.held = enough;
+                order.held = needed;
                 self.balances
                     .touch(order.account, market.state.quote)
                     .release(spare);
             }
         }
         let side = order.side;
+        self.expiries.add(order.expires_at_us, order.id);
         let slot = self.orders.insert(order);
         market
             .ladder_mut(side)
             .join(&mut self.orders, slot, &mut self.depth_log);
         self.open_orders.push(&mut self.orders, slot);
     }
+}
+
+/// The lots of a maker that `left` quote units of notional reach for.
+fn payable(market: &Market, maker: &Order, left: u128) -> u64 {
+    let lots = left / market.lot_notional(maker.price);
+    u64::try_from(lots).map_or(maker.remaining, |lots| lots.min(maker.remaining))
 }
 
 /// Whether nothing more is wanted: no lots, or not one quote unit is left to spend.

@@ -5,6 +5,7 @@ use core::ops::{Index, IndexMut};
 
 use cse_wire::{OrderState, SelfTradePrevention, Side, Symbol, TimeInForce};
 
+use crate::expiries::NEVER;
 use crate::order_table::OrderTable;
 
 /// The end of every chain of slots.
@@ -16,6 +17,15 @@ pub(crate) const fn opposite(side: Side) -> Side {
     match side {
         Side::Buy => Side::Sell,
         Side::Sell => Side::Buy,
+    }
+}
+
+/// A time of expiry as it is written: 0 for never.
+pub(crate) const fn written_time(expires_at_us: i64) -> i64 {
+    if expires_at_us == NEVER {
+        0
+    } else {
+        expires_at_us
     }
 }
 
@@ -39,11 +49,14 @@ pub(crate) struct Order {
     pub(crate) taker_fee_ppm: i32,
     pub(crate) accepted_sequence: u64,
     pub(crate) accepted_at_us: i64,
+    /// When it expires, or [`NEVER`].
+    pub(crate) expires_at_us: i64,
     pub(crate) flags: u32,
     /// Where its client order id is remembered, or [`NONE`].
     pub(crate) client: u32,
     pub(crate) side: Side,
     pub(crate) time_in_force: TimeInForce,
+    pub(crate) prevention: SelfTradePrevention,
     /// Neighbours in the queue at its price.
     pub(crate) ahead: u32,
     pub(crate) behind: u32,
@@ -60,7 +73,7 @@ impl Order {
             market: self.market,
             side: self.side as u8,
             time_in_force: self.time_in_force as u8,
-            self_trade_prevention: SelfTradePrevention::CancelNewest as u8,
+            self_trade_prevention: self.prevention as u8,
             reserved: [0],
             flags: self.flags,
             price: self.price,
@@ -74,6 +87,7 @@ impl Order {
             taker_fee_ppm: self.taker_fee_ppm,
             accepted_sequence: self.accepted_sequence,
             accepted_at_us: self.accepted_at_us,
+            expires_at_us: written_time(self.expires_at_us),
             client_order_id,
         }
     }

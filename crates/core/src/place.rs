@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, MarketStatus, Message,
-    OrderAccepted, OrderRepeated, OrderType, PlaceOrder, SelfTradePrevention, Side, TimeInForce,
-    codes,
+    AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus,
+    Message, OrderAccepted, OrderRepeated, OrderType, PRICE_LIMIT, PlaceOrder, SelfTradePrevention,
+    Side, TimeInForce, codes,
 };
 
 use crate::client_orders::is_client_order_id;
@@ -14,9 +14,9 @@ use crate::exchange::{Exchange, Moment};
 use crate::fees::fee;
 use crate::markets::Market;
 use crate::matching::{MatchEnd, Want};
-use crate::orders::{NONE, Order, opposite};
+use crate::orders::{NONE, Order, opposite, written_time};
 use crate::terms::{Terms, check_numbers, check_terms};
-use crate::walk::{WalkEnd, Walker};
+use crate::walk::{WalkEnd, Walker, Wanted};
 
 /// The bytes of a `PlaceOrder` that say what is ordered: from `account` up to `client_order_id`.
 const CONTENT: core::ops::Range<usize> = 8..PlaceOrder::WIDTH - 40;
@@ -67,14 +67,13 @@ impl Exchange {
         if market.state.status != MarketStatus::Open as u8 {
             return Err(codes::MARKET_HALTED);
         }
-        let terms = check_terms(command)?;
+        let terms = check_terms(command, market, at.time_us)?;
         check_numbers(command, terms, market)?;
-        self.check_book(command, terms, market)?;
-        let plan = self.plan(command, terms, market);
-        let held_asset = match terms.side {
-            Side::Buy => market.state.quote,
-            Side::Sell => market.state.base,
-        };
+        self.check_open_orders(command, terms, market)?;
+        let repriced = reprice(command, terms, market)?;
+        let command = repriced.as_ref().unwrap_or(command);
+        let plan = self.plan(at, command, terms, market);
+        let held_asset = market.held_asset(terms.side);
         if self.balances.available(command.account, held_asset) < plan.hold {
             return Err(codes::INSUFFICIENT_FUNDS);
         }
@@ -127,42 +126,31 @@ impl Exchange {
         Ok(true)
     }
 
-    /// The checks that look at what rests already.
-    fn check_book(&self, command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
+    fn check_open_orders(
+        &self,
+        command: &PlaceOrder,
+        terms: Terms,
+        market: &Market,
+    ) -> Result<(), u16> {
         let most = market.state.max_open_orders;
-        if terms.time_in_force == TimeInForce::Gtc
+        if terms.may_rest()
             && most != 0
             && self.open_orders.count(command.account, command.market) >= most
         {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
-        if command.flags & FLAG_POST_ONLY != 0 {
-            let ladder = market.ladder(opposite(terms.side));
-            if ladder
-                .best()
-                .is_some_and(|best| ladder.reaches(command.price, best.price))
-            {
-                return Err(codes::POST_ONLY_WOULD_TAKE);
-            }
-        }
         Ok(())
     }
 
     /// What the order holds at acceptance, walking the book where that decides.
-    fn plan(&self, command: &PlaceOrder, terms: Terms, market: &Market) -> Plan {
+    fn plan(&self, at: Moment, command: &PlaceOrder, terms: Terms, market: &Market) -> Plan {
         let PlaceOrder {
-            account,
-            market: market_id,
             price,
             quantity,
             quote_amount,
             ..
         } = *command;
-        let walker = Walker {
-            account,
-            market: market_id,
-            side: terms.side,
-        };
+        let walker = walker(at, command, terms);
         let of_lots = |hold, lots| Plan {
             hold,
             lots,
@@ -182,14 +170,14 @@ impl Exchange {
             }
             (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
             (Side::Buy, _) => {
-                let notional = self.walk_for_lots(walker, None, quantity).notional;
+                let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
                 of_lots(
                     notional as i128 + fee(market.state.taker_fee_ppm, notional),
                     quantity,
                 )
             }
             (Side::Sell, _) if quote_amount > 0 => {
-                let walk = self.walk_for_amount(walker, quote_amount);
+                let walk = self.walk(walker, Wanted::Amount(quote_amount));
                 let hold = market.base_units(walk.lots);
                 Plan {
                     hold,
@@ -227,10 +215,12 @@ impl Exchange {
             taker_fee_ppm: market.taker_fee_ppm,
             accepted_sequence: at.sequence,
             accepted_at_us: at.time_us,
+            expires_at_us: terms.expires_at_us,
             flags: command.flags,
             client: NONE,
             side: terms.side,
             time_in_force: terms.time_in_force,
+            prevention: terms.prevention,
             ahead: NONE,
             behind: NONE,
             earlier: NONE,
@@ -243,13 +233,17 @@ impl Exchange {
             side: command.side,
             order_type: command.order_type,
             time_in_force: command.time_in_force,
-            self_trade_prevention: SelfTradePrevention::CancelNewest as u8,
+            self_trade_prevention: order.prevention as u8,
             flags: command.flags,
             price: command.price,
             quantity: command.quantity,
             quote_amount: command.quote_amount,
             maker_fee_ppm: order.maker_fee_ppm,
             taker_fee_ppm: order.taker_fee_ppm,
+            stop_price: command.stop_price,
+            trailing_delta: command.trailing_delta,
+            display_quantity: command.display_quantity,
+            expires_at_us: written_time(order.expires_at_us),
             client_order_id: command.client_order_id,
         }
         .append(out);
@@ -280,17 +274,10 @@ impl Exchange {
         plan: &Plan,
         out: &mut Vec<u8>,
     ) {
-        let limit = (terms.order_type == OrderType::Limit).then_some(command.price);
-        if terms.time_in_force == TimeInForce::Fok {
-            let walker = Walker {
-                account: order.account,
-                market: order.market,
-                side: order.side,
-            };
-            if self.walk_for_lots(walker, limit, order.remaining).end != WalkEnd::Satisfied {
-                self.close(at, &mut order, CloseReason::Killed, out);
-                return;
-            }
+        let walker = walker(at, command, terms);
+        if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.remaining) {
+            self.close(at, &mut order, CloseReason::Killed, out);
+            return;
         }
         let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
         let want = if is_buy_by_amount {
@@ -298,12 +285,12 @@ impl Exchange {
         } else {
             Want::Lots
         };
-        let end = self.match_order(at, &mut order, limit, want, out);
+        let end = self.match_order(at, &mut order, walker.limit, want, out);
         let reason = match (end, plan.walk_end) {
-            (_, Some(walk_end)) => reason_of_walk(walk_end, plan.lots),
+            (_, Some(walk_end)) => self.end_walk(at, &mut order, walk_end, out),
             (MatchEnd::Satisfied, None) => CloseReason::Filled,
-            (MatchEnd::SelfTrade, None) => CloseReason::SelfTrade,
-            (MatchEnd::Exhausted, None) if terms.time_in_force == TimeInForce::Gtc => {
+            (MatchEnd::Prevented, None) => CloseReason::SelfTrade,
+            (MatchEnd::Exhausted, None) if terms.may_rest() => {
                 self.rest(order);
                 return;
             }
@@ -312,13 +299,79 @@ impl Exchange {
         };
         self.close(at, &mut order, reason, out);
     }
+
+    /// Whether a fill-or-kill order finds all its lots. With own orders in its way it does not,
+    /// unless they are to give way.
+    fn trades_whole(&self, walker: Walker, lots: u64) -> bool {
+        let prevention = match walker.prevention {
+            SelfTradePrevention::Decrement => SelfTradePrevention::CancelBoth,
+            prevention => prevention,
+        };
+        let walker = Walker {
+            prevention,
+            ..walker
+        };
+        self.walk(walker, Wanted::Lots(lots)).end == WalkEnd::Satisfied
+    }
+
+    /// How a sell by quote amount closes, whose lots a walk has set and which have traded.
+    fn end_walk(
+        &mut self,
+        at: Moment,
+        order: &mut Order,
+        end: WalkEnd,
+        out: &mut Vec<u8>,
+    ) -> CloseReason {
+        match end {
+            WalkEnd::Prevented { order_id, lots } => {
+                if let Some(slot) = self.orders.slot_of(order_id) {
+                    let prevention = match order.prevention {
+                        SelfTradePrevention::CancelBoth => SelfTradePrevention::CancelBoth,
+                        _ => SelfTradePrevention::CancelNewest,
+                    };
+                    self.prevent(at, order, slot, lots, prevention, out);
+                }
+                CloseReason::SelfTrade
+            }
+            WalkEnd::Satisfied if order.filled > 0 => CloseReason::Filled,
+            _ => CloseReason::Expired,
+        }
+    }
 }
 
-/// How a sell by quote amount closes, whose lots a walk has set.
-fn reason_of_walk(end: WalkEnd, lots: u64) -> CloseReason {
-    match end {
-        WalkEnd::SelfTrade => CloseReason::SelfTrade,
-        WalkEnd::Satisfied if lots > 0 => CloseReason::Filled,
-        _ => CloseReason::Expired,
+fn walker(at: Moment, command: &PlaceOrder, terms: Terms) -> Walker {
+    Walker {
+        account: command.account,
+        market: command.market,
+        side: terms.side,
+        prevention: terms.prevention,
+        limit: (command.price != 0).then_some(command.price),
+        time_us: at.time_us,
     }
+}
+
+/// The command of a post-only order that would take, at the price where it does not; `None` where
+/// the price stays.
+fn reprice(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<Option<PlaceOrder>, u16> {
+    if command.flags & FLAG_POST_ONLY == 0 {
+        return Ok(None);
+    }
+    let ladder = market.ladder(opposite(terms.side));
+    let best = ladder
+        .best()
+        .filter(|best| ladder.reaches(command.price, best.price));
+    let Some(best) = best else {
+        return Ok(None);
+    };
+    let price = match terms.side {
+        Side::Buy => best.price - 1,
+        Side::Sell => best.price + 1,
+    };
+    if command.flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&price) {
+        return Err(codes::POST_ONLY_WOULD_TAKE);
+    }
+    if market.notional(price, command.quantity) < market.state.min_notional {
+        return Err(codes::BELOW_MIN_NOTIONAL);
+    }
+    Ok(Some(PlaceOrder { price, ..*command }))
 }

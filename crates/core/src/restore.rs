@@ -186,6 +186,10 @@ impl Restoring {
             MarketStatus::from_number(state.status).is_some(),
             "the status is unknown",
         )?;
+        check(
+            state.self_trade_allowed <= 1,
+            "self-trades are neither allowed nor not",
+        )?;
         let counters = [state.last_trade_id, state.book_sequence];
         check(
             counters.iter().all(|&counter| counter < COUNTER_LIMIT),
@@ -208,6 +212,7 @@ impl Restoring {
         }
         let side = order.side;
         let market = exchange.markets.at_mut(order.market);
+        exchange.expiries.add(order.expires_at_us, order.id);
         let slot = exchange.orders.insert(order);
         market
             .ladder_mut(side)

@@ -1,15 +1,17 @@
 //! Reading one open order back, with all that later arithmetic relies on.
 
 use cse_wire::{
-    AccountKind, FEE_PPM_MAX, FLAG_POST_ONLY, OrderState, PRICE_LIMIT, QUANTITY_LIMIT,
-    SelfTradePrevention, Side, TimeInForce,
+    AccountKind, EXPIRES_AT_LIMIT_US, FEE_PPM_MAX, FLAG_POST_ONLY, FLAG_REPRICE, OrderState,
+    PRICE_LIMIT, QUANTITY_LIMIT, SelfTradePrevention, Side, TimeInForce,
 };
 
 use crate::client_orders::is_client_order_id;
 use crate::exchange::Exchange;
-use crate::fees::fee;
+use crate::expiries::NEVER;
+use crate::holds::need;
 use crate::orders::{NONE, Order};
 use crate::restore::check;
+use crate::terms::may_rest;
 
 /// The order that an entry describes, of accounts and markets that are there.
 pub(crate) fn restored_order(
@@ -28,15 +30,17 @@ pub(crate) fn restored_order(
         .get(state.market)
         .ok_or("the market is unknown")?;
     let side = Side::from_number(state.side).ok_or("the side is unknown")?;
+    let time_in_force = TimeInForce::from_number(state.time_in_force)
+        .filter(|&kind| may_rest(kind))
+        .ok_or("an order of this time in force does not rest")?;
+    let expires_at_us = restored_time(time_in_force, state.expires_at_us)?;
+    let prevention = SelfTradePrevention::from_number(state.self_trade_prevention)
+        .ok_or("the prevention is unknown")?;
+    const REPRICED: u32 = FLAG_POST_ONLY | FLAG_REPRICE;
     check(
-        state.time_in_force == TimeInForce::Gtc as u8,
-        "an order that rests is GTC",
+        matches!(state.flags, 0 | FLAG_POST_ONLY | REPRICED),
+        "the flags are none",
     )?;
-    check(
-        state.self_trade_prevention == CANCEL_NEWEST,
-        "the prevention is unknown",
-    )?;
-    check(state.flags & !FLAG_POST_ONLY == 0, "a flag is unknown")?;
     check(
         (1..PRICE_LIMIT).contains(&state.price),
         "the price is out of range",
@@ -66,18 +70,8 @@ pub(crate) fn restored_order(
         "a notional is too large",
     )?;
     check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
-    let needed = match side {
-        Side::Sell => market.base_units(remaining),
-        Side::Buy => {
-            let rate = state.maker_fee_ppm.max(0);
-            let rest = market.notional(state.price, remaining);
-            let fees = fee(rate, state.maker_notional + rest) - fee(rate, state.maker_notional);
-            rest as i128 + fees
-        }
-    };
     let held = i128::try_from(state.held).unwrap_or(-1);
-    check(held >= needed, "the order holds too little")?;
-    Ok(Order {
+    let order = Order {
         id: state.order_id,
         account: state.account,
         market: state.market,
@@ -92,15 +86,33 @@ pub(crate) fn restored_order(
         taker_fee_ppm: state.taker_fee_ppm,
         accepted_sequence: state.accepted_sequence,
         accepted_at_us: state.accepted_at_us,
+        expires_at_us,
         flags: state.flags,
         client: NONE,
         side,
-        time_in_force: TimeInForce::Gtc,
+        time_in_force,
+        prevention,
         ahead: NONE,
         behind: NONE,
         earlier: NONE,
         later: NONE,
-    })
+    };
+    check(held >= need(market, &order), "the order holds too little")?;
+    Ok(order)
 }
 
-const CANCEL_NEWEST: u8 = SelfTradePrevention::CancelNewest as u8;
+/// When an order with this time in force expires, if it may say so.
+fn restored_time(time_in_force: TimeInForce, expires_at_us: i64) -> Result<i64, &'static str> {
+    if time_in_force == TimeInForce::Gtc {
+        check(
+            expires_at_us == 0,
+            "an order that does not expire has a time",
+        )?;
+        return Ok(NEVER);
+    }
+    check(
+        (1..EXPIRES_AT_LIMIT_US).contains(&expires_at_us),
+        "the time at which it expires is none",
+    )?;
+    Ok(expires_at_us)
+}

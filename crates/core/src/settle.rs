@@ -54,13 +54,14 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) {
         let market = self.markets.at_mut(taker.market);
-        market.ladder_mut(opposite(taker.side)).fill_first(
+        market.ladder_mut(opposite(taker.side)).take_first(
             &mut self.orders,
             lots,
             &mut self.depth_log,
         );
         let maker = &mut self.orders[slot];
         let exchanged = Exchanged::new(market, maker, taker, lots);
+        maker.filled += lots;
         taker.filled += lots;
         taker.remaining = taker.remaining.saturating_sub(lots);
         taker.taker_notional += exchanged.notional;
@@ -104,10 +105,36 @@ impl Exchange {
         }
         .append(out);
         if maker.remaining == 0 {
-            self.open_orders.remove(&mut self.orders, slot);
-            let mut maker = self.orders.remove(slot);
-            self.close(at, &mut maker, CloseReason::Filled, out);
+            self.close_taken(at, slot, CloseReason::Filled, out);
         }
+    }
+
+    /// Ends an order that rests.
+    pub(crate) fn close_resting(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        reason: CloseReason,
+        out: &mut Vec<u8>,
+    ) {
+        let Order { market, side, .. } = self.orders[slot];
+        let ladder = self.markets.at_mut(market).ladder_mut(side);
+        ladder.leave(&mut self.orders, slot, &mut self.depth_log);
+        self.close_taken(at, slot, reason, out);
+    }
+
+    /// Ends an open order that is out of the book already.
+    pub(crate) fn close_taken(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        reason: CloseReason,
+        out: &mut Vec<u8>,
+    ) {
+        self.open_orders.remove(&mut self.orders, slot);
+        let mut order = self.orders.remove(slot);
+        self.expiries.remove(order.expires_at_us, order.id);
+        self.close(at, &mut order, reason, out);
     }
 
     /// Ends an order that is not in the book, or no longer: what it still holds is released.
@@ -120,11 +147,7 @@ impl Exchange {
     ) {
         let held = core::mem::take(&mut order.held);
         if held != 0 {
-            let market = &self.markets.at(order.market).state;
-            let asset = match order.side {
-                Side::Buy => market.quote,
-                Side::Sell => market.base,
-            };
+            let asset = self.markets.at(order.market).held_asset(order.side);
             self.balances.touch(order.account, asset).release(held);
         }
         self.client_orders.close(order.client, at.time_us);

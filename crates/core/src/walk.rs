@@ -1,9 +1,11 @@
 //! Walks through a side of the book that change nothing: what an order would get.
 
-use cse_wire::{Side, TRADES_MAX};
+use cse_wire::{SelfTradePrevention, Side, TRADES_MAX};
 
 use crate::exchange::Exchange;
+use crate::markets::Market;
 use crate::orders::{Order, opposite};
+use crate::prevention::Taker;
 
 /// Where a walk ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,9 +14,9 @@ pub(crate) enum WalkEnd {
     Satisfied,
     /// No order is left that crosses.
     Exhausted,
-    /// At an order of the same owner.
-    SelfTrade,
-    /// At the order that would take part in one trade too many.
+    /// At an own order, with which so many lots would have traded.
+    Prevented { order_id: u64, lots: u64 },
+    /// At the order that would be one meeting too many.
     Bounded,
 }
 
@@ -25,95 +27,108 @@ pub(crate) struct Walk {
     pub(crate) end: WalkEnd,
 }
 
-/// Whose walk, and where: `side` is the side of the order that walks.
+/// Whose walk, where and when: `side` is the side of the order that walks.
 #[derive(Clone, Copy)]
 pub(crate) struct Walker {
     pub(crate) account: u32,
     pub(crate) market: u32,
     pub(crate) side: Side,
+    pub(crate) prevention: SelfTradePrevention,
+    /// Its bound of price.
+    pub(crate) limit: Option<u64>,
+    pub(crate) time_us: i64,
 }
 
-impl Exchange {
-    /// Walks for `wanted` lots, at `limit` or better where there is one.
-    pub(crate) fn walk_for_lots(&self, walker: Walker, limit: Option<u64>, wanted: u64) -> Walk {
-        let market = self.markets.at(walker.market);
-        let ladder = market.ladder(opposite(walker.side));
-        self.walk(walker, |maker, walked| {
-            if walked.lots == wanted {
-                return Step::End(WalkEnd::Satisfied);
-            }
-            match maker {
-                Some(maker) if limit.is_none_or(|limit| ladder.reaches(limit, maker.price)) => {
-                    Step::Take(maker.remaining.min(wanted - walked.lots))
-                }
-                _ => Step::End(WalkEnd::Exhausted),
-            }
-        })
+/// What a walk still wants.
+#[derive(Clone, Copy)]
+pub(crate) enum Wanted {
+    Lots(u64),
+    /// Quote units of notional.
+    Amount(u128),
+}
+
+impl Wanted {
+    fn is_nothing(self) -> bool {
+        matches!(self, Self::Lots(0) | Self::Amount(0))
     }
 
-    /// Walks for as many lots as bring `amount` quote units at most.
-    pub(crate) fn walk_for_amount(&self, walker: Walker, amount: u128) -> Walk {
-        let market = self.markets.at(walker.market);
-        // Set once an order could not give all it had.
-        let mut is_cut = false;
-        self.walk(walker, |maker, walked| {
-            let left = amount - walked.notional;
-            if is_cut || left == 0 {
-                return Step::End(WalkEnd::Satisfied);
+    /// The lots that a maker would give.
+    fn lots_of(self, market: &Market, maker: &Order) -> u64 {
+        match self {
+            Self::Lots(lots) => maker.remaining.min(lots),
+            Self::Amount(amount) => {
+                let affordable = amount / market.lot_notional(maker.price);
+                u64::try_from(affordable).map_or(maker.remaining, |lots| lots.min(maker.remaining))
             }
-            let Some(maker) = maker else {
-                return Step::End(WalkEnd::Exhausted);
-            };
-            let affordable = left / market.lot_notional(maker.price);
-            is_cut = affordable < u128::from(maker.remaining);
-            Step::Take(if is_cut {
-                affordable as u64
-            } else {
-                maker.remaining
-            })
-        })
+        }
     }
 
-    /// Goes from maker to maker; `step` sees the next one, if any, and says what it gives.
-    fn walk(&self, walker: Walker, mut step: impl FnMut(Option<&Order>, &Walk) -> Step) -> Walk {
-        let market = self.markets.at(walker.market);
-        let owner = self.accounts.owner_of(walker.account);
-        let mut makers = market.ladder(opposite(walker.side)).makers(&self.orders);
-        let mut trades = 0;
-        let mut walk = Walk {
-            lots: 0,
-            notional: 0,
-            end: WalkEnd::Satisfied,
-        };
-        loop {
-            let maker = makers.next();
-            let lots = match step(maker, &walk) {
-                Step::End(end) => {
-                    walk.end = end;
-                    return walk;
-                }
-                Step::Take(lots) => lots,
-            };
-            let Some(maker) = maker.filter(|maker| self.accounts.owner_of(maker.account) != owner)
-            else {
-                walk.end = WalkEnd::SelfTrade;
-                return walk;
-            };
-            if lots > 0 {
-                if trades == TRADES_MAX {
-                    walk.end = WalkEnd::Bounded;
-                    return walk;
-                }
-                trades += 1;
-            }
-            walk.lots += lots;
-            walk.notional += market.notional(maker.price, lots);
+    fn without(self, lots: u64, notional: u128) -> Self {
+        match self {
+            Self::Lots(wanted) => Self::Lots(wanted - lots),
+            Self::Amount(amount) => Self::Amount(amount - notional),
         }
     }
 }
 
-/// What to do about the next maker.
-enum Step {
-    Take(u64),
-    End(WalkEnd),
+impl Exchange {
+    /// Goes from maker to maker until nothing more is wanted, or the walk ends for another reason.
+    pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
+        let market = self.markets.at(walker.market);
+        let ladder = market.ladder(opposite(walker.side));
+        let taker = Taker::new(&self.accounts, walker.account, walker.prevention);
+        let crosses = |maker: &&Order| {
+            walker
+                .limit
+                .is_none_or(|limit| ladder.reaches(limit, maker.price))
+        };
+        let mut makers = ladder.makers(&self.orders);
+        let mut meetings = 0;
+        let (mut lots, mut notional) = (0, 0);
+        let end = loop {
+            if wanted.is_nothing() {
+                break WalkEnd::Satisfied;
+            }
+            let Some(maker) = makers.next().filter(crosses) else {
+                break WalkEnd::Exhausted;
+            };
+            let is_due = maker.expires_at_us <= walker.time_us;
+            let given = wanted.lots_of(market, maker);
+            if given == 0 && !is_due {
+                break WalkEnd::Satisfied;
+            }
+            if meetings == TRADES_MAX {
+                break WalkEnd::Bounded;
+            }
+            meetings += 1;
+            if is_due {
+                continue;
+            }
+            match taker.prevention_with(&self.accounts, maker.account) {
+                None => {
+                    let of_fill = market.notional(maker.price, given);
+                    lots += given;
+                    notional += of_fill;
+                    wanted = match wanted {
+                        // One that could not give all it had is the last.
+                        Wanted::Amount(_) if given < maker.remaining => Wanted::Amount(0),
+                        _ => wanted.without(given, of_fill),
+                    };
+                }
+                Some(SelfTradePrevention::CancelOldest) => {}
+                Some(SelfTradePrevention::Decrement) => wanted = wanted.without(given, 0),
+                Some(_) => {
+                    break WalkEnd::Prevented {
+                        order_id: maker.id,
+                        lots: given,
+                    };
+                }
+            }
+        };
+        Walk {
+            lots,
+            notional,
+            end,
+        }
+    }
 }

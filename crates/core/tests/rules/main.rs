@@ -4,6 +4,7 @@
 mod bounds;
 mod chain;
 mod client_ids;
+mod expiry;
 mod fees;
 mod floor;
 mod follower;
@@ -14,6 +15,8 @@ mod malformed;
 mod matching;
 mod orders;
 mod outbox;
+mod prevention;
+mod pricing;
 mod script;
 mod snapshot;
 mod stream;

@@ -127,7 +127,10 @@ fn an_order_never_trades_with_its_owner() {
             "the incoming order's rest is cancelled and the resting order stays",
             &[
                 ("A sell 3@10", "#1"),
-                ("A buy 5@10", "#2; #2 selftrade 5 left"),
+                (
+                    "A buy 5@10",
+                    "#2; 3@10 prevented with #1; #2 selftrade 5 left",
+                ),
                 ("depth", " | 3@10"),
                 ("funds A", "999997+3 1000000+0"),
             ],
@@ -140,7 +143,7 @@ fn an_order_never_trades_with_its_owner() {
                 ("C sell 3@10", "#3"),
                 (
                     "A buy 5@10",
-                    "#4; 2@10 with #1; #1 filled; #4 selftrade 3 left",
+                    "#4; 2@10 with #1; #1 filled; 3@10 prevented with #2; #4 selftrade 3 left",
                 ),
                 ("depth", " | 6@10"),
             ],
@@ -149,9 +152,18 @@ fn an_order_never_trades_with_its_owner() {
             "the owner counts, not the account",
             &[
                 ("A sell 3@10", "#1"),
-                ("a buy 3@10", "#2; #2 selftrade 3 left"),
-                ("a buy market 3", "#3; #3 selftrade 3 left"),
-                ("a buy market for 30", "#4; #4 selftrade"),
+                (
+                    "a buy 3@10",
+                    "#2; 3@10 prevented with #1; #2 selftrade 3 left",
+                ),
+                (
+                    "a buy market 3",
+                    "#3; 3@10 prevented with #1; #3 selftrade 3 left",
+                ),
+                (
+                    "a buy market for 30",
+                    "#4; 3@10 prevented with #1; #4 selftrade",
+                ),
                 ("depth", " | 3@10"),
             ],
         ),
@@ -320,10 +332,16 @@ fn market_orders_take_what_there_is() {
                 ("C buy 5@90", "#2"),
                 (
                     "C sell market for 500",
-                    "#3; 3@100 with #1; #1 filled; #3 selftrade",
+                    "#3; 3@100 with #1; #1 filled; 2@90 prevented with #2; #3 selftrade",
                 ),
-                ("C sell market for 500", "#4; #4 selftrade"),
-                ("c sell market for 500", "#5; #5 selftrade"),
+                (
+                    "C sell market for 500",
+                    "#4; 5@90 prevented with #2; #4 selftrade",
+                ),
+                (
+                    "c sell market for 500",
+                    "#5; 5@90 prevented with #2; #5 selftrade",
+                ),
             ],
         ),
         (

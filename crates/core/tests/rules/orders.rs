@@ -1,11 +1,11 @@
 //! The checks of an order in their order, and cancels.
 
 use cse_wire::{
-    CancelAllOrders, FreezeAccount, OrderRejected, PRICE_LIMIT, PlaceOrder, Side, Symbol,
-    UnfreezeAccount,
+    CancelAllOrders, EXPIRES_AT_LIMIT_US, FreezeAccount, OrderRejected, PRICE_LIMIT, PlaceOrder,
+    Side, Symbol, UnfreezeAccount,
 };
 
-use crate::floor::{A, FEES, Floor, MARKET, OUTSIDE, all_of};
+use crate::floor::{A, FEES, Floor, MARKET, OUTSIDE, START_US, all_of};
 use crate::script::{Line, limit_order, perform, rendered, run};
 
 #[test]
@@ -35,27 +35,39 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
         ("order_type_unavailable", |o| o.stop_price = 1),
         ("order_type_unavailable", |o| o.trailing_delta = 1),
         ("order_type_unavailable", |o| o.display_quantity = 1),
-        ("order_type_unavailable", |o| o.expires_at_us = -1),
-        ("order_type_unavailable", |o| o.flags = 2),
+        ("order_type_unavailable", |o| o.flags = 4),
         ("invalid_self_trade_prevention", |o| {
-            o.self_trade_prevention = 2
+            o.self_trade_prevention = 5
+        }),
+        ("invalid_self_trade_prevention", |o| {
+            (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 0);
+            (o.quote_amount, o.self_trade_prevention) = (100, 4);
         }),
         ("invalid_self_trade_prevention", |o| {
             (o.self_trade_prevention, o.time_in_force) = (9, 0)
         }),
         ("invalid_time_in_force", |o| o.time_in_force = 0),
-        ("invalid_time_in_force", |o| o.time_in_force = 4),
+        ("invalid_time_in_force", |o| o.time_in_force = 6),
         ("invalid_time_in_force", |o| {
             (o.order_type, o.price) = (2, 0)
         }),
+        ("invalid_expiry", |o| o.expires_at_us = -1),
+        ("invalid_expiry", |o| o.time_in_force = 4),
+        ("invalid_expiry", |o| {
+            (o.time_in_force, o.expires_at_us) = (4, START_US)
+        }),
+        ("invalid_expiry", |o| {
+            (o.time_in_force, o.expires_at_us) = (4, EXPIRES_AT_LIMIT_US)
+        }),
+        ("invalid_expiry", |o| {
+            (o.time_in_force, o.expires_at_us) = (5, START_US + 1)
+        }),
+        ("post_only_not_allowed", |o| o.flags = 2),
         ("post_only_not_allowed", |o| {
             (o.flags, o.time_in_force) = (1, 2)
         }),
         ("quantity_or_quote_amount", |o| {
             (o.quote_amount, o.price) = (1, 0)
-        }),
-        ("quantity_or_quote_amount", |o| {
-            (o.order_type, o.time_in_force) = (2, 2)
         }),
         ("quantity_or_quote_amount", |o| {
             (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 0);
@@ -65,6 +77,9 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
         }),
         ("price_out_of_range", |o| (o.price, o.quantity) = (0, 0)),
         ("price_out_of_range", |o| o.price = PRICE_LIMIT),
+        ("price_out_of_range", |o| {
+            (o.order_type, o.time_in_force, o.price) = (2, 2, PRICE_LIMIT)
+        }),
         ("quantity_out_of_range", |o| o.quantity = 0),
         ("quantity_out_of_range", |o| o.quantity = 1_001),
         ("quantity_out_of_range", |o| {
@@ -83,6 +98,14 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
             (o.price, o.quantity) = (PRICE_LIMIT - 1, 1_000)
         }),
         ("#1", |o| o.self_trade_prevention = 1),
+        ("#1", |o| o.self_trade_prevention = 4),
+        ("#1", |o| {
+            (o.time_in_force, o.expires_at_us) = (4, START_US + 1)
+        }),
+        ("#1", |o| (o.time_in_force, o.flags) = (5, 3)),
+        ("#1; #1 expired 10 left", |o| {
+            (o.order_type, o.time_in_force) = (2, 2)
+        }),
         ("#1", |o| o.client_order_id.0[..36].fill(b'/')),
     ];
     for (number, (expected, change)) in cases.iter().enumerate() {
@@ -127,7 +150,10 @@ fn open_orders_have_a_bound_per_account_and_market() {
         ("A buy 1@10", "#1"),
         ("A sell 1@20", "#2"),
         ("A buy 1@9", "too_many_open_orders"),
-        ("A buy 1@20 ioc", "#3; #3 selftrade 1 left"),
+        (
+            "A buy 1@20 ioc",
+            "#3; 1@20 prevented with #2; #3 selftrade 1 left",
+        ),
         ("a buy 1@9", "#4"),
         ("A cancel #1", "#1 cancelled 1 left"),
         ("A buy 1@9", "#5"),

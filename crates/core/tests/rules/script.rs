@@ -1,19 +1,24 @@
 //! Cases as text: a line for what is done, a line for what the core says of it.
 //!
 //! `A buy 5@10 ioc`, `A sell market 5`, `A buy market for 2050`, `A cancel #1`, `A cancel id=x`,
-//! `A cancel all`; `depth` and `funds A` look. Upper-case letters are the owners' main accounts,
+//! `A cancel all`; `depth` and `funds A` look, `wait 5` lets seconds pass and `tick` a command with
+//! them. Behind an order stand `ioc`, `fok`, `day`, `gtd=5` (seconds after the beginning), `post`,
+//! `reprice`, `worst=10` and `stp=oldest`. Upper-case letters are the owners' main accounts,
 //! lower-case ones their sub accounts. `id=x` gives a client order id.
 
 use std::collections::BTreeMap;
 
 use cse_wire::{
     CancelAllOrders, CancelOrder, CloseReason, CommandRejected, CreateMarket, FLAG_POST_ONLY,
-    Message, OrderAccepted, OrderClosed, OrderRejected, OrderRepeated, OrderType, OrdersCancelled,
-    PlaceOrder, Side, Symbol, TimeInForce, Traded,
+    FLAG_REPRICE, Message, OrderAccepted, OrderClosed, OrderRejected, OrderRepeated, OrderType,
+    OrdersCancelled, OrdersExpired, PlaceOrder, SelfTradePrevented, SelfTradePrevention,
+    SetMarketSelfTrade, Side, Symbol, Tick, TimeInForce, Traded,
 };
 
-use crate::floor::{A, BASE, Floor, MARKET, QUOTE, SUB_A, messages};
+use crate::floor::{A, BASE, Floor, MARKET, QUOTE, START_US, SUB_A, messages};
 use crate::invariants;
+
+const SECOND_US: i64 = 1_000_000;
 
 /// What is done, and what the core says.
 pub type Line = (&'static str, &'static str);
@@ -35,6 +40,16 @@ pub fn perform(floor: &mut Floor, line: &str) -> String {
     match words[..] {
         ["depth"] => depth(floor),
         ["funds", who] => funds(floor, who),
+        ["wait", seconds] => {
+            floor.now_us += number(seconds) as i64 * SECOND_US;
+            String::new()
+        }
+        ["tick"] => rendered(&floor.send(&Tick {})),
+        ["allow", "self-trades"] => rendered(&floor.send(&SetMarketSelfTrade {
+            market: MARKET,
+            allowed: 1,
+            reserved: [0; 3],
+        })),
         [who, "cancel", "all"] => {
             let command = CancelAllOrders {
                 account: account(who),
@@ -75,7 +90,10 @@ pub fn order(words: &[&str]) -> PlaceOrder {
             "for" => order.quantity = 0,
             "ioc" => order.time_in_force = TimeInForce::Ioc as u8,
             "fok" => order.time_in_force = TimeInForce::Fok as u8,
-            "post" => order.flags = FLAG_POST_ONLY,
+            "day" => order.time_in_force = TimeInForce::Day as u8,
+            "post" => order.flags |= FLAG_POST_ONLY,
+            "reprice" => order.flags |= FLAG_REPRICE,
+            word if word.contains('=') && !word.starts_with("id=") => set(&mut order, word),
             word => match (word.strip_prefix("id="), word.split_once('@')) {
                 (Some(id), _) => order.client_order_id = symbol(id),
                 (_, Some((lots, price))) => {
@@ -87,6 +105,27 @@ pub fn order(words: &[&str]) -> PlaceOrder {
         }
     }
     order
+}
+
+/// Sets a field as `name=value` says.
+fn set(order: &mut PlaceOrder, word: &str) {
+    match word.split_once('=').expect("a value") {
+        ("worst", price) => order.price = number(price),
+        ("gtd", seconds) => {
+            order.time_in_force = TimeInForce::Gtd as u8;
+            order.expires_at_us = START_US + number(seconds) as i64 * SECOND_US;
+        }
+        ("stp", prevention) => {
+            order.self_trade_prevention = match prevention {
+                "oldest" => SelfTradePrevention::CancelOldest,
+                "both" => SelfTradePrevention::CancelBoth,
+                "decrement" => SelfTradePrevention::Decrement,
+                "none" => SelfTradePrevention::None,
+                _ => panic!("{prevention} prevents nothing"),
+            } as u8;
+        }
+        _ => panic!("{word} is no field"),
+    }
 }
 
 /// A limit order, good till cancelled.
@@ -133,6 +172,21 @@ fn event(kind: u16, message: &[u8]) -> Option<String> {
                 ..
             } = read(message);
             Some(format!("{quantity}@{price} with #{maker_order_id}"))
+        }
+        SelfTradePrevented::KIND => {
+            let SelfTradePrevented {
+                quantity,
+                price,
+                maker_order_id,
+                ..
+            } = read(message);
+            Some(format!(
+                "{quantity}@{price} prevented with #{maker_order_id}"
+            ))
+        }
+        OrdersExpired::KIND => {
+            let event = read::<OrdersExpired>(message);
+            Some(format!("{} due", event.count))
         }
         OrderClosed::KIND => {
             let event: OrderClosed = read(message);

@@ -2,7 +2,8 @@
 
 use cse_wire::{
     AccountKind, CancelAllOrders, CancelOrder, CreateMarket, FreezeAccount, FromOutbox, Message,
-    PlaceOrder, SetMarketFees, SetMarketStatus, Side, Symbol, Tick, UnfreezeAccount,
+    PlaceOrder, SetMarketFees, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, Tick,
+    TimeInForce, UnfreezeAccount,
 };
 
 use crate::floor::{
@@ -66,7 +67,7 @@ pub fn floor() -> Floor {
 /// The next command of the stream.
 pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
     match random.below(100) {
-        0..60 => order(random).encoded(),
+        0..60 => order(random, floor).encoded(),
         60..85 => cancel(random, floor).encoded(),
         85 => CancelAllOrders {
             account: someone(random),
@@ -106,6 +107,12 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
         }
         96 => account(20 + random.below(5) as u8, AccountKind::Main).encoded(),
         97 => asset(&format!("AS{}", random.below(20)), random.below(20) as u8).encoded(),
+        98 if random.chance(50) => SetMarketSelfTrade {
+            market: 1 + random.below(2) as u32,
+            allowed: random.below(2) as u8,
+            reserved: [0; 3],
+        }
+        .encoded(),
         98 => Tick {}.encoded(),
         _ => from_outbox(random, floor),
     }
@@ -120,27 +127,38 @@ fn someone(random: &mut Xorshift) -> u32 {
     }
 }
 
-fn order(random: &mut Xorshift) -> PlaceOrder {
+fn order(random: &mut Xorshift, floor: &Floor) -> PlaceOrder {
     let is_market = random.chance(15);
     let by_amount = is_market && random.chance(50);
     let client_order_id = match random.chance(30) {
         true => format!("{}", random.below(500)),
         false => String::new(),
     };
+    let time_in_force = match random.below(10) {
+        _ if is_market => 2,
+        0 => 2,
+        1 => 3,
+        2 => 4,
+        3 => 5,
+        _ => 1,
+    };
     PlaceOrder {
         account: someone(random),
         market: 1 + u32::from(random.chance(40)),
         side: 1 + random.below(2) as u8,
         order_type: 1 + u8::from(is_market),
-        time_in_force: match random.below(10) {
-            _ if is_market => 2,
-            0 => 2,
-            1 => 3,
-            _ => 1,
+        time_in_force,
+        self_trade_prevention: random.below(6) as u8,
+        flags: if random.chance(5) {
+            1 + 2 * random.below(2) as u32
+        } else {
+            0
         },
-        self_trade_prevention: random.below(2) as u8,
-        flags: u32::from(random.chance(5)),
-        price: if is_market { 0 } else { 95 + random.below(11) },
+        price: if is_market && random.chance(70) {
+            0
+        } else {
+            95 + random.below(11)
+        },
         quantity: if by_amount { 0 } else { 1 + random.below(100) },
         quote_amount: if by_amount {
             u128::from(random.below(20_000))
@@ -150,7 +168,11 @@ fn order(random: &mut Xorshift) -> PlaceOrder {
         stop_price: 0,
         trailing_delta: 0,
         display_quantity: 0,
-        expires_at_us: 0,
+        expires_at_us: if time_in_force == TimeInForce::Gtd as u8 {
+            floor.now_us + random.below(5_000_000_000) as i64
+        } else {
+            0
+        },
         client_order_id: Symbol::new(client_order_id.as_bytes()).expect("a short id"),
     }
 }
@@ -225,8 +247,9 @@ fn invariants_hold_after_every_command() {
             "the stream trades: {}",
             market.last_trade_id
         );
+        let is_empty = |side| floor.exchange.depth(1, side, 1).is_empty();
         assert!(
-            !floor.exchange.depth(1, Side::Buy, 1).is_empty(),
+            !is_empty(Side::Buy) || !is_empty(Side::Sell),
             "the stream leaves orders"
         );
     }

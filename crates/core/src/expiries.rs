@@ -1,0 +1,93 @@
+//! Orders that expire at a time, and their end when it has come.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use cse_wire::{CloseReason, EXPIRIES_MAX, Message, OrdersExpired};
+
+use crate::exchange::{Exchange, Moment};
+
+/// The time of an order that does not expire.
+pub(crate) const NEVER: i64 = i64::MAX;
+
+/// The open orders that expire, by time and order id.
+pub(crate) struct Expiries {
+    by_time: BTreeSet<(i64, u64)>,
+    /// The first of their times, or [`NEVER`].
+    next_us: i64,
+}
+
+impl Default for Expiries {
+    fn default() -> Self {
+        Self {
+            by_time: BTreeSet::new(),
+            next_us: NEVER,
+        }
+    }
+}
+
+impl Expiries {
+    #[inline]
+    pub(crate) fn next_us(&self) -> i64 {
+        self.next_us
+    }
+
+    /// Adds an open order; nothing where it does not expire.
+    #[inline]
+    pub(crate) fn add(&mut self, expires_at_us: i64, order_id: u64) {
+        if expires_at_us != NEVER {
+            self.by_time.insert((expires_at_us, order_id));
+            self.next_us = self.next_us.min(expires_at_us);
+        }
+    }
+
+    /// Removes an order that closes; nothing where it does not expire.
+    #[inline]
+    pub(crate) fn remove(&mut self, expires_at_us: i64, order_id: u64) {
+        if expires_at_us != NEVER {
+            self.by_time.remove(&(expires_at_us, order_id));
+            self.next_us = self.by_time.first().map_or(NEVER, |&(time_us, _)| time_us);
+        }
+    }
+
+    fn due(&self, time_us: i64) -> Vec<u64> {
+        self.by_time
+            .iter()
+            .take_while(|&&(expires_at_us, _)| expires_at_us <= time_us)
+            .take(EXPIRIES_MAX)
+            .map(|&(_, order_id)| order_id)
+            .collect()
+    }
+}
+
+impl Exchange {
+    /// When the next open order expires, microseconds UTC; none where none does.
+    #[must_use]
+    pub fn next_expiry_us(&self) -> Option<i64> {
+        Some(self.expiries.next_us()).filter(|&time_us| time_us != NEVER)
+    }
+
+    /// Closes the orders whose time has come, as many as one command may.
+    #[inline]
+    pub(crate) fn expire(&mut self, at: Moment, out: &mut Vec<u8>) {
+        if self.expiries.next_us() <= at.time_us {
+            self.expire_due(at, out);
+        }
+    }
+
+    fn expire_due(&mut self, at: Moment, out: &mut Vec<u8>) {
+        let due = self.expiries.due(at.time_us);
+        OrdersExpired {
+            count: due.len() as u32,
+            reserved: [0; 4],
+        }
+        .append(out);
+        for slot in due
+            .iter()
+            .filter_map(|&order_id| self.orders.slot_of(order_id))
+            .collect::<Vec<_>>()
+        {
+            self.close_resting(at, slot, CloseReason::Expired, out);
+        }
+    }
+}
