@@ -77,10 +77,15 @@ class RefreshTokens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body of an order placement.
 
-    `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`.
-    `time_in_force` is `gtc` (limit orders unless said otherwise), `ioc` or `fok`. The same
-    `client_order_id` again gives the first answer again, and places nothing. `stop_price`,
-    `trailing_delta`, `display_quantity` and `expires_at` are kept for order types that are not there yet.
+    `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`, and
+    may have a `price` as the worst at which they trade. `time_in_force` is `gtc` (limit orders unless said
+    otherwise), `ioc`, `fok`, `gtd` with `expires_at`, or `day`, which ends at 00:00 UTC. `reprice`
+    beside `post_only` moves a price that would take to one tick behind the best on the other side.
+    `self_trade_prevention` is what happens when the order meets one of the same owner:
+    `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
+    `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
+    first answer again, and places nothing. `stop_price`, `trailing_delta` and `display_quantity` are
+    kept for order types that are not there yet.
     """
 
     market: str
@@ -95,6 +100,7 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     time_in_force: str | None = None
     expires_at: str | None = None
     post_only: bool = False
+    reprice: bool = False
     self_trade_prevention: str | None = None
     client_order_id: str | None = None
     account: str | None = None
@@ -111,8 +117,9 @@ class PlacedOrder(msgspec.Struct, frozen=True, kw_only=True):
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """An order as it now is.
 
-    `expired` says that what did not trade at once was let go; `close_reason` tells why: `expired`,
-    `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining quantity.
+    `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
+    why: `expired`, `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining
+    quantity. `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
     """
 
     id: str
@@ -123,7 +130,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     time_in_force: str
     post_only: bool
+    reprice: bool
     self_trade_prevention: str
+    expires_at: str | None
     status: OrderStatus
     close_reason: str | None
     price: str | None

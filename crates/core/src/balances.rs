@@ -115,17 +115,6 @@ impl Balances {
         Some(&row[place])
     }
 
-    /// Puts back what the command under way has changed.
-    pub(crate) fn undo(&mut self) {
-        for before in &self.before {
-            let row = &mut self.rows[before.account as usize - 1];
-            if let Ok(place) = row.binary_search_by_key(&before.asset, |balance| balance.asset) {
-                row[place].available = before.available;
-                row[place].locked = before.locked;
-            }
-        }
-    }
-
     /// Ends a command: tells what is another value than before, by account and asset.
     pub(crate) fn report(&mut self, out: &mut Vec<u8>) {
         self.before

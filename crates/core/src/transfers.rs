@@ -17,9 +17,11 @@ impl Exchange {
     ) -> Result<(), Refusal> {
         let legs = legs_of(command.leg_count, tail).ok_or(Refusal::new(codes::TRANSFER_INVALID))?;
         legs.iter().try_for_each(|leg| self.check_leg(leg))?;
-        if let Err(refusal) = legs.iter().try_for_each(|leg| self.apply_leg(leg)) {
-            self.balances.undo();
-            return Err(refusal);
+        for (place, leg) in legs.iter().enumerate() {
+            if let Err(refusal) = self.apply_leg(leg) {
+                legs[..place].iter().for_each(|leg| self.undo_leg(leg));
+                return Err(refusal);
+            }
         }
         self.last_transfer_id += 1;
         TransferMade {
@@ -80,6 +82,12 @@ impl Exchange {
         self.balances.touch(leg.debit, leg.asset).available = left;
         self.balances.touch(leg.credit, leg.asset).available += amount;
         Ok(())
+    }
+
+    fn undo_leg(&mut self, leg: &TransferLeg) {
+        let amount = leg.amount as i128;
+        self.balances.touch(leg.debit, leg.asset).available += amount;
+        self.balances.touch(leg.credit, leg.asset).available -= amount;
     }
 }
 

@@ -16,6 +16,9 @@ pub const BATCH_BYTES_MAX: usize = 2 << 20;
 /// Commands that may wait; more are refused.
 const WAITING_MAX: usize = 1 << 16;
 
+/// The connection of commands that the leader itself gives, and nobody waits for.
+pub const OWN_CONNECTION: u64 = 0;
+
 /// Whose command it is, and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Asker {
@@ -43,6 +46,21 @@ pub struct Aside {
     pub refusals: Vec<u8>,
     /// Query frames.
     pub queries: Vec<Vec<u8>>,
+}
+
+impl Chunk {
+    /// One command that the leader itself gives.
+    pub fn of_leader(command: Vec<u8>) -> Self {
+        let asker = Asker {
+            connection: OWN_CONNECTION,
+            request_id: 0,
+            length: command.len() as u32,
+        };
+        Self {
+            commands: command,
+            askers: vec![asker],
+        }
+    }
 }
 
 /// The queue before the leader, and the partial frames of its connections.

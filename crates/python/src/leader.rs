@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use cse_core::Exchange;
 use cse_journal::{Batch as RecordBatch, EventLog, Journal, Link, Mark};
-use cse_wire::{Message, StartEpoch};
+use cse_wire::{Message, StartEpoch, Tick};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::answers::Answers;
 use crate::batch::{Batch, Stage};
 use crate::errors::{Failure, ProtocolViolated};
-use crate::intake::{Asker, Chunk, Intake};
+use crate::intake::{Chunk, Intake, OWN_CONNECTION};
 use crate::locking::{held, released};
 use crate::recovery::{Report, next_link, recover};
 use crate::storage::{Place, Storage};
@@ -140,8 +140,10 @@ impl Leader {
     fn gather(&self, py: Python<'_>, now_us: i64) -> PyResult<Option<Batch>> {
         let batch = py.detach(|| -> Result<Option<Batch>, Failure> {
             let mut front = released(&self.front);
-            let Some(chunk) = front.intake.take() else {
-                return Ok(None);
+            let chunk = match front.intake.take() {
+                Some(chunk) => chunk,
+                None if front.has_due(now_us) => Chunk::of_leader(Tick {}.encoded()),
+                None => return Ok(None),
             };
             front.carry_out(&chunk, now_us, self.epoch).map(Some)
         })?;
@@ -228,17 +230,18 @@ fn start_epoch(epoch: u64, last_sequence: u64) -> Chunk {
         previous_epoch: epoch - 1,
         previous_last_sequence: last_sequence,
     };
-    Chunk {
-        commands: command.encoded(),
-        askers: vec![Asker {
-            connection: 0,
-            request_id: 0,
-            length: StartEpoch::WIDTH as u32,
-        }],
-    }
+    Chunk::of_leader(command.encoded())
 }
 
 impl Front {
+    /// Whether orders expire with the next command.
+    fn has_due(&self, now_us: i64) -> bool {
+        let time_us = now_us.max(self.exchange.time_us());
+        self.exchange
+            .next_expiry_us()
+            .is_some_and(|expires_at_us| expires_at_us <= time_us)
+    }
+
     /// Gives each command its sequence, carries it out, and builds record and answers.
     fn carry_out(&mut self, chunk: &Chunk, now_us: i64, epoch: u64) -> Result<Batch, Failure> {
         let time_us = now_us.max(self.exchange.time_us());
@@ -254,7 +257,9 @@ impl Front {
             self.exchange
                 .apply(sequence, time_us, command, &mut groups)
                 .map_err(|error| Failure::OutOfOrder(format!("{error:?}")))?;
-            answers.add(asker, &groups[start..]);
+            if asker.connection != OWN_CONNECTION {
+                answers.add(asker, &groups[start..]);
+            }
             rest = behind;
         }
         let mut record = Vec::with_capacity(chunk.commands.len() + 64);

@@ -161,7 +161,10 @@ class Leader:
     def disconnect(self, connection: int) -> None:
         """Forgets a connection. What it has sent is still carried out."""
     def gather(self, now_us: int) -> Batch | None:
-        """Carries out what waits, up to 4,096 commands or 2 MiB; None when nothing waits."""
+        """Carries out what waits, up to 4,096 commands or 2 MiB; None when nothing waits.
+
+        Where nothing waits and an order is due, the batch is a `Tick`, which nobody is answered.
+        """
     def write(self, batch: Batch) -> None:
         """Appends a batch to journal and event log and syncs the journal; `StorageFailed`."""
     def commit(self, batch: Batch) -> list[tuple[int, bytes]]:

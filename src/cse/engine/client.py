@@ -34,6 +34,7 @@ from cse.engine.models import (
     Reading,
     RecentReading,
     Unavailable,
+    own_events,
 )
 from cse.engine.transport import Link
 
@@ -226,7 +227,7 @@ def read_answer(outcome: Outcome) -> Answer:
         raise outcome
     if outcome.startswith(_ANSWER_BEGIN):
         epoch, sequence, time_us = _ANSWER_HEAD.unpack_from(outcome)
-        return Answer(epoch, sequence, time_us, outcome[_EVENTS_AT:])
+        return Answer(epoch, sequence, time_us, own_events(outcome[_EVENTS_AT:]))
     raise EngineRefused(wire.Refusal.decode(outcome).code)
 
 

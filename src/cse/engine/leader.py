@@ -63,7 +63,10 @@ class LeaderCycle:
         self._leader.disconnect(connection)
 
     def next_batch(self, now_us: int) -> Batch | None:
-        """The batch to write now; None when there is none or one is still being written."""
+        """The batch to write now; None when there is none or one is still being written.
+
+        Where nothing waits and orders are due, it is one that lets them expire.
+        """
         if self._writing is not None:
             if self._gathered is None and self._leader.waiting >= FULL_BATCH:
                 self._gathered = self._leader.gather(now_us)

@@ -15,6 +15,7 @@ from cse.engine.wire import (
     ClientOrderState,
     OrderAccepted,
     OrderClosed,
+    OrdersExpired,
     OrderState,
     Traded,
 )
@@ -55,7 +56,10 @@ class PositionLost(EngineError):
 
 
 class Answer(NamedTuple):
-    """What came of a command: its place in the journal, and its events one behind another."""
+    """What came of a command: its place in the journal, and its own events one behind another.
+
+    What expired before it is not among them.
+    """
 
     epoch: int
     sequence: int
@@ -131,7 +135,16 @@ class ClosedOrder(NamedTuple):
 # replica keeps, and is found in PostgreSQL by its order id.
 FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
 
+_EXPIRED: Final = OrdersExpired.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")
+
+
+def own_events(events: bytes) -> bytes:
+    """The events of a group that its command brought about, without what expired before it."""
+    if not events.startswith(_EXPIRED):
+        return events
+    closed = OrdersExpired.decode(events).count
+    return events[OrdersExpired.WIDTH + closed * OrderClosed.WIDTH :]
 
 
 def groups(buffer: Buffer) -> list[Group]:

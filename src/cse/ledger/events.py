@@ -17,9 +17,10 @@ GROUP_WIDTH: Final = 32
 HEAD: Final = Struct("<HxxI")
 """kind, length"""
 
-ORDER_ACCEPTED: Final = Struct("<8xQIIBBBBIQQQQii40s")
+ORDER_ACCEPTED: Final = Struct("<8xQIIBBBBIQQQQiiQQQq40s")
 """order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price,
-quantity, quote_amount (low, high), maker_fee_ppm, taker_fee_ppm, client_order_id"""
+quantity, quote_amount (low, high), maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
+display_quantity, expires_at_us, client_order_id"""
 
 ORDER_CLOSED: Final = Struct("<8xQ8xB7xQQQQQq")
 """order_id, reason, filled_quantity, remaining_quantity, filled_notional (low, high), fee (low, high)"""

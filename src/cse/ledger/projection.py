@@ -17,7 +17,7 @@ _TRADE: Final = int(EntryReason.TRADE)
 _TRADE_FEE: Final = int(EntryReason.TRADE_FEE)
 _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
 
-_HEAD_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\t"
+_HEAD_LINE: Final = "%d\t" * 17 + "%s\t%d\t%s\t"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
@@ -126,6 +126,10 @@ class Projection:
             amount_high,
             maker_fee_ppm,
             taker_fee_ppm,
+            stop_price,
+            trailing_delta,
+            display_quantity,
+            expires_at_us,
             client_order_id,
         ) = events.ORDER_ACCEPTED.unpack_from(buffer, offset)
         head = _HEAD_LINE % (
@@ -142,6 +146,10 @@ class Projection:
             amount_high << 64 | amount_low,
             maker_fee_ppm,
             taker_fee_ppm,
+            stop_price,
+            trailing_delta,
+            display_quantity,
+            expires_at_us,
             client_order_id.rstrip(b"\0").decode("ascii"),
             self._sequence,
             self._time,

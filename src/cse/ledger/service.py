@@ -21,9 +21,9 @@ _TRADE_ID_MAX: Final = (1 << 63) - 1
 
 _ORDER: Final[LiteralString] = """
     SELECT order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags,
-        price, quantity, quote_amount, maker_fee_ppm, taker_fee_ppm, client_order_id,
-        accepted_sequence, accepted_at, filled_quantity, filled_notional, fee, remaining_quantity,
-        reason, sequence, closed_at
+        price, quantity, quote_amount, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
+        display_quantity, expires_at_us, client_order_id, accepted_sequence, accepted_at,
+        filled_quantity, filled_notional, fee, remaining_quantity, reason, sequence, closed_at
     FROM ledger.closed_orders """
 
 _TRADE: Final[LiteralString] = """
@@ -160,8 +160,8 @@ def _page(account: int, market: int, before: tuple[int, int] | None, limit: int)
 
 
 def _closed_order(*row: Any) -> ClosedOrder:
-    quantity, notional, fee, remaining, reason, sequence, closed_at = row[16:]
-    accepted = OrderAccepted._make((*row[:10], int(row[10]), *row[11:14]))
+    quantity, notional, fee, remaining, reason, sequence, closed_at = row[20:]
+    accepted = OrderAccepted._make((*row[:10], int(row[10]), *row[11:18]))
     closed = OrderClosed(
         order_id=accepted.order_id,
         account=accepted.account,
@@ -173,7 +173,7 @@ def _closed_order(*row: Any) -> ClosedOrder:
         filled_notional=int(notional),
         fee=int(fee),
     )
-    return ClosedOrder(row[14], time_us(row[15]), accepted, sequence, time_us(closed_at), closed)
+    return ClosedOrder(row[18], time_us(row[19]), accepted, sequence, time_us(closed_at), closed)
 
 
 def _dated_trade(*row: Any) -> DatedTrade:

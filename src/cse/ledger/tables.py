@@ -15,7 +15,8 @@ _MICROSECONDS: Final = 1_000_000
 # What open and closed orders have in common: their content, which never changes.
 ORDER_HEAD: Final = (
     "order_id account market side order_type time_in_force self_trade_prevention flags price quantity "
-    "quote_amount maker_fee_ppm taker_fee_ppm client_order_id accepted_sequence accepted_at"
+    "quote_amount maker_fee_ppm taker_fee_ppm stop_price trailing_delta display_quantity expires_at_us "
+    "client_order_id accepted_sequence accepted_at"
 )
 
 

@@ -24,6 +24,8 @@ from cse.runtime.telemetry import start_logging
 from cse.services.status_metrics import StatusMetrics
 
 LOOK_AT_STORAGE_S: Final = 1.0
+# Where nobody sends anything, orders expire at most so long after their time.
+LOOK_AT_TIME_S: Final = 0.1
 # Up to so many commands a batch is written on the spot: to hand it to the writing thread and to be
 # woken by it takes longer than to read meanwhile what a few more have sent.
 SMALL_BATCH: Final = 256
@@ -72,6 +74,11 @@ class LeaderService:
             # What other connections have sent in this turn goes into the same batch.
             self._turn_due = True
             self._loop.call_soon(self._turn)
+
+    def pass_time(self) -> None:
+        """Lets orders expire whose time has come, where no command does."""
+        if not self._turn_due and not self._stopping:
+            self._turn()
 
     def stop(self) -> None:
         """Takes nothing more; what has been taken is still made durable and answered."""
@@ -134,6 +141,12 @@ async def _watch_storage(service: LeaderService, clock: LeaderClock, log: Filter
         await asyncio.sleep(LOOK_AT_STORAGE_S)
 
 
+async def _watch_time(service: LeaderService) -> None:
+    while True:
+        await asyncio.sleep(LOOK_AT_TIME_S)
+        service.pass_time()
+
+
 async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Leads until SIGTERM or SIGINT; returns the exit code."""
     health = Health("leader", "recovery of the journal")
@@ -146,13 +159,17 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         StatusMetrics(service.cycle.status).register()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, service.stop)
-        watch = asyncio.create_task(_watch_storage(service, clock, log))
+        watches = [
+            asyncio.create_task(_watch_storage(service, clock, log)),
+            asyncio.create_task(_watch_time(service)),
+        ]
         await service.socket.open()
         settle_memory()
         health.ready()
         log.info("ready", socket=str(configuration.leader_socket))
         await service.stopped.wait()
-        watch.cancel()
+        for watch in watches:
+            watch.cancel()
         if service.failure is not None:
             log.critical("storage failed, nothing more is answered", error=repr(service.failure))
             return 1

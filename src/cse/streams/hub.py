@@ -32,6 +32,7 @@ from cse.streams.names import ChannelName, unknown_channel
 
 _DEPTH: Final = wire.DepthChanged.KIND
 _TRADED: Final = wire.Traded.KIND
+_PREVENTED: Final = wire.SelfTradePrevented.KIND
 # Where the account stands in an event, and which of its channels that concerns.
 _OF_ACCOUNTS: Final = {
     wire.BalanceChanged.KIND: (BALANCE_ACCOUNT, BALANCES),
@@ -176,6 +177,8 @@ class Hub:
                 self._change_depth(sequence, *DEPTH_CHANGED.unpack_from(groups, offset))
             elif kind == _TRADED:
                 self._trade(groups, offset, sequence, time_us)
+            elif kind == _PREVENTED:
+                self._prevent(groups, offset, sequence, time_us)
             elif kind in _REGISTRY:
                 self._register(wire.decode_any(groups, offset))
             offset += length
@@ -196,6 +199,11 @@ class Hub:
                 self._changed[channel] = None
         for account in {traded.maker_account, traded.taker_account} & self.accounts.listening:
             self._hear(account, ORDERS_AND_FILLS, groups, offset, sequence, time_us)
+
+    def _prevent(self, groups: bytes, offset: int, sequence: int, time_us: int) -> None:
+        prevented = wire.SelfTradePrevented.decode(groups, offset)
+        for account in {prevented.maker_account, prevented.taker_account} & self.accounts.listening:
+            self._hear(account, ORDERS, groups, offset, sequence, time_us)
 
     def _hear(
         self, account: int, kinds: tuple[str, ...], groups: bytes, offset: int, sequence: int, time_us: int

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from cse.domain.enumerations import SelfTradePrevention
 from cse.engine import wire
 from cse.streams.account_channel import AccountChannel
 from cse.streams.channel import Place
@@ -57,6 +58,8 @@ class OrdersChannel(AccountChannel[list[wire.OrderState]]):
                     self._set(sequence, order_id, event.market, _filled(record, event, fee))
                     changed = True
             return changed
+        if isinstance(event, wire.SelfTradePrevented):
+            return self._decremented(sequence, event)
         if isinstance(event, wire.OrderClosed) and event.order_id in self._open:
             _, record = self._open[event.order_id]
             closed = record._replace(
@@ -71,6 +74,21 @@ class OrdersChannel(AccountChannel[list[wire.OrderState]]):
             del self._open[event.order_id]
             return True
         return False
+
+    def _decremented(self, sequence: int, event: wire.SelfTradePrevented) -> bool:
+        if event.self_trade_prevention != SelfTradePrevention.DECREMENT:
+            return False
+        changed = False
+        for order_id in (event.maker_order_id, event.taker_order_id):
+            if order_id in self._open:
+                _, record = self._open[order_id]
+                fewer = record._replace(
+                    quantity=record.quantity - event.quantity,
+                    remaining_quantity=record.remaining_quantity - event.quantity,
+                )
+                self._set(sequence, order_id, event.market, fewer)
+                changed = True
+        return changed
 
     def _set(self, sequence: int, order_id: int, market: int, record: OrderRecord) -> None:
         self._open[order_id] = (market, record)

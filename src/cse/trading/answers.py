@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from cse.domain.enumerations import SelfTradePrevention
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
@@ -15,6 +16,8 @@ _ACCEPTED: Final = wire.OrderAccepted.KIND
 _REJECTED: Final = wire.OrderRejected.KIND
 _REPEATED: Final = wire.OrderRepeated.KIND
 _TRADED: Final = wire.Traded.KIND
+_PREVENTED: Final = wire.SelfTradePrevented.KIND
+_DECREMENT: Final = SelfTradePrevention.DECREMENT
 _CLOSED: Final = wire.OrderClosed.KIND
 
 
@@ -38,6 +41,7 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
     accepted = wire.OrderAccepted.decode(events)
     trades: list[wire.Traded] = []
     closed: wire.OrderClosed | None = None
+    decremented = 0
     offset, end = length, len(events)
     while offset < end:
         kind, _, length = HEADER.unpack_from(events, offset)
@@ -47,11 +51,15 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
             one = wire.OrderClosed.decode(events, offset)
             if one.order_id == accepted.order_id:
                 closed = one
+        elif kind == _PREVENTED:
+            prevented = wire.SelfTradePrevented.decode(events, offset)
+            if prevented.self_trade_prevention == _DECREMENT:
+                decremented += prevented.quantity
         else:
             # Depth and balances come last.
             break
         offset += length
-    return write_placed(accepted, trades, closed, sequence, time_us, texts)
+    return write_placed(accepted, trades, closed, sequence, time_us, texts, decremented)
 
 
 def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:

@@ -9,10 +9,11 @@ from cse.domain import codes
 from cse.domain.enumerations import OrderType, SelfTradePrevention, Side, TimeInForce
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_client_order_id
-from cse.domain.limits import FLAG_POST_ONLY, PRICE_LIMIT
+from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, PRICE_LIMIT
 from cse.domain.markets import Market
 from cse.domain.orders import word
 from cse.engine import wire
+from cse.runtime.http.times import format_time, parse_time
 from cse.trading.models import NewOrder
 from cse.trading.texts import MarketTexts
 
@@ -21,15 +22,19 @@ _SIDES: Final = {word(side): side for side in Side}
 _TYPES: Final = {"limit": OrderType.LIMIT, "market": OrderType.MARKET}
 _TIMES_IN_FORCE: Final[dict[str | None, TimeInForce]] = {
     None: TimeInForce.GTC,
-    "gtc": TimeInForce.GTC,
-    "ioc": TimeInForce.IOC,
-    "fok": TimeInForce.FOK,
+    **{word(time_in_force): time_in_force for time_in_force in TimeInForce},
 }
-_PREVENTIONS: Final = {None: 0, word(SelfTradePrevention.CANCEL_NEWEST): 0}
+# What is the same to the core has the same content under a client order id.
+_PREVENTIONS: Final[dict[str | None, int]] = {
+    None: 0,
+    **{word(prevention): prevention for prevention in SelfTradePrevention},
+    word(SelfTradePrevention.CANCEL_NEWEST): 0,
+}
 _LIMIT: Final = OrderType.LIMIT
-_GTC: Final = TimeInForce.GTC
 _IOC: Final = TimeInForce.IOC
-_LATER_FIELDS: Final = ("stop_price", "trailing_delta", "display_quantity", "expires_at")
+_GTD: Final = TimeInForce.GTD
+_RESTING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
+_LATER_FIELDS: Final = ("stop_price", "trailing_delta", "display_quantity")
 
 
 def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.PlaceOrder:
@@ -45,7 +50,8 @@ def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.P
     order_type = _TYPES.get(order.type)
     if order_type is None:
         raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field="type")
-    if order.self_trade_prevention not in _PREVENTIONS:
+    prevention = _PREVENTIONS.get(order.self_trade_prevention)
+    if prevention is None:
         raise CodedError(codes.INVALID_SELF_TRADE_PREVENTION, field="self_trade_prevention")
     _refuse_later_fields(order)
     if order.account is not None and parse_account(order.account) != own_account:
@@ -61,8 +67,10 @@ def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.P
         time_in_force = _IOC
         if order.time_in_force not in (None, "ioc"):
             raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
-    if order.post_only and (order_type is not _LIMIT or time_in_force is not _GTC):
-        raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only")
+    flags = _flags(order, time_in_force) if order.post_only or order.reprice else 0
+    expires_at_us = 0
+    if order.expires_at is not None or time_in_force is _GTD:
+        expires_at_us = _expires_at_us(order, time_in_force)
     # By position, in the order of the layout: names would take as long as all checks together.
     return wire.PlaceOrder(
         own_account,
@@ -70,24 +78,39 @@ def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.P
         side,
         order_type,
         time_in_force,
-        0,
-        FLAG_POST_ONLY if order.post_only else 0,
+        prevention,
+        flags,
         price,
         quantity,
         quote_amount,
         0,
         0,
         0,
-        0,
+        expires_at_us,
         client_order_id or "",
     )
 
 
 def _refuse_later_fields(order: NewOrder) -> None:
-    if order.stop_price is order.trailing_delta is order.display_quantity is order.expires_at is None:
+    if order.stop_price is order.trailing_delta is order.display_quantity is None:
         return
     field = next(name for name in _LATER_FIELDS if getattr(order, name) is not None)
     raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+
+
+def _flags(order: NewOrder, time_in_force: TimeInForce) -> int:
+    if not order.post_only or time_in_force not in _RESTING:
+        raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only" if order.post_only else "reprice")
+    return FLAG_POST_ONLY | FLAG_REPRICE if order.reprice else FLAG_POST_ONLY
+
+
+def _expires_at_us(order: NewOrder, time_in_force: TimeInForce) -> int:
+    """Microseconds UTC; whether they are still to come the core looks at."""
+    if order.expires_at is None:
+        raise CodedError(codes.MISSING_FIELD, field="expires_at")
+    if time_in_force is not _GTD:
+        raise refusal(codes.INVALID_EXPIRY.number, None)
+    return parse_time(order.expires_at, field="expires_at")
 
 
 def _time_in_force(order: NewOrder) -> TimeInForce:
@@ -109,14 +132,13 @@ def _limit_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
 
 
 def _market_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
-    """No price; quantity in lots or quote amount in units, the other 0."""
-    if order.price is not None:
-        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="price")
+    """Worst price in ticks or 0; quantity in lots or quote amount in units, the other 0."""
     if (order.quantity is None) == (order.quote_amount is None):
         raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity")
+    price = 0 if order.price is None else texts.price(order.price)
     if order.quantity is not None:
-        return 0, texts.quantity(order.quantity), 0
-    return 0, 0, texts.market.parse_quote_amount(order.quote_amount)
+        return price, texts.quantity(order.quantity), 0
+    return price, 0, texts.market.parse_quote_amount(order.quote_amount)
 
 
 def refusal(code_number: int, market: Market | None) -> CodedError:
@@ -125,6 +147,8 @@ def refusal(code_number: int, market: Market | None) -> CodedError:
     details: dict[str, str | int] = {}
     if field := _FIELDS.get(code_number):
         details["field"] = field
+    if code_number == codes.INVALID_EXPIRY.number:
+        details["limit"] = format_time(EXPIRES_AT_LIMIT_US)
     if market is not None and code_number in _MARKET_LIMITS:
         details["limit"] = _MARKET_LIMITS[code_number](market)
     return CodedError(code, **details)
@@ -134,6 +158,7 @@ _FIELDS: Final = {
     codes.INVALID_SIDE.number: "side",
     codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
     codes.INVALID_SELF_TRADE_PREVENTION.number: "self_trade_prevention",
+    codes.INVALID_EXPIRY.number: "expires_at",
     codes.PRICE_OUT_OF_RANGE.number: "price",
     codes.QUANTITY_OUT_OF_RANGE.number: "quantity",
     codes.BELOW_MIN_NOTIONAL.number: "quantity",

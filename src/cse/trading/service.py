@@ -14,7 +14,15 @@ from cse.domain.markets import Market
 from cse.domain.orders import parse_side
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
-from cse.engine.models import ClosedOrder, DatedTrade, EngineError, OutcomeUnknown, Reading, Unavailable
+from cse.engine.models import (
+    ClosedOrder,
+    DatedTrade,
+    EngineError,
+    OutcomeUnknown,
+    Reading,
+    Unavailable,
+    own_events,
+)
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
@@ -264,7 +272,7 @@ class Trading:
         if group is None:
             # The order was placed, and its answer cannot be shown: that is no "nothing happened".
             raise CodedError(codes.OUTCOME_UNKNOWN)
-        original = placed(group.events, group.sequence, group.time_us, texts)
+        original = placed(own_events(group.events), group.sequence, group.time_us, texts)
         assert isinstance(original, bytes)
         return original
 

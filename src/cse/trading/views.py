@@ -11,7 +11,7 @@ from cse.domain.enumerations import (
     Side,
     TimeInForce,
 )
-from cse.domain.limits import FLAG_POST_ONLY
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import word
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade
@@ -52,6 +52,7 @@ class OrderRecord(NamedTuple):
     filled_notional: int
     remaining_quantity: int
     fee: int
+    expires_at_us: int
     reason: int
     client_order_id: str
     created_at_us: int
@@ -75,6 +76,7 @@ def of_open(state: wire.OrderState) -> OrderRecord:
         filled_notional=state.maker_notional + state.taker_notional,
         remaining_quantity=state.quantity - state.filled_quantity,
         fee=state.fee,
+        expires_at_us=state.expires_at_us,
         reason=0,
         client_order_id=state.client_order_id,
         created_at_us=state.accepted_at_us,
@@ -88,7 +90,7 @@ def of_accepted(
     trades: list[wire.Traded],
     closed: wire.OrderClosed | None,
 ) -> OrderRecord:
-    """An order right after its command: what it traded, and that it closed if it did."""
+    """An order as it was taken in, with what it traded, and that it closed if it did."""
     filled = notional = fee = 0
     for traded in trades:
         filled += traded.quantity
@@ -109,6 +111,7 @@ def of_accepted(
         filled_notional=notional,
         remaining_quantity=accepted.quantity - filled if accepted.quantity else 0,
         fee=fee,
+        expires_at_us=accepted.expires_at_us,
         reason=0 if closed is None else closed.reason,
         client_order_id=accepted.client_order_id,
         created_at_us=accepted_at_us,
@@ -121,6 +124,8 @@ def of_closed(order: ClosedOrder) -> OrderRecord:
     closed = order.closed
     record = of_accepted(order.accepted, order.accepted_at_us, [], closed)
     return record._replace(
+        # What was taken away from it is in neither part.
+        quantity=closed.filled_quantity + closed.remaining_quantity if record.quantity else 0,
         filled_quantity=closed.filled_quantity,
         filled_notional=closed.filled_notional,
         remaining_quantity=closed.remaining_quantity,
@@ -149,7 +154,9 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         TYPES[record.order_type],
         TIMES_IN_FORCE[record.time_in_force],
         bool(record.flags & FLAG_POST_ONLY),
+        bool(record.flags & FLAG_REPRICE),
         PREVENTIONS[record.self_trade_prevention],
+        format_time(record.expires_at_us) if record.expires_at_us else None,
         STATUSES[record.reason],
         REASONS.get(record.reason),
         texts.price_text(record.price) if record.price else None,

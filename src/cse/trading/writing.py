@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from cse.domain.limits import FLAG_POST_ONLY
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.engine import wire
 from cse.runtime.http.times import format_time
 from cse.trading.texts import MarketTexts
@@ -26,14 +26,18 @@ def write_placed(
     sequence: int,
     time_us: int,
     texts: MarketTexts,
+    decremented: int = 0,
 ) -> bytes:
-    """What was taken in, what it traded at once, and how it closed if it did: `PlacedOrder`."""
+    """What was taken in, what it traded at once, and how it closed if it did: `PlacedOrder`.
+
+    `decremented` are the lots that prevention of self-trades took away from it.
+    """
     filled = notional = fee = 0
     for traded in trades:
         filled += traded.quantity
         notional += traded.notional
         fee += traded.taker_fee
-    quantity = accepted.quantity
+    quantity = accepted.quantity - decremented
     if closed is None:
         remaining, end = quantity - filled, _end(0)
     else:
@@ -43,20 +47,23 @@ def write_placed(
         accepted.order_type,
         accepted.time_in_force,
         accepted.self_trade_prevention,
-        accepted.flags & FLAG_POST_ONLY,
+        accepted.flags,
     )
+    expires_at_us = accepted.expires_at_us
     price, quote_amount = accepted.price, accepted.quote_amount
+    by_quantity = accepted.quantity
     quantity_text, quote_text = texts.quantity_text, texts.quote_text
     time = format_time(time_us)
     return (
         f'{{"order":{{"id":"{accepted.order_id}","client_order_id":{_optional(accepted.client_order_id)}'
-        f',"account":"{accepted.account}","market":"{texts.name}",{terms},{end}'
+        f',"account":"{accepted.account}","market":"{texts.name}",{terms}'
+        f',"expires_at":{_optional(expires_at_us and format_time(expires_at_us))},{end}'
         f',"price":{_optional(price and texts.price_text(price))}'
-        f',"quantity":{_optional(quantity and quantity_text(quantity))}'
+        f',"quantity":{_optional(by_quantity and quantity_text(quantity))}'
         f',"quote_amount":{_optional(quote_amount and quote_text(quote_amount))}'
         f',"filled_quantity":"{quantity_text(filled)}","filled_notional":"{quote_text(notional)}"'
         f',"average_price":{_optional(filled and _average_price(trades, notional, filled, texts))}'
-        f',"remaining_quantity":{_optional(quantity and quantity_text(remaining))}'
+        f',"remaining_quantity":{_optional(by_quantity and quantity_text(remaining))}'
         f',"fee":"{quote_text(fee)}","fee_asset":"{texts.quote_symbol}"'
         f',"created_at":"{time}","updated_at":"{time}"}}'
         f',"fills":[{_fills(trades, sequence, time, texts) if trades else ""}],"sequence":"{sequence}"}}'
@@ -91,12 +98,16 @@ def _optional(text: str | int) -> str:
     return f'"{text}"' if text else "null"
 
 
+def _boolean(flag: int) -> str:
+    return "true" if flag else "false"
+
+
 @lru_cache(_COMBINATIONS_MAX)
-def _terms(side: int, order_type: int, time_in_force: int, prevention: int, post_only: int) -> str:
+def _terms(side: int, order_type: int, time_in_force: int, prevention: int, flags: int) -> str:
     return (
         f'"side":"{SIDES[side]}","type":"{TYPES[order_type]}"'
-        f',"time_in_force":"{TIMES_IN_FORCE[time_in_force]}","post_only":{"true" if post_only else "false"}'
-        f',"self_trade_prevention":"{PREVENTIONS[prevention]}"'
+        f',"time_in_force":"{TIMES_IN_FORCE[time_in_force]}","post_only":{_boolean(flags & FLAG_POST_ONLY)}'
+        f',"reprice":{_boolean(flags & FLAG_REPRICE)},"self_trade_prevention":"{PREVENTIONS[prevention]}"'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cse.domain import codes
+from cse.domain.enumerations import CloseReason, TimeInForce
 from cse.engine import queries, readings, wire
 from cse.engine._native import Batch, Leader, OutOfOrder, ProtocolViolated, Replica
 from cse.engine.client import read_answer
@@ -219,3 +220,36 @@ def test_a_failed_sync_is_never_tried_again_and_nothing_is_answered() -> None:
     with pytest.raises(OutOfOrder):
         leader.commit(batch)
     assert leader.durable_sequence == 1
+
+
+def good_till(expires_at_us: int) -> bytes:
+    order = wire.PlaceOrder.decode(buy(price=100))
+    return order._replace(time_in_force=TimeInForce.GTD, expires_at_us=expires_at_us).encode()
+
+
+def test_where_nothing_comes_the_leader_itself_lets_orders_expire() -> None:
+    storage = MemoryStorage()
+    leader = new_leader(storage)
+    run(leader, *listing(), good_till(NOW_US + 10))
+    assert leader.gather(NOW_US + 9) is None
+    batch = leader.gather(NOW_US + 10)
+    assert batch is not None
+    leader.write(batch)
+    assert leader.commit(batch) == []
+    assert leader.gather(NOW_US + 10) is None
+    replica = Replica(storage)
+    replica.follow()
+    group = replica.group(leader.sequence)
+    assert group is not None
+    expired, closed, *_ = events(group[wire.Group.WIDTH :])
+    assert expired == wire.OrdersExpired(1)
+    assert isinstance(closed, wire.OrderClosed)
+    assert closed.reason == CloseReason.EXPIRED
+
+
+def test_an_answer_has_not_what_expired_before_its_command() -> None:
+    leader = new_leader()
+    run(leader, *listing(), good_till(NOW_US + 10), good_till(NOW_US + 11))
+    (frame,) = run(leader, cancel(BUYER, 99), now_us=NOW_US + 11)
+    answered = events(read_answer(frame).events)
+    assert isinstance(answered[0], wire.CommandRejected)

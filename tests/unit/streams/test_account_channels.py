@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse.domain.enumerations import Side
+from cse.domain.enumerations import SelfTradePrevention, Side
+from cse.engine import wire
 from cse.streams import account_channel, orders_channel
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_open, order_view
@@ -94,6 +95,9 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
         commands = [place(account, side, price, quantity)]
         if source.random() < 0.3:
             commands.append(cancel(SELLER, source.randint(1, 150)))
+        if source.random() < 0.2:
+            own = wire.PlaceOrder.decode(place(SELLER, Side.BUY, price, quantity))
+            commands.append(own._replace(self_trade_prevention=SelfTradePrevention.DECREMENT).encode())
         engine.run(*commands)
         if source.random() < 0.6:
             process.turn()

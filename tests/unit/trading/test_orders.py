@@ -8,7 +8,10 @@ import msgspec
 import pytest
 
 from cse.domain import codes
+from cse.domain.enumerations import OrderType, SelfTradePrevention, TimeInForce
 from cse.domain.errors import CodedError
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
+from cse.domain.orders import word
 from cse.engine import wire
 from cse.trading.answers import Repeated, cancelled, cancelled_count
 from cse.trading.models import NewOrder, PlacedOrder
@@ -48,7 +51,13 @@ def test_the_same_text_is_the_same_number_again_and_a_refusal_is_not_remembered(
         ({"stop_price": ""}, "order_type_unavailable", "stop_price"),
         ({"time_in_force": "GTC"}, "invalid_time_in_force", "time_in_force"),
         ({"post_only": True, "time_in_force": "fok"}, "post_only_not_allowed", "post_only"),
-        ({"type": "market"}, "quantity_or_quote_amount", "price"),
+        ({"post_only": True, "time_in_force": "ioc", "reprice": True}, "post_only_not_allowed", "post_only"),
+        ({"reprice": True}, "post_only_not_allowed", "reprice"),
+        ({"time_in_force": "gtd"}, "missing_field", "expires_at"),
+        ({"time_in_force": "day", "expires_at": "2030-01-01T00:00:00Z"}, "invalid_expiry", "expires_at"),
+        ({"time_in_force": "gtd", "expires_at": "tomorrow"}, "invalid_field", "expires_at"),
+        ({"self_trade_prevention": "oldest"}, "invalid_self_trade_prevention", "self_trade_prevention"),
+        ({"type": "market", "quote_amount": "1"}, "quantity_or_quote_amount", "quantity"),
         ({"account": "8"}, "account_unknown", "account"),
         ({"client_order_id": "x" * 37}, "invalid_client_order_id", "client_order_id"),
     ],
@@ -57,6 +66,16 @@ def test_what_cannot_be_meant_is_refused(fields: dict[str, Any], code: str, fiel
     with pytest.raises(CodedError) as caught:
         command(**fields)
     assert (caught.value.code.name, caught.value.details["field"]) == (code, field)
+
+
+def test_words_and_times_become_what_the_core_knows() -> None:
+    good_till = command(time_in_force="gtd", expires_at="2030-01-01T00:00:00Z", post_only=True, reprice=True)
+    assert (good_till.time_in_force, good_till.expires_at_us) == (TimeInForce.GTD, 1_893_456_000_000_000)
+    assert good_till.flags == FLAG_POST_ONLY | FLAG_REPRICE
+    prevented = [command(self_trade_prevention=word(kind)) for kind in SelfTradePrevention]
+    assert [made.self_trade_prevention for made in prevented] == [0, 2, 3, 4, 5]
+    worst = command(type="market", price="10.05", quantity="1")
+    assert (worst.order_type, worst.price) == (OrderType.MARKET, 1_005)
 
 
 # The core knows neither decimals nor days, and refuses with none of these.
@@ -98,6 +117,8 @@ def test_an_answer_is_made_of_the_events(exchange: Exchange) -> None:
         ({"price": "0.01", "quantity": "99"}, "below_min_notional", "minimum of 1."),
         ({"quantity": "1000"}, "insufficient_funds", "balance"),
         ({"side": "sell", "quantity": "1000.001"}, "quantity_out_of_range", "at most 1000"),
+        ({"time_in_force": "gtd", "expires_at": "2023-11-14T00:00:00Z"}, "invalid_expiry", "before 2255-"),
+        ({"self_trade_prevention": "none"}, "invalid_self_trade_prevention", "market allows"),
     ],
 )
 def test_refusals_of_the_core_name_the_limit(

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from cse.domain.enumerations import SelfTradePrevention
 from cse.engine import wire
 from cse.engine.models import DatedTrade
 from cse.trading.answers import placed
@@ -16,6 +17,7 @@ from cse.trading.views import fill_view, of_accepted, order_view
 from tests.unit.trading.small_exchange import ORDER, TEXTS, Exchange
 
 MARKET = {"type": "market", "price": None}
+DECREMENT = SelfTradePrevention.DECREMENT
 
 
 def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
@@ -26,6 +28,12 @@ def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
     closings = [one for one in found if isinstance(one, wire.OrderClosed)]
     closed = next((one for one in closings if one.order_id == accepted.order_id), None)
     record = of_accepted(accepted, time_us, trades, closed)
+    for prevented in found:
+        if isinstance(prevented, wire.SelfTradePrevented) and prevented.self_trade_prevention == DECREMENT:
+            record = record._replace(
+                quantity=record.quantity - prevented.quantity,
+                remaining_quantity=record.remaining_quantity - prevented.quantity,
+            )
     if closed is not None:
         record = record._replace(remaining_quantity=closed.remaining_quantity)
     fills = [fill_view(DatedTrade(sequence, time_us, one), accepted.account, TEXTS) for one in trades]
@@ -45,6 +53,14 @@ def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
         {"price": "10.07", "quantity": "20", "time_in_force": "ioc"},
         {"price": "10.07", "quantity": "20", "time_in_force": "fok"},
         {"price": "9", "time_in_force": "ioc"},
+        {"price": "9", "time_in_force": "gtd", "expires_at": "2030-01-01T00:00:00.000001Z"},
+        {"price": "9", "time_in_force": "day"},
+        {"price": "11", "post_only": True, "reprice": True},
+        {"price": "10.07", "quantity": "20", "self_trade_prevention": "cancel_oldest"},
+        {"price": "10.07", "quantity": "20", "self_trade_prevention": "cancel_both"},
+        {"price": "10.07", "quantity": "20", "self_trade_prevention": "decrement"},
+        {"price": "10.01", "quantity": "2", "self_trade_prevention": "decrement"},
+        {"type": "market", "price": "10.01", "quantity": "20"},
         MARKET | {"quantity": "2"},
         MARKET | {"quantity": "100"},
         MARKET | {"quantity": None, "quote_amount": "25.123456"},

@@ -457,10 +457,15 @@ export interface components {
          * NewOrder
          * @description The body of an order placement.
          *
-         *         `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`.
-         *         `time_in_force` is `gtc` (limit orders unless said otherwise), `ioc` or `fok`. The same
-         *         `client_order_id` again gives the first answer again, and places nothing. `stop_price`,
-         *         `trailing_delta`, `display_quantity` and `expires_at` are kept for order types that are not there yet.
+         *         `limit` orders need `price` and `quantity`, `market` orders either `quantity` or `quote_amount`, and
+         *         may have a `price` as the worst at which they trade. `time_in_force` is `gtc` (limit orders unless said
+         *         otherwise), `ioc`, `fok`, `gtd` with `expires_at`, or `day`, which ends at 00:00 UTC. `reprice`
+         *         beside `post_only` moves a price that would take to one tick behind the best on the other side.
+         *         `self_trade_prevention` is what happens when the order meets one of the same owner:
+         *         `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
+         *         `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
+         *         first answer again, and places nothing. `stop_price`, `trailing_delta` and `display_quantity` are
+         *         kept for order types that are not there yet.
          */
         NewOrder: {
             market: string;
@@ -486,6 +491,8 @@ export interface components {
             expires_at?: string | null;
             /** @default false */
             post_only?: boolean;
+            /** @default false */
+            reprice?: boolean;
             /** @default null */
             self_trade_prevention?: string | null;
             /** @default null */
@@ -506,8 +513,9 @@ export interface components {
          * Order
          * @description An order as it now is.
          *
-         *         `expired` says that what did not trade at once was let go; `close_reason` tells why: `expired`,
-         *         `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining quantity.
+         *         `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
+         *         why: `expired`, `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining
+         *         quantity. `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
          */
         Order: {
             id: string;
@@ -519,7 +527,9 @@ export interface components {
             type: string;
             time_in_force: string;
             post_only: boolean;
+            reprice: boolean;
             self_trade_prevention: string;
+            expires_at: string | null;
             /** @enum {unknown} */
             status: "cancelled" | "expired" | "filled" | "open";
             close_reason: string | null;

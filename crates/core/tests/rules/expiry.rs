@@ -1,10 +1,13 @@
 //! Orders that expire at a time.
 
-use cse_wire::{CloseReason, DAY_US, EXPIRIES_MAX, OrderClosed, OrdersExpired, Side, TimeInForce};
+use cse_wire::{
+    BalanceChanged, CloseReason, DAY_US, EXPIRIES_MAX, OrderClosed, OrdersExpired, Side,
+    TimeInForce,
+};
 
-use crate::floor::{A, Floor, START_US, all_of};
+use crate::floor::{A, BASE, FUNDS, Floor, START_US, all_of, leg, transfer};
 use crate::invariants;
-use crate::script::{Line, limit_order, perform, run};
+use crate::script::{Line, limit_order, perform, rendered, run};
 
 #[test]
 fn orders_expire_when_their_time_has_come() {
@@ -87,6 +90,31 @@ fn an_order_of_the_day_expires_at_midnight() {
         "1 due; #1 expired 1 left; #2"
     );
     assert_eq!(floor.exchange.next_expiry_us(), Some(midnight + DAY_US));
+}
+
+/// What a refused transfer takes back are its own legs, not what the time has brought about.
+#[test]
+fn a_refused_transfer_leaves_what_expired_before_it() {
+    let mut floor = Floor::new(|_| {});
+    perform(&mut floor, "A sell 5@10 gtd=1");
+    floor.now_us = START_US + 1_000_000;
+    let legs = [leg(A, A + 1, BASE, 1), leg(A + 1, A, BASE, FUNDS + 2)];
+    let events = floor.send_bytes(&transfer(&legs));
+    assert_eq!(
+        rendered(&events),
+        "1 due; #1 expired 5 left; insufficient_funds"
+    );
+    let changed: Vec<BalanceChanged> = all_of(&events);
+    assert_eq!(
+        changed,
+        [BalanceChanged {
+            account: A,
+            asset: BASE,
+            available: FUNDS as i128,
+            locked: 0,
+        }]
+    );
+    invariants::check(&floor.exchange);
 }
 
 /// What is due and could not be closed at once never trades.

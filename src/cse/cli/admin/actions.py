@@ -70,6 +70,15 @@ async def set_status(operator: Operator, options: argparse.Namespace) -> str:
     return f"{options.market} is {status.name.lower()} (sequence {sequence})."
 
 
+async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str:
+    """Says whether orders of a market may ask for no prevention of self-trades."""
+    allowed = options.self_trades == "allow"
+    market = await operator.market(options.market)
+    sequence = await operator.carry_out(wire.SetMarketSelfTrade(market, allowed).encode())
+    state = "may" if allowed else "may not"
+    return f"Accounts of one owner {state} trade with each other in {options.market} (sequence {sequence})."
+
+
 async def credit(operator: Operator, options: argparse.Namespace) -> str:
     """Moves money from outside into a person's main account."""
     asset = await operator.asset(options.asset)
@@ -115,6 +124,7 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("market", "create"): create_market,
     ("market", "halt"): set_status,
     ("market", "open"): set_status,
+    ("market", "self-trades"): set_self_trade,
     ("account", "freeze"): freeze,
     ("account", "unfreeze"): freeze,
     ("credit", ""): credit,

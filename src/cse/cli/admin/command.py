@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./cse admin", description="Operates a running exchange.")
     subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
     _add_assets(subjects.add_parser("asset", help="add an asset"), where)
-    _add_markets(subjects.add_parser("market", help="add, halt or open a market"), where)
+    _add_markets(subjects.add_parser("market", help="add, halt or open a market, allow self-trades"), where)
     _add_accounts(subjects.add_parser("account", help="freeze or unfreeze an account"), where)
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
@@ -82,6 +82,10 @@ def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser
     )
     for action, summary in (("halt", "take no new orders"), ("open", "take orders again")):
         actions.add_parser(action, parents=[where], help=summary).add_argument("market", metavar="PAIR")
+    summary = "whether accounts of one owner may trade with each other"
+    self_trades = actions.add_parser("self-trades", parents=[where], help=summary)
+    self_trades.add_argument("self_trades", choices=("allow", "prevent"))
+    self_trades.add_argument("market", metavar="PAIR")
 
 
 def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
