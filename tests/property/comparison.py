@@ -1,15 +1,20 @@
 """Holds a core against the reference, command by command."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import unified_diff
 from typing import Protocol
 
+from cse.engine._native import Core as NativeCore
 from cse.engine.wire import Group, Malformed, decode_any, messages
-from tests.property import invariants
+from tests.property import invariants, reads
+from tests.property.reached import reached
 from tests.property.streams import Step, Stream
+from tests.property.told import Told
 from tests.reference.exchange import ReferenceExchange
 
+TOLD_EVERY = 25
 HASH_EVERY = 250
 
 
@@ -40,48 +45,83 @@ class Difference:
 
 @dataclass(frozen=True)
 class Run:
-    """The steps carried out, and what was wrong with the last of them."""
+    """The steps carried out, what was wrong with the last of them, and which rules they reached."""
 
     steps: list[Step]
     difference: Difference | None
+    reached: Counter[str]
+
+
+@dataclass
+class Comparison:
+    """A reference and a core that carry out the same commands.
+
+    Every group's bytes must agree and the invariants hold after every command; what the events have
+    told is held against the state, and the whole states against each other, now and then.
+    """
+
+    reference: ReferenceExchange
+    core: Core
+    told: Told = field(default_factory=Told)
+    reached: Counter[str] = field(default_factory=Counter)
+
+    def carry_out(self, step: Step) -> str | None:
+        """What is wrong after a command, if anything is."""
+        sequence = self.reference.state.sequence + 1
+        expected = self.reference.apply(sequence, *step)
+        try:
+            invariants.check(self.reference.state, expected)
+            self.told.hear(expected)
+            found = self.core.apply(sequence, *step)
+            if found != expected:
+                return differing(listed(expected), listed(found))
+            if sequence % TOLD_EVERY == 0:
+                self.told.check(self.reference.state)
+            if sequence % HASH_EVERY == 0:
+                return self.wrong_with_state()
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        finally:
+            self.reached.update(reached(expected))
+        return None
+
+    def wrong_with_state(self) -> str | None:
+        """What is wrong with the core's state, which ought to be the reference's."""
+        if self.core.state_hash() != self.reference.state_hash():
+            return differing(self.reference.dump(), self.core.dump())
+        if isinstance(self.core, NativeCore):
+            reads.check(self.core, self.reference.state)
+        return None
 
 
 def run_stream(seed: int, count: int, make_core: MakeCore) -> Run:
     """Generates a stream and carries it out in the reference and in a core at once."""
-    reference = ReferenceExchange()
+    comparison = Comparison(ReferenceExchange(), make_core())
     steps: list[Step] = []
 
     def recorded() -> Iterable[Step]:
-        for step in Stream(seed).steps(reference, count):
+        for step in Stream(seed).steps(comparison.reference, count):
             steps.append(step)
             yield step
 
-    return Run(steps, compare(recorded(), reference, make_core()))
+    difference = compare(recorded(), comparison)
+    return Run(steps, difference, comparison.reached)
 
 
 def replay(steps: Iterable[Step], make_core: MakeCore) -> Difference | None:
     """Carries out a list of steps in a new reference and a new core."""
-    return compare(steps, ReferenceExchange(), make_core())
+    return compare(steps, Comparison(ReferenceExchange(), make_core()))
 
 
-def compare(steps: Iterable[Step], reference: ReferenceExchange, core: Core) -> Difference | None:
-    """Carries out steps on both; every group's bytes must agree, and now and then the whole state."""
+def compare(steps: Iterable[Step], comparison: Comparison) -> Difference | None:
+    """Carries out steps on both up to the first difference."""
     index, step = -1, (0, b"")
     for index, step in enumerate(steps):
-        time_us, command = step
-        expected = reference.apply(index + 1, time_us, command)
-        try:
-            invariants.check(reference.state, expected)
-            found = core.apply(index + 1, time_us, command)
-        except Exception as error:
-            return Difference(index, step, f"{type(error).__name__}: {error}")
-        if found != expected:
-            return Difference(index, step, differing(listed(expected), listed(found)))
-        if index % HASH_EVERY == HASH_EVERY - 1 and core.state_hash() != reference.state_hash():
-            return Difference(index, step, differing(reference.dump(), core.dump()))
-    if core.state_hash() != reference.state_hash():
-        return Difference(index, step, differing(reference.dump(), core.dump()))
-    return None
+        wrong = comparison.carry_out(step)
+        if wrong is not None:
+            return Difference(index, step, wrong)
+    wrong = comparison.wrong_with_state()
+    return None if wrong is None else Difference(index, step, wrong)
 
 
 def differing(expected: str, found: str) -> str:
@@ -102,12 +142,3 @@ def shown(message: bytes) -> str:
         return str(decode_any(message))
     except Malformed:
         return message.hex(" ", 8)
-
-
-def literal(steps: list[Step]) -> str:
-    """Steps as a Python literal that can stand in a test."""
-    lines = [
-        f'    ({time_us}, bytes.fromhex("{command.hex()}")),  # {shown(command)}'
-        for time_us, command in steps
-    ]
-    return "\n".join(["STEPS = [", *lines, "]"])

@@ -1,55 +1,118 @@
-"""A longer search than a test's: `python -m tests.property.search --commands 5000000 [--record FILE]`.
+"""A longer search than a test's: `python -m tests.property.search --seconds 3600 --processes 2 --record`.
 
-Compares the native core with the reference over fresh streams, prints what it finds, and on request
-records how many commands agreed.
+Compares the native core with the reference over fresh streams until it has done as many commands, or
+as long, as it is told; prints what it finds and which rules it reached. `--record` adds the outcome to
+`bench/results/reference-search.json`.
 """
 
 import argparse
-import json
-import platform
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from random import SystemRandom
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import inf
+from multiprocessing import get_context
 from time import monotonic
+from typing import TypeAlias
 
 from cse.engine._native import Core
-from tests.property.seeds import COMMANDS_PER_STREAM, failure
+from tests.property import recorded
+from tests.property.reached import listed
+from tests.property.seeds import Outcome, fresh_seed, outcome
+
+STREAMS_A_ROUND = 8
+Run: TypeAlias = Callable[[Iterable[int]], Iterable[Outcome]]
+"""Carries the streams of some seeds out."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When a search has done enough: whichever comes first."""
+
+    commands: float = inf
+    seconds: float = inf
+
+
+@dataclass
+class Search:
+    """Streams of the seeds from `first_seed` on, without a gap, and what came of them."""
+
+    first_seed: int
+    streams: int = 0
+    commands: int = 0
+    seconds: float = 0.0
+    reached: Counter[str] = field(default_factory=Counter)
+    reports: list[str] = field(default_factory=list)
+
+    def add(self, found: Outcome) -> None:
+        self.streams += 1
+        self.commands += found.commands
+        self.reached += found.reached
+        if found.report is not None:
+            self.reports.append(found.report)
+
+    def is_over(self, budget: Budget) -> bool:
+        return bool(self.reports) or self.commands >= budget.commands or self.seconds >= budget.seconds
+
+    @property
+    def last_seed(self) -> int:
+        return self.first_seed + self.streams - 1
+
+    def __str__(self) -> str:
+        ending = f"{len(self.reports)} streams differ" if self.reports else "all agree"
+        seeds = f"seeds {self.first_seed} to {self.last_seed}"
+        return f"{self.commands:,} commands, {seeds}, in {self.seconds:.0f} s: {ending}"
+
+
+def search(budget: Budget, first_seed: int | None = None, processes: int = 1) -> Search:
+    """Compares streams until the budget is spent or one of them differs.
+
+    A round is always finished; an interruption from the keyboard ends the search after the last one.
+    """
+    found = Search(fresh_seed() if first_seed is None else first_seed)
+    started = monotonic()
+    with runner(processes) as run:
+        try:
+            while not found.is_over(budget):
+                following = found.last_seed + 1
+                for each in list(run(range(following, following + STREAMS_A_ROUND * processes))):
+                    found.add(each)
+                found.seconds = monotonic() - started
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+    return found
+
+
+@contextmanager
+def runner(processes: int) -> Iterator[Run]:
+    if processes == 1:
+        yield lambda seeds: map(native_outcome, seeds)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield lambda seeds: pool.map(native_outcome, seeds)
+
+
+def native_outcome(seed: int) -> Outcome:
+    return outcome(seed, Core)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--commands", type=int, default=1_000_000, help="how many at least")
+    parser.add_argument("--commands", type=int, default=inf, help="how many at least")
+    parser.add_argument("--seconds", type=float, default=inf, help="how long at least")
     parser.add_argument("--seed", type=int, help="of the first stream; the others follow on")
-    parser.add_argument("--record", type=Path, help="JSON file to write the outcome to")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--record", action="store_true", help="add the outcome to the recorded ones")
     options = parser.parse_args()
 
-    first_seed = SystemRandom().randrange(1 << 32) if options.seed is None else options.seed
-    started, compared, streams = monotonic(), 0, 0
-    while compared < options.commands:
-        agreed, report = failure(first_seed + streams, Core)
-        compared += agreed
-        streams += 1
-        if report is not None:
-            print(report)
-            return 1
-    seconds = monotonic() - started
-    print(f"{compared} commands in {streams} streams from seed {first_seed} agree, in {seconds:.0f} s")
-    if options.record is not None:
-        outcome = {
-            "workload": "native core against the reference, every group compared",
-            "commands": compared,
-            "streams": streams,
-            "commands_per_stream": COMMANDS_PER_STREAM,
-            "first_seed": first_seed,
-            "differences": 0,
-            "seconds": round(seconds, 1),
-            "python": platform.python_version(),
-            "machine": platform.machine(),
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        options.record.write_text(json.dumps(outcome, indent=2) + "\n", encoding="utf-8")
-    return 0
+    found = search(Budget(options.commands, options.seconds), options.seed, options.processes)
+    print(listed(found.reached))
+    print("\n\n".join([*found.reports, str(found)]))
+    if options.record:
+        recorded.add(found)
+    return 1 if found.reports else 0
 
 
 if __name__ == "__main__":

@@ -1,13 +1,19 @@
 """Seeds of a test run: fresh ones each time, or the one in `CSE_SEED`."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import SystemRandom
 
-from tests.property.comparison import MakeCore, literal, replay, run_stream
-from tests.property.shrinking import shrink
+from tests.property.comparison import MakeCore, Run, replay, run_stream
+from tests.property.shrinking import shrink, simplify
+from tests.property.simpler import simpler
+from tests.property.streams import Step
+from tests.property.tables import table
 
 COMMANDS_PER_STREAM = 2_500
+SEED_LIMIT = 1 << 32
 
 
 def seeds(count: int) -> Iterator[int]:
@@ -17,15 +23,42 @@ def seeds(count: int) -> Iterator[int]:
         yield int(given)
         return
     for _ in range(count):
-        yield SystemRandom().randrange(1 << 32)
+        yield fresh_seed()
 
 
-def failure(seed: int, make_core: MakeCore, commands: int = COMMANDS_PER_STREAM) -> tuple[int, str | None]:
-    """Runs a stream: how many commands agreed, and a report of the shortest failing list if not all."""
+def fresh_seed() -> int:
+    return SystemRandom().randrange(SEED_LIMIT)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many commands of a seed agreed, the rules they reached, and a report where not all did."""
+
+    seed: int
+    commands: int
+    reached: Counter[str]
+    report: str | None
+
+
+def outcome(seed: int, make_core: MakeCore, commands: int = COMMANDS_PER_STREAM) -> Outcome:
+    """Runs a stream; a failing one is made short and plain."""
     run = run_stream(seed, commands, make_core)
     if run.difference is None:
-        return len(run.steps), None
-    shortest = shrink(run.steps, lambda steps: replay(steps, make_core) is not None)
-    difference = replay(shortest, make_core)
-    report = f"CSE_SEED={seed} fails; the shortest list found:\n{literal(shortest)}\n{difference}"
-    return run.difference.index, report
+        return Outcome(seed, len(run.steps), run.reached, None)
+    return Outcome(seed, run.difference.index, run.reached, report(seed, run, make_core))
+
+
+def report(seed: int, run: Run, make_core: MakeCore) -> str:
+    """The plainest table found that still fails, and how it does."""
+
+    def fails(steps: list[Step]) -> bool:
+        times = [time_us for time_us, _ in steps]
+        return times == sorted(times) and replay(steps, make_core) is not None
+
+    if not fails(run.steps):
+        return f"CSE_SEED={seed} fails, but not a second time:\n{run.difference}"
+    shortest = shrink(run.steps, fails)
+    plainest = shrink(simplify(shortest, fails, simpler), fails)
+    return (
+        f"CSE_SEED={seed} fails; the plainest table found:\n{table(plainest)}\n{replay(plainest, make_core)}"
+    )

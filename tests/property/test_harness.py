@@ -1,5 +1,8 @@
 """The comparison itself: it finds what is planted, and makes the finding short."""
 
+import json
+from collections import Counter
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -7,10 +10,15 @@ import pytest
 
 from cse.domain import codes
 from cse.engine import wire
-from tests.property.comparison import literal, replay, run_stream
-from tests.property.seeds import failure
-from tests.property.shrinking import shrink
+from tests.property import recorded, tables
+from tests.property.comparison import replay, run_stream
+from tests.property.reached import reached
+from tests.property.search import Budget, Search, search
+from tests.property.seeds import COMMANDS_PER_STREAM, Outcome, outcome
+from tests.property.shrinking import shrink, simplify
+from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
+from tests.property.told import Told
 from tests.reference import fees, matching
 from tests.reference.book import HalfBook
 from tests.reference.exchange import ReferenceExchange
@@ -81,14 +89,18 @@ FAULTS = [
 @pytest.mark.parametrize(
     ("target", "name", "rule"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
 )
-def test_a_planted_fault_is_found_and_made_short(target: Any, name: str, rule: Any) -> None:
+def test_a_planted_fault_is_found_and_made_plain(target: Any, name: str, rule: Any) -> None:
     for seed in range(18, 40):
-        _, report = failure(seed, lambda: FaultyExchange(target, name, rule), 800)
-        if report is not None:
+        found = outcome(seed, lambda: FaultyExchange(target, name, rule), 800)
+        if found.report is not None:
             break
-    assert report is not None
-    assert report.count("bytes.fromhex") < 30
-    assert f"CSE_SEED={seed}" in report
+    assert found.report is not None
+    heading, rest = found.report.split("\n", maxsplit=1)
+    assert f"CSE_SEED={seed}" in heading
+    steps = tables.rows_of(rest[: rest.index("\n]") + 2])
+    assert 0 < len(steps) < 30
+    assert replay(steps, lambda: FaultyExchange(target, name, rule)) is not None
+    assert replay(steps, ReferenceExchange) is None
 
 
 def test_a_core_that_raises_is_a_finding() -> None:
@@ -104,12 +116,21 @@ def test_a_core_that_raises_is_a_finding() -> None:
     assert "attempt to multiply" in str(run.difference)
 
 
-def test_a_literal_reads_back_as_its_steps() -> None:
-    steps = stream(3, 60)
-    names: dict[str, Any] = {}
-    exec(literal(steps), names)
-    assert names["STEPS"] == steps
-    assert replay(names["STEPS"], ReferenceExchange) is None
+def test_a_table_reads_back_as_its_steps() -> None:
+    steps = stream(3, 400)
+    found = tables.rows_of(tables.table(steps))
+    assert found == steps
+    assert replay(found, ReferenceExchange) is None
+
+
+def test_a_row_names_what_is_not_empty() -> None:
+    leg = tables.message(wire.TransferLeg, debit=1, credit=2, asset=1, amount=5)
+    command = wire.Transfer(bytes(16), 1).encode(leg)
+    assert tables.row(7, command) == (
+        "step(7, wire.Transfer, leg_count=1,"
+        " tail=message(wire.TransferLeg, debit=1, credit=2, asset=1, amount=5))"
+    )
+    assert tables.row(0, b"\1\2") == 'raw(0, "0102")'
 
 
 def test_shrinking_keeps_only_what_is_needed() -> None:
@@ -119,6 +140,53 @@ def test_shrinking_keeps_only_what_is_needed() -> None:
     assert shrink(range(100), fails) == [17, 80]
 
 
+def test_simplifying_ends_where_nothing_simpler_fails() -> None:
+    def fails(steps: list[Step]) -> bool:
+        order = wire.PlaceOrder.decode(steps[0][1])
+        return order.price >= 10 and order.quantity > order.price and steps[0][0] > 6
+
+    order = tables.message(
+        wire.PlaceOrder, account=9, side=2, price=1_000, quantity=1 << 40, client_order_id="x"
+    )
+    assert simplify([(99, order)], fails, simpler) == [tables.step(7, wire.PlaceOrder, price=10, quantity=11)]
+
+
+def test_depth_that_was_told_wrongly_is_noticed() -> None:
+    reference, told = ReferenceExchange(), Told()
+    for sequence, step in enumerate(Stream(7).steps(reference, 400), start=1):
+        group = reference.apply(sequence, *step)
+        told.hear(group)
+    told.check(reference.state)
+    level, lots = next(iter(told.depth.items()))
+    told.depth[level] = lots + 1
+    with pytest.raises(AssertionError, match="depth"):
+        told.check(reference.state)
+    last = told.book_sequences[1]
+    skipping = wire.DepthChanged(1, 1, last + 2, 5, 5).encode()
+    with pytest.raises(AssertionError, match=f"not number {last + 1}"):
+        told.hear(wire.Group(1, 1, 1).encode(skipping))
+
+
+def test_a_search_goes_on_until_its_budget_is_spent() -> None:
+    found = search(Budget(commands=1), first_seed=11)
+    assert found.commands == found.streams * COMMANDS_PER_STREAM
+    assert found.last_seed == 11 + found.streams - 1
+    assert str(found).endswith("all agree")
+    assert search(Budget(seconds=0.0), first_seed=11).commands == 0
+
+
+def test_searches_add_up_in_their_record(tmp_path: Path) -> None:
+    file = tmp_path / "searches.json"
+    for first_seed, report in ((5, None), (90, "differs")):
+        found = Search(first_seed)
+        found.add(Outcome(first_seed, 2_500, Counter(), None))
+        found.add(Outcome(first_seed + 1, 100, Counter(), report))
+        recorded.add(found, file)
+    whole = json.loads(file.read_text())
+    assert (whole["commands"], whole["differences"]) == (5_200, 1)
+    assert [(each["first_seed"], each["last_seed"]) for each in whole["searches"]] == [(5, 6), (90, 91)]
+
+
 CODES_OF_THE_CORE = {
     code.name
     for code in codes.CODES
@@ -126,27 +194,31 @@ CODES_OF_THE_CORE = {
     and code.name not in ("faucet_limit", "price_off_tick", "quantity_off_lot")
 } | {"command_unavailable", "outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
+HITS_MIN = 5
 
 
 @pytest.mark.slow
 def test_streams_reach_every_rule() -> None:
-    """Every code of the core, every event and every reason to close comes up within some streams."""
-    found_codes, found_events, found_reasons = set(), set(), set()
+    """Every code of the core, every event and every reason to close comes up again and again."""
+    found: Counter[str] = Counter()
     largest_notional = 0
     for seed in range(30):
         reference = ReferenceExchange()
         for sequence, (time_us, command) in enumerate(Stream(seed).steps(reference, 2_000), start=1):
-            tail = wire.Group.tail(reference.apply(sequence, time_us, command))
-            for _, offset, _ in wire.messages(tail):
-                event = wire.decode_any(tail, offset)
-                found_events.add(type(event).__name__)
-                if isinstance(event, wire.OrderRejected | wire.CommandRejected):
-                    found_codes.add(codes.BY_NUMBER[event.code].name)
-                elif isinstance(event, wire.OrderClosed):
-                    found_reasons.add(wire.CloseReason(event.reason))
-                elif isinstance(event, wire.Traded):
-                    largest_notional = max(largest_notional, event.notional)
-    assert found_codes >= CODES_OF_THE_CORE, CODES_OF_THE_CORE - found_codes
-    assert found_events >= EVENTS, EVENTS - found_events
-    assert found_reasons == set(wire.CloseReason)
+            group = reference.apply(sequence, time_us, command)
+            found.update(reached(group))
+            largest_notional = max(largest_notional, largest_notional_of(group))
+    expected = {
+        *(f"code {name}" for name in CODES_OF_THE_CORE),
+        *(f"event {name}" for name in EVENTS),
+        *(f"closed {reason.name.lower()}" for reason in wire.CloseReason),
+    }
+    rare = {word: found[word] for word in expected if found[word] < HITS_MIN}
+    assert not rare
     assert largest_notional > 1 << 90
+
+
+def largest_notional_of(group: bytes) -> int:
+    tail = wire.Group.tail(group)
+    trades = [wire.Traded.decode(tail, at) for kind, at, _ in wire.messages(tail) if kind == wire.Traded.KIND]
+    return max((trade.notional for trade in trades), default=0)

@@ -20,6 +20,8 @@ FREE_BYTES_MIN: Final = 256 << 20
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, never a default
 _PORT_MAX: Final = 65_535
 PROCESSES_MAX: Final = 64
+SOCKETS_PER_ADDRESS: Final = 200
+_SOCKETS_PER_ADDRESS_MAX: Final = 1_000_000
 _HISTORY_DAYS_MAX: Final = 366
 
 
@@ -41,7 +43,7 @@ class Configuration:
     An edge that stands alone has neither and listens on `host` and `port` itself. `edges` is how many
     share the port, and so the limits of an account; of `trusted_proxies`, addresses or networks, alone
     the header X-Forwarded-For is believed. The same holds for the `streams` processes of the WebSocket
-    server.
+    server; each takes `sockets_per_address` connections of one address.
 
     `web` is the directory of the built web app, None where there is none to serve. With `robots`, demo
     traders trade in a demo exchange; its markets begin with `history_days` of history, 0 for none.
@@ -61,6 +63,7 @@ class Configuration:
     trusted_proxies: tuple[str, ...] = ()
     demo: bool = True
     streams: int = 1
+    sockets_per_address: int = SOCKETS_PER_ADDRESS
     robots: bool = True
     history_days: int = 14
     web: Path | None = None
@@ -90,6 +93,12 @@ class Configuration:
             trusted_proxies=_networks("CSE_TRUSTED_PROXIES", found.get("CSE_TRUSTED_PROXIES") or ""),
             demo=_truth("CSE_DEMO", found.get("CSE_DEMO") or "1"),
             streams=_whole("CSE_STREAMS", found.get("CSE_STREAMS") or "1", 1, PROCESSES_MAX),
+            sockets_per_address=_whole(
+                "CSE_SOCKETS_PER_ADDRESS",
+                found.get("CSE_SOCKETS_PER_ADDRESS") or str(SOCKETS_PER_ADDRESS),
+                1,
+                _SOCKETS_PER_ADDRESS_MAX,
+            ),
             robots=_truth("CSE_ROBOTS", found.get("CSE_ROBOTS") or "1"),
             history_days=_whole(
                 "CSE_HISTORY_DAYS", found.get("CSE_HISTORY_DAYS") or "14", 0, _HISTORY_DAYS_MAX
@@ -111,6 +120,7 @@ class Configuration:
             "CSE_TRUSTED_PROXIES": ",".join(self.trusted_proxies),
             "CSE_DEMO": "1" if self.demo else "0",
             "CSE_STREAMS": str(self.streams),
+            "CSE_SOCKETS_PER_ADDRESS": str(self.sockets_per_address),
             "CSE_ROBOTS": "1" if self.robots else "0",
             "CSE_HISTORY_DAYS": str(self.history_days),
         }

@@ -9,10 +9,11 @@ import msgspec
 
 from cse.runtime.health import Health, Report
 from cse.runtime.http.openapi import document
-from cse.runtime.http.pages import docs_page, home_page
+from cse.runtime.http.pages import POLICY, docs_page, home_page
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 
 _HTML = "text/html; charset=utf-8"
+_PAGE_HEADERS = ((b"content-security-policy", POLICY.encode()), (b"x-frame-options", b"DENY"))
 
 
 class SitePages:
@@ -50,8 +51,8 @@ class SitePages:
 
     async def docs(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/docs."""
-        return Reply(self._docs, content_type=_HTML.encode())
+        return Reply(self._docs, headers=_PAGE_HEADERS, content_type=_HTML.encode())
 
     async def home(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /."""
-        return Reply(self._home, content_type=_HTML.encode())
+        return Reply(self._home, headers=_PAGE_HEADERS, content_type=_HTML.encode())

@@ -147,7 +147,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             watermark=lambda: feed.watermark,
             now_s=time.monotonic,
         )
-        house = House(hub, limits_of_process(), tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
+        limits = limits_of_process(configuration)
+        house = House(hub, limits, tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
         tokens.on_end = house.end_sign_in
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
@@ -158,11 +159,11 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         yield Streams(house, hub, follower, loader, server, replica, revocations, health)
 
 
-def limits_of_process() -> Limits:
+def limits_of_process(configuration: Configuration) -> Limits:
     """The limits, with no more connections than files may be opened; as many are as the system lets it."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    limits = Limits()
+    limits = Limits(connections_per_address=configuration.sockets_per_address)
     if most == resource.RLIM_INFINITY:
         return limits
     return replace(limits, connections=max(1, min(limits.connections, most - FILES_KEPT)))

@@ -64,6 +64,7 @@ class Session:
     """A connection. `address` is who is behind it."""
 
     __slots__ = (
+        "_account",
         "_allowance",
         "_around",
         "_behind",
@@ -71,6 +72,7 @@ class Session:
         "_counted_at_s",
         "_full_since_s",
         "_heard_at_s",
+        "_is_another",
         "_is_expected",
         "_pinged_at_s",
         "_subscriptions",
@@ -88,6 +90,10 @@ class Session:
         self.bucket = 0
         self.caller: Caller | None = None
         self.is_closed = False
+        # Who was signed in last, and whether that was somebody else before: a position does not say whose
+        # it is, so from then on none of a private channel is good here.
+        self._account: int | None = None
+        self._is_another = False
         self._around = around
         self._connection = connection
         self._subscriptions: dict[str, Channel] = {}
@@ -180,14 +186,19 @@ class Session:
                 if self.is_closed:
                     return
                 continue
-            since = None if isinstance(item, str) else (int(item.epoch), int(item.sequence))
-            self._add(name, channel, since)
+            self._add(name, channel, self._position(item))
             taken.append(name)
         # Before the first message of any of them: nothing is told before the next turn.
         self._tell(messages.subscribed(id_, taken))
         if taken and not self.is_closed:
             self._is_expected = True
             self._around.hub.expect(self)
+
+    def _position(self, item: str | From) -> tuple[int, int] | None:
+        """The position that a subscription goes on from; None where it begins anew."""
+        if isinstance(item, str) or (self._is_another and item.channel in names.OF_USERS):
+            return None
+        return int(item.epoch), int(item.sequence)
 
     def _find(self, name: str) -> Channel:
         parsed = names.parse_channel(name)
@@ -232,7 +243,8 @@ class Session:
         caller = self._around.authenticate(self, message.access_token)
         if self.caller is not None and self.caller.account != caller.account:
             self._end_private(codes.NOT_AUTHENTICATED)
-        self.caller = caller
+        self._is_another |= self._account not in (None, caller.account)
+        self.caller, self._account = caller, caller.account
         expires_at_us = int(caller.expires_at_s * 1_000_000)
         self._tell(messages.authenticated(message.id, caller.account, expires_at_us))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from cse.runtime.http.pages import POLICY
 from cse.runtime.http.route import Access
 from tests.exchange import RunningExchange
 from tests.integration.edge.conftest import problem
@@ -38,6 +39,12 @@ def test_pages_are_there_for_everyone(client: httpx.Client, path: str) -> None:
     # Where the web app is built, the first page is the one of the reader's language.
     assert client.get(path, follow_redirects=True).status_code == 200
     assert Access.EVERYONE.value in client.get("/api/docs").text
+
+
+def test_the_page_of_the_api_has_a_policy_and_stands_in_nobodys_frame(client: httpx.Client) -> None:
+    headers = client.get("/api/docs").headers
+    assert headers["content-security-policy"] == POLICY
+    assert headers["x-frame-options"] == "DENY"
 
 
 def test_figures_are_for_those_who_may_enter_the_data_directory(

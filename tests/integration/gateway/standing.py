@@ -72,17 +72,22 @@ class StandIn:
         self._listening.close()
 
     def echo(self, connection: socket.socket) -> None:
-        """Answers each request, once all of it is there, with its own head."""
-        while request := connection.recv(1 << 20):
-            head, _, body = request.partition(b"\r\n\r\n")
-            self.received.append(request)
-            length = int((re.findall(rb"(?i)\r\ncontent-length: (\d+)", head) or [0])[0])
-            while len(body) < length:
-                more = connection.recv(1 << 20)
-                if not more:
-                    return
-                body += more
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(head), head))
+        """Answers a request, once all of it is there, with its own head.
+
+        One to a connection: those that the gateway keeps would outlive this one, and the next one's first
+        order would be written into one of them.
+        """
+        request = connection.recv(1 << 20)
+        head, _, body = request.partition(b"\r\n\r\n")
+        self.received.append(request)
+        length = int((re.findall(rb"(?i)\r\ncontent-length: (\d+)", head) or [0])[0])
+        while len(body) < length:
+            more = connection.recv(1 << 20)
+            if not more:
+                return
+            body += more
+        answer = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b"
+        connection.sendall(answer % (len(head), head))
 
     def hang_up(self, connection: socket.socket) -> None:
         """Reads a request and goes away without an answer."""

@@ -25,7 +25,12 @@ def test_a_child_process_gets_the_same_configuration() -> None:
     )
     assert Configuration.from_environment(given.to_environment()) == given
     served = Configuration(
-        Path("/srv/cse"), streams=3, robots=False, history_days=0, web=Path("/srv/cse-web")
+        Path("/srv/cse"),
+        streams=3,
+        sockets_per_address=5_000,
+        robots=False,
+        history_days=0,
+        web=Path("/srv/cse-web"),
     )
     assert Configuration.from_environment(served.to_environment()) == served
 
@@ -43,6 +48,7 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         ("CSE_ROBOTS", "yes"),
         ("CSE_STREAMS", "0"),
         ("CSE_STREAMS", "65"),
+        ("CSE_SOCKETS_PER_ADDRESS", "0"),
         ("CSE_HISTORY_DAYS", "-1"),
         ("CSE_HISTORY_DAYS", "367"),
     ],

@@ -380,6 +380,24 @@ class TestPrivateChannels:
         assert visitor.client.ops()[-2:] == ["unsubscribed", "authenticated"]
         assert not process.hub.accounts.listening
 
+    def test_a_position_is_of_no_use_to_another_account(self, process: FakeProcess, visitor: Visitor) -> None:
+        process.issue("buyer", BUYER)
+        process.issue("buyer again", BUYER)
+        process.issue("seller", SELLER)
+
+        def snapshots_after(*tokens: str) -> dict[str, int]:
+            for token in tokens:
+                visitor.send(f'{{"op":"authenticate","access_token":"{token}"}}')
+            visitor.subscribe("user.balances", BOOK)
+            return {name: channel.snapshots for name, channel in visitor.client.channels.items()}
+
+        assert snapshots_after("buyer") == {"user.balances": 1, BOOK: 1}
+        assert snapshots_after("buyer again") == {"user.balances": 1, BOOK: 1}
+        process.house.end_sign_in("buyer again")
+        assert snapshots_after("seller") == {"user.balances": 2, BOOK: 1}
+        # The first one's picture may be older than the second's, or be it.
+        assert snapshots_after("buyer") == {"user.balances": 3, BOOK: 1}
+
     def test_a_bad_token_leaves_things_as_they_are(self, process: FakeProcess, visitor: Visitor) -> None:
         process.issue("buyer", BUYER)
         visitor.send('{"op":"authenticate","access_token":"buyer"}')

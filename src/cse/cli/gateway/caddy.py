@@ -81,7 +81,8 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
         "idle_timeout": _seconds(limits.idle_s),
         "max_header_bytes": limits.head_bytes,
         "routes": [
-            {"handle": [{"handler": "headers", "response": {"delete": ["Server"]}}]},
+            # Last of all, for the proxy adds one of these after it has taken out what came from behind.
+            {"handle": [{"handler": "headers", "response": {"deferred": True, "delete": ["Server", "Via"]}}]},
             _terminal(["/api", "/api/*"], *edge),
             _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
             *(pages or [_terminal(["/*"], *edge)]),
@@ -125,7 +126,7 @@ def _proxy(socket: Path, limits: Limits) -> Handler:
                 "max_idle_conns_per_host": 256,
             },
         },
-        "headers": {"request": {"delete": ["Via"]}, "response": {"delete": ["Via", "Server"]}},
+        "headers": {"request": {"delete": ["Via"]}},
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Sequence
 from html import escape
@@ -32,6 +34,12 @@ h3 { margin-top: 2.5rem; font-size: 1rem } h3 code { font-weight: 600; font-size
   pre { background: #1f2328 } th, td { border-color: #343a41 }
   .access, summary { color: #9aa4af } a { color: #7ab7ff } }
 """
+_STYLE_HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+POLICY: Final = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of these pages: they run nothing, and have the style written in them."""
 _FIRST_STEPS: Final = """\
 # sign up, and keep the access token, which is good for 15 minutes; then sign in again
 TOKEN=$(curl -s {base}/api/auth/sign-up -H 'Content-Type: application/json' \\

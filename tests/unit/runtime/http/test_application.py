@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from uuid import UUID
 
@@ -16,7 +19,7 @@ from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.body import BodyReader, Receive, read_body
 from cse.runtime.http.openapi import document, possible_codes
-from cse.runtime.http.pages import docs_page
+from cse.runtime.http.pages import POLICY, docs_page, home_page
 from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, Scope, answer, roles
 
 
@@ -167,3 +170,11 @@ def test_the_page_names_every_route_and_code_and_loads_nothing() -> None:
     assert "<td><code>text</code><td>body, required<td>text" in page
     assert "src=" not in page
     assert "https://" not in page
+
+
+@pytest.mark.parametrize("page", [home_page(), docs_page(ROUTES, "http://127.0.0.1:8000")])
+def test_the_policy_of_the_pages_lets_in_their_own_style_and_nothing_else(page: bytes) -> None:
+    (style,) = re.findall(rb"<style>(.*?)</style>", page, re.DOTALL)
+    allowed = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    assert POLICY.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{allowed}'"]
+    assert not re.findall(rb"<script|<link|<img| style=| on\w+=", page)

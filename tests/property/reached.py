@@ -1,0 +1,43 @@
+"""Counts which rules commands have reached: a rule that no command reached is not proven."""
+
+from collections import Counter
+
+from cse.domain import codes
+from cse.engine import wire
+from cse.engine.wire import Group, OrderType, SelfTradePrevention, TimeInForce, decode_any, messages
+
+
+def reached(group: bytes) -> list[str]:
+    """A word for each event of a group, each code, each reason to close, and each sort of order."""
+    tail = Group.tail(group)
+    words: list[str] = []
+    for _, offset, _ in messages(tail):
+        words += words_of(decode_any(tail, offset))
+    return words
+
+
+def words_of(event: wire.AnyMessage) -> list[str]:
+    words = [f"event {type(event).__name__}"]
+    match event:
+        case wire.OrderRejected() | wire.CommandRejected():
+            words.append(f"code {codes.BY_NUMBER[event.code].name}")
+        case wire.OrderClosed():
+            words.append(f"closed {wire.CloseReason(event.reason).name.lower()}")
+        case wire.OrderAccepted():
+            words += sort_of(event)
+    return words
+
+
+def sort_of(order: wire.OrderAccepted) -> list[str]:
+    """The sort of an order that was taken in."""
+    kind = OrderType(order.order_type).name.lower()
+    prevention = SelfTradePrevention(order.self_trade_prevention).name.lower()
+    return [
+        f"order {kind} {TimeInForce(order.time_in_force).name.lower()} flags {order.flags}",
+        f"prevention {prevention}",
+    ]
+
+
+def listed(counts: Counter[str]) -> str:
+    """The counts as text, one line a word."""
+    return "\n".join(f"{count:>10,}  {word}" for word, count in sorted(counts.items()))
