@@ -64,6 +64,9 @@ CLIENT_ORDER_ID_CONFLICT: Final = "client_order_id_conflict"
 ORDER_UNKNOWN: Final = "order_unknown"
 ORDER_NOT_OPEN: Final = "order_not_open"
 INVALID_EXPIRY: Final = "invalid_expiry"
+INVALID_DISPLAY_QUANTITY: Final = "invalid_display_quantity"
+AMEND_BELOW_FILLED: Final = "amend_below_filled"
+INVALID_REPLACE_MODE: Final = "invalid_replace_mode"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
@@ -150,6 +153,9 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         ORDER_UNKNOWN: "order",
         ORDER_NOT_OPEN: "order",
         INVALID_EXPIRY: "order",
+        INVALID_DISPLAY_QUANTITY: "order",
+        AMEND_BELOW_FILLED: "order",
+        INVALID_REPLACE_MODE: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",

@@ -116,6 +116,12 @@ pub const ORDER_UNKNOWN: u16 = 416;
 pub const ORDER_NOT_OPEN: u16 = 417;
 /// expires_at must be in the future and before {limit} for a gtd order, and is not for any other.
 pub const INVALID_EXPIRY: u16 = 418;
+/// display_quantity must be above zero and at most the quantity, of a limit order that may rest.
+pub const INVALID_DISPLAY_QUANTITY: u16 = 419;
+/// The order has already filled that much. Cancel what remains of it, or ask for more.
+pub const AMEND_BELOW_FILLED: u16 = 420;
+/// mode must be stop_on_failure or allow_failure.
+pub const INVALID_REPLACE_MODE: u16 = 421;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
 /// The market is halted: orders can be cancelled, but none can be placed.

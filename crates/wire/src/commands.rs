@@ -163,7 +163,7 @@ layouts! {
         stop_price: u64,
         /// In parts per million, or ticks; 0 until triggers have rules.
         trailing_delta: u64,
-        /// In lots; 0 until icebergs have rules.
+        /// In lots, what an iceberg shows at a time; 0 for all.
         display_quantity: u64,
         /// Microseconds UTC; 0 unless the time in force is GTD.
         expires_at_us: i64,
@@ -192,6 +192,36 @@ layouts! {
         /// Zero.
         reserved: [u8; 7],
     }
+    /// Changes an open order. A field that is 0 stays.
+    0x0123 => AmendOrder {
+        /// Whose order.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// The order, or 0.
+        order_id: u64,
+        /// Up to 36 bytes, where `order_id` is 0.
+        client_order_id: Symbol<40>,
+        /// In ticks.
+        price: u64,
+        /// In lots, with those that are filled.
+        quantity: u64,
+        /// In lots.
+        display_quantity: u64,
+        /// In ticks; 0 until triggers have rules.
+        stop_price: u64,
+    }
+    /// Cancels an order and places another; the tail is that `PlaceOrder`.
+    0x0124 => ReplaceOrder {
+        /// The order to cancel, or 0.
+        order_id: u64,
+        /// Up to 36 bytes, where `order_id` is 0.
+        client_order_id: Symbol<40>,
+        /// A `ReplaceMode`.
+        mode: u8,
+        /// Zero.
+        reserved: [u8; 7],
+    } + tail
     /// Moves money: up to 16 legs, all or none. The tail is `leg_count` times `TransferLeg`.
     0x0130 => Transfer {
         /// The mover's own id for it; also joins the chunks of a longer run.

@@ -236,6 +236,8 @@ layouts! {
         side: u8,
         /// Zero.
         reserved: [u8; 6],
+        /// In ticks, as last amended.
+        price: u64,
         /// Lots traded.
         filled_quantity: u64,
         /// Lots not traded; 0 for a buy by quote amount.
@@ -258,6 +260,29 @@ layouts! {
         count: u32,
         /// Zero.
         reserved: [u8; 4],
+    }
+    /// An open order was changed. If it lost its priority, trades and an `OrderClosed` may follow.
+    0x0226 => OrderAmended {
+        /// The order.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// In ticks, what it is now.
+        price: u64,
+        /// Lots ordered now, with those that are filled.
+        quantity: u64,
+        /// As in `PlaceOrder`, what it is now.
+        display_quantity: u64,
+        /// As in `PlaceOrder`, what it is now.
+        stop_price: u64,
+        /// Lots not traded yet.
+        remaining_quantity: u64,
+        /// 1 if it kept its place in the queue.
+        keeps_priority: u8,
+        /// Zero.
+        reserved: [u8; 7],
     }
     /// Two orders traded, at the maker's price.
     0x0230 => Traded {

@@ -144,6 +144,10 @@ layouts! {
         accepted_at_us: i64,
         /// When it expires, or 0.
         expires_at_us: i64,
+        /// As in `PlaceOrder`.
+        display_quantity: u64,
+        /// Lots that it shows.
+        displayed_quantity: u64,
         /// The client's id, or empty.
         client_order_id: Symbol<40>,
     }

@@ -139,6 +139,13 @@ enumerations! {
         /// They trade, unless they are of the same account.
         None = 5,
     }
+    /// What a replacement does when one of its halves cannot be.
+    ReplaceMode {
+        /// Both or nothing.
+        StopOnFailure = 1,
+        /// Each for itself.
+        AllowFailure = 2,
+    }
     /// What an account is for.
     AccountKind {
         /// A person's or organisation's first account.

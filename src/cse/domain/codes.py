@@ -85,6 +85,9 @@ CLIENT_ORDER_ID_CONFLICT: Final = Code("client_order_id_conflict", 415, "order",
 ORDER_UNKNOWN: Final = Code("order_unknown", 416, "order", 404, False, "none", "There is no such order.")
 ORDER_NOT_OPEN: Final = Code("order_not_open", 417, "order", 409, False, "none", "The order is not open any more.")
 INVALID_EXPIRY: Final = Code("invalid_expiry", 418, "order", 400, False, "none", "expires_at must be in the future and before {limit} for a gtd order, and is not for any other.")
+INVALID_DISPLAY_QUANTITY: Final = Code("invalid_display_quantity", 419, "order", 400, False, "none", "display_quantity must be above zero and at most the quantity, of a limit order that may rest.")
+AMEND_BELOW_FILLED: Final = Code("amend_below_filled", 420, "order", 409, False, "none", "The order has already filled that much. Cancel what remains of it, or ask for more.")
+INVALID_REPLACE_MODE: Final = Code("invalid_replace_mode", 421, "order", 400, False, "none", "mode must be stop_on_failure or allow_failure.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
 MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market is halted: orders can be cancelled, but none can be placed.")
 INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status.")
@@ -169,6 +172,9 @@ CODES: Final[tuple[Code, ...]] = (
     ORDER_UNKNOWN,
     ORDER_NOT_OPEN,
     INVALID_EXPIRY,
+    INVALID_DISPLAY_QUANTITY,
+    AMEND_BELOW_FILLED,
+    INVALID_REPLACE_MODE,
     MARKET_UNKNOWN,
     MARKET_HALTED,
     INVALID_MARKET_STATUS,

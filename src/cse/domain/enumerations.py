@@ -42,6 +42,13 @@ class SelfTradePrevention(IntEnum):
     NONE = 5
 
 
+class ReplaceMode(IntEnum):
+    """Numbers of each replace mode."""
+
+    STOP_ON_FAILURE = 1
+    ALLOW_FAILURE = 2
+
+
 class AccountKind(IntEnum):
     """Numbers of each account kind."""
 

@@ -17,6 +17,7 @@ from cse.domain.enumerations import (
     CloseReason,
     MarketStatus,
     OrderType,
+    ReplaceMode,
     SelfTradePrevention,
     Side,
     TimeInForce,
@@ -688,6 +689,76 @@ class CancelAllOrders(_CancelAllOrders):
             check_header("CancelAllOrders", 0x0122, 24, False, buffer, offset)
         _, _, _, account, market, side = _CANCEL_ALL_ORDERS.unpack_from(buffer, offset)
         return cls(account, market, side)
+
+
+_AMEND_ORDER: Final = Struct("<HHII4xQ40sQQQQ")
+_AMEND_ORDER_HEADER: Final = HEADER.pack(0x0123, 0, 96)
+
+
+class _AmendOrder(NamedTuple):
+    account: int
+    order_id: int
+    client_order_id: str
+    price: int
+    quantity: int
+    display_quantity: int
+    stop_price: int
+
+
+class AmendOrder(_AmendOrder):
+    """Changes an open order. A field that is 0 stays."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0123
+    WIDTH: ClassVar[int] = 96
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _AMEND_ORDER.pack(0x0123, 0, 96, self.account, self.order_id, put_text(self.client_order_id, 40), self.price, self.quantity, self.display_quantity, self.stop_price)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AmendOrder:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _AMEND_ORDER_HEADER or len(buffer) - offset < 96:
+            check_header("AmendOrder", 0x0123, 96, False, buffer, offset)
+        _, _, _, account, order_id, client_order_id, price, quantity, display_quantity, stop_price = _AMEND_ORDER.unpack_from(buffer, offset)
+        return cls(account, order_id, get_text(client_order_id), price, quantity, display_quantity, stop_price)
+
+
+_REPLACE_ORDER: Final = Struct("<HHIQ40sB7x")
+
+
+class _ReplaceOrder(NamedTuple):
+    order_id: int
+    client_order_id: str
+    mode: int
+
+
+class ReplaceOrder(_ReplaceOrder):
+    """Cancels an order and places another; the tail is that `PlaceOrder`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0124
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _REPLACE_ORDER.pack(0x0124, 0, 64 + check_tail(tail), self.order_id, put_text(self.client_order_id, 40), self.mode) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> ReplaceOrder:
+        """Reads the message at `offset`, without its tail."""
+        check_header("ReplaceOrder", 0x0124, 64, True, buffer, offset)
+        _, _, _, order_id, client_order_id, mode = _REPLACE_ORDER.unpack_from(buffer, offset)
+        return cls(order_id, get_text(client_order_id), mode)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("ReplaceOrder", 0x0124, 64, True, buffer, offset)
+        return buffer[offset + 64 : offset + length]
 
 
 _TRANSFER: Final = Struct("<HHI16sI4x")
@@ -1378,8 +1449,8 @@ class OrderRepeated(_OrderRepeated):
         return cls(order_id, original_sequence, account, market)
 
 
-_ORDER_CLOSED: Final = Struct("<HHIQIIBB6xQQQQQq")
-_ORDER_CLOSED_HEADER: Final = HEADER.pack(0x0223, 0, 80)
+_ORDER_CLOSED: Final = Struct("<HHIQIIBB6xQQQQQQq")
+_ORDER_CLOSED_HEADER: Final = HEADER.pack(0x0223, 0, 88)
 
 
 class _OrderClosed(NamedTuple):
@@ -1388,6 +1459,7 @@ class _OrderClosed(NamedTuple):
     market: int
     reason: int
     side: int
+    price: int
     filled_quantity: int
     remaining_quantity: int
     filled_notional: int
@@ -1399,20 +1471,20 @@ class OrderClosed(_OrderClosed):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0223
-    WIDTH: ClassVar[int] = 80
+    WIDTH: ClassVar[int] = 88
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _ORDER_CLOSED.pack(0x0223, 0, 80, self.order_id, self.account, self.market, self.reason, self.side, self.filled_quantity, self.remaining_quantity, self.filled_notional & _LOW, self.filled_notional >> 64, self.fee & _LOW, self.fee >> 64)
+        return _ORDER_CLOSED.pack(0x0223, 0, 88, self.order_id, self.account, self.market, self.reason, self.side, self.price, self.filled_quantity, self.remaining_quantity, self.filled_notional & _LOW, self.filled_notional >> 64, self.fee & _LOW, self.fee >> 64)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderClosed:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_CLOSED_HEADER or len(buffer) - offset < 80:
-            check_header("OrderClosed", 0x0223, 80, False, buffer, offset)
-        _, _, _, order_id, account, market, reason, side, filled_quantity, remaining_quantity, filled_notional_low, filled_notional_high, fee_low, fee_high = _ORDER_CLOSED.unpack_from(buffer, offset)
-        return cls(order_id, account, market, reason, side, filled_quantity, remaining_quantity, filled_notional_low | filled_notional_high << 64, fee_low | fee_high << 64)
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_CLOSED_HEADER or len(buffer) - offset < 88:
+            check_header("OrderClosed", 0x0223, 88, False, buffer, offset)
+        _, _, _, order_id, account, market, reason, side, price, filled_quantity, remaining_quantity, filled_notional_low, filled_notional_high, fee_low, fee_high = _ORDER_CLOSED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, reason, side, price, filled_quantity, remaining_quantity, filled_notional_low | filled_notional_high << 64, fee_low | fee_high << 64)
 
 
 _ORDERS_CANCELLED: Final = Struct("<HHIII")
@@ -1472,6 +1544,43 @@ class OrdersExpired(_OrdersExpired):
             check_header("OrdersExpired", 0x0225, 16, False, buffer, offset)
         _, _, _, count = _ORDERS_EXPIRED.unpack_from(buffer, offset)
         return cls(count)
+
+
+_ORDER_AMENDED: Final = Struct("<HHIQIIQQQQQB7x")
+_ORDER_AMENDED_HEADER: Final = HEADER.pack(0x0226, 0, 72)
+
+
+class _OrderAmended(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    price: int
+    quantity: int
+    display_quantity: int
+    stop_price: int
+    remaining_quantity: int
+    keeps_priority: int
+
+
+class OrderAmended(_OrderAmended):
+    """An open order was changed. If it lost its priority, trades and an `OrderClosed` may follow."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0226
+    WIDTH: ClassVar[int] = 72
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_AMENDED.pack(0x0226, 0, 72, self.order_id, self.account, self.market, self.price, self.quantity, self.display_quantity, self.stop_price, self.remaining_quantity, self.keeps_priority)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderAmended:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_AMENDED_HEADER or len(buffer) - offset < 72:
+            check_header("OrderAmended", 0x0226, 72, False, buffer, offset)
+        _, _, _, order_id, account, market, price, quantity, display_quantity, stop_price, remaining_quantity, keeps_priority = _ORDER_AMENDED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, price, quantity, display_quantity, stop_price, remaining_quantity, keeps_priority)
 
 
 _TRADED: Final = Struct("<HHIQIB3xQQQQQQIIQqQqQqIIQQ")
@@ -2059,8 +2168,8 @@ class MarketState(_MarketState):
         return cls(market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price)
 
 
-_ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqq40s")
-_ORDER_STATE_HEADER: Final = HEADER.pack(0x0406, 0, 192)
+_ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqqQQ40s")
+_ORDER_STATE_HEADER: Final = HEADER.pack(0x0406, 0, 208)
 
 
 class _OrderState(NamedTuple):
@@ -2083,6 +2192,8 @@ class _OrderState(NamedTuple):
     accepted_sequence: int
     accepted_at_us: int
     expires_at_us: int
+    display_quantity: int
+    displayed_quantity: int
     client_order_id: str
 
 
@@ -2091,20 +2202,20 @@ class OrderState(_OrderState):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0406
-    WIDTH: ClassVar[int] = 192
+    WIDTH: ClassVar[int] = 208
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _ORDER_STATE.pack(0x0406, 0, 192, self.order_id, self.account, self.market, self.side, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.filled_quantity, self.maker_notional & _LOW, self.maker_notional >> 64, self.taker_notional & _LOW, self.taker_notional >> 64, self.fee & _LOW, self.fee >> 64, self.held & _LOW, self.held >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.accepted_sequence, self.accepted_at_us, self.expires_at_us, put_text(self.client_order_id, 40))
+        return _ORDER_STATE.pack(0x0406, 0, 208, self.order_id, self.account, self.market, self.side, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.filled_quantity, self.maker_notional & _LOW, self.maker_notional >> 64, self.taker_notional & _LOW, self.taker_notional >> 64, self.fee & _LOW, self.fee >> 64, self.held & _LOW, self.held >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.accepted_sequence, self.accepted_at_us, self.expires_at_us, self.display_quantity, self.displayed_quantity, put_text(self.client_order_id, 40))
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderState:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_STATE_HEADER or len(buffer) - offset < 192:
-            check_header("OrderState", 0x0406, 192, False, buffer, offset)
-        _, _, _, order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low, maker_notional_high, taker_notional_low, taker_notional_high, fee_low, fee_high, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, client_order_id = _ORDER_STATE.unpack_from(buffer, offset)
-        return cls(order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low | maker_notional_high << 64, taker_notional_low | taker_notional_high << 64, fee_low | fee_high << 64, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, get_text(client_order_id))
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_STATE_HEADER or len(buffer) - offset < 208:
+            check_header("OrderState", 0x0406, 208, False, buffer, offset)
+        _, _, _, order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low, maker_notional_high, taker_notional_low, taker_notional_high, fee_low, fee_high, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, display_quantity, displayed_quantity, client_order_id = _ORDER_STATE.unpack_from(buffer, offset)
+        return cls(order_id, account, market, side, time_in_force, self_trade_prevention, flags, price, quantity, filled_quantity, maker_notional_low | maker_notional_high << 64, taker_notional_low | taker_notional_high << 64, fee_low | fee_high << 64, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, display_quantity, displayed_quantity, get_text(client_order_id))
 
 
 _CLIENT_ORDER_STATE: Final = Struct("<HHII4xQQQqQ40s")
@@ -2172,7 +2283,7 @@ class OutboxState(_OutboxState):
         return cls(source, number)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | PlaceOrder | CancelOrder | CancelAllOrders | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | Traded | SelfTradePrevented | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | Traded | SelfTradePrevented | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -2196,6 +2307,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0120: PlaceOrder,
     0x0121: CancelOrder,
     0x0122: CancelAllOrders,
+    0x0123: AmendOrder,
+    0x0124: ReplaceOrder,
     0x0130: Transfer,
     0x0131: HoldTransfer,
     0x0132: SettleTransfer,
@@ -2220,6 +2333,7 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0223: OrderClosed,
     0x0224: OrdersCancelled,
     0x0225: OrdersExpired,
+    0x0226: OrderAmended,
     0x0230: Traded,
     0x0231: SelfTradePrevented,
     0x0240: DepthChanged,
@@ -2268,6 +2382,7 @@ __all__ = [
     "OrderType",
     "TimeInForce",
     "SelfTradePrevention",
+    "ReplaceMode",
     "AccountKind",
     "MarketStatus",
     "CloseReason",
@@ -2291,6 +2406,8 @@ __all__ = [
     "PlaceOrder",
     "CancelOrder",
     "CancelAllOrders",
+    "AmendOrder",
+    "ReplaceOrder",
     "Transfer",
     "HoldTransfer",
     "SettleTransfer",
@@ -2315,6 +2432,7 @@ __all__ = [
     "OrderClosed",
     "OrdersCancelled",
     "OrdersExpired",
+    "OrderAmended",
     "Traded",
     "SelfTradePrevented",
     "DepthChanged",
