@@ -13,7 +13,7 @@ pub(crate) struct Level {
     pub(crate) price: u64,
     pub(crate) oldest: u32,
     newest: u32,
-    /// The sum of remaining lots.
+    /// The sum of the lots shown.
     total: u128,
 }
 
@@ -22,6 +22,18 @@ impl Level {
     #[inline]
     pub(crate) fn displayed(&self) -> u64 {
         u64::try_from(self.total).unwrap_or(u64::MAX)
+    }
+}
+
+impl Level {
+    /// Puts an order behind all others.
+    fn append(&mut self, orders: &mut Orders, slot: u32) {
+        let order = &mut orders[slot];
+        (order.ahead, order.behind) = (self.newest, NONE);
+        if self.newest != NONE {
+            orders[self.newest].behind = slot;
+        }
+        self.newest = slot;
     }
 }
 
@@ -83,7 +95,7 @@ impl Ladder {
 
     /// Puts an order behind all others at its price.
     pub(crate) fn join(&mut self, orders: &mut Orders, slot: u32, log: &mut DepthLog) {
-        let (price, remaining) = (orders[slot].price, orders[slot].remaining);
+        let Order { price, shown, .. } = orders[slot];
         let level = self.levels.entry(self.rank(price)).or_insert(Level {
             price,
             oldest: slot,
@@ -91,19 +103,15 @@ impl Ladder {
             total: 0,
         });
         log.touch(self.market, self.side, price, level.displayed());
-        level.total += u128::from(remaining);
-        orders[slot].ahead = level.newest;
-        if level.newest != NONE {
-            orders[level.newest].behind = slot;
-        }
-        level.newest = slot;
+        level.total += u128::from(shown);
+        level.append(orders, slot);
     }
 
     /// Takes an order out of the queue at its price, wherever it stands.
     pub(crate) fn leave(&mut self, orders: &mut Orders, slot: u32, log: &mut DepthLog) {
         let Order {
             price,
-            remaining,
+            shown,
             ahead,
             behind,
             ..
@@ -117,7 +125,7 @@ impl Ladder {
             self.levels.remove(&rank);
             return;
         }
-        level.total -= u128::from(remaining);
+        level.total -= u128::from(shown);
         if ahead == NONE {
             level.oldest = behind;
         } else {
@@ -130,25 +138,87 @@ impl Ladder {
         }
     }
 
-    /// Takes `lots` off the oldest order at the best price, and the order out when none are left.
+    /// Takes an order back to where it left, when nothing else has changed since.
+    pub(crate) fn come_back(&mut self, orders: &mut Orders, slot: u32, log: &mut DepthLog) {
+        let Order {
+            price,
+            shown,
+            ahead,
+            behind,
+            ..
+        } = orders[slot];
+        if ahead == NONE && behind == NONE {
+            self.join(orders, slot, log);
+            return;
+        }
+        let rank = self.rank(price);
+        let Some(level) = self.levels.get_mut(&rank) else {
+            return;
+        };
+        level.total += u128::from(shown);
+        if ahead == NONE {
+            level.oldest = slot;
+        } else {
+            orders[ahead].behind = slot;
+        }
+        if behind == NONE {
+            level.newest = slot;
+        } else {
+            orders[behind].ahead = slot;
+        }
+    }
+
+    /// Lowers what remains of an order, where it stands.
+    pub(crate) fn lower(
+        &mut self,
+        orders: &mut Orders,
+        slot: u32,
+        remaining: u64,
+        log: &mut DepthLog,
+    ) {
+        let order = &mut orders[slot];
+        let rank = self.rank(order.price);
+        let Some(level) = self.levels.get_mut(&rank) else {
+            return;
+        };
+        log.touch(self.market, self.side, level.price, level.displayed());
+        let shown = order.shown.min(remaining);
+        level.total -= u128::from(order.shown - shown);
+        order.remaining = remaining;
+        order.shown = shown;
+    }
+
+    /// Takes `lots` off what the oldest order at the best price shows. An order with nothing left
+    /// goes; an iceberg that shows nothing any more goes to the end with its next slice.
     pub(crate) fn take_first(&mut self, orders: &mut Orders, lots: u64, log: &mut DepthLog) {
         let Some(mut entry) = self.levels.first_entry() else {
             return;
         };
         let level = entry.get_mut();
         log.touch(self.market, self.side, level.price, level.displayed());
-        let order = &mut orders[level.oldest];
+        let slot = level.oldest;
+        let order = &mut orders[slot];
         order.remaining -= lots;
+        order.shown -= lots;
         level.total -= u128::from(lots);
-        if order.remaining > 0 {
+        if order.shown > 0 {
             return;
         }
-        let behind = order.behind;
-        if behind == NONE {
-            entry.remove();
-        } else {
-            level.oldest = behind;
-            orders[behind].ahead = NONE;
+        order.shown = order.slice();
+        level.total += u128::from(order.shown);
+        let (is_empty, behind) = (order.remaining == 0, order.behind);
+        match (is_empty, behind) {
+            (true, NONE) => {
+                entry.remove();
+            }
+            (false, NONE) => {}
+            _ => {
+                level.oldest = behind;
+                orders[behind].ahead = NONE;
+                if !is_empty {
+                    level.append(orders, slot);
+                }
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Cancelling one order, or all of an account's.
+//! Finding an open order, cancelling one, or all of an account's.
 
 use alloc::vec::Vec;
 
 use cse_wire::{
-    CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, codes,
+    CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, Symbol,
+    codes,
 };
 
 use crate::exchange::{Exchange, Moment, Refusal};
@@ -21,6 +22,19 @@ impl Exchange {
             client_order_id,
             ..
         } = *command;
+        let slot = self.find_open(at, account, order_id, client_order_id)?;
+        self.close_resting(at, slot, CloseReason::Cancelled, out);
+        Ok(())
+    }
+
+    /// The slot of an account's open order, by its id or, where that is 0, by the client's.
+    pub(crate) fn find_open(
+        &self,
+        at: Moment,
+        account: u32,
+        order_id: u64,
+        client_order_id: Symbol<40>,
+    ) -> Result<u32, Refusal> {
         let refusal = |code, order_id| Refusal::new(code).of_account(account).about(order_id);
         if self.accounts.get(account).is_none() {
             return Err(refusal(codes::ACCOUNT_UNKNOWN, order_id));
@@ -37,10 +51,7 @@ impl Exchange {
             .slot_of(meant)
             .filter(|&slot| self.orders[slot].account == account);
         match (open, remembered) {
-            (Some(slot), _) => {
-                self.close_resting(at, slot, CloseReason::Cancelled, out);
-                Ok(())
-            }
+            (Some(slot), _) => Ok(slot),
             (None, Some(_)) => Err(refusal(codes::ORDER_NOT_OPEN, meant)),
             (None, None) => Err(refusal(codes::ORDER_UNKNOWN, order_id)),
         }

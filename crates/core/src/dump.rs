@@ -153,7 +153,7 @@ impl<W: Write> StateVisitor for Lines<W> {
     fn order(&mut self, order: &OrderState) {
         let o = order;
         self.line(format_args!(
-            "order {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+            "order {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             o.order_id,
             o.account,
             o.market,
@@ -173,6 +173,8 @@ impl<W: Write> StateVisitor for Lines<W> {
             o.accepted_sequence,
             o.accepted_at_us,
             o.expires_at_us,
+            o.display_quantity,
+            o.displayed_quantity,
             Text(&o.client_order_id),
         ));
     }

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    CancelAllOrders, CancelOrder, CommandRejected, CreateAsset, CreateMarket, FreezeAccount,
-    FromOutbox, Group, HoldTransfer, Message, OpenAccount, OrderRejected, PlaceOrder,
-    SetMarketFees, SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick,
-    Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    AmendOrder, CancelAllOrders, CancelOrder, CommandRejected, CreateAsset, CreateMarket,
+    FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount, OrderRejected,
+    PlaceOrder, ReplaceOrder, SetMarketFees, SetMarketSelfTrade, SetMarketStatus, SettleTransfer,
+    StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
@@ -83,7 +83,23 @@ impl Refusal {
         Self { reference, ..self }
     }
 
-    const MALFORMED: Self = Self::new(codes::MALFORMED_COMMAND);
+    /// Says that a command of this kind is refused.
+    pub(crate) fn tell(self, command: u16, out: &mut Vec<u8>) {
+        let Self {
+            code,
+            account,
+            reference,
+        } = self;
+        CommandRejected {
+            command,
+            code,
+            account,
+            reference,
+        }
+        .append(out);
+    }
+
+    pub(crate) const MALFORMED: Self = Self::new(codes::MALFORMED_COMMAND);
     const UNAVAILABLE: Self = Self::new(codes::COMMAND_UNAVAILABLE);
 }
 
@@ -165,18 +181,7 @@ impl Exchange {
     pub(crate) fn carry_out(&mut self, at: Moment, bytes: &[u8], out: &mut Vec<u8>) {
         let kind = kind_of(bytes);
         if let Err(refusal) = self.dispatch(at, kind, bytes, out) {
-            let Refusal {
-                code,
-                account,
-                reference,
-            } = refusal;
-            CommandRejected {
-                command: kind,
-                code,
-                account,
-                reference,
-            }
-            .append(out);
+            refusal.tell(kind, out);
         }
     }
 
@@ -190,6 +195,11 @@ impl Exchange {
         match kind {
             PlaceOrder::KIND => self.place_or_reject(at, &whole(bytes)?.0, bytes, out),
             CancelOrder::KIND => self.cancel_order(at, &whole(bytes)?.0, out)?,
+            AmendOrder::KIND => self.amend_order(at, &whole(bytes)?.0, out)?,
+            ReplaceOrder::KIND => {
+                let (command, order) = whole(bytes)?;
+                self.replace_order(at, &command, order, out)?;
+            }
             CancelAllOrders::KIND => self.cancel_all_orders(at, &whole(bytes)?.0, out)?,
             Transfer::KIND => {
                 let (command, legs) = whole(bytes)?;
@@ -220,7 +230,7 @@ impl Exchange {
         Ok(())
     }
 
-    fn place_or_reject(
+    pub(crate) fn place_or_reject(
         &mut self,
         at: Moment,
         command: &PlaceOrder,
@@ -228,22 +238,27 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) {
         if let Err(code) = self.place_order(at, command, bytes, out) {
-            // Readers of events may count on readable texts.
-            let client_order_id = if is_client_order_id(command.client_order_id) {
-                command.client_order_id
-            } else {
-                Symbol::EMPTY
-            };
-            OrderRejected {
-                account: command.account,
-                market: command.market,
-                code,
-                reserved: [0; 6],
-                client_order_id,
-            }
-            .append(out);
+            reject(command, code, out);
         }
     }
+}
+
+/// Says that an order is refused.
+pub(crate) fn reject(command: &PlaceOrder, code: u16, out: &mut Vec<u8>) {
+    // Readers of events may count on readable texts.
+    let client_order_id = if is_client_order_id(command.client_order_id) {
+        command.client_order_id
+    } else {
+        Symbol::EMPTY
+    };
+    OrderRejected {
+        account: command.account,
+        market: command.market,
+        code,
+        reserved: [0; 6],
+        client_order_id,
+    }
+    .append(out);
 }
 
 /// The kind in a command's header; 0 where there is no header.
@@ -256,7 +271,7 @@ pub(crate) fn kind_of(bytes: &[u8]) -> u16 {
 
 /// The command and its tail, when it is all of the bytes.
 #[inline]
-fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
+pub(crate) fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
     match C::decode(bytes) {
         Ok((command, tail)) if C::WIDTH + tail.len() == bytes.len() => Ok((command, tail)),
         _ => Err(Refusal::MALFORMED),

@@ -1,10 +1,28 @@
-//! What an order that rests needs to hold.
+//! What limit orders hold, before they meet others and while they rest.
 
 use cse_wire::Side;
 
 use crate::fees::fee;
 use crate::markets::Market;
 use crate::orders::Order;
+
+/// What a limit order holds that may trade at once: quote units of a buy, base units of a sell.
+pub(crate) fn hold(
+    market: &Market,
+    side: Side,
+    price: u64,
+    lots: u64,
+    (maker_fee_ppm, taker_fee_ppm): (i32, i32),
+) -> i128 {
+    if side == Side::Sell {
+        return market.base_units(lots);
+    }
+    let notional = market.notional(price, lots);
+    let rate = maker_fee_ppm.max(taker_fee_ppm).max(0);
+    // The unit more covers the roles of maker and taker being rounded apart.
+    let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
+    notional as i128 + fees
+}
 
 /// All that the rest of an order can cost as a maker: quote units of a buy, base units of a sell.
 pub(crate) fn need(market: &Market, order: &Order) -> i128 {

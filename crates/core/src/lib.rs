@@ -9,6 +9,7 @@
 extern crate alloc;
 
 mod accounts;
+mod amend;
 mod assets;
 mod balances;
 mod book;
@@ -33,6 +34,7 @@ mod outbox;
 mod place;
 mod prevention;
 mod reads;
+mod replace;
 mod restore;
 mod restore_order;
 mod settle;

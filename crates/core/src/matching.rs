@@ -64,7 +64,7 @@ impl Exchange {
             let maker = &self.orders[slot];
             let is_due = maker.expires_at_us <= at.time_us;
             let lots = match want {
-                Want::Lots => maker.remaining.min(order.remaining),
+                Want::Lots => maker.shown.min(order.remaining),
                 Want::Amount(_) => {
                     let left = most_notional - order.taker_notional;
                     payable(market, maker, left)
@@ -92,11 +92,22 @@ impl Exchange {
         }
     }
 
-    /// Puts what is left of a limit order into the book. It can only be a maker from now on.
-    pub(crate) fn rest(&mut self, mut order: Order) {
+    /// Puts what is left of a new limit order into the book.
+    pub(crate) fn rest(&mut self, order: Order) {
+        self.expiries.add(order.expires_at_us, order.id);
+        let slot = self.orders.insert(order);
+        self.open_orders.push(&mut self.orders, slot);
+        self.join_book(slot);
+    }
+
+    /// Puts an open order behind all others at its price. It can only be a maker from now on.
+    pub(crate) fn join_book(&mut self, slot: u32) {
+        let order = &mut self.orders[slot];
+        order.shown = order.slice();
+        let side = order.side;
         let market = self.markets.at_mut(order.market);
-        if order.side == Side::Buy {
-            let needed = need(market, &order);
+        if side == Side::Buy {
+            let needed = need(market, order);
             let spare = order.held - needed;
             if spare > 0 {
                 order.held = needed;
@@ -105,20 +116,16 @@ impl Exchange {
                     .release(spare);
             }
         }
-        let side = order.side;
-        self.expiries.add(order.expires_at_us, order.id);
-        let slot = self.orders.insert(order);
         market
             .ladder_mut(side)
             .join(&mut self.orders, slot, &mut self.depth_log);
-        self.open_orders.push(&mut self.orders, slot);
     }
 }
 
-/// The lots of a maker that `left` quote units of notional reach for.
+/// The lots that a maker shows and that `left` quote units of notional reach for.
 fn payable(market: &Market, maker: &Order, left: u128) -> u64 {
     let lots = left / market.lot_notional(maker.price);
-    u64::try_from(lots).map_or(maker.remaining, |lots| lots.min(maker.remaining))
+    u64::try_from(lots).map_or(maker.shown, |lots| lots.min(maker.shown))
 }
 
 /// Whether nothing more is wanted: no lots, or not one quote unit is left to spend.

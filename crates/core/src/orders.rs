@@ -39,6 +39,10 @@ pub(crate) struct Order {
     pub(crate) price: u64,
     /// Lots still to trade; 0 of a buy by quote amount.
     pub(crate) remaining: u64,
+    /// Of those the lots that it shows while it rests.
+    pub(crate) shown: u64,
+    /// Lots that an iceberg shows at a time; 0 of any other.
+    pub(crate) display: u64,
     pub(crate) filled: u64,
     pub(crate) maker_notional: u128,
     pub(crate) taker_notional: u128,
@@ -66,6 +70,15 @@ pub(crate) struct Order {
 }
 
 impl Order {
+    /// What it shows when it joins a queue.
+    #[inline]
+    pub(crate) fn slice(&self) -> u64 {
+        match self.display {
+            0 => self.remaining,
+            display => display.min(self.remaining),
+        }
+    }
+
     pub(crate) fn state(&self, client_order_id: Symbol<40>) -> OrderState {
         OrderState {
             order_id: self.id,
@@ -88,6 +101,8 @@ impl Order {
             accepted_sequence: self.accepted_sequence,
             accepted_at_us: self.accepted_at_us,
             expires_at_us: written_time(self.expires_at_us),
+            display_quantity: self.display,
+            displayed_quantity: self.shown,
             client_order_id,
         }
     }
@@ -127,6 +142,18 @@ impl Orders {
         self.table.remove(order.id);
         self.free.push(slot);
         order
+    }
+
+    /// Writes an order that was taken out to be matched back into its slot. Its neighbours among the
+    /// account's open orders may have become others meanwhile.
+    pub(crate) fn write_back(&mut self, slot: u32, order: Order) {
+        let kept = &mut self.slots[slot as usize];
+        let (earlier, later) = (kept.earlier, kept.later);
+        *kept = Order {
+            earlier,
+            later,
+            ..order
+        };
     }
 
     #[inline]

@@ -12,6 +12,7 @@ use crate::client_orders::is_client_order_id;
 use crate::digest::digest;
 use crate::exchange::{Exchange, Moment};
 use crate::fees::fee;
+use crate::holds::hold;
 use crate::markets::Market;
 use crate::matching::{MatchEnd, Want};
 use crate::orders::{NONE, Order, opposite, written_time};
@@ -20,6 +21,22 @@ use crate::walk::{WalkEnd, Walker, Wanted};
 
 /// The bytes of a `PlaceOrder` that say what is ordered: from `account` up to `client_order_id`.
 const CONTENT: core::ops::Range<usize> = 8..PlaceOrder::WIDTH - 40;
+
+/// Whether an order came before.
+pub(crate) enum Identity {
+    /// No: the digest of its content, where it has a client order id.
+    New { content: u64 },
+    /// Yes, and that is answered.
+    Repeated,
+}
+
+/// An order that has passed all checks.
+pub(crate) struct Admitted {
+    terms: Terms,
+    /// The command's price, or what re-pricing made of it.
+    price: u64,
+    plan: Plan,
+}
 
 /// What an order will hold, and how much it will want.
 struct Plan {
@@ -38,26 +55,54 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), u16> {
-        let account = *self
-            .accounts
-            .get(command.account)
-            .ok_or(codes::ACCOUNT_UNKNOWN)?;
-        let market = self
-            .markets
-            .get(command.market)
-            .ok_or(codes::MARKET_UNKNOWN)?;
+        let Identity::New { content } = self.identify(at, command, bytes, out)? else {
+            return Ok(());
+        };
+        let admitted = self.admit(at, command, None)?;
+        self.carry_out_placement(at, command, &admitted, content, out);
+        Ok(())
+    }
+
+    /// The first checks: whose order, where, and whether it came before, which is then answered.
+    pub(crate) fn identify(
+        &self,
+        at: Moment,
+        command: &PlaceOrder,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<Identity, u16> {
+        if self.accounts.get(command.account).is_none() {
+            return Err(codes::ACCOUNT_UNKNOWN);
+        }
+        if self.markets.get(command.market).is_none() {
+            return Err(codes::MARKET_UNKNOWN);
+        }
         if !is_client_order_id(command.client_order_id) {
             return Err(codes::INVALID_CLIENT_ORDER_ID);
         }
-        let has_client_id = !command.client_order_id.is_empty();
-        let content = if has_client_id {
-            digest(&bytes[CONTENT])
-        } else {
-            0
-        };
-        if has_client_id && self.answer_repeat(at, command, content, out)? {
-            return Ok(());
+        if command.client_order_id.is_empty() {
+            return Ok(Identity::New { content: 0 });
         }
+        let content = digest(&bytes[CONTENT]);
+        if self.answer_repeat(at, command, content, out)? {
+            return Ok(Identity::Repeated);
+        }
+        Ok(Identity::New { content })
+    }
+
+    /// The other checks, of an order of an account and a market that are there. An open order of the
+    /// same account that is `leaving` does not count.
+    pub(crate) fn admit(
+        &self,
+        at: Moment,
+        command: &PlaceOrder,
+        leaving: Option<u32>,
+    ) -> Result<Admitted, u16> {
+        let account = self
+            .accounts
+            .get(command.account)
+            .ok_or(codes::ACCOUNT_UNKNOWN)?;
+        let market = self.markets.at(command.market);
         if !matches!(account.kind, AccountKind::Main | AccountKind::Sub) {
             return Err(codes::ACCOUNT_CANNOT_TRADE);
         }
@@ -69,23 +114,44 @@ impl Exchange {
         }
         let terms = check_terms(command, market, at.time_us)?;
         check_numbers(command, terms, market)?;
-        self.check_open_orders(command, terms, market)?;
-        let repriced = reprice(command, terms, market)?;
-        let command = repriced.as_ref().unwrap_or(command);
-        let plan = self.plan(at, command, terms, market);
+        self.check_open_orders(command, terms, market, leaving)?;
+        let price = if command.flags & FLAG_POST_ONLY == 0 {
+            command.price
+        } else {
+            post_only_price(
+                market,
+                terms.side,
+                command.flags,
+                command.price,
+                command.quantity,
+            )?
+        };
+        let plan = self.plan(at, command, terms, market, price);
         let held_asset = market.held_asset(terms.side);
         if self.balances.available(command.account, held_asset) < plan.hold {
             return Err(codes::INSUFFICIENT_FUNDS);
         }
+        Ok(Admitted { terms, price, plan })
+    }
+
+    /// Takes an order in that has passed all checks.
+    pub(crate) fn carry_out_placement(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        admitted: &Admitted,
+        content: u64,
+        out: &mut Vec<u8>,
+    ) {
+        let market = self.markets.at(command.market);
         self.balances
-            .touch(command.account, held_asset)
-            .hold(plan.hold);
-        let mut order = self.accept(at, command, terms, &plan, out);
-        if has_client_id {
+            .touch(command.account, market.held_asset(admitted.terms.side))
+            .hold(admitted.plan.hold);
+        let mut order = self.accept(at, command, admitted, out);
+        if !command.client_order_id.is_empty() {
             order.client = self.remember(at, command, order.id, content);
         }
-        self.carry_out_order(at, order, command, terms, &plan, out);
-        Ok(())
+        self.carry_out_order(at, order, command, admitted, out);
     }
 
     /// Answers an order whose client order id is remembered; says whether it was.
@@ -131,42 +197,44 @@ impl Exchange {
         command: &PlaceOrder,
         terms: Terms,
         market: &Market,
+        leaving: Option<u32>,
     ) -> Result<(), u16> {
         let most = market.state.max_open_orders;
-        if terms.may_rest()
-            && most != 0
-            && self.open_orders.count(command.account, command.market) >= most
-        {
+        if most == 0 || !terms.may_rest() {
+            return Ok(());
+        }
+        let leaves_here = leaving.is_some_and(|slot| self.orders[slot].market == command.market);
+        let open = self.open_orders.count(command.account, command.market);
+        if open - u32::from(leaves_here) >= most {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
         Ok(())
     }
 
     /// What the order holds at acceptance, walking the book where that decides.
-    fn plan(&self, at: Moment, command: &PlaceOrder, terms: Terms, market: &Market) -> Plan {
+    fn plan(
+        &self,
+        at: Moment,
+        command: &PlaceOrder,
+        terms: Terms,
+        market: &Market,
+        price: u64,
+    ) -> Plan {
         let PlaceOrder {
-            price,
             quantity,
             quote_amount,
             ..
         } = *command;
-        let walker = walker(at, command, terms);
+        let walker = walker(at, command, terms, price);
+        let rates = (market.state.maker_fee_ppm, market.state.taker_fee_ppm);
         let of_lots = |hold, lots| Plan {
             hold,
             lots,
             walk_end: None,
         };
         match (terms.side, terms.order_type) {
-            (Side::Buy, OrderType::Limit) => {
-                let notional = market.notional(price, quantity);
-                let rate = market
-                    .state
-                    .maker_fee_ppm
-                    .max(market.state.taker_fee_ppm)
-                    .max(0);
-                // The unit more covers the roles of maker and taker being rounded apart.
-                let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
-                of_lots(notional as i128 + fees, quantity)
+            (side, OrderType::Limit) => {
+                of_lots(hold(market, side, price, quantity, rates), quantity)
             }
             (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
             (Side::Buy, _) => {
@@ -194,18 +262,20 @@ impl Exchange {
         &mut self,
         at: Moment,
         command: &PlaceOrder,
-        terms: Terms,
-        plan: &Plan,
+        admitted: &Admitted,
         out: &mut Vec<u8>,
     ) -> Order {
+        let Admitted { terms, plan, .. } = admitted;
         self.last_order_id += 1;
         let market = &self.markets.at(command.market).state;
         let order = Order {
             id: self.last_order_id,
             account: command.account,
             market: command.market,
-            price: command.price,
+            price: admitted.price,
             remaining: plan.lots,
+            shown: 0,
+            display: command.display_quantity,
             filled: 0,
             maker_notional: 0,
             taker_notional: 0,
@@ -235,7 +305,7 @@ impl Exchange {
             time_in_force: command.time_in_force,
             self_trade_prevention: order.prevention as u8,
             flags: command.flags,
-            price: command.price,
+            price: order.price,
             quantity: command.quantity,
             quote_amount: command.quote_amount,
             maker_fee_ppm: order.maker_fee_ppm,
@@ -270,11 +340,11 @@ impl Exchange {
         at: Moment,
         mut order: Order,
         command: &PlaceOrder,
-        terms: Terms,
-        plan: &Plan,
+        admitted: &Admitted,
         out: &mut Vec<u8>,
     ) {
-        let walker = walker(at, command, terms);
+        let Admitted { terms, price, plan } = admitted;
+        let walker = walker(at, command, *terms, *price);
         if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.remaining) {
             self.close(at, &mut order, CloseReason::Killed, out);
             return;
@@ -339,39 +409,41 @@ impl Exchange {
     }
 }
 
-fn walker(at: Moment, command: &PlaceOrder, terms: Terms) -> Walker {
+fn walker(at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker {
     Walker {
         account: command.account,
         market: command.market,
         side: terms.side,
         prevention: terms.prevention,
-        limit: (command.price != 0).then_some(command.price),
+        limit: (price != 0).then_some(price),
         time_us: at.time_us,
     }
 }
 
-/// The command of a post-only order that would take, at the price where it does not; `None` where
-/// the price stays.
-fn reprice(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<Option<PlaceOrder>, u16> {
-    if command.flags & FLAG_POST_ONLY == 0 {
-        return Ok(None);
-    }
-    let ladder = market.ladder(opposite(terms.side));
+/// The price at which a post-only order of so many lots does not take; its own where that does not.
+pub(crate) fn post_only_price(
+    market: &Market,
+    side: Side,
+    flags: u32,
+    price: u64,
+    lots: u64,
+) -> Result<u64, u16> {
+    let ladder = market.ladder(opposite(side));
     let best = ladder
         .best()
-        .filter(|best| ladder.reaches(command.price, best.price));
+        .filter(|best| ladder.reaches(price, best.price));
     let Some(best) = best else {
-        return Ok(None);
+        return Ok(price);
     };
-    let price = match terms.side {
+    let behind = match side {
         Side::Buy => best.price - 1,
         Side::Sell => best.price + 1,
     };
-    if command.flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&price) {
+    if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {
         return Err(codes::POST_ONLY_WOULD_TAKE);
     }
-    if market.notional(price, command.quantity) < market.state.min_notional {
+    if market.notional(behind, lots) < market.state.min_notional {
         return Err(codes::BELOW_MIN_NOTIONAL);
     }
-    Ok(Some(PlaceOrder { price, ..*command }))
+    Ok(behind)
 }

@@ -77,6 +77,8 @@ pub(crate) fn restored_order(
         market: state.market,
         price: state.price,
         remaining,
+        shown: state.displayed_quantity,
+        display: state.display_quantity,
         filled: state.filled_quantity,
         maker_notional: state.maker_notional,
         taker_notional: state.taker_notional,
@@ -97,6 +99,11 @@ pub(crate) fn restored_order(
         earlier: NONE,
         later: NONE,
     };
+    let shows = match order.display {
+        0 => order.shown == remaining,
+        _ => (1..=order.slice()).contains(&order.shown),
+    };
+    check(shows, "it shows what it cannot")?;
     check(held >= need(market, &order), "the order holds too little")?;
     Ok(order)
 }

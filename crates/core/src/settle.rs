@@ -158,6 +158,7 @@ impl Exchange {
             reason: reason as u8,
             side: order.side as u8,
             reserved: [0; 6],
+            price: order.price,
             filled_quantity: order.filled,
             remaining_quantity: order.remaining,
             filled_notional: order.maker_notional + order.taker_notional,

@@ -47,7 +47,6 @@ pub(crate) fn check_terms(
         .ok_or(codes::ORDER_TYPE_UNAVAILABLE)?;
     let has_no_others = command.stop_price == 0
         && command.trailing_delta == 0
-        && command.display_quantity == 0
         && command.flags & !(FLAG_POST_ONLY | FLAG_REPRICE) == 0;
     if !has_no_others {
         return Err(codes::ORDER_TYPE_UNAVAILABLE);
@@ -142,6 +141,10 @@ pub(crate) fn check_numbers(
     };
     if !is_in_range {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
+    }
+    let may_display = terms.may_rest() && command.display_quantity <= quantity;
+    if command.display_quantity != 0 && !may_display {
+        return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
     let notional = if is_limit {
         market.notional(price, quantity)

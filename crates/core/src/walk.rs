@@ -1,10 +1,14 @@
 //! Walks through a side of the book that change nothing: what an order would get.
 
+use alloc::collections::VecDeque;
+
 use cse_wire::{SelfTradePrevention, Side, TRADES_MAX};
+
+use crate::book::Level;
 
 use crate::exchange::Exchange;
 use crate::markets::Market;
-use crate::orders::{Order, opposite};
+use crate::orders::{NONE, Order, Orders, opposite};
 use crate::prevention::Taker;
 
 /// Where a walk ended.
@@ -52,13 +56,13 @@ impl Wanted {
         matches!(self, Self::Lots(0) | Self::Amount(0))
     }
 
-    /// The lots that a maker would give.
-    fn lots_of(self, market: &Market, maker: &Order) -> u64 {
+    /// The lots of a slice at a price that would be given.
+    fn lots_of(self, market: &Market, price: u64, slice: u64) -> u64 {
         match self {
-            Self::Lots(lots) => maker.remaining.min(lots),
+            Self::Lots(lots) => slice.min(lots),
             Self::Amount(amount) => {
-                let affordable = amount / market.lot_notional(maker.price);
-                u64::try_from(affordable).map_or(maker.remaining, |lots| lots.min(maker.remaining))
+                let affordable = amount / market.lot_notional(price);
+                u64::try_from(affordable).map_or(slice, |lots| lots.min(slice))
             }
         }
     }
@@ -71,29 +75,84 @@ impl Wanted {
     }
 }
 
+/// An order as a walk meets it.
+struct Met<'a> {
+    order: &'a Order,
+    /// What it shows, and all that it would have left.
+    slice: u64,
+    remaining: u64,
+}
+
+/// The orders of a side one by one, as matching would meet them.
+struct Queue<'a, L> {
+    orders: &'a Orders,
+    levels: L,
+    /// The next one at the level under way.
+    next: u32,
+    /// Behind all of it: icebergs that stand there again, with what they would have left.
+    again: VecDeque<(&'a Order, u64)>,
+}
+
+impl<'a, L: Iterator<Item = &'a Level>> Queue<'a, L> {
+    fn meet(&mut self) -> Option<Met<'a>> {
+        loop {
+            if self.next != NONE {
+                let order = &self.orders[self.next];
+                self.next = order.behind;
+                return Some(Met {
+                    order,
+                    slice: order.shown,
+                    remaining: order.remaining,
+                });
+            }
+            if let Some((order, remaining)) = self.again.pop_front() {
+                return Some(Met {
+                    order,
+                    slice: order.display.min(remaining),
+                    remaining,
+                });
+            }
+            self.next = self.levels.next()?.oldest;
+        }
+    }
+
+    /// One that was met has given all of its slice, or less.
+    fn give(&mut self, met: &Met<'a>, lots: u64) {
+        if lots == met.slice && lots < met.remaining {
+            self.again.push_back((met.order, met.remaining - lots));
+        }
+    }
+}
+
 impl Exchange {
     /// Goes from maker to maker until nothing more is wanted, or the walk ends for another reason.
     pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
         let market = self.markets.at(walker.market);
         let ladder = market.ladder(opposite(walker.side));
         let taker = Taker::new(&self.accounts, walker.account, walker.prevention);
-        let crosses = |maker: &&Order| {
+        let crosses = |met: &Met<'_>| {
             walker
                 .limit
-                .is_none_or(|limit| ladder.reaches(limit, maker.price))
+                .is_none_or(|limit| ladder.reaches(limit, met.order.price))
         };
-        let mut makers = ladder.makers(&self.orders);
+        let mut queue = Queue {
+            orders: &self.orders,
+            levels: ladder.levels(),
+            next: NONE,
+            again: VecDeque::new(),
+        };
         let mut meetings = 0;
         let (mut lots, mut notional) = (0, 0);
         let end = loop {
             if wanted.is_nothing() {
                 break WalkEnd::Satisfied;
             }
-            let Some(maker) = makers.next().filter(crosses) else {
+            let Some(met) = queue.meet().filter(crosses) else {
                 break WalkEnd::Exhausted;
             };
+            let maker = met.order;
             let is_due = maker.expires_at_us <= walker.time_us;
-            let given = wanted.lots_of(market, maker);
+            let given = wanted.lots_of(market, maker.price, met.slice);
             if given == 0 && !is_due {
                 break WalkEnd::Satisfied;
             }
@@ -111,12 +170,16 @@ impl Exchange {
                     notional += of_fill;
                     wanted = match wanted {
                         // One that could not give all it had is the last.
-                        Wanted::Amount(_) if given < maker.remaining => Wanted::Amount(0),
+                        Wanted::Amount(_) if given < met.slice => Wanted::Amount(0),
                         _ => wanted.without(given, of_fill),
                     };
+                    queue.give(&met, given);
                 }
                 Some(SelfTradePrevention::CancelOldest) => {}
-                Some(SelfTradePrevention::Decrement) => wanted = wanted.without(given, 0),
+                Some(SelfTradePrevention::Decrement) => {
+                    wanted = wanted.without(given, 0);
+                    queue.give(&met, given);
+                }
                 Some(_) => {
                     break WalkEnd::Prevented {
                         order_id: maker.id,

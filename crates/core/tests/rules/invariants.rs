@@ -25,7 +25,7 @@ pub fn check(exchange: &Exchange) {
         };
         let (bids, asks) = (of_market(Side::Buy), of_market(Side::Sell));
         book_is_not_crossed(&bids, &asks);
-        first_come_first_served(&bids, &asks);
+        best_price_first(&bids, &asks);
         depth_is_what_rests(exchange, &market, &bids, &asks);
         buys_hold_enough(&market, &bids);
     }
@@ -74,10 +74,9 @@ fn book_is_not_crossed(bids: &[OrderState], asks: &[OrderState]) {
     }
 }
 
-/// Better prices first, and at a price the lower order id, which is the older.
-fn first_come_first_served(bids: &[OrderState], asks: &[OrderState]) {
-    assert!(bids.is_sorted_by_key(|order| (u64::MAX - order.price, order.order_id)));
-    assert!(asks.is_sorted_by_key(|order| (order.price, order.order_id)));
+fn best_price_first(bids: &[OrderState], asks: &[OrderState]) {
+    assert!(bids.is_sorted_by_key(|order| u64::MAX - order.price));
+    assert!(asks.is_sorted_by_key(|order| order.price));
 }
 
 fn depth_is_what_rests(
@@ -89,8 +88,9 @@ fn depth_is_what_rests(
     for (side, orders) in [(Side::Buy, bids), (Side::Sell, asks)] {
         let mut levels: Vec<(u64, u64)> = Vec::new();
         for order in orders {
-            let left = order.quantity - order.filled_quantity;
-            assert!(left > 0, "an empty order rests: {order:?}");
+            let left = order.displayed_quantity;
+            assert!(left > 0, "an order rests that shows nothing: {order:?}");
+            assert!(left <= order.quantity - order.filled_quantity, "{order:?}");
             match levels.last_mut() {
                 Some((price, lots)) if *price == order.price => *lots += left,
                 _ => levels.push((order.price, left)),

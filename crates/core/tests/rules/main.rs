@@ -1,6 +1,7 @@
 //! The trading rules, as cases. Prices are in ticks, quantities in lots; one lot at one tick is one
 //! quote unit, so that a case can be read without a calculator.
 
+mod amend;
 mod bounds;
 mod chain;
 mod client_ids;
@@ -9,6 +10,7 @@ mod fees;
 mod floor;
 mod follower;
 mod funds;
+mod iceberg;
 mod invariants;
 mod listing;
 mod malformed;
@@ -17,6 +19,7 @@ mod orders;
 mod outbox;
 mod prevention;
 mod pricing;
+mod replace;
 mod script;
 mod snapshot;
 mod stream;

@@ -34,7 +34,10 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
         ("order_type_unavailable", |o| o.order_type = 3),
         ("order_type_unavailable", |o| o.stop_price = 1),
         ("order_type_unavailable", |o| o.trailing_delta = 1),
-        ("order_type_unavailable", |o| o.display_quantity = 1),
+        ("invalid_display_quantity", |o| o.display_quantity = 11),
+        ("invalid_display_quantity", |o| {
+            (o.display_quantity, o.time_in_force) = (1, 2)
+        }),
         ("order_type_unavailable", |o| o.flags = 4),
         ("invalid_self_trade_prevention", |o| {
             o.self_trade_prevention = 5

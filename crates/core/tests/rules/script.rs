@@ -3,16 +3,18 @@
 //! `A buy 5@10 ioc`, `A sell market 5`, `A buy market for 2050`, `A cancel #1`, `A cancel id=x`,
 //! `A cancel all`; `depth` and `funds A` look, `wait 5` lets seconds pass and `tick` a command with
 //! them. Behind an order stand `ioc`, `fok`, `day`, `gtd=5` (seconds after the beginning), `post`,
-//! `reprice`, `worst=10` and `stp=oldest`. Upper-case letters are the owners' main accounts,
+//! `reprice`, `worst=10`, `stp=oldest` and `show=3`. `A amend #1 5@10` (0 stays as it is, `show=3`
+//! may follow); `A replace #1 stop buy 5@10` and `A replace #1 allow buy 5@10`. Upper-case letters are the owners' main accounts,
 //! lower-case ones their sub accounts. `id=x` gives a client order id.
 
 use std::collections::BTreeMap;
 
 use cse_wire::{
-    CancelAllOrders, CancelOrder, CloseReason, CommandRejected, CreateMarket, FLAG_POST_ONLY,
-    FLAG_REPRICE, Message, OrderAccepted, OrderClosed, OrderRejected, OrderRepeated, OrderType,
-    OrdersCancelled, OrdersExpired, PlaceOrder, SelfTradePrevented, SelfTradePrevention,
-    SetMarketSelfTrade, Side, Symbol, Tick, TimeInForce, Traded,
+    AmendOrder, CancelAllOrders, CancelOrder, CloseReason, CommandRejected, CreateMarket,
+    FLAG_POST_ONLY, FLAG_REPRICE, Message, OrderAccepted, OrderAmended, OrderClosed, OrderRejected,
+    OrderRepeated, OrderType, OrdersCancelled, OrdersExpired, PlaceOrder, ReplaceMode,
+    ReplaceOrder, SelfTradePrevented, SelfTradePrevention, SetMarketSelfTrade, Side, Symbol, Tick,
+    TimeInForce, Traded,
 };
 
 use crate::floor::{A, BASE, Floor, MARKET, QUOTE, START_US, SUB_A, messages};
@@ -60,19 +62,56 @@ pub fn perform(floor: &mut Floor, line: &str) -> String {
             rendered(&floor.send(&command))
         }
         [who, "cancel", which] => {
-            let (order_id, id) = match which.strip_prefix('#') {
-                Some(order_id) => (number(order_id), ""),
-                None => (0, which.strip_prefix("id=").expect("#1 or id=x")),
-            };
+            let (order_id, client_order_id) = meant(which);
             let command = CancelOrder {
                 account: account(who),
                 reserved: [0; 4],
                 order_id,
-                client_order_id: symbol(id),
+                client_order_id,
             };
             rendered(&floor.send(&command))
         }
+        [who, "amend", which, ref changes @ ..] => {
+            let (order_id, client_order_id) = meant(which);
+            let asked = order(&[&[who, "buy"], changes].concat());
+            let command = AmendOrder {
+                account: asked.account,
+                reserved: [0; 4],
+                order_id,
+                client_order_id,
+                price: asked.price,
+                quantity: asked.quantity,
+                display_quantity: asked.display_quantity,
+                stop_price: 0,
+            };
+            rendered(&floor.send(&command))
+        }
+        [who, "replace", which, mode, ref terms @ ..] => {
+            let (order_id, client_order_id) = meant(which);
+            let mode = match mode {
+                "stop" => ReplaceMode::StopOnFailure as u8,
+                "allow" => ReplaceMode::AllowFailure as u8,
+                mode => number(mode) as u8,
+            };
+            let command = ReplaceOrder {
+                order_id,
+                client_order_id,
+                mode,
+                reserved: [0; 7],
+            };
+            let mut bytes = Vec::new();
+            command.append_with(&order(&[&[who], terms].concat()).encoded(), &mut bytes);
+            rendered(&floor.send_bytes(&bytes))
+        }
         _ => rendered(&floor.send(&order(&words))),
+    }
+}
+
+/// `#1` or `id=x`.
+fn meant(which: &str) -> (u64, Symbol<40>) {
+    match which.strip_prefix('#') {
+        Some(order_id) => (number(order_id), Symbol::EMPTY),
+        None => (0, symbol(which.strip_prefix("id=").expect("#1 or id=x"))),
     }
 }
 
@@ -111,6 +150,7 @@ pub fn order(words: &[&str]) -> PlaceOrder {
 fn set(order: &mut PlaceOrder, word: &str) {
     match word.split_once('=').expect("a value") {
         ("worst", price) => order.price = number(price),
+        ("show", lots) => order.display_quantity = number(lots),
         ("gtd", seconds) => {
             order.time_in_force = TimeInForce::Gtd as u8;
             order.expires_at_us = START_US + number(seconds) as i64 * SECOND_US;
@@ -172,6 +212,20 @@ fn event(kind: u16, message: &[u8]) -> Option<String> {
                 ..
             } = read(message);
             Some(format!("{quantity}@{price} with #{maker_order_id}"))
+        }
+        OrderAmended::KIND => {
+            let OrderAmended {
+                order_id,
+                price,
+                quantity,
+                keeps_priority,
+                ..
+            } = read(message);
+            let place = match keeps_priority {
+                1 => "in its place",
+                _ => "at the end",
+            };
+            Some(format!("#{order_id} now {quantity}@{price} {place}"))
         }
         SelfTradePrevented::KIND => {
             let SelfTradePrevented {

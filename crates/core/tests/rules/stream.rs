@@ -1,9 +1,9 @@
 //! A stream of commands of every kind, the same for the same seed.
 
 use cse_wire::{
-    AccountKind, CancelAllOrders, CancelOrder, CreateMarket, FreezeAccount, FromOutbox, Message,
-    PlaceOrder, SetMarketFees, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, Tick,
-    TimeInForce, UnfreezeAccount,
+    AccountKind, AmendOrder, CancelAllOrders, CancelOrder, CreateMarket, FreezeAccount, FromOutbox,
+    Message, PlaceOrder, ReplaceOrder, SetMarketFees, SetMarketSelfTrade, SetMarketStatus, Side,
+    Symbol, Tick, TimeInForce, UnfreezeAccount,
 };
 
 use crate::floor::{
@@ -67,8 +67,10 @@ pub fn floor() -> Floor {
 /// The next command of the stream.
 pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
     match random.below(100) {
-        0..60 => order(random, floor).encoded(),
-        60..85 => cancel(random, floor).encoded(),
+        0..52 => order(random, floor).encoded(),
+        52..58 => amend(random, floor).encoded(),
+        58..62 => replacement(random, floor),
+        62..85 => cancel(random, floor).encoded(),
         85 => CancelAllOrders {
             account: someone(random),
             market: random.below(4) as u32,
@@ -167,7 +169,11 @@ fn order(random: &mut Xorshift, floor: &Floor) -> PlaceOrder {
         },
         stop_price: 0,
         trailing_delta: 0,
-        display_quantity: 0,
+        display_quantity: if random.chance(15) {
+            1 + random.below(20)
+        } else {
+            0
+        },
         expires_at_us: if time_in_force == TimeInForce::Gtd as u8 {
             floor.now_us + random.below(5_000_000_000) as i64
         } else {
@@ -175,6 +181,49 @@ fn order(random: &mut Xorshift, floor: &Floor) -> PlaceOrder {
         },
         client_order_id: Symbol::new(client_order_id.as_bytes()).expect("a short id"),
     }
+}
+
+fn amend(random: &mut Xorshift, floor: &Floor) -> AmendOrder {
+    let CancelOrder {
+        account,
+        reserved,
+        order_id,
+        client_order_id,
+    } = cancel(random, floor);
+    let mut some = |range| match random.below(2) {
+        0 => 0,
+        _ => random.below(range),
+    };
+    AmendOrder {
+        account,
+        reserved,
+        order_id,
+        client_order_id,
+        price: match some(11) {
+            0 => 0,
+            ticks => 95 + ticks,
+        },
+        quantity: some(120),
+        display_quantity: some(9),
+        stop_price: 0,
+    }
+}
+
+fn replacement(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    let cancel = cancel(random, floor);
+    let order = PlaceOrder {
+        account: cancel.account,
+        ..order(random, floor)
+    };
+    let command = ReplaceOrder {
+        order_id: cancel.order_id,
+        client_order_id: cancel.client_order_id,
+        mode: 1 + random.below(2) as u8,
+        reserved: [0; 7],
+    };
+    let mut bytes = Vec::new();
+    command.append_with(&order.encoded(), &mut bytes);
+    bytes
 }
 
 fn cancel(random: &mut Xorshift, floor: &Floor) -> CancelOrder {

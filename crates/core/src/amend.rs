@@ -1,0 +1,171 @@
+//! Amending an open order: in its place where it gives others nothing to lose, else from the end.
+
+use alloc::vec::Vec;
+
+use cse_wire::{
+    AmendOrder, CloseReason, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT,
+    codes,
+};
+
+use crate::exchange::{Exchange, Moment, Refusal};
+use crate::holds::{hold, need};
+use crate::markets::Market;
+use crate::matching::{MatchEnd, Want};
+use crate::orders::Order;
+use crate::place::post_only_price;
+
+/// What an order is to be.
+struct Amended {
+    order: Order,
+    keeps_priority: bool,
+    /// What it is to hold, beyond what it held.
+    extra: i128,
+}
+
+impl Exchange {
+    pub(crate) fn amend_order(
+        &mut self,
+        at: Moment,
+        command: &AmendOrder,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let AmendOrder {
+            account,
+            order_id,
+            client_order_id,
+            ..
+        } = *command;
+        let slot = self.find_open(at, account, order_id, client_order_id)?;
+        let refusal = |code| Refusal::new(code).of_account(account);
+        let Order {
+            id, expires_at_us, ..
+        } = self.orders[slot];
+        // It might trade once more.
+        if expires_at_us <= at.time_us {
+            return Err(refusal(codes::ORDER_NOT_OPEN).about(id));
+        }
+        if command.stop_price != 0 {
+            return Err(refusal(codes::ORDER_TYPE_UNAVAILABLE).about(order_id));
+        }
+        let amended = self
+            .check_amend(command, slot)
+            .map_err(|code| refusal(code).about(id))?;
+        self.carry_out_amend(at, slot, amended, out);
+        Ok(())
+    }
+
+    fn check_amend(&self, command: &AmendOrder, slot: u32) -> Result<Amended, u16> {
+        let order = &self.orders[slot];
+        let market = self.markets.at(order.market);
+        let is_frozen = self
+            .accounts
+            .get(order.account)
+            .is_none_or(|account| account.frozen);
+        if is_frozen {
+            return Err(codes::ACCOUNT_FROZEN);
+        }
+        if market.state.status != MarketStatus::Open as u8 {
+            return Err(codes::MARKET_HALTED);
+        }
+        let amended = amended(command, order, market)?;
+        let available = self
+            .balances
+            .available(order.account, market.held_asset(order.side));
+        if available < amended.extra {
+            return Err(codes::INSUFFICIENT_FUNDS);
+        }
+        Ok(amended)
+    }
+
+    fn carry_out_amend(&mut self, at: Moment, slot: u32, amended: Amended, out: &mut Vec<u8>) {
+        let Amended {
+            mut order,
+            keeps_priority,
+            extra,
+        } = amended;
+        let market = self.markets.at_mut(order.market);
+        let asset = market.held_asset(order.side);
+        if extra != 0 {
+            self.balances.touch(order.account, asset).hold(extra);
+        }
+        OrderAmended {
+            order_id: order.id,
+            account: order.account,
+            market: order.market,
+            price: order.price,
+            quantity: order.filled + order.remaining,
+            display_quantity: order.display,
+            stop_price: 0,
+            remaining_quantity: order.remaining,
+            keeps_priority: u8::from(keeps_priority),
+            reserved: [0; 7],
+        }
+        .append(out);
+        let ladder = market.ladder_mut(order.side);
+        if keeps_priority {
+            ladder.lower(&mut self.orders, slot, order.remaining, &mut self.depth_log);
+            self.orders[slot].held = order.held;
+            return;
+        }
+        ladder.leave(&mut self.orders, slot, &mut self.depth_log);
+        let limit = Some(order.price);
+        let end = self.match_order(at, &mut order, limit, Want::Lots, out);
+        self.orders.write_back(slot, order);
+        let reason = match end {
+            MatchEnd::Exhausted => {
+                self.join_book(slot);
+                return;
+            }
+            MatchEnd::Satisfied => CloseReason::Filled,
+            MatchEnd::Prevented => CloseReason::SelfTrade,
+            MatchEnd::Bounded => CloseReason::Expired,
+        };
+        self.close_taken(at, slot, reason, out);
+    }
+}
+
+/// The order as the command changes it, checked.
+fn amended(command: &AmendOrder, before: &Order, market: &Market) -> Result<Amended, u16> {
+    let or_before = |asked: u64, before: u64| if asked == 0 { before } else { asked };
+    let ordered = before.filled + before.remaining;
+    let mut price = or_before(command.price, before.price);
+    let quantity = or_before(command.quantity, ordered);
+    let display = or_before(command.display_quantity, before.display);
+    if !(1..PRICE_LIMIT).contains(&price) {
+        return Err(codes::PRICE_OUT_OF_RANGE);
+    }
+    if command.quantity > market.state.max_quantity {
+        return Err(codes::QUANTITY_OUT_OF_RANGE);
+    }
+    if quantity <= before.filled {
+        return Err(codes::AMEND_BELOW_FILLED);
+    }
+    if display > quantity {
+        return Err(codes::INVALID_DISPLAY_QUANTITY);
+    }
+    let is_other = (price, quantity) != (before.price, ordered);
+    if is_other && market.notional(price, quantity) < market.state.min_notional {
+        return Err(codes::BELOW_MIN_NOTIONAL);
+    }
+    if price != before.price && before.flags & FLAG_POST_ONLY != 0 {
+        price = post_only_price(market, before.side, before.flags, price, quantity)?;
+    }
+    let keeps_priority = (price, display) == (before.price, before.display) && quantity <= ordered;
+    let mut order = Order {
+        price,
+        display,
+        remaining: quantity - before.filled,
+        ..before.clone()
+    };
+    order.held = if keeps_priority {
+        need(market, &order)
+    } else {
+        let rates = (order.maker_fee_ppm, order.taker_fee_ppm);
+        hold(market, order.side, price, order.remaining, rates)
+    };
+    Ok(Amended {
+        extra: order.held - before.held,
+        order,
+        keeps_priority,
+    })
+}
