@@ -53,5 +53,5 @@ def market_line(market: wire.MarketState, units: int) -> str:
         f" {market.lot_size} {units} {market.min_notional} {market.max_quantity} {market.maker_fee_ppm}"
         f" {market.taker_fee_ppm} {market.creator_share_ppm} {market.creator_account} {market.fee_account}"
         f" {market.max_open_orders} {market.status} {market.last_trade_id} {market.book_sequence}"
-        f" {market.last_price}"
+        f" {market.last_price} {market.self_trade_allowed}"
     )

@@ -25,6 +25,8 @@ def words_of(event: wire.AnyMessage) -> list[str]:
             words.append(f"closed {wire.CloseReason(event.reason).name.lower()}")
         case wire.OrderAccepted():
             words += sort_of(event)
+        case wire.SelfTradePrevented():
+            words.append(f"prevented {SelfTradePrevention(event.self_trade_prevention).name.lower()}")
     return words
 
 
@@ -32,8 +34,10 @@ def sort_of(order: wire.OrderAccepted) -> list[str]:
     """The sort of an order that was taken in."""
     kind = OrderType(order.order_type).name.lower()
     prevention = SelfTradePrevention(order.self_trade_prevention).name.lower()
+    amount = "amount " if order.quote_amount else ""
+    bound = "bounded " if kind == "market" and order.price else ""
     return [
-        f"order {kind} {TimeInForce(order.time_in_force).name.lower()} flags {order.flags}",
+        f"order {kind} {amount}{bound}{TimeInForce(order.time_in_force).name.lower()} flags {order.flags}",
         f"prevention {prevention}",
     ]
 

@@ -15,6 +15,7 @@ from cse.engine.wire import (
     CreateAsset,
     CreateMarket,
     OpenAccount,
+    SetMarketSelfTrade,
     StartEpoch,
     Transfer,
     TransferLeg,
@@ -60,7 +61,7 @@ def ordinary(source: Random) -> Setting:
     amount = source.choice([20_000, 1_000_000])
     low = source.choice([1, 10, 1_000])
     return Setting(
-        commands=[*opening(assets, markets), *funding(len(assets), amount)],
+        commands=[*opening(assets, markets), *self_trade(source), *funding(len(assets), amount)],
         prices=(low, low + source.choice([3, 10])),
         quantities=(1, source.choice([5, 30])),
         amounts=(1, 50 * low),
@@ -99,7 +100,11 @@ def extreme(source: Random) -> Setting:
     ]
     low = source.choice([1, 1 << 20, (1 << 40) - 4])
     return Setting(
-        commands=[*opening(assets, markets), *funding(len(assets), SUPPLY_LIMIT // (len(TRADERS) + 1))],
+        commands=[
+            *opening(assets, markets),
+            *self_trade(source),
+            *funding(len(assets), SUPPLY_LIMIT // (len(TRADERS) + 1)),
+        ],
         prices=(low, low + 3),
         quantities=source.choice([(1, 1 << 10), (1 << 20, 1 << 24), (1 << 48, (1 << 50) - 1)]),
         amounts=(1 << 36, SUPPLY_LIMIT - 1),
@@ -135,6 +140,13 @@ def opening(assets: list[tuple[str, int]], markets: list[CreateMarket]) -> Itera
         yield OpenAccount(owner, kind).encode()
     for market in markets:
         yield market.encode()
+
+
+def self_trade(source: Random) -> Iterator[bytes]:
+    """Lets some markets allow trades of an owner's accounts with each other."""
+    for market in (1, 2):
+        if source.random() < 0.5:
+            yield SetMarketSelfTrade(market, 1).encode()
 
 
 def funding(assets: int, amount: int) -> Iterator[bytes]:

@@ -7,31 +7,27 @@ is a plain list of times and bytes that can be replayed without it.
 
 import struct
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from random import Random
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from cse.domain.accounts import NO_OWNER, external_owner
-from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US, FLAG_POST_ONLY, SUPPLY_LIMIT
+from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US, DAY_US, SUPPLY_LIMIT
 from cse.engine.wire import (
     BY_KIND,
     AccountKind,
-    CancelAllOrders,
-    CancelOrder,
     CreateAsset,
     FreezeAccount,
     FromOutbox,
     HoldTransfer,
     OpenAccount,
-    OrderType,
-    PlaceOrder,
     SetMarketFees,
+    SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
-    Side,
     StartEpoch,
     Tick,
-    TimeInForce,
     Transfer,
     TransferLeg,
     UnfreezeAccount,
@@ -39,18 +35,19 @@ from cse.engine.wire import (
     VoidTransfer,
 )
 from tests.property import settings
+from tests.property.orders import SMALL_EDGES, OrderMaker, near
 from tests.property.settings import FEES, OUTSIDE, TRADERS, Setting
 from tests.reference.dump import state_hash
 from tests.reference.exchange import ReferenceExchange
-from tests.reference.state import Order, State
+from tests.reference.expiring import expire
+from tests.reference.state import State
+from tests.reference.turn import Turn
 
 Step: TypeAlias = tuple[int, bytes]
 """The time of a command in microseconds, and the command."""
 
 FIRST_TIME_US = 1_700_000_000_000_000
 CLIENT_ID_WIDTH = 40
-SMALL_EDGES = [0, 1, 2, 3, 7, 255]
-LARGE_EDGES = [0, 1, (1 << 40) - 1, 1 << 40, (1 << 50) - 1, 1 << 50, (1 << 64) - 1]
 
 
 class Stream:
@@ -63,33 +60,45 @@ class Stream:
         if self.source.random() < 0.1:
             self.setting = replace(self.setting, prices=(1, (1 << 40) - 1))
         self.jumps = self.source.choice([0.0, 0.002, 0.05])
-        self.fresh_client_ids = 0
-        self.placed: list[bytes] = []
+        self.orders = OrderMaker(self.source, self.setting)
+        self.time_us = FIRST_TIME_US
 
     def steps(self, reference: ReferenceExchange, count: int) -> Iterator[Step]:
         """Gives `count` steps; the caller carries each out in `reference` before it takes the next."""
-        time_us = FIRST_TIME_US
         for command in self.setting.commands[:count]:
-            yield time_us, command
+            yield self.time_us, command
         for _ in range(count - len(self.setting.commands)):
-            time_us = self.next_time(reference.state, time_us)
-            yield time_us, self.next_command(reference.state)
+            self.time_us = self.next_time(reference.state)
+            yield self.time_us, self.next_command(reference.state)
 
-    def next_time(self, state: State, time_us: int) -> int:
+    def next_time(self, state: State) -> int:
+        """Now, a little later, or where something ends: an order, a day, the memory of an id."""
         source = self.source
         if source.random() < 0.6:
-            return time_us
+            return self.time_us
+        if source.random() < 0.02:
+            ends = [order.expires_at_us for order in state.open_orders.values()]
+            return self.just_at([end for end in ends if end < self.time_us + DAY_US])
         if source.random() >= self.jumps:
-            return time_us + source.randrange(1, 2_000)
-        closed = [
-            entry.closed_at_us + CLIENT_ORDER_ID_MEMORY_US
-            for account in state.accounts.values()
-            for entry in account.remembered.values()
-            if entry.closed_number and entry.closed_at_us + CLIENT_ORDER_ID_MEMORY_US > time_us
-        ]
-        if closed and source.random() < 0.8:
-            return max(time_us, source.choice(closed) - source.randrange(2))
-        return time_us + CLIENT_ORDER_ID_MEMORY_US // source.choice([1, 2, 24])
+            return self.time_us + source.randrange(1, 2_000)
+        if source.random() < 0.3:
+            return self.just_at([(self.time_us // DAY_US + 1) * DAY_US])
+        if source.random() < 0.8:
+            forgotten = [
+                entry.closed_at_us + CLIENT_ORDER_ID_MEMORY_US
+                for account in state.accounts.values()
+                for entry in account.remembered.values()
+                if entry.closed_number
+            ]
+            return self.just_at(forgotten)
+        return self.time_us + CLIENT_ORDER_ID_MEMORY_US // source.choice([1, 2, 24])
+
+    def just_at(self, ends: list[int]) -> int:
+        """One of the times to come, or a microsecond before it."""
+        to_come = [end for end in ends if end > self.time_us]
+        if not to_come:
+            return self.time_us
+        return max(self.time_us, self.source.choice(to_come) - self.source.randrange(2))
 
     def next_command(self, state: State) -> bytes:
         source = self.source
@@ -101,15 +110,14 @@ class Stream:
         return command
 
     def one_of_all(self, state: State) -> bytes:
+        if self.source.random() < 0.88:
+            return self.about_an_order(state)
         makers: list[tuple[int, Callable[[State], bytes]]] = [
-            (700, self.order),
-            (140, self.cancel),
-            (30, self.repeat),
-            (12, self.cancel_all),
             (40, self.transfer),
             (12, self.freeze_or_not),
             (14, self.status),
             (12, self.fees),
+            (12, self.self_trade),
             (14, self.listing),
             (12, self.service),
         ]
@@ -117,103 +125,12 @@ class Stream:
         make: Callable[[State], bytes] = self.source.choices(choices, weights)[0]
         return make(state)
 
-    # Orders
-
-    def order(self, state: State) -> bytes:
-        source = self.source
-        order = self.plain_order(state)
-        if source.random() < 0.03:
-            field = source.choice([name for name in order._fields if name != "client_order_id"])
-            order = with_number(order, field, source.choice(SMALL_EDGES))
-        if source.random() < 0.02:
-            field = source.choice(["price", "quantity", "quote_amount"])
-            order = with_number(order, field, source.choice(LARGE_EDGES))
-        command = order.encode()
-        self.placed = [*self.placed[-20:], command]
-        return command
-
-    def plain_order(self, state: State) -> PlaceOrder:
-        source = self.source
-        kind = source.choices(["limit", "by_quantity", "by_amount"], [80, 10, 10])[0]
-        limit = kind == "limit"
-        time_in_force = TimeInForce.IOC
-        if limit:
-            time_in_force = source.choices([TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK], [8, 1, 1])[0]
-        post_only = limit and time_in_force == TimeInForce.GTC and source.random() < 0.1
-        account = source.choice(TRADERS) if source.random() < 0.98 else source.randrange(14)
-        # Accounts that mostly keep to one side meet others more often than themselves.
-        usual_side = Side.BUY if account % 2 else Side.SELL
-        return PlaceOrder(
-            account=account,
-            market=source.randint(1, self.setting.markets) if source.random() < 0.98 else source.randrange(4),
-            side=usual_side if source.random() < 0.5 else source.choice(list(Side)),
-            order_type=OrderType.LIMIT if limit else OrderType.MARKET,
-            time_in_force=time_in_force,
-            self_trade_prevention=source.randrange(2),
-            flags=FLAG_POST_ONLY if post_only else 0,
-            price=self.near(*self.setting.prices) if limit else 0,
-            quantity=0 if kind == "by_amount" else self.near(*self.setting.quantities),
-            quote_amount=self.near(*self.setting.amounts) if kind == "by_amount" else 0,
-            stop_price=0,
-            trailing_delta=0,
-            display_quantity=0,
-            expires_at_us=0,
-            client_order_id=self.client_order_id(),
-        )
-
-    def near(self, low: int, high: int) -> int:
-        """A number of a range: anywhere in a short one, of any magnitude in a long one."""
-        span = high - low
-        if span > 1_000:
-            span >>= self.source.randrange(span.bit_length())
-        number = low + self.source.randint(0, max(span, 0))
-        return number if self.source.random() < 0.99 else high + 1
-
-    def client_order_id(self) -> str:
-        chance = self.source.random()
-        if chance < 0.4:
-            return ""
-        if chance < 0.48:
-            return f"again-{self.source.randrange(20)}"
-        if chance < 0.49:
-            return self.source.choice(["a b", "é", "a" * 37, "a" * 36, "A.z_0:/-", "~"])
-        self.fresh_client_ids += 1
-        return f"c{self.fresh_client_ids}"
-
-    def repeat(self, state: State) -> bytes:
-        """An order sent before, as it was or with another content."""
-        if not self.placed:
-            return self.order(state)
-        command = self.source.choice(self.placed)
-        if self.source.random() < 0.7:
-            return command
-        return bytes([*command[:40], command[40] ^ 1, *command[41:]])
-
-    def cancel(self, state: State) -> bytes:
-        source = self.source
-        order = self.some_open_order(state)
-        if order is None or source.random() < 0.1:
-            return CancelOrder(source.choice(TRADERS), source.randrange(state.last_order_id + 2), "").encode()
-        if source.random() < 0.1:
-            return CancelOrder(source.randrange(14), order.id, "").encode()
-        if source.random() < 0.4:
-            remembered = sorted(state.accounts[order.account].remembered)
-            client_order_id = order.client_order_id
-            if remembered and source.random() < 0.5:
-                client_order_id = source.choice(remembered)
-            return CancelOrder(order.account, 0, client_order_id.decode("ascii")).encode()
-        return CancelOrder(order.account, order.id, source.choice(["", "unread"])).encode()
-
-    def some_open_order(self, state: State) -> Order | None:
-        if not state.open_orders:
-            return None
-        return state.open_orders[self.source.choice(list(state.open_orders))]
-
-    def cancel_all(self, state: State) -> bytes:
-        source = self.source
-        account = source.choice(TRADERS) if source.random() < 0.9 else source.randrange(14)
-        market = source.choice([0, 0, 1, 2, 3]) if source.random() < 0.9 else 9
-        return CancelAllOrders(account, market, source.choice([0, 0, 1, 2, 3])).encode()
+    def about_an_order(self, state: State) -> bytes:
+        orders = self.orders
+        makers = [(700, orders.order), (140, orders.cancel), (30, orders.repeat), (12, orders.cancel_all)]
+        weights, choices = zip(*makers, strict=True)
+        make: Callable[[State, int], bytes] = self.source.choices(choices, weights)[0]
+        return make(state, self.time_us)
 
     # Money, accounts, markets
 
@@ -249,7 +166,7 @@ class Stream:
         balances = [balance.available for balance in state.balances.values() if balance.available > 0]
         if balances and source.random() < 0.3:
             return source.choice(balances) + source.randrange(2)
-        return self.near(*self.setting.amounts)
+        return near(self.source, *self.setting.amounts)
 
     def freeze_or_not(self, state: State) -> bytes:
         account = self.source.choice(TRADERS) if self.source.random() < 0.9 else self.source.randrange(14)
@@ -271,6 +188,9 @@ class Stream:
             creator_share_ppm=source.choice([0, 0, 1, 500_000, 1_000_000, 1_000_001]),
             creator_account=source.choice([0, *TRADERS, 1, 2, 8, 99]),
         ).encode()
+
+    def self_trade(self, state: State) -> bytes:
+        return SetMarketSelfTrade(self.source.randrange(4), self.source.choice([0, 1, 1, 1, 2])).encode()
 
     def listing(self, state: State) -> bytes:
         source = self.source
@@ -295,12 +215,13 @@ class Stream:
 
     def service(self, state: State) -> bytes:
         source = self.source
+        if source.random() < 0.2:
+            return Upgrade(source.randrange(2), self.hash_after_expiry(state)).encode()
         return source.choice(
             [
                 Tick().encode(),
                 StartEpoch(state.epoch + 1, state.epoch, state.sequence).encode(),
                 StartEpoch(state.epoch + source.randrange(3), state.epoch, state.sequence).encode(),
-                Upgrade(source.randrange(2), state_hash(state)).encode(),
                 Upgrade(0, source.randbytes(32)).encode(),
                 HoldTransfer(bytes(16), 1).encode(self.leg(state).encode()),
                 SettleTransfer(1).encode(),
@@ -308,6 +229,12 @@ class Stream:
                 self.leg(state).encode(),
             ]
         )
+
+    def hash_after_expiry(self, state: State) -> bytes:
+        """The hash that an upgrade must name: orders that are due have expired when it is looked at."""
+        before = deepcopy(state)
+        expire(Turn(before, state.sequence + 1, self.time_us))
+        return state_hash(before)
 
     # Outboxes, and what is no command at all
 
@@ -343,8 +270,3 @@ class Stream:
         else:
             raw = bytearray(source.randbytes(source.randrange(40)))
         return bytes(raw)
-
-
-def with_number(order: PlaceOrder, field: str, number: int) -> PlaceOrder:
-    values: dict[str, Any] = {field: number}
-    return order._replace(**values)

@@ -1,23 +1,28 @@
 """Books of so many small orders that one command meets its bound, in both cores.
 
 Random streams never rest thousands of orders. Here each round fills one side up to about as many
-makers as one order may trade with, sometimes with one of the taker's owner among them, and lets an
-order of any sort loose on it.
+makers as one order may meet, sometimes with some of the taker's owner among them, sometimes with more
+that are due than expire before one command, and lets an order of any sort loose on it.
 """
 
 from collections import Counter
 from random import Random
 
-from cse.domain.limits import CANCELS_MAX, TRADES_MAX
+from cse.domain.limits import CANCELS_MAX, EXPIRIES_MAX, TRADES_MAX
 from cse.engine._native import Core
 from cse.engine.conversation import REPLY_LENGTH_MAX
 from cse.engine.wire import (
     CancelAllOrders,
     CreateMarket,
     Group,
+    OrdersExpired,
     OrderType,
     PlaceOrder,
+    SelfTradePrevented,
+    SelfTradePrevention,
+    SetMarketSelfTrade,
     Side,
+    Tick,
     TimeInForce,
     Traded,
     messages,
@@ -33,6 +38,7 @@ MAKERS = [4, 5, 6, 10]
 MIDDLE = 10_000
 AT_A_PRICE = 40
 ROUNDS = 8
+SOON_US, LATE_US = 1_000, 10_000_000
 TIMES = [TimeInForce.GTC, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]
 MARKET = CreateMarket(
     base=2,
@@ -64,25 +70,37 @@ class CrowdedBook:
         self.core = Core()
         maker, taker = self.source.choice([(0, 0), (500, 2_000), (-1_000, 1_000)])
         market = MARKET._replace(maker_fee_ppm=maker, taker_fee_ppm=taker)
+        self.time_us = 0
         for command in [*opening([("QUOTE", 0), ("BASE", 0)], [market]), *funding(2, 1 << 60)]:
             self.apply(command)
+        self.apply(SetMarketSelfTrade(1, 1).encode())
 
     def apply(self, command: bytes) -> bytes:
         sequence = self.reference.state.sequence + 1
-        expected = self.reference.apply(sequence, 0, command)
-        found = self.core.apply(sequence, 0, command)
+        expected = self.reference.apply(sequence, self.time_us, command)
+        found = self.core.apply(sequence, self.time_us, command)
         assert found == expected, f"CSE_SEED={self.seed}\n{differing(listed(expected), listed(found))}"
         return expected
 
     def fill(self, side: Side) -> None:
-        count = TRADES_MAX + self.source.choice([-1, 0, 1, 2, 30, 30])
-        own_place = count - self.source.randrange(-1, 40) if self.source.random() < 0.3 else None
+        """Rests makers in the order in which a taker meets them; it is over a little before any is due."""
+        source = self.source
+        count = TRADES_MAX + source.choice([-1, 0, 1, 2, 30, 30])
+        own = source.choice([0.0, 0.0, 0.002, 0.3])
+        ending = source.choice([0.0, 0.0, 0.3, 0.6])
         away = 1 if side == Side.SELL else -1
         for place in range(count):
-            account = TAKERS_SUB if place == own_place else self.source.choice(MAKERS)
-            price = MIDDLE + away * (1 + place // AT_A_PRICE)
-            quantity = self.source.choice([1, 1, 1, 2])
-            self.apply(ORDER._replace(account=account, side=side, price=price, quantity=quantity).encode())
+            maker = ORDER._replace(
+                account=source.choice([TAKER, TAKERS_SUB] if source.random() < own else MAKERS),
+                side=side,
+                price=MIDDLE + away * (1 + place // AT_A_PRICE),
+                quantity=source.choice([1, 1, 1, 2]),
+            )
+            if source.random() < ending:
+                due_us = self.time_us + source.choice([SOON_US, SOON_US, SOON_US - 1, LATE_US])
+                maker = maker._replace(time_in_force=TimeInForce.GTD, expires_at_us=due_us)
+            self.apply(maker.encode())
+        self.time_us += SOON_US
 
     def taker(self, side: Side) -> bytes:
         source = self.source
@@ -91,7 +109,8 @@ class CrowdedBook:
             : TRADES_MAX + source.choice([-1, 0, 1, 1, 2])
         ]
         quantity = max(1, sum(remaining for _, remaining in lots) + source.choice([-1, 0, 0, 1, 50]))
-        order = ORDER._replace(side=side, quantity=quantity)
+        prevention = source.choice([0, *SelfTradePrevention])
+        order = ORDER._replace(side=side, quantity=quantity, self_trade_prevention=prevention)
         sort = source.choice(["limit", "limit", "by_quantity", "by_amount"])
         if sort == "limit":
             far = source.choice([lots[-1][0], MIDDLE * 2 if side == Side.BUY else 1])
@@ -101,6 +120,10 @@ class CrowdedBook:
             notional = sum(price * remaining for price, remaining in lots)
             amount = notional + source.choice([-1, 0, 1, MIDDLE, notional // 500, notional])
             order = order._replace(quantity=0, quote_amount=amount)
+            if prevention == SelfTradePrevention.DECREMENT:
+                order = order._replace(self_trade_prevention=0)
+        if source.random() < 0.3:
+            order = order._replace(price=lots[-1][0])
         return order.encode()
 
 
@@ -112,10 +135,36 @@ def test_crowded_books_agree() -> None:
             book.fill(side)
             group = book.apply(book.taker(Side.BUY if side == Side.SELL else Side.SELL))
             invariants.check(book.reference.state, group)
-            assert kinds(group)[Traded.KIND] <= TRADES_MAX
+            counts = kinds(group)
+            assert counts[Traded.KIND] + counts[SelfTradePrevented.KIND] <= TRADES_MAX
             assert len(group) < REPLY_LENGTH_MAX // 16
             for command in EVERYTHING:
                 book.apply(command)
+        assert book.core.state_hash() == book.reference.state_hash()
+
+
+def test_more_orders_end_than_expire_before_one_command() -> None:
+    for seed in seeds(1):
+        book = CrowdedBook(seed)
+        last = book.source.randint(1, EXPIRIES_MAX)
+        for place in range(2 * EXPIRIES_MAX + last):
+            due_us = book.source.randint(1, SOON_US)
+            order = ORDER._replace(
+                account=book.source.choice(MAKERS),
+                price=MIDDLE - 1 - place // AT_A_PRICE,
+                time_in_force=TimeInForce.GTD,
+                expires_at_us=due_us,
+            )
+            book.apply(order.encode())
+        book.time_us = SOON_US
+        for command, count in (
+            (Tick().encode(), EXPIRIES_MAX),
+            (b"no command", EXPIRIES_MAX),
+            (CancelAllOrders(99, 0, 0).encode(), last),
+        ):
+            group = book.apply(command)
+            assert OrdersExpired.decode(Group.tail(group)).count == count
+        assert not book.reference.state.open_orders
         assert book.core.state_hash() == book.reference.state_hash()
 
 

@@ -212,6 +212,9 @@ def test_streams_reach_every_rule() -> None:
         *(f"code {name}" for name in CODES_OF_THE_CORE),
         *(f"event {name}" for name in EVENTS),
         *(f"closed {reason.name.lower()}" for reason in wire.CloseReason),
+        *(f"prevention {prevention.name.lower()}" for prevention in wire.SelfTradePrevention),
+        *(f"order limit {time_in_force.name.lower()} flags 0" for time_in_force in wire.TimeInForce),
+        *(f"order market {sort}ioc flags 0" for sort in ("", "bounded ", "amount ", "amount bounded ")),
     }
     rare = {word: found[word] for word in expected if found[word] < HITS_MIN}
     assert not rare

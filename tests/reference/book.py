@@ -32,13 +32,6 @@ class HalfBook:
         price = self.best_price()
         return None if price is None else self.levels[price][0]
 
-    def crosses(self, limit: int) -> bool:
-        """Whether the best price is at `limit` or better for who takes from this half."""
-        price = self.best_price()
-        if price is None:
-            return False
-        return price >= limit if self.side == Side.BUY else price <= limit
-
     def orders(self) -> Iterator["Order"]:
         """Every order, best price first, oldest first."""
         for price in self.prices_best_first():

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from cse.engine.wire import SelfTradePrevention, Side
+from cse.engine.wire import Side
 from tests.reference.client_ids import is_remembered
 from tests.reference.state import Account, Market, Order, State
 
@@ -48,17 +48,17 @@ def market_line(market: Market) -> str:
         f" {market.lot_size} {market.tick_lot_units} {market.min_notional} {market.max_quantity}"
         f" {market.maker_fee_ppm} {market.taker_fee_ppm} {market.creator_share_ppm}"
         f" {market.creator_account} {market.fee_account} {market.max_open_orders} {market.status}"
-        f" {market.last_trade_id} {market.book_sequence} {market.last_price}"
+        f" {market.last_trade_id} {market.book_sequence} {market.last_price} {int(market.self_trade_allowed)}"
     )
 
 
 def order_line(order: Order) -> str:
     return (
         f"order {order.id} {order.account} {order.market} {order.side} {order.time_in_force}"
-        f" {SelfTradePrevention.CANCEL_NEWEST.value} {order.flags} {order.price} {order.quantity}"
+        f" {order.prevention} {order.flags} {order.price} {order.quantity}"
         f" {order.filled_quantity} {order.maker_notional} {order.taker_notional} {order.fee} {order.held}"
         f" {order.maker_fee_ppm} {order.taker_fee_ppm} {order.accepted_sequence} {order.accepted_at_us}"
-        f" {order.client_order_id.decode('ascii') or '-'}"
+        f" {order.expires_at_us} {order.client_order_id.decode('ascii') or '-'}"
     )
 
 

@@ -28,6 +28,7 @@ from cse.engine.wire import (
     OutboxTaken,
     PlaceOrder,
     SetMarketFees,
+    SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
     StartEpoch,
@@ -41,6 +42,7 @@ from cse.engine.wire import (
 )
 from tests.reference import closing, dump, listing, placing, transfers
 from tests.reference.client_ids import fnv_1a_64
+from tests.reference.expiring import expire
 from tests.reference.state import State
 from tests.reference.turn import Refused, Turn
 
@@ -59,6 +61,7 @@ class ReferenceExchange:
         assert sequence == state.sequence + 1
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
+        expire(turn)
         carry_out(turn, command)
         turn.tell_changes()
         events = b"".join(turn.events)
@@ -111,7 +114,7 @@ def start_epoch(turn: Turn, command: bytes) -> None:
 
 
 def tick(turn: Turn, command: bytes) -> None:
-    """Nothing can expire at a time yet."""
+    """Lets time pass; what is due has expired already."""
 
 
 def upgrade(turn: Turn, command: bytes) -> None:
@@ -160,6 +163,7 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     CreateMarket.KIND: listing.create_market,
     SetMarketStatus.KIND: listing.set_market_status,
     SetMarketFees.KIND: listing.set_market_fees,
+    SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
     CancelOrder.KIND: closing.cancel_order,
     CancelAllOrders.KIND: closing.cancel_all_orders,

@@ -24,10 +24,12 @@ from cse.engine.wire import (
     FreezeAccount,
     MarketCreated,
     MarketFeesChanged,
+    MarketSelfTradeChanged,
     MarketStatus,
     MarketStatusChanged,
     OpenAccount,
     SetMarketFees,
+    SetMarketSelfTrade,
     SetMarketStatus,
     UnfreezeAccount,
 )
@@ -209,3 +211,14 @@ def set_market_fees(turn: Turn, command: bytes) -> None:
     market.creator_share_ppm = asked.creator_share_ppm
     market.creator_account = asked.creator_account
     turn.events.append(MarketFeesChanged(*asked).encode())
+
+
+def set_market_self_trade(turn: Turn, command: bytes) -> None:
+    asked = SetMarketSelfTrade.decode(command)
+    market = turn.state.markets.get(asked.market)
+    if market is None:
+        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
+    if asked.allowed not in (0, 1):
+        raise Refused(codes.INVALID_MARKET, reference=asked.market)
+    market.self_trade_allowed = bool(asked.allowed)
+    turn.events.append(MarketSelfTradeChanged(*asked).encode())

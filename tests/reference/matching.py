@@ -1,27 +1,52 @@
 """Matching an incoming order against the book (5.5)."""
 
+from itertools import count
+
 from cse.domain.limits import PPM, TRADES_MAX
-from cse.engine.wire import CloseReason, OrderType, Side, TimeInForce, Traded
+from cse.engine.wire import CloseReason, Side, TimeInForce, Traded
 from tests.reference.closing import close, release
 from tests.reference.fees import hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
+from tests.reference.prevention import prevent
 from tests.reference.state import Market, Order
 from tests.reference.turn import Turn
-from tests.reference.walks import End, can_trade_whole, same_owner
+from tests.reference.walks import End, Walk, is_own, walk
+
+REASONS = {
+    End.SATISFIED: CloseReason.FILLED,
+    End.DECREMENTED: CloseReason.SELF_TRADE,
+    End.PREVENTED: CloseReason.SELF_TRADE,
+    End.EXHAUSTED: CloseReason.EXPIRED,
+    End.BOUNDED: CloseReason.EXPIRED,
+}
 
 
-def match(turn: Turn, market: Market, order: Order, walk_end: End | None) -> None:
-    if order.time_in_force == TimeInForce.FOK and not can_trade_whole(turn.state, market, order):
+def match(turn: Turn, market: Market, order: Order, walked: Walk | None) -> None:
+    """Trades an order that was taken in; `walked` is the walk of a sell by quote amount."""
+    if order.time_in_force == TimeInForce.FOK and not can_trade_whole(turn, market, order):
         close(turn, order, CloseReason.KILLED)
         return
-    reason = trade_what_crosses(turn, market, order)
-    if reason is None and walk_end is not None:
-        reason = reason_of_walk(order, walk_end)
-    if reason is None and wants(order) and order.time_in_force == TimeInForce.GTC:
+    end = meet_makers(turn, market, order)
+    if end is End.EXHAUSTED and order.may_rest:
         rest(turn, market, order)
-        return
-    if reason is None:
-        reason = CloseReason.EXPIRED if wants(order) else CloseReason.FILLED
-    close(turn, order, reason)
+    elif walked is not None:
+        close(turn, order, end_of_sell_by_amount(turn, market, order, walked))
+    else:
+        close(turn, order, REASONS[end])
+
+
+def can_trade_whole(turn: Turn, market: Market, order: Order) -> bool:
+    found = walk(turn.state, market, order, turn.time_us, whole=True)
+    return found.end is End.SATISFIED and found.lots == order.quantity
+
+
+def end_of_sell_by_amount(turn: Turn, market: Market, order: Order, walked: Walk) -> CloseReason:
+    """Why a sell by quote amount closes when the lots of its walk have traded."""
+    if walked.own_order is not None:
+        prevent(turn, market, walked.own_order, order, walked.prevented_lots)
+        return CloseReason.SELF_TRADE
+    if walked.end is End.SATISFIED and order.quantity != 0:
+        return CloseReason.FILLED
+    return CloseReason.EXPIRED
 
 
 def wants(order: Order) -> bool:
@@ -31,36 +56,42 @@ def wants(order: Order) -> bool:
     return order.remaining > 0
 
 
-def reason_of_walk(order: Order, walk_end: End) -> CloseReason:
-    """Why a market sell by quote amount closes when the lots of its walk have traded."""
-    if walk_end is End.SAME_OWNER:
-        return CloseReason.SELF_TRADE
-    if walk_end is End.SATISFIED and order.quantity != 0:
-        return CloseReason.FILLED
-    return CloseReason.EXPIRED
-
-
-def trade_what_crosses(turn: Turn, market: Market, order: Order) -> CloseReason | None:
-    """Trades as long as lots are wanted and prices cross; a reason if the order closes by that."""
+def meet_makers(turn: Turn, market: Market, order: Order) -> End:
+    """Meets one order of the book after another; why that ended."""
     half = market.opposite(order.side)
-    first_trade_id = market.last_trade_id + 1
-    while wants(order):
+    satisfied = End.SATISFIED
+    for meetings in count():
+        if not wants(order):
+            return satisfied
         maker = half.best_order()
-        if maker is None or (order.order_type == OrderType.LIMIT and not half.crosses(order.price)):
-            return None
-        if same_owner(turn.state, order, maker):
-            return CloseReason.SELF_TRADE
-        had = maker.remaining
-        lots = lots_affordable(market, order, maker) if order.is_buy_by_quote_amount else order.remaining
-        lots = min(lots, had)
-        if lots == 0:
-            return CloseReason.FILLED
-        if market.last_trade_id + 1 == first_trade_id + TRADES_MAX:
-            return CloseReason.EXPIRED
-        trade(turn, market, maker, order, lots)
-        if order.is_buy_by_quote_amount and lots < had:
-            return CloseReason.FILLED
-    return None
+        if maker is None or not order.crosses(maker.price):
+            return End.EXHAUSTED
+        due = maker.is_due(turn.time_us)
+        lots = lots_of_meeting(market, order, maker)
+        if lots == 0 and not due:
+            return End.SATISFIED
+        if meetings == TRADES_MAX:
+            return End.BOUNDED
+        if due:
+            close(turn, maker, CloseReason.EXPIRED)
+        elif is_own(turn.state, order, maker):
+            if not prevent(turn, market, maker, order, lots):
+                return End.PREVENTED
+            # Only a decrement leaves less to want.
+            satisfied = End.DECREMENTED
+        else:
+            whole_maker = lots == maker.remaining
+            trade(turn, market, maker, order, lots)
+            satisfied = End.SATISFIED
+            if order.is_buy_by_quote_amount and not whole_maker:
+                return satisfied
+    raise AssertionError("matching has an end")
+
+
+def lots_of_meeting(market: Market, order: Order, maker: Order) -> int:
+    if order.is_buy_by_quote_amount:
+        return lots_affordable(market, order, maker)
+    return min(order.remaining, maker.remaining)
 
 
 def lots_affordable(market: Market, order: Order, maker: Order) -> int:

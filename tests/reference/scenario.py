@@ -19,6 +19,7 @@ from cse.engine.wire import (
     OpenAccount,
     OrderType,
     PlaceOrder,
+    SelfTradePrevention,
     Side,
     TimeInForce,
     Transfer,
@@ -31,6 +32,7 @@ from tests.property.comparison import Core
 USDC, NOVA = 1, 2
 OUTSIDE, FEES, ALICE, BOB, CAROL, ALICES_SUB = 1, 2, 3, 4, 5, 6
 GTC, IOC, FOK = TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK
+GTD, DAY = TimeInForce.GTD, TimeInForce.DAY
 FUNDS = 1_000_000_000
 NOBODY = bytes(16)
 OWNERS = {
@@ -138,9 +140,13 @@ def sell(account: int, quantity: int, price: int, time_in_force: int = GTC, **fi
     return order(account, Side.SELL, quantity, price, time_in_force, **fields)
 
 
-def market_order(account: int, side: Side, quantity: int = 0, quote_amount: int = 0, **fields: Any) -> bytes:
+def market_order(
+    account: int, side: Side, quantity: int = 0, quote_amount: int = 0, price: int = 0, **fields: Any
+) -> bytes:
+    """A market order; `price` is the worst one, 0 for none."""
     kind = OrderType.MARKET
-    return order(account, side, quantity, 0, IOC, order_type=kind, quote_amount=quote_amount, **fields)
+    whole = {"time_in_force": IOC, "order_type": kind, "quote_amount": quote_amount, **fields}
+    return order(account, side, quantity, price, **whole)
 
 
 def transfer(*legs: tuple[int, int, int, int]) -> bytes:
@@ -172,6 +178,12 @@ def line(event: wire.AnyMessage) -> str:
             reason = CloseReason(event.reason).name.lower()
             whole = event.filled_quantity + event.remaining_quantity
             return f"closed {event.order_id} {reason}: {event.filled_quantity} of {whole}"
+        case wire.OrdersExpired() | wire.OrdersCancelled():
+            return f"{type(event).__name__} {event.count}"
+        case wire.SelfTradePrevented():
+            done = SelfTradePrevention(event.self_trade_prevention).name.lower()
+            left = f"{event.maker_remaining} and {event.taker_remaining} left"
+            return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
         case wire.DepthChanged():
             return f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}"
         case wire.BalanceChanged():

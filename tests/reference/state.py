@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cse.engine.wire import Side
+from cse.engine.wire import OrderType, Side, TimeInForce
 from tests.reference.book import HalfBook
 
 
@@ -59,6 +59,7 @@ class Market:
     max_open_orders: int
     status: int
     joined_name: str
+    self_trade_allowed: bool = False
     last_trade_id: int = 0
     book_sequence: int = 0
     last_price: int = 0
@@ -74,9 +75,15 @@ class Market:
         return price * quantity * self.tick_lot_units
 
 
+def may_rest(order_type: int, time_in_force: int) -> bool:
+    """Whether an order may stand in the book (5.1)."""
+    rests = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
+    return order_type == OrderType.LIMIT and time_in_force in rests
+
+
 @dataclass(eq=False)
 class Order:
-    """An order from its acceptance on; `wanted` lots are left of it, `held` units still locked."""
+    """An order from its acceptance on; `remaining` lots are left of it, `held` units still locked."""
 
     id: int
     account: int
@@ -84,6 +91,7 @@ class Order:
     side: int
     order_type: int
     time_in_force: int
+    prevention: int
     flags: int
     price: int
     quantity: int
@@ -92,6 +100,7 @@ class Order:
     taker_fee_ppm: int
     accepted_sequence: int
     accepted_at_us: int
+    expires_at_us: int
     client_order_id: bytes
     held: int = 0
     filled_quantity: int = 0
@@ -102,6 +111,19 @@ class Order:
     @property
     def remaining(self) -> int:
         return self.quantity - self.filled_quantity
+
+    @property
+    def may_rest(self) -> bool:
+        return may_rest(self.order_type, self.time_in_force)
+
+    def crosses(self, price: int) -> bool:
+        """Whether a price on the other side is within the order's bound; price 0 is no bound."""
+        if self.price == 0:
+            return True
+        return price <= self.price if self.side == Side.BUY else price >= self.price
+
+    def is_due(self, now_us: int) -> bool:
+        return self.expires_at_us != 0 and self.expires_at_us <= now_us
 
     @property
     def is_buy_by_quote_amount(self) -> bool:

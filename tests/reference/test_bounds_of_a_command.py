@@ -138,14 +138,14 @@ CASES = [
         f"filled: {TRADES_MAX} of {TRADES_MAX}",
     ),
     Case(
-        "an own order behind the last allowed maker is still met",
-        TRADES_MAX, buy(ALICE, MANY, WORST_SELL, GTC), TRADES_MAX, f"self_trade: {TRADES_MAX} of {MANY}",
+        "an own order behind the last allowed maker is not met any more",
+        TRADES_MAX, buy(ALICE, MANY, WORST_SELL, GTC), TRADES_MAX, f"expired: {TRADES_MAX} of {MANY}",
         own_order=sell(ALICES_SUB, 5, 1_900),
     ),
     Case(
-        "and so it is by a walk",
+        "nor is it by a walk",
         TRADES_MAX, market_order(ALICE, Side.SELL, quote_amount=100_000_000), TRADES_MAX,
-        f"self_trade: {TRADES_MAX} of {TRADES_MAX}",
+        f"expired: {TRADES_MAX} of {TRADES_MAX}",
         own_order=buy(ALICES_SUB, 5, 600),
     ),
 ]  # fmt: skip
@@ -206,5 +206,5 @@ def test_cancels_of_all_orders(make_core: Callable[[], Core]) -> None:
 
 def ids_closed(said: list[str]) -> list[int]:
     *closings, count = said
-    assert count == "OrdersCancelled"
+    assert count == f"OrdersCancelled {len(closings)}"
     return [int(text.split(" ")[1]) for text in closings]

@@ -1,14 +1,7 @@
 """Matching as section 5 of the trading rules has it, worked out by hand, in both cores."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-import pytest
-
-from cse.engine._native import Core as NativeCore
 from cse.engine.wire import CancelAllOrders, CancelOrder, Side
-from tests.property.comparison import Core
-from tests.reference.exchange import ReferenceExchange
+from tests.reference.cases import NO_FEES, Case, MakeCore, both_cores, every
 from tests.reference.scenario import (
     ALICE,
     ALICES_SUB,
@@ -21,21 +14,6 @@ from tests.reference.scenario import (
     market_order,
     sell,
 )
-
-both_cores = pytest.mark.parametrize("make_core", [ReferenceExchange, NativeCore])
-NO_FEES = "maker 0 taker 0 creator 0"
-
-
-@dataclass
-class Case:
-    """Orders that rest first, the command looked at, and what the exchange says to it."""
-
-    name: str
-    resting: list[bytes]
-    command: bytes
-    said: list[str]
-    depth: list[str] = field(default_factory=list)
-
 
 CASES = [
     Case(
@@ -112,6 +90,7 @@ CASES = [
             "accepted 4",
             f"traded 5 at 1000 with 1: {NO_FEES}",
             "closed 1 filled: 5 of 5",
+            "prevented 5 at 1001 with 2: cancel_newest, 5 and 7 left",
             "closed 4 self_trade: 5 of 12",
         ],
         ["depth sell 1000: 0"],
@@ -228,18 +207,13 @@ CASES = [
         "all orders of one side are cancelled in the order of their ids",
         [buy(ALICE, 5, 999), buy(ALICE, 5, 1_000), sell(ALICE, 5, 1_100), buy(BOB, 5, 1_000)],
         CancelAllOrders(ALICE, 0, Side.BUY).encode(),
-        ["closed 1 cancelled: 0 of 5", "closed 2 cancelled: 0 of 5", "OrdersCancelled"],
+        ["closed 1 cancelled: 0 of 5", "closed 2 cancelled: 0 of 5", "OrdersCancelled 2"],
         ["depth buy 999: 0", "depth buy 1000: 5"],
     ),
 ]
 
 
 @both_cores
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_matching(make_core: Callable[[], Core], case: Case) -> None:
-    scenario = Scenario(make_core)
-    for command in case.resting:
-        assert scenario.do(command)[0].startswith("accepted")
-    said = scenario.say(case.command)
-    assert [text for text in said if text.startswith("depth")] == case.depth
-    assert [text for text in said if not text.startswith(("depth", "balance"))] == case.said
+@every(CASES)
+def test_matching(make_core: MakeCore, case: Case) -> None:
+    case.check(Scenario(make_core))

@@ -1,64 +1,91 @@
-"""Walks through the opposite side that change nothing (5.4), and the test of fill-or-kill."""
+"""Walks through the opposite side that change nothing (5.4)."""
 
+from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
+from itertools import count
 
 from cse.domain.limits import TRADES_MAX
-from cse.engine.wire import Side
+from cse.engine.wire import SelfTradePrevention
 from tests.reference.state import Market, Order, State
 
 
 class End(Enum):
-    """Why a walk ended."""
+    """Why a walk, or matching, ended."""
 
     SATISFIED = 1
-    NO_ORDERS = 2
-    SAME_OWNER = 3
-    TOO_MANY_TRADES = 4
+    EXHAUSTED = 2
+    BOUNDED = 3
+    PREVENTED = 4
+    DECREMENTED = 5
+    """Satisfied, and the last lots went by decrement: only matching ends like this."""
 
 
-def same_owner(state: State, order: Order, other: Order) -> bool:
-    return state.accounts[order.account].owner == state.accounts[other.account].owner
+@dataclass
+class Walk:
+    """The lots that a walk found, their notional, and the order at which it ended prevented."""
+
+    lots: int = 0
+    notional: int = 0
+    end: End = End.SATISFIED
+    own_order: Order | None = None
+    prevented_lots: int = 0
+
+    def give(self, market: Market, maker: Order, lots: int) -> None:
+        self.lots += lots
+        self.notional += market.notional(maker.price, lots)
+
+    def ended(self, end: End) -> "Walk":
+        self.end = end
+        return self
+
+    def prevented(self, maker: Order, lots: int) -> "Walk":
+        self.own_order, self.prevented_lots = maker, lots
+        return self.ended(End.PREVENTED)
 
 
-def walk_by_quantity(state: State, market: Market, order: Order) -> int:
-    """The notional of all that a market order by quantity would trade."""
-    wanted, notional = order.quantity, 0
-    for place, maker in enumerate(market.opposite(order.side).orders()):
-        if wanted == 0 or same_owner(state, order, maker) or place == TRADES_MAX:
-            break
-        lots = min(maker.remaining, wanted)
-        wanted -= lots
-        notional += market.notional(maker.price, lots)
-    return notional
+def is_own(state: State, order: Order, maker: Order) -> bool:
+    """Whether the maker is an order that this one is not to trade with."""
+    if order.prevention == SelfTradePrevention.NONE:
+        return order.account == maker.account
+    return state.accounts[order.account].owner == state.accounts[maker.account].owner
 
 
-def walk_by_quote_amount(state: State, market: Market, order: Order) -> tuple[int, End]:
-    """The lots that a market sell by quote amount would trade, and why the walk ended."""
-    left, quantity = order.quote_amount, 0
-    for place, maker in enumerate(market.opposite(order.side).orders()):
+def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool = False) -> Walk:
+    """Goes through what the order would meet; `whole` is the walk of a fill-or-kill order."""
+    found = Walk()
+    makers = market.opposite(order.side).orders()
+    by_amount = order.quote_amount != 0
+    # In quote units or in lots.
+    left = order.quote_amount if by_amount else order.quantity
+    for meetings in count():
         if left == 0:
-            return quantity, End.SATISFIED
-        if same_owner(state, order, maker):
-            return quantity, End.SAME_OWNER
-        lots = min(maker.remaining, left // market.notional(maker.price, 1))
-        if lots > 0 and place == TRADES_MAX:
-            return quantity, End.TOO_MANY_TRADES
-        quantity += lots
-        left -= market.notional(maker.price, lots)
-        if lots < maker.remaining:
-            return quantity, End.SATISFIED
-    return quantity, End.SATISFIED if left == 0 else End.NO_ORDERS
+            return found.ended(End.SATISFIED)
+        maker = next(makers, None)
+        if maker is None or not order.crosses(maker.price):
+            return found.ended(End.EXHAUSTED)
+        due = maker.is_due(now_us)
+        cost_of_lot = market.notional(maker.price, 1) if by_amount else 1
+        lots = min(maker.remaining, left // cost_of_lot)
+        if lots == 0 and not due:
+            return found.ended(End.SATISFIED)
+        if meetings == TRADES_MAX:
+            return found.ended(End.BOUNDED)
+        if due:
+            continue
+        if is_own(state, order, maker):
+            if not passes_over(order, whole):
+                return found.prevented(maker, lots)
+            left -= lots if order.prevention == SelfTradePrevention.DECREMENT else 0
+            continue
+        found.give(market, maker, lots)
+        left -= lots * cost_of_lot
+        if by_amount and lots < maker.remaining:
+            left = 0
+    raise AssertionError("a walk has an end")
 
 
-def can_trade_whole(state: State, market: Market, order: Order) -> bool:
-    """Whether a fill-or-kill order would trade all it wants."""
-    wanted = order.quantity
-    for maker in islice(market.opposite(order.side).orders(), TRADES_MAX):
-        crosses = maker.price <= order.price if order.side == Side.BUY else maker.price >= order.price
-        if not crosses or same_owner(state, order, maker):
-            return False
-        wanted -= min(maker.remaining, wanted)
-        if wanted == 0:
-            return True
-    return False
+def passes_over(order: Order, whole: bool) -> bool:
+    """Whether a walk goes on behind an own order."""
+    if order.prevention == SelfTradePrevention.DECREMENT:
+        return not whole
+    return order.prevention == SelfTradePrevention.CANCEL_OLDEST

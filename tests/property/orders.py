@@ -1,0 +1,165 @@
+"""Orders of every sort, valid and not, for a stream: placed, sent again, cancelled."""
+
+from random import Random
+from typing import Any
+
+from cse.domain.limits import DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE
+from cse.engine.wire import (
+    CancelAllOrders,
+    CancelOrder,
+    OrderType,
+    PlaceOrder,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
+from tests.property.settings import TRADERS, Setting
+from tests.reference.state import Order, State, may_rest
+
+SMALL_EDGES = [0, 1, 2, 3, 7, 255]
+LARGE_EDGES = [0, 1, (1 << 40) - 1, 1 << 40, (1 << 50) - 1, 1 << 50, (1 << 63) - 1]
+TIMES_OF_LIMIT = {
+    TimeInForce.GTC: 60,
+    TimeInForce.IOC: 10,
+    TimeInForce.FOK: 12,
+    TimeInForce.GTD: 14,
+    TimeInForce.DAY: 4,
+}
+PREVENTIONS = [0, *SelfTradePrevention]
+
+
+class OrderMaker:
+    """Draws commands about orders; accounts that mostly keep to one side meet others more often."""
+
+    def __init__(self, source: Random, setting: Setting) -> None:
+        self.source = source
+        self.setting = setting
+        self.fresh_client_ids = 0
+        self.placed: list[bytes] = []
+        # Where everybody takes part with a prevention of his own, own orders meet more often.
+        self.sides_are_usual = source.random() < 0.7
+
+    def order(self, state: State, now_us: int) -> bytes:
+        source = self.source
+        order = self.plain_order(now_us)
+        if source.random() < 0.03:
+            field = source.choice([name for name in order._fields if name != "client_order_id"])
+            order = with_number(order, field, source.choice(SMALL_EDGES))
+        if source.random() < 0.02:
+            field = source.choice(["price", "quantity", "quote_amount", "expires_at_us"])
+            order = with_number(order, field, source.choice(LARGE_EDGES))
+        command = order.encode()
+        self.placed = [*self.placed[-20:], command]
+        return command
+
+    def plain_order(self, now_us: int) -> PlaceOrder:
+        source = self.source
+        kind = source.choices(["limit", "by_quantity", "by_amount"], [80, 10, 10])[0]
+        limit = kind == "limit"
+        time_in_force = self.time_in_force() if limit else TimeInForce.IOC
+        account = source.choice(TRADERS) if source.random() < 0.98 else source.randrange(14)
+        usual_side = Side.BUY if account % 2 else Side.SELL
+        bounded = limit or source.random() < 0.3
+        return PlaceOrder(
+            account=account,
+            market=source.randint(1, self.setting.markets) if source.random() < 0.98 else source.randrange(4),
+            side=usual_side if self.sides_are_usual and source.random() < 0.5 else source.choice(list(Side)),
+            order_type=OrderType.LIMIT if limit else OrderType.MARKET,
+            time_in_force=time_in_force,
+            self_trade_prevention=self.prevention(kind),
+            flags=self.flags(may_rest(OrderType.LIMIT, time_in_force)),
+            price=self.near(*self.setting.prices) if bounded else 0,
+            quantity=0 if kind == "by_amount" else self.near(*self.setting.quantities),
+            quote_amount=self.near(*self.setting.amounts) if kind == "by_amount" else 0,
+            stop_price=0,
+            trailing_delta=0,
+            display_quantity=0,
+            expires_at_us=self.expires_at_us(now_us) if time_in_force == TimeInForce.GTD else 0,
+            client_order_id=self.client_order_id(),
+        )
+
+    def time_in_force(self) -> TimeInForce:
+        return self.source.choices(list(TIMES_OF_LIMIT), list(TIMES_OF_LIMIT.values()))[0]
+
+    def prevention(self, kind: str) -> int:
+        chosen = self.source.choice(PREVENTIONS)
+        if kind == "by_amount" and chosen == SelfTradePrevention.DECREMENT and self.source.random() < 0.9:
+            return 0
+        return chosen
+
+    def flags(self, may_rest: bool) -> int:
+        if self.source.random() < (0.12 if may_rest else 0.005):
+            return self.source.choice([FLAG_POST_ONLY, FLAG_POST_ONLY | FLAG_REPRICE])
+        return FLAG_REPRICE if self.source.random() < 0.002 else 0
+
+    def expires_at_us(self, now_us: int) -> int:
+        source = self.source
+        if source.random() < 0.04:
+            return source.choice([0, now_us, EXPIRES_AT_LIMIT_US - 1, EXPIRES_AT_LIMIT_US, -1])
+        if source.random() < 0.1:
+            return now_us + source.randrange(1, 2 * DAY_US)
+        return now_us + source.randrange(1, 20_000)
+
+    def near(self, low: int, high: int) -> int:
+        return near(self.source, low, high)
+
+    def client_order_id(self) -> str:
+        chance = self.source.random()
+        if chance < 0.4:
+            return ""
+        if chance < 0.48:
+            return f"again-{self.source.randrange(20)}"
+        if chance < 0.49:
+            return self.source.choice(["a b", "é", "a" * 37, "a" * 36, "A.z_0:/-", "~"])
+        self.fresh_client_ids += 1
+        return f"c{self.fresh_client_ids}"
+
+    def repeat(self, state: State, now_us: int) -> bytes:
+        """An order sent before, as it was or with another content."""
+        if not self.placed:
+            return self.order(state, now_us)
+        command = self.source.choice(self.placed)
+        if self.source.random() < 0.7:
+            return command
+        return bytes([*command[:40], command[40] ^ 1, *command[41:]])
+
+    def cancel(self, state: State, now_us: int) -> bytes:
+        source = self.source
+        order = some_open_order(source, state)
+        if order is None or source.random() < 0.1:
+            return CancelOrder(source.choice(TRADERS), source.randrange(state.last_order_id + 2), "").encode()
+        if source.random() < 0.1:
+            return CancelOrder(source.randrange(14), order.id, "").encode()
+        if source.random() < 0.4:
+            remembered = sorted(state.accounts[order.account].remembered)
+            client_order_id = order.client_order_id
+            if remembered and source.random() < 0.5:
+                client_order_id = source.choice(remembered)
+            return CancelOrder(order.account, 0, client_order_id.decode("ascii")).encode()
+        return CancelOrder(order.account, order.id, source.choice(["", "unread"])).encode()
+
+    def cancel_all(self, state: State, now_us: int) -> bytes:
+        source = self.source
+        account = source.choice(TRADERS) if source.random() < 0.9 else source.randrange(14)
+        market = source.choice([0, 0, 1, 2, 3]) if source.random() < 0.9 else 9
+        return CancelAllOrders(account, market, source.choice([0, 0, 1, 2, 3])).encode()
+
+
+def some_open_order(source: Random, state: State) -> Order | None:
+    if not state.open_orders:
+        return None
+    return state.open_orders[source.choice(list(state.open_orders))]
+
+
+def near(source: Random, low: int, high: int) -> int:
+    """A number of a range: anywhere in a short one, of any magnitude in a long one."""
+    span = high - low
+    if span > 1_000:
+        span >>= source.randrange(span.bit_length())
+    number = low + source.randint(0, max(span, 0))
+    return number if source.random() < 0.99 else high + 1
+
+
+def with_number(order: PlaceOrder, field: str, number: int) -> PlaceOrder:
+    values: dict[str, Any] = {field: number}
+    return order._replace(**values)

@@ -1,0 +1,115 @@
+"""The checks of an order, in their order (5.2)."""
+
+from cse.domain import codes
+from cse.domain.limits import (
+    EXPIRES_AT_LIMIT_US,
+    FLAG_POST_ONLY,
+    FLAG_REPRICE,
+    PRICE_LIMIT,
+    SUPPLY_LIMIT,
+)
+from cse.engine.wire import (
+    AccountKind,
+    MarketStatus,
+    OrderType,
+    PlaceOrder,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
+from tests.reference.expiring import kept_time_us
+from tests.reference.state import Account, Market, State, may_rest
+from tests.reference.turn import Refused
+
+TIMES_OF_LIMIT = (TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.GTD, TimeInForce.DAY)
+TIMES_OF_MARKET = (TimeInForce.IOC,)
+
+
+def check_standing(account: Account, market: Market) -> None:
+    """Check 5."""
+    if account.kind not in (AccountKind.MAIN, AccountKind.SUB):
+        raise Refused(codes.ACCOUNT_CANNOT_TRADE)
+    if account.frozen:
+        raise Refused(codes.ACCOUNT_FROZEN)
+    if market.status != MarketStatus.OPEN:
+        raise Refused(codes.MARKET_HALTED)
+
+
+def check_kind(asked: PlaceOrder, market: Market) -> None:
+    """Check 6: the side, the type with its fields, the prevention."""
+    if asked.side not in list(Side):
+        raise Refused(codes.INVALID_SIDE)
+    later = asked.stop_price or asked.trailing_delta or asked.display_quantity
+    of_market_or_limit = asked.order_type in (OrderType.LIMIT, OrderType.MARKET)
+    if not of_market_or_limit or later or asked.flags & ~(FLAG_POST_ONLY | FLAG_REPRICE):
+        raise Refused(codes.ORDER_TYPE_UNAVAILABLE)
+    prevention = asked.self_trade_prevention
+    if (
+        prevention not in (0, *SelfTradePrevention)
+        or (prevention == SelfTradePrevention.NONE and not market.self_trade_allowed)
+        or (prevention == SelfTradePrevention.DECREMENT and asked.quote_amount != 0)
+    ):
+        raise Refused(codes.INVALID_SELF_TRADE_PREVENTION)
+
+
+def check_times(asked: PlaceOrder, now_us: int) -> None:
+    """Checks 7 and 8: how long the order stands, and whether it may say post-only."""
+    limit = asked.order_type == OrderType.LIMIT
+    if asked.time_in_force not in (TIMES_OF_LIMIT if limit else TIMES_OF_MARKET):
+        raise Refused(codes.INVALID_TIME_IN_FORCE)
+    if asked.time_in_force != TimeInForce.GTD and asked.expires_at_us != 0:
+        raise Refused(codes.INVALID_EXPIRY)
+    if asked.time_in_force in (TimeInForce.GTD, TimeInForce.DAY):
+        kept_us = kept_time_us(asked.time_in_force, asked.expires_at_us, now_us)
+        if not max(now_us, 0) < kept_us < EXPIRES_AT_LIMIT_US:
+            raise Refused(codes.INVALID_EXPIRY)
+    post_only, reprice = asked.flags & FLAG_POST_ONLY, asked.flags & FLAG_REPRICE
+    if reprice and not post_only:
+        raise Refused(codes.POST_ONLY_NOT_ALLOWED)
+    if post_only and not may_rest(asked.order_type, asked.time_in_force):
+        raise Refused(codes.POST_ONLY_NOT_ALLOWED)
+
+
+def check_amounts(asked: PlaceOrder, market: Market) -> None:
+    """Checks 9 to 11: price, quantity, quote amount, notional."""
+    limit = asked.order_type == OrderType.LIMIT
+    exactly_one = (asked.quantity != 0) != (asked.quote_amount != 0)
+    if asked.quote_amount != 0 if limit else not exactly_one:
+        raise Refused(codes.QUANTITY_OR_QUOTE_AMOUNT)
+    if (limit or asked.price != 0) and not 1 <= asked.price < PRICE_LIMIT:
+        raise Refused(codes.PRICE_OUT_OF_RANGE)
+    if asked.quote_amount == 0 and not 1 <= asked.quantity <= market.max_quantity:
+        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    if asked.quote_amount >= SUPPLY_LIMIT:
+        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    if limit and market.notional(asked.price, asked.quantity) < market.min_notional:
+        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    if asked.quote_amount != 0 and asked.quote_amount < market.min_notional:
+        raise Refused(codes.BELOW_MIN_NOTIONAL)
+
+
+def check_open_orders(state: State, asked: PlaceOrder, market: Market) -> None:
+    """Check 12."""
+    if market.max_open_orders == 0 or not may_rest(asked.order_type, asked.time_in_force):
+        return
+    count = sum(
+        order.account == asked.account and order.market == market.id for order in state.open_orders.values()
+    )
+    if count >= market.max_open_orders:
+        raise Refused(codes.TOO_MANY_OPEN_ORDERS)
+
+
+def price_if_post_only(asked: PlaceOrder, market: Market) -> int:
+    """Check 13: the price of the order, which re-pricing may have moved away from the other side."""
+    best = market.opposite(asked.side).best_price()
+    if not asked.flags & FLAG_POST_ONLY or best is None:
+        return asked.price
+    would_take = best <= asked.price if asked.side == Side.BUY else best >= asked.price
+    if not would_take:
+        return asked.price
+    price = best - 1 if asked.side == Side.BUY else best + 1
+    if not asked.flags & FLAG_REPRICE or not 1 <= price < PRICE_LIMIT:
+        raise Refused(codes.POST_ONLY_WOULD_TAKE)
+    if market.notional(price, asked.quantity) < market.min_notional:
+        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    return price

@@ -1,0 +1,26 @@
+"""Orders that end at a time (1.3)."""
+
+from cse.domain.limits import DAY_US, EXPIRIES_MAX
+from cse.engine.wire import CloseReason, OrdersExpired, TimeInForce
+from tests.reference.closing import close
+from tests.reference.turn import Turn
+
+
+def kept_time_us(time_in_force: int, asked_us: int, now_us: int) -> int:
+    """When an order that is taken in now expires; 0 for never."""
+    if time_in_force == TimeInForce.GTD:
+        return asked_us
+    if time_in_force == TimeInForce.DAY:
+        return (now_us // DAY_US + 1) * DAY_US
+    return 0
+
+
+def expire(turn: Turn) -> None:
+    """Closes the orders that are due, before anything of the command is looked at."""
+    due = [order for order in turn.state.open_orders.values() if order.is_due(turn.time_us)]
+    due.sort(key=lambda order: (order.expires_at_us, order.id))
+    expired = due[:EXPIRIES_MAX]
+    if expired:
+        turn.events.append(OrdersExpired(len(expired)).encode())
+    for order in expired:
+        close(turn, order, CloseReason.EXPIRED)
