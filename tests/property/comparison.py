@@ -9,6 +9,7 @@ from typing import Protocol
 from cse.engine._native import Core as NativeCore
 from cse.engine.wire import Group, Malformed, decode_any, messages
 from tests.property import invariants, reads
+from tests.property.priority import Queues
 from tests.property.reached import reached
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
@@ -63,6 +64,7 @@ class Comparison:
     reference: ReferenceExchange
     core: Core
     told: Told = field(default_factory=Told)
+    queues: Queues = field(default_factory=Queues)
     reached: Counter[str] = field(default_factory=Counter)
 
     def carry_out(self, step: Step) -> str | None:
@@ -71,6 +73,7 @@ class Comparison:
         expected = self.reference.apply(sequence, *step)
         try:
             invariants.check(self.reference.state, expected)
+            self.queues.check(self.reference.state, expected)
             self.told.hear(expected)
             found = self.core.apply(sequence, *step)
             if found != expected:
@@ -82,7 +85,7 @@ class Comparison:
         except Exception as error:
             return f"{type(error).__name__}: {error}"
         finally:
-            self.reached.update(reached(expected))
+            self.reached.update(reached(step[1], expected))
         return None
 
     def wrong_with_state(self) -> str | None:

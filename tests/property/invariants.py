@@ -41,10 +41,9 @@ def check_books(state: State) -> None:
         assert bid is None or ask is None or bid < ask, f"market {market.id} is crossed: {bid} {ask}"
         for half in market.halves.values():
             for price, orders in half.levels.items():
-                ids = [order.id for order in orders]
-                resting += len(ids)
-                assert ids == sorted(ids), f"orders at {price} of market {market.id} are not in order"
-                assert all(order.remaining > 0 and order.price == price for order in orders)
+                resting += len(orders)
+                assert orders, f"level {price} of market {market.id} is empty"
+                assert all(0 < order.shown <= order.remaining and order.price == price for order in orders)
     assert resting == len(state.open_orders), "an open order rests nowhere"
 
 

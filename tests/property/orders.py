@@ -5,12 +5,15 @@ from typing import Any
 
 from cse.domain.limits import DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE
 from cse.engine.wire import (
+    AmendOrder,
     CancelAllOrders,
     CancelOrder,
     OrderType,
     PlaceOrder,
+    ReplaceOrder,
     SelfTradePrevention,
     Side,
+    Tick,
     TimeInForce,
 )
 from tests.property.settings import TRADERS, Setting
@@ -38,6 +41,7 @@ class OrderMaker:
         self.placed: list[bytes] = []
         # Where everybody takes part with a prevention of his own, own orders meet more often.
         self.sides_are_usual = source.random() < 0.7
+        self.icebergs = source.choice([0.05, 0.2, 0.6])
 
     def order(self, state: State, now_us: int) -> bytes:
         source = self.source
@@ -60,6 +64,7 @@ class OrderMaker:
         account = source.choice(TRADERS) if source.random() < 0.98 else source.randrange(14)
         usual_side = Side.BUY if account % 2 else Side.SELL
         bounded = limit or source.random() < 0.3
+        quantity = 0 if kind == "by_amount" else self.near(*self.setting.quantities)
         return PlaceOrder(
             account=account,
             market=source.randint(1, self.setting.markets) if source.random() < 0.98 else source.randrange(4),
@@ -69,11 +74,11 @@ class OrderMaker:
             self_trade_prevention=self.prevention(kind),
             flags=self.flags(may_rest(OrderType.LIMIT, time_in_force)),
             price=self.near(*self.setting.prices) if bounded else 0,
-            quantity=0 if kind == "by_amount" else self.near(*self.setting.quantities),
+            quantity=quantity,
             quote_amount=self.near(*self.setting.amounts) if kind == "by_amount" else 0,
             stop_price=0,
             trailing_delta=0,
-            display_quantity=0,
+            display_quantity=self.display_quantity(quantity, may_rest(OrderType.LIMIT, time_in_force)),
             expires_at_us=self.expires_at_us(now_us) if time_in_force == TimeInForce.GTD else 0,
             client_order_id=self.client_order_id(),
         )
@@ -91,6 +96,15 @@ class OrderMaker:
         if self.source.random() < (0.12 if may_rest else 0.005):
             return self.source.choice([FLAG_POST_ONLY, FLAG_POST_ONLY | FLAG_REPRICE])
         return FLAG_REPRICE if self.source.random() < 0.002 else 0
+
+    def display_quantity(self, quantity: int, may_rest: bool) -> int:
+        source = self.source
+        if source.random() >= (self.icebergs if may_rest else 0.003):
+            return 0
+        if source.random() < 0.1:
+            return source.choice([1, quantity, quantity + 1])
+        # Slices that are not too many, as each of them is a meeting.
+        return quantity // source.randint(1, 12) + source.randrange(2)
 
     def expires_at_us(self, now_us: int) -> int:
         source = self.source
@@ -137,6 +151,64 @@ class OrderMaker:
                 client_order_id = source.choice(remembered)
             return CancelOrder(order.account, 0, client_order_id.decode("ascii")).encode()
         return CancelOrder(order.account, order.id, source.choice(["", "unread"])).encode()
+
+    def amend(self, state: State, now_us: int) -> bytes:
+        """A change of an open order in one or more of its terms; of one that is not, now and then."""
+        source = self.source
+        order = some_open_order(source, state)
+        if order is None:
+            return AmendOrder(source.choice(TRADERS), 1, "", 1, 1, 0, 0).encode()
+        by_client_id = bool(order.client_order_id) and source.random() < 0.3
+        amended = AmendOrder(
+            account=order.account if source.random() < 0.97 else source.randrange(14),
+            order_id=0 if by_client_id else order.id - (source.random() < 0.05),
+            client_order_id=order.client_order_id.decode("ascii") if by_client_id else "",
+            price=source.choice([0, 0, order.price, max(0, order.price + source.randint(-2, 2))]),
+            quantity=source.choice([0, 0, order.quantity, self.other_quantity(order)]),
+            display_quantity=source.choice(
+                [0, 0, 0, order.display_quantity, source.randint(1, order.quantity)]
+            ),
+            stop_price=0,
+        )
+        if source.random() < 0.03:
+            field = source.choice(["price", "quantity", "display_quantity", "stop_price"])
+            amended = amended._replace(**{field: source.choice(LARGE_EDGES)})
+        return amended.encode()
+
+    def other_quantity(self, order: Order) -> int:
+        """Less or more than the order is for now, down to what is filled, up to what may be."""
+        return self.source.choice(
+            [
+                order.filled_quantity,
+                order.filled_quantity + 1,
+                self.source.randint(0, order.quantity),
+                self.source.randint(order.quantity, 2 * order.quantity),
+                self.near(*self.setting.quantities),
+            ]
+        )
+
+    def replace(self, state: State, now_us: int) -> bytes:
+        """Another order, mostly of the same account, in place of an open one."""
+        source = self.source
+        order = some_open_order(source, state)
+        placement = self.plain_order(now_us)
+        if order is not None and source.random() < 0.95:
+            placement = placement._replace(account=order.account)
+            if source.random() < 0.7:
+                placement = placement._replace(market=order.market, side=order.side)
+        if source.random() < 0.03:
+            placement = placement._replace(client_order_id=order.client_order_id.decode() if order else "x")
+        tail = placement.encode()
+        if self.placed and source.random() < 0.05:
+            tail = source.choice(self.placed)
+        if source.random() < 0.02:
+            tail = source.choice([b"", tail * 2, Tick().encode(), tail[:-8]])
+        order_id = order.id - (source.random() < 0.1) if order else 0
+        client_order_id = ""
+        if order is not None and order.client_order_id and source.random() < 0.3:
+            order_id, client_order_id = 0, order.client_order_id.decode("ascii")
+        mode = source.choice([1, 1, 1, 2, 2, 2, 0, 3]) if source.random() < 0.1 else source.choice([1, 2])
+        return ReplaceOrder(order_id, client_order_id, mode).encode(tail)
 
     def cancel_all(self, state: State, now_us: int) -> bytes:
         source = self.source

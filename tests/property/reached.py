@@ -4,16 +4,37 @@ from collections import Counter
 
 from cse.domain import codes
 from cse.engine import wire
-from cse.engine.wire import Group, OrderType, SelfTradePrevention, TimeInForce, decode_any, messages
+from cse.engine.wire import (
+    Group,
+    OrderType,
+    ReplaceOrder,
+    SelfTradePrevention,
+    TimeInForce,
+    decode_any,
+    messages,
+)
 
 
-def reached(group: bytes) -> list[str]:
+def reached(command: bytes, group: bytes) -> list[str]:
     """A word for each event of a group, each code, each reason to close, and each sort of order."""
     tail = Group.tail(group)
-    words: list[str] = []
-    for _, offset, _ in messages(tail):
-        words += words_of(decode_any(tail, offset))
+    events = [decode_any(tail, offset) for _, offset, _ in messages(tail)]
+    words = [word for event in events for word in words_of(event)]
+    if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
+        words += replacement(events)
     return words
+
+
+def replacement(events: list[wire.AnyMessage]) -> list[str]:
+    """What became of the two halves of a replacement that was not refused before either."""
+    placed = [event for event in events if isinstance(event, wire.OrderAccepted | wire.OrderRejected)]
+    if not placed:
+        return []
+    cancelled = any(
+        isinstance(event, wire.OrderClosed) and event.reason == wire.CloseReason.CANCELLED for event in events
+    )
+    halves = ("cancelled" if cancelled else "not cancelled"), type(placed[0]).__name__
+    return [f"replaced: {halves[0]}, {halves[1]}"]
 
 
 def words_of(event: wire.AnyMessage) -> list[str]:
@@ -25,6 +46,8 @@ def words_of(event: wire.AnyMessage) -> list[str]:
             words.append(f"closed {wire.CloseReason(event.reason).name.lower()}")
         case wire.OrderAccepted():
             words += sort_of(event)
+        case wire.OrderAmended():
+            words.append("amended in its place" if event.keeps_priority else "amended to the end")
         case wire.SelfTradePrevented():
             words.append(f"prevented {SelfTradePrevention(event.self_trade_prevention).name.lower()}")
     return words
@@ -35,9 +58,10 @@ def sort_of(order: wire.OrderAccepted) -> list[str]:
     kind = OrderType(order.order_type).name.lower()
     prevention = SelfTradePrevention(order.self_trade_prevention).name.lower()
     amount = "amount " if order.quote_amount else ""
+    iceberg = "iceberg " if order.display_quantity else ""
     bound = "bounded " if kind == "market" and order.price else ""
     return [
-        f"order {kind} {amount}{bound}{TimeInForce(order.time_in_force).name.lower()} flags {order.flags}",
+        f"order {kind} {amount}{bound}{iceberg}{TimeInForce(order.time_in_force).name.lower()} flags {order.flags}",
         f"prevention {prevention}",
     ]
 

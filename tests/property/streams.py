@@ -127,7 +127,14 @@ class Stream:
 
     def about_an_order(self, state: State) -> bytes:
         orders = self.orders
-        makers = [(700, orders.order), (140, orders.cancel), (30, orders.repeat), (12, orders.cancel_all)]
+        makers = [
+            (700, orders.order),
+            (120, orders.cancel),
+            (100, orders.amend),
+            (40, orders.replace),
+            (30, orders.repeat),
+            (12, orders.cancel_all),
+        ]
         weights, choices = zip(*makers, strict=True)
         make: Callable[[State, int], bytes] = self.source.choices(choices, weights)[0]
         return make(state, self.time_us)

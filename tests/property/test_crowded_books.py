@@ -88,6 +88,7 @@ class CrowdedBook:
         count = TRADES_MAX + source.choice([-1, 0, 1, 2, 30, 30])
         own = source.choice([0.0, 0.0, 0.002, 0.3])
         ending = source.choice([0.0, 0.0, 0.3, 0.6])
+        icebergs = source.choice([0.0, 0.0, 0.1, 1.0])
         away = 1 if side == Side.SELL else -1
         for place in range(count):
             maker = ORDER._replace(
@@ -96,6 +97,8 @@ class CrowdedBook:
                 price=MIDDLE + away * (1 + place // AT_A_PRICE),
                 quantity=source.choice([1, 1, 1, 2]),
             )
+            if source.random() < icebergs:
+                maker = maker._replace(quantity=source.randint(2, 9), display_quantity=source.randint(1, 2))
             if source.random() < ending:
                 due_us = self.time_us + source.choice([SOON_US, SOON_US, SOON_US - 1, LATE_US])
                 maker = maker._replace(time_in_force=TimeInForce.GTD, expires_at_us=due_us)

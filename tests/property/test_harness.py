@@ -194,6 +194,7 @@ CODES_OF_THE_CORE = {
     and code.name not in ("faucet_limit", "price_off_tick", "quantity_off_lot")
 } | {"command_unavailable", "outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
+PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]
 HITS_MIN = 5
 
 
@@ -206,13 +207,21 @@ def test_streams_reach_every_rule() -> None:
         reference = ReferenceExchange()
         for sequence, (time_us, command) in enumerate(Stream(seed).steps(reference, 2_000), start=1):
             group = reference.apply(sequence, time_us, command)
-            found.update(reached(group))
+            found.update(reached(command, group))
             largest_notional = max(largest_notional, largest_notional_of(group))
     expected = {
         *(f"code {name}" for name in CODES_OF_THE_CORE),
         *(f"event {name}" for name in EVENTS),
         *(f"closed {reason.name.lower()}" for reason in wire.CloseReason),
         *(f"prevention {prevention.name.lower()}" for prevention in wire.SelfTradePrevention),
+        *(f"prevented {prevention.name.lower()}" for prevention in PREVENTIONS_DONE),
+        *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
+        *(f"amended {place}" for place in ("in its place", "to the end")),
+        *(
+            f"replaced: {cancelled}, {placed}"
+            for cancelled in ("cancelled", "not cancelled")
+            for placed in ("OrderAccepted", "OrderRejected")
+        ),
         *(f"order limit {time_in_force.name.lower()} flags 0" for time_in_force in wire.TimeInForce),
         *(f"order market {sort}ioc flags 0" for sort in ("", "bounded ", "amount ", "amount bounded ")),
     }

@@ -38,10 +38,9 @@ class HalfBook:
             yield from self.levels[price]
 
     def join(self, order: "Order") -> None:
-        if order.price not in self.levels:
-            insort(self.prices, order.price)
-            self.levels[order.price] = []
-        self.levels[order.price].append(order)
+        """The order stands last in the queue at its price; an iceberg shows a new slice."""
+        order.slice = min(order.display_quantity, order.remaining)
+        self.put_back(order, len(self.levels.get(order.price, ())))
 
     def leave(self, order: "Order") -> None:
         level = self.levels[order.price]
@@ -50,7 +49,22 @@ class HalfBook:
             del self.levels[order.price]
             del self.prices[bisect_left(self.prices, order.price)]
 
+    def put_back(self, order: "Order", place: int) -> None:
+        """The order stands where it stood before it left."""
+        if order.price not in self.levels:
+            insort(self.prices, order.price)
+            self.levels[order.price] = []
+        self.levels[order.price].insert(place, order)
+
+    def give(self, order: "Order", lots: int) -> None:
+        """Lots have gone out of what the order shows; an empty slice is followed by another."""
+        if order.display_quantity:
+            order.slice -= lots
+            if order.slice == 0 and order.remaining > 0:
+                self.leave(order)
+                self.join(order)
+
     def displayed(self, price: int) -> int:
         """Lots displayed at a price."""
-        total = sum(order.remaining for order in self.levels.get(price, ()))
+        total = sum(order.shown for order in self.levels.get(price, ()))
         return min(total, DISPLAYED_MAX)

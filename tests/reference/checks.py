@@ -39,7 +39,7 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
     """Check 6: the side, the type with its fields, the prevention."""
     if asked.side not in list(Side):
         raise Refused(codes.INVALID_SIDE)
-    later = asked.stop_price or asked.trailing_delta or asked.display_quantity
+    later = asked.stop_price or asked.trailing_delta
     of_market_or_limit = asked.order_type in (OrderType.LIMIT, OrderType.MARKET)
     if not of_market_or_limit or later or asked.flags & ~(FLAG_POST_ONLY | FLAG_REPRICE):
         raise Refused(codes.ORDER_TYPE_UNAVAILABLE)
@@ -80,6 +80,11 @@ def check_amounts(asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.PRICE_OUT_OF_RANGE)
     if asked.quote_amount == 0 and not 1 <= asked.quantity <= market.max_quantity:
         raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    may_show_less = (
+        may_rest(asked.order_type, asked.time_in_force) and asked.display_quantity <= asked.quantity
+    )
+    if asked.display_quantity != 0 and not may_show_less:
+        raise Refused(codes.INVALID_DISPLAY_QUANTITY)
     if asked.quote_amount >= SUPPLY_LIMIT:
         raise Refused(codes.QUANTITY_OUT_OF_RANGE)
     if limit and market.notional(asked.price, asked.quantity) < market.min_notional:
@@ -99,17 +104,17 @@ def check_open_orders(state: State, asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.TOO_MANY_OPEN_ORDERS)
 
 
-def price_if_post_only(asked: PlaceOrder, market: Market) -> int:
+def price_if_post_only(market: Market, side: int, flags: int, price: int, quantity: int) -> int:
     """Check 13: the price of the order, which re-pricing may have moved away from the other side."""
-    best = market.opposite(asked.side).best_price()
-    if not asked.flags & FLAG_POST_ONLY or best is None:
-        return asked.price
-    would_take = best <= asked.price if asked.side == Side.BUY else best >= asked.price
+    best = market.opposite(side).best_price()
+    if not flags & FLAG_POST_ONLY or best is None:
+        return price
+    would_take = best <= price if side == Side.BUY else best >= price
     if not would_take:
-        return asked.price
-    price = best - 1 if asked.side == Side.BUY else best + 1
-    if not asked.flags & FLAG_REPRICE or not 1 <= price < PRICE_LIMIT:
+        return price
+    behind = best - 1 if side == Side.BUY else best + 1
+    if not flags & FLAG_REPRICE or not 1 <= behind < PRICE_LIMIT:
         raise Refused(codes.POST_ONLY_WOULD_TAKE)
-    if market.notional(price, asked.quantity) < market.min_notional:
+    if market.notional(behind, quantity) < market.min_notional:
         raise Refused(codes.BELOW_MIN_NOTIONAL)
-    return price
+    return behind

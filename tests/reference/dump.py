@@ -58,7 +58,7 @@ def order_line(order: Order) -> str:
         f" {order.prevention} {order.flags} {order.price} {order.quantity}"
         f" {order.filled_quantity} {order.maker_notional} {order.taker_notional} {order.fee} {order.held}"
         f" {order.maker_fee_ppm} {order.taker_fee_ppm} {order.accepted_sequence} {order.accepted_at_us}"
-        f" {order.expires_at_us} {order.client_order_id.decode('ascii') or '-'}"
+        f" {order.expires_at_us} {order.display_quantity} {order.shown} {order.client_order_id.decode('ascii') or '-'}"
     )
 
 

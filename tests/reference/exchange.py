@@ -12,6 +12,7 @@ from cse.domain import codes
 from cse.engine.wire import (
     BY_KIND,
     HEADER_WIDTH,
+    AmendOrder,
     CancelAllOrders,
     CancelOrder,
     CommandRejected,
@@ -27,6 +28,7 @@ from cse.engine.wire import (
     OutboxRepeated,
     OutboxTaken,
     PlaceOrder,
+    ReplaceOrder,
     SetMarketFees,
     SetMarketSelfTrade,
     SetMarketStatus,
@@ -40,7 +42,7 @@ from cse.engine.wire import (
     VoidTransfer,
     header_of,
 )
-from tests.reference import closing, dump, listing, placing, transfers
+from tests.reference import amending, cancelling, dump, listing, placing, replacing, transfers
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -165,8 +167,10 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     SetMarketFees.KIND: listing.set_market_fees,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
-    CancelOrder.KIND: closing.cancel_order,
-    CancelAllOrders.KIND: closing.cancel_all_orders,
+    CancelOrder.KIND: cancelling.cancel_order,
+    CancelAllOrders.KIND: cancelling.cancel_all_orders,
+    AmendOrder.KIND: amending.amend_order,
+    ReplaceOrder.KIND: replacing.replace_order,
     Transfer.KIND: transfers.transfer,
     HoldTransfer.KIND: transfers.unavailable,
     SettleTransfer.KIND: transfers.unavailable,

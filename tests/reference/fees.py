@@ -27,15 +27,15 @@ def hold_of_limit_buy(order: Order, notional: int) -> int:
     return notional + (fee(rate_ppm, notional) + 1 if rate_ppm > 0 else 0)
 
 
-def need(order: Order, market: Market) -> int:
-    """What a resting order needs to fill as a maker (5.1)."""
+def need(order: Order, market: Market, remaining: int) -> int:
+    """What a resting order needs to fill as a maker (5.1), with so many lots left."""
     if order.side == Side.SELL:
-        return order.remaining * market.lot_size
-    rate_ppm, notional = max(order.maker_fee_ppm, 0), market.notional(order.price, order.remaining)
+        return remaining * market.lot_size
+    rate_ppm, notional = max(order.maker_fee_ppm, 0), market.notional(order.price, remaining)
     paid = fee(rate_ppm, order.maker_notional)
     return notional + fee(rate_ppm, order.maker_notional + notional) - paid
 
 
 def hold_of_resting(order: Order, market: Market) -> int:
     """The hold of a limit order whose rest can be a maker only from now on."""
-    return order.held if order.side == Side.SELL else min(order.held, need(order, market))
+    return min(order.held, need(order, market, order.remaining))

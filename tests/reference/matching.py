@@ -20,7 +20,7 @@ REASONS = {
 }
 
 
-def match(turn: Turn, market: Market, order: Order, walked: Walk | None) -> None:
+def match(turn: Turn, market: Market, order: Order, walked: Walk | None = None) -> None:
     """Trades an order that was taken in; `walked` is the walk of a sell by quote amount."""
     if order.time_in_force == TimeInForce.FOK and not can_trade_whole(turn, market, order):
         close(turn, order, CloseReason.KILLED)
@@ -80,10 +80,10 @@ def meet_makers(turn: Turn, market: Market, order: Order) -> End:
             # Only a decrement leaves less to want.
             satisfied = End.DECREMENTED
         else:
-            whole_maker = lots == maker.remaining
+            whole_slice = lots == maker.shown
             trade(turn, market, maker, order, lots)
             satisfied = End.SATISFIED
-            if order.is_buy_by_quote_amount and not whole_maker:
+            if order.is_buy_by_quote_amount and not whole_slice:
                 return satisfied
     raise AssertionError("matching has an end")
 
@@ -91,13 +91,13 @@ def meet_makers(turn: Turn, market: Market, order: Order) -> End:
 def lots_of_meeting(market: Market, order: Order, maker: Order) -> int:
     if order.is_buy_by_quote_amount:
         return lots_affordable(market, order, maker)
-    return min(order.remaining, maker.remaining)
+    return min(order.remaining, maker.shown)
 
 
 def lots_affordable(market: Market, order: Order, maker: Order) -> int:
-    """The most lots of the maker whose notional and fee the rest of the quote amount pays."""
+    """The most lots of the maker's slice whose notional and fee the rest of the quote amount pays."""
     left = order.quote_amount - order.taker_notional - order.fee
-    low, high = 0, maker.remaining
+    low, high = 0, maker.shown
     while low < high:
         middle = (low + high + 1) // 2
         notional = market.notional(maker.price, middle)
@@ -142,6 +142,7 @@ def trade(turn: Turn, market: Market, maker: Order, taker: Order, lots: int) -> 
         taker_remaining=0 if taker.is_buy_by_quote_amount else taker.remaining,
     )
     turn.events.append(traded.encode())
+    market.halves[maker.side].give(maker, lots)
     if maker.remaining == 0:
         close(turn, maker, CloseReason.FILLED)
 

@@ -30,6 +30,15 @@ from tests.reference.walks import Walk, walk
 
 
 @dataclass
+class Placement:
+    """A `PlaceOrder` as it came; the id is `None` where it is not valid."""
+
+    asked: PlaceOrder
+    client_order_id: bytes | None
+    digest: int
+
+
+@dataclass
 class Hold:
     """What an order must have, and the walk of a sell by quote amount."""
 
@@ -39,44 +48,69 @@ class Hold:
 
 
 def place_order(turn: Turn, command: bytes) -> None:
-    # The id may be any bytes, which the reader of messages would not let pass.
-    field = command[-WIDTH:]
-    asked = PlaceOrder.decode(command[:-WIDTH] + bytes(WIDTH))
-    client_order_id = without_padding(field)
+    placement = placement_of(command)
     try:
-        take_in(turn, asked, client_order_id, digest_of(command))
+        if is_new(turn, placement):
+            enter(turn, placement)
     except Refused as refused:
-        shown = (client_order_id or b"").decode("ascii")
-        event = OrderRejected(asked.account, asked.market, refused.code.number, shown)
-        turn.events.append(event.encode())
+        reject(turn, placement, refused)
 
 
-def take_in(turn: Turn, asked: PlaceOrder, client_order_id: bytes | None, digest: int) -> None:
-    state = turn.state
+def placement_of(command: bytes) -> Placement:
+    # The id may be any bytes, which the reader of messages would not let pass.
+    asked = PlaceOrder.decode(command[:-WIDTH] + bytes(WIDTH))
+    return Placement(asked, without_padding(command[-WIDTH:]), digest_of(command))
+
+
+def reject(turn: Turn, placement: Placement, refused: Refused) -> None:
+    asked, shown = placement.asked, (placement.client_order_id or b"").decode("ascii")
+    event = OrderRejected(asked.account, asked.market, refused.code.number, shown)
+    turn.events.append(event.encode())
+
+
+def is_new(turn: Turn, placement: Placement) -> bool:
+    """The checks 1 to 4; an order that came before is answered as a repeated one."""
+    state, asked = turn.state, placement.asked
     account = state.accounts.get(asked.account)
     if account is None:
         raise Refused(codes.ACCOUNT_UNKNOWN)
-    market = state.markets.get(asked.market)
-    if market is None:
+    if asked.market not in state.markets:
         raise Refused(codes.MARKET_UNKNOWN)
-    if client_order_id is None:
+    if placement.client_order_id is None:
         raise Refused(codes.INVALID_CLIENT_ORDER_ID)
-    known = recall(account, client_order_id, turn.time_us)
-    if known is not None:
-        if known.digest != digest:
-            raise Refused(codes.CLIENT_ORDER_ID_CONFLICT)
-        repeated = OrderRepeated(known.order_id, known.original_sequence, account.id, market.id)
-        turn.events.append(repeated.encode())
-        return
-    check_standing(account, market)
+    known = recall(account, placement.client_order_id, turn.time_us)
+    if known is None:
+        return True
+    if known.digest != placement.digest:
+        raise Refused(codes.CLIENT_ORDER_ID_CONFLICT)
+    repeated = OrderRepeated(known.order_id, known.original_sequence, asked.account, asked.market)
+    turn.events.append(repeated.encode())
+    return False
+
+
+def enter(turn: Turn, placement: Placement) -> None:
+    """Takes a new order in, if the rest of the checks let it pass, and matches it."""
+    order, hold = examined(turn, placement)
+    accept(turn, placement.asked, order, hold)
+    if order.client_order_id:
+        remembered = Remembered(order.id, turn.sequence, placement.digest)
+        turn.state.accounts[order.account].remembered[order.client_order_id] = remembered
+    match(turn, turn.state.markets[order.market], order, hold.walked)
+
+
+def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
+    """The checks 5 to 14; the order that passes them, and what it is to hold."""
+    state, asked = turn.state, placement.asked
+    market = state.markets[asked.market]
+    check_standing(state.accounts[asked.account], market)
     check_kind(asked, market)
     check_times(asked, turn.time_us)
     check_amounts(asked, market)
     check_open_orders(state, asked, market)
-    price = price_if_post_only(asked, market)
+    price = price_if_post_only(market, asked.side, asked.flags, asked.price, asked.quantity)
     order = Order(
         id=state.last_order_id + 1,
-        account=account.id,
+        account=asked.account,
         market=market.id,
         side=asked.side,
         order_type=asked.order_type,
@@ -91,15 +125,13 @@ def take_in(turn: Turn, asked: PlaceOrder, client_order_id: bytes | None, digest
         accepted_sequence=turn.sequence,
         accepted_at_us=turn.time_us,
         expires_at_us=kept_time_us(asked.time_in_force, asked.expires_at_us, turn.time_us),
-        client_order_id=client_order_id,
+        display_quantity=asked.display_quantity,
+        client_order_id=placement.client_order_id or b"",
     )
     hold = hold_of(turn, market, order)
-    if state.balance(account.id, hold.asset).available < hold.units:
+    if state.balance(order.account, hold.asset).available < hold.units:
         raise Refused(codes.INSUFFICIENT_FUNDS)
-    accept(turn, asked, order, hold)
-    if client_order_id:
-        account.remembered[client_order_id] = Remembered(order.id, turn.sequence, digest)
-    match(turn, market, order, hold.walked)
+    return order, hold
 
 
 def hold_of(turn: Turn, market: Market, order: Order) -> Hold:

@@ -48,5 +48,6 @@ def decrement(turn: Turn, market: Market, maker: Order, order: Order, lots: int)
         each.quantity -= lots
         if each.side == Side.SELL:
             release(turn, each, lots * market.lot_size)
+    market.halves[maker.side].give(maker, lots)
     if maker.side == Side.BUY:
-        release(turn, maker, max(0, maker.held - need(maker, market)))
+        release(turn, maker, max(0, maker.held - need(maker, market, maker.remaining)))

@@ -4,30 +4,24 @@ NOVA-USDC has a tick of 0.01 and a lot of 0.001, both assets have 6 decimals: on
 units of USDC, so that 1 NOVA at 10.00 is 1,000 lots at 1,000 ticks and 10,000,000 units.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from cse.domain import codes
 from cse.domain.accounts import external_owner
-from cse.engine import wire
 from cse.engine.wire import (
     AccountKind,
-    CloseReason,
     CreateAsset,
     CreateMarket,
-    Group,
     OpenAccount,
     OrderType,
     PlaceOrder,
-    SelfTradePrevention,
     Side,
     TimeInForce,
     Transfer,
     TransferLeg,
-    decode_any,
-    messages,
 )
 from tests.property.comparison import Core
+from tests.reference.spoken import lines
 
 USDC, NOVA = 1, 2
 OUTSIDE, FEES, ALICE, BOB, CAROL, ALICES_SUB = 1, 2, 3, 4, 5, 6
@@ -155,37 +149,3 @@ def transfer(*legs: tuple[int, int, int, int]) -> bytes:
         TransferLeg(debit, credit, asset, 3, 0, amount, 0).encode() for debit, credit, asset, amount in legs
     )
     return Transfer(bytes(16), len(legs)).encode(tail)
-
-
-def lines(group: bytes) -> Iterator[str]:
-    tail = Group.tail(group)
-    for _, offset, _ in messages(tail):
-        yield line(decode_any(tail, offset))
-
-
-def line(event: wire.AnyMessage) -> str:
-    match event:
-        case wire.OrderAccepted():
-            return f"accepted {event.order_id}"
-        case wire.OrderRejected() | wire.CommandRejected():
-            return f"rejected {codes.BY_NUMBER[event.code].name}"
-        case wire.OrderRepeated():
-            return f"repeated {event.order_id}"
-        case wire.Traded():
-            fees = f"maker {event.maker_fee} taker {event.taker_fee} creator {event.creator_fee}"
-            return f"traded {event.quantity} at {event.price} with {event.maker_order_id}: {fees}"
-        case wire.OrderClosed():
-            reason = CloseReason(event.reason).name.lower()
-            whole = event.filled_quantity + event.remaining_quantity
-            return f"closed {event.order_id} {reason}: {event.filled_quantity} of {whole}"
-        case wire.OrdersExpired() | wire.OrdersCancelled():
-            return f"{type(event).__name__} {event.count}"
-        case wire.SelfTradePrevented():
-            done = SelfTradePrevention(event.self_trade_prevention).name.lower()
-            left = f"{event.maker_remaining} and {event.taker_remaining} left"
-            return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
-        case wire.DepthChanged():
-            return f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}"
-        case wire.BalanceChanged():
-            return f"balance {event.account} {event.asset}: {event.available} + {event.locked}"
-    return type(event).__name__

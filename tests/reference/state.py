@@ -71,6 +71,10 @@ class Market:
         """The half of the book that an order of `side` trades with."""
         return self.halves[Side.SELL if side == Side.BUY else Side.BUY]
 
+    def asset_held(self, side: int) -> int:
+        """The asset that orders of a side hold."""
+        return self.quote if side == Side.BUY else self.base
+
     def notional(self, price: int, quantity: int) -> int:
         return price * quantity * self.tick_lot_units
 
@@ -83,7 +87,10 @@ def may_rest(order_type: int, time_in_force: int) -> bool:
 
 @dataclass(eq=False)
 class Order:
-    """An order from its acceptance on; `remaining` lots are left of it, `held` units still locked."""
+    """An order from its acceptance on; `remaining` lots are left of it, `held` units still locked.
+
+    `slice` is what an iceberg that rests shows.
+    """
 
     id: int
     account: int
@@ -101,12 +108,19 @@ class Order:
     accepted_sequence: int
     accepted_at_us: int
     expires_at_us: int
+    display_quantity: int
     client_order_id: bytes
     held: int = 0
     filled_quantity: int = 0
     maker_notional: int = 0
     taker_notional: int = 0
     fee: int = 0
+    slice: int = 0
+
+    @property
+    def shown(self) -> int:
+        """The lots that it shows where it rests: an iceberg a slice, any other all."""
+        return self.slice if self.display_quantity else self.remaining
 
     @property
     def remaining(self) -> int:

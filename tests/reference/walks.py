@@ -6,6 +6,7 @@ from itertools import count
 
 from cse.domain.limits import TRADES_MAX
 from cse.engine.wire import SelfTradePrevention
+from tests.reference.queues import standing
 from tests.reference.state import Market, Order, State
 
 
@@ -53,19 +54,19 @@ def is_own(state: State, order: Order, maker: Order) -> bool:
 def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool = False) -> Walk:
     """Goes through what the order would meet; `whole` is the walk of a fill-or-kill order."""
     found = Walk()
-    makers = market.opposite(order.side).orders()
+    makers = standing(market.opposite(order.side))
     by_amount = order.quote_amount != 0
     # In quote units or in lots.
     left = order.quote_amount if by_amount else order.quantity
     for meetings in count():
         if left == 0:
             return found.ended(End.SATISFIED)
-        maker = next(makers, None)
-        if maker is None or not order.crosses(maker.price):
+        place = next(makers, None)
+        if place is None or not order.crosses(place.order.price):
             return found.ended(End.EXHAUSTED)
-        due = maker.is_due(now_us)
+        maker, due = place.order, place.order.is_due(now_us)
         cost_of_lot = market.notional(maker.price, 1) if by_amount else 1
-        lots = min(maker.remaining, left // cost_of_lot)
+        lots = min(place.shown, left // cost_of_lot)
         if lots == 0 and not due:
             return found.ended(End.SATISFIED)
         if meetings == TRADES_MAX:
@@ -75,12 +76,14 @@ def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool
         if is_own(state, order, maker):
             if not passes_over(order, whole):
                 return found.prevented(maker, lots)
-            left -= lots if order.prevention == SelfTradePrevention.DECREMENT else 0
+            if order.prevention == SelfTradePrevention.DECREMENT:
+                left -= lots
+                place.give(lots)
             continue
         found.give(market, maker, lots)
-        left -= lots * cost_of_lot
-        if by_amount and lots < maker.remaining:
-            left = 0
+        # Who does not take the whole slice by an amount wants nothing more.
+        left = 0 if by_amount and lots < place.shown else left - lots * cost_of_lot
+        place.give(lots)
     raise AssertionError("a walk has an end")
 
 

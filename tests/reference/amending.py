@@ -1,0 +1,115 @@
+"""Changing an open order (5.8)."""
+
+from dataclasses import dataclass
+
+from cse.domain import codes
+from cse.domain.limits import PRICE_LIMIT
+from cse.engine.wire import AmendOrder, MarketStatus, OrderAmended, Side
+from tests.reference.cancelling import order_meant
+from tests.reference.checks import price_if_post_only
+from tests.reference.client_ids import WIDTH
+from tests.reference.closing import release
+from tests.reference.fees import hold_of_limit_buy, need
+from tests.reference.matching import match
+from tests.reference.state import Market, Order
+from tests.reference.turn import Refused, Turn
+
+CLIENT_ORDER_ID = slice(24, 24 + WIDTH)
+
+
+@dataclass
+class Terms:
+    """What an order is for."""
+
+    price: int
+    quantity: int
+    display_quantity: int
+
+
+def amend_order(turn: Turn, command: bytes) -> None:
+    # The id may be any bytes, which the reader of messages would not let pass.
+    blank = command[: CLIENT_ORDER_ID.start] + bytes(WIDTH) + command[CLIENT_ORDER_ID.stop :]
+    asked = AmendOrder.decode(blank)
+    order = order_meant(turn, asked.account, asked.order_id, command[CLIENT_ORDER_ID])
+    if order.is_due(turn.time_us):
+        raise Refused(codes.ORDER_NOT_OPEN, account=order.account, reference=order.id)
+    if asked.stop_price != 0:
+        raise Refused(codes.ORDER_TYPE_UNAVAILABLE, account=asked.account, reference=asked.order_id)
+    market = turn.state.markets[order.market]
+    try:
+        terms = new_terms(turn, market, order, asked)
+        keeps_priority = (
+            terms.price == order.price
+            and terms.display_quantity == order.display_quantity
+            and terms.quantity <= order.quantity
+        )
+        hold = hold_of(market, order, terms, keeps_priority)
+        available = turn.state.balance(order.account, market.asset_held(order.side)).available
+        if available + order.held < hold:
+            raise Refused(codes.INSUFFICIENT_FUNDS)
+    except Refused as refused:
+        raise Refused(refused.code, account=order.account, reference=order.id) from refused
+    take_effect(turn, market, order, terms, hold, keeps_priority)
+
+
+def new_terms(turn: Turn, market: Market, order: Order, asked: AmendOrder) -> Terms:
+    """The checks 3 to 8."""
+    if turn.state.accounts[order.account].frozen:
+        raise Refused(codes.ACCOUNT_FROZEN)
+    if market.status != MarketStatus.OPEN:
+        raise Refused(codes.MARKET_HALTED)
+    if asked.price >= PRICE_LIMIT:
+        raise Refused(codes.PRICE_OUT_OF_RANGE)
+    if asked.quantity > market.max_quantity:
+        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    terms = Terms(
+        price=asked.price or order.price,
+        quantity=asked.quantity or order.quantity,
+        display_quantity=asked.display_quantity or order.display_quantity,
+    )
+    if terms.quantity <= order.filled_quantity:
+        raise Refused(codes.AMEND_BELOW_FILLED)
+    if terms.display_quantity > terms.quantity:
+        raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+    other_notional = (terms.price, terms.quantity) != (order.price, order.quantity)
+    if other_notional and market.notional(terms.price, terms.quantity) < market.min_notional:
+        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    if terms.price != order.price:
+        terms.price = price_if_post_only(market, order.side, order.flags, terms.price, terms.quantity)
+    return terms
+
+
+def hold_of(market: Market, order: Order, terms: Terms, keeps_priority: bool) -> int:
+    remaining = terms.quantity - order.filled_quantity
+    if order.side == Side.SELL:
+        return remaining * market.lot_size
+    if keeps_priority:
+        return need(order, market, remaining)
+    return hold_of_limit_buy(order, market.notional(terms.price, remaining))
+
+
+def take_effect(
+    turn: Turn, market: Market, order: Order, terms: Terms, hold: int, keeps_priority: bool
+) -> None:
+    half = market.halves[order.side]
+    turn.touch_level(market.id, order.side, order.price)
+    if not keeps_priority:
+        half.leave(order)
+    order.price, order.quantity = terms.price, terms.quantity
+    order.display_quantity = terms.display_quantity
+    order.slice = min(order.slice, order.remaining)
+    release(turn, order, order.held - hold)
+    amended = OrderAmended(
+        order_id=order.id,
+        account=order.account,
+        market=order.market,
+        price=order.price,
+        quantity=order.quantity,
+        display_quantity=order.display_quantity,
+        stop_price=0,
+        remaining_quantity=order.remaining,
+        keeps_priority=int(keeps_priority),
+    )
+    turn.events.append(amended.encode())
+    if not keeps_priority:
+        match(turn, market, order)

@@ -1,0 +1,95 @@
+"""Cancelling an order and placing another, as one (5.9)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cse.domain import codes
+from cse.engine.wire import (
+    CancelOrder,
+    CloseReason,
+    CommandRejected,
+    PlaceOrder,
+    ReplaceMode,
+    ReplaceOrder,
+)
+from tests.reference.cancelling import order_meant
+from tests.reference.client_ids import WIDTH
+from tests.reference.closing import close
+from tests.reference.placing import Placement, enter, examined, is_new, placement_of, reject
+from tests.reference.state import Order
+from tests.reference.turn import Refused, Turn
+
+CLIENT_ORDER_ID = slice(16, 16 + WIDTH)
+
+
+def replace_order(turn: Turn, command: bytes) -> None:
+    # The id may be any bytes, which the reader of messages would not let pass.
+    blank = command[: CLIENT_ORDER_ID.start] + bytes(WIDTH) + command[CLIENT_ORDER_ID.stop :]
+    asked = ReplaceOrder.decode(blank)
+    tail = command[ReplaceOrder.WIDTH :]
+    if tail[: len(HEADER_OF_PLACE_ORDER)] != HEADER_OF_PLACE_ORDER or len(tail) != PlaceOrder.WIDTH:
+        raise Refused(codes.MALFORMED_COMMAND)
+    placement = placement_of(tail)
+    account = placement.asked.account
+    if asked.mode not in list(ReplaceMode):
+        raise Refused(codes.INVALID_REPLACE_MODE, account=account, reference=asked.order_id)
+    named = account, asked.order_id, command[CLIENT_ORDER_ID]
+    try:
+        if not is_new(turn, placement):
+            return
+    except Refused as refused:
+        reject(turn, placement, refused)
+        return
+    if asked.mode == ReplaceMode.STOP_ON_FAILURE:
+        both_or_nothing(turn, order_meant(turn, *named), placement)
+    else:
+        each_for_itself(turn, named, placement)
+
+
+HEADER_OF_PLACE_ORDER = (
+    PlaceOrder.KIND.to_bytes(2, "little") + bytes(2) + PlaceOrder.WIDTH.to_bytes(4, "little")
+)
+
+
+def both_or_nothing(turn: Turn, order: Order, placement: Placement) -> None:
+    try:
+        with taken_away(turn, order):
+            examined(turn, placement)
+    except Refused as refused:
+        reject(turn, placement, refused)
+        return
+    close(turn, order, CloseReason.CANCELLED)
+    enter(turn, placement)
+
+
+def each_for_itself(turn: Turn, named: tuple[int, int, bytes], placement: Placement) -> None:
+    try:
+        close(turn, order_meant(turn, *named), CloseReason.CANCELLED)
+    except Refused as refused:
+        kind, code = CancelOrder.KIND, refused.code.number
+        turn.events.append(CommandRejected(kind, code, refused.account, refused.reference).encode())
+    try:
+        enter(turn, placement)
+    except Refused as refused:
+        reject(turn, placement, refused)
+
+
+@contextmanager
+def taken_away(turn: Turn, order: Order) -> Iterator[None]:
+    """The state as it would be after a cancel of the order, for as long as one looks at it."""
+    state = turn.state
+    market = state.markets[order.market]
+    half = market.halves[order.side]
+    balance = state.balance(order.account, market.asset_held(order.side))
+    place_in_queue = half.levels[order.price].index(order)
+    half.leave(order)
+    del state.open_orders[order.id]
+    balance.available += order.held
+    balance.locked -= order.held
+    try:
+        yield
+    finally:
+        half.put_back(order, place_in_queue)
+        state.open_orders[order.id] = order
+        balance.available -= order.held
+        balance.locked += order.held

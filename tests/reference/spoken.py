@@ -1,0 +1,66 @@
+"""Events as short lines, which tables of cases compare."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cse.domain import codes
+from cse.engine import wire
+from cse.engine.wire import CloseReason, Group, SelfTradePrevention, Side, decode_any, messages
+
+
+def lines(group: bytes) -> Iterator[str]:
+    """The lines of a group's events; an event without words of its own is told by its name."""
+    tail = Group.tail(group)
+    for _, offset, _ in messages(tail):
+        event = decode_any(tail, offset)
+        say = WORDS.get(type(event))
+        yield type(event).__name__ if say is None else say(event)
+
+
+def rejected(event: wire.OrderRejected | wire.CommandRejected) -> str:
+    return f"rejected {codes.BY_NUMBER[event.code].name}"
+
+
+def counted(event: wire.OrdersExpired | wire.OrdersCancelled) -> str:
+    return f"{type(event).__name__} {event.count}"
+
+
+def traded(event: wire.Traded) -> str:
+    fees = f"maker {event.maker_fee} taker {event.taker_fee} creator {event.creator_fee}"
+    return f"traded {event.quantity} at {event.price} with {event.maker_order_id}: {fees}"
+
+
+def closed(event: wire.OrderClosed) -> str:
+    reason = CloseReason(event.reason).name.lower()
+    whole = event.filled_quantity + event.remaining_quantity
+    return f"closed {event.order_id} {reason}: {event.filled_quantity} of {whole}"
+
+
+def amended(event: wire.OrderAmended) -> str:
+    place = "keeps its place" if event.keeps_priority else "loses its place"
+    left = f"{event.remaining_quantity} left"
+    return f"amended {event.order_id}: {event.quantity} at {event.price}, {left}, {place}"
+
+
+def prevented(event: wire.SelfTradePrevented) -> str:
+    done = SelfTradePrevention(event.self_trade_prevention).name.lower()
+    left = f"{event.maker_remaining} and {event.taker_remaining} left"
+    return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
+
+
+WORDS: dict[type, Callable[[Any], str]] = {
+    wire.OrderAccepted: lambda event: f"accepted {event.order_id}",
+    wire.OrderRejected: rejected,
+    wire.CommandRejected: rejected,
+    wire.OrderRepeated: lambda event: f"repeated {event.order_id}",
+    wire.Traded: traded,
+    wire.OrderClosed: closed,
+    wire.OrdersExpired: counted,
+    wire.OrdersCancelled: counted,
+    wire.OrderAmended: amended,
+    wire.SelfTradePrevented: prevented,
+    wire.DepthChanged: lambda event: f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}",
+    wire.BalanceChanged: lambda event: (
+        f"balance {event.account} {event.asset}: {event.available} + {event.locked}"
+    ),
+}
