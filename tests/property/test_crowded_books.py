@@ -12,17 +12,19 @@ from cse.domain.limits import CANCELS_MAX, EXPIRIES_MAX, TRADES_MAX
 from cse.engine._native import Core
 from cse.engine.conversation import REPLY_LENGTH_MAX
 from cse.engine.wire import (
+    AmendOrder,
     CancelAllOrders,
+    CancelOrder,
     CreateMarket,
     Group,
     OrdersExpired,
     OrderType,
     PlaceOrder,
+    ReplaceOrder,
     SelfTradePrevented,
     SelfTradePrevention,
     SetMarketSelfTrade,
     Side,
-    Tick,
     TimeInForce,
     Traded,
     messages,
@@ -31,7 +33,9 @@ from tests.property import invariants
 from tests.property.comparison import differing, listed
 from tests.property.seeds import seeds
 from tests.property.settings import CREATOR, FEES, funding, opening
+from tests.property.tables import message
 from tests.reference.exchange import ReferenceExchange
+from tests.reference.state import Order
 
 TAKER, TAKERS_SUB = 3, 7
 MAKERS = [4, 5, 6, 10]
@@ -81,6 +85,25 @@ class CrowdedBook:
         found = self.core.apply(sequence, self.time_us, command)
         assert found == expected, f"CSE_SEED={self.seed}\n{differing(listed(expected), listed(found))}"
         return expected
+
+    @property
+    def open_orders(self) -> dict[int, Order]:
+        return self.reference.state.open_orders
+
+    def last_to_expire(self) -> Order:
+        return max(self.open_orders.values(), key=lambda order: (order.expires_at_us, order.id))
+
+    def cancel_last(self) -> bytes:
+        return CancelOrder(self.last_to_expire().account, self.last_to_expire().id, "").encode()
+
+    def amend_last(self) -> bytes:
+        last = self.last_to_expire()
+        return message(AmendOrder, account=last.account, order_id=last.id, price=last.price + 1)
+
+    def replace_last(self) -> bytes:
+        last = self.last_to_expire()
+        placement = ORDER._replace(account=last.account, price=MIDDLE).encode()
+        return message(ReplaceOrder, placement, order_id=last.id, mode=self.source.randint(1, 2))
 
     def fill(self, side: Side) -> None:
         """Rests makers in the order in which a taker meets them; it is over a little before any is due."""
@@ -147,27 +170,28 @@ def test_crowded_books_agree() -> None:
 
 
 def test_more_orders_end_than_expire_before_one_command() -> None:
+    """Who is due and still there can be cancelled, but neither amended nor traded with."""
     for seed in seeds(1):
         book = CrowdedBook(seed)
-        last = book.source.randint(1, EXPIRIES_MAX)
-        for place in range(2 * EXPIRIES_MAX + last):
-            due_us = book.source.randint(1, SOON_US)
+        count = 4 * EXPIRIES_MAX
+        for place in range(count):
             order = ORDER._replace(
                 account=book.source.choice(MAKERS),
                 price=MIDDLE - 1 - place // AT_A_PRICE,
                 time_in_force=TimeInForce.GTD,
-                expires_at_us=due_us,
+                expires_at_us=book.source.randint(1, SOON_US),
             )
             book.apply(order.encode())
         book.time_us = SOON_US
-        for command, count in (
-            (Tick().encode(), EXPIRIES_MAX),
-            (b"no command", EXPIRIES_MAX),
-            (CancelAllOrders(99, 0, 0).encode(), last),
+        for make, expired in (
+            (book.cancel_last, EXPIRIES_MAX),
+            (book.amend_last, EXPIRIES_MAX),
+            (book.replace_last, EXPIRIES_MAX),
+            (lambda: b"no command", EXPIRIES_MAX - 2),
         ):
-            group = book.apply(command)
-            assert OrdersExpired.decode(Group.tail(group)).count == count
-        assert not book.reference.state.open_orders
+            group = book.apply(make())
+            assert OrdersExpired.decode(Group.tail(group)).count == expired
+        assert list(book.open_orders) == [count + 1]
         assert book.core.state_hash() == book.reference.state_hash()
 
 
