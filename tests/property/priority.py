@@ -8,28 +8,45 @@ Level = tuple[int, int, int]
 
 
 class Queues:
-    """The order ids of every level after the command before, first to trade first."""
+    """The order ids of every level when it was last looked at, first to trade first."""
 
     def __init__(self) -> None:
         self.before: dict[Level, list[int]] = {}
+        self.amended: set[int] = set()
+        self.makers: set[int] = set()
 
-    def check(self, state: State, group: bytes) -> None:
+    def hear(self, group: bytes) -> None:
+        """Notes the orders that an amendment cost their place, and those that were met as makers."""
+        tail = Group.tail(group)
+        for kind, offset, _ in messages(tail):
+            if kind == OrderAmended.KIND:
+                change = OrderAmended.decode(tail, offset)
+                if not change.keeps_priority:
+                    self.amended.add(change.order_id)
+            elif kind == Traded.KIND:
+                self.makers.add(Traded.decode(tail, offset).maker_order_id)
+            elif kind == SelfTradePrevented.KIND:
+                self.makers.add(SelfTradePrevented.decode(tail, offset).maker_order_id)
+
+    def check(self, state: State) -> None:
         """Raises `AssertionError` where an order lost or won its place without a reason."""
         queues = queues_of(state)
-        amended, makers = moved(group)
-        icebergs = {order_id for order_id in makers if is_iceberg(state, order_id)}
+        icebergs = {order_id for order_id in self.makers if is_iceberg(state, order_id)}
         for level, ids in queues.items():
-            before = self.before.get(level)
-            if before == ids:
-                continue
-            stayed = [each for each in before or [] if each in set(ids) - amended - icebergs]
-            joined = [each for each in ids if each not in stayed and each not in icebergs]
-            expected = stayed + joined
-            found = [each for each in ids if each not in icebergs]
-            assert found == expected, f"the queue {level} was {before} and is {ids}"
-            fresh = [each for each in joined if each not in amended]
-            assert fresh == sorted(fresh), f"the orders {fresh} joined {level} in another order"
+            before = self.before.get(level, [])
+            if before != ids:
+                self.check_queue(level, before, [each for each in ids if each not in icebergs])
         self.before = queues
+        self.amended.clear()
+        self.makers.clear()
+
+    def check_queue(self, level: Level, before: list[int], ids: list[int]) -> None:
+        """Who stayed stands first, in the order of before; who is new follows, the oldest first."""
+        stayed = [each for each in before if each in ids and each not in self.amended]
+        joined = [each for each in ids if each not in stayed]
+        assert ids == stayed + joined, f"the queue {level} was {before} and is {ids}"
+        fresh = [each for each in joined if each not in self.amended]
+        assert fresh == sorted(fresh), f"the orders {fresh} joined {level} in another order"
 
 
 def queues_of(state: State) -> dict[Level, list[int]]:
@@ -44,19 +61,3 @@ def queues_of(state: State) -> dict[Level, list[int]]:
 def is_iceberg(state: State, order_id: int) -> bool:
     order = state.open_orders.get(order_id)
     return order is not None and order.display_quantity != 0
-
-
-def moved(group: bytes) -> tuple[set[int], set[int]]:
-    """The orders whose amendment cost them their place, and those that were met as makers."""
-    amended, makers = set(), set()
-    tail = Group.tail(group)
-    for kind, offset, _ in messages(tail):
-        if kind == OrderAmended.KIND:
-            change = OrderAmended.decode(tail, offset)
-            if not change.keeps_priority:
-                amended.add(change.order_id)
-        elif kind == Traded.KIND:
-            makers.add(Traded.decode(tail, offset).maker_order_id)
-        elif kind == SelfTradePrevented.KIND:
-            makers.add(SelfTradePrevented.decode(tail, offset).maker_order_id)
-    return amended, makers

@@ -23,6 +23,8 @@ from tests.property.reached import listed
 from tests.property.seeds import Outcome, fresh_seed, outcome
 
 STREAMS_A_ROUND = 8
+INVARIANTS_EVERY = 10
+"""Commands; they take longer than all else, and a search is after the differences."""
 Run: TypeAlias = Callable[[Iterable[int]], Iterable[Outcome]]
 """Carries the streams of some seeds out."""
 
@@ -95,7 +97,7 @@ def runner(processes: int) -> Iterator[Run]:
 
 
 def native_outcome(seed: int) -> Outcome:
-    return outcome(seed, Core)
+    return outcome(seed, Core, invariants_every=INVARIANTS_EVERY)
 
 
 def main() -> int:

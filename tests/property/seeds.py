@@ -40,9 +40,11 @@ class Outcome:
     report: str | None
 
 
-def outcome(seed: int, make_core: MakeCore, commands: int = COMMANDS_PER_STREAM) -> Outcome:
+def outcome(
+    seed: int, make_core: MakeCore, commands: int = COMMANDS_PER_STREAM, invariants_every: int = 1
+) -> Outcome:
     """Runs a stream; a failing one is made short and plain."""
-    run = run_stream(seed, commands, make_core)
+    run = run_stream(seed, commands, make_core, invariants_every)
     if run.difference is None:
         return Outcome(seed, len(run.steps), run.reached, None)
     return Outcome(seed, run.difference.index, run.reached, report(seed, run, make_core))

@@ -19,7 +19,7 @@ from tests.property.shrinking import shrink, simplify
 from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
-from tests.reference import fees, matching
+from tests.reference import closing, fees, matching
 from tests.reference.book import HalfBook
 from tests.reference.exchange import ReferenceExchange
 from tests.reference.state import Order
@@ -46,6 +46,10 @@ def last_comes_first(half: HalfBook, order: Order) -> None:
     join(half, order)
     level = half.levels[order.price]
     level.insert(0, level.pop())
+
+
+def stays(half: HalfBook, order: Order) -> None:
+    half.levels[order.price].remove(order)
 
 
 class FaultyExchange(ReferenceExchange):
@@ -101,6 +105,37 @@ def test_a_planted_fault_is_found_and_made_plain(target: Any, name: str, rule: A
     assert 0 < len(steps) < 30
     assert replay(steps, lambda: FaultyExchange(target, name, rule)) is not None
     assert replay(steps, ReferenceExchange) is None
+
+
+def nothing(*_: Any) -> int:
+    return 0
+
+
+def never(*_: Any) -> bool:
+    return False
+
+
+FAULTS_OF_BOTH = [
+    ("the last comes first", HalfBook, "join", last_comes_first, "the queue"),
+    ("fees go nowhere", matching, "share_fees", nothing, "sums per asset are not zero"),
+    ("no price crosses", Order, "crosses", never, "is crossed"),
+    ("a hold is not released", closing, "release", nothing, "is not what its orders hold"),
+    ("an empty level stays", HalfBook, "leave", stays, "is empty"),
+]
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "rule", "broken"),
+    [fault[1:] for fault in FAULTS_OF_BOTH],
+    ids=[fault[0] for fault in FAULTS_OF_BOTH],
+)
+def test_a_fault_that_both_cores_share_breaks_an_invariant(
+    target: Any, name: str, rule: Any, broken: str
+) -> None:
+    with patch.object(target, name, rule):
+        run = run_stream(18, 800, ReferenceExchange)
+    assert run.difference is not None
+    assert broken in run.difference.explanation
 
 
 def test_a_core_that_raises_is_a_finding() -> None:
