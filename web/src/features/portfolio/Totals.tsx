@@ -70,6 +70,7 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
             formatTick={(time) => format.time(time, "minute")}
           />
         )}
+        {value?.total === 0n && <p className={styles.beginning}>{t("beginning")}</p>}
       </div>
       {value !== null && value.unpriced.length > 0 && (
         <p className={styles.note}>{t("without", { assets: value.unpriced.join(", ") })}</p>
