@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import resource
-import signal
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -35,8 +34,10 @@ from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
+from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
 from cse.runtime.telemetry import start_logging
+from cse.runtime.working import work_until_stopped
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
@@ -192,19 +193,9 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Tells until SIGTERM or SIGINT; returns the exit code."""
     health = Health(configuration.service or SERVICE, "the journal")
     configuration.run.mkdir(parents=True, exist_ok=True)
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    listening = listen(configuration)
+    listening = listening_socket(configuration, configuration.port + _PORT_BESIDE)
     async with serve_health(health, configuration.run):
-        working = asyncio.create_task(_work(configuration, health, listening, log))
-        stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()
-        (outcome,) = await asyncio.gather(working, return_exceptions=True)
-    if isinstance(outcome, Exception):
-        raise outcome
+        await work_until_stopped(_work(configuration, health, listening, log))
     log.info("stopped")
     return 0
 
@@ -218,18 +209,6 @@ async def _work(
         settle_memory()
         log.info("listening", sequence=streams.hub.place.stamp.sequence)
         await streams.run(listening)
-
-
-def listen(configuration: Configuration) -> socket.socket:
-    """The socket that was inherited, or one of its own beside the edge's, which others may share."""
-    if configuration.listen_descriptor is not None:
-        return socket.socket(fileno=configuration.listen_descriptor)
-    family = socket.AF_INET6 if ":" in configuration.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    listening.bind((configuration.host, configuration.port + _PORT_BESIDE))
-    return listening
 
 
 def main() -> int:

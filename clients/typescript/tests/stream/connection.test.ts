@@ -336,6 +336,12 @@ describe("how it is", () => {
     expect(timing.now() - (channelAt[BOOK] ?? 0)).toBeGreaterThan(19_000);
   });
 
+  test("says where the journal is though nothing is subscribed to", async () => {
+    const { client, timing, journal } = rig();
+    await timing.pass(1_000);
+    expect(client.status.journalSequence).toBe(BigInt(journal.sequence));
+  });
+
   test("after closing nothing is done any more", async () => {
     const { client, exchange, timing, books } = await live();
     client.close();

@@ -8,7 +8,7 @@ import {
   type Phase,
   sending,
   type TrackedOrder,
-} from "@/features/trade/orders/state";
+} from "@/providers/own/orderState";
 import { order } from "./wire";
 
 const INTENT: Intent = {
