@@ -30,7 +30,7 @@ from cse.marketdata.candle_builder import TradeMissing
 from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.runtime import postgres
-from cse.runtime.clock import wall_us
+from cse.runtime.clock import LeaderClock, wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
@@ -64,7 +64,11 @@ _PORT_BESIDE: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """What the process holds while it runs."""
+    """What the process holds while it runs.
+
+    `clock` says how far time has come. What left a day cannot come back into it, so a wall clock that is
+    set must move it by no jump: as it moves no record's time.
+    """
 
     house: House
     hub: Hub
@@ -74,13 +78,14 @@ class Streams:
     replica: ReplicaClient
     revocations: Revocations
     health: Health
+    clock: LeaderClock
 
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
         while True:
             self.follower.is_heard = self.house.connections > 0
             self.health.waiting_for = self._missing()
-            self.hub.pass_time(wall_us())
+            self.hub.pass_time(self.clock.now_us())
             for _ in range(BUCKETS):
                 self.house.sweep()
                 await asyncio.sleep(SWEEP_S)
@@ -157,7 +162,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens)
         server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
-        yield Streams(house, hub, follower, loader, server, replica, revocations, health)
+        clock = LeaderClock(start.stamp.time_us)
+        yield Streams(house, hub, follower, loader, server, replica, revocations, health, clock)
 
 
 def limits_of_process(configuration: Configuration) -> Limits:

@@ -96,6 +96,13 @@ describe("a cancel", () => {
     expect([back.phase, back.cancel]).toEqual(["open", "none"]);
   });
 
+  it("whose refusal comes after the order has filled, or unasked, changes nothing", () => {
+    const filled = next(open(), server("filled", "100.0"));
+    expect(next(filled, { kind: "cancel_refused", orderClosed: true })).toBe(filled);
+    const late = next(next(open(), cancelAsked), server("filled", "100.0"));
+    expect(next(late, { kind: "cancel_refused", orderClosed: true })).toBe(late);
+  });
+
   it("that is refused because the order closed waits for how it closed", () => {
     const waits = next(next(open(), cancelAsked), { kind: "cancel_refused", orderClosed: true });
     expect(waits.cancel).toBe("cancelling");

@@ -4,6 +4,7 @@ import {
   addFills,
   beginFor,
   emptyOwn,
+  FILLS_MAX,
   happen,
   hearBalances,
   hearFills,
@@ -112,6 +113,16 @@ describe("fills in the store", () => {
     expect(store.getState().fills.map((each) => each.trade_id)).toEqual(["3", "2", "1"]);
   });
 
+  it("are kept up to a bound, the newest ones", () => {
+    const store = emptyOwn();
+    const all = Array.from({ length: FILLS_MAX + 3 }, (_, at) =>
+      fill({ trade_id: String(at + 1), sequence: String(at + 1) }),
+    );
+    hearFills(store, { reset: true, fills: all });
+    const kept = store.getState().fills.map((each) => Number(each.trade_id));
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([FILLS_MAX, FILLS_MAX + 3, 4]);
+  });
+
   it("are those of a snapshot alone once one comes, for there may be a gap before it", () => {
     const store = emptyOwn();
     hearFills(store, { reset: true, fills: [fill({ sequence: "9" })] });
@@ -145,6 +156,17 @@ describe("balances in the store", () => {
     expect(store.getState().balances?.size).toBe(2);
     hearBalances(store, { reset: true, balances: [usdc("3")] });
     expect(store.getState().balances?.size).toBe(1);
+  });
+
+  it("have what is locked as it is now, when an order rests and when it is gone", () => {
+    const store = emptyOwn();
+    const told = (available: string, locked: string, reset = false) => {
+      hearBalances(store, { reset, balances: [{ asset: "USDC", available, locked }] });
+      return store.getState().balances?.get("USDC");
+    };
+    expect(told("5", "0", true)).toMatchObject({ available: "5", locked: "0" });
+    expect(told("3", "2")).toMatchObject({ available: "3", locked: "2" });
+    expect(told("5", "0")).toMatchObject({ available: "5", locked: "0" });
   });
 });
 
