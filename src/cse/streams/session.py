@@ -163,7 +163,8 @@ class Session:
             case "authenticate":
                 self._authenticate(message)
             case "ping":
-                self._tell(messages.pong(message.id, self._around.wall_us()))
+                around = self._around
+                self._tell(messages.pong(message.id, around.wall_us(), around.hub.place.stamp.sequence))
             case unknown:
                 raise messages.unknown_op(unknown)
 

@@ -63,6 +63,11 @@ def test_an_answer(visitor: Visitor, message: dict[str, Any], answer: dict[str, 
     assert {key: last(visitor)[key] for key in answer} == answer
 
 
+def test_a_pong_tells_where_the_journal_is(visitor: Visitor, process: FakeProcess) -> None:
+    visitor.send('{"op": "ping"}')
+    assert last(visitor)["journal_sequence"] == str(process.hub.place.stamp.sequence)
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [

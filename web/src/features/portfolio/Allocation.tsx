@@ -9,10 +9,11 @@ import { Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
 import styles from "./Allocation.module.css";
 import { openFaucet } from "./faucetState";
 import { rounded } from "./Totals";
-import { type Holding, sharePpm, VALUE_ASSET, type Valuation } from "./valuation";
+import { type Holding, sharePpm, type Valuation } from "./valuation";
 
 const LISTED = 6;
 

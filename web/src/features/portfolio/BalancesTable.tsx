@@ -8,12 +8,13 @@ import { Empty, Skeleton } from "@/components/States";
 import { Cell, Head, Table } from "@/components/Table";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
 import { useTicker } from "@/providers/tickers";
 import { openFaucet } from "./faucetState";
 import styles from "./Portfolio.module.css";
 import { Token } from "./Token";
 import { rounded } from "./Totals";
-import { type Holding, sharePpm, VALUE_ASSET, type Valuation } from "./valuation";
+import { type Holding, sharePpm, type Valuation } from "./valuation";
 
 const COLUMNS = ["token", "total", "available", "locked", "last", "day", "value", "share"] as const;
 // What a phone has no room for; the trade page tells it there.

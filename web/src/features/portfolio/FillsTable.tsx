@@ -10,7 +10,7 @@ import { Cell, Head, Table } from "@/components/Table";
 import { Link } from "@/i18n/Link";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useFills } from "@/providers/own";
+import { useFills } from "@/providers/own/pages";
 import { RowsRoom } from "./BalancesTable";
 import { fillsCsv } from "./fillsCsv";
 import { NothingYet } from "./OrdersTable";
@@ -24,10 +24,10 @@ export function FillsTable({ visitor }: { visitor: boolean }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
   const markets = useListings().data?.byMarket;
-  const query = useFills(!visitor);
-  const fills = visitor ? [] : query.data?.pages.flatMap((page) => page.items);
-  if (!visitor && query.isError && !fills) {
-    return <ErrorState title={t("fillsFailed")} error={query.error} onRetry={() => void query.refetch()} />;
+  const past = useFills(null, !visitor);
+  const fills = visitor ? [] : past.items;
+  if (past.error && !fills) {
+    return <ErrorState title={t("fillsFailed")} error={past.error} onRetry={past.retry} />;
   }
   if (fills?.length === 0) return <NothingYet title={t("empty.fills")} text={t("empty.fillsText")} />;
   return (
@@ -51,7 +51,7 @@ export function FillsTable({ visitor }: { visitor: boolean }) {
           </Head>
         ))}
       >
-        {fills === undefined ? (
+        {fills === null ? (
           <RowsRoom columns={COLUMNS.length} />
         ) : (
           fills.map((fill) => (
@@ -90,9 +90,9 @@ export function FillsTable({ visitor }: { visitor: boolean }) {
           ))
         )}
       </Table>
-      {query.hasNextPage && (
+      {past.hasOlder && (
         <div className={styles.more}>
-          <Button size={32} busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button size={32} busy={past.isLoadingOlder} onClick={past.older}>
             {t("more")}
           </Button>
         </div>

@@ -1,7 +1,6 @@
 "use client";
 
-import { ApiError, type Order } from "@cse/client";
-import type { UseQueryResult } from "@tanstack/react-query";
+import type { Order } from "@cse/client";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,10 +13,12 @@ import { Cell, Head, Table } from "@/components/Table";
 import { showToast } from "@/components/Toast";
 import { Link } from "@/i18n/Link";
 import { useErrorWords } from "@/providers/errorWords";
-import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useClosedOrders, useOwnChanged } from "@/providers/own";
+import { cancelAll, cancelOrder } from "@/providers/own/cancelling";
+import { type KnownOrder, known } from "@/providers/own/orderState";
+import { cancelParts, type Own, ownFeed } from "@/providers/own/own";
+import { useClosedOrders } from "@/providers/own/pages";
 import { RowsRoom } from "./BalancesTable";
 import styles from "./Portfolio.module.css";
 
@@ -25,60 +26,44 @@ const COLUMNS = ["time", "market", "type", "side", "price", "size", "filled", "a
 const END = new Set<string>(["price", "size", "filled", "average"]);
 
 /** Orders that stand in the books; each can be cancelled, or all. */
-export function OpenOrdersTable({ query, visitor }: { query: UseQueryResult<Order[]>; visitor: boolean }) {
+export function OpenOrdersTable({ open, visitor }: { open: Own<readonly KnownOrder[]>; visitor: boolean }) {
   const t = useTranslations("portfolio");
   const words = useErrorWords();
-  const changed = useOwnChanged();
   const [asking, setAsking] = useState(false);
-  const [cancelling, setCancelling] = useState<ReadonlySet<string>>(new Set());
-  const orders = visitor ? [] : query.data;
+  const orders = visitor ? [] : open.data;
 
-  async function cancel(order: Order) {
-    setCancelling((held) => new Set(held).add(order.id));
-    try {
-      const closed = await exchange().cancelOrder(order.id);
-      const filled = closed.status === "filled";
-      showToast({
-        key: order.id,
-        tone: "good",
-        title: filled ? t("filledFirst") : t("cancelled"),
-        body: `${order.market}`,
-      });
-    } catch (error) {
-      const gone = error instanceof ApiError && error.code === "order_not_open";
-      const { happened, money, next } = words(error);
-      showToast({
-        key: order.id,
-        tone: gone ? "info" : "error",
-        title: gone ? t("goneFirst") : t("cancelFailed"),
-        body: `${happened} ${money} ${next}`,
-      });
-    } finally {
-      setCancelling((held) => new Set([...held].filter((id) => id !== order.id)));
-      changed();
-    }
+  function failed(key: string, title: string, error: unknown) {
+    const { happened, money, next } = words(error);
+    showToast({ key, tone: "error", title, body: `${happened} ${money} ${next}` });
   }
 
-  async function cancelAll() {
+  async function cancel({ key, order }: KnownOrder) {
+    const outcome = await cancelOrder(cancelParts(), key);
+    if (outcome.kind === "unknown" || outcome.kind === "refused")
+      return failed(order.id, t("cancelFailed"), outcome.error);
+    const titles = {
+      cancelled: "cancelled",
+      filled_first: "filledFirst",
+      already_closed: "goneFirst",
+    } as const;
+    const tone = outcome.kind === "already_closed" ? "info" : "good";
+    showToast({ key: order.id, tone, title: t(titles[outcome.kind]), body: order.market });
+  }
+
+  async function cancelEach() {
     setAsking(false);
     try {
-      const count = await exchange().cancelAll();
+      const count = await cancelAll(cancelParts(), {});
       showToast({ key: "cancel-all", tone: "good", title: t("cancelledCount", { count }) });
     } catch (error) {
-      const { happened, money, next } = words(error);
-      showToast({
-        key: "cancel-all",
-        tone: "error",
-        title: t("cancelFailed"),
-        body: `${happened} ${money} ${next}`,
-      });
-    } finally {
-      changed();
+      failed("cancel-all", t("cancelFailed"), error);
     }
   }
 
-  if (!visitor && query.isError && !query.data) {
-    return <ErrorState title={t("ordersFailed")} error={query.error} onRetry={() => void query.refetch()} />;
+  if (!visitor && open.standing === "error") {
+    return (
+      <ErrorState title={t("ordersFailed")} error={open.error} onRetry={() => void ownFeed().refresh()} />
+    );
   }
   if (orders?.length === 0) return <NothingYet title={t("empty.orders")} text={t("empty.ordersText")} />;
   return (
@@ -92,17 +77,16 @@ export function OpenOrdersTable({ query, visitor }: { query: UseQueryResult<Orde
       <OrderRows
         label={t("tabs.orders")}
         orders={orders ?? null}
-        action={(order) => (
+        action={(tracked) => (
           <IconButton
             size={28}
-            label={t("cancelOne", { market: order.market })}
-            busy={cancelling.has(order.id)}
-            onClick={() => void cancel(order)}
+            label={t("cancelOne", { market: tracked.order.market })}
+            busy={tracked.cancel === "cancelling"}
+            onClick={() => void cancel(tracked)}
           >
             <Icon of={X} />
           </IconButton>
         )}
-        stateOf={(order) => (cancelling.has(order.id) ? t("states.cancelling") : undefined)}
       />
       <Dialog
         open={asking}
@@ -111,7 +95,7 @@ export function OpenOrdersTable({ query, visitor }: { query: UseQueryResult<Orde
         actions={
           <>
             <Button onClick={() => setAsking(false)}>{t("keep")}</Button>
-            <Button look="danger" onClick={() => void cancelAll()}>
+            <Button look="danger" onClick={() => void cancelEach()}>
               {t("cancelCount", { count: orders?.length ?? 0 })}
             </Button>
           </>
@@ -126,18 +110,18 @@ export function OpenOrdersTable({ query, visitor }: { query: UseQueryResult<Orde
 /** Orders that are done, the newest first. */
 export function ClosedOrdersTable({ visitor }: { visitor: boolean }) {
   const t = useTranslations("portfolio");
-  const query = useClosedOrders(!visitor);
-  const orders = visitor ? [] : query.data?.pages.flatMap((page) => page.items);
-  if (!visitor && query.isError && !orders) {
-    return <ErrorState title={t("ordersFailed")} error={query.error} onRetry={() => void query.refetch()} />;
+  const past = useClosedOrders(null, !visitor);
+  const orders = visitor ? [] : past.items?.map((order) => known(order) as KnownOrder);
+  if (past.error && !orders) {
+    return <ErrorState title={t("ordersFailed")} error={past.error} onRetry={past.retry} />;
   }
   if (orders?.length === 0) return <NothingYet title={t("empty.history")} text={t("empty.historyText")} />;
   return (
     <>
       <OrderRows label={t("tabs.history")} orders={orders ?? null} />
-      {query.hasNextPage && (
+      {past.hasOlder && (
         <div className={styles.more}>
-          <Button size={32} busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button size={32} busy={past.isLoadingOlder} onClick={past.older}>
             {t("more")}
           </Button>
         </div>
@@ -168,12 +152,10 @@ function OrderRows({
   label,
   orders,
   action,
-  stateOf,
 }: {
   label: string;
-  orders: readonly Order[] | null;
-  action?: (order: Order) => React.ReactNode;
-  stateOf?: (order: Order) => string | undefined;
+  orders: readonly KnownOrder[] | null;
+  action?: (tracked: KnownOrder) => React.ReactNode;
 }) {
   const t = useTranslations("portfolio");
   const format = useFormat();
@@ -200,7 +182,8 @@ function OrderRows({
       {orders === null ? (
         <RowsRoom columns={columns} />
       ) : (
-        orders.map((order) => {
+        orders.map((tracked) => {
+          const { order } = tracked;
           const market = listings.data?.byMarket.get(order.market);
           const price = (text: string | null) => format.decimal(text, market?.tickDecimals);
           const size = (text: string | null) => format.decimal(text, market?.lotDecimals);
@@ -237,8 +220,8 @@ function OrderRows({
                   {order.average_price === null ? <Unknown /> : price(order.average_price)}
                 </span>
               </Cell>
-              <Cell>{stateOf?.(order) ?? stateText(order, t)}</Cell>
-              {action && <Cell end>{action(order)}</Cell>}
+              <Cell>{tracked.cancel === "cancelling" ? t("states.cancelling") : stateText(order, t)}</Cell>
+              {action && <Cell end>{action(tracked)}</Cell>}
             </tr>
           );
         })

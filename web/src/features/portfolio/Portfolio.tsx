@@ -5,7 +5,7 @@ import { Badge } from "@/components/Chip";
 import { ErrorState, StaleBanner } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useListings } from "@/providers/markets";
-import { useBalances, useOpenOrders } from "@/providers/own";
+import { ownFeed, useBalances, useOpenOrders, useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import { useStaleSeconds } from "@/providers/stale";
 import { tickerBoard, useTickers } from "@/providers/tickers";
@@ -33,15 +33,16 @@ export function Portfolio() {
   const orders = useOpenOrders();
   const [search, change] = useUrlState();
   const staleSeconds = useStaleSeconds();
+  const ownStaleSeconds = useOwn((state) => state.staleSeconds);
   const visitor = session === "visitor";
   const named = search.get("tab");
   const tab: Tab = TABS.find((known) => known === named) ?? "balances";
-  const held = visitor ? SAMPLE : balances.data;
+  const held = visitor ? SAMPLE : balances.data && [...balances.data.values()];
   const value =
     held && listings.data && !tickers.isPending
       ? valuation(held, listings.data, (market) => tickerBoard.get(market))
       : null;
-  const failed = listings.error ?? (visitor ? null : balances.error);
+  const failed = listings.error ?? (balances.standing === "error" && !visitor ? balances.error : null);
   const openOrders = visitor ? [] : orders.data;
 
   if (failed && !value) {
@@ -52,7 +53,7 @@ export function Portfolio() {
           title={t("failed")}
           error={failed}
           money={t("failedMoney")}
-          onRetry={() => void Promise.all([listings.refetch(), balances.refetch()])}
+          onRetry={() => void Promise.all([listings.refetch(), ownFeed().refresh()])}
         />
       </div>
     );
@@ -61,10 +62,17 @@ export function Portfolio() {
   return (
     <div aria-busy={value === null}>
       {session !== "user" && <VisitorNote />}
-      {staleSeconds !== null && (
+      {staleSeconds !== null ? (
         <StaleBanner className={styles.stale} age={t("seconds", { seconds: staleSeconds })}>
           {t("stale")}
         </StaleBanner>
+      ) : (
+        ownStaleSeconds !== null &&
+        !visitor && (
+          <StaleBanner className={styles.stale} age={t("seconds", { seconds: ownStaleSeconds })}>
+            {t("staleOwn")}
+          </StaleBanner>
+        )
       )}
       <div className={styles.top}>
         <Totals
@@ -94,7 +102,7 @@ export function Portfolio() {
         </div>
         <div role="tabpanel" id="portfolio" aria-labelledby={`portfolio-${tab}`}>
           {tab === "balances" && <BalancesTable value={value} visitor={visitor} />}
-          {tab === "orders" && <OpenOrdersTable query={orders} visitor={visitor} />}
+          {tab === "orders" && <OpenOrdersTable open={orders} visitor={visitor} />}
           {tab === "history" && <ClosedOrdersTable visitor={visitor} />}
           {tab === "fills" && <FillsTable visitor={visitor} />}
         </div>

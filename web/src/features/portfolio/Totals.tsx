@@ -9,8 +9,9 @@ import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
 import { useSparks } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
 import styles from "./Totals.module.css";
-import { dayOfHoldings, VALUE_ASSET, type Valuation } from "./valuation";
+import { dayOfHoldings, type Valuation } from "./valuation";
 
 /** All of it in one figure, and what a day did to what is held now. */
 export function Totals({ value, badge }: { value: Valuation | null; badge: ReactNode }) {
@@ -69,6 +70,7 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
             formatTick={(time) => format.time(time, "minute")}
           />
         )}
+        {value?.total === 0n && <p className={styles.beginning}>{t("beginning")}</p>}
       </div>
       {value !== null && value.unpriced.length > 0 && (
         <p className={styles.note}>{t("without", { assets: value.unpriced.join(", ") })}</p>

@@ -1,8 +1,5 @@
 import { type Balance, decimalsOf, divideToNearest, parseUnits, powerOfTen, type Ticker } from "@cse/client";
-import type { AssetFacts, Listing, Listings } from "@/providers/markets";
-
-/** Everything is valued in this asset, at last prices. */
-export const VALUE_ASSET = "USDC";
+import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
 
 /** One asset of a portfolio. Amounts are units of the asset, values units of the value asset. */
 export interface Holding {

@@ -2,7 +2,6 @@
 
 import { parseUnits, trimUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useStore } from "zustand";
 import { Button } from "@/components/Button";
 import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
@@ -10,7 +9,7 @@ import { Empty } from "@/components/States";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useAccount } from "../AccountRoom";
+import { useOwn } from "@/providers/own/own";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
 
@@ -19,8 +18,7 @@ export function BalancesTable() {
   const t = useTranslations("trade.balances");
   const format = useFormat();
   const { data } = useListings();
-  const { store } = useAccount();
-  const balances = useStore(store, (state) => state.balances);
+  const balances = useOwn((state) => state.balances);
   if (!balances || !data) return <RowsSkeleton />;
   const rows = [...balances].filter(([, { available, locked }]) => Number(available) + Number(locked) > 0);
   if (rows.length === 0) {

@@ -9,16 +9,12 @@ import { Icon } from "@/components/Icon";
 import { Menu, MenuItem } from "@/components/Menu";
 import { showToast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
-import { useAccount } from "../AccountRoom";
+import { type CancelQuery, cancelAll } from "@/providers/own/cancelling";
+import { isClosed } from "@/providers/own/orderState";
+import { cancelParts } from "@/providers/own/own";
 import { useRoom } from "../MarketRoom";
 import styles from "./Orders.module.css";
 import type { OrderRow } from "./rows";
-import { isClosed } from "./state";
-
-interface Wanted {
-  market?: string;
-  side?: "buy" | "sell";
-}
 
 /** Cancels several orders at once, after a dialog that counts them. */
 export function CancelMenu({
@@ -32,10 +28,10 @@ export function CancelMenu({
 }) {
   const t = useTranslations("trade.cancel");
   const { listing } = useRoom();
-  const [wanted, ask] = useState<Wanted | null>(null);
+  const [wanted, ask] = useState<CancelQuery | null>(null);
   const open = rows.filter((row) => row.tracked.order && !isClosed(row.tracked));
   const scope = here ? { market: listing.market } : {};
-  const choices: { key: string; wanted: Wanted; label: string }[] = [
+  const choices: { key: string; wanted: CancelQuery; label: string }[] = [
     {
       key: "all",
       wanted: scope,
@@ -83,12 +79,11 @@ function CancelDialog({
   onClose,
 }: {
   open: readonly OrderRow[];
-  wanted: Wanted;
+  wanted: CancelQuery;
   onClose: () => void;
 }) {
   const t = useTranslations("trade.cancel");
   const errors = useErrorWords();
-  const { desk } = useAccount();
   const [busy, setBusy] = useState(false);
   const count = countOf(open, wanted);
   const buys = countOf(open, { ...wanted, side: "buy" }, wanted.side);
@@ -97,8 +92,8 @@ function CancelDialog({
   const cancel = async () => {
     setBusy(true);
     try {
-      const cancelled = await desk?.cancelAll(wanted);
-      showToast({ key: "cancel.all", tone: "info", title: t("done", { count: cancelled ?? 0 }) });
+      const cancelled = await cancelAll(cancelParts(), wanted);
+      showToast({ key: "cancel.all", tone: "info", title: t("done", { count: cancelled }) });
     } catch (error) {
       const said = errors(error);
       showToast({
@@ -133,7 +128,7 @@ function CancelDialog({
 }
 
 /** How many of the open orders are meant; none where another side was asked for. */
-function countOf(open: readonly OrderRow[], { market, side }: Wanted, only?: "buy" | "sell"): number {
+function countOf(open: readonly OrderRow[], { market, side }: CancelQuery, only?: "buy" | "sell"): number {
   if (only && side !== only) return 0;
   return open.filter((row) => (!market || row.market === market) && (!side || row.side === side)).length;
 }

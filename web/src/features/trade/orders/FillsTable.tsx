@@ -2,32 +2,26 @@
 
 import type { Fill } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useStore } from "zustand";
 import { Button } from "@/components/Button";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
-import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useAccount } from "../AccountRoom";
-import { hearFillList } from "./accountStore";
+import { useFills } from "@/providers/own/pages";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
-
-const PAGE = 100;
 
 /** One's fills, newest first; older ones are fetched on request. */
 export function FillsTable({ market, phone }: { market: string | null; phone: boolean }) {
   const t = useTranslations("trade.fills");
-  const { store } = useAccount();
-  const fills = useStore(store, (state) => state.fills);
-  const known = useStore(store, (state) => state.fillsKnown);
-  const shown = market === null ? fills : fills.filter((fill) => fill.market === market);
-  if (!known) return <RowsSkeleton />;
+  const past = useFills(market, true);
+  const shown = past.items;
+  if (shown === null && past.error)
+    return <ErrorState title={t("failed")} error={past.error} onRetry={past.retry} />;
+  if (shown === null) return <RowsSkeleton />;
   if (shown.length === 0) {
     return (
-      <Empty drawing="orders" title={t("empty")} action={<Older market={market} />}>
+      <Empty drawing="orders" title={t("empty")}>
         {t("emptyText")}
       </Empty>
     );
@@ -69,9 +63,14 @@ export function FillsTable({ market, phone }: { market: string | null; phone: bo
           ))}
         </tbody>
       </table>
-      <p className={styles.more}>
-        <Older market={market} />
-      </p>
+      {past.error ? <ErrorState title={t("failed")} error={past.error} onRetry={past.retry} /> : null}
+      {past.hasOlder && !past.error && (
+        <p className={styles.more}>
+          <Button size={28} look="link" busy={past.isLoadingOlder} onClick={past.older}>
+            {t("older")}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }
@@ -100,40 +99,5 @@ function FillLine({ fill, all, phone }: { fill: Fill; all: boolean; phone: boole
       </td>
       {!phone && <td className={styles.soft}>{t(fill.liquidity)}</td>}
     </tr>
-  );
-}
-
-/** Fetches older pages into the same list, until there are none. */
-function Older({ market }: { market: string | null }) {
-  const t = useTranslations("trade.fills");
-  const { store } = useAccount();
-  const [state, setState] = useState<{ cursor: string | null; busy: boolean; done: boolean; error: unknown }>(
-    {
-      cursor: null,
-      busy: false,
-      done: false,
-      error: null,
-    },
-  );
-  const load = async () => {
-    setState({ ...state, busy: true, error: null });
-    try {
-      const page = await exchange().fills({
-        ...(market !== null && { market }),
-        limit: PAGE,
-        ...(state.cursor && { cursor: state.cursor }),
-      });
-      hearFillList(store, page.items);
-      setState({ cursor: page.next_cursor, busy: false, done: page.next_cursor === null, error: null });
-    } catch (error) {
-      setState({ ...state, busy: false, error });
-    }
-  };
-  if (state.error) return <ErrorState title={t("failed")} error={state.error} onRetry={() => void load()} />;
-  if (state.done) return <span className={styles.soft}>{t("allShown")}</span>;
-  return (
-    <Button size={28} look="link" busy={state.busy} onClick={() => void load()}>
-      {t("older")}
-    </Button>
   );
 }

@@ -1,46 +1,24 @@
 "use client";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { useStore } from "zustand";
 import { Button } from "@/components/Button";
 import { classes } from "@/components/classes";
 import { Empty, ErrorState } from "@/components/States";
-import { exchange } from "@/providers/exchange";
-import { useAccount } from "../AccountRoom";
+import { known, type TrackedOrder } from "@/providers/own/orderState";
+import { useClosedOrders } from "@/providers/own/pages";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
 import { filledPart, orderRow } from "./rows";
-import { isClosed, known, type TrackedOrder } from "./state";
 import { useRowTexts } from "./useRowTexts";
-
-const PAGE = 50;
 
 /** Closed orders, newest first, with how each ended. */
 export function HistoryTable({ market, phone }: { market: string | null; phone: boolean }) {
   const t = useTranslations("trade.orders");
-  const { store } = useAccount();
-  const queries = useQueryClient();
-  const closedCount = useStore(store, (state) => [...state.orders.values()].filter(isClosed).length);
-  const query = useInfiniteQuery({
-    queryKey: ["own", "orders", "closed", market],
-    queryFn: ({ pageParam, signal }) =>
-      exchange().orders(
-        { status: "closed", limit: PAGE, ...(market && { market }), ...(pageParam && { cursor: pageParam }) },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an order that closes is the reason to ask again
-  useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ["own", "orders", "closed"] });
-  }, [queries, closedCount]);
-  if (query.isPending) return <RowsSkeleton />;
-  if (query.isError)
-    return <ErrorState title={t("historyFailed")} error={query.error} onRetry={() => void query.refetch()} />;
-  const orders = query.data.pages.flatMap((page) => page.items);
+  const past = useClosedOrders(market, true);
+  const orders = past.items;
+  if (orders === null && past.error)
+    return <ErrorState title={t("historyFailed")} error={past.error} onRetry={past.retry} />;
+  if (orders === null) return <RowsSkeleton />;
   if (orders.length === 0)
     return (
       <Empty drawing="orders" title={t("historyEmpty")}>
@@ -84,14 +62,9 @@ export function HistoryTable({ market, phone }: { market: string | null; phone: 
           ))}
         </tbody>
       </table>
-      {query.hasNextPage && (
+      {past.hasOlder && (
         <p className={styles.more}>
-          <Button
-            size={28}
-            look="link"
-            busy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
+          <Button size={28} look="link" busy={past.isLoadingOlder} onClick={past.older}>
             {t("older")}
           </Button>
         </p>

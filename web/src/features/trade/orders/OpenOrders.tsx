@@ -4,12 +4,11 @@ import { parseUnits } from "@cse/client";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { useStore } from "zustand";
 import { IconButton } from "@/components/Button";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { Empty } from "@/components/States";
-import { useAccount } from "../AccountRoom";
+import { useOwn } from "@/providers/own/own";
 import { useRoom } from "../MarketRoom";
 import styles from "./Orders.module.css";
 import { RowsSkeleton } from "./OrdersPanel";
@@ -29,8 +28,7 @@ interface OpenOrdersProps {
 export function OpenOrders({ rows, all, phone, onDismiss }: OpenOrdersProps) {
   const t = useTranslations("trade.orders");
   const { listing } = useRoom();
-  const { store } = useAccount();
-  const known = useStore(store, (state) => state.ordersKnown);
+  const known = useOwn((state) => state.ordersKnown);
   if (!known && rows.length === 0) return <RowsSkeleton />;
   if (rows.length === 0) {
     return (
@@ -205,8 +203,7 @@ function RowButton({ row, onDismiss }: { row: OrderRow; onDismiss: (key: string)
 function LockedFoot() {
   const t = useTranslations("trade.orders");
   const { listing, texts } = useRoom();
-  const { store } = useAccount();
-  const balances = useStore(store, (state) => state.balances);
+  const balances = useOwn((state) => state.balances);
   const locked = useMemo(() => {
     const of = (asset: string, decimals: number) => parseUnits(balances?.get(asset)?.locked ?? "0", decimals);
     return { base: of(listing.base, listing.baseDecimals), quote: of(listing.quote, listing.quoteDecimals) };

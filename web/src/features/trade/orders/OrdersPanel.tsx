@@ -2,15 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { ButtonLink } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Empty } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useReturnTo } from "@/features/shell/returnTo";
+import { useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
-import { useAccount } from "../AccountRoom";
 import { useRoom } from "../MarketRoom";
 import { BalancesTable } from "./BalancesTable";
 import { CancelMenu } from "./CancelMenu";
@@ -27,12 +26,11 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
   useCommitCount("orders");
   const t = useTranslations("trade.orders");
   const { listing } = useRoom();
-  const { store } = useAccount();
   const session = useSession((state) => state.state);
   const [tab, choose] = useState<Tab>("orders");
   const [here, setHere] = useState(true);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const orders = useStore(store, (state) => state.orders);
+  const orders = useOwn((state) => state.orders);
   const market = here ? listing.market : null;
   const rows = useMemo(() => openRows(orders, market, dismissed), [orders, market, dismissed]);
   const user = session === "user";

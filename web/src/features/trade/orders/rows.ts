@@ -1,6 +1,6 @@
 /** Which orders stand in the list of open ones, in what order, and what there is to say of each. */
 
-import { isClosed, type TrackedOrder } from "./state";
+import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 
 /** What a row shows, whether the server has spoken yet or not. Decimal strings of the wire. */
 export interface OrderRow {

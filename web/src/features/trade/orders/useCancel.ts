@@ -4,19 +4,18 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { showToast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
-import { useAccount } from "../AccountRoom";
-import type { TrackedOrder } from "./state";
+import { cancelOrder } from "@/providers/own/cancelling";
+import type { TrackedOrder } from "@/providers/own/orderState";
+import { cancelParts } from "@/providers/own/own";
 
 /** Cancels one order and says how that ended: cancelled, filled first, or not known yet. */
 export function useCancel(): (tracked: TrackedOrder) => Promise<void> {
   const t = useTranslations("trade.toasts");
   const errors = useErrorWords();
-  const { desk } = useAccount();
   return useCallback(
     async (tracked) => {
       const key = `order.${tracked.key}`;
-      const outcome = await desk?.cancel(tracked.key);
-      if (!outcome) return;
+      const outcome = await cancelOrder(cancelParts(), tracked.key);
       switch (outcome.kind) {
         case "cancelled":
           return showToast({ key, tone: "info", title: t("cancelled") });
@@ -35,6 +34,6 @@ export function useCancel(): (tracked: TrackedOrder) => Promise<void> {
           });
       }
     },
-    [desk, errors, t],
+    [errors, t],
   );
 }

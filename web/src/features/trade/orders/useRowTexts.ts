@@ -2,14 +2,13 @@
 
 import { UNKNOWN } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useStore } from "zustand";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
-import { useAccount } from "../AccountRoom";
+import { useOwn } from "@/providers/own/own";
+import { refusalError } from "@/providers/own/refusal";
 import { useRoom } from "../MarketRoom";
 import { marketTexts } from "../marketTexts";
-import { refusalError } from "./refusal";
 import type { OrderRow } from "./rows";
 
 export interface RowTexts {
@@ -65,9 +64,8 @@ function typeWords(t: ReturnType<typeof useTranslations<"trade.orders">>, row: O
 function useStateWords(row: OrderRow): { state: string; stateHint: string | null } {
   const t = useTranslations("trade.orders");
   const errors = useErrorWords();
-  const { store } = useAccount();
   const { tracked } = row;
-  const fills = useStore(store, (state) =>
+  const fills = useOwn((state) =>
     tracked.order ? state.fills.filter((fill) => fill.order_id === tracked.order?.id).length : 0,
   );
   if (tracked.cancel === "cancelling") return { state: t("states.cancelling"), stateHint: null };

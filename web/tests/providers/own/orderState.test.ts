@@ -8,7 +8,7 @@ import {
   type Phase,
   sending,
   type TrackedOrder,
-} from "@/features/trade/orders/state";
+} from "@/providers/own/orderState";
 import { order } from "./wire";
 
 const INTENT: Intent = {
@@ -94,6 +94,13 @@ describe("a cancel", () => {
   it("that is refused leaves the order as it was", () => {
     const back = next(next(open(), cancelAsked), { kind: "cancel_refused", orderClosed: false });
     expect([back.phase, back.cancel]).toEqual(["open", "none"]);
+  });
+
+  it("whose refusal comes after the order has filled, or unasked, changes nothing", () => {
+    const filled = next(open(), server("filled", "100.0"));
+    expect(next(filled, { kind: "cancel_refused", orderClosed: true })).toBe(filled);
+    const late = next(next(open(), cancelAsked), server("filled", "100.0"));
+    expect(next(late, { kind: "cancel_refused", orderClosed: true })).toBe(late);
   });
 
   it("that is refused because the order closed waits for how it closed", () => {

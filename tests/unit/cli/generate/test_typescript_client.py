@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from cse.cli import generate, render_codes, render_typescript, render_wire
+from cse.cli.generate import codes, command, typescript_client, wire
 
 needs_workspace = pytest.mark.skipif(
-    render_typescript.program(generate.ROOT) is None, reason="the npm workspace is not installed"
+    typescript_client.program(command.ROOT) is None, reason="the npm workspace is not installed"
 )
 
 
 @needs_workspace
 def test_types_of_the_api_are_not_stale() -> None:
-    files = generate.rendered_api(generate.describe_api(generate.ROOT))
-    assert generate.stale_files(generate.ROOT, files) == []
+    files = command.rendered_api(command.describe_api(command.ROOT))
+    assert command.stale_files(command.ROOT, files) == []
 
 
 def test_codes_keep_their_sentences(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_codes_keep_their_sentences(tmp_path: Path) -> None:
         '[odd]\nnumber = 101\nband = "request"\nstatus = 400\nretryable = false\nmoney = "none"\n'
         'sentence = "Such as \\"12.5\\"."\n'
     )
-    text = render_typescript.codes(render_codes.read_catalogue(path))
+    text = typescript_client.codes(codes.read_catalogue(path))
     assert (
         '  odd: { number: 101, band: "request", status: 400, retryable: false, money: "none", '
         'sentence: "Such as \\"12.5\\"." },\n'
@@ -35,5 +35,5 @@ def test_bounds_are_big_integers() -> None:
         "PRICE_LIMIT", "QUANTITY_LIMIT", "SUPPLY_LIMIT", "PPM", "TRADES_MAX", "CANCELS_MAX",
         "CLIENT_ORDER_ID_MAX",
     )  # fmt: skip
-    wire = render_wire.Description((), (), tuple((name, 1 << 40) for name in names))
-    assert "export const PRICE_LIMIT = 1099511627776n;\n" in render_typescript.limits(wire)
+    layouts = wire.Description((), (), tuple((name, 1 << 40) for name in names))
+    assert "export const PRICE_LIMIT = 1099511627776n;\n" in typescript_client.limits(layouts)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse.cli import generate, render_client_codes, render_codes, render_models
+from cse.cli.generate import codes, command, python_client_codes, python_client_models
 
 DOCUMENT: dict[str, Any] = {
     "paths": {
@@ -59,7 +59,7 @@ DOCUMENT: dict[str, Any] = {
 def models(monkeypatch: pytest.MonkeyPatch) -> Any:
     module = ModuleType("rendered_models")
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    exec(compile(render_models.python(DOCUMENT), module.__name__, "exec"), vars(module))
+    exec(compile(python_client_models.python(DOCUMENT), module.__name__, "exec"), vars(module))
     return module
 
 
@@ -69,7 +69,7 @@ def test_only_what_is_taken_and_given_is_a_type(models: Any) -> None:
 
 
 def test_words_are_named_by_their_field_where_that_is_plain() -> None:
-    text = render_models.python(DOCUMENT)
+    text = python_client_models.python(DOCUMENT)
     assert 'Side = Literal["buy", "sell"]' in text
     assert 'ThingStatus = Literal["new", "old"]' in text
     assert 'PartStatus = Literal["on", "off"]' in text
@@ -89,6 +89,6 @@ def test_an_answer_may_have_words_and_fields_that_are_new(models: Any) -> None:
 
 
 def test_codes_keep_their_stage() -> None:
-    text = render_client_codes.python(render_codes.read_catalogue(generate.ROOT / "codes.toml"))
+    text = python_client_codes.python(codes.read_catalogue(command.ROOT / "codes.toml"))
     assert 'INSUFFICIENT_FUNDS: Final = "insufficient_funds"' in text
     assert '        INSUFFICIENT_FUNDS: "funds",' in text

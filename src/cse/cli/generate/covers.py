@@ -1,4 +1,4 @@
-"""Renders the covers once, for their filters are slow: `python -m cse.cli.render_art web/public/art`.
+"""Renders the covers once, for their filters are slow: `python -m cse.cli.generate.covers web/public/art`.
 
 A headless Chromium draws each picture on a canvas and gives it back as WebP.
 """

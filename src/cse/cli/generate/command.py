@@ -13,12 +13,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cse.cli import render_client_codes, render_codes, render_models, render_typescript, render_wire
-from cse.cli.render_codes import Catalogue
-from cse.cli.render_wire import Description
+from cse.cli.generate import codes, python_client_codes, python_client_models, typescript_client, wire
+from cse.cli.generate.codes import Catalogue
+from cse.cli.generate.wire import Description
 
 # The clone: its sources are what is read and written, also where an installed copy runs.
-ROOT = Path(os.environ.get("CSE_ROOT") or Path(__file__).resolve().parents[3])
+ROOT = Path(os.environ.get("CSE_ROOT") or Path(__file__).resolve().parents[4])
 API_TYPES = "clients/typescript/src/generated/api.ts"
 
 
@@ -30,7 +30,7 @@ def describe_wire(root: Path) -> Description:
     """
     command = ["cargo", "run", "--quiet", "--package", "cse-wire", "--example", "describe"]
     output = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout
-    return render_wire.parse_description(output)
+    return wire.parse_description(output)
 
 
 def describe_api(root: Path) -> str:
@@ -39,24 +39,24 @@ def describe_api(root: Path) -> str:
     Raises:
         subprocess.CalledProcessError: they cannot be imported.
     """
-    command = [sys.executable, "-P", "-m", "cse.cli.describe_api"]
+    command = [sys.executable, "-P", "-m", "cse.cli.generate.describe_api"]
     environment = {**os.environ, "PYTHONPATH": str(root / "src"), "CSE_ROOT": str(root)}
     done = subprocess.run(command, cwd=root, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 
-def rendered_files(catalogue: Catalogue, wire: Description) -> dict[str, str]:
+def rendered_files(catalogue: Catalogue, layouts: Description) -> dict[str, str]:
     """Every file generated from codes and layouts: its path from the root, and its text."""
     return {
-        "crates/wire/src/codes.rs": render_codes.rust(catalogue),
-        "src/cse/domain/codes.py": render_codes.python(catalogue),
-        "docs/codes.md": render_codes.markdown(catalogue),
-        "src/cse/domain/enumerations.py": render_wire.enumerations(wire),
-        "src/cse/domain/limits.py": render_wire.limits(wire),
-        "src/cse/engine/wire.py": render_wire.python(wire),
-        "clients/python/cse_client/codes.py": render_client_codes.python(catalogue),
-        "clients/typescript/src/generated/codes.ts": render_typescript.codes(catalogue),
-        "clients/typescript/src/generated/limits.ts": render_typescript.limits(wire),
+        "crates/wire/src/codes.rs": codes.rust(catalogue),
+        "src/cse/domain/codes.py": codes.python(catalogue),
+        "docs/codes.md": codes.markdown(catalogue),
+        "src/cse/domain/enumerations.py": wire.enumerations(layouts),
+        "src/cse/domain/limits.py": wire.limits(layouts),
+        "src/cse/engine/wire.py": wire.python(layouts),
+        "clients/python/cse_client/codes.py": python_client_codes.python(catalogue),
+        "clients/typescript/src/generated/codes.ts": typescript_client.codes(catalogue),
+        "clients/typescript/src/generated/limits.ts": typescript_client.limits(layouts),
     }
 
 
@@ -68,13 +68,13 @@ def rendered_api(api: str) -> dict[str, str]:
     document = json.loads(api)
     files = {
         "clients/openapi.json": api,
-        "clients/python/cse_client/models.py": render_models.python(document),
+        "clients/python/cse_client/models.py": python_client_models.python(document),
     }
-    program = render_typescript.program(ROOT)
+    program = typescript_client.program(ROOT)
     if program is None:
         print(f"{API_TYPES} is left as it is: the npm workspace is not installed")
     else:
-        files[API_TYPES] = render_typescript.api(document, program)
+        files[API_TYPES] = typescript_client.api(document, program)
     return files
 
 
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when stale")
     options = parser.parse_args(arguments)
 
-    catalogue = render_codes.read_catalogue(ROOT / "codes.toml")
+    catalogue = codes.read_catalogue(ROOT / "codes.toml")
     stale = _settle(rendered_files(catalogue, describe_wire(ROOT)), check=options.check)
     # The document names codes, so it is asked for once the codes are written.
     stale += _settle(rendered_api(describe_api(ROOT)), check=options.check)
@@ -113,7 +113,3 @@ def _settle(files: dict[str, str], *, check: bool) -> list[str]:
             (ROOT / path).write_text(files[path], encoding="utf-8")
             print(f"wrote {path}")
     return stale
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,10 +1,9 @@
-/** What is free for an order, out of the balances as the streams tell them. */
+/** What is free for an order, and what is held, out of a person's balances. */
 
-import { type Available, type Market, parseUnits } from "@cse/client";
-import type { Holding } from "../orders/accountStore";
+import { type Available, type Balance, type Market, parseUnits } from "@cse/client";
 
 /** Null while the balances are not known; an asset without a balance is 0 of it. */
-export function availableOf(balances: ReadonlyMap<string, Holding> | null, market: Market): Available | null {
+export function availableOf(balances: ReadonlyMap<string, Balance> | null, market: Market): Available | null {
   if (balances === null) return null;
   return {
     base: parseUnits(balances.get(market.base)?.available ?? "0", market.baseDecimals),
@@ -14,7 +13,7 @@ export function availableOf(balances: ReadonlyMap<string, Holding> | null, marke
 
 /** All that is owned of the base, and what of it open orders hold, in units; null while not known. */
 export function heldOf(
-  balances: ReadonlyMap<string, Holding> | null,
+  balances: ReadonlyMap<string, Balance> | null,
   market: Market,
 ): { held: bigint; locked: bigint } | null {
   if (balances === null) return null;

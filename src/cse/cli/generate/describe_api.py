@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tomllib
 
-from cse.cli.generate import ROOT
+from cse.cli.generate.command import ROOT
 from cse.services.edge_routes import api_document
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cse.cli.render_codes import Catalogue
+from cse.cli.generate.codes import Catalogue
 
 _HEAD: Final = '''\
 """The codes of refusals. Generated from the exchange's catalogue by `./cse generate`; do not edit."""

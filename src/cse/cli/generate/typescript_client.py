@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from cse.cli.render_codes import BANDS, Catalogue
-from cse.cli.render_wire import Description
+from cse.cli.generate.codes import BANDS, Catalogue
+from cse.cli.generate.wire import Description
 
 # The bounds that a client can run into; the others are the layouts' own.
 _LIMITS: Final = (
