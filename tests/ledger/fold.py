@@ -52,8 +52,8 @@ class Fold:
                 self._close(event)
             case wire.Traded():
                 self._trade(event)
-            case wire.SelfTradePrevented():
-                self._prevent(event)
+            case wire.SelfTradePrevented() | wire.OrderAmended():
+                self._amend(event)
             case wire.BalanceChanged():
                 self.balances[event.account, event.asset] = (event.available, event.locked)
             case wire.TransferMade():
@@ -67,8 +67,11 @@ class Fold:
             case _:
                 self._add_listing(event)
 
-    def _prevent(self, event: wire.SelfTradePrevented) -> None:
-        if event.self_trade_prevention == wire.SelfTradePrevention.DECREMENT:
+    def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended) -> None:
+        if isinstance(event, wire.OrderAmended):
+            order = self.accepted[event.order_id]
+            self.accepted[event.order_id] = order._replace(price=event.price, quantity=event.quantity)
+        elif event.self_trade_prevention == wire.SelfTradePrevention.DECREMENT:
             for order_id in (event.maker_order_id, event.taker_order_id):
                 order = self.accepted[order_id]
                 self.accepted[order_id] = order._replace(quantity=order.quantity - event.quantity)

@@ -116,6 +116,10 @@ class Life:
         if chance < 0.88:
             order_id = self.random.randint(max(1, self.last_order_id - 40), self.last_order_id + 1)
             return wire.CancelOrder(trader, order_id, "").encode()
+        if chance < 0.885:
+            order_id = self.random.randint(max(1, self.last_order_id - 20), self.last_order_id)
+            price, quantity = self.random.randint(980, 1_020), self.random.randint(0, 500)
+            return wire.AmendOrder(trader, order_id, "", price, quantity, 0, 0).encode()
         if chance < 0.90:
             return wire.CancelAllOrders(trader, self.random.choice((0, 1, 2)), 0).encode()
         if chance < 0.96:
@@ -149,7 +153,7 @@ class Life:
             quote_amount=self.random.randint(1, 10**8) if by_amount else 0,
             stop_price=0,
             trailing_delta=0,
-            display_quantity=0,
+            display_quantity=self.random.choice((0, 0, 0, 1)) if time_in_force == wire.TimeInForce.GTC else 0,
             expires_at_us=self.time_us + self.random.randint(1, 10**8) if expires else 0,
             client_order_id=client_id,
         ).encode()

@@ -134,17 +134,16 @@ pub(crate) fn check_numbers(
     if has_price && !(1..PRICE_LIMIT).contains(&price) {
         return Err(codes::PRICE_OUT_OF_RANGE);
     }
-    let is_in_range = if quote_amount == 0 {
-        (1..=market.state.max_quantity).contains(&quantity)
-    } else {
-        quote_amount < SUPPLY_LIMIT
-    };
-    if !is_in_range {
+    let is_by_lots = quote_amount == 0;
+    if is_by_lots && !(1..=market.state.max_quantity).contains(&quantity) {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
     let may_display = terms.may_rest() && command.display_quantity <= quantity;
     if command.display_quantity != 0 && !may_display {
         return Err(codes::INVALID_DISPLAY_QUANTITY);
+    }
+    if quote_amount >= SUPPLY_LIMIT {
+        return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
     let notional = if is_limit {
         market.notional(price, quantity)

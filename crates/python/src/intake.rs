@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use cse_wire::{
-    COMMAND_LENGTH_MAX, FromOutbox, Message, PlaceOrder, Refusal, StartEpoch, Upgrade, codes,
-    header_of,
+    AmendOrder, COMMAND_LENGTH_MAX, FromOutbox, Message, PlaceOrder, Refusal, ReplaceOrder,
+    StartEpoch, Upgrade, codes, header_of,
 };
 
 use crate::framing::{Frame, Framing, Violation};
@@ -133,7 +133,7 @@ impl Intake {
         match header.kind {
             // The leader alone starts epochs and closes segments.
             StartEpoch::KIND | Upgrade::KIND => Some(codes::MALFORMED_COMMAND),
-            PlaceOrder::KIND if !self.accepts_orders => Some(codes::STORAGE_LOW),
+            kind if !self.accepts_orders && makes_orders(kind) => Some(codes::STORAGE_LOW),
             FromOutbox::KIND if !self.accepts_orders && holds_order(command) => {
                 Some(codes::STORAGE_LOW)
             }
@@ -162,11 +162,19 @@ impl Intake {
     }
 }
 
+/// Whether a command may bring about more than it takes away.
+fn makes_orders(kind: u16) -> bool {
+    matches!(
+        kind,
+        PlaceOrder::KIND | AmendOrder::KIND | ReplaceOrder::KIND
+    )
+}
+
 fn holds_order(command: &[u8]) -> bool {
     FromOutbox::decode(command)
         .ok()
         .and_then(|(_, inner)| header_of(inner).ok())
-        .is_some_and(|header| header.kind == PlaceOrder::KIND)
+        .is_some_and(|header| makes_orders(header.kind))
 }
 
 fn refusal(request_id: u64, code: u16) -> Refusal {

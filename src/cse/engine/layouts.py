@@ -29,4 +29,4 @@ BALANCE_ACCOUNT: Final = Struct("<8xI")
 """account"""
 
 ORDER_ACCOUNT: Final = Struct("<16xI")
-"""account; of orders accepted and of orders closed"""
+"""account; of orders accepted, amended and closed"""

@@ -66,8 +66,9 @@ class Batch:
     outcomes: list[Outcome] = field(default_factory=list)
     opened: dict[int, Resting] = field(default_factory=dict)
     filled: dict[int, Filled] = field(default_factory=dict)
-    # Of orders that were open before: what they are for now, less what they had filled before.
-    resized: dict[int, int] = field(default_factory=dict)
+    # Of orders that were open before: what they are for now, less what they had filled before, and
+    # price, display quantity and stop price, 0 where they stay.
+    amended: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     # Of orders that were open before: order, filled quantity, notional, fee, remaining, reason,
     # sequence, time.

@@ -22,7 +22,7 @@ ORDER_ACCEPTED: Final = Struct("<8xQIIBBBBIQQQQiiQQQq40s")
 quantity, quote_amount (low, high), maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
 display_quantity, expires_at_us, client_order_id"""
 
-ORDER_CLOSED: Final = Struct("<8xQ8xB7xQQQQQq")
+ORDER_CLOSED: Final = Struct("<8xQ8xB15xQQQQQq")
 """order_id, reason, filled_quantity, remaining_quantity, filled_notional (low, high), fee (low, high)"""
 
 TRADED: Final = Struct("<8xQIB3xQQQQQQIIQqQqQqIIQQ")

@@ -42,6 +42,7 @@ class Projection:
             wire.OrderClosed.KIND: self._order_closed,
             wire.Traded.KIND: self._traded,
             wire.SelfTradePrevented.KIND: self._self_trade_prevented,
+            wire.OrderAmended.KIND: self._order_amended,
             wire.TransferMade.KIND: self._transfer_made,
             wire.EpochStarted.KIND: self._epoch_started,
             wire.OutboxTaken.KIND: self._outbox_taken,
@@ -263,17 +264,30 @@ class Projection:
     def _self_trade_prevented(self, batch: Batch, buffer: bytes, offset: int) -> None:
         prevented = wire.SelfTradePrevented.decode(buffer, offset)
         if prevented.self_trade_prevention == _DECREMENT:
-            self._resize(batch, prevented.maker_order_id, prevented.maker_remaining)
-            self._resize(batch, prevented.taker_order_id, prevented.taker_remaining)
+            self._amend(batch, prevented.maker_order_id, prevented.maker_remaining)
+            self._amend(batch, prevented.taker_order_id, prevented.taker_remaining)
 
-    def _resize(self, batch: Batch, order_id: int, remaining: int) -> None:
-        """An order is now for what it has filled and what remains."""
+    def _order_amended(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        now = wire.OrderAmended.decode(buffer, offset)
+        terms = (now.price, now.display_quantity, now.stop_price)
+        self._amend(batch, now.order_id, now.remaining_quantity, *terms)
+
+    def _amend(
+        self, batch: Batch, order_id: int, remaining: int, price: int = 0, display: int = 0, stop: int = 0
+    ) -> None:
+        """An order is now for what it has filled and what remains; what is 0 stays."""
         order = batch.opened.get(order_id)
         if order is not None:
             order.amend("quantity", order.filled_quantity + remaining)
+            for column, value in (("price", price), ("display_quantity", display), ("stop_price", stop)):
+                if value:
+                    order.amend(column, value)
             return
         filled = batch.filled.get(order_id)
-        batch.resized[order_id] = remaining + (0 if filled is None else filled.quantity)
+        quantity = remaining + (0 if filled is None else filled.quantity)
+        _, *before = batch.amended.get(order_id, (0, 0, 0, 0))
+        price, display, stop = (new or old for new, old in zip((price, display, stop), before, strict=True))
+        batch.amended[order_id] = (quantity, price, display, stop)
         batch.rows += 1
 
     def _fill(self, batch: Batch, order_id: int, quantity: int, notional: int, fee: int) -> None:

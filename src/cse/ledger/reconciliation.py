@@ -64,7 +64,7 @@ _BALANCES: Final = """
     SELECT account, asset, available, locked FROM ledger.balances WHERE available <> 0 OR locked <> 0"""
 _ORDERS: Final = """
     SELECT order_id, account, market, side, time_in_force, price, quantity, filled_quantity,
-        filled_notional, fee, client_order_id
+        filled_notional, fee, display_quantity, client_order_id
     FROM ledger.open_orders"""
 _SUMS_BY_BALANCE: Final = """
     SELECT account, asset, coalesce(total, 0), coalesce(available + locked, 0)
@@ -293,7 +293,7 @@ class _Stream:
 def _open_order(order: wire.OrderState) -> tuple[Any, ...]:
     notional = order.maker_notional + order.taker_notional
     filled = (order.filled_quantity, notional, order.fee)
-    return (*order[:5], order.price, order.quantity, *filled, order.client_order_id)
+    return (*order[:5], order.price, order.quantity, *filled, order.display_quantity, order.client_order_id)
 
 
 def _key(table: Table, line: str) -> str:

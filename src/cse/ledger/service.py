@@ -168,6 +168,7 @@ def _closed_order(*row: Any) -> ClosedOrder:
         market=accepted.market,
         reason=reason,
         side=accepted.side,
+        price=accepted.price,
         filled_quantity=quantity,
         remaining_quantity=remaining,
         filled_notional=int(notional),

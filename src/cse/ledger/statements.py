@@ -43,11 +43,15 @@ SET_MARKET_FEES: Final = """
     WHERE market = %s"""
 
 # Before what the same batch has filled is added.
-RESIZE_ORDERS: Final = """
+AMEND_ORDERS: Final = """
     UPDATE ledger.open_orders AS o
-    SET quantity = o.filled_quantity + r.quantity
-    FROM unnest(%s::bigint[], %s::bigint[]) AS r (order_id, quantity)
-    WHERE o.order_id = r.order_id"""
+    SET quantity = o.filled_quantity + a.quantity,
+        price = coalesce(nullif(a.price, 0), o.price),
+        display_quantity = coalesce(nullif(a.display, 0), o.display_quantity),
+        stop_price = coalesce(nullif(a.stop, 0), o.stop_price)
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+        AS a (order_id, quantity, price, display, stop)
+    WHERE o.order_id = a.order_id"""
 
 FILL_ORDERS: Final = """
     UPDATE ledger.open_orders AS o

@@ -38,6 +38,7 @@ _OF_ACCOUNTS: Final = {
     wire.BalanceChanged.KIND: (BALANCE_ACCOUNT, BALANCES),
     wire.OrderAccepted.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderClosed.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrderAmended.KIND: (ORDER_ACCOUNT, ORDERS),
 }
 _REGISTRY: Final = frozenset({wire.EpochStarted.KIND, wire.AssetCreated.KIND, wire.MarketCreated.KIND})
 

@@ -60,6 +60,8 @@ class OrdersChannel(AccountChannel[list[wire.OrderState]]):
             return changed
         if isinstance(event, wire.SelfTradePrevented):
             return self._decremented(sequence, event)
+        if isinstance(event, wire.OrderAmended):
+            return self._amended(sequence, event)
         if isinstance(event, wire.OrderClosed) and event.order_id in self._open:
             _, record = self._open[event.order_id]
             closed = record._replace(
@@ -74,6 +76,19 @@ class OrdersChannel(AccountChannel[list[wire.OrderState]]):
             del self._open[event.order_id]
             return True
         return False
+
+    def _amended(self, sequence: int, event: wire.OrderAmended) -> bool:
+        if event.order_id not in self._open:
+            return False
+        _, record = self._open[event.order_id]
+        changed = record._replace(
+            price=event.price,
+            quantity=event.quantity,
+            remaining_quantity=event.remaining_quantity,
+            display_quantity=event.display_quantity,
+        )
+        self._set(sequence, event.order_id, event.market, changed)
+        return True
 
     def _decremented(self, sequence: int, event: wire.SelfTradePrevented) -> bool:
         if event.self_trade_prevention != SelfTradePrevention.DECREMENT:

@@ -19,6 +19,7 @@ _TRADED: Final = wire.Traded.KIND
 _PREVENTED: Final = wire.SelfTradePrevented.KIND
 _DECREMENT: Final = SelfTradePrevention.DECREMENT
 _CLOSED: Final = wire.OrderClosed.KIND
+_REFUSED: Final = wire.CommandRejected.KIND
 
 
 class Repeated(NamedTuple):
@@ -68,6 +69,44 @@ def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:
     if kind == _REJECTED:
         raise refusal(wire.OrderRejected.decode(events).code, market)
     raise refusal(wire.CommandRejected.decode(events).code, market)
+
+
+class Halves(NamedTuple):
+    """What came of a replacement: of each half what it brought about, or the code that refused it."""
+
+    cancelled: wire.OrderClosed | int | None
+    placement: bytes
+
+
+def halves(events: bytes) -> Halves:
+    """A replacement's events, apart: the cancel, and what `placed` reads.
+
+    Raises:
+        CodedError: the replacement is refused as a whole.
+    """
+    kind, _, length = HEADER.unpack_from(events)
+    if kind == _CLOSED:
+        return Halves(wire.OrderClosed.decode(events), events[length:])
+    if kind != _REFUSED:
+        return Halves(None, events)
+    rejected = wire.CommandRejected.decode(events)
+    if rejected.command != wire.CancelOrder.KIND:
+        raise refusal(rejected.code, None)
+    return Halves(rejected.code, events[length:])
+
+
+def placement_of(events: bytes) -> bytes:
+    """The events of a placement in those of its command, which may be a replacement."""
+    for kind, offset, _ in wire.messages(events):
+        if kind == _ACCEPTED:
+            return events[offset:]
+    return events
+
+
+def amended(events: bytes) -> int:
+    """0, or the number of the code that refused an amend."""
+    kind, _, _ = HEADER.unpack_from(events)
+    return wire.CommandRejected.decode(events).code if kind == _REFUSED else 0
 
 
 def cancelled(events: bytes) -> wire.OrderClosed | int:

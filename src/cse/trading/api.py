@@ -23,6 +23,7 @@ from cse.runtime.http.route import (
 )
 from cse.trading.history import ListPlace
 from cse.trading.models import (
+    AmendedOrder,
     Balances,
     CancelledOrders,
     CancelQuery,
@@ -34,6 +35,8 @@ from cse.trading.models import (
     Orders,
     OrdersQuery,
     PlacedOrder,
+    ReplacedOrder,
+    Replacement,
 )
 from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.service import Placement, Trading
@@ -47,6 +50,18 @@ _PLACE_CODES = (
 )  # fmt: skip
 _CANCEL_CODES = (
     codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN,
+)  # fmt: skip
+
+
+_AMEND_CODES = (
+    codes.INVALID_DECIMAL, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.AMEND_BELOW_FILLED,
+    codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT, codes.PRICE_OUT_OF_RANGE,
+    codes.QUANTITY_OUT_OF_RANGE, codes.INVALID_DISPLAY_QUANTITY, codes.BELOW_MIN_NOTIONAL,
+    codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.POST_ONLY_WOULD_TAKE, codes.RATE_LIMITED,
+    codes.OUTCOME_UNKNOWN,
+)  # fmt: skip
+_REPLACE_CODES = (
+    *_PLACE_CODES, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.INVALID_REPLACE_MODE,
 )  # fmt: skip
 
 
@@ -70,6 +85,15 @@ class TradingApi:
                 "POST", "/api/orders", person, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
                 codes=_PLACE_CODES, repeatable=True,
+            ),
+            Route(
+                "PATCH", "/api/orders/{id}", person, "Amends an open order.", OneOrder,
+                handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES,
+            ),
+            Route(
+                "POST", "/api/orders/replace", person, "Cancels an order and places another, as one.",
+                ReplacedOrder, handler=self.replace, request=Replacement, status=HTTPStatus.CREATED,
+                codes=_REPLACE_CODES, repeatable=True,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", person, "Cancels an open order.", OneOrder,
@@ -131,6 +155,20 @@ class TradingApi:
 
         self._trading.place_then(order, account, placed)
         return True
+
+    async def amend(self, call: Call[AmendedOrder, Nothing]) -> Reply:
+        """PATCH /api/orders/{id}."""
+        account = call.person.account
+        order_id = parse_order_id(call.path["id"])
+        self._rate.take(account)
+        return _one(await self._trading.amend(account, order_id, call.body))
+
+    async def replace(self, call: Call[Replacement, Nothing]) -> Reply:
+        """POST /api/orders/replace."""
+        account = call.person.account
+        self._rate.take(account)
+        replaced = await self._trading.replace(account, call.body)
+        return answer(replaced, int(replaced.sequence), HTTPStatus.CREATED)
 
     async def cancel(self, scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
         """DELETE /api/orders/{id}."""

@@ -25,8 +25,9 @@ class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `self_trade_prevention` is what happens when the order meets one of the same owner:
     `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
     `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
-    first answer again, and places nothing. `stop_price`, `trailing_delta` and `display_quantity` are
-    kept for order types that are not there yet.
+    first answer again, and places nothing. With `display_quantity` the book shows only so much of a
+    resting order at a time. `stop_price` and `trailing_delta` are kept for order types that are not
+    there yet.
     """
 
     market: str
@@ -77,6 +78,7 @@ class Order(msgspec.Struct, frozen=True):
     price: str | None
     quantity: str | None
     quote_amount: str | None
+    display_quantity: str | None
     filled_quantity: str
     filled_notional: str
     average_price: str | None
@@ -85,6 +87,31 @@ class Order(msgspec.Struct, frozen=True):
     fee_asset: str
     created_at: str
     updated_at: str
+
+
+class AmendedOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an open order is to be; what is left out stays.
+
+    `quantity` is all that the order is for, what is filled included. A lower quantity keeps the order's
+    place in the queue, anything else takes it to the end, and may trade at once.
+    """
+
+    price: DecimalText | None = None
+    quantity: DecimalText | None = None
+    display_quantity: DecimalText | None = None
+
+
+class Replacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An order to cancel, by its id or the client's, and one to place, as one.
+
+    `stop_on_failure`: both or nothing. `allow_failure`: each for itself, and the answer says which. The
+    same order under the same `client_order_id` again cancels and places nothing.
+    """
+
+    order: NewOrder
+    cancel_order: str | None = None
+    cancel_client_order_id: str | None = None
+    mode: Annotated[str, msgspec.Meta(description="stop_on_failure or allow_failure")] = "stop_on_failure"
 
 
 class Fill(msgspec.Struct, frozen=True):
@@ -109,6 +136,19 @@ class PlacedOrder(msgspec.Struct, frozen=True):
 
     order: Order
     fills: list[Fill]
+    sequence: str
+
+
+class ReplacedOrder(msgspec.Struct, frozen=True):
+    """What came of a replacement: the code of the half that was refused stands in its place.
+
+    `cancelled` is the id of the order that was cancelled; null where an order sent again was answered.
+    """
+
+    cancelled: str | None
+    cancel_refusal: str | None
+    placed: PlacedOrder | None
+    place_refusal: str | None
     sequence: str
 
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Final
 
 from cse.domain import codes
-from cse.domain.enumerations import OrderType, SelfTradePrevention, Side, TimeInForce
+from cse.domain.enumerations import OrderType, ReplaceMode, SelfTradePrevention, Side, TimeInForce
 from cse.domain.errors import CodedError
-from cse.domain.ids import parse_account, parse_client_order_id
+from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
 from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, PRICE_LIMIT
 from cse.domain.markets import Market
 from cse.domain.orders import word
 from cse.engine import wire
 from cse.runtime.http.times import format_time, parse_time
-from cse.trading.models import NewOrder
+from cse.trading.models import AmendedOrder, NewOrder, Replacement
 from cse.trading.texts import MarketTexts
 
 # Looked up once an order, and a dictionary is several times as quick as going through the members.
@@ -34,7 +34,8 @@ _LIMIT: Final = OrderType.LIMIT
 _IOC: Final = TimeInForce.IOC
 _GTD: Final = TimeInForce.GTD
 _RESTING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
-_LATER_FIELDS: Final = ("stop_price", "trailing_delta", "display_quantity")
+_LATER_FIELDS: Final = ("stop_price", "trailing_delta")
+_REPLACE_MODES: Final = {word(mode): mode for mode in ReplaceMode}
 
 
 def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.PlaceOrder:
@@ -85,14 +86,44 @@ def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.P
         quote_amount,
         0,
         0,
-        0,
+        0 if order.display_quantity is None else _display_quantity(order, texts),
         expires_at_us,
         client_order_id or "",
     )
 
 
+def amend_order(amended: AmendedOrder, texts: MarketTexts, account: int, order_id: int) -> wire.AmendOrder:
+    """The command that amends an order in the market of `texts`; raises as `place_order` does."""
+    price = 0 if amended.price is None else texts.price(amended.price)
+    quantity = 0 if amended.quantity is None else texts.quantity(amended.quantity)
+    display = 0
+    if amended.display_quantity is not None:
+        display = texts.market.parse_quantity(amended.display_quantity, field="display_quantity")
+    if price == quantity == display == 0:
+        raise CodedError(codes.MISSING_FIELD, field="quantity")
+    return wire.AmendOrder(account, order_id, "", price, quantity, display, 0)
+
+
+def replace_order(replacement: Replacement, texts: MarketTexts, account: int) -> bytes:
+    """The command that replaces an order by one in the market of `texts`; raises as `place_order` does."""
+    mode = _REPLACE_MODES.get(replacement.mode)
+    if mode is None:
+        raise CodedError(codes.INVALID_REPLACE_MODE, field="mode")
+    by_id, by_client_id = replacement.cancel_order, replacement.cancel_client_order_id
+    if (by_id is None) == (by_client_id is None):
+        raise CodedError(codes.MISSING_FIELD, field="cancel_order")
+    order_id = 0 if by_id is None else parse_order_id(by_id)
+    client_order_id = "" if by_client_id is None else parse_client_order_id(by_client_id)
+    order = place_order(replacement.order, texts, account).encode()
+    return wire.ReplaceOrder(order_id, client_order_id, mode).encode(order)
+
+
+def _display_quantity(order: NewOrder, texts: MarketTexts) -> int:
+    return texts.market.parse_quantity(order.display_quantity, field="display_quantity")
+
+
 def _refuse_later_fields(order: NewOrder) -> None:
-    if order.stop_price is order.trailing_delta is order.display_quantity is None:
+    if order.stop_price is order.trailing_delta is None:
         return
     field = next(name for name in _LATER_FIELDS if getattr(order, name) is not None)
     raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
@@ -159,6 +190,9 @@ _FIELDS: Final = {
     codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
     codes.INVALID_SELF_TRADE_PREVENTION.number: "self_trade_prevention",
     codes.INVALID_EXPIRY.number: "expires_at",
+    codes.INVALID_DISPLAY_QUANTITY.number: "display_quantity",
+    codes.AMEND_BELOW_FILLED.number: "quantity",
+    codes.INVALID_REPLACE_MODE.number: "mode",
     codes.PRICE_OUT_OF_RANGE.number: "price",
     codes.QUANTITY_OUT_OF_RANGE.number: "quantity",
     codes.BELOW_MIN_NOTIONAL.number: "quantity",

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+import msgspec
+
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.limits import CANCELS_MAX, ORDER_ID_LIMIT
@@ -25,10 +27,27 @@ from cse.engine.models import (
 )
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
-from cse.trading.answers import Repeated, cancelled, cancelled_count, placed
+from cse.trading.answers import (
+    Repeated,
+    amended,
+    cancelled,
+    cancelled_count,
+    halves,
+    placed,
+    placement_of,
+)
 from cse.trading.history import ListPlace, Page, joined, require_joined
-from cse.trading.models import Balance, Fill, NewOrder, Order
-from cse.trading.orders import place_order, refusal
+from cse.trading.models import (
+    AmendedOrder,
+    Balance,
+    Fill,
+    NewOrder,
+    Order,
+    PlacedOrder,
+    ReplacedOrder,
+    Replacement,
+)
+from cse.trading.orders import amend_order, place_order, refusal, replace_order
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
 
@@ -114,6 +133,52 @@ class Trading:
             task.add_done_callback(self._looking_up.discard)
 
         self._leader.submit_then(place_order(order, texts, account).encode(), answered)
+
+    async def amend(self, account: int, order_id: int, changes: AmendedOrder) -> Reading[Order]:
+        """Amends an open order; what it is right afterwards.
+
+        Raises:
+            CodedError: the amend is refused, and nothing has changed; `order_not_open` and
+                `order_unknown` as `cancel` raises them.
+        """
+        found = await self._find(account, order_id, 0)
+        if found.value is None:
+            raise CodedError(codes.ORDER_UNKNOWN)
+        if isinstance(found.value, ClosedOrder):
+            raise CodedError(codes.ORDER_NOT_OPEN)
+        texts = await self._texts_by_id(found.value.market)
+        command = amend_order(changes, texts, account, order_id)
+        answer = await self._leader.submit(command.encode())
+        code = amended(answer.events)
+        if code == codes.ORDER_UNKNOWN.number:
+            # It was open a moment ago.
+            code = codes.ORDER_NOT_OPEN.number
+        if code:
+            raise refusal(code, texts.market)
+        return await self._shown(account, order_id, answer.sequence)
+
+    async def replace(self, account: int, replacement: Replacement) -> ReplacedOrder:
+        """Cancels an order and places another, as one.
+
+        Raises:
+            CodedError: it is refused; of a replacement that allows failure, both halves are.
+        """
+        texts = self._texts_of(await self._listing.market(replacement.order.market))
+        answer = await self._leader.submit(replace_order(replacement, texts, account))
+        cancel, placement = halves(answer.events)
+        cancel_refusal = codes.BY_NUMBER[cancel].name if isinstance(cancel, int) else None
+        cancelled_id = str(cancel.order_id) if isinstance(cancel, wire.OrderClosed) else None
+        order: PlacedOrder | None = None
+        place_refusal: str | None = None
+        try:
+            result = placed(placement, answer.sequence, answer.time_us, texts)
+            written = await self._original(result, texts) if isinstance(result, Repeated) else result
+            order = msgspec.json.decode(written, type=PlacedOrder)
+        except CodedError as error:
+            if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
+                raise
+            place_refusal = error.code.name
+        return ReplacedOrder(cancelled_id, cancel_refusal, order, place_refusal, str(answer.sequence))
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
         """Cancels an open order by its id.
@@ -272,7 +337,7 @@ class Trading:
         if group is None:
             # The order was placed, and its answer cannot be shown: that is no "nothing happened".
             raise CodedError(codes.OUTCOME_UNKNOWN)
-        original = placed(own_events(group.events), group.sequence, group.time_us, texts)
+        original = placed(placement_of(own_events(group.events)), group.sequence, group.time_us, texts)
         assert isinstance(original, bytes)
         return original
 
@@ -284,12 +349,16 @@ class Trading:
             if result == codes.ORDER_UNKNOWN.number and await self._is_own(command, sequence):
                 result = codes.ORDER_NOT_OPEN.number
             raise refusal(result, None)
+        return await self._shown(account, result.order_id, sequence)
+
+    async def _shown(self, account: int, order_id: int, sequence: int) -> Reading[Order]:
+        """An order after a command that took effect on it at a sequence."""
         try:
-            found = await self._find(account, result.order_id, sequence)
+            found = await self._find(account, order_id, sequence)
         except EngineError:
             found = Reading(sequence, None)
         if found.value is None:
-            # It is cancelled, and cannot be shown: that is for the client to look up.
+            # It is done, and cannot be shown: that is for the client to look up.
             raise CodedError(codes.OUTCOME_UNKNOWN)
         return Reading(sequence, await self._view(found.value))
 

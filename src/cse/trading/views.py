@@ -48,6 +48,7 @@ class OrderRecord(NamedTuple):
     price: int
     quantity: int
     quote_amount: int
+    display_quantity: int
     filled_quantity: int
     filled_notional: int
     remaining_quantity: int
@@ -72,6 +73,7 @@ def of_open(state: wire.OrderState) -> OrderRecord:
         price=state.price,
         quantity=state.quantity,
         quote_amount=0,
+        display_quantity=state.display_quantity,
         filled_quantity=state.filled_quantity,
         filled_notional=state.maker_notional + state.taker_notional,
         remaining_quantity=state.quantity - state.filled_quantity,
@@ -107,6 +109,7 @@ def of_accepted(
         price=accepted.price,
         quantity=accepted.quantity,
         quote_amount=accepted.quote_amount,
+        display_quantity=accepted.display_quantity,
         filled_quantity=filled,
         filled_notional=notional,
         remaining_quantity=accepted.quantity - filled if accepted.quantity else 0,
@@ -124,7 +127,8 @@ def of_closed(order: ClosedOrder) -> OrderRecord:
     closed = order.closed
     record = of_accepted(order.accepted, order.accepted_at_us, [], closed)
     return record._replace(
-        # What was taken away from it is in neither part.
+        price=closed.price,
+        # It was amended, or prevention of self-trades took something away.
         quantity=closed.filled_quantity + closed.remaining_quantity if record.quantity else 0,
         filled_quantity=closed.filled_quantity,
         filled_notional=closed.filled_notional,
@@ -162,6 +166,7 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         texts.price_text(record.price) if record.price else None,
         texts.quantity_text(record.quantity) if by_quantity else None,
         texts.quote_text(record.quote_amount) if record.quote_amount else None,
+        texts.quantity_text(record.display_quantity) if record.display_quantity else None,
         texts.quantity_text(filled),
         texts.quote_text(record.filled_notional),
         average,

@@ -51,7 +51,7 @@ def write_placed(
     )
     expires_at_us = accepted.expires_at_us
     price, quote_amount = accepted.price, accepted.quote_amount
-    by_quantity = accepted.quantity
+    by_quantity, display_quantity = accepted.quantity, accepted.display_quantity
     quantity_text, quote_text = texts.quantity_text, texts.quote_text
     time = format_time(time_us)
     return (
@@ -61,6 +61,7 @@ def write_placed(
         f',"price":{_optional(price and texts.price_text(price))}'
         f',"quantity":{_optional(by_quantity and quantity_text(quantity))}'
         f',"quote_amount":{_optional(quote_amount and quote_text(quote_amount))}'
+        f',"display_quantity":{_optional(display_quantity and quantity_text(display_quantity))}'
         f',"filled_quantity":"{quantity_text(filled)}","filled_notional":"{quote_text(notional)}"'
         f',"average_price":{_optional(filled and _average_price(trades, notional, filled, texts))}'
         f',"remaining_quantity":{_optional(by_quantity and quantity_text(remaining))}'
