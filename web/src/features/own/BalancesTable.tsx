@@ -2,7 +2,6 @@
 
 import type { Ticker } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { dayChangePpm } from "@/providers/change";
@@ -133,11 +132,15 @@ function SumRow({ value }: { value: Valuation }) {
       <Cell />
       <Cell colSpan={3} className={styles.wide} />
       <Cell />
-      <Cell end className="figure">
-        {total === null ? <Unknown /> : format.units(rounded(total, decimals), 2)}
+      <Cell end>
+        {total === null ? (
+          <Unknown />
+        ) : (
+          <span className="figure">{format.units(rounded(total, decimals), 2)}</span>
+        )}
       </Cell>
-      <Cell end className={classes("figure", styles.wide)}>
-        {total === null ? <Unknown /> : format.percent(1_000_000n, false)}
+      <Cell end className={styles.wide}>
+        {total === null ? <Unknown /> : <span className="figure">{format.percent(1_000_000n, false)}</span>}
       </Cell>
     </tr>
   );
