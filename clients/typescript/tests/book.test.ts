@@ -106,6 +106,51 @@ describe("where a message belongs", () => {
   });
 });
 
+describe("messages that come in any order, and again", () => {
+  /** A change of the book: side, ticks and lots. Bids and asks stand apart. */
+  const change = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 3 }));
+  const changes = fc.array(change, { minLength: 1, maxLength: 8 });
+  const deliveries = fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: -1, max: 8 })), {
+    maxLength: 30,
+  });
+  type Held = ReadonlyMap<number, number>;
+
+  const wire = (levels: Iterable<[number, number]>): [Text[], Text[]] => {
+    const sides: [Text[], Text[]] = [[], []];
+    for (const [ticks, lots] of levels) {
+      const text: Text = [ticksToPrice(BigInt(ticks), LUNA), lotsToQuantity(BigInt(lots), LUNA)];
+      sides[ticks > 1_000 ? 1 : 0].push(text);
+    }
+    return sides;
+  };
+
+  test("leave a book that is right or empty", () => {
+    fc.assert(
+      fc.property(changes, deliveries, (made, delivered) => {
+        const prices = made.map(([isAsk, ticks]) => (isAsk ? 1_000 : 0) + ticks);
+        const states: Held[] = [new Map()];
+        made.forEach(([, , lots], at) => {
+          states.push(new Map(states[at]).set(prices[at] as number, lots));
+        });
+        const standing = (at: number) => [...(states[at] as Held)].filter(([, lots]) => lots > 0);
+        const held = new OrderBook(LUNA);
+        for (const [to, from] of delivered) {
+          const end = Math.min(to, made.length);
+          const whole = new OrderBook(LUNA);
+          whole.apply(snapshot(end, ...wire(standing(end))));
+          const told = new Set(prices.slice(Math.max(from, 0), end));
+          const changed = [...told].map((ticks): [number, number] => [ticks, states[end]?.get(ticks) ?? 0]);
+          if (from < 0 || from > end) held.apply(snapshot(end, ...wire(standing(end)), whole.checksum()));
+          else held.apply(update(from, end, ...wire(changed), whole.checksum()));
+          const now = [...held.bids, ...held.asks].map(({ price, quantity }) => `${price}:${quantity}`);
+          const right = held.position === null ? [] : standing(Number(held.sequence));
+          expect(now.sort()).toEqual(right.map(([ticks, lots]) => `${ticks}:${lots}`).sort());
+        }
+      }),
+    );
+  });
+});
+
 describe("differences", () => {
   test("levels are absolute, nothing removes, and what is not there may be removed", () => {
     const held = book();

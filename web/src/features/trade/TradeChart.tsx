@@ -5,11 +5,11 @@ import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { ChartPanel } from "@/features/chart/ChartPanel";
 import { useChartSettings } from "@/features/chart/settings";
+import { useCancel } from "@/features/own/useCancel";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { ownStore } from "@/providers/own/own";
 import { serverNow, useRoom } from "./MarketRoom";
-import { useCancel } from "./orders/useCancel";
 import { useFillMarks, useOrderLines } from "./ownOrders";
 
 /** The chart with what is one's own in it. */

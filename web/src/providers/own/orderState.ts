@@ -51,13 +51,6 @@ export interface TrackedOrder {
   refusal: OrderRefusal | null;
 }
 
-/** One of which the exchange has spoken. */
-export type KnownOrder = TrackedOrder & { order: Order };
-
-export function isKnown(tracked: TrackedOrder): tracked is KnownOrder {
-  return tracked.order !== null;
-}
-
 export type OrderEvent =
   | { kind: "no_answer" }
   | { kind: "refused"; refusal: OrderRefusal }

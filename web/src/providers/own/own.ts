@@ -1,12 +1,10 @@
 "use client";
 
 import type { Balance } from "@cse/client";
-import { useMemo } from "react";
 import { useStore } from "zustand";
 import { exchange, liveStreams } from "../exchange";
 import { useSession } from "../session";
 import type { CancelParts } from "./cancelling";
-import { isClosed, isKnown, type KnownOrder } from "./orderState";
 import { OwnFeed } from "./ownFeed";
 import { emptyOwn, type OwnState, type OwnStore, type Standing, standingOf } from "./ownStore";
 
@@ -77,16 +75,4 @@ export function useBalances(): Own<ReadonlyMap<string, Balance>> {
   const data = useOwn((state) => state.balances);
   const standing = useOwn((state) => standingOf(state.balances !== null, state));
   return { data, standing, error: useOwn((state) => state.error) };
-}
-
-/** Orders that the exchange has called open, newest first. */
-export function useOpenOrders(): Own<readonly KnownOrder[]> {
-  const orders = useOwn((state) => state.orders);
-  const known = useOwn((state) => state.ordersKnown);
-  const standing = useOwn((state) => standingOf(state.ordersKnown, state));
-  const open = useMemo(() => {
-    const resting = [...orders.values()].filter(isKnown).filter((each) => !isClosed(each));
-    return resting.sort((left, right) => (left.order.created_at < right.order.created_at ? 1 : -1));
-  }, [orders]);
-  return { data: known ? open : null, standing, error: useOwn((state) => state.error) };
 }

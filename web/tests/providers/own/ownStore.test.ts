@@ -13,20 +13,7 @@ import {
   put,
   standingOf,
 } from "@/providers/own/ownStore";
-import { fill, order } from "./wire";
-
-const INTENT = {
-  clientOrderId: "w-1",
-  market: "LUNA-USDC",
-  side: "buy",
-  type: "limit",
-  timeInForce: "gtc",
-  postOnly: false,
-  price: "0.04206",
-  quantity: "100.0",
-  quoteAmount: null,
-  sentAt: "2026-11-25T12:00:00.000Z",
-} as const;
+import { fill, INTENT, order } from "./wire";
 
 describe("orders in the store", () => {
   it("are one, whether the answer or the stream speaks first", () => {

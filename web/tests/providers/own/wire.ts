@@ -1,4 +1,19 @@
 import type { Fill, Order } from "@cse/client";
+import type { Intent } from "@/providers/own/orderState";
+
+/** A limit buy as it was sent. */
+export const INTENT: Intent = {
+  clientOrderId: "w-1",
+  market: "LUNA-USDC",
+  side: "buy",
+  type: "limit",
+  timeInForce: "gtc",
+  postOnly: false,
+  price: "0.04206",
+  quantity: "100.0",
+  quoteAmount: null,
+  sentAt: "2026-11-25T12:00:00.000Z",
+};
 
 /** An open limit buy, with what a case changes of it. */
 export function order(change: Partial<Order> = {}): Order {

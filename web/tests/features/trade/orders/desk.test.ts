@@ -2,22 +2,10 @@ import { ApiError, OutcomeUnknown, type Timing } from "@cse/client";
 import { describe, expect, it, vi } from "vitest";
 import { type DeskParts, OrderDesk } from "@/features/trade/orders/desk";
 import { UnresolvedOrders } from "@/features/trade/orders/unresolved";
-import type { Intent, Phase, TrackedOrder } from "@/providers/own/orderState";
+import type { Phase, TrackedOrder } from "@/providers/own/orderState";
 import { beginFor, emptyOwn, hearOrders, type OrderChange } from "@/providers/own/ownStore";
-import { fill, order } from "../../../providers/own/wire";
+import { fill, INTENT, order } from "../../../providers/own/wire";
 
-const INTENT: Intent = {
-  clientOrderId: "w-1",
-  market: "LUNA-USDC",
-  side: "buy",
-  type: "limit",
-  timeInForce: "gtc",
-  postOnly: false,
-  price: "0.04206",
-  quantity: "100.0",
-  quoteAmount: null,
-  sentAt: "2026-11-25T12:00:00.000Z",
-};
 const REQUEST = {
   market: "LUNA-USDC",
   side: "buy",

@@ -1,5 +1,6 @@
 /** Which orders stand in the list of open ones, in what order, and what there is to say of each. */
 
+import type { CancelQuery } from "@/providers/own/cancelling";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 
 /** What a row shows, whether the server has spoken yet or not. Decimal strings of the wire. */
@@ -81,4 +82,14 @@ export function openRows(
 export function filledPart({ filled, quantity }: Pick<OrderRow, "filled" | "quantity">): number {
   const whole = Number(quantity ?? 0);
   return whole > 0 ? Math.min(1, Number(filled) / whole) : 0;
+}
+
+/** Rows whose order the exchange has called open. */
+export function isOpenRow({ tracked }: OrderRow): boolean {
+  return tracked.order !== null && !isClosed(tracked);
+}
+
+/** How many of the rows are meant. */
+export function countOf(rows: readonly OrderRow[], { market, side }: CancelQuery): number {
+  return rows.filter((row) => (!market || row.market === market) && (!side || row.side === side)).length;
 }

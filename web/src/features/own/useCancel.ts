@@ -10,7 +10,7 @@ import { cancelParts } from "@/providers/own/own";
 
 /** Cancels one order and says how that ended: cancelled, filled first, or not known yet. */
 export function useCancel(): (tracked: TrackedOrder) => Promise<void> {
-  const t = useTranslations("trade.toasts");
+  const t = useTranslations("own.toasts");
   const errors = useErrorWords();
   return useCallback(
     async (tracked) => {

@@ -1,7 +1,7 @@
 import type { Ticker } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { rounded } from "@/features/portfolio/Totals";
-import { dayOfHoldings, sharePpm, valuation } from "@/features/portfolio/valuation";
+import { dayOfHoldings, rounded, sharePpm, valuation } from "@/features/own/valuation";
+
 import type { AssetFacts, Listing, Listings } from "@/providers/markets";
 
 const asset = (symbol: string, decimals: number): AssetFacts => ({

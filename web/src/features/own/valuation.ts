@@ -143,3 +143,8 @@ export function dayOfHoldings(
     return { time: shortest.start + (index + 1) * shortest.stepMs, value: worth };
   });
 }
+
+/** To two decimals, towards zero: a value is never shown higher than it is. */
+export function rounded(units: bigint, decimals: number): bigint {
+  return decimals <= 2 ? units * 10n ** BigInt(2 - decimals) : units / 10n ** BigInt(decimals - 2);
+}
