@@ -166,6 +166,16 @@ def test_refusals_count_double(visitor: Visitor) -> None:
     assert last(visitor)["code"] == "message_rate"
 
 
+def test_messages_with_positions_count_six_times(visitor: Visitor) -> None:
+    position = {"channel": f"ticker.{NAME}", "epoch": "1", "sequence": "1"}
+    for channels, most in (([BOOK], 40), ([BOOK, position], 10)):
+        for _ in range(most):
+            visitor.send(json.dumps({"op": "subscribe", "channels": channels}))
+        assert not visitor.session.is_closed
+    visitor.send(json.dumps({"op": "subscribe", "channels": [BOOK, position]}))
+    assert last(visitor)["code"] == "message_rate"
+
+
 def test_a_flood_of_channels_in_one_message_is_closed(visitor: Visitor) -> None:
     for _ in range(2):
         visitor.send(json.dumps({"op": "subscribe", "channels": [f"nope{n}" for n in range(100)]}))
