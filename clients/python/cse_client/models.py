@@ -84,8 +84,9 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `self_trade_prevention` is what happens when the order meets one of the same owner:
     `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
     `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
-    first answer again, and places nothing. `stop_price`, `trailing_delta` and `display_quantity` are
-    kept for order types that are not there yet.
+    first answer again, and places nothing. With `display_quantity` the book shows only so much of a
+    resting order at a time. `stop_price` and `trailing_delta` are kept for order types that are not
+    there yet.
     """
 
     market: str
@@ -138,6 +139,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     price: str | None
     quantity: str | None
     quote_amount: str | None
+    display_quantity: str | None
     filled_quantity: str
     filled_notional: str
     average_price: str | None
@@ -165,10 +167,48 @@ class Fill(msgspec.Struct, frozen=True, kw_only=True):
     sequence: str
 
 
+class AmendedOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an open order is to be; what is left out stays.
+
+    `quantity` is all that the order is for, what is filled included. A lower quantity keeps the order's
+    place in the queue, anything else takes it to the end, and may trade at once.
+    """
+
+    price: str | None = None
+    quantity: str | None = None
+    display_quantity: str | None = None
+
+
 class OneOrder(msgspec.Struct, frozen=True, kw_only=True):
     """One order."""
 
     order: Order
+    sequence: str
+
+
+class Replacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An order to cancel, by its id or the client's, and one to place, as one.
+
+    `stop_on_failure`: both or nothing. `allow_failure`: each for itself, and the answer says which. The
+    same order under the same `client_order_id` again cancels and places nothing.
+    """
+
+    order: NewOrder
+    cancel_order: str | None = None
+    cancel_client_order_id: str | None = None
+    mode: str = 'stop_on_failure'
+
+
+class ReplacedOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a replacement: the code of the half that was refused stands in its place.
+
+    `cancelled` is the id of the order that was cancelled; null where an order sent again was answered.
+    """
+
+    cancelled: str | None
+    cancel_refusal: str | None
+    placed: PlacedOrder | None
+    place_refusal: str | None
     sequence: str
 
 

@@ -79,6 +79,7 @@ export function order(clientOrderId: string, more: Partial<Order> = {}): Order {
     price: "0.04201",
     quantity: "1.0",
     quote_amount: null,
+    display_quantity: null,
     filled_quantity: "0.0",
     filled_notional: "0",
     average_price: null,

@@ -158,6 +158,48 @@ def test_ones_own_orders_do_not_trade(trader: Person) -> None:
     assert problem(trader.place(**body, post_only=True)) == (422, "post_only_would_take")
 
 
+def test_orders_are_amended(trader: Person, other: Person) -> None:
+    placed = trader.limit("sell", "1", "5")["order"]
+    path = f"/api/orders/{placed['id']}"
+    amended = trader.send("PATCH", path, json={"price": "1.1", "quantity": "4"}).json()["order"]
+    assert (amended["id"], amended["price"], amended["quantity"]) == (placed["id"], "1.1", "4")
+    other.limit("buy", "1.1", "3")
+    assert problem(trader.send("PATCH", path, json={"quantity": "3"})) == (409, "amend_below_filled")
+    assert problem(other.send("PATCH", path, json={"quantity": "9"})) == (404, "order_unknown")
+    assert problem(trader.send("PATCH", path, json={})) == (400, "missing_field")
+    other.limit("buy", "1.1", "1")
+    assert problem(trader.send("PATCH", path, json={"quantity": "9"})) == (409, "order_not_open")
+    closed = trader.send("GET", path).json()["order"]
+    assert (closed["status"], closed["price"], closed["quantity"]) == ("filled", "1.1", "4")
+
+
+def test_orders_are_replaced(trader: Person) -> None:
+    first = trader.limit("sell", "1", "5")["order"]["id"]
+    order = {"market": "LAB-USDC", "side": "sell", "type": "limit", "price": "1.2", "quantity": "6"}
+    body = {"cancel_order": first, "order": order | {"client_order_id": "second"}}
+    replaced = trader.send("POST", "/api/orders/replace", json=body).json()
+    assert (replaced["cancelled"], replaced["cancel_refusal"]) == (first, None)
+    assert replaced["placed"]["order"]["price"] == "1.2"
+    again = trader.send("POST", "/api/orders/replace", json=body).json()
+    assert again["placed"] == replaced["placed"]
+    assert again["cancelled"] is None
+    sent_alone = trader.place(**order, client_order_id="second").json()
+    assert sent_alone == replaced["placed"]
+    gone = {"cancel_order": first, "order": order}
+    refused = trader.send("POST", "/api/orders/replace", json=gone)
+    assert problem(refused) == (404, "order_unknown")
+    allowed = trader.send("POST", "/api/orders/replace", json=gone | {"mode": "allow_failure"}).json()
+    assert (allowed["cancelled"], allowed["cancel_refusal"]) == (None, "order_unknown")
+    assert allowed["placed"]["order"]["status"] == "open"
+
+
+def test_an_iceberg_shows_a_part_of_itself(trader: Person, other: Person) -> None:
+    shown = trader.limit("sell", "1", "5", display_quantity="2")["order"]
+    assert (shown["quantity"], shown["display_quantity"]) == ("5", "2")
+    asks = other.send("GET", "/api/orderbook/LAB-USDC").json()["asks"]
+    assert asks[0][1] == "2"
+
+
 def test_cancels_of_what_is_not_open(trader: Person, other: Person) -> None:
     filled = trader.limit("sell", "1", "5", client_order_id="mine")["order"]["id"]
     other.limit("buy", "1", "5")

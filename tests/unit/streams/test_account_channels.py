@@ -95,6 +95,9 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
         commands = [place(account, side, price, quantity)]
         if source.random() < 0.3:
             commands.append(cancel(SELLER, source.randint(1, 150)))
+        if source.random() < 0.3:
+            order_id, quantity = source.randint(1, 150), source.randint(1, 9)
+            commands.append(wire.AmendOrder(SELLER, order_id, "", price, quantity, 0, 0).encode())
         if source.random() < 0.2:
             own = wire.PlaceOrder.decode(place(SELLER, Side.BUY, price, quantity))
             commands.append(own._replace(self_trade_prevention=SelfTradePrevention.DECREMENT).encode())

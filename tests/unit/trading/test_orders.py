@@ -13,9 +13,9 @@ from cse.domain.errors import CodedError
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import word
 from cse.engine import wire
-from cse.trading.answers import Repeated, cancelled, cancelled_count
-from cse.trading.models import NewOrder, PlacedOrder
-from cse.trading.orders import place_order, refusal
+from cse.trading.answers import Halves, Repeated, cancelled, cancelled_count, halves, placed
+from cse.trading.models import AmendedOrder, NewOrder, PlacedOrder, Replacement
+from cse.trading.orders import amend_order, place_order, refusal, replace_order
 from tests.unit.trading.small_exchange import CRT, ORDER, TEXTS, Exchange
 
 
@@ -54,6 +54,7 @@ def test_the_same_text_is_the_same_number_again_and_a_refusal_is_not_remembered(
         ({"post_only": True, "time_in_force": "ioc", "reprice": True}, "post_only_not_allowed", "post_only"),
         ({"reprice": True}, "post_only_not_allowed", "reprice"),
         ({"time_in_force": "gtd"}, "missing_field", "expires_at"),
+        ({"display_quantity": "0.0001"}, "quantity_off_lot", "display_quantity"),
         ({"time_in_force": "day", "expires_at": "2030-01-01T00:00:00Z"}, "invalid_expiry", "expires_at"),
         ({"time_in_force": "gtd", "expires_at": "tomorrow"}, "invalid_field", "expires_at"),
         ({"self_trade_prevention": "oldest"}, "invalid_self_trade_prevention", "self_trade_prevention"),
@@ -76,6 +77,56 @@ def test_words_and_times_become_what_the_core_knows() -> None:
     assert [made.self_trade_prevention for made in prevented] == [0, 2, 3, 4, 5]
     worst = command(type="market", price="10.05", quantity="1")
     assert (worst.order_type, worst.price) == (OrderType.MARKET, 1_005)
+
+
+def test_an_amend_names_what_is_to_be_another() -> None:
+    amend = amend_order(AmendedOrder(price="10.05", quantity="2"), TEXTS, 7, 3)
+    assert amend == wire.AmendOrder(7, 3, "", 1_005, 2_000, 0, 0)
+    assert amend_order(AmendedOrder(display_quantity="0.5"), TEXTS, 7, 3).display_quantity == 500
+    with pytest.raises(CodedError) as caught:
+        amend_order(AmendedOrder(), TEXTS, 7, 3)
+    assert caught.value.code is codes.MISSING_FIELD
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"mode": "both", "cancel_order": "1"}, "invalid_replace_mode"),
+        ({}, "missing_field"),
+        ({"cancel_order": "1", "cancel_client_order_id": "c"}, "missing_field"),
+        ({"cancel_order": "one"}, "order_unknown"),
+    ],
+)
+def test_a_replacement_names_one_order_to_cancel(fields: dict[str, Any], code: str) -> None:
+    with pytest.raises(CodedError) as caught:
+        replace_order(msgspec.convert({"order": ORDER} | fields, Replacement), TEXTS, 7)
+    assert caught.value.code.name == code
+
+
+def replaced(exchange: Exchange, mode: str, cancel_order: str, **fields: Any) -> Halves:
+    fields = {"order": ORDER | fields, "cancel_order": cancel_order, "mode": mode}
+    account = exchange.traders[0]
+    return halves(exchange.apply(replace_order(msgspec.convert(fields, Replacement), TEXTS, account)))
+
+
+def test_both_halves_of_a_replacement_are_told_apart(exchange: Exchange) -> None:
+    first = exchange.place(exchange.traders[0], price="9")
+    assert isinstance(first, PlacedOrder)
+    both = replaced(exchange, "stop_on_failure", first.order.id, price="9.50", client_order_id="n")
+    assert isinstance(both.cancelled, wire.OrderClosed)
+    assert str(both.cancelled.order_id) == first.order.id
+    answer = placed(both.placement, exchange.sequence, exchange.time_us, TEXTS)
+    assert isinstance(answer, bytes)
+    assert msgspec.json.decode(answer)["order"]["price"] == "9.5"
+    with pytest.raises(CodedError) as caught:
+        replaced(exchange, "stop_on_failure", first.order.id)
+    assert caught.value.code is codes.ORDER_UNKNOWN
+    one = replaced(exchange, "allow_failure", first.order.id)
+    assert one.cancelled == codes.ORDER_UNKNOWN.number
+    assert isinstance(placed(one.placement, exchange.sequence, exchange.time_us, TEXTS), bytes)
+    again = replaced(exchange, "stop_on_failure", first.order.id, price="9.50", client_order_id="n")
+    assert again.cancelled is None
+    assert isinstance(placed(again.placement, exchange.sequence, exchange.time_us, TEXTS), Repeated)
 
 
 # The core knows neither decimals nor days, and refuses with none of these.
@@ -119,6 +170,7 @@ def test_an_answer_is_made_of_the_events(exchange: Exchange) -> None:
         ({"side": "sell", "quantity": "1000.001"}, "quantity_out_of_range", "at most 1000"),
         ({"time_in_force": "gtd", "expires_at": "2023-11-14T00:00:00Z"}, "invalid_expiry", "before 2255-"),
         ({"self_trade_prevention": "none"}, "invalid_self_trade_prevention", "market allows"),
+        ({"display_quantity": "1.001"}, "invalid_display_quantity", "at most the quantity"),
     ],
 )
 def test_refusals_of_the_core_name_the_limit(

@@ -45,7 +45,28 @@ ACCOUNT = 7
 
 def open_order(order_id: int) -> wire.OrderState:
     return wire.OrderState(
-        order_id, ACCOUNT, 1, Side.BUY, TimeInForce.GTC, 1, 0, 100, 5, 0, 0, 0, 0, 0, 0, 0, order_id, 0, 0, ""
+        order_id,
+        ACCOUNT,
+        1,
+        Side.BUY,
+        TimeInForce.GTC,
+        1,
+        0,
+        100,
+        5,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        order_id,
+        0,
+        0,
+        0,
+        5,
+        "",
     )
 
 
@@ -70,7 +91,7 @@ def closed_order(order_id: int, sequence: int) -> ClosedOrder:
         0,
         "",
     )
-    closed = wire.OrderClosed(order_id, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 0, 5, 0, 0)
+    closed = wire.OrderClosed(order_id, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 0, 5, 0, 0)
     return ClosedOrder(order_id, 0, accepted, sequence, 0, closed)
 
 

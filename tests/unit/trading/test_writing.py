@@ -56,6 +56,7 @@ def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
         {"price": "9", "time_in_force": "gtd", "expires_at": "2030-01-01T00:00:00.000001Z"},
         {"price": "9", "time_in_force": "day"},
         {"price": "11", "post_only": True, "reprice": True},
+        {"price": "10.07", "quantity": "20", "display_quantity": "2.5"},
         {"price": "10.07", "quantity": "20", "self_trade_prevention": "cancel_oldest"},
         {"price": "10.07", "quantity": "20", "self_trade_prevention": "cancel_both"},
         {"price": "10.07", "quantity": "20", "self_trade_prevention": "decrement"},

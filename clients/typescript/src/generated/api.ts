@@ -108,6 +108,24 @@ export interface paths {
         delete: operations["delete_orders_id"];
         options?: never;
         head?: never;
+        /** Amends an open order. */
+        patch: operations["patch_orders_id"];
+        trace?: never;
+    };
+    "/api/orders/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an order and places another, as one. */
+        post: operations["post_orders_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -464,8 +482,9 @@ export interface components {
          *         `self_trade_prevention` is what happens when the order meets one of the same owner:
          *         `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
          *         `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
-         *         first answer again, and places nothing. `stop_price`, `trailing_delta` and `display_quantity` are
-         *         kept for order types that are not there yet.
+         *         first answer again, and places nothing. With `display_quantity` the book shows only so much of a
+         *         resting order at a time. `stop_price` and `trailing_delta` are kept for order types that are not
+         *         there yet.
          */
         NewOrder: {
             market: string;
@@ -536,6 +555,7 @@ export interface components {
             price: string | null;
             quantity: string | null;
             quote_amount: string | null;
+            display_quantity: string | null;
             filled_quantity: string;
             filled_notional: string;
             average_price: string | null;
@@ -566,11 +586,58 @@ export interface components {
             sequence: string;
         };
         /**
+         * AmendedOrder
+         * @description What an open order is to be; what is left out stays.
+         *
+         *         `quantity` is all that the order is for, what is filled included. A lower quantity keeps the order's
+         *         place in the queue, anything else takes it to the end, and may trade at once.
+         */
+        AmendedOrder: {
+            /** @default null */
+            price?: string | null;
+            /** @default null */
+            quantity?: string | null;
+            /** @default null */
+            display_quantity?: string | null;
+        };
+        /**
          * OneOrder
          * @description One order.
          */
         OneOrder: {
             order: components["schemas"]["Order"];
+            sequence: string;
+        };
+        /**
+         * Replacement
+         * @description An order to cancel, by its id or the client's, and one to place, as one.
+         *
+         *         `stop_on_failure`: both or nothing. `allow_failure`: each for itself, and the answer says which. The
+         *         same order under the same `client_order_id` again cancels and places nothing.
+         */
+        Replacement: {
+            order: components["schemas"]["NewOrder"];
+            /** @default null */
+            cancel_order?: string | null;
+            /** @default null */
+            cancel_client_order_id?: string | null;
+            /**
+             * @description stop_on_failure or allow_failure
+             * @default stop_on_failure
+             */
+            mode?: string;
+        };
+        /**
+         * ReplacedOrder
+         * @description What came of a replacement: the code of the half that was refused stands in its place.
+         *
+         *         `cancelled` is the id of the order that was cancelled; null where an order sent again was answered.
+         */
+        ReplacedOrder: {
+            cancelled: string | null;
+            cancel_refusal: string | null;
+            placed: components["schemas"]["PlacedOrder"] | null;
+            place_refusal: string | null;
             sequence: string;
         };
         /**
@@ -1751,6 +1818,291 @@ export interface operations {
             };
             /** @description `order_not_open`: The order is not open any more. */
             409: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    patch_orders_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendedOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOrder"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `order_unknown`: There is no such order. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more. */
+            409: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market is halted: orders can be cancelled, but none can be placed. */
+            422: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_orders_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replacement"];
+            };
+        };
+        responses: {
+            /** @description The answer that the first such request got. */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacedOrder"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacedOrder"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_replace_mode`: mode must be stop_on_failure or allow_failure. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `order_unknown`: There is no such order.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `order_not_open`: The order is not open any more. */
+            409: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market is halted: orders can be cancelled, but none can be placed. */
+            422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;

@@ -34,6 +34,7 @@ export function order(change: Partial<Order> = {}): Order {
     price: "0.04206",
     quantity: "100.0",
     quote_amount: null,
+    display_quantity: null,
     filled_quantity: "0.0",
     filled_notional: "0",
     average_price: null,
