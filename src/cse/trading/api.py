@@ -93,7 +93,7 @@ class TradingApi:
             Route(
                 "POST", "/api/orders/replace", person, "Cancels an order and places another, as one.",
                 ReplacedOrder, handler=self.replace, request=Replacement, status=HTTPStatus.CREATED,
-                codes=_REPLACE_CODES, repeatable=True,
+                codes=_REPLACE_CODES,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", person, "Cancels an open order.", OneOrder,

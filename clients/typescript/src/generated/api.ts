@@ -2013,17 +2013,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer that the first such request got. */
-            200: {
-                headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReplacedOrder"];
-                };
-            };
             /** @description Created */
             201: {
                 headers: {
