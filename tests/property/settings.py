@@ -86,7 +86,7 @@ def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
         creator_account=source.choice([CREATOR, FEES]) if with_creator else 0,
         fee_account=FEES,
         price_band_ppm=0,
-        max_open_orders=source.choice([0, 8]),
+        max_open_orders=source.choice([0, 0, 3, 8]),
         tick_decimals=2,
     )
 

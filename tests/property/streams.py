@@ -146,7 +146,7 @@ class Stream:
         source = self.source
         accounts = [OUTSIDE, FEES, *TRADERS, *TRADERS, 8, 9]
         leg = TransferLeg(
-            debit=source.choice(accounts),
+            debit=source.choice(accounts) if source.random() < 0.9 else OUTSIDE,
             credit=source.choice(accounts),
             asset=source.randint(1, 3),
             reason=source.randrange(20),
@@ -162,7 +162,7 @@ class Stream:
     def amount(self, state: State) -> int:
         source = self.source
         if source.random() < 0.1:
-            return source.choice([0, 1, SUPPLY_LIMIT - 1, SUPPLY_LIMIT, (1 << 128) - 1])
+            return source.choice([0, 1, SUPPLY_LIMIT - 1, SUPPLY_LIMIT - 1, SUPPLY_LIMIT, (1 << 128) - 1])
         balances = [balance.available for balance in state.balances.values() if balance.available > 0]
         if balances and source.random() < 0.3:
             return source.choice(balances) + source.randrange(2)

@@ -1,6 +1,6 @@
 """Orders that end at a time (1.3)."""
 
-from cse.domain.limits import DAY_US, EXPIRIES_MAX
+from cse.domain.limits import DAY_US, EXPIRES_AT_LIMIT_US, EXPIRIES_MAX
 from cse.engine.wire import CloseReason, OrdersExpired, TimeInForce
 from tests.reference.closing import close
 from tests.reference.turn import Turn
@@ -17,10 +17,15 @@ def kept_time_us(time_in_force: int, asked_us: int, now_us: int) -> int:
 
 def expire(turn: Turn) -> None:
     """Closes the orders that are due, before anything of the command is looked at."""
-    due = [order for order in turn.state.open_orders.values() if order.is_due(turn.time_us)]
+    state = turn.state
+    if turn.time_us < state.none_ends_before_us:
+        return
+    due = [order for order in state.open_orders.values() if order.is_due(turn.time_us)]
     due.sort(key=lambda order: (order.expires_at_us, order.id))
     expired = due[:EXPIRIES_MAX]
     if expired:
         turn.events.append(OrdersExpired(len(expired)).encode())
     for order in expired:
         close(turn, order, CloseReason.EXPIRED)
+    ends = [order.expires_at_us for order in state.open_orders.values() if order.expires_at_us]
+    state.none_ends_before_us = min(ends, default=EXPIRES_AT_LIMIT_US)

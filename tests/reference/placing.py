@@ -121,6 +121,8 @@ def hold_of(turn: Turn, market: Market, order: Order) -> Hold:
 def accept(turn: Turn, asked: PlaceOrder, order: Order, hold: Hold) -> None:
     turn.state.last_order_id = order.id
     turn.state.open_orders[order.id] = order
+    if order.expires_at_us:
+        turn.state.none_ends_before_us = min(turn.state.none_ends_before_us, order.expires_at_us)
     balance = turn.balance(order.account, hold.asset)
     balance.available -= hold.units
     balance.locked += hold.units

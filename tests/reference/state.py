@@ -145,6 +145,8 @@ class State:
     markets: dict[int, Market] = field(default_factory=dict)
     open_orders: dict[int, Order] = field(default_factory=dict)
     outboxes: dict[int, int] = field(default_factory=dict)
+    none_ends_before_us: int = 0
+    """No open order keeps a time below this: before it none needs to be looked for."""
 
     def balance(self, account: int, asset: int) -> Balance:
         return self.balances.setdefault((account, asset), Balance())
