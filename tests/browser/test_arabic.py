@@ -55,7 +55,7 @@ def test_a_first_trade_in_arabic(open_page: OpenPage, meet: MeetOther, size: Siz
     trade.write_limit("buy", "59900", "0.01")
     trade.send()
     row = trade.order_row("59,900")
-    expect(row).to_contain_text(say("trade.orders.states.open"))
+    expect(row).to_contain_text(say("own.states.open"))
     assert page.evaluate(TURNED_FIGURES) == []
     trade.cancel(row)
     expect(row).to_have_count(0)

@@ -12,7 +12,7 @@ from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Other
 from tests.browser.trade_page import TradePage
 from tests.browser.visitor import Visitor
-from tests.browser.words import number
+from tests.browser.words import number, numbers
 
 SPENT = Decimal("21.042")  # 500 at 0.042, and 0.2 % of it as the fee
 
@@ -133,7 +133,15 @@ def expect_fills(trade: TradePage, me: Other) -> None:
     """The fills on the page are those of the API, newest first."""
     trade.turn_to("fills")
     fills = [(Decimal(fill.price), Decimal(fill.quantity)) for fill in me.fills(trade.market)]
-    trade.until(lambda: shown(trade, 2, 4) == fills, f"fills {fills}")
+    trade.until(lambda: shown_fills(trade) == fills, f"fills {fills}")
+
+
+def shown_fills(trade: TradePage) -> list[tuple[Decimal, ...]]:
+    """Price and size of each row; a phone's cards say "Buy 500.0 at 0.04200"."""
+    if not trade.phone:
+        return shown(trade, 2, 4)
+    titles = [card.locator("p").first.inner_text() for card in trade.rows.all()]
+    return [tuple(reversed(numbers(title))) for title in titles]
 
 
 def expect_balances(trade: TradePage, me: Other) -> None:

@@ -71,6 +71,22 @@ def test_names_of_creators_are_text(open_page: OpenPage, size: Size) -> None:
         expect_unharmed(page, size, names)
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=lambda size: size.name)
+@pytest.mark.usefixtures("creators")
+def test_names_in_the_search_leave_every_row_its_height(open_page: OpenPage, size: Size) -> None:
+    page = open_page("/en/markets", size)
+    expect(page.get_by_role("main").get_by_text(LONG).first).to_be_attached()
+    page.keyboard.press("Control+k")
+    options = page.get_by_role("option")
+    heights = set()
+    for asset, name in CREATORS.items():
+        page.get_by_role("combobox").last.fill(asset)
+        expect(options.first).to_contain_text(name)
+        heights.update(options.evaluate_all("(rows) => rows.map((row) => row.offsetHeight)"))
+    assert len(heights) == 1
+    expect_unharmed(page, size, [LONG])
+
+
 @pytest.mark.parametrize(
     ("name", "size"),
     [(SCRIPT[:40], DESKTOP), (LONG[:40], DESKTOP), (LONG[:40], PHONE), (HEBREW, PHONE)],

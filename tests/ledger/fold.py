@@ -52,6 +52,8 @@ class Fold:
                 self._close(event)
             case wire.Traded():
                 self._trade(event)
+            case wire.SelfTradePrevented():
+                self._prevent(event)
             case wire.BalanceChanged():
                 self.balances[event.account, event.asset] = (event.available, event.locked)
             case wire.TransferMade():
@@ -64,6 +66,12 @@ class Fold:
                     self._outcome(self.taken, event.code)
             case _:
                 self._add_listing(event)
+
+    def _prevent(self, event: wire.SelfTradePrevented) -> None:
+        if event.self_trade_prevention == wire.SelfTradePrevention.DECREMENT:
+            for order_id in (event.maker_order_id, event.taker_order_id):
+                order = self.accepted[order_id]
+                self.accepted[order_id] = order._replace(quantity=order.quantity - event.quantity)
 
     def _add_listing(self, event: wire.AnyMessage) -> None:
         match event:

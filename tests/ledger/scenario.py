@@ -127,15 +127,22 @@ class Life:
         limit = self.random.random() < 0.85
         by_amount = not limit and self.random.random() < 0.5
         side = self.random.choice(list(wire.Side))
-        kinds = [wire.TimeInForce.GTC] * 6 + [wire.TimeInForce.IOC, wire.TimeInForce.FOK]
+        kinds = [wire.TimeInForce.GTC] * 5 + [
+            wire.TimeInForce.IOC,
+            wire.TimeInForce.FOK,
+            wire.TimeInForce.GTD,
+        ]
+        time_in_force = self.random.choice(kinds) if limit else wire.TimeInForce.IOC
+        expires = time_in_force == wire.TimeInForce.GTD
+        preventions = range(wire.SelfTradePrevention.DECREMENT + (not by_amount))
         client_id = f"c-{len(self.groups)}" if self.random.random() < 0.5 else ""
         return wire.PlaceOrder(
             account=trader,
             market=market,
             side=side,
             order_type=wire.OrderType.LIMIT if limit else wire.OrderType.MARKET,
-            time_in_force=self.random.choice(kinds) if limit else wire.TimeInForce.IOC,
-            self_trade_prevention=0,
+            time_in_force=time_in_force,
+            self_trade_prevention=self.random.choice(preventions),
             flags=int(limit and self.random.random() < 0.05),
             price=self._price(side) if limit else 0,
             quantity=0 if by_amount else self.random.randint(1, 500),
@@ -143,7 +150,7 @@ class Life:
             stop_price=0,
             trailing_delta=0,
             display_quantity=0,
-            expires_at_us=0,
+            expires_at_us=self.time_us + self.random.randint(1, 10**8) if expires else 0,
             client_order_id=client_id,
         ).encode()
 

@@ -32,7 +32,14 @@ const MESSAGES_KB = 12;
 const FILES_MAX = 14;
 /** Words that come with every page, and those of the page. */
 const FRAME_WORDS = ["common", "errors"];
-const WORDS = { "": "home", "sign-in": "session", "sign-up": "session", lost: null, "trade/_": "trade" };
+const WORDS = {
+  "": ["home"],
+  "sign-in": ["session"],
+  "sign-up": ["session"],
+  portfolio: ["portfolio", "own"],
+  lost: [],
+  "trade/_": ["trade", "own"],
+};
 
 const faults = [];
 const lines = [];
@@ -43,7 +50,7 @@ for (const locale of LOCALES) {
     const scripts = tagged(html, /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g, (tag) => !/\bnomodule\b/i.test(tag));
     const styles = tagged(html, /<link\b[^>]*\bhref="([^"]+\.css)"[^>]*>/g, () => true);
     const fonts = tagged(html, /<link\b[^>]*\bhref="([^"]+\.woff2)"[^>]*>/g, () => true);
-    const words = [...FRAME_WORDS, WORDS[page] === undefined ? page : WORDS[page]].filter(Boolean);
+    const words = [...FRAME_WORDS, ...(WORDS[page] ?? [page])];
     const sizes = {
       js: [kilobytes(scripts, true), scriptKb],
       css: [kilobytes(styles, true), STYLE_KB],

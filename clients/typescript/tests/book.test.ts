@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BookMessage, OrderBook } from "../src/book.ts";
+import { BOOK_LEVELS_KNOWN, type BookMessage, OrderBook } from "../src/book.ts";
 import { crc32 } from "../src/crc32.ts";
 import {
   groupingMultiples,
@@ -11,6 +11,7 @@ import {
   unpackLevels,
 } from "../src/levels.ts";
 import { lotsToQuantity, ticksToPrice } from "../src/market.ts";
+import { follow } from "../src/position.ts";
 import { market } from "./markets.ts";
 
 const LUNA = market();
@@ -52,10 +53,103 @@ function book(): OrderBook {
   return made;
 }
 
+/** So many levels from a price away from the middle on, as the wire has them. */
+function ladder(count: number): Text[] {
+  return Array.from({ length: count }, (_, at) => [ticksToPrice(BigInt(4_190 - at), LUNA), "1.0"]);
+}
+
 const shown = (of: OrderBook): string =>
   [of.bids, of.asks]
     .map((side) => side.map(({ price, quantity }) => `${price}:${quantity}`).join(" "))
     .join(" | ");
+
+describe("a deep side", () => {
+  test("is known as far as the exchange tells it, and a little further", () => {
+    const made = new OrderBook(LUNA);
+    made.apply(snapshot(1, ladder(BOOK_LEVELS_KNOWN), []));
+    expect(made.bids).toHaveLength(BOOK_LEVELS_KNOWN);
+  });
+
+  test("is bounded, and what goes is the furthest", () => {
+    const made = new OrderBook(LUNA);
+    made.apply(snapshot(1, ladder(3 * BOOK_LEVELS_KNOWN), []));
+    expect(made.bids).toHaveLength(2 * BOOK_LEVELS_KNOWN);
+    expect(made.bids[0]?.price).toBe(4_190n);
+    made.apply(update(1, 2, [["0.04191", "1.0"]], []));
+    expect(made.bids).toHaveLength(2 * BOOK_LEVELS_KNOWN);
+    expect(made.bids[0]?.price).toBe(4_191n);
+  });
+});
+
+describe("where a message belongs", () => {
+  const at = (previous: number, sequence: number, epoch = "3") =>
+    follow(
+      { epoch: 3n, sequence: 7n },
+      { type: "update", epoch, previous: `${previous}`, sequence: `${sequence}` },
+    );
+
+  test.each([
+    ["the next", 7, 9, "next"],
+    ["one that begins earlier and ends later", 5, 9, "next"],
+    ["one in which only time has passed", 7, 7, "next"],
+    ["the same again", 5, 7, "known"],
+    ["an older one", 5, 6, "known"],
+    ["an older one in which only time had passed", 6, 6, "known"],
+    ["one behind something that is missing", 8, 9, "gap"],
+    ["one that ends before it begins", 7, 6, "gap"],
+  ] as const)("%s", (_, previous, sequence, kind) => {
+    expect(at(previous, sequence).kind).toBe(kind);
+  });
+
+  test("in another epoch, which is no gap", () => {
+    expect(at(7, 8, "4")).toEqual({ kind: "next", position: { epoch: 4n, sequence: 8n } });
+  });
+});
+
+describe("messages that come in any order, and again", () => {
+  /** A change of the book: side, ticks and lots. Bids and asks stand apart. */
+  const change = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 3 }));
+  const changes = fc.array(change, { minLength: 1, maxLength: 8 });
+  const deliveries = fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: -1, max: 8 })), {
+    maxLength: 30,
+  });
+  type Held = ReadonlyMap<number, number>;
+
+  const wire = (levels: Iterable<[number, number]>): [Text[], Text[]] => {
+    const sides: [Text[], Text[]] = [[], []];
+    for (const [ticks, lots] of levels) {
+      const text: Text = [ticksToPrice(BigInt(ticks), LUNA), lotsToQuantity(BigInt(lots), LUNA)];
+      sides[ticks > 1_000 ? 1 : 0].push(text);
+    }
+    return sides;
+  };
+
+  test("leave a book that is right or empty", () => {
+    fc.assert(
+      fc.property(changes, deliveries, (made, delivered) => {
+        const prices = made.map(([isAsk, ticks]) => (isAsk ? 1_000 : 0) + ticks);
+        const states: Held[] = [new Map()];
+        made.forEach(([, , lots], at) => {
+          states.push(new Map(states[at]).set(prices[at] as number, lots));
+        });
+        const standing = (at: number) => [...(states[at] as Held)].filter(([, lots]) => lots > 0);
+        const held = new OrderBook(LUNA);
+        for (const [to, from] of delivered) {
+          const end = Math.min(to, made.length);
+          const whole = new OrderBook(LUNA);
+          whole.apply(snapshot(end, ...wire(standing(end))));
+          const told = new Set(prices.slice(Math.max(from, 0), end));
+          const changed = [...told].map((ticks): [number, number] => [ticks, states[end]?.get(ticks) ?? 0]);
+          if (from < 0 || from > end) held.apply(snapshot(end, ...wire(standing(end)), whole.checksum()));
+          else held.apply(update(from, end, ...wire(changed), whole.checksum()));
+          const now = [...held.bids, ...held.asks].map(({ price, quantity }) => `${price}:${quantity}`);
+          const right = held.position === null ? [] : standing(Number(held.sequence));
+          expect(now.sort()).toEqual(right.map(([ticks, lots]) => `${ticks}:${lots}`).sort());
+        }
+      }),
+    );
+  });
+});
 
 describe("differences", () => {
   test("levels are absolute, nothing removes, and what is not there may be removed", () => {

@@ -173,6 +173,13 @@ describe("no answer", () => {
     expect(late.exchange.sent.length).toBeLessThan(20);
   });
 
+  test("and a clock that is set back: it is given up no later for that", async () => {
+    const { phases } = await placed(LOST_FOR_EVER, 60_000, (_, timing) => {
+      timing.setTimer(() => timing.step(-3_600_000), 12_000);
+    });
+    expect(phases).toEqual(["sending", "checking", "not_placed"]);
+  });
+
   test("to look-ups either: it stays checking until one is heard", async () => {
     let away = true;
     const gone = await placed([{ afterMs: 100, takenInMs: 50, error: LOST }], 300_000, (exchange) => {

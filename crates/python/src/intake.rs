@@ -17,7 +17,7 @@ pub const BATCH_BYTES_MAX: usize = 2 << 20;
 const WAITING_MAX: usize = 1 << 16;
 
 /// The connection of commands that the leader itself gives, and nobody waits for.
-pub const OWN_CONNECTION: u64 = 0;
+pub const OWN_CONNECTION: u64 = u64::MAX;
 
 /// Whose command it is, and how long.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from cse.cli.supervisor.running import is_running, read_state
 from cse.runtime.configuration import Configuration
 
 
@@ -22,3 +23,19 @@ def configuration_of(options: argparse.Namespace) -> Configuration:
     if options.data is not None:
         configuration = replace(configuration, data=options.data.expanduser().absolute())
     return configuration
+
+
+def add_url(parser: argparse.ArgumentParser) -> None:
+    """Adds `--url URL`, which is only needed for an exchange that runs elsewhere."""
+    parser.add_argument("--url", metavar="URL", help="the exchange (the one that runs on the data directory)")
+
+
+def url_of(options: argparse.Namespace) -> str:
+    """The exchange that `--url` names, else the one that runs on the data directory, without a slash.
+
+    Where none runs, it is the address at which one would be started.
+    """
+    configuration = configuration_of(options)
+    state = read_state(configuration.run) if is_running(configuration.run) else None
+    found: str = options.url or (configuration.url if state is None else state["url"])
+    return found.rstrip("/")

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     os.umask(0o077)
     os.environ.update(configuration.to_environment())
     try:
-        open_data(configuration.data)
+        open_data(configuration.data, configuration.profile)
         if options.name == "postgres":
             serve_postgres(configuration)
         elif options.name == "gateway":

@@ -2,8 +2,8 @@
 
 Returns are not those of a plain random walk. A market passes through tempers of hours (calm,
 ordinary, climbing, falling, stormy); within them its unrest wanders and comes in clusters; now and
-then there is news, which moves the price within minutes, leaves unrest behind and brings people in;
-and opinions of the moment come and go.
+then there is news, which moves the price within minutes, is in part taken back over hours, leaves
+unrest behind and brings people in; and opinions of the moment come and go.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ _UNREST_MAX: Final = 1.6
 _NEWS_HEAT: Final = 0.6
 _NEWS_HEAT_OF_SIZE: Final = 25.0
 _HEAT_MAX: Final = 2.5
-# News takes minutes to get around.
-_NEWS_HALF_LIFE_S: Final = 110.0
+# News takes minutes to get around. People make too much of it at first: a part is taken back.
+_NEWS_HALF_LIFE_S: Final = 330.0
+_OVERDONE: Final = 0.6
+_OVERDONE_HALF_LIFE_S: Final = 3_000.0
 _WOBBLE_HALF_LIFE_S: Final = 140.0
 _UNREST_HALF_LIFE_S: Final = 5_400.0
 _UNREST_DEVIATION: Final = 0.5
@@ -81,6 +83,7 @@ class FairPrice:
         self._daily_volatility = daily_volatility
         self._wandering = random.gauss(0.0, _UNREST_DEVIATION)
         self._untold = 0.0
+        self._overdone = 0.0
         self._wobble_deviation = wobble * daily_volatility
         self._wobble = 0.0
         self._temper = TEMPERS[1]
@@ -114,9 +117,7 @@ class FairPrice:
             self.logarithm += (self._home - self.logarithm) * elapsed_s / _RETURN_S
         if random.random() < _NEWS_A_DAY * elapsed_s / DAY_S:
             self._news()
-        told = self._untold * (1.0 - 0.5 ** (elapsed_s / _NEWS_HALF_LIFE_S))
-        self._untold -= told
-        self.logarithm += told + self._wobbled(elapsed_s)
+        self.logarithm += self._told(elapsed_s) + self._wobbled(elapsed_s)
         return self.logarithm
 
     def push(self, share: float) -> None:
@@ -130,6 +131,14 @@ class FairPrice:
         before = self._wobble
         self._wobble = before * kept + self._random.gauss(0.0, noise)
         return self._wobble - before
+
+    def _told(self, elapsed_s: float) -> float:
+        """How far news that gets around moves the price, less what is taken back of the news before."""
+        told: float = self._untold * (1.0 - 0.5 ** (elapsed_s / _NEWS_HALF_LIFE_S))
+        taken_back: float = self._overdone * (1.0 - 0.5 ** (elapsed_s / _OVERDONE_HALF_LIFE_S))
+        self._untold -= told
+        self._overdone += told * _OVERDONE - taken_back
+        return told - taken_back
 
     def _news(self) -> None:
         size = (0.25 + self._random.expovariate(1.0)) * _NEWS_SIZE * self._daily_volatility

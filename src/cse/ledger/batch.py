@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cse.ledger.models import Outcome, Position
+from cse.ledger.tables import ORDER_HEAD
 
+_HEAD_COLUMNS: Final = ORDER_HEAD.split()
 _OPEN_LINE: Final = "%s%d\t%d\t%d\t%d\t%s\n"
 
 
 @dataclass(slots=True)
 class Resting:
-    """An order taken in by the batch at hand: the unchanging part of its line, and how it stands."""
+    """An order taken in by the batch at hand: what it asks for, as its line begins, and how it stands."""
 
     head: str
     filled_quantity: int
@@ -23,7 +25,7 @@ class Resting:
 
     @property
     def line(self) -> str:
-        """Its row among the open orders."""
+        """Its row among the open orders, or what there is of it yet."""
         return _OPEN_LINE % (
             self.head,
             self.filled_quantity,
@@ -32,6 +34,12 @@ class Resting:
             self.sequence,
             self.time,
         )
+
+    def amend(self, column: str, value: int) -> None:
+        """Gives it another value in a column of `ORDER_HEAD`."""
+        fields = self.head.split("\t")
+        fields[_HEAD_COLUMNS.index(column)] = str(value)
+        self.head = "\t".join(fields)
 
 
 @dataclass(slots=True)
@@ -58,6 +66,8 @@ class Batch:
     outcomes: list[Outcome] = field(default_factory=list)
     opened: dict[int, Resting] = field(default_factory=dict)
     filled: dict[int, Filled] = field(default_factory=dict)
+    # Of orders that were open before: what they are for now, less what they had filled before.
+    resized: dict[int, int] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     # Of orders that were open before: order, filled quantity, notional, fee, remaining, reason,
     # sequence, time.

@@ -13,6 +13,7 @@ from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Outcome, P
 from cse.ledger.tables import time_text
 
 _BALANCE_CHANGED: Final = wire.BalanceChanged.KIND
+_DECREMENT: Final = int(wire.SelfTradePrevention.DECREMENT)
 _TRADE: Final = int(EntryReason.TRADE)
 _TRADE_FEE: Final = int(EntryReason.TRADE_FEE)
 _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
@@ -40,6 +41,7 @@ class Projection:
             wire.OrderAccepted.KIND: self._order_accepted,
             wire.OrderClosed.KIND: self._order_closed,
             wire.Traded.KIND: self._traded,
+            wire.SelfTradePrevented.KIND: self._self_trade_prevented,
             wire.TransferMade.KIND: self._transfer_made,
             wire.EpochStarted.KIND: self._epoch_started,
             wire.OutboxTaken.KIND: self._outbox_taken,
@@ -108,7 +110,7 @@ class Projection:
         self._time = time_text(time_us)
         batch.months.add(self._time[:7])
 
-    # Orders and trades.
+    # Orders and trades. An order's quantity is what it has filled and what remains.
 
     def _order_accepted(self, batch: Batch, buffer: bytes, offset: int) -> None:
         (
@@ -257,6 +259,22 @@ class Projection:
         ):
             if amount:
                 self._enter(batch, account, quote, amount, reason, market, trade_id)
+
+    def _self_trade_prevented(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        prevented = wire.SelfTradePrevented.decode(buffer, offset)
+        if prevented.self_trade_prevention == _DECREMENT:
+            self._resize(batch, prevented.maker_order_id, prevented.maker_remaining)
+            self._resize(batch, prevented.taker_order_id, prevented.taker_remaining)
+
+    def _resize(self, batch: Batch, order_id: int, remaining: int) -> None:
+        """An order is now for what it has filled and what remains."""
+        order = batch.opened.get(order_id)
+        if order is not None:
+            order.amend("quantity", order.filled_quantity + remaining)
+            return
+        filled = batch.filled.get(order_id)
+        batch.resized[order_id] = remaining + (0 if filled is None else filled.quantity)
+        batch.rows += 1
 
     def _fill(self, batch: Batch, order_id: int, quantity: int, notional: int, fee: int) -> None:
         """Adds a fill to the order, which this batch opened or finds open."""

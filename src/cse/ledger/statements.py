@@ -42,6 +42,13 @@ SET_MARKET_FEES: Final = """
         creator_account = %s
     WHERE market = %s"""
 
+# Before what the same batch has filled is added.
+RESIZE_ORDERS: Final = """
+    UPDATE ledger.open_orders AS o
+    SET quantity = o.filled_quantity + r.quantity
+    FROM unnest(%s::bigint[], %s::bigint[]) AS r (order_id, quantity)
+    WHERE o.order_id = r.order_id"""
+
 FILL_ORDERS: Final = """
     UPDATE ledger.open_orders AS o
     SET filled_quantity = o.filled_quantity + f.quantity,

@@ -122,6 +122,8 @@ def _note_outcome(cursor: Cursor[Any], outcome: Outcome) -> None:
 
 
 def _write_orders(cursor: Cursor[Any], batch: Batch) -> None:
+    if batch.resized:
+        _change(cursor, statements.RESIZE_ORDERS, batch.resized.items(), len(batch.resized))
     if batch.filled:
         rows = (
             (order_id, f.quantity, f.notional, f.fee, f.sequence, f.time)
@@ -137,7 +139,7 @@ def _write_orders(cursor: Cursor[Any], batch: Batch) -> None:
 def _change(cursor: Cursor[Any], statement: str, rows: Iterable[tuple[Any, ...]], count: int) -> None:
     """Changes open orders, each of which must be there."""
     if cursor.execute(statement.encode(), _columns(rows)).rowcount != count:
-        raise LedgerFailed("an order that was filled or closed is not among the open ones")
+        raise LedgerFailed("an order that was filled, resized or closed is not among the open ones")
 
 
 def _copy(cursor: Cursor[Any], table: Table, lines: list[str]) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 _MICROSECONDS: Final = 1_000_000
 
-# What open and closed orders have in common: their content, which never changes.
+# What open and closed orders have in common: their content.
 ORDER_HEAD: Final = (
     "order_id account market side order_type time_in_force self_trade_prevention flags price quantity "
     "quote_amount maker_fee_ppm taker_fee_ppm stop_price trailing_delta display_quantity expires_at_us "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -37,6 +36,7 @@ from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.server import server_configuration
+from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
 from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.telemetry import start_logging
@@ -147,7 +147,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Answers until SIGTERM or SIGINT; returns the exit code."""
     health = Health((configuration.service or SERVICE), "PostgreSQL")
     configuration.run.mkdir(parents=True, exist_ok=True)
-    listening = listen(configuration)
+    listening = listening_socket(configuration, configuration.port)
     async with serve_health(health, configuration.run), assembled(configuration, health) as edge:
         AnswerMetrics(edge.application).register()
         server = _Server(server_configuration(edge.application))
@@ -162,18 +162,6 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         await asyncio.gather(*tasks, return_exceptions=True)
     log.info("stopped")
     return 0
-
-
-def listen(configuration: Configuration) -> socket.socket:
-    """The socket that was inherited, or one of its own that other edges may share."""
-    if configuration.listen_descriptor is not None:
-        return socket.socket(fileno=configuration.listen_descriptor)
-    family = socket.AF_INET6 if ":" in configuration.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    listening.bind((configuration.host, configuration.port))
-    return listening
 
 
 def _stop(server: uvicorn.Server) -> None:

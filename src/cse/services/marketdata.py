@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import Final
 
 import psycopg
@@ -21,6 +20,7 @@ from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.telemetry import start_logging
+from cse.runtime.working import work_until_stopped
 
 SERVICE: Final = "marketdata"
 LOOK_S: Final = 0.05
@@ -32,18 +32,8 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Works until SIGTERM or SIGINT; returns the exit code."""
     health = Health(SERVICE, "PostgreSQL")
     configuration.run.mkdir(parents=True, exist_ok=True)
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with serve_health(health, configuration.run):
-        working = asyncio.create_task(_work(configuration, health, log))
-        stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()
-        (outcome,) = await asyncio.gather(working, return_exceptions=True)
-    if isinstance(outcome, Exception):
-        raise outcome
+        await work_until_stopped(_work(configuration, health, log))
     log.info("stopped")
     return 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import resource
-import signal
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -31,12 +30,14 @@ from cse.marketdata.candle_builder import TradeMissing
 from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.runtime import postgres
-from cse.runtime.clock import wall_us
+from cse.runtime.clock import LeaderClock, wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
+from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
 from cse.runtime.telemetry import start_logging
+from cse.runtime.working import work_until_stopped
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
@@ -63,7 +64,11 @@ _PORT_BESIDE: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """What the process holds while it runs."""
+    """What the process holds while it runs.
+
+    `clock` says how far time has come. What left a day cannot come back into it, so a wall clock that is
+    set must move it by no jump: as it moves no record's time.
+    """
 
     house: House
     hub: Hub
@@ -73,13 +78,14 @@ class Streams:
     replica: ReplicaClient
     revocations: Revocations
     health: Health
+    clock: LeaderClock
 
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
         while True:
             self.follower.is_heard = self.house.connections > 0
             self.health.waiting_for = self._missing()
-            self.hub.pass_time(wall_us())
+            self.hub.pass_time(self.clock.now_us())
             for _ in range(BUCKETS):
                 self.house.sweep()
                 await asyncio.sleep(SWEEP_S)
@@ -156,7 +162,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens)
         server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
-        yield Streams(house, hub, follower, loader, server, replica, revocations, health)
+        clock = LeaderClock(start.stamp.time_us)
+        yield Streams(house, hub, follower, loader, server, replica, revocations, health, clock)
 
 
 def limits_of_process(configuration: Configuration) -> Limits:
@@ -192,19 +199,9 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Tells until SIGTERM or SIGINT; returns the exit code."""
     health = Health(configuration.service or SERVICE, "the journal")
     configuration.run.mkdir(parents=True, exist_ok=True)
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    listening = listen(configuration)
+    listening = listening_socket(configuration, configuration.port + _PORT_BESIDE)
     async with serve_health(health, configuration.run):
-        working = asyncio.create_task(_work(configuration, health, listening, log))
-        stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()
-        (outcome,) = await asyncio.gather(working, return_exceptions=True)
-    if isinstance(outcome, Exception):
-        raise outcome
+        await work_until_stopped(_work(configuration, health, listening, log))
     log.info("stopped")
     return 0
 
@@ -218,18 +215,6 @@ async def _work(
         settle_memory()
         log.info("listening", sequence=streams.hub.place.stamp.sequence)
         await streams.run(listening)
-
-
-def listen(configuration: Configuration) -> socket.socket:
-    """The socket that was inherited, or one of its own beside the edge's, which others may share."""
-    if configuration.listen_descriptor is not None:
-        return socket.socket(fileno=configuration.listen_descriptor)
-    family = socket.AF_INET6 if ":" in configuration.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    listening.bind((configuration.host, configuration.port + _PORT_BESIDE))
-    return listening
 
 
 def main() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
 from cse.domain.assets import Asset
@@ -19,6 +21,11 @@ from cse.streams.trades_channel import TRADES_KEPT
 
 # So many commands back the changes of books are read, for those who come from another process.
 COMMANDS_BACK: Final = 10_000
+# From so near on the log is read from where the candles are, and nobody waits for them.
+CANDLES_BEHIND_MAX: Final = 20_000
+# So long they may stand still before that is done however far it is.
+CANDLES_STILL_S: Final = 5.0
+_LOOK_S: Final = 0.2
 
 
 class Start(NamedTuple):
@@ -38,6 +45,7 @@ async def load_start(
         EngineError: the replica is away, or the ledger is behind.
         psycopg.Error, PoolTimeout: PostgreSQL is away.
     """
+    await candles_come_near(candles.position, (await replica.position()).sequence)
     live = await load_live(candles, ledger, now_us)
     reached = await replica.position()
     stamp = Stamp(reached.epoch, reached.sequence, reached.time_us)
@@ -63,3 +71,18 @@ async def load_start(
     # The figures may be of an earlier sequence than the books: events are read from there on.
     stamp = stamp._replace(sequence=min(stamp.sequence, live.sequence))
     return Start(stamp, list(listing.assets.values()), markets)
+
+
+async def candles_come_near(position: Callable[[], Awaitable[int]], sequence: int) -> None:
+    """Returns once the candles' `position` is near a sequence, or comes no nearer.
+
+    Who makes them reads the log many times as fast as it is told here; but where nobody makes them, all
+    that is behind their position is worked out here, so that streams do not depend on them.
+    """
+    loop = asyncio.get_running_loop()
+    reached, moved_at_s = await position(), loop.time()
+    while sequence - reached > CANDLES_BEHIND_MAX and loop.time() - moved_at_s < CANDLES_STILL_S:
+        await asyncio.sleep(_LOOK_S)
+        now = await position()
+        if now != reached:
+            reached, moved_at_s = now, loop.time()

@@ -87,6 +87,7 @@ class _Authenticated(msgspec.Struct, frozen=True, tag_field="op", tag="authentic
 class _Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
     id: str | None
     time: str
+    journal_sequence: str
 
 
 class _Heartbeat(msgspec.Struct, frozen=True, tag_field="op", tag="heartbeat"):
@@ -126,9 +127,9 @@ def authenticated(id_: str | None, account: int, expires_at_us: int) -> bytes:
     return _frame(_Authenticated(id_, str(account), format_time(expires_at_us)))
 
 
-def pong(id_: str | None, time_us: int) -> bytes:
-    """The answer to `ping`, with the server's time."""
-    return _frame(_Pong(id_, format_time(time_us)))
+def pong(id_: str | None, time_us: int, journal_sequence: int) -> bytes:
+    """The answer to `ping`: the server's time, and how far in the journal it is."""
+    return _frame(_Pong(id_, format_time(time_us), str(journal_sequence)))
 
 
 def heartbeat(time_us: int, journal_sequence: int) -> bytes:

@@ -21,6 +21,9 @@ _COST: Final = 1.0
 _COST_OF_REFUSAL: Final = 1.0
 # To verify a signature takes much longer than anything else that a client can ask for.
 _COST_OF_TOKEN: Final = 5.0
+# What was missed is put together for one connection alone, and a position that is ahead of a channel's is
+# told to all who hear it.
+_COST_OF_POSITIONS: Final = 5.0
 
 # Where a subscriber goes on: a position it brought along, a sequence of this process, or the beginning.
 Since: TypeAlias = tuple[int, int] | int | None
@@ -157,13 +160,16 @@ class Session:
     def _carry_out(self, message: Message) -> None:
         match message.op:
             case "subscribe":
-                self._subscribe(message.id, self._channels(message))
+                wanted = self._channels(message)
+                if all(isinstance(item, str) for item in wanted) or self._spend(_COST_OF_POSITIONS):
+                    self._subscribe(message.id, wanted)
             case "unsubscribe":
                 self._unsubscribe(message.id, self._channels(message))
             case "authenticate":
                 self._authenticate(message)
             case "ping":
-                self._tell(messages.pong(message.id, self._around.wall_us()))
+                around = self._around
+                self._tell(messages.pong(message.id, around.wall_us(), around.hub.place.stamp.sequence))
             case unknown:
                 raise messages.unknown_op(unknown)
 

@@ -63,6 +63,9 @@ def closed_of(life: Life) -> list[ClosedOrder]:
             elif kind == wire.OrderClosed.KIND:
                 closed = wire.OrderClosed.decode(tail, offset)
                 at, order = accepted[closed.order_id]
+                if order.quantity:
+                    # What prevention of self-trades took away is in it no longer.
+                    order = order._replace(quantity=closed.filled_quantity + closed.remaining_quantity)
                 found.append(ClosedOrder(at.sequence, at.time_us, order, head.sequence, head.time_us, closed))
     return sorted(found, key=lambda order: (order.closed_sequence, order.closed.order_id), reverse=True)
 

@@ -126,6 +126,15 @@ def test_the_candles_that_changed_since_a_trade_leave_none_out(
     assert built(trades).since(interval, trade_id) == expected
 
 
+def test_what_was_traded_before_it_began_is_not_known() -> None:
+    trades = trades_at(*[STARTED_US + number * 60_000_000 for number in range(4)])
+    (newest,) = plain_candles(Interval.MINUTE_1, trades)[2:3]
+    builder = built(trades[3:], CandleBuilder({Interval.MINUTE_1: newest}, sequence=7))
+    assert [candle.first_trade for candle in builder.since(Interval.MINUTE_1, 2) or []] == [3, 4]
+    assert builder.since(Interval.MINUTE_1, 1) is None
+    assert builder.since(Interval.MINUTE_1, 0) is None
+
+
 def test_a_trade_that_was_left_out_is_an_error_and_one_that_comes_again_is_not() -> None:
     first, second, third = trades_at(STARTED_US, STARTED_US, STARTED_US)
     builder = built([first])

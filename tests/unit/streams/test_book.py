@@ -119,6 +119,22 @@ def test_the_past_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert book.since(book.floor) == [-90]
 
 
+def test_a_level_that_came_within_reach_is_told_after_older_changes_were_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "CHANGES_KEPT", 10)
+    book = small(reach=2)
+    for sequence in range(8, 29):
+        if sequence == 22:
+            book.apply(sequence, BUY, 99, 0)
+        else:
+            book.apply(sequence, SELL, 101, sequence)
+        book.publish()
+    assert book.floor == 18
+    assert book.since(21) == [-99, -97, 101]
+    assert book.since(22) == [101]
+
+
 class TestEarlierChanges:
     """Those before the book's beginning are known too, as far as no level can have been left out."""
 

@@ -65,6 +65,28 @@ def test_what_begins_ahead_of_the_events_takes_none_of_them_twice() -> None:
     assert len(visitor.client.channels[TRADES].items) == 1
 
 
+def test_groups_that_come_again_are_told_once() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    process.issue("buyer", BUYER)
+    visitor = process.connect()
+    visitor.send('{"op":"authenticate","access_token":"buyer"}')
+    visitor.subscribe(BOOK, TRADES, "user.orders", "user.fills", "user.balances")
+    before = process.hub.place.stamp.sequence
+    engine.run(sell(110), buy(110, 4), buy(90))
+    groups = engine.feed.read_bytes(before, 100)
+    process.hub.turn(groups)
+    told = visitor.connection.writes
+    place = process.hub.place.stamp
+    process.hub.turn(groups)
+    # Also the last one alone, which is where the process stands.
+    process.hub.turn(engine.feed.read_bytes(engine.sequence - 1, 100))
+    assert visitor.connection.writes == told
+    assert process.hub.place.stamp == place
+    visitor.take()
+    assert len(visitor.client.channels["user.fills"].items) == 1
+
+
 def test_a_market_that_is_listed_later() -> None:
     engine = Engine()
     process = FakeProcess(engine)

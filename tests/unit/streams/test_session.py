@@ -63,6 +63,11 @@ def test_an_answer(visitor: Visitor, message: dict[str, Any], answer: dict[str, 
     assert {key: last(visitor)[key] for key in answer} == answer
 
 
+def test_a_pong_tells_where_the_journal_is(visitor: Visitor, process: FakeProcess) -> None:
+    visitor.send('{"op": "ping"}')
+    assert last(visitor)["journal_sequence"] == str(process.hub.place.stamp.sequence)
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [
@@ -158,6 +163,16 @@ def test_a_flood_is_closed(visitor: Visitor, process: FakeProcess) -> None:
 def test_refusals_count_double(visitor: Visitor) -> None:
     for _ in range(60):
         visitor.send('{"op":"what"}')
+    assert last(visitor)["code"] == "message_rate"
+
+
+def test_messages_with_positions_count_six_times(visitor: Visitor) -> None:
+    position = {"channel": f"ticker.{NAME}", "epoch": "1", "sequence": "1"}
+    for channels, most in (([BOOK], 40), ([BOOK, position], 10)):
+        for _ in range(most):
+            visitor.send(json.dumps({"op": "subscribe", "channels": channels}))
+        assert not visitor.session.is_closed
+    visitor.send(json.dumps({"op": "subscribe", "channels": [BOOK, position]}))
     assert last(visitor)["code"] == "message_rate"
 
 

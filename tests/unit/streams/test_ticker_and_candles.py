@@ -182,6 +182,17 @@ class TestCandles:
         process.hub.pass_time(engine.time_us)
         assert messages(visitor, MINUTES) == []
 
+    def test_it_closes_when_the_journals_time_is_its_end(self, engine: Engine, process: FakeProcess) -> None:
+        visitor = process.connect()
+        trade_at(engine, engine.time_us + 1_000, 100)
+        visitor.subscribe(MINUTES)
+        end_us = Interval.MINUTE_1.end_us(Interval.MINUTE_1.start_us(engine.time_us))
+        for time_us, told in ((end_us - 1, []), (end_us, [True])):
+            process.hub.place.stamp = process.hub.place.stamp._replace(time_us=time_us)
+            process.hub.pass_time(time_us)
+            closed = [message["data"]["candles"][0]["closed"] for message in messages(visitor, MINUTES)]
+            assert closed == told
+
     def test_who_missed_trades_gets_all_candles_they_changed(
         self, engine: Engine, process: FakeProcess
     ) -> None:

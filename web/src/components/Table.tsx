@@ -2,22 +2,31 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
+import { Skeleton } from "./States";
 import styles from "./Table.module.css";
+
+/** `page`: roomy, on the page itself. `panel`: dense, in a panel that scrolls under its head. */
+export type TableLook = "page" | "panel";
 
 /** A table of figures. Columns that do not fit are scrolled, the page never is. */
 export function Table({
   label,
   head,
   children,
+  foot,
+  look = "page",
   className,
 }: {
   label: string;
   head: ReactNode;
   children: ReactNode;
+  /** Under the rows, scrolled with them. */
+  foot?: ReactNode;
+  look?: TableLook;
   className?: string;
 }) {
   return (
-    <div className={classes(styles.scroll, className)}>
+    <div className={classes(styles.scroll, styles[look], className)}>
       <table className={styles.table}>
         <caption className="quiet">{label}</caption>
         <thead>
@@ -25,6 +34,7 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
+      {foot}
     </div>
   );
 }
@@ -57,6 +67,21 @@ export function Head({
       )}
     </th>
   );
+}
+
+const ROOM_ROWS = 5;
+
+/** Rows on their way. */
+export function RowsRoom({ columns }: { columns: readonly { key: string; className?: string }[] }) {
+  return Array.from({ length: ROOM_ROWS }, (_, row) => (
+    <tr key={row} aria-hidden>
+      {columns.map(({ key, className }, column) => (
+        <Cell key={key} end={column > 0} className={className}>
+          <Skeleton width={column === 0 ? 12 : 6} line={12} />
+        </Cell>
+      ))}
+    </tr>
+  ));
 }
 
 /** A cell; figures are end-aligned. */

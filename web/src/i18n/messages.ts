@@ -8,6 +8,7 @@ export const NAMESPACES = [
   "gallery",
   "home",
   "markets",
+  "own",
   "portfolio",
   "session",
   "settings",

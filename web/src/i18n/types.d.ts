@@ -3,6 +3,7 @@ import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
 import type markets from "#messages/en/markets.json";
+import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
 import type session from "#messages/en/session.json";
 import type settings from "#messages/en/settings.json";
@@ -19,6 +20,7 @@ declare module "next-intl" {
       gallery: typeof gallery;
       home: typeof home;
       markets: typeof markets;
+      own: typeof own;
       portfolio: typeof portfolio;
       session: typeof session;
       settings: typeof settings;

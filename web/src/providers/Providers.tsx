@@ -3,6 +3,7 @@
 import { ApiError } from "@cse/client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
+import { type PastOf, pagesKey, startOwn } from "./own/own";
 import { startPreferences } from "./preferences";
 import { startSession, useSession } from "./session";
 
@@ -10,11 +11,12 @@ import { startSession, useSession } from "./session";
 export function Providers({ children }: { children: ReactNode }) {
   const [queries] = useState(makeQueries);
   useEffect(() => {
-    const stops = [startPreferences(), startSession()];
+    const outdated = (past: PastOf) => void queries.invalidateQueries({ queryKey: pagesKey(past) });
+    const stops = [startPreferences(), startSession(), startOwn(outdated)];
     return () => {
       for (const stop of stops) stop();
     };
-  }, []);
+  }, [queries]);
   useEffect(
     () =>
       useSession.subscribe((now, before) => {

@@ -22,6 +22,8 @@ export interface Format {
   decimal(text: string | null | undefined, decimals?: number): string;
   /** Units of `10 ** -decimals`. */
   units(units: bigint | null | undefined, decimals: number): string;
+  /** Units of an asset: all of its decimals but zeros at the end, of which `least` stay; 2 as for money. */
+  amount(units: bigint | null | undefined, decimals: number, least?: number): string;
   /** A price of the wire in the market's decimals; in lists many zeros become a small count. */
   price(
     text: string | null | undefined,
@@ -73,6 +75,10 @@ export function makeFormat(
     },
     units: (units, decimals) =>
       units === null || units === undefined ? UNKNOWN : formatNumber(units, decimals, numberLocale),
+    amount: (units, decimals, least = 2) =>
+      units === null || units === undefined
+        ? UNKNOWN
+        : formatNumber(units, decimals, numberLocale, { minDecimals: least }),
     price: (text, market, zeros) => {
       if (text === null || text === undefined) return UNKNOWN;
       const places = Math.max(market.tickDecimals, decimalsOf(text));

@@ -4,6 +4,9 @@ import { type CreatorView, type Market, marketFrom } from "@cse/client";
 import { useQuery } from "@tanstack/react-query";
 import { exchange } from "./exchange";
 
+/** Everything is valued in this asset, at last prices. */
+export const VALUE_ASSET = "USDC";
+
 /** A market and who or what its base is. */
 export interface Listing extends Market {
   /** The creator's name, or the asset's. */

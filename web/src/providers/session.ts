@@ -56,6 +56,8 @@ function take(session: Session | null) {
   const before = useSession.getState();
   const another = (session?.person ?? null) !== before.person;
   if (session && another) keep(OWED, false);
+  // Before anybody hears of it: what is asked of the streams then is the new person's.
+  if (another) liveStreams().authenticate(session && identityOf(session.person));
   useSession.setState({
     state: session ? "user" : "visitor",
     person: session?.person ?? null,
@@ -65,7 +67,6 @@ function take(session: Session | null) {
     ...(session && another && { signOut: "none" }),
   });
   remember(session !== null);
-  if (another) liveStreams().authenticate(session && identityOf(session.person));
 }
 
 let leaving = false;

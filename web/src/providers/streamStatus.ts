@@ -6,9 +6,7 @@ import { liveStreams } from "./exchange";
 
 const REDRAW_MS = 1_000;
 
-/** What all components show: figures may be a second old, a change of state is told at once. */
 let shown: StreamStatus | null = null;
-let shownAt = 0;
 const redraws = new Set<() => void>();
 let following = false;
 
@@ -25,15 +23,35 @@ function listen(redraw: () => void): () => void {
   redraws.add(redraw);
   if (!following) {
     following = true;
+    const take = followStreamStatus((status) => {
+      shown = status;
+      for (const tell of redraws) tell();
+    });
     liveStreams().onStatus(take);
     take(liveStreams().status);
   }
   return () => redraws.delete(redraw);
 }
 
-function take(status: StreamStatus) {
-  if (status.state === shown?.state && Date.now() - shownAt < REDRAW_MS) return;
-  shown = status;
-  shownAt = Date.now();
-  for (const redraw of redraws) redraw();
+/** Takes every status and shows what a reader can follow: news at once, figures once a second. */
+export function followStreamStatus(show: (status: StreamStatus) => void): (status: StreamStatus) => void {
+  let told: string | null = null;
+  let shownAt = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  return (status) => {
+    clearTimeout(later);
+    const showNow = () => {
+      told = kindOf(status);
+      shownAt = Date.now();
+      show(status);
+    };
+    const wait = kindOf(status) === told ? shownAt + REDRAW_MS - Date.now() : 0;
+    if (wait <= 0) showNow();
+    else later = setTimeout(showNow, wait);
+  };
+}
+
+/** What is news by itself: another state, and figures where there were none. */
+function kindOf(status: StreamStatus): string {
+  return `${status.state} ${status.latencyMs !== null} ${status.journalSequence > 0n}`;
 }

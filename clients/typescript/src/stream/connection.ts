@@ -165,6 +165,7 @@ export class StreamConnection {
       case "authenticated":
         return this.#isAuthenticated(message.expires_at);
       case "pong":
+        this.#seenSequence(message.journal_sequence);
         return this.#pong(message.id, message.time);
       case "heartbeat":
         this.#seenSequence(message.journal_sequence);

@@ -28,7 +28,12 @@ export type ControlMessage =
       readonly code?: string;
     }
   | { readonly op: "authenticated"; readonly id?: string; readonly expires_at: string }
-  | { readonly op: "pong"; readonly id?: string; readonly time: string }
+  | {
+      readonly op: "pong";
+      readonly id?: string;
+      readonly time: string;
+      readonly journal_sequence: string;
+    }
   | { readonly op: "heartbeat"; readonly time: string; readonly journal_sequence: string }
   | {
       readonly op: "error";

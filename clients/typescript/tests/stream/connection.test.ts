@@ -62,6 +62,14 @@ describe("asking for channels", () => {
     ]);
   });
 
+  test("is done in messages of the size that the exchange takes", async () => {
+    const { client, exchange, timing } = rig();
+    for (let at = 0; at < 230; at += 1) client.subscribe(`ticker.T${at}-USDC`, () => {});
+    await timing.pass(1_000);
+    const sizes = sent(exchange, "subscribe").map((message) => (message["channels"] as unknown[]).length);
+    expect(sizes).toEqual([100, 100, 30]);
+  });
+
   test("twice asks once, and the second listener gets at once what is known", async () => {
     const { client, exchange, books, timing } = await live();
     const late: BookFrame[] = [];
@@ -334,6 +342,12 @@ describe("how it is", () => {
     expect(journalSequence).toBe(BigInt(journal.sequence));
     expect(timing.now() - (lastMessageAt ?? 0)).toBeLessThan(6_000);
     expect(timing.now() - (channelAt[BOOK] ?? 0)).toBeGreaterThan(19_000);
+  });
+
+  test("says where the journal is though nothing is subscribed to", async () => {
+    const { client, timing, journal } = rig();
+    await timing.pass(1_000);
+    expect(client.status.journalSequence).toBe(BigInt(journal.sequence));
   });
 
   test("after closing nothing is done any more", async () => {

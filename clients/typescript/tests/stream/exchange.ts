@@ -199,7 +199,13 @@ export class Session implements SocketLike {
     if (this.#closed) return;
     this.#exchange.received.push(message);
     const id = message["id"] as string;
-    if (message["op"] === "ping") this.tell({ op: "pong", id, time: this.#time() });
+    if (message["op"] === "ping")
+      this.tell({
+        op: "pong",
+        id,
+        time: this.#time(),
+        journal_sequence: String(this.#exchange.journal.sequence),
+      });
     if (message["op"] === "authenticate") this.#authenticate(id, message["access_token"] as string);
     if (message["op"] === "subscribe") this.#subscribe(id, message["channels"] as Wanted[]);
     if (message["op"] === "unsubscribe") {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Balance, CandleView, Fill } from "../../src/client.ts";
-import type { TapeTrade } from "../../src/stream/channels.ts";
+import { backoffMs } from "../../src/stream/backoff.ts";
+import type { OrdersFrame, TapeTrade } from "../../src/stream/channels.ts";
+import { type Feed, feedOf } from "../../src/stream/feeds.ts";
 import {
   CANDLES_KEPT,
   foldBalances,
@@ -12,7 +14,7 @@ import {
   TRADES_KEPT,
 } from "../../src/stream/frames.ts";
 import { LatencyWindow } from "../../src/stream/latency.ts";
-import { readMessage } from "../../src/stream/protocol.ts";
+import { type DataMessage, readMessage } from "../../src/stream/protocol.ts";
 import { order } from "../answers.ts";
 
 const trade = (id: number): TapeTrade => ({
@@ -51,7 +53,12 @@ describe("frames that add up", () => {
     const both = foldCandles(frame(candle(1, 1), candle(2, 1)), frame(candle(2, 5), candle(3, 1)));
     expect(both.candles.map((one) => one.trades)).toEqual([1, 5, 1]);
     const long = frame(...Array.from({ length: CANDLES_KEPT + 1 }, (_, at) => candle(at, 1)));
-    expect(foldCandles(frame(candle(0, 1)), long)).toMatchObject({ reset: true });
+    const newest = foldCandles(frame(candle(0, 1)), long);
+    expect([newest.reset, newest.candles.length]).toEqual([true, CANDLES_KEPT]);
+    expect([newest.candles[0]?.time, newest.candles.at(-1)?.time]).toEqual([
+      long.candles[1]?.time,
+      long.candles.at(-1)?.time,
+    ]);
   });
 
   test("an order has its newest content, and closed ones leave what is whole", () => {
@@ -75,6 +82,8 @@ describe("frames that add up", () => {
       { reset: false, fills: [fill(99, 1), fill(100, 2)] },
     );
     expect(fills.fills.map((one) => one.trade_id)).toEqual(["1", "2"]);
+    const anew = foldFills(fills, { reset: true, fills: [fill(200, 9)] });
+    expect([anew.reset, anew.fills.map((one) => one.trade_id)]).toEqual([true, ["9"]]);
     const balance = (asset: string, available: string): Balance => ({ asset, available, locked: "0" });
     expect(
       foldBalances(
@@ -82,6 +91,48 @@ describe("frames that add up", () => {
         { reset: false, balances: [balance("USDC", "4")] },
       ),
     ).toEqual({ reset: true, balances: [balance("BTC", "1"), balance("USDC", "4")] });
+  });
+});
+
+describe("what was not handed on", () => {
+  const told = (channel: string, sequence: number, previous: number | null, data: Record<string, unknown>) =>
+    ({
+      channel,
+      type: previous === null ? "snapshot" : "update",
+      epoch: "3",
+      previous: previous === null ? null : String(previous),
+      sequence: String(sequence),
+      data,
+    }) as unknown as DataMessage;
+
+  test("before something was found missing is left out", () => {
+    const feed = feedOf("trades.M", undefined) as Feed;
+    feed.apply(told("trades.M", 7, null, { trades: [trade(7)] }));
+    feed.apply(told("trades.M", 8, 7, { trades: [trade(8)] }));
+    expect(feed.apply(told("trades.M", 12, 11, { trades: [trade(12)] }))).toBe("gap");
+    expect([feed.take(), feed.position]).toEqual([null, null]);
+  });
+
+  test("of orders, however many close unseen, is bounded", () => {
+    const feed = feedOf("user.orders", undefined) as Feed;
+    feed.apply(told("user.orders", 1, null, { orders: [order("open", { id: "1" })] }));
+    for (let at = 2; at < 2_000; at += 1) {
+      const closed = order(`c-${at}`, { id: String(at), status: "filled" });
+      feed.apply(told("user.orders", at, at - 1, { orders: [closed] }));
+    }
+    const frame = (feed.take() as { value: OrdersFrame }).value;
+    expect(frame.orders.length).toBeLessThanOrEqual(500);
+    expect(frame.orders.map(({ id }) => id)).toContain("1");
+  });
+});
+
+describe("waits", () => {
+  test("double, between half of themselves and the whole, up to the longest", () => {
+    const limits = { firstMs: 500, mostMs: 30_000 };
+    const waits = (random: number) =>
+      [1, 2, 3, 7, 8, 99].map((attempt) => backoffMs(attempt, limits, { random: () => random }));
+    expect(waits(0)).toEqual([250, 500, 1_000, 15_000, 15_000, 15_000]);
+    expect(waits(1)).toEqual([500, 1_000, 2_000, 30_000, 30_000, 30_000]);
   });
 });
 

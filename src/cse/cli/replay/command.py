@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvloop
 
+from cse.cli.options import add_data, add_url, url_of
 from cse.cli.replay import operator
 from cse.cli.replay.flow import Step, generate
 from cse.cli.replay.measured import Measured
@@ -58,8 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--speed", type=float, metavar="N", help="N times the recorded pace (as fast as it goes)"
     )
-    parser.add_argument("--url", default="http://127.0.0.1:8000", help="the exchange (%(default)s)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="its data directory")
+    add_url(parser)
+    add_data(parser)
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
 
@@ -70,10 +71,11 @@ async def _replay(options: argparse.Namespace) -> int:
     if not all(options.market.partition("-")):
         raise ValueError(f"--market is a pair such as BTC-USDC, not {options.market}")
     steps = _steps(options)
+    url = url_of(options)
     # One connection, so that requests are carried out in the order in which they are sent.
-    measured = Measured(DirectTransport(options.url, connections_max=1))
-    visitor = CseClient(options.url, transport=measured)
-    await _require_health(options.url, measured)
+    measured = Measured(DirectTransport(url, connections_max=1))
+    visitor = CseClient(url, transport=measured)
+    await _require_health(url, measured)
     if options.create:
         await asyncio.to_thread(operator.list_market, options.market, options.data)
     expected = outcome_of(steps) if await _is_untouched(visitor, options.market) else None
@@ -136,7 +138,7 @@ async def _funded(
     options: argparse.Namespace, measured: Measured, role: str, asset: str, amount: str
 ) -> CseClient:
     """Somebody with an amount of an asset, whose password is made up and forgotten with the replay."""
-    person = CseClient(options.url, transport=measured, patience=Patience(patience_s=PATIENCE_S))
+    person = CseClient(url_of(options), transport=measured, patience=Patience(patience_s=PATIENCE_S))
     email = f"{role}-{secrets.token_hex(6)}@replay.example.com"
     await person.sign_up(email, secrets.token_urlsafe(24), f"Replay, {role}")
     await asyncio.to_thread(operator.credit, email, asset, amount, options.data)

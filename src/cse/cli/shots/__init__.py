@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-URL: Final = "http://127.0.0.1:8000"
+from cse.cli.options import add_data, add_url
+
 OUT: Final = "shots"
 
 
@@ -25,7 +26,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="./cse shots",
         description="Pictures every page of a running exchange in each theme and size, as visitor and user.",
     )
-    parser.add_argument("--url", default=URL, help="where the exchange is (%(default)s)")
+    add_data(parser)
+    add_url(parser)
     parser.add_argument(
         "--out", type=Path, default=Path(OUT), metavar="DIR", help="where the pictures go (./%(default)s)"
     )

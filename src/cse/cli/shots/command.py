@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import Error as BrowserFailed
 from playwright.sync_api import TimeoutError as TimedOut
 
+from cse.cli.options import url_of
 from cse.cli.shots.browser import SIZES, THEMES, Faults, NoChromium, Size, Theme, chromium, window
 from cse.cli.shots.line import Line
 from cse.cli.shots.pages import PAGES, PageShot, Person
@@ -90,7 +91,7 @@ def picture(options: argparse.Namespace) -> int:
     try:
         with chromium() as browser:
             for _, group in groupby(shots, key=_window_of):
-                for shot, faults in take(browser, options.url.rstrip("/"), list(group), out):
+                for shot, faults in take(browser, url_of(options), list(group), out):
                     number += 1
                     bad += bool(faults)
                     print(f"[{number}/{len(shots)}] {shot.file}", *faults, sep="\n    ", flush=True)

@@ -64,6 +64,7 @@ class ServiceLog:
         self._bytes_max = bytes_max
         self._file = self.path.open("ab", buffering=0)
         self._size = self._file.tell()
+        self._is_failing = False
 
     def write(self, line: str) -> None:
         """Keeps one line of output; a full disk loses log lines and nothing else."""
@@ -71,11 +72,15 @@ class ServiceLog:
         self.tail.append(readable(record))
         encoded = json.dumps(record, ensure_ascii=False).encode() + b"\n"
         try:
-            if self._size + len(encoded) > self._bytes_max:
+            if self._file.closed or self._size + len(encoded) > self._bytes_max:
                 self._rotate()
             self._size += self._file.write(encoded)
+            self._is_failing = False
         except OSError as error:
-            self._terminal.event(self._name, f"its log cannot be written: {error.strerror}")
+            # Once, for the lines themselves are shown as well.
+            if not self._is_failing:
+                self._terminal.event(self._name, f"its log cannot be written: {error.strerror}")
+            self._is_failing = True
         self._terminal.record(self._name, record)
 
     def close(self) -> None:
@@ -83,14 +88,19 @@ class ServiceLog:
         self._file.close()
 
     def _rotate(self) -> None:
+        """Begins a new file. Where that fails the file stays closed, and the next line tries again."""
         self._file.close()
+        if self.path.exists():
+            self._put_aside()
+        self._file = self.path.open("ab", buffering=0)
+        self._size = 0
+
+    def _put_aside(self) -> None:
         for number in range(FILES_KEPT - 1, 0, -1):
             older = self._numbered(number)
             if older.exists():
                 older.replace(self._numbered(number + 1))
         self.path.replace(self._numbered(1))
-        self._file = self.path.open("ab", buffering=0)
-        self._size = 0
 
     def _numbered(self, number: int) -> Path:
         return self.path.with_name(f"{self.path.name}.{number}")

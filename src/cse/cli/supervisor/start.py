@@ -31,7 +31,7 @@ def start(configuration: Configuration, *, verbose: bool) -> int:
     refuse_second(configuration.run)
     # Before anything is made: a start that could not be leaves nothing behind.
     with listen_tcp(configuration.host, configuration.port) as gateway:
-        open_data(configuration.data)
+        open_data(configuration.data, configuration.profile)
         with (
             sole_supervisor(configuration.run),
             listen_behind(gateway, configuration.edge_socket, configuration.streams_socket) as listening,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import Final
 
 import uvloop
@@ -15,6 +14,7 @@ from cse.demo.robots.feed import listening
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health, serve_health
 from cse.runtime.telemetry import start_logging
+from cse.runtime.working import work_until_stopped
 from cse_client import AiohttpTransport, ClientError
 
 SERVICE: Final = "robots"
@@ -27,23 +27,15 @@ _LEAVE_S: Final = 6.0
 async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     """Trades until SIGTERM or SIGINT; returns the exit code."""
     health = Health(SERVICE, "the exchange")
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     url = configuration.url
     transport = AiohttpTransport(url, connections_max=_CONNECTIONS)
     async with serve_health(health, configuration.run):
         crew = Crew(url, transport, configuration.data / "secrets", log)
-        working = asyncio.create_task(_work(crew, health, log))
-        stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()
-        (outcome,) = await asyncio.gather(working, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            raise outcome
-        await _leave(crew, log)
-        await transport.close()
+        try:
+            await work_until_stopped(_work(crew, health, log))
+            await _leave(crew, log)
+        finally:
+            await transport.close()
     log.info("stopped")
     return 0
 

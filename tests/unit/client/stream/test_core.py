@@ -125,6 +125,31 @@ def test_what_goes_wrong_again_and_again_is_asked_for_less_and_less(desk: Desk) 
     assert asked_after_s == [0.0, 0.0, 1.0, 2.0]
 
 
+def test_one_that_has_held_meanwhile_is_asked_for_at_once(desk: Desk) -> None:
+    desk.add(TRADES)
+    desk.connect()
+    for sequence in (7, 17, 27):
+        assert desk.said() == [subscribe(TRADES)]
+        desk.hear(op="subscribed", id="1", channels=[TRADES])
+        desk.data(TRADES, None, str(sequence), EMPTY)
+        desk.data(TRADES, str(sequence), str(sequence + 1), EMPTY)
+        desk.data(TRADES, str(sequence + 2), str(sequence + 3), EMPTY)
+
+
+def test_what_changes_with_time_alone_is_told_and_what_is_known_is_not(desk: Desk) -> None:
+    desk.add(TRADES)
+    desk.connect()
+    desk.data(TRADES, None, "7", EMPTY)
+    desk.data(TRADES, "7", "9", EMPTY)
+    told = len(desk.told)
+    desk.data(TRADES, "9", "9", EMPTY)
+    assert len(desk.told) == told + 1
+    for previous, sequence in (("7", "9"), ("7", "8"), ("8", "8"), ("6", "7")):
+        desk.data(TRADES, previous, sequence, EMPTY)
+    assert len(desk.told) == told + 1
+    assert desk.said() == [subscribe(TRADES)]
+
+
 def test_after_a_loss_channels_go_on_from_where_they_stood(desk: Desk) -> None:
     book = OrderBook(MARKET)
     desk.add(TRADES)

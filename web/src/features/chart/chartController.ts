@@ -17,6 +17,7 @@ import {
 import type { Palette } from "@/canvas/palette";
 import type { CandleSource, SourceState } from "./candleSource";
 import {
+  AXIS_TEXT,
   type ChartStyle,
   chartStyles,
   LABEL_PADDING,
@@ -28,6 +29,7 @@ import { FILL_MARKS, type FillMark, fillMarksTemplate, VOLUME, volumeTemplate } 
 import { countdown, periodOf } from "./intervals";
 import { ORDER_LINE, type OrderLine, orderLineTemplate } from "./orderLines";
 import { placedTicks } from "./priceTicks";
+import { wholeTicks } from "./timeTicks";
 
 registerOverlay(orderLineTemplate);
 registerIndicator(volumeTemplate);
@@ -166,6 +168,13 @@ export class ChartController {
       dragEnabled: false,
     });
     this.placeTicks();
+    chart.overrideXAxis({
+      name: "normal",
+      createTicks: ({ bounding, defaultTicks }) =>
+        wholeTicks(defaultTicks, bounding.width, (text) =>
+          utils.calcTextWidth(text, AXIS_TEXT.size, AXIS_TEXT.weight, this.palette.family),
+        ),
+    });
     chart.overrideYAxis({
       paneId: VOLUME_PANE,
       gap: { top: 0.3, bottom: 0 },

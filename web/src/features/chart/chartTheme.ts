@@ -12,10 +12,11 @@ export const PRICE_AXIS_WIDTH = 66;
 export const TIME_AXIS_HEIGHT = 24;
 export const VOLUME_HEIGHT = 64;
 export const LABEL_PADDING = 6;
+export const AXIS_TEXT = { size: 12, weight: "400" } as const;
 
 /** Up candles are outlined and lightly filled, down candles full, so that direction is a shape too. */
 export function chartStyles(palette: Palette, style: ChartStyle): DeepPartial<Styles> {
-  const text = { family: palette.family, size: 12, weight: "400" };
+  const text = { family: palette.family, ...AXIS_TEXT };
   return {
     grid: {
       horizontal: { style: "solid", size: 1, color: palette.lineRow },

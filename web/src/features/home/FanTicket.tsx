@@ -13,6 +13,8 @@ import { Link } from "@/i18n/Link";
 import { useBook } from "@/providers/book";
 import { useFormat } from "@/providers/format";
 import type { Listing } from "@/providers/markets";
+import { availableOf } from "@/providers/own/available";
+import { useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import styles from "./FanTicket.module.css";
 import { estimate, type FanSide, keepFanDraft } from "./fanDraft";
@@ -34,12 +36,21 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
   const [amount, setAmount] = useState("50");
   const book = useBook(listing);
   const field = useId();
-  const result = listing ? estimate(amount, side, listing, book, format.numberLocale) : null;
+  const balances = useOwn((state) => state.balances);
+  const available = listing ? availableOf(balances, listing) : null;
+  const result = listing ? estimate(amount, side, listing, book, format.numberLocale, available) : null;
   const known = result?.quote ?? null;
   const symbol = listing?.base ?? "";
   const paid = side === "buy" ? (listing?.quote ?? "USDC") : symbol;
   const got = side === "buy" ? symbol : (listing?.quote ?? "USDC");
   const problem = result?.problem ?? null;
+  const free = {
+    available:
+      side === "buy"
+        ? format.amount(available?.quote, listing?.quoteDecimals ?? 0)
+        : format.amount(available?.base, listing?.baseDecimals ?? 0, listing?.lotDecimals),
+    asset: paid,
+  };
 
   /** To the cent, upwards: what is shown is never less than what is paid. */
   function feeText(units: bigint, decimals: number): string {
@@ -124,7 +135,11 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
         </span>
       </output>
       <div id={`${field}-note`} className={styles.note}>
-        {problem && <FieldNote error={t(`problems.${problem}`)} />}
+        {problem ? (
+          <FieldNote error={t(`problems.${problem}`, free)} />
+        ) : (
+          available && <FieldNote hint={t("available", free)} />
+        )}
       </div>
       <dl className={styles.facts}>
         <div>

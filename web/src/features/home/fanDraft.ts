@@ -1,4 +1,5 @@
 import {
+  type Available,
   type BookSides,
   type DraftOrder,
   type Market,
@@ -19,7 +20,8 @@ export type FanProblem =
   | "large"
   | "noBook"
   | "nothing"
-  | "halted";
+  | "halted"
+  | "short";
 
 export interface FanEstimate {
   readonly quote: Quote | null;
@@ -27,13 +29,14 @@ export interface FanEstimate {
   readonly problem: FanProblem | null;
 }
 
-/** What a typed amount buys or brings in now: a buy spends quote, a sale gives base. */
+/** What a typed amount buys or brings in now: a buy spends quote, a sale gives base; `available` where known. */
 export function estimate(
   text: string,
   side: FanSide,
   market: Market,
   book: BookSides | null,
   numberLocale: string,
+  available: Available | null = null,
 ): FanEstimate {
   const decimals = side === "buy" ? market.quoteDecimals : market.baseDecimals;
   const typed = parseInput(text, numberLocale, decimals);
@@ -51,13 +54,13 @@ export function estimate(
     side === "buy"
       ? { side, type: "market", quoteAmount: typed.units }
       : { side, type: "market", quantity: typed.units / market.lotUnits };
-  const result = quote(order, book, market);
+  const result = quote(order, book, market, available);
   const codes = new Set(result.problems.map((problem) => problem.code));
   if (codes.has("nothing_to_take")) return { quote: null, problem: "nothing" };
   if (codes.has("below_min_notional")) return { quote: result, problem: "small" };
   if (codes.has("quantity_out_of_range")) return { quote: null, problem: "large" };
   if (codes.has("fills_partly")) return { quote: result, problem: "large" };
-  return { quote: result, problem: null };
+  return { quote: result, problem: codes.has("insufficient_funds") ? "short" : null };
 }
 
 /** Leaves the amount for the ticket of the trade page, in this tab only; its code comes with the click. */

@@ -7,12 +7,12 @@ import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import { Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
+import { type Holding, rounded, sharePpm, type Valuation } from "@/features/own/valuation";
 import { useReturnTo } from "@/features/shell/returnTo";
 import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
 import styles from "./Allocation.module.css";
 import { openFaucet } from "./faucetState";
-import { rounded } from "./Totals";
-import { type Holding, sharePpm, VALUE_ASSET, type Valuation } from "./valuation";
 
 const LISTED = 6;
 

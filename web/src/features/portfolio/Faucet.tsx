@@ -13,23 +13,21 @@ import { showToast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
 import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { useListings } from "@/providers/markets";
-import { useOwnChanged } from "@/providers/own";
+import { useListings, VALUE_ASSET } from "@/providers/markets";
+import { ownFeed } from "@/providers/own/own";
 import styles from "./Faucet.module.css";
 import { closeFaucet, useFaucet } from "./faucetState";
 
 const AMOUNTS = ["100", "1000", "10000"] as const;
-const FIRST = "USDC";
 
 /** Play money into the account; the same wish sent twice gives once. */
 export default function Faucet() {
   const t = useTranslations("common.faucet");
   const format = useFormat();
   const words = useErrorWords();
-  const changed = useOwnChanged();
   const listings = useListings();
   const wanted = useFaucet((state) => state.asset);
-  const [asset, setAsset] = useState(wanted ?? FIRST);
+  const [asset, setAsset] = useState(wanted ?? VALUE_ASSET);
   const [amount, setAmount] = useState("1000");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -60,7 +58,7 @@ export default function Faucet() {
         body: t("givenText"),
       });
       closeFaucet();
-      changed();
+      ownFeed().changed();
     } catch (refusal) {
       setError(refusal);
       if (!(refusal instanceof OutcomeUnknown)) setKey(newKey());
@@ -91,7 +89,7 @@ export default function Faucet() {
           label={t("asset")}
           value={asset}
           onValue={(value) => change(() => setAsset(value))}
-          options={(assets.length > 0 ? assets : [{ asset: FIRST, name: FIRST }]).map((each) => ({
+          options={(assets.length > 0 ? assets : [{ asset: VALUE_ASSET, name: VALUE_ASSET }]).map((each) => ({
             value: each.asset,
             label: each.name === each.asset ? each.asset : `${each.asset} · ${each.name}`,
           }))}

@@ -4,21 +4,24 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/Chip";
 import { ErrorState, StaleBanner } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
+import { OldOwn } from "@/features/own/OldOwn";
+import { isOpenRow } from "@/features/own/orderRows";
+import { useOpenRows } from "@/features/own/useOpenRows";
+import { valuation } from "@/features/own/valuation";
 import { useListings } from "@/providers/markets";
-import { useBalances, useOpenOrders } from "@/providers/own";
+import { ownFeed, useBalances } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
 import { useStaleSeconds } from "@/providers/stale";
 import { tickerBoard, useTickers } from "@/providers/tickers";
 import { useUrlState } from "@/providers/urlState";
 import { Allocation } from "./Allocation";
-import { BalancesTable } from "./BalancesTable";
-import { FillsTable } from "./FillsTable";
-import { ClosedOrdersTable, OpenOrdersTable } from "./OrdersTable";
+import { Balances } from "./Balances";
+import { Fills } from "./Fills";
+import { ClosedOrders, OpenOrders } from "./Orders";
 import styles from "./Portfolio.module.css";
 import { SAMPLE } from "./sample";
 import { Totals } from "./Totals";
 import { VisitorNote } from "./VisitorNote";
-import { valuation } from "./valuation";
 
 const TABS = ["balances", "orders", "history", "fills"] as const;
 type Tab = (typeof TABS)[number];
@@ -30,19 +33,19 @@ export function Portfolio() {
   const listings = useListings();
   const tickers = useTickers();
   const balances = useBalances();
-  const orders = useOpenOrders();
+  const open = useOpenRows(null);
   const [search, change] = useUrlState();
   const staleSeconds = useStaleSeconds();
   const visitor = session === "visitor";
   const named = search.get("tab");
   const tab: Tab = TABS.find((known) => known === named) ?? "balances";
-  const held = visitor ? SAMPLE : balances.data;
+  const held = visitor ? SAMPLE : balances.data && [...balances.data.values()];
   const value =
     held && listings.data && !tickers.isPending
       ? valuation(held, listings.data, (market) => tickerBoard.get(market))
       : null;
-  const failed = listings.error ?? (visitor ? null : balances.error);
-  const openOrders = visitor ? [] : orders.data;
+  const failed = listings.error ?? (balances.standing === "error" && !visitor ? balances.error : null);
+  const openOrders = visitor ? 0 : (open.rows?.filter(isOpenRow).length ?? null);
 
   if (failed && !value) {
     return (
@@ -52,7 +55,7 @@ export function Portfolio() {
           title={t("failed")}
           error={failed}
           money={t("failedMoney")}
-          onRetry={() => void Promise.all([listings.refetch(), balances.refetch()])}
+          onRetry={() => void Promise.all([listings.refetch(), ownFeed().refresh()])}
         />
       </div>
     );
@@ -66,6 +69,7 @@ export function Portfolio() {
           {t("stale")}
         </StaleBanner>
       )}
+      {!visitor && <OldOwn className={styles.stale} />}
       <div className={styles.top}>
         <Totals
           value={value}
@@ -73,7 +77,7 @@ export function Portfolio() {
             visitor ? <Badge tone="info">{t("sample")}</Badge> : <Badge tone="outline">{t("demo")}</Badge>
           }
         />
-        <Allocation value={value} visitor={visitor} openOrders={openOrders?.length ?? null} />
+        <Allocation value={value} visitor={visitor} openOrders={openOrders} />
       </div>
       <section className={styles.tables}>
         <div className={styles.tabs}>
@@ -86,17 +90,17 @@ export function Portfolio() {
             onValue={(key) => change({ tab: key === "balances" ? null : key }, true)}
             tabs={[
               { key: "balances", label: t("tabs.balances"), count: value?.holdings.length },
-              { key: "orders", label: t("tabs.orders"), count: openOrders?.length },
+              { key: "orders", label: t("tabs.orders"), count: openOrders ?? undefined },
               { key: "history", label: t("tabs.history") },
               { key: "fills", label: t("tabs.fills") },
             ]}
           />
         </div>
         <div role="tabpanel" id="portfolio" aria-labelledby={`portfolio-${tab}`}>
-          {tab === "balances" && <BalancesTable value={value} visitor={visitor} />}
-          {tab === "orders" && <OpenOrdersTable query={orders} visitor={visitor} />}
-          {tab === "history" && <ClosedOrdersTable visitor={visitor} />}
-          {tab === "fills" && <FillsTable visitor={visitor} />}
+          {tab === "balances" && <Balances value={value} visitor={visitor} />}
+          {tab === "orders" && <OpenOrders open={open} visitor={visitor} />}
+          {tab === "history" && <ClosedOrders visitor={visitor} />}
+          {tab === "fills" && <Fills visitor={visitor} />}
         </div>
       </section>
     </div>

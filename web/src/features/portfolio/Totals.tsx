@@ -7,10 +7,11 @@ import { AreaChart } from "@/components/AreaChart";
 import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Skeleton } from "@/components/States";
+import { dayOfHoldings, rounded, type Valuation } from "@/features/own/valuation";
 import { useSparks } from "@/providers/candles";
 import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
 import styles from "./Totals.module.css";
-import { dayOfHoldings, VALUE_ASSET, type Valuation } from "./valuation";
 
 /** All of it in one figure, and what a day did to what is held now. */
 export function Totals({ value, badge }: { value: Valuation | null; badge: ReactNode }) {
@@ -69,6 +70,7 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
             formatTick={(time) => format.time(time, "minute")}
           />
         )}
+        {value?.total === 0n && <p className={styles.beginning}>{t("beginning")}</p>}
       </div>
       {value !== null && value.unpriced.length > 0 && (
         <p className={styles.note}>{t("without", { assets: value.unpriced.join(", ") })}</p>
@@ -76,9 +78,4 @@ export function Totals({ value, badge }: { value: Valuation | null; badge: React
       <p className={styles.note}>{points.length > 1 ? t("chartMethod") : t("method")}</p>
     </section>
   );
-}
-
-/** To two decimals, towards zero: a value is never shown higher than it is. */
-export function rounded(units: bigint, decimals: number): bigint {
-  return decimals <= 2 ? units * 10n ** BigInt(2 - decimals) : units / 10n ** BigInt(decimals - 2);
 }

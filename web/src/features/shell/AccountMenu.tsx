@@ -4,9 +4,13 @@ import { Activity, Coins, LogOut, PieChart, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Cover } from "@/components/Cover";
+import { Unknown } from "@/components/Figures";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { openFaucet } from "@/features/portfolio/faucetState";
+import { useFormat } from "@/providers/format";
+import { VALUE_ASSET } from "@/providers/markets";
+import { useBalances } from "@/providers/own/own";
 import { signOut, useSession } from "@/providers/session";
 import styles from "./AccountMenu.module.css";
 
@@ -16,6 +20,9 @@ export function AccountMenu() {
   const { account, displayName } = useSession();
   const router = useRouter();
   const locale = useLocale();
+  const format = useFormat();
+  const balances = useBalances().data;
+  const money = balances && (balances.get(VALUE_ASSET) ?? { available: "0" });
   const go = (path: string) => router.push(`/${locale}${path}`);
 
   return (
@@ -35,6 +42,10 @@ export function AccountMenu() {
               <bdi className="clip">{displayName}</bdi>
               <span className={styles.number}>
                 {t("accountNumber")} <span className="figure">{account}</span>
+              </span>
+              <span className={styles.money}>
+                <span className="figure">{money ? format.decimal(money.available, 2) : <Unknown />}</span>{" "}
+                {VALUE_ASSET} {t("available")}
               </span>
             </p>
             <MenuLine />

@@ -29,7 +29,7 @@ export function Desktop() {
       <div className={styles.book}>
         <BookPanel />
       </div>
-      <div className={styles.ticket}>
+      <div className={styles.ticket} data-ticket="">
         <TicketPanel />
       </div>
       <div className={styles.orders}>

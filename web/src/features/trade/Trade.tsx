@@ -9,7 +9,7 @@ import { useTradeHref } from "@/features/shell/places";
 import { Link } from "@/i18n/Link";
 import { type Listings, useListings } from "@/providers/markets";
 import { usePreferences } from "@/providers/preferences";
-import { AccountRoom } from "./AccountRoom";
+import { DeskRoom } from "./DeskRoom";
 import { Desktop } from "./Desktop";
 import { MarketRoom } from "./MarketRoom";
 import { Phone } from "./Phone";
@@ -44,11 +44,11 @@ function ListedMarket({ pair, phone }: { pair: string | null; phone: boolean }) 
   if (pair === null) return <ToFirstMarket />;
   if (listing) {
     return (
-      <AccountRoom>
+      <DeskRoom>
         <MarketRoom key={listing.market} listing={listing}>
           {phone ? <Phone /> : <Desktop />}
         </MarketRoom>
-      </AccountRoom>
+      </DeskRoom>
     );
   }
   if (data) return <UnknownPair asked={pair} listings={data} />;

@@ -5,28 +5,27 @@ import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { ChartPanel } from "@/features/chart/ChartPanel";
 import { useChartSettings } from "@/features/chart/settings";
+import { useCancel } from "@/features/own/useCancel";
 import { exchange, liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { useAccount } from "./AccountRoom";
+import { ownStore } from "@/providers/own/own";
 import { serverNow, useRoom } from "./MarketRoom";
-import { useCancel } from "./orders/useCancel";
 import { useFillMarks, useOrderLines } from "./ownOrders";
 
 /** The chart with what is one's own in it. */
 export function TradeChart({ phone }: { phone: boolean }) {
   useCommitCount("chart");
   const { listing, texts, age } = useRoom();
-  const { store } = useAccount();
   const format = useFormat();
   const interval = useChartSettings((settings) => settings.interval);
   const stale = useStore(age, (state) => state.freshness === "stale");
   const cancel = useCancel();
   const onCancel = useCallback(
     (key: string) => {
-      const tracked = store.getState().orders.get(key);
+      const tracked = ownStore.getState().orders.get(key);
       if (tracked) void cancel(tracked);
     },
-    [store, cancel],
+    [cancel],
   );
   const write = useCallback(
     (price: string) => (/^-?\d+(\.\d+)?$/.test(price) ? format.decimal(price, listing.tickDecimals) : price),

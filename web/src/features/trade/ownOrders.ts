@@ -4,13 +4,12 @@ import type { Fill, Order } from "@cse/client";
 import { bucketStart, type Interval, type Market, priceToTicks, quantityToLots } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
-import { useStore } from "zustand";
 import type { FillMark } from "@/features/chart/indicators";
 import type { OrderLine } from "@/features/chart/orderLines";
-import { useAccount } from "./AccountRoom";
+import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
+import { useOwn } from "@/providers/own/own";
 import type { BookModel } from "./book/model";
 import { useRoom } from "./MarketRoom";
-import { isClosed, type TrackedOrder } from "./orders/state";
 
 /** One's own lots that rest in a market, by price in ticks. */
 export interface OwnLevels {
@@ -67,8 +66,7 @@ export function fillMarks(fills: readonly Fill[], market: string, interval: Inte
 /** Marks one's own levels in a book. */
 export function useOwnInBook(model: BookModel): void {
   const { listing } = useRoom();
-  const { store } = useAccount();
-  const orders = useStore(store, (state) => state.orders);
+  const orders = useOwn((state) => state.orders);
   const levels = useMemo(() => ownLevels(restingOrders(orders, listing.market), listing), [orders, listing]);
   useEffect(() => model.showOwn(levels.bids, levels.asks), [model, levels]);
 }
@@ -77,8 +75,7 @@ export function useOwnInBook(model: BookModel): void {
 export function useOrderLines(): readonly OrderLine[] {
   const t = useTranslations("trade.chart");
   const { listing, texts } = useRoom();
-  const { store } = useAccount();
-  const orders = useStore(store, (state) => state.orders);
+  const orders = useOwn((state) => state.orders);
   return useMemo(
     () =>
       Array.from(restingOrders(orders, listing.market), ([key, order]) => {
@@ -103,7 +100,6 @@ export function useOrderLines(): readonly OrderLine[] {
 /** One's fills as marks of the chart. */
 export function useFillMarks(interval: Interval): ReadonlyMap<number, FillMark> {
   const { listing } = useRoom();
-  const { store } = useAccount();
-  const fills = useStore(store, (state) => state.fills);
+  const fills = useOwn((state) => state.fills);
   return useMemo(() => fillMarks(fills, listing.market, interval), [fills, listing.market, interval]);
 }

@@ -23,6 +23,7 @@ const NEVER_MET = new Set([
   "invalid_side",
   "invalid_self_trade_prevention",
   "invalid_client_order_id",
+  "invalid_expiry",
   "invalid_market_status",
   "command_unavailable",
   "outbox_gap",

@@ -46,6 +46,13 @@ describe("what an amount buys", () => {
     expect(estimate(text, "buy", LUNA, BOOK, "en").problem).toBe(problem);
   });
 
+  it.each([
+    [49_999_999n, "short"],
+    [50_000_000n, null],
+  ])("with %s units at hand has the problem %j", (quote, problem) => {
+    expect(estimate("50", "buy", LUNA, BOOK, "en", { base: 0n, quote }).problem).toBe(problem);
+  });
+
   it("waits for the book without a complaint", () => {
     expect(estimate("50", "buy", LUNA, null, "en")).toEqual({ quote: null, problem: null });
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { known } from "@/features/trade/orders/state";
 import { fillMarks, firstMet, ownLevels, restingOrders } from "@/features/trade/ownOrders";
+import { known } from "@/providers/own/orderState";
+import { fill, order } from "../../providers/own/wire";
 import { LUNA } from "./markets";
-import { fill, order } from "./orders/wire";
 
 const orders = (...words: ReturnType<typeof order>[]) => new Map(words.map((word) => [word.id, known(word)]));
 

@@ -5,7 +5,7 @@ export const generateMetadata = pageMetadata("portfolio");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["portfolio"]}>
+    <PageWords params={params} of={["portfolio", "own"]}>
       <Portfolio />
     </PageWords>
   );

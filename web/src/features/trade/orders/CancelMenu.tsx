@@ -3,22 +3,13 @@
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem } from "@/components/Menu";
-import { showToast } from "@/components/Toast";
-import { useErrorWords } from "@/providers/errorWords";
-import { useAccount } from "../AccountRoom";
+import { CancelDialog } from "@/features/own/CancelDialog";
+import { countOf, isOpenRow, type OrderRow } from "@/features/own/orderRows";
+import type { CancelQuery } from "@/providers/own/cancelling";
 import { useRoom } from "../MarketRoom";
 import styles from "./Orders.module.css";
-import type { OrderRow } from "./rows";
-import { isClosed } from "./state";
-
-interface Wanted {
-  market?: string;
-  side?: "buy" | "sell";
-}
 
 /** Cancels several orders at once, after a dialog that counts them. */
 export function CancelMenu({
@@ -32,10 +23,10 @@ export function CancelMenu({
 }) {
   const t = useTranslations("trade.cancel");
   const { listing } = useRoom();
-  const [wanted, ask] = useState<Wanted | null>(null);
-  const open = rows.filter((row) => row.tracked.order && !isClosed(row.tracked));
+  const [wanted, ask] = useState<CancelQuery | null>(null);
+  const open = rows.filter(isOpenRow);
   const scope = here ? { market: listing.market } : {};
-  const choices: { key: string; wanted: Wanted; label: string }[] = [
+  const choices: { key: string; wanted: CancelQuery; label: string }[] = [
     {
       key: "all",
       wanted: scope,
@@ -75,65 +66,4 @@ export function CancelMenu({
       {wanted && <CancelDialog open={open} wanted={wanted} onClose={() => ask(null)} />}
     </>
   );
-}
-
-function CancelDialog({
-  open,
-  wanted,
-  onClose,
-}: {
-  open: readonly OrderRow[];
-  wanted: Wanted;
-  onClose: () => void;
-}) {
-  const t = useTranslations("trade.cancel");
-  const errors = useErrorWords();
-  const { desk } = useAccount();
-  const [busy, setBusy] = useState(false);
-  const count = countOf(open, wanted);
-  const buys = countOf(open, { ...wanted, side: "buy" }, wanted.side);
-  const sells = countOf(open, { ...wanted, side: "sell" }, wanted.side);
-  const where = wanted.market ? t("inMarket", { pair: wanted.market.replace("-", "/") }) : t("inAll");
-  const cancel = async () => {
-    setBusy(true);
-    try {
-      const cancelled = await desk?.cancelAll(wanted);
-      showToast({ key: "cancel.all", tone: "info", title: t("done", { count: cancelled ?? 0 }) });
-    } catch (error) {
-      const said = errors(error);
-      showToast({
-        key: "cancel.all",
-        tone: "error",
-        title: t("failed"),
-        body: `${said.happened} ${said.money}`,
-      });
-    }
-    onClose();
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t("title", { count })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("keep")}</Button>
-          <Button look="danger" busy={busy} className={styles.grow} onClick={() => void cancel()}>
-            {t("confirm", { count })}
-          </Button>
-        </>
-      }
-    >
-      <p className={styles.dialogText}>
-        {t(buys > 0 && sells > 0 ? "whatBoth" : buys > 0 ? "whatBuys" : "whatSells", { buys, sells, where })}{" "}
-        {t("warning")}
-      </p>
-    </Dialog>
-  );
-}
-
-/** How many of the open orders are meant; none where another side was asked for. */
-function countOf(open: readonly OrderRow[], { market, side }: Wanted, only?: "buy" | "sell"): number {
-  if (only && side !== only) return 0;
-  return open.filter((row) => (!market || row.market === market) && (!side || row.side === side)).length;
 }

@@ -1,24 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
-import { useStore } from "zustand";
+import { useState } from "react";
 import { useCommitCount } from "@/canvas/counts";
 import { ButtonLink } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
-import { Empty } from "@/components/States";
+import { Empty, ErrorState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
+import { OldOwn } from "@/features/own/OldOwn";
+import { OrdersTable } from "@/features/own/OrdersTable";
+import { useOpenRows } from "@/features/own/useOpenRows";
 import { useReturnTo } from "@/features/shell/returnTo";
+import { ownFeed } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
-import { useAccount } from "../AccountRoom";
 import { useRoom } from "../MarketRoom";
-import { BalancesTable } from "./BalancesTable";
+import { Balances } from "./Balances";
 import { CancelMenu } from "./CancelMenu";
-import { FillsTable } from "./FillsTable";
-import { HistoryTable } from "./HistoryTable";
 import { OpenOrders } from "./OpenOrders";
 import styles from "./Orders.module.css";
-import { openRows } from "./rows";
+import { Fills, History } from "./PastLists";
 
 type Tab = "orders" | "fills" | "balances" | "history";
 
@@ -27,20 +27,17 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
   useCommitCount("orders");
   const t = useTranslations("trade.orders");
   const { listing } = useRoom();
-  const { store } = useAccount();
   const session = useSession((state) => state.state);
   const [tab, choose] = useState<Tab>("orders");
   const [here, setHere] = useState(true);
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const orders = useStore(store, (state) => state.orders);
   const market = here ? listing.market : null;
-  const rows = useMemo(() => openRows(orders, market, dismissed), [orders, market, dismissed]);
+  const { rows, standing, error, dismiss } = useOpenRows(market);
   const user = session === "user";
   const tabs = [
     {
       key: "orders" as const,
       label: t("tabs.orders"),
-      ...(user && rows.length > 0 && { count: rows.length }),
+      ...(user && rows && rows.length > 0 && { count: rows.length }),
     },
     { key: "fills" as const, label: t("tabs.fills") },
     { key: "balances" as const, label: t("tabs.balances") },
@@ -56,22 +53,28 @@ export function OrdersPanel({ phone }: { phone: boolean }) {
             {t("here")}
           </Checkbox>
         )}
-        {user && tab === "orders" && <CancelMenu rows={rows} here={here} phone={phone} />}
+        {user && tab === "orders" && rows && <CancelMenu rows={rows} here={here} phone={phone} />}
       </header>
+      {user && <OldOwn className={styles.old} />}
       <div className={styles.body}>
         {session === "visitor" && <SignInHint />}
-        {session === "unknown" && <RowsSkeleton />}
-        {user && tab === "orders" && (
-          <OpenOrders
-            rows={rows}
-            all={!here}
-            phone={phone}
-            onDismiss={(key) => setDismissed(new Set([...dismissed, key]))}
+        {session === "unknown" && (
+          <OrdersTable label={t("tabs.orders")} rows={null} look="panel" all={!here} cards={phone} />
+        )}
+        {user && standing === "error" && (tab === "orders" || tab === "balances") && (
+          <ErrorState
+            title={t("failed")}
+            error={error}
+            className={styles.note}
+            onRetry={() => void ownFeed().refresh()}
           />
         )}
-        {user && tab === "fills" && <FillsTable market={market} phone={phone} />}
-        {user && tab === "balances" && <BalancesTable />}
-        {user && tab === "history" && <HistoryTable market={market} phone={phone} />}
+        {user && standing !== "error" && tab === "orders" && (
+          <OpenOrders rows={rows} all={!here} phone={phone} onDismiss={dismiss} />
+        )}
+        {user && standing !== "error" && tab === "balances" && <Balances />}
+        {user && tab === "fills" && <Fills market={market} phone={phone} />}
+        {user && tab === "history" && <History market={market} phone={phone} />}
       </div>
     </section>
   );
@@ -83,6 +86,7 @@ function SignInHint() {
   return (
     <Empty
       drawing="orders"
+      className={styles.note}
       title={t("visitor")}
       action={
         <span className={styles.signIn}>
@@ -97,20 +101,5 @@ function SignInHint() {
     >
       {t("visitorText")}
     </Empty>
-  );
-}
-
-export function RowsSkeleton() {
-  return (
-    <div className={styles.skeleton} aria-hidden>
-      {[0, 1, 2].map((row) => (
-        <div key={row}>
-          <span />
-          <span />
-          <span />
-          <span />
-        </div>
-      ))}
-    </div>
   );
 }

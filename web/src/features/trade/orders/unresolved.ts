@@ -5,7 +5,7 @@
 
 import * as z from "zod/mini";
 import { keep, type Place, readKept } from "@/providers/kept";
-import type { Intent } from "./state";
+import type { Intent } from "@/providers/own/orderState";
 
 const KEY = "cse.unresolved";
 const KEPT_MAX = 20;

@@ -7,9 +7,9 @@ import { showToast, type Toast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings } from "@/providers/markets";
+import type { TrackedOrder } from "@/providers/own/orderState";
+import { refusalError } from "@/providers/own/refusal";
 import { type MarketTexts, marketTexts } from "../marketTexts";
-import { refusalError } from "./refusal";
-import type { TrackedOrder } from "./state";
 
 type OnWord = (tracked: TrackedOrder, before: TrackedOrder | undefined) => void;
 

@@ -7,7 +7,7 @@ import { useCommitCount } from "@/canvas/counts";
 import { Empty } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useFormat } from "@/providers/format";
-import { useAccount } from "../AccountRoom";
+import { ownStore, useOwn } from "@/providers/own/own";
 import { useRoom } from "../MarketRoom";
 import { runTape, type TapeHandle, type TapeSource } from "./runTape";
 import styles from "./Tape.module.css";
@@ -19,11 +19,10 @@ export function TapePanel() {
   useCommitCount("tape");
   const t = useTranslations("trade.tape");
   const { listing, feed, age } = useRoom();
-  const { store } = useAccount();
   const [choice, choose] = useState<Choice>("all");
   const stale = useStore(age, (state) => state.freshness === "stale");
   const none = useStore(feed, (state) => state.tradesKnown && state.trades.length === 0);
-  const noneOwn = useStore(store, (state) => !state.fills.some((fill) => fill.market === listing.market));
+  const noneOwn = useOwn((state) => !state.fills.some((fill) => fill.market === listing.market));
   const empty = choice === "all" ? none : noneOwn;
   return (
     <section className={styles.panel} aria-label={t("title")}>
@@ -58,7 +57,6 @@ export function TapePanel() {
 function Tape({ own }: { own: boolean }) {
   const t = useTranslations("trade.tape");
   const { listing, feed, texts } = useRoom();
-  const { store } = useAccount();
   const format = useFormat();
   const canvas = useRef<HTMLCanvasElement>(null);
   const words = useRef<HTMLOListElement>(null);
@@ -67,13 +65,13 @@ function Tape({ own }: { own: boolean }) {
       own,
       market: listing.market,
       feed,
-      account: store,
+      account: ownStore,
       texts,
       time: (at) => format.time(at, "millisecond"),
       words: (row) =>
         t(row.buy ? "rowWordsBuy" : "rowWordsSell", { price: row.price, size: row.quantity, time: row.time }),
     }),
-    [own, listing.market, feed, store, texts, format, t],
+    [own, listing.market, feed, texts, format, t],
   );
   useEffect(() => {
     const [surface, list] = [canvas.current, words.current];

@@ -5,9 +5,9 @@ import { FigureSetter } from "@/canvas/figures";
 import { drawNoMore, drawSoon } from "@/canvas/frame";
 import { currentPalette, onPalette } from "@/canvas/palette";
 import { clearedSurface, measure } from "@/canvas/surface";
+import type { OwnStore } from "@/providers/own/ownStore";
 import type { MarketFeed } from "../feed/marketFeed";
 import type { MarketTexts } from "../marketTexts";
-import type { AccountStore } from "../orders/accountStore";
 import { paintTape, type TapeRow } from "./painter";
 
 export interface TapeSource {
@@ -15,7 +15,7 @@ export interface TapeSource {
   own: boolean;
   market: string;
   feed: MarketFeed;
-  account: AccountStore;
+  account: OwnStore;
   texts: MarketTexts;
   time: (at: string) => string;
   words: (row: TapeRow) => string;

@@ -11,10 +11,10 @@ import { classes } from "@/components/classes";
 import { Dialog } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
 import { useFormat } from "@/providers/format";
+import { availableOf } from "@/providers/own/available";
+import { useOwn } from "@/providers/own/own";
 import { usePreferences } from "@/providers/preferences";
-import { useAccount } from "../AccountRoom";
 import { useRoom } from "../MarketRoom";
-import { availableOf } from "./available";
 import { Lines } from "./EstimateLines";
 import { type GuardReason, guard } from "./guards";
 import styles from "./Ticket.module.css";
@@ -121,9 +121,8 @@ export function ConfirmDialog({
 /** The estimate of the very same order on the book as it is now: it may grow unusual while it waits. */
 function useLiveDecision({ order, decision }: Asked) {
   const { listing, feed, age } = useRoom();
-  const { store } = useAccount();
   const book = useStore(feed, (state) => state.book);
-  const balances = useStore(store, (state) => state.balances);
+  const balances = useOwn((state) => state.balances);
   const stale = useStore(age, (state) => state.freshness === "stale");
   return useMemo(() => {
     const estimate = quote(order, book, listing, availableOf(balances, listing));

@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useStore } from "zustand";
 import { Button } from "@/components/Button";
 import { Unknown } from "@/components/Figures";
+import { heldOf } from "@/providers/own/available";
+import { useOwn } from "@/providers/own/own";
 import { useSession } from "@/providers/session";
-import { useAccount } from "../AccountRoom";
 import { useRoom } from "../MarketRoom";
-import { heldOf } from "./available";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
@@ -15,9 +14,8 @@ import type { Ticket } from "./useTicket";
 export function HoldingBlock({ ticket }: { ticket: Ticket }) {
   const t = useTranslations("trade.holding");
   const { listing, texts } = useRoom();
-  const { store } = useAccount();
   const user = useSession((session) => session.state === "user");
-  const balances = useStore(store, (state) => state.balances);
+  const balances = useOwn((state) => state.balances);
   const held = heldOf(balances, listing);
   const sellAll = () => {
     ticket.edit({ side: "sell" });

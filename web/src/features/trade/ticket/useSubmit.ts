@@ -3,11 +3,12 @@
 import { type DraftOrder, newClientOrderId, orderRequest, quote, twiceMiddle } from "@cse/client";
 import { type RefObject, useRef, useState } from "react";
 import { useErrorWords } from "@/providers/errorWords";
+import type { Intent } from "@/providers/own/orderState";
+import { ownStore } from "@/providers/own/own";
+import { refusalError } from "@/providers/own/refusal";
 import { usePreferences } from "@/providers/preferences";
-import { useAccount } from "../AccountRoom";
+import { useDesk } from "../DeskRoom";
 import { useRoom } from "../MarketRoom";
-import { refusalError } from "../orders/refusal";
-import type { Intent } from "../orders/state";
 import { type GuardDecision, guard } from "./guards";
 import type { Complaints } from "./problems";
 import type { Ticket } from "./useTicket";
@@ -43,7 +44,7 @@ interface SubmitInput {
 
 export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Submit {
   const { listing, feed, age, draft } = useRoom();
-  const { store, desk } = useAccount();
+  const desk = useDesk();
   const words = useErrorWords();
   const [state, setState] = useState<"idle" | "sending" | "checking">("idle");
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -77,8 +78,8 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
     setState("sending");
     const clientOrderId = newClientOrderId();
     const request = orderRequest(order, listing, clientOrderId);
-    const end = store.subscribe((account) => {
-      if (account.orders.get(clientOrderId)?.phase === "checking") setState("checking");
+    const end = ownStore.subscribe(({ orders }) => {
+      if (orders.get(clientOrderId)?.phase === "checking") setState("checking");
     });
     try {
       onSent?.();

@@ -4,11 +4,11 @@ import { type Available, formatInput, type Quote, quantityForPercent, quote, twi
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useFormat } from "@/providers/format";
-import { useAccount } from "../AccountRoom";
+import { availableOf } from "@/providers/own/available";
+import { useOwn } from "@/providers/own/own";
 import type { MarketFeed } from "../feed/marketFeed";
 import { useRoom } from "../MarketRoom";
 import { firstMet, ownLevels, restingOrders } from "../ownOrders";
-import { availableOf } from "./available";
 import { type Draft, edited } from "./draft";
 import { type DraftReading, isComplete, readDraft, stepped } from "./reading";
 
@@ -38,10 +38,9 @@ export interface Ticket {
 /** The ticket's one state: what is typed, read once, estimated once, shown everywhere. */
 export function useTicket(): Ticket {
   const { listing, feed, draft: store } = useRoom();
-  const { store: account } = useAccount();
   const { numberLocale } = useFormat();
   const draft = useStore(store);
-  const balances = useStore(account, (state) => state.balances);
+  const balances = useOwn((state) => state.balances);
   const book = useFollowedBook(feed);
   const available = useMemo(() => availableOf(balances, listing), [balances, listing]);
   const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
@@ -76,7 +75,7 @@ export function useTicket(): Ticket {
       next.percent !== null && (change.price !== undefined || change.side || change.type || change.by);
     store.edit(follows ? { ...change, ...amountFor(next, next.percent ?? 0) } : change);
   };
-  const orders = useStore(account, (state) => state.orders);
+  const orders = useOwn((state) => state.orders);
   const ownInTheWay = useMemo(() => {
     const own = ownLevels(restingOrders(orders, listing.market), listing);
     return firstMet(reading.order.side, own, estimate.worstPrice);

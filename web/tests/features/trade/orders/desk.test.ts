@@ -1,23 +1,11 @@
-import { ApiError, type Channel, OutcomeUnknown, type Timing } from "@cse/client";
+import { ApiError, OutcomeUnknown, type Timing } from "@cse/client";
 import { describe, expect, it, vi } from "vitest";
-import { emptyAccount } from "@/features/trade/orders/accountStore";
 import { type DeskParts, OrderDesk } from "@/features/trade/orders/desk";
-import type { Intent, Phase, TrackedOrder } from "@/features/trade/orders/state";
 import { UnresolvedOrders } from "@/features/trade/orders/unresolved";
-import { fill, order } from "./wire";
+import type { Phase, TrackedOrder } from "@/providers/own/orderState";
+import { beginFor, emptyOwn, hearOrders, type OrderChange } from "@/providers/own/ownStore";
+import { fill, INTENT, order } from "../../../providers/own/wire";
 
-const INTENT: Intent = {
-  clientOrderId: "w-1",
-  market: "LUNA-USDC",
-  side: "buy",
-  type: "limit",
-  timeInForce: "gtc",
-  postOnly: false,
-  price: "0.04206",
-  quantity: "100.0",
-  quoteAmount: null,
-  sentAt: "2026-11-25T12:00:00.000Z",
-};
 const REQUEST = {
   market: "LUNA-USDC",
   side: "buy",
@@ -52,25 +40,31 @@ function deskOf(client: Partial<DeskParts["client"]>) {
     setItem: (key: string, text: string) => void kept.set(key, text),
     removeItem: (key: string) => void kept.delete(key),
   };
-  const listeners = new Map<Channel, (data: never) => void>();
+  const listeners = new Set<(...change: OrderChange) => void>();
   const words: Phase[] = [];
-  const store = emptyAccount();
+  const store = emptyOwn();
+  beginFor(store, "1");
+  const hear: DeskParts["feed"]["hear"] = (orders) => {
+    for (const change of hearOrders(store, orders)) for (const listener of listeners) listener(...change);
+  };
   const desk = new OrderDesk({
+    account: "1",
     client: client as DeskParts["client"],
-    streams: {
-      subscribe: (channel, listener) => {
-        listeners.set(channel, listener as (data: never) => void);
-        return () => listeners.delete(channel);
+    feed: {
+      hear,
+      onOrder: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
       },
-    } as DeskParts["streams"],
+    },
     store,
     unresolved: new UnresolvedOrders(storage, "1"),
     onWord: (tracked: TrackedOrder) => words.push(tracked.phase),
     timing: hurried(),
   });
-  const tell = (channel: Channel, data: unknown) => listeners.get(channel)?.(data as never);
+  desk.start();
   const phase = () => store.getState().orders.get("w-1")?.phase;
-  return { desk, store, words, tell, kept, phase };
+  return { desk, store, words, hear, kept, phase };
 }
 
 const unknownOrder = () => Promise.reject(new ApiError(404, { code: "order_unknown" }));
@@ -130,84 +124,40 @@ describe("placing", () => {
   });
 });
 
-describe("cancelling", () => {
-  async function openDesk(client: Partial<DeskParts["client"]>) {
+describe("an order on its way", () => {
+  function sent() {
+    let answer = (_: Awaited<ReturnType<DeskParts["client"]["placeOrder"]>>) => {};
     const parts = deskOf({
-      placeOrder: async () => ({ order: order(), fills: [], sequence: "5" }),
-      ...client,
+      placeOrder: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
     });
-    await parts.desk.place(REQUEST, INTENT);
-    return parts;
+    const placed = parts.desk.place(REQUEST, INTENT);
+    return { ...parts, placed, answer: () => answer({ order: order(), fills: [fill()], sequence: "5" }) };
   }
 
-  it("is over when the server says so", async () => {
-    const parts = await openDesk({ cancelOrder: async () => order({ status: "cancelled" }) });
-    expect(await parts.desk.cancel("w-1")).toEqual({ kind: "cancelled" });
-    expect(parts.phase()).toBe("cancelled");
+  it("is followed to its end after the page was left, and nothing is said of it there", async () => {
+    const parts = sent();
+    parts.desk.stop();
+    parts.answer();
+    expect((await parts.placed)?.phase).toBe("open");
+    expect(parts.words).toEqual([]);
   });
 
-  it("may come after the order was filled", async () => {
-    const parts = await openDesk({
-      cancelOrder: () => Promise.reject(new ApiError(409, { code: "order_not_open" })),
-      order: async () => order({ status: "filled", filled_quantity: "100.0" }),
-    });
-    expect(await parts.desk.cancel("w-1")).toEqual({ kind: "filled_first" });
-  });
-
-  it("without an answer is not known, and the order stands as it was", async () => {
-    const error = new OutcomeUnknown("unknown");
-    const parts = await openDesk({ cancelOrder: () => Promise.reject(error), order: async () => order() });
-    expect(await parts.desk.cancel("w-1")).toEqual({ kind: "unknown", error });
-    expect(parts.store.getState().orders.get("w-1")?.cancel).toBe("none");
-  });
-
-  it("of all marks those that are meant, and no others", async () => {
-    let marked: string[] = [];
-    const parts = await openDesk({
-      cancelAll: async () => {
-        marked = [...parts.store.getState().orders.values()]
-          .filter((each) => each.cancel === "cancelling")
-          .map((each) => each.key);
-        return 1;
-      },
-    });
-    parts.desk.start();
-    parts.tell("user.orders", {
-      reset: false,
-      orders: [
-        order({ id: "8", client_order_id: "w-2", side: "sell" }),
-        order({ id: "9", client_order_id: "w-3", market: "NOVA-USDC" }),
-      ],
-    });
-    expect(await parts.desk.cancelAll({ market: "LUNA-USDC", side: "buy" })).toBe(1);
-    expect(marked).toEqual(["w-1"]);
+  it("of somebody who has gone stays out of the next one's store", async () => {
+    const parts = sent();
+    beginFor(parts.store, "2");
+    parts.answer();
+    expect(await parts.placed).toBeUndefined();
+    expect([parts.store.getState().orders.size, parts.store.getState().fills.length]).toEqual([0, 0]);
   });
 });
 
-describe("listening", () => {
-  it("asks for the end of orders that a snapshot does not name", async () => {
-    const parts = deskOf({
-      placeOrder: async () => ({ order: order(), fills: [], sequence: "5" }),
-      order: async () => order({ status: "cancelled" }),
-    });
-    await parts.desk.place(REQUEST, INTENT);
-    parts.desk.start();
-    parts.tell("user.orders", { reset: true, orders: [] });
-    await vi.waitFor(() => expect(parts.phase()).toBe("cancelled"));
-  });
-
-  it("is silent about what the first snapshot brings", () => {
-    const parts = deskOf({});
-    parts.desk.start();
-    parts.tell("user.orders", { reset: true, orders: [order()] });
-    expect([parts.phase(), parts.words]).toEqual(["open", []]);
-  });
-
-  it("forgets all when it stops", () => {
-    const parts = deskOf({});
-    parts.desk.start();
-    parts.tell("user.balances", { reset: true, balances: [{ asset: "USDC", available: "1", locked: "0" }] });
-    parts.desk.stop();
-    expect(parts.store.getState().balances).toBeNull();
-  });
+it("tells what the streams say of orders while it is open", () => {
+  const parts = deskOf({});
+  parts.hear([order()]);
+  parts.desk.stop();
+  parts.hear([order({ status: "cancelled" })]);
+  expect(parts.words).toEqual(["open"]);
 });

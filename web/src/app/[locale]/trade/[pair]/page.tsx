@@ -12,7 +12,7 @@ export const generateMetadata = pageMetadata("trade");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["trade"]}>
+    <PageWords params={params} of={["trade", "own"]}>
       <Trade />
     </PageWords>
   );

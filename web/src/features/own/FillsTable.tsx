@@ -1,0 +1,118 @@
+"use client";
+
+import type { Fill } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { ErrorState } from "@/components/States";
+import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
+import { fillKey } from "@/providers/own/ownStore";
+import type { Past } from "@/providers/own/pages";
+import { FillCard } from "./FillCard";
+import { type OwnFigures, useOwnFigures } from "./figures";
+import { Market } from "./Market";
+import { Older } from "./Older";
+import rowStyles from "./Orders.module.css";
+import styles from "./Own.module.css";
+
+const COLUMNS = ["time", "market", "side", "price", "size", "worth", "fee", "role"] as const;
+type Column = (typeof COLUMNS)[number];
+const END: ReadonlySet<Column> = new Set(["price", "size", "worth", "fee"]);
+const QUIET: ReadonlySet<Column> = new Set(["time", "fee", "role"]);
+
+/** Fills, newest first; older ones are fetched on request. */
+export function FillsTable({
+  past,
+  label,
+  look,
+  all,
+  cards,
+}: {
+  past: Past<Fill>;
+  label: string;
+  look: TableLook;
+  /** Of all markets, so that each row says which. */
+  all: boolean;
+  /** One card a fill, for a phone. */
+  cards: boolean;
+}) {
+  const t = useTranslations("own");
+  const figures = useOwnFigures();
+  const columns = COLUMNS.filter((column) => all || column !== "market");
+  if (past.items === null && past.error)
+    return (
+      <ErrorState
+        className={styles[`${look}Note`]}
+        title={t("fillsFailed")}
+        error={past.error}
+        onRetry={past.retry}
+      />
+    );
+  if (cards && past.items) {
+    return (
+      <>
+        <ul className={rowStyles.cards} aria-label={label}>
+          {past.items.map((fill) => (
+            <FillCard key={fillKey(fill)} fill={fill} all={all} look={look} figures={figures} />
+          ))}
+        </ul>
+        <Older past={past} />
+      </>
+    );
+  }
+  return (
+    <Table
+      label={label}
+      look={look}
+      foot={<Older past={past} />}
+      head={columns.map((key) => (
+        <Head key={key} end={END.has(key)}>
+          {t(`columns.${key}`)}
+        </Head>
+      ))}
+    >
+      {past.items === null ? (
+        <RowsRoom columns={columns.map((key) => ({ key }))} />
+      ) : (
+        past.items.map((fill) => (
+          <tr key={fillKey(fill)}>
+            {columns.map((key) => (
+              <Cell key={key} end={END.has(key)} quiet={QUIET.has(key)}>
+                <FillFigure column={key} fill={fill} figures={figures} />
+              </Cell>
+            ))}
+          </tr>
+        ))
+      )}
+    </Table>
+  );
+}
+
+function FillFigure({ column, fill, figures }: { column: Column; fill: Fill; figures: OwnFigures }) {
+  const t = useTranslations("own");
+  const { market } = fill;
+  switch (column) {
+    case "time":
+      return (
+        <time className="figure" dateTime={fill.time}>
+          {figures.time(fill.time)}
+        </time>
+      );
+    case "market":
+      return <Market of={market} />;
+    case "side":
+      return <span className={styles[fill.side]}>{t(`side.${fill.side}`)}</span>;
+    case "price":
+      return <span className="figure">{figures.price(market, fill.price)}</span>;
+    case "size":
+      return <span className="figure">{figures.quantity(market, fill.quantity)}</span>;
+    case "worth":
+      return <span className="figure">{figures.money(fill.notional)}</span>;
+    case "fee":
+      return (
+        <>
+          <span className="figure">{figures.money(fill.fee)}</span> {fill.fee_asset}
+        </>
+      );
+    case "role":
+      return t(`role.${fill.liquidity}`);
+  }
+}

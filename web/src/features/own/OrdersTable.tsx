@@ -1,0 +1,141 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { classes } from "@/components/classes";
+import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
+import { FillBar } from "./FillBar";
+import { Market } from "./Market";
+import { OrderButton } from "./OrderButton";
+import { OrderCard } from "./OrderCard";
+import styles from "./Orders.module.css";
+import { filledPart, type OrderRow } from "./orderRows";
+import { useRowTexts } from "./useRowTexts";
+
+const COLUMNS = ["time", "market", "type", "side", "price", "size", "filled", "average", "state"] as const;
+type Column = (typeof COLUMNS)[number] | "action";
+const END: ReadonlySet<Column> = new Set(["price", "size", "average", "action"]);
+
+interface OrdersTableProps {
+  label: string;
+  /** Null while they are on their way. */
+  rows: readonly OrderRow[] | null;
+  look: TableLook;
+  /** Of all markets, so that each row says which. */
+  all: boolean;
+  /** One card an order, for a phone. */
+  cards: boolean;
+  /** Given for orders that can be acted on: takes a refused one off the list. */
+  onDismiss?: (key: string) => void;
+  /** Under the rows. */
+  foot?: ReactNode;
+}
+
+/** Orders with what became of them; open ones with a cross to cancel each. */
+export function OrdersTable({ label, rows, look, all, cards, onDismiss, foot }: OrdersTableProps) {
+  const t = useTranslations("own.columns");
+  if (cards && rows) {
+    return (
+      <>
+        <ul className={styles.cards} aria-label={label}>
+          {rows.map((row) => (
+            <OrderCard key={row.key} row={row} all={all} look={look} onDismiss={onDismiss} />
+          ))}
+        </ul>
+        {foot}
+      </>
+    );
+  }
+  const columns = columnsOf(look, all, onDismiss !== undefined);
+  return (
+    <Table
+      label={label}
+      look={look}
+      foot={foot}
+      className={styles[`${look}Orders`]}
+      head={columns.map((column) => (
+        <Head key={column} end={END.has(column)} className={styles[column]}>
+          {column === "action" ? <span className="quiet">{t(column)}</span> : t(column)}
+        </Head>
+      ))}
+    >
+      {rows === null ? (
+        <RowsRoom columns={columns.map((key) => ({ key }))} />
+      ) : (
+        rows.map((row) => <OrderLine key={row.key} row={row} columns={columns} onDismiss={onDismiss} />)
+      )}
+    </Table>
+  );
+}
+
+/** A panel of all markets has room for the market in the place of the average. */
+function columnsOf(look: TableLook, all: boolean, actions: boolean): readonly Column[] {
+  const left = !all ? "market" : look === "panel" ? "average" : null;
+  const shown: Column[] = COLUMNS.filter((column) => column !== left);
+  return actions ? [...shown, "action"] : shown;
+}
+
+function OrderLine({
+  row,
+  columns,
+  onDismiss,
+}: {
+  row: OrderRow;
+  columns: readonly Column[];
+  onDismiss: ((key: string) => void) | undefined;
+}) {
+  const texts = useRowTexts(row);
+  return (
+    <tr data-phase={row.tracked.phase}>
+      {columns.map((column) => (
+        <Cell
+          key={column}
+          end={END.has(column)}
+          quiet={column === "time" || column === "average"}
+          className={classes(styles[column], column === "side" && styles[row.side])}
+          title={column === "state" ? (texts.stateHint ?? undefined) : undefined}
+        >
+          <OrderFigure column={column} row={row} texts={texts} onDismiss={onDismiss} />
+        </Cell>
+      ))}
+    </tr>
+  );
+}
+
+function OrderFigure({
+  column,
+  row,
+  texts,
+  onDismiss,
+}: {
+  column: Column;
+  row: OrderRow;
+  texts: ReturnType<typeof useRowTexts>;
+  onDismiss: ((key: string) => void) | undefined;
+}) {
+  switch (column) {
+    case "time":
+      return (
+        <time className="figure" dateTime={row.at}>
+          {texts.time}
+        </time>
+      );
+    case "market":
+      return <Market of={row.market} />;
+    case "filled":
+      return (
+        <span className={styles.filledCell}>
+          <FillBar part={filledPart(row)} />
+          <span className={classes("figure", filledPart(row) === 0 && styles.soft)}>{texts.filled}</span>
+        </span>
+      );
+    case "price":
+    case "size":
+    case "average":
+      return <span className="figure">{texts[column]}</span>;
+    case "action":
+      return onDismiss && <OrderButton row={row} onDismiss={onDismiss} />;
+    default:
+      return texts[column];
+  }
+}

@@ -1,0 +1,95 @@
+/** Which orders stand in the list of open ones, in what order, and what there is to say of each. */
+
+import type { CancelQuery } from "@/providers/own/cancelling";
+import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
+
+/** What a row shows, whether the server has spoken yet or not. Decimal strings of the wire. */
+export interface OrderRow {
+  key: string;
+  tracked: TrackedOrder;
+  market: string;
+  side: "buy" | "sell";
+  type: "limit" | "market";
+  timeInForce: string;
+  postOnly: boolean;
+  price: string | null;
+  quantity: string | null;
+  quoteAmount: string | null;
+  filled: string;
+  average: string | null;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** The row of an order. */
+export function orderRow(tracked: TrackedOrder): OrderRow | null {
+  const { key, order, intent } = tracked;
+  if (order) {
+    return {
+      key,
+      tracked,
+      market: order.market,
+      side: order.side,
+      type: order.type === "market" ? "market" : "limit",
+      timeInForce: order.time_in_force,
+      postOnly: order.post_only,
+      price: order.price,
+      quantity: order.quantity,
+      quoteAmount: order.quote_amount,
+      filled: order.filled_quantity,
+      average: order.average_price,
+      at: order.created_at,
+    };
+  }
+  if (!intent) return null;
+  return {
+    key,
+    tracked,
+    market: intent.market,
+    side: intent.side,
+    type: intent.type,
+    timeInForce: intent.timeInForce,
+    postOnly: intent.postOnly,
+    price: intent.price,
+    quantity: intent.quantity,
+    quoteAmount: intent.quoteAmount,
+    filled: "0",
+    average: null,
+    at: intent.sentAt,
+  };
+}
+
+/**
+ * Orders that are open, on their way or in doubt, and those that were refused until they are dismissed away;
+ * newest first.
+ */
+export function openRows(
+  orders: ReadonlyMap<string, TrackedOrder>,
+  market: string | null,
+  dismissed: ReadonlySet<string>,
+): OrderRow[] {
+  const rows: OrderRow[] = [];
+  for (const tracked of orders.values()) {
+    const refused = tracked.phase === "rejected" || tracked.phase === "not_placed";
+    if (refused ? dismissed.has(tracked.key) : isClosed(tracked)) continue;
+    const row = orderRow(tracked);
+    if (row && (market === null || row.market === market)) rows.push(row);
+  }
+  return rows.sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
+}
+
+/** How much of a quantity is filled, 0 to 1; for drawing only. */
+export function filledPart({ filled, quantity }: Pick<OrderRow, "filled" | "quantity">): number {
+  const whole = Number(quantity ?? 0);
+  return whole > 0 ? Math.min(1, Number(filled) / whole) : 0;
+}
+
+/** Rows whose order the exchange has called open. */
+export function isOpenRow({ tracked }: OrderRow): boolean {
+  return tracked.order !== null && !isClosed(tracked);
+}
+
+/** How many of the rows are meant. */
+export function countOf(rows: readonly OrderRow[], { market, side }: CancelQuery): number {
+  return rows.filter((row) => (!market || row.market === market) && (!side || row.side === side)).length;
+}

@@ -1,0 +1,150 @@
+import { type Balance, decimalsOf, divideToNearest, parseUnits, powerOfTen, type Ticker } from "@cse/client";
+import { type AssetFacts, type Listing, type Listings, VALUE_ASSET } from "@/providers/markets";
+
+/** One asset of a portfolio. Amounts are units of the asset, values units of the value asset. */
+export interface Holding {
+  readonly asset: AssetFacts;
+  readonly listing: Listing | null;
+  readonly available: bigint;
+  readonly locked: bigint;
+  readonly total: bigint;
+  /** Null where there is no last price. */
+  readonly value: bigint | null;
+  /** What the same amount was worth 24 hours ago; null where that is not known. */
+  readonly valueBefore: bigint | null;
+}
+
+export interface Valuation {
+  /** The most valuable first, then those without a price, money last; nothing that is zero. */
+  readonly holdings: readonly Holding[];
+  /** The sum of what has a price; null where nothing of it has. */
+  readonly total: bigint | null;
+  /** Change of what the total counts against its worth a day ago; null unless all of that is known. */
+  readonly dayChange: bigint | null;
+  readonly decimals: number;
+  /** Assets whose price is not known, so that the total is without them. */
+  readonly unpriced: readonly string[];
+}
+
+/** What balances are worth at the last prices. */
+export function valuation(
+  balances: readonly Balance[],
+  listings: Listings,
+  tickerOf: (market: string) => Ticker | undefined,
+): Valuation {
+  const decimals = listings.assets.get(VALUE_ASSET)?.decimals ?? 6;
+  const holdings = balances
+    .flatMap((balance) => holdingOf(balance, listings, tickerOf, decimals))
+    .filter((holding) => holding.total > 0n)
+    .sort(byValue);
+  const priced = holdings.filter((holding) => holding.value !== null);
+  const known = priced.length > 0 || holdings.length === 0;
+  const total = known ? sum(priced.map((holding) => holding.value ?? 0n)) : null;
+  const before = priced.map((holding) => holding.valueBefore);
+  const dayChange =
+    total !== null && before.every((value) => value !== null) ? total - sum(before as bigint[]) : null;
+  const unpriced = holdings.filter((holding) => holding.value === null).map((holding) => holding.asset.asset);
+  return { holdings, total, dayChange, decimals, unpriced };
+}
+
+/** A part of a whole in parts per million; null where either is not known. */
+export function sharePpm(part: bigint | null, whole: bigint | null): bigint | null {
+  if (part === null || whole === null || whole === 0n) return null;
+  return divideToNearest(part * 1_000_000n, whole);
+}
+
+function holdingOf(
+  balance: Balance,
+  listings: Listings,
+  tickerOf: (market: string) => Ticker | undefined,
+  decimals: number,
+): Holding[] {
+  const asset = listings.assets.get(balance.asset);
+  if (!asset) return [];
+  const available = parseUnits(balance.available, asset.decimals);
+  const locked = parseUnits(balance.locked, asset.decimals);
+  const total = available + locked;
+  if (asset.asset === VALUE_ASSET) {
+    return [{ asset, listing: null, available, locked, total, value: total, valueBefore: total }];
+  }
+  const listing = listings.byMarket.get(`${asset.asset}-${VALUE_ASSET}`) ?? null;
+  const ticker = listing ? tickerOf(listing.market) : undefined;
+  const at = (price: string | null | undefined) =>
+    price == null ? null : worth(total, asset.decimals, price, decimals);
+  return [
+    {
+      asset,
+      listing,
+      available,
+      locked,
+      total,
+      value: at(ticker?.last_price),
+      valueBefore: at(ticker?.open_24h),
+    },
+  ];
+}
+
+/** An amount at a price, rounded down to the unit. */
+function worth(units: bigint, assetDecimals: number, price: string, decimals: number): bigint {
+  const places = decimalsOf(price);
+  return (units * parseUnits(price, places) * powerOfTen(decimals)) / powerOfTen(assetDecimals + places);
+}
+
+function byValue(a: Holding, b: Holding): number {
+  // Money stands last: it is what is left.
+  const money = Number(a.asset.asset === VALUE_ASSET) - Number(b.asset.asset === VALUE_ASSET);
+  if (money !== 0) return money;
+  if (a.value === null || b.value === null) {
+    if (a.value === b.value) return a.asset.asset < b.asset.asset ? -1 : 1;
+    return a.value === null ? 1 : -1;
+  }
+  return a.value > b.value ? -1 : a.value < b.value ? 1 : 0;
+}
+
+function sum(values: readonly bigint[]): bigint {
+  return values.reduce((total, value) => total + value, 0n);
+}
+
+export interface ValuePoint {
+  readonly time: number;
+  readonly value: number;
+}
+
+/**
+ * What the total counts, at the prices of a day: not what the portfolio was worth, but what these
+ * amounts were. For a picture only, so in floats; empty where a price of the day is not known.
+ */
+export function dayOfHoldings(
+  value: Valuation,
+  days: ReadonlyMap<string, { start: number; stepMs: number; closes: readonly number[] }>,
+): ValuePoint[] {
+  let money = 0;
+  const parts: { amount: number; start: number; stepMs: number; closes: readonly number[] }[] = [];
+  for (const holding of value.holdings) {
+    if (holding.value === null) continue;
+    const amount = Number(holding.total) / 10 ** holding.asset.decimals;
+    if (holding.asset.asset === VALUE_ASSET) {
+      money += amount;
+      continue;
+    }
+    const day = holding.listing ? days.get(holding.listing.market) : undefined;
+    if (!day || day.closes.length < 2) return [];
+    parts.push({ amount, ...day });
+  }
+  const shortest = parts.reduce<(typeof parts)[number] | null>(
+    (least, part) => (least === null || part.closes.length < least.closes.length ? part : least),
+    null,
+  );
+  if (shortest === null) return [];
+  return shortest.closes.map((_, index) => {
+    const worth = parts.reduce((sum, { amount, closes }) => {
+      return sum + amount * (closes[closes.length - shortest.closes.length + index] ?? 0);
+    }, money);
+    return { time: shortest.start + (index + 1) * shortest.stepMs, value: worth };
+  });
+}
+
+/** To two decimals, towards zero: a value is never shown higher than it is. */
+export function rounded(units: bigint, decimals: number): bigint {
+  return decimals <= 2 ? units * 10n ** BigInt(2 - decimals) : units / 10n ** BigInt(decimals - 2);
+}

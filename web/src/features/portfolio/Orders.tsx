@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/Button";
+import { ErrorState } from "@/components/States";
+import { usePhone } from "@/components/usePhone";
+import { CancelDialog } from "@/features/own/CancelDialog";
+import { HistoryTable } from "@/features/own/HistoryTable";
+import { OrdersTable } from "@/features/own/OrdersTable";
+import { isOpenRow } from "@/features/own/orderRows";
+import type { OpenRows } from "@/features/own/useOpenRows";
+import { ownFeed } from "@/providers/own/own";
+import { useClosedOrders } from "@/providers/own/pages";
+import { NothingYet } from "./NothingYet";
+import styles from "./Portfolio.module.css";
+
+/** Orders that stand in the books or are on their way; each can be cancelled, or all. */
+export function OpenOrders({ open, visitor }: { open: OpenRows; visitor: boolean }) {
+  const t = useTranslations("portfolio");
+  const phone = usePhone() === true;
+  const [asking, setAsking] = useState(false);
+  const rows = visitor ? [] : open.rows;
+  const inBooks = rows?.filter(isOpenRow) ?? [];
+  if (!visitor && open.standing === "error") {
+    const again = () => void ownFeed().refresh();
+    return <ErrorState title={t("ordersFailed")} error={open.error} onRetry={again} />;
+  }
+  if (rows?.length === 0) return <NothingYet title={t("empty.orders")} text={t("empty.ordersText")} />;
+  return (
+    <>
+      <div className={styles.toolbar}>
+        <span>{t("ordersNote")}</span>
+        <Button size={32} disabled={inBooks.length === 0} onClick={() => setAsking(true)}>
+          {t("cancelAll")}
+        </Button>
+      </div>
+      <OrdersTable
+        label={t("tabs.orders")}
+        rows={rows}
+        look="page"
+        all
+        cards={phone}
+        onDismiss={open.dismiss}
+      />
+      {asking && <CancelDialog open={inBooks} wanted={{}} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** Orders that are done, the newest first. */
+export function ClosedOrders({ visitor }: { visitor: boolean }) {
+  const t = useTranslations("portfolio");
+  const phone = usePhone() === true;
+  const past = useClosedOrders(null, !visitor);
+  if (visitor || past.items?.length === 0)
+    return <NothingYet title={t("empty.history")} text={t("empty.historyText")} />;
+  return <HistoryTable past={past} label={t("tabs.history")} look="page" all cards={phone} />;
+}

@@ -1,0 +1,105 @@
+import type { Ticker } from "@cse/client";
+import { describe, expect, it } from "vitest";
+import { dayOfHoldings, rounded, sharePpm, valuation } from "@/features/own/valuation";
+
+import type { AssetFacts, Listing, Listings } from "@/providers/markets";
+
+const asset = (symbol: string, decimals: number): AssetFacts => ({
+  asset: symbol,
+  decimals,
+  name: symbol,
+  cover: null,
+  demo: true,
+});
+const listing = (base: string) => ({ market: `${base}-USDC`, base, quote: "USDC" }) as Listing;
+const LISTINGS: Listings = {
+  all: [],
+  assets: new Map(
+    [asset("USDC", 6), asset("LUNA", 6), asset("BTC", 8), asset("NEW", 6)].map((a) => [a.asset, a]),
+  ),
+  byMarket: new Map(["LUNA", "BTC", "NEW"].map((base) => [`${base}-USDC`, listing(base)])),
+};
+const PRICES: Record<string, [string | null, string | null]> = {
+  "LUNA-USDC": ["0.04203", "0.04077"],
+  "BTC-USDC": ["96386", "95000"],
+  "NEW-USDC": [null, null],
+};
+const tickerOf = (market: string) => {
+  const [last_price, open_24h] = PRICES[market] ?? [null, null];
+  return { last_price, open_24h } as Ticker;
+};
+const balance = (symbol: string, available: string, locked = "0") => ({ asset: symbol, available, locked });
+
+describe("what balances are worth", () => {
+  const value = valuation(
+    [balance("USDC", "397.94", "49.6"), balance("LUNA", "6000", "6000"), balance("BTC", "0")],
+    LISTINGS,
+    tickerOf,
+  );
+
+  it("is the sum at last prices, exact to the unit", () => expect(value.total).toBe(951_900_000n));
+  it("leaves out what is zero and puts money last", () => {
+    expect(value.holdings.map(({ asset: { asset: symbol } }) => symbol)).toEqual(["LUNA", "USDC"]);
+  });
+  it("counts locked amounts too", () => expect(value.holdings[1]?.total).toBe(447_540_000n));
+  it("knows what a day did to it", () => expect(value.dayChange).toBe(15_120_000n));
+  it("says what has no price, and does not call it zero", () => {
+    const partly = valuation([balance("NEW", "5"), balance("LUNA", "100")], LISTINGS, tickerOf);
+    expect(partly.unpriced).toEqual(["NEW"]);
+    expect(partly.total).toBe(4_203_000n);
+    expect(partly.dayChange).toBe(126_000n);
+  });
+  it("knows no change where the price of a day ago is not known", () => {
+    const young = () => ({ last_price: "2", open_24h: null }) as Ticker;
+    expect(valuation([balance("NEW", "5")], LISTINGS, young).dayChange).toBeNull();
+  });
+  it("is not known where nothing has a price, and nothing where nothing is held", () => {
+    expect(valuation([balance("NEW", "5")], LISTINGS, tickerOf).total).toBeNull();
+    expect(valuation([], LISTINGS, tickerOf).total).toBe(0n);
+  });
+  it("is exact where floats are not", () => {
+    const large = valuation([balance("BTC", "90071992.54740993")], LISTINGS, tickerOf);
+    expect(large.total).toBe((9007199254740993n * 96386n) / 100n);
+  });
+  it("passes over assets that are not listed", () => {
+    expect(valuation([balance("GONE", "5")], LISTINGS, tickerOf).holdings).toEqual([]);
+  });
+});
+
+describe("shares", () => {
+  it.each([
+    [1n, 3n, 333_333n],
+    [3n, 3n, 1_000_000n],
+    [null, 3n, null],
+    [1n, 0n, null],
+  ])("%s of %s are %s ppm", (part, whole, ppm) => expect(sharePpm(part, whole)).toBe(ppm));
+});
+
+describe("a shown value", () => {
+  it.each([
+    [1_999_999n, 6, 199n],
+    [-1_999_999n, 6, -199n],
+    [5n, 0, 500n],
+  ])("of %s with %i decimals is %s hundredths, never more than it is", (units, decimals, hundredths) => {
+    expect(rounded(units, decimals)).toBe(hundredths);
+  });
+});
+
+describe("a day of what is held", () => {
+  const value = valuation([balance("USDC", "100"), balance("LUNA", "1000")], LISTINGS, tickerOf);
+  const days = new Map([["LUNA-USDC", { start: 0, stepMs: 10, closes: [0.04, 0.05] }]]);
+
+  it("is these amounts at the prices of each time", () => {
+    expect(dayOfHoldings(value, days)).toEqual([
+      { time: 10, value: 140 },
+      { time: 20, value: 150 },
+    ]);
+  });
+  it("is without what has no price, like the total", () => {
+    const partly = valuation([balance("LUNA", "1000"), balance("NEW", "5")], LISTINGS, tickerOf);
+    expect(dayOfHoldings(partly, days).map((point) => point.value)).toEqual([40, 50]);
+  });
+  it("is not drawn where a price of the day is missing", () => {
+    expect(dayOfHoldings(value, new Map())).toEqual([]);
+  });
+});
