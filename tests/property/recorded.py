@@ -20,13 +20,18 @@ FILE = ROOT / "bench" / "results" / "reference-search.json"
 WORKLOAD = "native core against the reference: every group's bytes, invariants, states and answers to reads"
 
 
+def commit_now() -> str | None:
+    """The commit that is checked out, which may be another one when a long search ends."""
+    return commit_of(ROOT)
+
+
 def add(found: Search, file: Path = FILE) -> None:
     """Adds a search to the file, and its numbers to the sums."""
     searches: list[dict[str, Any]] = json.loads(file.read_text())["searches"] if file.exists() else []
     searches.append(
         {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "commit": commit_of(ROOT),
+            "commit": found.commit,
             "rules_version": RULES_VERSION,
             "first_seed": found.first_seed,
             "last_seed": found.last_seed,

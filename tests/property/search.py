@@ -42,6 +42,7 @@ class Search:
     """Streams of the seeds from `first_seed` on, without a gap, and what came of them."""
 
     first_seed: int
+    commit: str | None = field(default_factory=recorded.commit_now)
     streams: int = 0
     commands: int = 0
     seconds: float = 0.0

@@ -1,6 +1,7 @@
 """Seeds of a test run: fresh ones each time, or the one in `CSE_SEED`."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ def outcome(
     run = run_stream(seed, commands, make_core, invariants_every)
     if run.difference is None:
         return Outcome(seed, len(run.steps), run.reached, None)
+    place = f"CSE_SEED={seed} fails at command {run.difference.index}"
+    print(f"{place}; a plainer table is looked for", file=sys.stderr, flush=True)
     return Outcome(seed, run.difference.index, run.reached, report(seed, run, make_core))
 
 
