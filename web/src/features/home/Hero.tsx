@@ -9,6 +9,7 @@ import { Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
 import { Link } from "@/i18n/Link";
 import type { RangeKey } from "@/providers/candles";
+import { useCategory } from "@/providers/category";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import { type Listing, VALUE_ASSET } from "@/providers/markets";
@@ -45,6 +46,7 @@ export function Hero({ listing }: { listing: Listing | null }) {
 /** Who it is, what they do, and what the token costs now. */
 function Creator({ listing }: { listing: Listing | null }) {
   const t = useTranslations("home");
+  const named = useCategory();
   return (
     <div className={styles.words}>
       <p className={styles.kind}>{t("featured")}</p>
@@ -60,7 +62,7 @@ function Creator({ listing }: { listing: Listing | null }) {
       <p className={styles.about}>
         {listing ? (
           <span className="clip">
-            {listing.creator && <bdi>{listing.creator.category}</bdi>}
+            {listing.creator && <bdi>{named(listing.creator.category)}</bdi>}
             {listing.creator && " · "}
             <bdi>{listing.creator?.tagline}</bdi>
           </span>

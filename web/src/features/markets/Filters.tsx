@@ -7,6 +7,7 @@ import { Chip } from "@/components/Chip";
 import { Icon } from "@/components/Icon";
 import { saveText } from "@/components/saveText";
 import { Tabs } from "@/components/Tabs";
+import { useCategory } from "@/providers/category";
 import { usePreferences } from "@/providers/preferences";
 import type { ChangeView } from "./Markets";
 import styles from "./Markets.module.css";
@@ -54,6 +55,7 @@ export function Filters({ view, list, change }: FiltersProps) {
 
 function Categories({ view: { category }, list: { categories }, change }: FiltersProps) {
   const t = useTranslations("markets");
+  const named = useCategory();
   if (categories.length === 0) return null;
   return (
     <div className={styles.categories} role="group" aria-label={t("categories")}>
@@ -63,7 +65,7 @@ function Categories({ view: { category }, list: { categories }, change }: Filter
           pressed={category === name}
           onClick={() => change({ category: category === name ? null : name }, true)}
         >
-          <bdi>{name}</bdi>
+          <bdi>{named(name)}</bdi>
         </Chip>
       ))}
     </div>
