@@ -33,6 +33,14 @@ def test_every_page_is_written_from_right_to_left(open_page: OpenPage, faults: F
         assert page.evaluate("document.documentElement.scrollWidth") <= size.width, shot.name
 
 
+def test_what_creators_do_is_said_in_arabic(open_page: OpenPage) -> None:
+    page = open_page("/ar/markets", DESKTOP, locale="ar")
+    named = say("common.categories.music")
+    page.get_by_role("button", name=named, exact=True).click()
+    page.wait_for_url("**/ar/markets?category=Music")
+    expect(page.get_by_role("button", name=named, exact=True)).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=lambda size: size.name)
 def test_a_first_trade_in_arabic(open_page: OpenPage, meet: MeetOther, size: Size) -> None:
     maker = meet(USDC="1000000", BTC="10")

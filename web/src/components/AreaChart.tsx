@@ -1,8 +1,9 @@
 "use client";
 
-import { type PointerEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import styles from "./AreaChart.module.css";
-import { areaGeometry, baseLabelPlace, type ChartPoint, nearestPoint, timeTicks } from "./areaGeometry";
+import { AreaAxis, AreaLabels, AreaPicture, AreaReading } from "./AreaParts";
+import { areaGeometry, type ChartPoint, nearestPoint } from "./areaGeometry";
 import { classes } from "./classes";
 import type { Direction } from "./Figures";
 import { useSize } from "./useSize";
@@ -30,41 +31,21 @@ export interface AreaChartProps {
 
 const AXIS = 28;
 const HEAD = 20;
-/** Px that a letter of a label takes at most, on average. */
-const LETTER = 6.2;
 
 /** A price over time, bleeding off the start edge; the newest point is the only thing that glows. */
-export function AreaChart({
-  points,
-  direction,
-  label,
-  formatValue,
-  formatTime,
-  formatTick,
-  baseLabel,
-  highLabel,
-  endSpace = 24,
-  ticks = 5,
-  ends = false,
-  className,
-}: AreaChartProps) {
+export function AreaChart({ endSpace = 24, ticks = 5, ends = false, ...props }: AreaChartProps) {
+  const { points, direction, label, formatValue, formatTime, baseLabel, highLabel, className } = props;
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
-  const gradient = useId();
   const [hovered, setHovered] = useState<number | null>(null);
   const plot = { width: Math.max(0, width - endSpace), height: Math.max(0, height - AXIS - HEAD) };
   const shape = useMemo(
     () => areaGeometry(points, plot.width, plot.height),
     [points, plot.width, plot.height],
   );
-  const axis = useMemo(
-    () => (ends ? bothEnds(points, width) : roundTicks(points, plot.width, ticks)),
-    [ends, points, width, plot.width, ticks],
-  );
-  const base = shape && baseLabel ? baseLabelPlace(shape, plot.width, baseLabel.length * LETTER) : null;
   const hover = shape && hovered !== null ? nearestPoint(shape, hovered) : null;
-  const at = hover === null || !shape ? null : shape.at[hover];
-  const point = hover === null ? null : points[hover];
+  const at = hover === null ? undefined : shape?.at[hover];
+  const point = hover === null ? undefined : points[hover];
 
   function move(event: PointerEvent<HTMLDivElement>) {
     setHovered(event.clientX - event.currentTarget.getBoundingClientRect().left);
@@ -80,93 +61,31 @@ export function AreaChart({
     >
       {shape && (
         <svg width={width} height={height} role="img" aria-label={label}>
-          <defs>
-            <linearGradient id={gradient} x1="0" x2="0" y1="0" y2="1">
-              <stop offset="0" stopColor="currentColor" stopOpacity="0.18" />
-              <stop offset="1" stopColor="currentColor" stopOpacity="0" />
-            </linearGradient>
-          </defs>
           <g transform={`translate(0 ${HEAD})`}>
-            <path d={`${shape.line}V${plot.height}H0Z`} fill={`url(#${gradient})`} />
-            <path d={`M0 ${shape.baseY}H${plot.width}`} className={styles.base} />
-            <path d={shape.line} className={styles.line} />
-            {shape.last && (
-              <>
-                <circle cx={shape.last.x} cy={shape.last.y} r={9.6} className={styles.halo} />
-                <circle cx={shape.last.x} cy={shape.last.y} r={4} className={styles.dot} />
-              </>
-            )}
-            {at && (
-              <>
-                <path d={`M${at.x} 0V${plot.height}`} className={styles.cross} />
-                <circle cx={at.x} cy={at.y} r={3.5} className={styles.ring} />
-              </>
-            )}
-            {!at && highLabel && shape.high && (
-              <text
-                x={clampLabel(shape.high.x, plot.width)}
-                y={shape.high.y - 8}
-                textAnchor="end"
-                className={styles.note}
-              >
-                {highLabel(formatValue(shape.high.value))}
-              </text>
-            )}
-            {!at && base && (
-              <text x={base.x} y={base.y} textAnchor="end" className={styles.note}>
-                {baseLabel}
-              </text>
+            <AreaPicture shape={shape} plot={plot} at={at} />
+            {!at && (
+              <AreaLabels
+                shape={shape}
+                width={plot.width}
+                base={baseLabel || null}
+                high={shape.high && highLabel ? highLabel(formatValue(shape.high.value)) : null}
+              />
             )}
           </g>
-          <g className={styles.axis}>
-            {axis.map((tick) => (
-              <text key={tick.time} x={tick.x} y={height - 8} textAnchor={tick.anchor}>
-                {formatTick(tick.time)}
-              </text>
-            ))}
-          </g>
+          <AreaAxis
+            points={points}
+            width={ends ? width : plot.width}
+            y={height - 8}
+            ticks={ends ? null : ticks}
+            format={props.formatTick}
+          />
           {at && point && (
-            <text
-              x={Math.min(Math.max(at.x, 70), width - 90)}
-              y={12}
-              textAnchor="middle"
-              className={styles.reading}
-            >
+            <AreaReading x={at.x} width={width}>
               {formatValue(point.value)} · {formatTime(point.time)}
-            </text>
+            </AreaReading>
           )}
         </svg>
       )}
     </div>
   );
-}
-
-/** The end of a label that is anchored there, kept inside the plot. */
-function clampLabel(x: number, width: number): number {
-  return Math.min(Math.max(x, 96), width - 12);
-}
-
-interface Label {
-  readonly time: number;
-  readonly x: number;
-  readonly anchor: "start" | "middle" | "end";
-}
-
-const LABEL_ROOM = 32;
-
-/** Round times, but none so near to an edge that its label would be cut. */
-function roundTicks(points: readonly ChartPoint[], width: number, count: number): Label[] {
-  return timeTicks(points, width, count)
-    .filter(({ x }) => x >= LABEL_ROOM && x <= width - LABEL_ROOM)
-    .map((tick) => ({ ...tick, anchor: "middle" }));
-}
-
-function bothEnds(points: readonly ChartPoint[], width: number): Label[] {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return [];
-  return [
-    { time: first.time, x: 16, anchor: "start" },
-    { time: last.time, x: width - 16, anchor: "end" },
-  ];
 }

@@ -7,8 +7,8 @@ import styles from "./Tabs.module.css";
 export interface Tab<Key extends string> {
   key: Key;
   label: ReactNode;
-  /** How many things wait behind the tab; left out when unknown. */
-  count?: number | string;
+  /** How many things wait behind the tab; null keeps room for one that is on its way. */
+  count?: number | string | null;
   disabled?: boolean;
 }
 
@@ -60,7 +60,11 @@ export function Tabs<Key extends string>({
         >
           <span className={styles.word}>
             {tab.label}
-            {tab.count !== undefined && <span className={classes(styles.count, "figure")}>{tab.count}</span>}
+            {tab.count !== undefined && (
+              <span className={classes(styles.count, "figure")} aria-hidden={tab.count === null || undefined}>
+                {tab.count}
+              </span>
+            )}
           </span>
         </button>
       ))}

@@ -128,6 +128,31 @@ export function timeTicks(points: readonly ChartPoint[], width: number, count: n
   }
 }
 
+/** A time under the plot. */
+export interface AxisLabel extends Tick {
+  readonly anchor: "start" | "middle" | "end";
+}
+
+/** Room that half a label takes, and what the two at the edges keep from them. */
+const LABEL_ROOM = 32;
+const EDGE = 16;
+
+/** At most `count` round times, none so near to an edge that it would be cut; null for the first and the last. */
+export function areaTicks(points: readonly ChartPoint[], width: number, count: number | null): AxisLabel[] {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return [];
+  if (count !== null) {
+    return timeTicks(points, width, count)
+      .filter(({ x }) => x >= LABEL_ROOM && x <= width - LABEL_ROOM)
+      .map((tick) => ({ ...tick, anchor: "middle" }));
+  }
+  return [
+    { time: first.time, x: EDGE, anchor: "start" },
+    { time: last.time, x: width - EDGE, anchor: "end" },
+  ];
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

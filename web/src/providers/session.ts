@@ -93,8 +93,8 @@ export async function signOut(): Promise<void> {
 
 let settling: Promise<void> | undefined;
 
-/** Does a sign-out that the server has not heard of; once at a time. */
-function settleSignOut(): Promise<void> {
+/** Does a sign-out that the server has not heard of, if there is one; once at a time; never throws. */
+export function settleSignOut(): Promise<void> {
   if (!isKept(OWED)) return Promise.resolve();
   settling ??= settle().finally(() => {
     settling = undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areaGeometry, baseLabelPlace, nearestPoint, timeTicks } from "@/components/areaGeometry";
+import { areaGeometry, areaTicks, baseLabelPlace, nearestPoint, timeTicks } from "@/components/areaGeometry";
 import { sparkPath } from "@/components/Spark";
 
 const RISE = [
@@ -106,4 +106,26 @@ describe("an area over time", () => {
 describe("a spark", () => {
   it("fills its box", () => expect(sparkPath([1, 3, 2])).toBe("M0.0 24.0L50.0 2.0L100.0 13.0"));
   it("is flat where nothing moved", () => expect(sparkPath([5, 5])).toBe("M0.0 13.0L100.0 13.0"));
+});
+
+describe("times under an area", () => {
+  const HOUR = 3_600_000;
+  const day = [0, 24].map((hour) => ({ time: new Date(2026, 10, 25, hour).getTime(), value: 1 }));
+
+  it("are round ones, none cut by an edge", () => {
+    const ticks = areaTicks(day, 240, 5);
+    expect(ticks.map(({ time }) => (time - (day[0]?.time ?? 0)) / HOUR)).toEqual([6, 12, 18]);
+    expect(new Set(ticks.map(({ anchor }) => anchor))).toEqual(new Set(["middle"]));
+  });
+
+  it("are the first and the last one at the edges of a narrow box", () => {
+    expect(areaTicks(day, 240, null).map(({ x, anchor }) => [x, anchor])).toEqual([
+      [16, "start"],
+      [224, "end"],
+    ]);
+  });
+
+  it("are none where there is no point", () => {
+    expect(areaTicks([], 240, null)).toEqual([]);
+  });
 });

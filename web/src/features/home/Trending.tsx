@@ -8,6 +8,7 @@ import { Change, directionOf } from "@/components/Figures";
 import { Empty, Skeleton } from "@/components/States";
 import { Ranges } from "@/components/Tabs";
 import { Link } from "@/i18n/Link";
+import { useCategory } from "@/providers/category";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import type { Listing } from "@/providers/markets";
@@ -19,6 +20,7 @@ const SHOWN = 5;
 /** The most traded creators; the art is the only loud thing. */
 export function Trending({ creators, loading }: { creators: readonly Listing[]; loading: boolean }) {
   const t = useTranslations("home");
+  const named = useCategory();
   const [category, setCategory] = useState("");
   const categories = [...new Set(creators.map((listing) => listing.creator?.category ?? ""))].filter(Boolean);
   const shown = creators.filter((listing) => !category || listing.creator?.category === category);
@@ -34,7 +36,7 @@ export function Trending({ creators, loading }: { creators: readonly Listing[]; 
             onValue={setCategory}
             options={[
               { key: "", label: t("all") },
-              ...categories.map((key) => ({ key, label: <bdi>{key}</bdi> })),
+              ...categories.map((key) => ({ key, label: <bdi>{named(key)}</bdi> })),
             ]}
           />
         )}

@@ -2,6 +2,7 @@
 
 import type { Ticker } from "@cse/client";
 import { useTranslations } from "next-intl";
+import { classes } from "@/components/classes";
 import { Change, directionOf, Unknown } from "@/components/Figures";
 import { Cell, Head, RowsRoom, Table, type TableLook } from "@/components/Table";
 import { dayChangePpm } from "@/providers/change";
@@ -22,9 +23,13 @@ type Column = (typeof COLUMNS)[TableLook][number];
 const STRONG: ReadonlySet<Column> = new Set(["total", "value"]);
 /** What a phone has no room for; its portfolio and its trade page tell it together. */
 const WIDE: Record<TableLook, ReadonlySet<Column>> = {
-  page: new Set(["available", "locked", "last", "share"]),
+  page: new Set(["available", "locked", "last", "day", "share"]),
   panel: new Set(["total"]),
 };
+
+function placeOf(look: TableLook, column: Column): string {
+  return classes(WIDE[look].has(column) && styles.wide, column === "value" && styles.value);
+}
 
 /** What a person has of each asset; on a page with what it is worth, and the sum. */
 export function BalancesTable({
@@ -40,12 +45,13 @@ export function BalancesTable({
   const t = useTranslations("own");
   const columns = COLUMNS[look].map((key: Column) => ({
     key,
-    className: WIDE[look].has(key) ? styles.wide : undefined,
+    className: placeOf(look, key),
   }));
   return (
     <Table
       label={label}
       look={look}
+      className={styles[`${look}Balances`]}
       head={columns.map(({ key, className }, index) => (
         <Head key={key} end={index > 0} className={className}>
           {t(`columns.${key}`, { unit: VALUE_ASSET })}
@@ -77,7 +83,7 @@ function HoldingRow({ holding, value, look }: { holding: Holding; value: Valuati
           end={column !== "token"}
           strong={STRONG.has(column)}
           quiet={column === "share" || (column === "locked" && locked === 0n)}
-          className={WIDE[look].has(column) ? styles.wide : undefined}
+          className={placeOf(look, column)}
         >
           {column === "token" ? (
             <Token asset={holding.asset} market={listing?.market ?? null} look={look} />
@@ -130,9 +136,8 @@ function SumRow({ value }: { value: Valuation }) {
     <tr className={styles.sum}>
       <Cell>{t("sum")}</Cell>
       <Cell />
-      <Cell colSpan={3} className={styles.wide} />
-      <Cell />
-      <Cell end>
+      <Cell colSpan={4} className={styles.wide} />
+      <Cell end className={styles.value}>
         {total === null ? (
           <Unknown />
         ) : (

@@ -23,6 +23,7 @@ import { Icon } from "@/components/Icon";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { languagePath, rememberLanguage } from "@/features/settings/LanguageLink";
 import { LOCALE_NAMES, LOCALES } from "@/i18n/locales";
+import { useCategory } from "@/providers/category";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
 import { type Listing, useListings } from "@/providers/markets";
@@ -144,6 +145,12 @@ function narrowed(entries: readonly Entry[], query: string): Entry[] {
   return [...markets, ...hits.filter((entry) => entry.group !== "markets")];
 }
 
+/** What a market is found by besides its name: its pair in both spellings, what its creator does. */
+function alsoOf({ market, creator }: Listing, named: (category: string) => string): string {
+  const category = creator?.category ?? "";
+  return [market, market.replace("-", "/"), category, named(category)].join(" ");
+}
+
 function useEntries(): readonly Entry[] {
   const t = useTranslations("common");
   const locale = useLocale();
@@ -153,6 +160,7 @@ function useEntries(): readonly Entry[] {
   useTickers();
   const signedIn = useSession((state) => state.state === "user");
   const set = usePreferences((state) => state.set);
+  const named = useCategory();
   const go = (path: string) => () => router.push(`/${locale}${path}`);
 
   const markets = (listings.data?.all ?? []).map(
@@ -160,7 +168,7 @@ function useEntries(): readonly Entry[] {
       key: listing.market,
       group: "markets",
       text: listing.name,
-      also: `${listing.market} ${listing.market.replace("-", "/")} ${listing.creator?.category ?? ""}`,
+      also: alsoOf(listing, named),
       icon: <Cover id={listing.base} name={listing.name} src={listing.cover} size={24} />,
       aside: <MarketAside listing={listing} />,
       act: go(`/trade/${listing.market}`),

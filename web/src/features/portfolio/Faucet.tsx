@@ -1,73 +1,27 @@
 "use client";
 
-import { OutcomeUnknown, parseInput, trimUnits } from "@cse/client";
+import { OutcomeUnknown } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Select } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, NumberField } from "@/components/Field";
 import { Ranges } from "@/components/Tabs";
-import { showToast } from "@/components/Toast";
 import { useErrorWords } from "@/providers/errorWords";
-import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
-import { useListings, VALUE_ASSET } from "@/providers/markets";
-import { ownFeed } from "@/providers/own/own";
+import { useListings } from "@/providers/markets";
 import styles from "./Faucet.module.css";
-import { closeFaucet, useFaucet } from "./faucetState";
+import { closeFaucet } from "./faucetState";
+import { type FaucetWish, useFaucetWish } from "./useFaucetWish";
 
 const AMOUNTS = ["100", "1000", "10000"] as const;
 
 /** Play money into the account; the same wish sent twice gives once. */
 export default function Faucet() {
   const t = useTranslations("common.faucet");
-  const format = useFormat();
-  const words = useErrorWords();
-  const listings = useListings();
-  const wanted = useFaucet((state) => state.asset);
-  const [asset, setAsset] = useState(wanted ?? VALUE_ASSET);
-  const [amount, setAmount] = useState("1000");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  // One key a wish: it is made anew only when the wish changes or has been fulfilled.
-  const [key, setKey] = useState(newKey);
-  const assets = [...(listings.data?.assets.values() ?? [])];
-  const facts = listings.data?.assets.get(asset);
-  const typed = parseInput(amount, format.numberLocale, facts?.decimals ?? 6);
-  const valid = typed.ok && typed.units > 0n;
-
-  function change(act: () => void) {
-    act();
-    setError(null);
-    setKey(newKey());
-  }
-
-  async function ask() {
-    if (!typed.ok || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const text = trimUnits(typed.units, facts?.decimals ?? 6);
-      const grant = await exchange().faucet({ asset, amount: text, idempotencyKey: key });
-      showToast({
-        key: `faucet ${key}`,
-        tone: "good",
-        title: t("given", { amount: format.decimal(grant.amount), asset: grant.asset }),
-        body: t("givenText"),
-      });
-      closeFaucet();
-      ownFeed().changed();
-    } catch (refusal) {
-      setError(refusal);
-      if (!(refusal instanceof OutcomeUnknown)) setKey(newKey());
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  const said = error === null ? null : words(error);
+  const wish = useFaucetWish();
+  const { valid, busy, error } = wish;
   return (
     <Dialog
       open
@@ -77,7 +31,7 @@ export default function Faucet() {
       actions={
         <>
           <Button onClick={closeFaucet}>{t("notNow")}</Button>
-          <Button look="primary" busy={busy} disabled={!valid} onClick={() => void ask()}>
+          <Button look="primary" busy={busy} disabled={!valid} onClick={() => void wish.ask()}>
             {busy ? t("busy") : error instanceof OutcomeUnknown ? t("again") : t("action")}
           </Button>
         </>
@@ -85,38 +39,60 @@ export default function Faucet() {
     >
       <div className={styles.form}>
         <p>{t("text")}</p>
-        <Select
-          label={t("asset")}
-          value={asset}
-          onValue={(value) => change(() => setAsset(value))}
-          options={(assets.length > 0 ? assets : [{ asset: VALUE_ASSET, name: VALUE_ASSET }]).map((each) => ({
-            value: each.asset,
-            label: each.name === each.asset ? each.asset : `${each.asset} · ${each.name}`,
-          }))}
-        />
-        <NumberField
-          label={t("amount")}
-          unit={asset}
-          value={amount}
-          maxLength={24}
-          onValue={(text) => change(() => setAmount(text))}
-          error={amount.trim() !== "" && !valid ? t("amountHint") : undefined}
-        />
-        <Ranges
-          label={t("amounts")}
-          value={AMOUNTS.find((known) => known === amount) ?? null}
-          onValue={(text) => change(() => setAmount(text))}
-          options={AMOUNTS.map((each) => ({
-            key: each,
-            label: <span className="figure">{format.decimal(each)}</span>,
-          }))}
-        />
-        {said && <FieldNote error={`${said.happened} ${said.money} ${said.next}`} />}
+        <AssetChoice wish={wish} />
+        <AmountChoice wish={wish} />
+        {error !== null && <Refusal error={error} />}
       </div>
     </Dialog>
   );
 }
 
-function newKey(): string {
-  return crypto.randomUUID();
+function AssetChoice({ wish }: { wish: FaucetWish }) {
+  const t = useTranslations("common.faucet");
+  const listings = useListings();
+  const known = [...(listings.data?.assets.values() ?? [])];
+  const assets = known.length > 0 ? known : [{ asset: wish.asset, name: wish.asset }];
+  return (
+    <Select
+      label={t("asset")}
+      value={wish.asset}
+      onValue={wish.chooseAsset}
+      options={assets.map(({ asset, name }) => ({
+        value: asset,
+        label: name === asset ? asset : `${asset} · ${name}`,
+      }))}
+    />
+  );
+}
+
+function AmountChoice({ wish }: { wish: FaucetWish }) {
+  const t = useTranslations("common.faucet");
+  const format = useFormat();
+  const { asset, amount, valid, write } = wish;
+  return (
+    <>
+      <NumberField
+        label={t("amount")}
+        unit={asset}
+        value={amount}
+        maxLength={24}
+        onValue={write}
+        error={amount.trim() !== "" && !valid ? t("amountHint") : undefined}
+      />
+      <Ranges
+        label={t("amounts")}
+        value={AMOUNTS.find((known) => known === amount) ?? null}
+        onValue={write}
+        options={AMOUNTS.map((each) => ({
+          key: each,
+          label: <span className="figure">{format.decimal(each)}</span>,
+        }))}
+      />
+    </>
+  );
+}
+
+function Refusal({ error }: { error: unknown }) {
+  const { happened, money, next } = useErrorWords()(error);
+  return <FieldNote error={`${happened} ${money} ${next}`} />;
 }

@@ -89,8 +89,8 @@ export function Portfolio() {
             panel="portfolio"
             onValue={(key) => change({ tab: key === "balances" ? null : key }, true)}
             tabs={[
-              { key: "balances", label: t("tabs.balances"), count: value?.holdings.length },
-              { key: "orders", label: t("tabs.orders"), count: openOrders ?? undefined },
+              { key: "balances", label: t("tabs.balances"), count: value?.holdings.length ?? null },
+              { key: "orders", label: t("tabs.orders"), count: openOrders },
               { key: "history", label: t("tabs.history") },
               { key: "fills", label: t("tabs.fills") },
             ]}

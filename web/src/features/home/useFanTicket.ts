@@ -1,0 +1,79 @@
+"use client";
+
+import type { Available } from "@cse/client";
+import { useRouter } from "next/navigation";
+import { useLocale } from "next-intl";
+import { useState } from "react";
+import { useBook } from "@/providers/book";
+import { useFormat } from "@/providers/format";
+import { type Listing, VALUE_ASSET } from "@/providers/markets";
+import { availableOf } from "@/providers/own/available";
+import { useOwn } from "@/providers/own/own";
+import { useSession } from "@/providers/session";
+import { estimate, type FanEstimate, type FanSide, keepFanDraft } from "./fanDraft";
+
+/** What is typed at first, by side. */
+const FIRST: Record<FanSide, string> = { buy: "50", sell: "1000" };
+
+export interface FanTicketState {
+  readonly side: FanSide;
+  readonly amount: string;
+  /** The asset that is given, and the one that comes back. */
+  readonly paid: string;
+  readonly got: string;
+  readonly estimate: FanEstimate;
+  /** Of what is given, where somebody is signed in and it is known. */
+  readonly available: string | null;
+  readonly signedIn: boolean;
+  turnTo(side: FanSide): void;
+  write(amount: string): void;
+  /** To the trade page with the amount, or to an account first. */
+  review(): Promise<void>;
+}
+
+/** The state of the first page's ticket. */
+export function useFanTicket(listing: Listing | null): FanTicketState {
+  const { numberLocale, amount: amountText } = useFormat();
+  const locale = useLocale();
+  const router = useRouter();
+  const signedIn = useSession((state) => state.state === "user");
+  const [side, setSide] = useState<FanSide>("buy");
+  const [amount, write] = useState(FIRST.buy);
+  const book = useBook(listing);
+  const balances = useOwn((state) => state.balances);
+  const available = listing && availableOf(balances, listing);
+  const base = listing?.base ?? "";
+  const quote = listing?.quote ?? VALUE_ASSET;
+
+  function free(
+    { quote: money, base: tokens }: Available,
+    { quoteDecimals, baseDecimals, lotDecimals }: Listing,
+  ) {
+    return side === "buy" ? amountText(money, quoteDecimals) : amountText(tokens, baseDecimals, lotDecimals);
+  }
+
+  async function review() {
+    if (!listing) return;
+    await keepFanDraft(listing.market, side, amount);
+    const target = `/trade/${listing.market}`;
+    router.push(signedIn ? `/${locale}${target}` : `/${locale}/sign-up?to=${encodeURIComponent(target)}`);
+  }
+
+  return {
+    side,
+    amount,
+    paid: side === "buy" ? quote : base,
+    got: side === "buy" ? base : quote,
+    estimate: listing
+      ? estimate(amount, side, listing, book, numberLocale, available)
+      : { quote: null, problem: null },
+    available: listing && available ? free(available, listing) : null,
+    signedIn,
+    turnTo: (next) => {
+      setSide(next);
+      write(FIRST[next]);
+    },
+    write,
+    review,
+  };
+}

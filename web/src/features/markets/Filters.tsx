@@ -1,0 +1,92 @@
+"use client";
+
+import { Download, Rows3 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/Button";
+import { Chip } from "@/components/Chip";
+import { Icon } from "@/components/Icon";
+import { saveText } from "@/components/saveText";
+import { Tabs } from "@/components/Tabs";
+import { useCategory } from "@/providers/category";
+import { usePreferences } from "@/providers/preferences";
+import type { ChangeView } from "./Markets";
+import styles from "./Markets.module.css";
+import { SearchField } from "./SearchField";
+import { type MarketList, tickerOf } from "./useMarketList";
+import { csvOf, TABS, type Tab, type View } from "./view";
+
+interface FiltersProps {
+  view: View;
+  list: MarketList;
+  change: ChangeView;
+}
+
+/** What of the list is shown, how dense, and the way to take it away. */
+export function Filters({ view, list, change }: FiltersProps) {
+  const t = useTranslations("markets");
+  const starred = usePreferences((state) => state.starred);
+  const counts: Partial<Record<Tab, number>> = { all: list.all?.length, starred: starred.length };
+  return (
+    <div className={styles.filters}>
+      <Tabs
+        label={t("views")}
+        value={view.tab}
+        onValue={(key) => change({ view: key === "all" ? null : key }, true)}
+        tabs={TABS.map((key) => ({ key, label: t(`tabs.${key}`), count: counts[key] }))}
+        className={styles.tabs}
+      />
+      <Categories view={view} list={list} change={change} />
+      <span className={styles.space} />
+      <SearchField query={view.query} onQuery={(query) => change({ q: query })} />
+      <DensityButton />
+      <IconButton
+        label={t("download")}
+        size={28}
+        look="secondary"
+        className={styles.tool}
+        disabled={list.rows.length === 0}
+        onClick={() => saveText("markets.csv", "text/csv", csvOf(list.rows, tickerOf))}
+      >
+        <Icon of={Download} size={14} />
+      </IconButton>
+    </div>
+  );
+}
+
+function Categories({ view: { category }, list: { categories }, change }: FiltersProps) {
+  const t = useTranslations("markets");
+  const named = useCategory();
+  if (categories.length === 0) return null;
+  return (
+    <div className={styles.categories} role="group" aria-label={t("categories")}>
+      {categories.map((name) => (
+        <Chip
+          key={name}
+          pressed={category === name}
+          onClick={() => change({ category: category === name ? null : name }, true)}
+        >
+          <bdi>{named(name)}</bdi>
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function DensityButton() {
+  const t = useTranslations("markets");
+  const density = usePreferences((state) => state.density);
+  const set = usePreferences((state) => state.set);
+  const compact = density === "compact";
+  return (
+    <IconButton
+      label={t("density")}
+      size={28}
+      look="secondary"
+      className={styles.tool}
+      onClick={() => set({ density: compact ? "comfortable" : "compact" })}
+      pressed={compact}
+    >
+      <Icon of={Rows3} size={14} />
+    </IconButton>
+  );
+}
