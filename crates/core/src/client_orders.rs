@@ -114,8 +114,9 @@ impl ClientOrders {
         slot
     }
 
-    /// The order in a slot has closed; nothing for [`NONE`].
-    pub(crate) fn close(&mut self, slot: u32, now_us: i64) {
+    /// The order in a slot has closed; nothing for [`NONE`]. Its account forgets what it does not
+    /// remember at the state's time: what expires before a command must not change what that sees.
+    pub(crate) fn close(&mut self, slot: u32, now_us: i64, state_us: i64) {
         if slot == NONE {
             return;
         }
@@ -126,7 +127,7 @@ impl ClientOrders {
         state.closed_at_us = now_us;
         state.closed_number = memory.closed_count;
         self.append_closed(slot);
-        self.forget(account, now_us);
+        self.forget(account, state_us);
     }
 
     /// Restores how many have closed, before those that are remembered come in.
@@ -203,7 +204,7 @@ mod tests {
                 client_order_id,
             };
             let slot = orders.remember(state, now_us);
-            orders.close(slot, now_us);
+            orders.close(slot, now_us, now_us);
         }
         assert_eq!(orders.of_account[0].by_id.len(), 10);
         assert!(orders.slots.len() <= 11);

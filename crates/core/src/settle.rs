@@ -150,7 +150,8 @@ impl Exchange {
             let asset = self.markets.at(order.market).held_asset(order.side);
             self.balances.touch(order.account, asset).release(held);
         }
-        self.client_orders.close(order.client, at.time_us);
+        self.client_orders
+            .close(order.client, at.time_us, self.moment.time_us);
         OrderClosed {
             order_id: order.id,
             account: order.account,
