@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cse_wire::{
     AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus,
     Message, OrderAccepted, OrderRepeated, OrderType, PRICE_LIMIT, PlaceOrder, SelfTradePrevention,
-    Side, TimeInForce, codes,
+    Side, Symbol, TimeInForce, codes,
 };
 
 use crate::client_orders::is_client_order_id;
@@ -77,11 +77,11 @@ impl Exchange {
         if self.markets.get(command.market).is_none() {
             return Err(codes::MARKET_UNKNOWN);
         }
+        if command.client_order_id == Symbol::EMPTY {
+            return Ok(Identity::New { content: 0 });
+        }
         if !is_client_order_id(command.client_order_id) {
             return Err(codes::INVALID_CLIENT_ORDER_ID);
-        }
-        if command.client_order_id.is_empty() {
-            return Ok(Identity::New { content: 0 });
         }
         let content = digest(&bytes[CONTENT]);
         if self.answer_repeat(at, command, content, out)? {
