@@ -164,7 +164,9 @@ def _case(name: str, dice: random.Random) -> dict[str, Any]:
     for side, sign in ((wire.Side.BUY, -1), (wire.Side.SELL, 1)):
         for _ in range(dice.randrange(9)):
             price = middle + sign * dice.randrange(1, 13)
-            desk.place(MAKER, side, price=price, quantity=dice.choice((1, 7, 1_000, dice.randrange(1, 9_999))))
+            desk.place(
+                MAKER, side, price=price, quantity=dice.choice((1, 7, 1_000, dice.randrange(1, 9_999)))
+            )
     side, order, fields = _order(desk.market, middle, dice)
     funds = _funds(desk, fields, dice)
     desk.fund(TAKER, *funds)
@@ -230,7 +232,11 @@ def _expected(
         return {"refused": codes.BY_NUMBER[rejected[0].code].name}
     accepted = next(event for event in events if isinstance(event, wire.OrderAccepted))
     trades = [event for event in events if isinstance(event, wire.Traded)]
-    closed = [event for event in events if isinstance(event, wire.OrderClosed) and event.order_id == accepted.order_id]
+    closed = [
+        event
+        for event in events
+        if isinstance(event, wire.OrderClosed) and event.order_id == accepted.order_id
+    ]
     lots = sum(trade.quantity for trade in trades)
     notional = sum(trade.notional for trade in trades)
     fee = sum(trade.taker_fee for trade in trades)
@@ -257,9 +263,7 @@ def _fee_of_rest(desk: Desk, side: wire.Side, price: int, rests: int, order_id: 
     """The whole fee of the order once somebody has taken all of its rest."""
     desk.send(wire.CancelAllOrders(MAKER, 0, 0).encode())
     opposite = wire.Side.SELL if side is wire.Side.BUY else wire.Side.BUY
-    events = desk.place(
-        OTHER, opposite, price=price, quantity=rests, time_in_force=int(wire.TimeInForce.IOC)
-    )
+    events = desk.place(OTHER, opposite, price=price, quantity=rests, time_in_force=int(wire.TimeInForce.IOC))
     closed = [event for event in events if isinstance(event, wire.OrderClosed) and event.order_id == order_id]
     return closed[0].fee
 

@@ -17,7 +17,7 @@ def test_vectors_of_quotes_are_what_the_core_answers() -> None:
     found = core_quotes.document(SEED)
     cases = found.pop("cases")
     lines = ",\n".join(json.dumps(case) for case in cases)
-    text = f"{json.dumps(found)[:-1]},\n\"cases\": [\n{lines}\n]}}\n"
+    text = f'{json.dumps(found)[:-1]},\n"cases": [\n{lines}\n]}}\n'
     if os.environ.get("CSE_WRITE_VECTORS"):
         VECTORS.write_text(text)
     assert VECTORS.read_text() == text

@@ -196,7 +196,7 @@ class Replacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     order: NewOrder
     cancel_order: str | None = None
     cancel_client_order_id: str | None = None
-    mode: str = 'stop_on_failure'
+    mode: str = "stop_on_failure"
 
 
 class ReplacedOrder(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,9 @@ def test_prices_on_a_tick(market: Market, text: str, ticks: int) -> None:
     assert market.parse_price(market.format_price(ticks)) == ticks
 
 
-@pytest.mark.parametrize(("text", "reason"), [("0.25", "off_step"), ("0.7", "off_step"), ("1e3", "malformed")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("0.25", "off_step"), ("0.7", "off_step"), ("1e3", "malformed")]
+)
 def test_other_prices_are_refused(market: Market, text: str, reason: str) -> None:
     with pytest.raises(DecimalError) as refused:
         market.parse_price(text)

@@ -10,7 +10,6 @@ from typing import Any, Final
 Schema = Mapping[str, Any]
 Enumerations = dict[tuple[str, ...], str]
 
-_LINE_LENGTH: Final = 110
 _PLAIN: Final = {"string": "str", "integer": "int", "boolean": "bool", "number": "float"}
 # Queries are the methods' arguments, and what has no fields is no type.
 _LEFT_OUT: Final = ("Query", "Nothing")
@@ -85,9 +84,13 @@ def _struct(schema: Schema, words: Enumerations, *, is_request: bool) -> str:
     for field, type_ in schema["properties"].items():
         line = f"    {field}: {_type(type_, words)}"
         if field not in required:
-            line += f" = {type_.get('default')!r}"
+            line += f" = {_default(type_.get('default'))}"
         lines.append(line)
     return "\n".join(lines)
+
+
+def _default(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def _docstring(description: str) -> str:

@@ -78,6 +78,7 @@ def checks(root: Path) -> list[Stage]:
     return [
         Stage("generated files are current", (*_python("cse", "generate", "--check"),), environment=sources),
         Stage("ruff check", (_tool("ruff"), "check", ".")),
+        Stage("ruff format", (_tool("ruff"), "format", "--check", ".")),
         Stage("mypy --strict", (_tool("mypy"),), environment={"PYTHONPATH": "", "MYPYPATH": places}),
         Stage("rooms import only what they stand on", (_tool("lint-imports"),), environment=sources),
         Stage("cargo fmt", ("cargo", "fmt", "--all", "--check")),

@@ -17,7 +17,13 @@ EARLY = b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + PLAIN
 @pytest.mark.parametrize("pieces", [1, 2, 3, 1_000])
 @pytest.mark.parametrize(
     ("raw", "status", "body"),
-    [(PLAIN, 201, b"body"), (CHUNKED, 200, b"body"), (TRAILED, 200, b"body"), (EMPTY, 204, b""), (EARLY, 201, b"body")],
+    [
+        (PLAIN, 201, b"body"),
+        (CHUNKED, 200, b"body"),
+        (TRAILED, 200, b"body"),
+        (EMPTY, 204, b""),
+        (EARLY, 201, b"body"),
+    ],
     ids=["plain", "chunked", "trailed", "empty", "early"],
 )
 def test_an_answer_in_pieces(raw: bytes, status: int, body: bytes, pieces: int) -> None:

@@ -289,7 +289,15 @@ def test_silence_means_that_the_connection_is_lost(desk: Desk) -> None:
     assert desk.core.pulse.is_lost(desk.now)
 
 
-UNREADABLE = ["", "{", "[]", "null", '{"op": 5}', '{"channel": "trades.LUNA-USDC", "type": "update"}', "\udc80"]
+UNREADABLE = [
+    "",
+    "{",
+    "[]",
+    "null",
+    '{"op": 5}',
+    '{"channel": "trades.LUNA-USDC", "type": "update"}',
+    "\udc80",
+]
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
