@@ -24,11 +24,12 @@ from cse_client.http.direct_transport import DirectTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
 from cse_client.market import Market
-from cse_client.models import NewOrder, Order, PlacedOrder
+from cse_client.models import AmendedOrder, NewOrder, Order, PlacedOrder, ReplacedOrder, Replacement
 from cse_client.session import Session
 
 __all__ = [
     "AiohttpTransport",
+    "AmendedOrder",
     "Answer",
     "ApiError",
     "ClientError",
@@ -48,6 +49,8 @@ __all__ = [
     "OutcomeUnknown",
     "Patience",
     "PlacedOrder",
+    "ReplacedOrder",
+    "Replacement",
     "RequestRefused",
     "ServiceRefused",
     "Session",

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Literal, Self, TypeVar
 
+from msgspec import structs
+
 from cse_client import codes, placing
 from cse_client.errors import ApiError, ClientError, NotSignedIn, OrderRefused, OutcomeUnknown
 from cse_client.http.aiohttp_transport import AiohttpTransport
@@ -14,6 +16,7 @@ from cse_client.http.patience import Patience
 from cse_client.http.transport import Transport
 from cse_client.market import Market
 from cse_client.models import (
+    AmendedOrder,
     Assets,
     AssetView,
     Balance,
@@ -35,6 +38,8 @@ from cse_client.models import (
     Orders,
     PlacedOrder,
     PublicTrade,
+    ReplacedOrder,
+    Replacement,
     Report,
     Side,
     SignedIn,
@@ -253,12 +258,7 @@ class CseClient:
             OutcomeUnknown: no answer came, and only a look will tell.
         """
         order = placing.named(order)
-        try:
-            return await self._requests.ask("POST", "/api/orders", PlacedOrder, body=order, repeatable=False)
-        except ClientError as error:
-            if error.money == "none":
-                raise
-            raise OutcomeUnknown(str(order.client_order_id), str(error)) from error
+        return await self._place("/api/orders", PlacedOrder, order, order)
 
     async def place_and_resolve(
         self, order: NewOrder, *, patience_s: float = 60.0, repeat: bool = True
@@ -270,6 +270,22 @@ class CseClient:
         """
         patience = replace(self._requests.patience, patience_s=patience_s)
         return await placing.place_and_resolve(self, order, patience, repeat=repeat)
+
+    async def amend_order(self, order_id: str, changes: AmendedOrder) -> Order:
+        """Amends an open order, once; the order as it then is.
+
+        Raises:
+            ClientError: nothing has changed; where `money` is `unknown`, only a look at the order will tell.
+        """
+        path = target("orders", order_id)
+        answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
+        return answer.order
+
+    async def replace_order(self, replacement: Replacement) -> ReplacedOrder:
+        """Cancels an order and places another, as one, once; raises like `place_order`."""
+        order = placing.named(replacement.order)
+        body = structs.replace(replacement, order=order)
+        return await self._place("/api/orders/replace", ReplacedOrder, body, order)
 
     async def cancel_order(self, order_id: str) -> Order:
         """Cancels an open order; the order as it then is."""
@@ -292,6 +308,16 @@ class CseClient:
         headers = {"idempotency-key": key or uuid.uuid4().hex}
         body = FaucetRequest(asset=asset, amount=amount)
         return await self._requests.ask("POST", "/api/faucet", FaucetGrant, body=body, headers=headers)
+
+    async def _place(
+        self, path: str, response: type[_Response], body: NewOrder | Replacement, order: NewOrder
+    ) -> _Response:
+        try:
+            return await self._requests.ask("POST", path, response, body=body, repeatable=False)
+        except ClientError as error:
+            if error.money == "none":
+                raise
+            raise OutcomeUnknown(str(order.client_order_id), str(error)) from error
 
     async def _read(self, path: str, response: type[_Response]) -> _Response:
         return await self._requests.ask("GET", path, response, signed_in=False)

@@ -18,6 +18,9 @@ export type NewOrder = Schemas["NewOrder"];
 export type Order = Schemas["Order"];
 export type Fill = Schemas["Fill"];
 export type PlacedOrder = Schemas["PlacedOrder"];
+export type AmendedOrder = Schemas["AmendedOrder"];
+export type Replacement = Schemas["Replacement"];
+export type ReplacedOrder = Schemas["ReplacedOrder"];
 export type Balance = Schemas["Balance"];
 export type PublicTrade = Schemas["PublicTrade"];
 export type Ticker = Schemas["Ticker"];
@@ -219,6 +222,20 @@ export class CseClient {
   async placeOrder(order: NewOrder, options?: CallOptions): Promise<PlacedOrder> {
     return (await this.#own("POST", "/api/orders", { body: order, money: "unknown", options }))
       .body as PlacedOrder;
+  }
+
+  /** The order as it then is. Where no answer came, look at the order before amending it again. */
+  async amendOrder(id: string, changes: AmendedOrder, options?: CallOptions): Promise<Order> {
+    const path = `/api/orders/${encodeURIComponent(id)}`;
+    const answer = await this.#own("PATCH", path, { body: changes, money: "unknown", options });
+    return (answer.body as Schemas["OneOrder"]).order;
+  }
+
+  /** Cancels an order and places another, as one. Give that a `client_order_id`, as for `placeOrder`. */
+  async replaceOrder(replacement: Replacement, options?: CallOptions): Promise<ReplacedOrder> {
+    const path = "/api/orders/replace";
+    return (await this.#own("POST", path, { body: replacement, money: "unknown", options }))
+      .body as ReplacedOrder;
   }
 
   async cancelOrder(id: string, options?: CallOptions): Promise<Order> {

@@ -44,6 +44,46 @@ describe("requests", () => {
   });
 });
 
+describe("changes of an order", () => {
+  const CHANGES = { quantity: "3" };
+  const REPLACEMENT = { order: NEW_ORDER, cancel_order: "16" };
+
+  test("are sent as they were meant", async () => {
+    const replaced = {
+      cancelled: "16",
+      cancel_refusal: null,
+      placed: { order: order("w-1"), fills: [], sequence: "9" },
+      place_refusal: null,
+      sequence: "9",
+    };
+    const answers = new Answers(({ path }) => {
+      if (path.includes("sign-in")) return signedIn();
+      return path.includes("replace") ? json(replaced, 201) : json({ order: order("w-1"), sequence: "9" });
+    });
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    expect((await client.amendOrder("17", CHANGES)).id).toBe("17");
+    expect(await client.replaceOrder(REPLACEMENT)).toEqual(replaced);
+    expect(answers.paths().slice(1)).toEqual([
+      "PATCH https://exchange.test/api/orders/17",
+      "POST https://exchange.test/api/orders/replace",
+    ]);
+    expect(answers.asked.slice(1).map(({ body }) => body)).toEqual([CHANGES, REPLACEMENT]);
+  });
+
+  test("may have happened where no answer came", async () => {
+    const answers = new Answers(({ path }) => {
+      if (path.includes("sign-in")) return signedIn();
+      return new TypeError("cut off");
+    });
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    for (const lost of [client.amendOrder("17", CHANGES), client.replaceOrder(REPLACEMENT)]) {
+      expect(mayHaveHappened(await lost.catch((error: unknown) => error))).toBe(true);
+    }
+  });
+});
+
 describe("refusals", () => {
   test.each<[string, Response, Partial<ApiError>]>([
     [

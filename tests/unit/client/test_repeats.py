@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cse_client import (
+    AmendedOrder,
     Answer,
     ApiError,
     ClientError,
@@ -15,12 +16,13 @@ from cse_client import (
     NotPlaced,
     OrderRefused,
     OutcomeUnknown,
+    Replacement,
     RequestRefused,
     ServiceRefused,
     Unreachable,
     codes,
 )
-from tests.unit.client.scripted import Clock, Scripted, answer, one, placed, problem, signed_in
+from tests.unit.client.scripted import Clock, Scripted, answer, one, placed, problem, replaced, signed_in
 
 ORDER = NewOrder(market="LAB-USDC", side="buy", type="limit", price="1", quantity="4", client_order_id="mine")
 BALANCES = answer({"items": [], "next_cursor": None, "sequence": "12"})
@@ -36,7 +38,9 @@ class Desk:
     def __init__(self, *script: Answer | Exception, patience_s: float = 15.0) -> None:
         self.clock = Clock()
         self.transport = Scripted(signed_in(), *script)
-        self.client = CseClient("http://x", transport=self.transport, patience=self.clock.patience(patience_s))
+        self.client = CseClient(
+            "http://x", transport=self.transport, patience=self.clock.patience(patience_s)
+        )
 
     async def sign_in(self) -> CseClient:
         await self.client.sign_in("ada@example.com", "a long pass phrase")
@@ -102,7 +106,9 @@ async def test_an_order_that_had_no_effect_is_sent_again(failure: Answer | Excep
     assert len(desk.transport.sent) == 2
 
 
-@pytest.mark.parametrize("failure", [LOST, problem("outcome_unknown"), problem("internal_error"), BAD_GATEWAY])
+@pytest.mark.parametrize(
+    "failure", [LOST, problem("outcome_unknown"), problem("internal_error"), BAD_GATEWAY]
+)
 async def test_an_order_that_may_have_had_an_effect_is_not(failure: Answer | Exception) -> None:
     desk = Desk(failure)
     client = await desk.sign_in()
@@ -121,6 +127,43 @@ async def test_an_order_gets_a_name_of_its_own() -> None:
     assert all(0 < len(name) <= 36 for name in names)
     # What was not said is not sent.
     assert set(desk.transport.sent[0].body) == {"market", "side", "type", "quantity", "client_order_id"}
+
+
+async def test_an_amend_says_only_what_is_to_change() -> None:
+    desk = Desk(problem("overloaded"), one())
+    client = await desk.sign_in()
+    assert (await client.amend_order("5", AmendedOrder(quantity="3"))).id == "5"
+    sent = desk.transport.sent[-1]
+    assert (sent.method, sent.target, sent.body) == ("PATCH", "/api/orders/5", {"quantity": "3"})
+
+
+async def test_an_amend_whose_answer_is_lost_is_not_made_again() -> None:
+    desk = Desk(LOST)
+    client = await desk.sign_in()
+    with pytest.raises(NoAnswer):
+        await client.amend_order("5", AmendedOrder(price="1.1"))
+    assert desk.methods() == ["PATCH"]
+
+
+async def test_the_order_of_a_replacement_gets_a_name_of_its_own() -> None:
+    desk = Desk(replaced())
+    client = await desk.sign_in()
+    unnamed = NewOrder(market="LAB-USDC", side="buy", type="limit", price="1", quantity="4")
+    answer = await client.replace_order(Replacement(order=unnamed, cancel_order="4"))
+    assert (answer.cancelled, answer.placed and answer.placed.order.id) == ("4", "5")
+    sent = desk.transport.sent[0]
+    assert (sent.method, sent.target) == ("POST", "/api/orders/replace")
+    assert set(sent.body) == {"order", "cancel_order"}
+    assert sent.body["order"]["client_order_id"]
+
+
+async def test_a_replacement_whose_answer_is_lost_leaves_the_outcome_unknown() -> None:
+    desk = Desk(LOST)
+    client = await desk.sign_in()
+    with pytest.raises(OutcomeUnknown) as unknown:
+        await client.replace_order(Replacement(order=ORDER, cancel_order="4"))
+    assert unknown.value.client_order_id == "mine"
+    assert desk.methods() == ["POST"]
 
 
 RESOLVED = {
@@ -271,9 +314,7 @@ async def test_a_code_that_this_client_does_not_know_is_a_refusal_nonetheless() 
     assert (refused.value.code, refused.value.sentence) == ("brand_new", "New.")
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("rate_limited", RequestRefused), ("overloaded", ServiceRefused)]
-)
+@pytest.mark.parametrize(("name", "kind"), [("rate_limited", RequestRefused), ("overloaded", ServiceRefused)])
 async def test_a_refusal_is_of_the_stage_that_refuses(name: str, kind: type[ApiError]) -> None:
     desk = Desk(problem(name), patience_s=0)
     client = await desk.sign_in()
