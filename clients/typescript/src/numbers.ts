@@ -64,11 +64,6 @@ function marksOf(locale: string): Marks {
   return marks;
 }
 
-/** The mark before decimals in the locale, `.` or `,`. */
-export function decimalMark(locale: string): string {
-  return marksOf(locale).decimal;
-}
-
 /**
  * Reads what a person typed as units of `10 ** -decimals`, zero or more.
  *

@@ -139,7 +139,7 @@ def quote(
         guards=_guards(order, walk, effect, middle, levels),
         problems=problems_of(
             order,
-            Estimate(book is not None, crossing, wanted, hold.asset, hold.amount),
+            Estimate(book is not None, crossing, wanted, hold.amount),
             market,
             _free(available, hold, market),
         ),

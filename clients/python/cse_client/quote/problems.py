@@ -47,7 +47,6 @@ class Estimate(NamedTuple):
     has_book: bool
     crossing: Walk
     wanted: int
-    hold_asset: str
     hold: int
 
 

@@ -35,11 +35,6 @@ class Pulse:
         """How long an answer takes: the median of the last ones. None before the first."""
         return statistics.median(self._latencies_s) if self._latencies_s else None
 
-    @property
-    def worst_latency_s(self) -> float | None:
-        """The longest of the last ones."""
-        return max(self._latencies_s, default=None)
-
     def begin(self, now: float) -> None:
         """A connection begins."""
         self._heard_at = self._ping_at = now
