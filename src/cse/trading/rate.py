@@ -1,4 +1,4 @@
-"""How fast an account may place and cancel orders.
+"""How fast an account may place, change and cancel orders.
 
 The core remembers a client order id until 100,000 later ones of its account have closed, and
 promises that this is never sooner than ten minutes. The rates here keep the promise: a bucket that
@@ -50,7 +50,7 @@ class AccountRate:
 
 
 class OrderRate(AccountRate):
-    """How fast orders are placed."""
+    """How fast orders are placed, amended and replaced."""
 
     def __init__(self, edges: int = 1, clock_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__(BURST / edges, PER_SECOND / edges, clock_s)
