@@ -20,9 +20,7 @@ from cse.engine.models import (
     ClosedOrder,
     DatedTrade,
     EngineError,
-    OutcomeUnknown,
     Reading,
-    Unavailable,
     own_events,
 )
 from cse.ledger.service import Ledger
@@ -36,7 +34,8 @@ from cse.trading.answers import (
     placed,
     placement_of,
 )
-from cse.trading.history import ListPlace, Page, joined, require_joined
+from cse.trading.history import ListPlace, Page, joined
+from cse.trading.lookup import OrderLookup
 from cse.trading.models import (
     AmendedOrder,
     Balance,
@@ -80,6 +79,7 @@ class Trading:
         self._replica = replica
         self._listing = listing
         self._ledger = ledger
+        self._lookup = OrderLookup(leader, replica, ledger)
         self._texts: dict[str, MarketTexts] = {}
         self._looking_up: set[asyncio.Task[None]] = set()
 
@@ -141,7 +141,7 @@ class Trading:
             CodedError: the amend is refused, and nothing has changed; `order_not_open` and
                 `order_unknown` as `cancel` raises them.
         """
-        found = await self._find(account, order_id, 0)
+        found = await self._lookup.by_id(account, order_id, 0)
         if found.value is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         if isinstance(found.value, ClosedOrder):
@@ -217,7 +217,7 @@ class Trading:
 
     async def order(self, account: int, order_id: int, min_sequence: int) -> Reading[Order]:
         """One of the account's orders; `order_unknown`."""
-        found = await self._find(account, order_id, min_sequence)
+        found = await self._lookup.by_id(account, order_id, min_sequence)
         if found.value is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         return Reading(found.sequence, await self._view(found.value))
@@ -232,10 +232,10 @@ class Trading:
                 before this question will be.
             Unavailable, NotYetVisible: that cannot be said at the moment.
         """
-        found = await self._find_by_client_id(account, client_order_id, min_sequence)
+        found = await self._lookup.by_client_id(account, client_order_id, min_sequence)
         if found.value is None:
-            taken = max(min_sequence, await self._taken())
-            found = await self._find_by_client_id(account, client_order_id, taken)
+            taken = max(min_sequence, await self._lookup.taken())
+            found = await self._lookup.by_client_id(account, client_order_id, taken)
         if found.value is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         return Reading(found.sequence, await self._view(found.value))
@@ -346,7 +346,7 @@ class Trading:
         result = cancelled(answer.events)
         account, sequence = command.account, answer.sequence
         if isinstance(result, int):
-            if result == codes.ORDER_UNKNOWN.number and await self._is_own(command, sequence):
+            if result == codes.ORDER_UNKNOWN.number and await self._lookup.is_own(command, sequence):
                 result = codes.ORDER_NOT_OPEN.number
             raise refusal(result, None)
         return await self._shown(account, result.order_id, sequence)
@@ -354,66 +354,13 @@ class Trading:
     async def _shown(self, account: int, order_id: int, sequence: int) -> Reading[Order]:
         """An order after a command that took effect on it at a sequence."""
         try:
-            found = await self._find(account, order_id, sequence)
+            found = await self._lookup.by_id(account, order_id, sequence)
         except EngineError:
             found = Reading(sequence, None)
         if found.value is None:
             # It is done, and cannot be shown: that is for the client to look up.
             raise CodedError(codes.OUTCOME_UNKNOWN)
         return Reading(sequence, await self._view(found.value))
-
-    async def _is_own(self, command: wire.CancelOrder, sequence: int) -> bool:
-        """Whether an order that the core does not know as open is the account's own, closed."""
-        if command.order_id:
-            found = await self._find(command.account, command.order_id, sequence)
-        else:
-            account, client_order_id = command.account, command.client_order_id
-            found = await self._find_by_client_id(account, client_order_id, sequence)
-        return found.value is not None
-
-    async def _find(
-        self, account: int, order_id: int, min_sequence: int
-    ) -> Reading[wire.OrderState | ClosedOrder | None]:
-        reading = await self._replica.order(account, order_id, min_sequence=min_sequence)
-        if reading.value is not None:
-            return Reading(reading.sequence, reading.value)
-        await self._require_joined(reading.recent_from)
-        return Reading(reading.sequence, await self._ledger.closed_order(account, order_id))
-
-    async def _find_by_client_id(
-        self, account: int, client_order_id: str, min_sequence: int
-    ) -> Reading[wire.OrderState | ClosedOrder | None]:
-        reading = await self._replica.order_by_client_id(account, client_order_id, min_sequence=min_sequence)
-        found = reading.value
-        if found is not None and not isinstance(found, wire.ClientOrderState):
-            return Reading(reading.sequence, found)
-        await self._require_joined(reading.recent_from)
-        if found is not None:
-            older = await self._ledger.closed_order(account, found.order_id)
-        else:
-            older = await self._ledger.closed_order_by_client_id(account, client_order_id)
-        return Reading(reading.sequence, older)
-
-    async def _taken(self) -> int:
-        """The sequence that the last of the commands gets which have reached the leader by now.
-
-        Raises:
-            Unavailable: the leader does not answer, and may hold commands for as long as it does not.
-        """
-        try:
-            # What arrives together with a question may be read after it, but before the next one.
-            await self._leader.status()
-            status = await self._leader.status()
-        except OutcomeUnknown as error:
-            raise Unavailable(str(error)) from error
-        sequence, waiting = status["sequence"], status["waiting"]
-        assert isinstance(sequence, int), "the leader says where it is"
-        assert isinstance(waiting, int), "the leader says how many commands wait"
-        return sequence + waiting
-
-    async def _require_joined(self, recent_from: int) -> None:
-        """What the replica does not know must be in PostgreSQL, or be nowhere."""
-        require_joined(await self._ledger.position(), recent_from)
 
     async def _view(self, order: wire.OrderState | ClosedOrder) -> Order:
         if isinstance(order, ClosedOrder):
