@@ -72,27 +72,25 @@ def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:
 
 
 class Halves(NamedTuple):
-    """What came of a replacement: of each half what it brought about, or the code that refused it."""
+    """What came of a replacement: of each half what it brought about, or the code that refused it.
+
+    `placement` is empty where it is refused as a whole, by the code in `cancelled`.
+    """
 
     cancelled: wire.OrderClosed | int | None
     placement: bytes
 
 
 def halves(events: bytes) -> Halves:
-    """A replacement's events, apart: the cancel, and what `placed` reads.
-
-    Raises:
-        CodedError: the replacement is refused as a whole.
-    """
+    """A replacement's events, apart: the cancel, and what `placed` reads."""
     kind, _, length = HEADER.unpack_from(events)
     if kind == _CLOSED:
         return Halves(wire.OrderClosed.decode(events), events[length:])
     if kind != _REFUSED:
         return Halves(None, events)
     rejected = wire.CommandRejected.decode(events)
-    if rejected.command != wire.CancelOrder.KIND:
-        raise refusal(rejected.code, None)
-    return Halves(rejected.code, events[length:])
+    is_whole = rejected.command != wire.CancelOrder.KIND
+    return Halves(rejected.code, b"" if is_whole else events[length:])
 
 
 def placement_of(events: bytes) -> bytes:

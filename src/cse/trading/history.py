@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple, TypeVar
 
-from cse.engine.models import NotYetVisible, Reading, RecentReading
+from cse.engine.models import ClosedOrder, DatedTrade, NotYetVisible, Reading, RecentReading
 from cse.engine.queries import LIMIT_MAX
 
 # A place in a list that goes back in time: what comes next is before it.
@@ -28,6 +28,16 @@ class Page(NamedTuple):
     market: int
     before: ListPlace | None
     limit: int
+
+
+def closed_place(order: ClosedOrder) -> ListPlace:
+    """Where a closed order stands in its list."""
+    return order.closed_sequence, order.closed.order_id
+
+
+def fill_place(trade: DatedTrade) -> ListPlace:
+    """Where a trade stands in its list."""
+    return trade.sequence, trade.traded.trade_id
 
 
 async def joined(

@@ -104,18 +104,28 @@ def amend_order(amended: AmendedOrder, texts: MarketTexts, account: int, order_i
     return wire.AmendOrder(account, order_id, "", price, quantity, display, 0)
 
 
-def replace_order(replacement: Replacement, texts: MarketTexts, account: int) -> bytes:
-    """The command that replaces an order by one in the market of `texts`; raises as `place_order` does."""
-    mode = _REPLACE_MODES.get(replacement.mode)
-    if mode is None:
-        raise CodedError(codes.INVALID_REPLACE_MODE, field="mode")
+def leaving_order(replacement: Replacement, account: int) -> wire.CancelOrder:
+    """Which order a replacement cancels.
+
+    Raises:
+        CodedError: it names none, or two, or what is no id.
+    """
     by_id, by_client_id = replacement.cancel_order, replacement.cancel_client_order_id
     if (by_id is None) == (by_client_id is None):
         raise CodedError(codes.MISSING_FIELD, field="cancel_order")
     order_id = 0 if by_id is None else parse_order_id(by_id)
     client_order_id = "" if by_client_id is None else parse_client_order_id(by_client_id)
+    return wire.CancelOrder(account, order_id, client_order_id)
+
+
+def replace_order(replacement: Replacement, texts: MarketTexts, account: int) -> bytes:
+    """The command that replaces an order by one in the market of `texts`; raises as `place_order` does."""
+    mode = _REPLACE_MODES.get(replacement.mode)
+    if mode is None:
+        raise CodedError(codes.INVALID_REPLACE_MODE, field="mode")
+    leaving = leaving_order(replacement, account)
     order = place_order(replacement.order, texts, account).encode()
-    return wire.ReplaceOrder(order_id, client_order_id, mode).encode(order)
+    return wire.ReplaceOrder(leaving.order_id, leaving.client_order_id, mode).encode(order)
 
 
 def _display_quantity(order: NewOrder, texts: MarketTexts) -> int:

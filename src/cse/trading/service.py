@@ -18,7 +18,6 @@ from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import (
     ClosedOrder,
-    DatedTrade,
     EngineError,
     Reading,
     own_events,
@@ -34,7 +33,7 @@ from cse.trading.answers import (
     placed,
     placement_of,
 )
-from cse.trading.history import ListPlace, Page, joined
+from cse.trading.history import ListPlace, Page, closed_place, fill_place, joined
 from cse.trading.lookup import OrderLookup
 from cse.trading.models import (
     AmendedOrder,
@@ -46,7 +45,7 @@ from cse.trading.models import (
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.orders import amend_order, place_order, refusal, replace_order
+from cse.trading.orders import amend_order, leaving_order, place_order, refusal, replace_order
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
 
@@ -166,7 +165,9 @@ class Trading:
         texts = self._texts_of(await self._listing.market(replacement.order.market))
         answer = await self._leader.submit(replace_order(replacement, texts, account))
         cancel, placement = halves(answer.events)
-        cancel_refusal = codes.BY_NUMBER[cancel].name if isinstance(cancel, int) else None
+        leaving = leaving_order(replacement, account)
+        if isinstance(cancel, int) and not placement:
+            raise refusal(await self._code_of_miss(leaving, cancel, answer.sequence), None)
         cancelled_id = str(cancel.order_id) if isinstance(cancel, wire.OrderClosed) else None
         order: PlacedOrder | None = None
         place_refusal: str | None = None
@@ -178,6 +179,14 @@ class Trading:
             if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
                 raise
             place_refusal = error.code.name
+        cancel_refusal: str | None = None
+        if isinstance(cancel, int):
+            try:
+                code = await self._code_of_miss(leaving, cancel, answer.sequence)
+            except EngineError:
+                # The other half is done.
+                raise CodedError(codes.OUTCOME_UNKNOWN) from None
+            cancel_refusal = codes.BY_NUMBER[code].name
         return ReplacedOrder(cancelled_id, cancel_refusal, order, place_refusal, str(answer.sequence))
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
@@ -346,10 +355,14 @@ class Trading:
         result = cancelled(answer.events)
         account, sequence = command.account, answer.sequence
         if isinstance(result, int):
-            if result == codes.ORDER_UNKNOWN.number and await self._lookup.is_own(command, sequence):
-                result = codes.ORDER_NOT_OPEN.number
-            raise refusal(result, None)
+            raise refusal(await self._code_of_miss(command, result, sequence), None)
         return await self._shown(account, result.order_id, sequence)
+
+    async def _code_of_miss(self, command: wire.CancelOrder, code: int, sequence: int) -> int:
+        """The number of the code of a cancel that was refused: the core forgets the ids of closed orders."""
+        if code == codes.ORDER_UNKNOWN.number and await self._lookup.is_own(command, sequence):
+            return codes.ORDER_NOT_OPEN.number
+        return code
 
     async def _shown(self, account: int, order_id: int, sequence: int) -> Reading[Order]:
         """An order after a command that took effect on it at a sequence."""
@@ -378,13 +391,3 @@ class Trading:
 
     async def _market_id(self, name: str | None) -> int:
         return 0 if name is None else (await self._listing.market(name)).id
-
-
-def closed_place(order: ClosedOrder) -> ListPlace:
-    """Where a closed order stands in its list."""
-    return order.closed_sequence, order.closed.order_id
-
-
-def fill_place(trade: DatedTrade) -> ListPlace:
-    """Where a trade stands in its list."""
-    return trade.sequence, trade.traded.trade_id

@@ -187,9 +187,9 @@ def test_orders_are_replaced(trader: Person) -> None:
     assert sent_alone == replaced["placed"]
     gone = {"cancel_order": first, "order": order}
     refused = trader.send("POST", "/api/orders/replace", json=gone)
-    assert problem(refused) == (404, "order_unknown")
+    assert problem(refused) == (409, "order_not_open")
     allowed = trader.send("POST", "/api/orders/replace", json=gone | {"mode": "allow_failure"}).json()
-    assert (allowed["cancelled"], allowed["cancel_refusal"]) == (None, "order_unknown")
+    assert (allowed["cancelled"], allowed["cancel_refusal"]) == (None, "order_not_open")
     assert allowed["placed"]["order"]["status"] == "open"
 
 
