@@ -10,12 +10,14 @@ from types import SimpleNamespace
 import pytest
 
 from cse_client import (
+    AmendedOrder,
     CseClient,
     FundsRefused,
     NewOrder,
     NotSignedIn,
     OrderRefused,
     Patience,
+    Replacement,
     Unreachable,
     codes,
 )
@@ -67,6 +69,21 @@ async def test_a_day_of_two_people(sign_up: SignUp) -> None:
     assert fill.trade_id in {trade.trade_id async for trade in buyer.all_trades(MARKET)}
     later = await buyer.trades(MARKET, after=str(int(fill.trade_id) - 1))
     assert later.items[0].trade_id == fill.trade_id
+
+
+async def test_an_order_is_amended_and_replaced(sign_up: SignUp) -> None:
+    buyer = await sign_up(USDC="100")
+    order = NewOrder(market=MARKET, side="buy", type="limit", price="0.1", quantity="50")
+    first = (await buyer.place_order(order)).order
+    amended = await buyer.amend_order(first.id, AmendedOrder(quantity="40"))
+    assert (amended.id, amended.quantity) == (first.id, "40")
+    replaced = await buyer.replace_order(Replacement(order=order, cancel_order=first.id))
+    assert replaced.cancelled == first.id
+    assert replaced.placed is not None
+    assert [one.id async for one in buyer.all_orders(MARKET)] == [replaced.placed.order.id]
+    with pytest.raises(OrderRefused) as refused:
+        await buyer.amend_order(first.id, AmendedOrder(price="0.2"))
+    assert refused.value.code == codes.ORDER_NOT_OPEN
 
 
 async def test_what_everyone_may_read(exchange: RunningExchange) -> None:
