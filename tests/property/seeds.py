@@ -15,6 +15,8 @@ from tests.property.tables import table
 
 COMMANDS_PER_STREAM = 2_500
 SEED_LIMIT = 1 << 32
+REPLAYED_MAX = 400_000
+"""Commands, for making one failing list short and plain."""
 
 
 def seeds(count: int) -> Iterator[int]:
@@ -54,11 +56,17 @@ def outcome(
 
 
 def report(seed: int, run: Run, make_core: MakeCore) -> str:
-    """The plainest table found that still fails, and how it does."""
+    """The plainest table found that still fails, and how it does.
+
+    What cannot be made short, such as an upgrade that names a hash of all before it, is given up on.
+    """
+    replayed = 0
 
     def fails(steps: list[Step]) -> bool:
+        nonlocal replayed
+        replayed += len(steps)
         times = [time_us for time_us, _ in steps]
-        return times == sorted(times) and replay(steps, make_core) is not None
+        return replayed < REPLAYED_MAX and times == sorted(times) and replay(steps, make_core) is not None
 
     if not fails(run.steps):
         return f"CSE_SEED={seed} fails, but not a second time:\n{run.difference}"
