@@ -16,6 +16,7 @@ import pytest
 from tests.exchange import RunningExchange
 from tests.integration.edge.conftest import Person, problem
 
+LONG_PAST = "2020-01-01T00:00:00Z"
 ORDER = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "0.5", "quantity": "100"}
 MARKET_ORDER = {"market": "LAB-USDC", "side": "buy", "type": "market"}
 LEFT_OUT = object()
@@ -90,11 +91,22 @@ def test_only_decimal_strings_are_amounts(person: Person, field: str, value: Any
         (changed(type="Limit"), 400, "order_type_unavailable", "type", ""),
         (changed(type="stop_loss"), 400, "order_type_unavailable", "type", ""),
         (changed(stop_price="1"), 400, "order_type_unavailable", "stop_price", ""),
-        (changed(display_quantity="1"), 400, "order_type_unavailable", "display_quantity", ""),
+        (changed(display_quantity="100.01"), 400, "invalid_display_quantity", "display_quantity", ""),
+        (changed(display_quantity="0.001"), 400, "quantity_off_lot", "display_quantity", "0.01"),
+        (
+            changed(display_quantity="1", time_in_force="ioc"),
+            400,
+            "invalid_display_quantity",
+            "display_quantity",
+            "",
+        ),
         (changed(trailing_delta="1"), 400, "order_type_unavailable", "trailing_delta", ""),
-        (changed(expires_at=""), 400, "order_type_unavailable", "expires_at", ""),
+        (changed(expires_at=""), 400, "invalid_expiry", "expires_at", ""),
+        (changed(expires_at=LONG_PAST, time_in_force="gtd"), 400, "invalid_expiry", "expires_at", ""),
+        (changed(expires_at="soon", time_in_force="gtd"), 400, "invalid_field", "expires_at", ""),
         (changed(time_in_force="GTC"), 400, "invalid_time_in_force", "time_in_force", "gtc"),
-        (changed(time_in_force="gtd"), 400, "invalid_time_in_force", "time_in_force", "gtc"),
+        (changed(time_in_force="gtd"), 400, "missing_field", "expires_at", "expires_at"),
+        (changed(reprice=True), 400, "post_only_not_allowed", "reprice", ""),
         (
             changed(self_trade_prevention="none"),
             400,
@@ -122,7 +134,14 @@ def test_only_decimal_strings_are_amounts(person: Person, field: str, value: Any
             "quantity",
             "",
         ),
-        (MARKET_ORDER | {"quantity": "1", "price": "1"}, 400, "quantity_or_quote_amount", "price", "price"),
+        (MARKET_ORDER | {"quantity": "1", "price": "0.00001"}, 400, "price_off_tick", "price", "0.0001"),
+        (
+            MARKET_ORDER | {"quantity": "1", "display_quantity": "1"},
+            400,
+            "invalid_display_quantity",
+            "display_quantity",
+            "",
+        ),
         (
             MARKET_ORDER | {"quantity": "1", "time_in_force": "gtc"},
             400,
@@ -227,7 +246,7 @@ def test_a_body_that_cannot_be_read(
         ("GET", "/api/tickers?market=LAB-USDC", 400, "unknown_field"),
         ("GET", "/api/creators?limit=1", 400, "unknown_field"),
         ("GET", "/api/nowhere", 404, "not_found"),
-        ("PATCH", "/api/orders/1", 405, "method_not_allowed"),
+        ("PUT", "/api/orders/1", 405, "method_not_allowed"),
         ("PUT", "/api/markets", 405, "method_not_allowed"),
     ],
 )
