@@ -50,8 +50,9 @@ def _trade(context: BrowserContext, authorisation: dict[str, str]) -> None:
     )
     if ticker.get("best_ask"):
         post("/api/orders", {"market": MARKET, "side": "buy", "type": "market", "quote_amount": "250"})
+    near = ticker.get("best_bid") or ticker.get("last_price") or "1"
     for part in (90, 97):
-        price = _at_part(ticker.get("best_bid") or "1", part, market["tick_size"])
+        price = _at_part(near, part, market["tick_size"])
         order = {"market": MARKET, "side": "buy", "type": "limit", "price": price, "quantity": "400"}
         post("/api/orders", {**order, "time_in_force": "gtc"})
 
