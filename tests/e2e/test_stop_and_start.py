@@ -85,11 +85,11 @@ def test_data_of_another_format_and_other_peoples_files_are_left_alone() -> None
         if (owner := other.data.parent.owner()) != other.data.owner():
             shutil.chown(other.data, owner)
         (other.data / "format").write_text("7\n")
-        refused = other.run("up")
+        refused = other.run("up", "--port", str(other.port))
         assert (refused.returncode, "has data format 7" in refused.stderr) == (1, True)
         (other.data / "format").unlink()
         (other.data / "letters.txt").write_text("private")
-        refused = other.run("up")
+        refused = other.run("up", "--port", str(other.port))
         assert (refused.returncode, "holds no exchange" in refused.stderr) == (1, True)
     finally:
         other.remove()

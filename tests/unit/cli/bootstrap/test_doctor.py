@@ -31,7 +31,8 @@ def test_a_data_directory_that_is_not_there_yet_is_well(places: Places) -> None:
 def test_a_data_directory_of_this_format_is_well(places: Places) -> None:
     data_directory.open_data(places.data)
     found = list(doctor.check_data(places))
-    assert [finding.sentence for finding in found] == [f"The data directory {places.data}: format 0"]
+    kept = f"The data directory {places.data}: format {data_directory.FORMAT}"
+    assert [finding.sentence for finding in found] == [kept]
 
 
 @pytest.mark.parametrize(
