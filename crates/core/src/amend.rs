@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AmendOrder, CloseReason, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT,
-    codes,
+    AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT, codes,
 };
 
 use crate::exchange::{Exchange, Moment, Refusal};
@@ -12,7 +11,7 @@ use crate::holds::{hold, need};
 use crate::markets::Market;
 use crate::matching::{MatchEnd, Want};
 use crate::orders::Order;
-use crate::place::post_only_price;
+use crate::post_only::post_only_price;
 
 /// What an order is to be.
 struct Amended {
@@ -111,16 +110,11 @@ impl Exchange {
         let limit = Some(order.price);
         let end = self.match_order(at, &mut order, limit, Want::Lots, out);
         self.orders.write_back(slot, order);
-        let reason = match end {
-            MatchEnd::Exhausted => {
-                self.join_book(slot);
-                return;
-            }
-            MatchEnd::Satisfied => CloseReason::Filled,
-            MatchEnd::Prevented => CloseReason::SelfTrade,
-            MatchEnd::Bounded => CloseReason::Expired,
-        };
-        self.close_taken(at, slot, reason, out);
+        if end == MatchEnd::Exhausted {
+            self.join_book(slot);
+        } else {
+            self.close_taken(at, slot, end.close_reason(), out);
+        }
     }
 }
 

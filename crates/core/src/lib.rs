@@ -32,6 +32,7 @@ mod order_table;
 mod orders;
 mod outbox;
 mod place;
+mod post_only;
 mod prevention;
 mod reads;
 mod replace;

@@ -32,6 +32,18 @@ pub(crate) enum MatchEnd {
     Bounded,
 }
 
+impl MatchEnd {
+    /// Why an order closes that does not rest. One that reached the bound may not: what is left of
+    /// it would cross the book.
+    pub(crate) fn close_reason(self) -> CloseReason {
+        match self {
+            Self::Satisfied => CloseReason::Filled,
+            Self::Prevented => CloseReason::SelfTrade,
+            Self::Exhausted | Self::Bounded => CloseReason::Expired,
+        }
+    }
+}
+
 impl Exchange {
     /// Trades an accepted order against the opposite side, at `limit` or better if there is one.
     pub(crate) fn match_order(

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus,
-    Message, OrderAccepted, OrderRepeated, OrderType, PRICE_LIMIT, PlaceOrder, SelfTradePrevention,
-    Side, Symbol, TimeInForce, codes,
+    AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, MarketStatus, Message,
+    OrderAccepted, OrderRepeated, OrderType, PlaceOrder, SelfTradePrevention, Side, Symbol,
+    TimeInForce, codes,
 };
 
 use crate::client_orders::is_client_order_id;
@@ -15,7 +15,8 @@ use crate::fees::fee;
 use crate::holds::hold;
 use crate::markets::Market;
 use crate::matching::{MatchEnd, Want};
-use crate::orders::{NONE, Order, opposite, written_time};
+use crate::orders::{NONE, Order, written_time};
+use crate::post_only::post_only_price;
 use crate::terms::{Terms, check_numbers, check_terms};
 use crate::walk::{WalkEnd, Walker, Wanted};
 
@@ -356,16 +357,13 @@ impl Exchange {
             Want::Lots
         };
         let end = self.match_order(at, &mut order, walker.limit, want, out);
-        let reason = match (end, plan.walk_end) {
-            (_, Some(walk_end)) => self.end_walk(at, &mut order, walk_end, out),
-            (MatchEnd::Satisfied, None) => CloseReason::Filled,
-            (MatchEnd::Prevented, None) => CloseReason::SelfTrade,
-            (MatchEnd::Exhausted, None) if terms.may_rest() => {
+        let reason = match plan.walk_end {
+            Some(walk_end) => self.end_walk(at, &mut order, walk_end, out),
+            None if end == MatchEnd::Exhausted && terms.may_rest() => {
                 self.rest(order);
                 return;
             }
-            // The rest of one that reached the bound would cross the book it rested in.
-            (MatchEnd::Exhausted | MatchEnd::Bounded, None) => CloseReason::Expired,
+            None => end.close_reason(),
         };
         self.close(at, &mut order, reason, out);
     }
@@ -418,32 +416,4 @@ fn walker(at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker 
         limit: (price != 0).then_some(price),
         time_us: at.time_us,
     }
-}
-
-/// The price at which a post-only order of so many lots does not take; its own where that does not.
-pub(crate) fn post_only_price(
-    market: &Market,
-    side: Side,
-    flags: u32,
-    price: u64,
-    lots: u64,
-) -> Result<u64, u16> {
-    let ladder = market.ladder(opposite(side));
-    let best = ladder
-        .best()
-        .filter(|best| ladder.reaches(price, best.price));
-    let Some(best) = best else {
-        return Ok(price);
-    };
-    let behind = match side {
-        Side::Buy => best.price - 1,
-        Side::Sell => best.price + 1,
-    };
-    if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {
-        return Err(codes::POST_ONLY_WOULD_TAKE);
-    }
-    if market.notional(behind, lots) < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
-    }
-    Ok(behind)
 }
