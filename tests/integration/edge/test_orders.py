@@ -197,7 +197,7 @@ def test_an_iceberg_shows_a_part_of_itself(trader: Person, other: Person) -> Non
     shown = trader.limit("sell", "1.77", "5", display_quantity="2")["order"]
     assert (shown["quantity"], shown["display_quantity"]) == ("5", "2")
     asks = other.send("GET", "/api/orderbook/LAB-USDC").json()["asks"]
-    assert [quantity for price, quantity in asks if float(price) == 1.77] == ["2.00"]
+    assert [quantity for price, quantity in asks if price == "1.7700"] == ["2.00"]
 
 
 def test_cancels_of_what_is_not_open(trader: Person, other: Person) -> None:

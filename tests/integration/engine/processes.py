@@ -53,7 +53,9 @@ class Process:
         return await self.ends()
 
     async def __aenter__(self) -> Self:
-        return await self.start()
+        """Starts it, unless it runs already."""
+        is_running = self._child is not None and self._child.returncode is None
+        return self if is_running else await self.start()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
