@@ -46,6 +46,9 @@ SUPPLY_EXCEEDED: Final = "supply_exceeded"
 TRANSFER_INVALID: Final = "transfer_invalid"
 ASSET_UNKNOWN: Final = "asset_unknown"
 FAUCET_LIMIT: Final = "faucet_limit"
+TRANSFER_NOT_HELD: Final = "transfer_not_held"
+CONDITION_NOT_MET: Final = "condition_not_met"
+INVALID_FEE_TIER: Final = "invalid_fee_tier"
 INVALID_SIDE: Final = "invalid_side"
 ORDER_TYPE_UNAVAILABLE: Final = "order_type_unavailable"
 INVALID_TIME_IN_FORCE: Final = "invalid_time_in_force"
@@ -67,6 +70,7 @@ INVALID_EXPIRY: Final = "invalid_expiry"
 INVALID_DISPLAY_QUANTITY: Final = "invalid_display_quantity"
 AMEND_BELOW_FILLED: Final = "amend_below_filled"
 INVALID_REPLACE_MODE: Final = "invalid_replace_mode"
+INVALID_CANCEL_TIMER: Final = "invalid_cancel_timer"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
@@ -135,6 +139,9 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         TRANSFER_INVALID: "funds",
         ASSET_UNKNOWN: "funds",
         FAUCET_LIMIT: "funds",
+        TRANSFER_NOT_HELD: "funds",
+        CONDITION_NOT_MET: "funds",
+        INVALID_FEE_TIER: "funds",
         INVALID_SIDE: "order",
         ORDER_TYPE_UNAVAILABLE: "order",
         INVALID_TIME_IN_FORCE: "order",
@@ -156,6 +163,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         INVALID_DISPLAY_QUANTITY: "order",
         AMEND_BELOW_FILLED: "order",
         INVALID_REPLACE_MODE: "order",
+        INVALID_CANCEL_TIMER: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",
