@@ -12,6 +12,7 @@ use crate::markets::Market;
 use crate::matching::{MatchEnd, Want};
 use crate::orders::Order;
 use crate::post_only::post_only_price;
+use crate::rates::Rates;
 
 /// What an order is to be.
 struct Amended {
@@ -67,12 +68,7 @@ impl Exchange {
             return Err(codes::MARKET_HALTED);
         }
         let amended = amended(command, order, market)?;
-        let available = self
-            .balances
-            .available(order.account, market.held_asset(order.side));
-        if available < amended.extra {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
+        self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
         Ok(amended)
     }
 
@@ -154,7 +150,10 @@ fn amended(command: &AmendOrder, before: &Order, market: &Market) -> Result<Amen
     order.held = if keeps_priority {
         need(market, &order)
     } else {
-        let rates = (order.maker_fee_ppm, order.taker_fee_ppm);
+        let rates = Rates {
+            maker_ppm: order.maker_fee_ppm,
+            taker_ppm: order.taker_fee_ppm,
+        };
         hold(market, order.side, price, order.remaining, rates)
     };
     Ok(Amended {

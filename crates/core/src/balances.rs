@@ -106,6 +106,12 @@ impl Balances {
             .map_or(0, |balance| balance.available)
     }
 
+    /// What an account that exists has of an asset: available, and locked.
+    pub(crate) fn of(&self, account: u32, asset: u32) -> (i128, i128) {
+        self.find(account, asset)
+            .map_or((0, 0), |balance| (balance.available, balance.locked))
+    }
+
     #[inline]
     fn find(&self, account: u32, asset: u32) -> Option<&Balance> {
         let row = &self.rows[account as usize - 1];

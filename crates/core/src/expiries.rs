@@ -61,10 +61,12 @@ impl Expiries {
 }
 
 impl Exchange {
-    /// When the next open order expires, microseconds UTC; none where none does.
+    /// When time alone next brings something about, microseconds UTC: an order expires, or a cancel
+    /// timer fires. None where nothing is to come.
     #[must_use]
-    pub fn next_expiry_us(&self) -> Option<i64> {
-        Some(self.expiries.next_us()).filter(|&time_us| time_us != NEVER)
+    pub fn next_due_us(&self) -> Option<i64> {
+        let next_us = self.expiries.next_us().min(self.cancel_timers.next_us());
+        Some(next_us).filter(|&time_us| time_us != NEVER)
     }
 
     /// Closes the orders whose time has come, as many as one command may.

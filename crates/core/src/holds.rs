@@ -5,20 +5,15 @@ use cse_wire::Side;
 use crate::fees::fee;
 use crate::markets::Market;
 use crate::orders::Order;
+use crate::rates::Rates;
 
 /// What a limit order holds that may trade at once: quote units of a buy, base units of a sell.
-pub(crate) fn hold(
-    market: &Market,
-    side: Side,
-    price: u64,
-    lots: u64,
-    (maker_fee_ppm, taker_fee_ppm): (i32, i32),
-) -> i128 {
+pub(crate) fn hold(market: &Market, side: Side, price: u64, lots: u64, rates: Rates) -> i128 {
     if side == Side::Sell {
         return market.base_units(lots);
     }
     let notional = market.notional(price, lots);
-    let rate = maker_fee_ppm.max(taker_fee_ppm).max(0);
+    let rate = rates.maker_ppm.max(rates.taker_ppm).max(0);
     // The unit more covers the roles of maker and taker being rounded apart.
     let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
     notional as i128 + fees

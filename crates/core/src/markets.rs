@@ -4,19 +4,20 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use cse_wire::{
-    CreateMarket, MarketCreated, MarketFeesChanged, MarketSelfTradeChanged, MarketState,
-    MarketStatus, MarketStatusChanged, Message, SetMarketFees, SetMarketSelfTrade, SetMarketStatus,
-    Side, Symbol, codes,
+    CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
+    MarketStatusChanged, Message, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, codes,
 };
 
 use crate::book::Ladder;
 use crate::exchange::{Exchange, Refusal};
+use crate::rates::TierRates;
 
 /// A market with its two sides.
 pub(crate) struct Market {
     pub(crate) state: MarketState,
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
+    pub(crate) tier_rates: TierRates,
     bids: Ladder,
     asks: Ladder,
 }
@@ -116,6 +117,7 @@ impl Markets {
         self.list.push(Market {
             state,
             tick_lot_units,
+            tier_rates: [None; FEE_TIER_MAX as usize],
             bids: Ladder::new(state.market, Side::Buy),
             asks: Ladder::new(state.market, Side::Sell),
         });
@@ -217,31 +219,6 @@ impl Exchange {
         .append(out);
         Ok(())
     }
-
-    pub(crate) fn set_market_fees(
-        &mut self,
-        command: &SetMarketFees,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let market = command.market;
-        self.check_market_fees(command)
-            .map_err(|code| Refusal::new(code).about(u64::from(market)))?;
-        let state = &mut self.markets.at_mut(market).state;
-        state.maker_fee_ppm = command.maker_fee_ppm;
-        state.taker_fee_ppm = command.taker_fee_ppm;
-        state.creator_share_ppm = command.creator_share_ppm;
-        state.creator_account = command.creator_account;
-        MarketFeesChanged {
-            market,
-            maker_fee_ppm: command.maker_fee_ppm,
-            taker_fee_ppm: command.taker_fee_ppm,
-            creator_share_ppm: command.creator_share_ppm,
-            creator_account: command.creator_account,
-            reserved: [0; 4],
-        }
-        .append(out);
-        Ok(())
-    }
 }
 
 /// What a market that was just listed is: open, with nothing traded.
@@ -267,5 +244,8 @@ fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
         last_trade_id: 0,
         book_sequence: 0,
         last_price: 0,
+        promotion_maker_fee_ppm: 0,
+        promotion_taker_fee_ppm: 0,
+        promotion_ends_at_us: 0,
     }
 }

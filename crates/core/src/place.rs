@@ -17,6 +17,7 @@ use crate::markets::Market;
 use crate::matching::{MatchEnd, Want};
 use crate::orders::{NONE, Order, written_time};
 use crate::post_only::post_only_price;
+use crate::rates::Rates;
 use crate::terms::{Terms, check_numbers, check_terms};
 use crate::walk::{WalkEnd, Walker, Wanted};
 
@@ -36,6 +37,8 @@ pub(crate) struct Admitted {
     terms: Terms,
     /// The command's price, or what re-pricing made of it.
     price: u64,
+    /// What it will keep.
+    rates: Rates,
     plan: Plan,
 }
 
@@ -127,12 +130,15 @@ impl Exchange {
                 command.quantity,
             )?
         };
-        let plan = self.plan(at, command, terms, market, price);
-        let held_asset = market.held_asset(terms.side);
-        if self.balances.available(command.account, held_asset) < plan.hold {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
-        Ok(Admitted { terms, price, plan })
+        let rates = market.rates(account.tier, at.time_us);
+        let plan = self.plan(at, command, terms, rates, price);
+        self.assess_risk(command.account, market.held_asset(terms.side), plan.hold)?;
+        Ok(Admitted {
+            terms,
+            price,
+            rates,
+            plan,
+        })
     }
 
     /// Takes an order in that has passed all checks.
@@ -218,7 +224,7 @@ impl Exchange {
         at: Moment,
         command: &PlaceOrder,
         terms: Terms,
-        market: &Market,
+        rates: Rates,
         price: u64,
     ) -> Plan {
         let PlaceOrder {
@@ -227,7 +233,7 @@ impl Exchange {
             ..
         } = *command;
         let walker = walker(at, command, terms, price);
-        let rates = (market.state.maker_fee_ppm, market.state.taker_fee_ppm);
+        let market = self.markets.at(command.market);
         let of_lots = |hold, lots| Plan {
             hold,
             lots,
@@ -240,10 +246,7 @@ impl Exchange {
             (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
-                of_lots(
-                    notional as i128 + fee(market.state.taker_fee_ppm, notional),
-                    quantity,
-                )
+                of_lots(notional as i128 + fee(rates.taker_ppm, notional), quantity)
             }
             (Side::Sell, _) if quote_amount > 0 => {
                 let walk = self.walk(walker, Wanted::Amount(quote_amount));
@@ -266,9 +269,10 @@ impl Exchange {
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) -> Order {
-        let Admitted { terms, plan, .. } = admitted;
+        let Admitted {
+            terms, rates, plan, ..
+        } = admitted;
         self.last_order_id += 1;
-        let market = &self.markets.at(command.market).state;
         let order = Order {
             id: self.last_order_id,
             account: command.account,
@@ -282,8 +286,8 @@ impl Exchange {
             taker_notional: 0,
             fee: 0,
             held: plan.hold,
-            maker_fee_ppm: market.maker_fee_ppm,
-            taker_fee_ppm: market.taker_fee_ppm,
+            maker_fee_ppm: rates.maker_ppm,
+            taker_fee_ppm: rates.taker_ppm,
             accepted_sequence: at.sequence,
             accepted_at_us: at.time_us,
             expires_at_us: terms.expires_at_us,
@@ -344,7 +348,9 @@ impl Exchange {
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) {
-        let Admitted { terms, price, plan } = admitted;
+        let Admitted {
+            terms, price, plan, ..
+        } = admitted;
         let walker = walker(at, command, *terms, *price);
         if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.remaining) {
             self.close(at, &mut order, CloseReason::Killed, out);

@@ -35,7 +35,8 @@ impl Exchange {
             account,
             kind: entry.kind as u8,
             frozen: u8::from(entry.frozen),
-            reserved: [0; 2],
+            tier: entry.tier,
+            reserved: [0],
             owner: self.accounts.owner_id(entry),
             closed_client_orders: self.client_orders.closed_count(account),
         })

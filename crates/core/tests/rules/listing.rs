@@ -256,7 +256,8 @@ fn refusals_of_a_change_name_the_market() {
         taker_fee_ppm: 0,
         creator_share_ppm: 0,
         creator_account: 0,
-        reserved: [0; 4],
+        tier: 0,
+        reserved: [0; 3],
     };
     let status = SetMarketStatus {
         market: MARKET,
