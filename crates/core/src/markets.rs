@@ -3,12 +3,12 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use cse_book::{Book, Ladder};
 use cse_wire::{
     CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
     MarketStatusChanged, Message, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, codes,
 };
 
-use crate::book::Ladder;
 use crate::exchange::{Exchange, Refusal};
 use crate::rates::TierRates;
 
@@ -18,25 +18,18 @@ pub(crate) struct Market {
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
     pub(crate) tier_rates: TierRates,
-    bids: Ladder,
-    asks: Ladder,
+    book: Book,
 }
 
 impl Market {
     #[inline]
     pub(crate) fn ladder(&self, side: Side) -> &Ladder {
-        match side {
-            Side::Buy => &self.bids,
-            Side::Sell => &self.asks,
-        }
+        self.book.ladder(side)
     }
 
     #[inline]
     pub(crate) fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
-        match side {
-            Side::Buy => &mut self.bids,
-            Side::Sell => &mut self.asks,
-        }
+        self.book.ladder_mut(side)
     }
 
     /// What orders of a side hold.
@@ -118,8 +111,7 @@ impl Markets {
             state,
             tick_lot_units,
             tier_rates: [None; FEE_TIER_MAX as usize],
-            bids: Ladder::new(state.market, Side::Buy),
-            asks: Ladder::new(state.market, Side::Sell),
+            book: Book::new(state.market),
         });
     }
 }

@@ -51,8 +51,8 @@ impl Exchange {
             visitor.market(&market.state, market.tick_lot_units);
             market.fee_tiers().for_each(|tier| visitor.fee_tier(&tier));
             for side in [Side::Buy, Side::Sell] {
-                for order in market.ladder(side).makers(&self.orders) {
-                    visitor.order(&self.order_state(order));
+                for slot in market.ladder(side).slots(&self.orders.slab) {
+                    visitor.order(&self.order_state(slot));
                 }
             }
         }

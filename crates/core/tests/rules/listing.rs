@@ -308,6 +308,27 @@ fn refusals_of_a_change_name_the_market() {
             }
             .encoded(),
         ),
+        ("", 0, SetMarketFees { tier: 9, ..fees }.encoded()),
+        (
+            "invalid_fee_tier",
+            1,
+            SetMarketFees {
+                tier: 10,
+                maker_fee_ppm: -1,
+                ..fees
+            }
+            .encoded(),
+        ),
+        (
+            "invalid_market",
+            1,
+            SetMarketFees {
+                tier: 1,
+                creator_account: CREATOR,
+                ..fees
+            }
+            .encoded(),
+        ),
         (
             "account_unknown",
             1,
