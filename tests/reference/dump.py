@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from cse.engine.wire import Side
+from cse.engine.wire import Side, TransferLeg
 from tests.reference.client_ids import is_remembered
 from tests.reference.state import Account, Market, Order, State
 
@@ -26,29 +26,52 @@ def lines(state: State) -> Iterator[str]:
     for account in state.accounts.values():
         yield (
             f"account {account.id} {account.kind} {account.owner.hex()} {int(account.frozen)}"
-            f" {account.closed_client_orders}"
+            f" {account.closed_client_orders} {account.tier}"
         )
     for (account_id, asset_id), balance in sorted(state.balances.items(), key=lambda entry: entry[0]):
         if balance.available or balance.locked:
             yield f"balance {account_id} {asset_id} {balance.available} {balance.locked}"
     for market in state.markets.values():
         yield market_line(market)
+        yield from tier_lines(market)
         for side in (Side.BUY, Side.SELL):
             for order in market.halves[side].orders():
                 yield order_line(order)
     for account in state.accounts.values():
         yield from client_lines(state, account)
+    for account_id, fires_at_us in sorted(state.timers.items()):
+        yield f"timer {account_id} {fires_at_us}"
+    for transfer_id, held in sorted(state.held_transfers.items()):
+        yield f"held {transfer_id} {held.reference.hex()} {len(held.legs)}"
+        for leg in held.legs:
+            yield leg_line(leg)
     for source, number in sorted(state.outboxes.items()):
         yield f"outbox {source} {number}"
 
 
 def market_line(market: Market) -> str:
+    rates, promotion = market.tiers[0], market.promotion
     return (
         f"market {market.id} {market.base} {market.quote} {market.tick_size} {market.tick_decimals}"
         f" {market.lot_size} {market.tick_lot_units} {market.min_notional} {market.max_quantity}"
-        f" {market.maker_fee_ppm} {market.taker_fee_ppm} {market.creator_share_ppm}"
+        f" {rates.maker_ppm} {rates.taker_ppm} {market.creator_share_ppm}"
         f" {market.creator_account} {market.fee_account} {market.max_open_orders} {market.status}"
         f" {market.last_trade_id} {market.book_sequence} {market.last_price} {int(market.self_trade_allowed)}"
+        f" {promotion.rates.maker_ppm} {promotion.rates.taker_ppm} {promotion.ends_at_us}"
+    )
+
+
+def tier_lines(market: Market) -> Iterator[str]:
+    """The rates of the tiers but 0, whose rates stand in the market's line."""
+    for tier, rates in sorted(market.tiers.items()):
+        if tier != 0:
+            yield f"tier {market.id} {tier} {rates.maker_ppm} {rates.taker_ppm}"
+
+
+def leg_line(leg: TransferLeg) -> str:
+    return (
+        f"leg {leg.debit} {leg.credit} {leg.asset} {leg.reason} {leg.condition} {leg.amount}"
+        f" {leg.condition_amount}"
     )
 
 
