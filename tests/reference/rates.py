@@ -11,7 +11,7 @@ from cse.engine.wire import (
     SetMarketFees,
     SetMarketPromotion,
 )
-from tests.reference.state import Account, Market, Promotion, Rates, State
+from tests.reference.state import FREE, Account, Market, Promotion, Rates, State
 from tests.reference.turn import Refused, Turn
 
 CREATORS = (AccountKind.MAIN, AccountKind.SUB, AccountKind.VAULT, AccountKind.SYSTEM)
@@ -79,7 +79,7 @@ def set_market_promotion(turn: Turn, command: bytes) -> None:
     if market is None:
         raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
     rates = Rates(asked.maker_fee_ppm, asked.taker_fee_ppm)
-    is_end = asked.ends_at_us == 0 and rates == Rates(0, 0)
+    is_end = asked.ends_at_us == 0 and rates == FREE
     ends_later = max(turn.time_us, 0) < asked.ends_at_us < EXPIRES_AT_LIMIT_US
     if not rates_are_valid(rates) or not (is_end or ends_later):
         raise Refused(codes.INVALID_MARKET, reference=asked.market)

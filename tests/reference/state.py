@@ -49,11 +49,14 @@ class Rates(NamedTuple):
     taker_ppm: int
 
 
+FREE = Rates(0, 0)
+
+
 @dataclass
 class Promotion:
     """Rates that hold until a time, each where it is the lower one; one that ends at 0 is long over."""
 
-    rates: Rates = Rates(0, 0)
+    rates: Rates = FREE
     ends_at_us: int = 0
 
 

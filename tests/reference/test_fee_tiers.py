@@ -1,6 +1,7 @@
 """Which rates an order gets: tiers of accounts, promotions of markets; in both cores."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ NOW_US = 1_000_000
 """When a scenario begins."""
 
 
-def tier_rates(tier: int, maker_ppm: int, taker_ppm: int, **fields: int) -> bytes:
+def tier_rates(tier: int, maker_ppm: int, taker_ppm: int, **fields: Any) -> bytes:
     return message(
         SetMarketFees, market=1, tier=tier, maker_fee_ppm=maker_ppm, taker_fee_ppm=taker_ppm, **fields
     )
@@ -90,9 +91,7 @@ def rates_of(group: bytes) -> tuple[int, int]:
     """The rates of the order that was taken in."""
     tail = Group.tail(group)
     [accepted] = [
-        OrderAccepted.decode(tail, offset)
-        for kind, offset, _ in messages(tail)
-        if kind == OrderAccepted.KIND
+        OrderAccepted.decode(tail, offset) for kind, offset, _ in messages(tail) if kind == OrderAccepted.KIND
     ]
     return accepted.maker_fee_ppm, accepted.taker_fee_ppm
 
