@@ -194,6 +194,7 @@ class Stream:
             taker_fee_ppm=source.choice([-1, 0, 1_000, 1_000, 2_000, 100_000, 100_001]),
             creator_share_ppm=source.choice([0, 0, 1, 500_000, 1_000_000, 1_000_001]),
             creator_account=source.choice([0, *TRADERS, 1, 2, 8, 99]),
+            tier=0,
         ).encode()
 
     def self_trade(self, state: State) -> bytes:

@@ -29,7 +29,10 @@ from cse.engine.wire import (
     OutboxTaken,
     PlaceOrder,
     ReplaceOrder,
+    SetAccountTier,
+    SetCancelTimer,
     SetMarketFees,
+    SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
@@ -42,7 +45,17 @@ from cse.engine.wire import (
     VoidTransfer,
     header_of,
 )
-from tests.reference import amending, cancelling, dump, listing, placing, replacing, transfers
+from tests.reference import (
+    amending,
+    cancelling,
+    dump,
+    listing,
+    placing,
+    rates,
+    replacing,
+    timers,
+    transfers,
+)
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -63,7 +76,7 @@ class ReferenceExchange:
         assert sequence == state.sequence + 1
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
-        expire(turn)
+        let_time_pass(turn)
         carry_out(turn, command)
         turn.tell_changes()
         events = b"".join(turn.events)
@@ -77,6 +90,12 @@ class ReferenceExchange:
 
     def state_hash(self) -> bytes:
         return dump.state_hash(self.state)
+
+
+def let_time_pass(turn: Turn) -> None:
+    """What the time of a command brings about, before anything of the command is looked at."""
+    expire(turn)
+    timers.fire_timers(turn)
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -116,7 +135,7 @@ def start_epoch(turn: Turn, command: bytes) -> None:
 
 
 def tick(turn: Turn, command: bytes) -> None:
-    """Lets time pass; what is due has expired already."""
+    """Lets time pass; what was due has happened already."""
 
 
 def upgrade(turn: Turn, command: bytes) -> None:
@@ -164,15 +183,18 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     UnfreezeAccount.KIND: listing.unfreeze_account,
     CreateMarket.KIND: listing.create_market,
     SetMarketStatus.KIND: listing.set_market_status,
-    SetMarketFees.KIND: listing.set_market_fees,
+    SetMarketFees.KIND: rates.set_market_fees,
+    SetMarketPromotion.KIND: rates.set_market_promotion,
+    SetAccountTier.KIND: rates.set_account_tier,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
     CancelOrder.KIND: cancelling.cancel_order,
     CancelAllOrders.KIND: cancelling.cancel_all_orders,
     AmendOrder.KIND: amending.amend_order,
     ReplaceOrder.KIND: replacing.replace_order,
+    SetCancelTimer.KIND: timers.set_cancel_timer,
     Transfer.KIND: transfers.transfer,
-    HoldTransfer.KIND: transfers.unavailable,
-    SettleTransfer.KIND: transfers.unavailable,
-    VoidTransfer.KIND: transfers.unavailable,
+    HoldTransfer.KIND: transfers.hold_transfer,
+    SettleTransfer.KIND: transfers.settle_transfer,
+    VoidTransfer.KIND: transfers.void_transfer,
 }
