@@ -10,6 +10,7 @@ from cse.engine.wire import (
     ReplaceOrder,
     SelfTradePrevention,
     TimeInForce,
+    TransferCondition,
     decode_any,
     messages,
 )
@@ -22,7 +23,19 @@ def reached(command: bytes, group: bytes) -> list[str]:
     words = [word for event in events for word in words_of(event)]
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
+    if command[:2] in MOVES and isinstance(events[-1], wire.BalanceChanged):
+        words += conditions_met(command)
     return words
+
+
+MOVES = [layout.KIND.to_bytes(2, "little") for layout in (wire.Transfer, wire.HoldTransfer)]
+
+
+def conditions_met(command: bytes) -> list[str]:
+    """The conditions of a transfer that was made or held."""
+    legs = command[wire.Transfer.WIDTH :]
+    conditions = [wire.TransferLeg.decode(legs, offset).condition for _, offset, _ in messages(legs)]
+    return [f"condition {TransferCondition(condition).name.lower()}" for condition in conditions if condition]
 
 
 def replacement(events: list[wire.AnyMessage]) -> list[str]:

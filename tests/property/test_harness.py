@@ -119,7 +119,7 @@ FAULTS_OF_BOTH = [
     ("the last comes first", HalfBook, "join", last_comes_first, "the queue"),
     ("fees go nowhere", matching, "share_fees", nothing, "sums per asset are not zero"),
     ("no price crosses", Order, "crosses", never, "is crossed"),
-    ("a hold is not released", closing, "release", nothing, "is not what its orders hold"),
+    ("a hold is not released", closing, "release", nothing, "is not what its orders and transfers hold"),
     ("an empty level stays", HalfBook, "leave", stays, "is empty"),
 ]
 
@@ -228,7 +228,7 @@ CODES_OF_THE_CORE = {
     for code in codes.CODES
     if code.band in ("funds", "order", "market", "listing")
     and code.name not in ("faucet_limit", "price_off_tick", "quantity_off_lot")
-} | {"command_unavailable", "outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
+} | {"outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
 PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]
 HITS_MIN = 5
@@ -252,6 +252,7 @@ def test_streams_reach_every_rule() -> None:
         *(f"prevention {prevention.name.lower()}" for prevention in wire.SelfTradePrevention),
         *(f"prevented {prevention.name.lower()}" for prevention in PREVENTIONS_DONE),
         *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
+        *(f"condition {condition.name.lower()}" for condition in wire.TransferCondition),
         *(f"amended {place}" for place in ("in its place", "to the end")),
         *(
             f"replaced: {cancelled}, {placed}"
