@@ -12,6 +12,7 @@ import msgspec
 
 from cse.engine.message import Buffer, messages
 from cse.engine.wire import (
+    CancelTimerFired,
     ClientOrderState,
     OrderAccepted,
     OrderClosed,
@@ -136,15 +137,25 @@ class ClosedOrder(NamedTuple):
 FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
 
 _EXPIRED: Final = OrdersExpired.KIND.to_bytes(2, "little")
+_CLOSED: Final = OrderClosed.KIND.to_bytes(2, "little")
+_FIRED: Final = CancelTimerFired.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")
 
 
 def own_events(events: bytes) -> bytes:
-    """The events of a group that its command brought about, without what expired before it."""
-    if not events.startswith(_EXPIRED):
-        return events
-    closed = OrdersExpired.decode(events).count
-    return events[OrdersExpired.WIDTH + closed * OrderClosed.WIDTH :]
+    """The events of a group that its command brought about, without what the time did before it."""
+    start = 0
+    if events.startswith(_EXPIRED):
+        start = OrdersExpired.WIDTH + OrdersExpired.decode(events).count * OrderClosed.WIDTH
+    # Closings belong to a cancel timer where its firing stands behind them, and else to the command.
+    offset = start
+    while True:
+        if events.startswith(_CLOSED, offset):
+            offset += OrderClosed.WIDTH
+        elif events.startswith(_FIRED, offset):
+            start = offset = offset + CancelTimerFired.WIDTH
+        else:
+            return events[start:]
 
 
 def groups(buffer: Buffer) -> list[Group]:
