@@ -19,7 +19,16 @@ pub(crate) struct HeldTransfer {
 }
 
 impl HeldTransfer {
-    pub(crate) fn leg_count(&self) -> u32 {
+    pub(crate) fn state(&self, transfer: u64) -> HeldTransferState {
+        HeldTransferState {
+            transfer,
+            reference: self.reference,
+            leg_count: self.leg_count(),
+            reserved: [0; 4],
+        }
+    }
+
+    fn leg_count(&self) -> u32 {
         self.legs.len() as u32
     }
 }

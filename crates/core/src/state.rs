@@ -65,13 +65,7 @@ impl Exchange {
             .iter()
             .for_each(|timer| visitor.cancel_timer(&timer));
         for (&transfer, held) in &self.held_transfers {
-            let state = HeldTransferState {
-                transfer,
-                reference: held.reference,
-                leg_count: held.leg_count(),
-                reserved: [0; 4],
-            };
-            visitor.held_transfer(&state, &held.legs);
+            visitor.held_transfer(&held.state(transfer), &held.legs);
         }
         for (&source, &number) in &self.outbox {
             visitor.outbox(&OutboxState {
