@@ -1,9 +1,11 @@
 """Counts which rules commands have reached: a rule that no command reached is not proven."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from cse.domain import codes
 from cse.engine import wire
+from cse.engine.message import Buffer
 from cse.engine.wire import (
     Group,
     OrderType,
@@ -23,19 +25,19 @@ def reached(command: bytes, group: bytes) -> list[str]:
     words = [word for event in events for word in words_of(event)]
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
-    if command[:2] in MOVES and isinstance(events[-1], wire.BalanceChanged):
-        words += conditions_met(command)
+    words += conditions_met(tail)
     return words
 
 
-MOVES = [layout.KIND.to_bytes(2, "little") for layout in (wire.Transfer, wire.HoldTransfer)]
-
-
-def conditions_met(command: bytes) -> list[str]:
-    """The conditions of a transfer that was made or held."""
-    legs = command[wire.Transfer.WIDTH :]
-    conditions = [wire.TransferLeg.decode(legs, offset).condition for _, offset, _ in messages(legs)]
-    return [f"condition {TransferCondition(condition).name.lower()}" for condition in conditions if condition]
+def conditions_met(events: Buffer) -> Iterator[str]:
+    """The conditions of the legs of transfers that were made or held."""
+    for kind, at, _ in messages(events):
+        for moved in (wire.TransferMade, wire.TransferHeld):
+            legs = moved.tail(events, at) if kind == moved.KIND else b""
+            for _, offset, _ in messages(legs):
+                condition = wire.TransferLeg.decode(legs, offset).condition
+                if condition != 0:
+                    yield f"condition {TransferCondition(condition).name.lower()}"
 
 
 def replacement(events: list[wire.AnyMessage]) -> list[str]:
