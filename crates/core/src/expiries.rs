@@ -51,10 +51,12 @@ impl Expiries {
     }
 
     fn due(&self, time_us: i64) -> Vec<u64> {
+        let last_us = fault!(ExpiresAMicrosecondLate, time_us - 1, time_us);
+        let most = fault!(OneExpiryTooMany, EXPIRIES_MAX + 1, EXPIRIES_MAX);
         self.by_time
             .iter()
-            .take_while(|&&(expires_at_us, _)| expires_at_us <= time_us)
-            .take(EXPIRIES_MAX)
+            .take_while(|&&(expires_at_us, _)| expires_at_us <= last_us)
+            .take(most)
             .map(|&(_, order_id)| order_id)
             .collect()
     }

@@ -14,9 +14,19 @@ pub(crate) fn hold(market: &Market, side: Side, price: u64, lots: u64, rates: Ra
         return market.base_units(lots);
     }
     let notional = market.notional(price, lots);
-    let rate = rates.maker_ppm.max(rates.taker_ppm).max(0);
+    let highest = fault!(
+        HoldOfTheMakersRate,
+        rates.maker_ppm,
+        rates.maker_ppm.max(rates.taker_ppm)
+    );
+    let rate = highest.max(0);
     // The unit more covers the roles of maker and taker being rounded apart.
-    let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
+    let unit = fault!(HoldOneUnitShort, 0, 1);
+    let fees = if rate > 0 {
+        fee(rate, notional) + unit
+    } else {
+        0
+    };
     notional as i128 + fees
 }
 

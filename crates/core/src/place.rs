@@ -113,10 +113,11 @@ impl Exchange {
         if !matches!(account.kind, AccountKind::Main | AccountKind::Sub) {
             return Err(codes::ACCOUNT_CANNOT_TRADE);
         }
-        if account.frozen {
+        if fault!(FrozenAccountTrades, false, account.frozen) {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        if market.state.status != MarketStatus::Open as u8 {
+        let is_open = market.state.status == MarketStatus::Open as u8;
+        if !fault!(HaltedMarketTrades, true, is_open) {
             return Err(codes::MARKET_HALTED);
         }
         let terms = check_terms(command, market, at.time_us)?;
@@ -185,7 +186,7 @@ impl Exchange {
         else {
             return Ok(false);
         };
-        if known.digest != content {
+        if fault!(OtherContentRepeats, false, known.digest != content) {
             return Err(codes::CLIENT_ORDER_ID_CONFLICT);
         }
         let &ClientOrderState {
@@ -216,7 +217,7 @@ impl Exchange {
         }
         let leaves_here = leaving.is_some_and(|slot| self.orders[slot].market == command.market);
         let open = self.open_orders.count(command.account, command.market);
-        if open - u32::from(leaves_here) >= most {
+        if open - u32::from(leaves_here) >= fault!(OneOpenOrderTooMany, most + 1, most) {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
         Ok(())
@@ -250,7 +251,8 @@ impl Exchange {
             (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
-                of_lots(notional as i128 + fee(rates.taker_ppm, notional), quantity)
+                let fee = fault!(MarketBuyHoldsNoFee, 0, fee(rates.taker_ppm, notional));
+                of_lots(notional as i128 + fee, quantity)
             }
             (Side::Sell, _) if quote_amount > 0 => {
                 let walk = self.walk(walker, Wanted::Amount(quote_amount));
@@ -355,7 +357,8 @@ impl Exchange {
             terms, price, plan, ..
         } = admitted;
         let walker = self.walker(at, command, *terms, *price);
-        if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, plan.lots) {
+        let is_fok = terms.time_in_force == TimeInForce::Fok;
+        if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
             self.close(at, &incoming, CloseReason::Killed, out);
             return;
         }

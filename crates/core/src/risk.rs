@@ -13,7 +13,8 @@ impl Exchange {
     /// The code with which the order is refused: `insufficient_funds`.
     #[inline]
     pub(crate) fn assess_risk(&self, account: u32, asset: u32, extra: i128) -> Result<(), u16> {
-        if self.balances.available(account, asset) < extra {
+        let needed = fault!(OneUnitOnCredit, extra - 1, extra);
+        if self.balances.available(account, asset) < needed {
             return Err(codes::INSUFFICIENT_FUNDS);
         }
         Ok(())

@@ -59,7 +59,8 @@ impl Exchange {
         }
         for (place, leg) in legs.iter().enumerate() {
             if let Err(refusal) = self.apply_leg(leg, movement) {
-                legs[..place]
+                let undone = fault!(EarlierLegsKept, 0, place);
+                legs[..undone]
                     .iter()
                     .for_each(|leg| self.undo_leg(leg, movement));
                 return Err(refusal);
@@ -110,7 +111,8 @@ impl Exchange {
             Movement::ToLocked => debit.hold(amount),
             Movement::ToCredit => {
                 debit.available = left;
-                self.balances.touch(leg.credit, leg.asset).available += amount;
+                let credited = fault!(CreditOneUnitShort, amount - 1, amount);
+                self.balances.touch(leg.credit, leg.asset).available += credited;
             }
         }
         Ok(())
