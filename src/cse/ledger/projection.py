@@ -368,7 +368,7 @@ class Projection:
         batch.registry.append((statements.END_HELD_TRANSFER, row))
 
     def _enter_transfer(
-        self, batch: Batch, made: wire.TransferMade | wire.TransferSettled, tail: bytes | memoryview
+        self, batch: Batch, made: wire.TransferMade | wire.TransferSettled, tail: wire.Buffer
     ) -> None:
         row = (made.transfer, UUID(bytes=made.reference), made.leg_count, self._sequence, self._time)
         batch.transfers.append(_TRANSFER_LINE % row)
@@ -452,6 +452,6 @@ class Projection:
         batch.registry.append((statements.SET_TIER, (changed.tier, changed.account)))
 
 
-def _legs(tail: bytes | memoryview) -> Iterator[wire.TransferLeg]:
+def _legs(tail: wire.Buffer) -> Iterator[wire.TransferLeg]:
     for _, offset, _ in wire.messages(tail):
         yield wire.TransferLeg.decode(tail, offset)
