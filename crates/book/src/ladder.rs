@@ -17,6 +17,9 @@ const NO_RANK: u64 = u64::MAX;
 const BID_FLIP: u64 = u64::MAX >> 1;
 
 const WIDTH_MIN: usize = 256;
+/// The window grows until at most one in so many of its places would stand outside it. So what it
+/// takes is bounded by what rests.
+const SPARSENESS: usize = 64;
 
 /// Hears of levels before they change.
 pub trait LevelLog {
@@ -109,6 +112,11 @@ impl Ladder {
             outside: BTreeMap::new(),
             patience: 0,
         }
+    }
+
+    /// Lays the window about a price beforehand, of so many prices, or as many as it may have.
+    pub fn reserve(&mut self, price: u64, width: usize) {
+        self.lay_window(self.rank(price), width.next_multiple_of(64));
     }
 
     #[inline]
@@ -340,17 +348,29 @@ impl Ladder {
     fn miss(&mut self) {
         match self.patience.checked_sub(1) {
             Some(patience) => self.patience = patience,
-            None => self.lay_window(),
+            None => self.adapt_window(),
         }
     }
 
-    /// Lays the window about the best rank, wider where much stands outside it.
-    fn lay_window(&mut self) {
+    /// Has the window fit better where so many levels are asked for outside it: wider where much
+    /// stands there, and about the best rank where it has come far from that.
+    fn adapt_window(&mut self) {
         let width = self.window.width();
-        let is_narrow = self.outside.len() * 16 >= width;
-        let width = if is_narrow { width * 2 } else { width }.clamp(WIDTH_MIN, WIDTH_MAX);
-        // A quarter of it is room for better prices.
-        let base = self.best.saturating_sub(width as u64 / 4);
+        let is_narrow = self.outside.len() * SPARSENESS >= width && width < WIDTH_MAX;
+        let best = self.best.wrapping_sub(self.window.base());
+        if is_narrow {
+            self.lay_window(self.best, width * 2);
+        } else if best > width as u64 / 2 {
+            self.lay_window(self.best, width);
+        }
+        // To lay it costs about as much as so many misses.
+        self.patience = self.window.count() + self.window.width() / 8;
+    }
+
+    /// Lays the window so that a quarter of it is room for better prices than the one of a rank.
+    fn lay_window(&mut self, rank: u64, width: usize) {
+        let width = width.clamp(WIDTH_MIN, WIDTH_MAX);
+        let base = rank.saturating_sub(width as u64 / 4);
         let before = mem::replace(&mut self.window, Window::new(base, width));
         for (rank, &level) in before.iter() {
             self.put(rank, level);
@@ -362,8 +382,6 @@ impl Ladder {
                 self.put(rank, level);
             }
         }
-        // To lay it costs about as much as so many misses.
-        self.patience = self.window.count() + width / 8;
     }
 
     /// Puts a level where it belongs as the window lies now.

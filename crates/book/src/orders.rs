@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::mem;
 use core::ops::{Index, IndexMut};
 
 use cse_wire::Side;
@@ -124,6 +125,20 @@ impl<D> Default for Orders<D> {
     }
 }
 
+impl<D: Clone + Default> Orders<D> {
+    /// Room for so many orders, whose memory is there already.
+    #[must_use]
+    pub fn with_room(orders: usize) -> Self {
+        let mut with_room = Self::default();
+        let nobodys = Order::new(0, 0, Side::Buy, 0, 0);
+        with_room.orders.resize(orders, nobodys);
+        with_room.orders.clear();
+        with_room.details.resize(orders, D::default());
+        with_room.details.clear();
+        with_room
+    }
+}
+
 impl<D> Orders<D> {
     /// Puts an order into a slot. One with a `display` above 0 is an iceberg, that shows so many lots
     /// at a time.
@@ -149,10 +164,11 @@ impl<D> Orders<D> {
 
     /// Writes an order over the one in a slot that has left its queue.
     pub fn rewrite(&mut self, slot: u32, order: Order, display: u64, details: D) {
-        self.reserves.remove(&slot);
-        self.orders[slot as usize] = order;
+        let place = &mut self.orders[slot as usize];
+        if mem::replace(place, order).is_iceberg {
+            self.reserves.remove(&slot);
+        }
         self.details[slot as usize] = details;
-        self.orders[slot as usize].is_iceberg = false;
         if display != 0 {
             self.keep_reserve(slot, display);
         }

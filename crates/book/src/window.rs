@@ -8,7 +8,7 @@ const BITS: usize = u64::BITS as usize;
 
 /// The widest window.
 pub(crate) const WIDTH_MAX: usize = WORDS * BITS * BITS;
-const WORDS: usize = 4;
+const WORDS: usize = 16;
 
 /// So many levels as a word has bits, and a bit for each that exists.
 #[repr(C, align(64))]
@@ -149,12 +149,12 @@ mod tests {
     #[test]
     fn levels_are_found_in_the_order_of_their_ranks() {
         let mut window = Window::new(1_000, WIDTH_MAX);
-        for rank in [17_383, 1_000, 1_063, 1_064, 9_999] {
+        for rank in [66_535, 1_000, 1_063, 1_064, 9_999] {
             let place = window.place_of(rank).expect("it is inside");
             window.open(place).oldest = 7;
         }
         let ranks: Vec<u64> = window.iter().map(|(rank, _)| rank).collect();
-        assert_eq!(ranks, [1_000, 1_063, 1_064, 9_999, 17_383]);
+        assert_eq!(ranks, [1_000, 1_063, 1_064, 9_999, 66_535]);
         assert_eq!(window.count(), 5);
         for rank in ranks {
             assert_eq!(window.first(), Some(rank));
