@@ -15,7 +15,6 @@ from bench.goals import GOALS
 from bench.table import RESULTS, shown
 
 
-
 @dataclass
 class Report:
     """The figures of one workload. A figure is the median of its rounds."""

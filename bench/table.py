@@ -36,8 +36,10 @@ def update() -> None:
 
 
 def tables(results: Path) -> str:
-    """Every figure that has a goal beside it; when, where and under what conditions each was measured."""
-    kept = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(results.glob("*.json"))}
+    """Every figure that has a goal beside it, and where and when each workload was measured."""
+    kept = {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(results.glob("*.json"))
+    }
     kept = {name: result for name, result in kept.items() if "figures" in result}
     return "\n".join([*_figures(kept), "", *_recordings(kept), "", *_notes(kept)]) + "\n"
 
