@@ -111,7 +111,7 @@ impl Markets {
             state,
             tick_lot_units,
             tier_rates: [None; FEE_TIER_MAX as usize],
-            book: Book::new(state.market),
+            book: Book::default(),
         });
     }
 }
