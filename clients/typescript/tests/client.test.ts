@@ -52,7 +52,7 @@ describe("changes of an order", () => {
     const replaced = {
       cancelled: "16",
       cancel_refusal: null,
-      placed: { order: order("w-1"), fills: [], sequence: "9" },
+      placed: { order: order("w-1"), fills: [], prevented: [], sequence: "9" },
       place_refusal: null,
       sequence: "9",
     };
@@ -229,7 +229,7 @@ describe("a token that ended in the middle", () => {
       if (path.includes("refresh")) return refreshes.answer();
       if (headers["Authorization"] !== "Bearer t2") return problem(401, "not_authenticated");
       return path.includes("/orders")
-        ? json({ order: order("w-1"), fills: [], sequence: "9" }, 201)
+        ? json({ order: order("w-1"), fills: [], prevented: [], sequence: "9" }, 201)
         : json(EMPTY);
     });
   }
@@ -270,7 +270,7 @@ describe("another person who signed in in another tab", () => {
       if (path.includes("sign-in")) return signedIn("t1");
       if (path.includes("refresh")) return signedIn("t2", null, "another");
       if (headers["Authorization"] !== "Bearer t2") return problem(401, "not_authenticated");
-      return json({ order: order("w-1"), fills: [], sequence: "9" }, 201);
+      return json({ order: order("w-1"), fills: [], prevented: [], sequence: "9" }, 201);
     });
   }
 
