@@ -221,9 +221,14 @@ impl<D> Orders<D> {
     #[inline]
     pub(crate) fn show_slice(&mut self, slot: u32) {
         if self.orders[slot as usize].is_iceberg {
-            let remaining = self.remaining(slot);
-            self.show(slot, self.display(slot).min(remaining), remaining);
+            self.show_slice_of_iceberg(slot);
         }
+    }
+
+    #[cold]
+    fn show_slice_of_iceberg(&mut self, slot: u32) {
+        let remaining = self.remaining(slot);
+        self.show(slot, self.display(slot).min(remaining), remaining);
     }
 
     /// Has an order show some of its remaining lots; all, unless it is an iceberg.
