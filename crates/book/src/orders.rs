@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::mem;
 use core::ops::{Index, IndexMut};
 
+use cse_prefetch::prefetch;
 use cse_wire::Side;
 
 /// The end of every chain of slots.
@@ -189,6 +190,36 @@ impl<D> Orders<D> {
         self.free = slot;
         if order.is_iceberg {
             self.reserves.remove(&slot);
+        }
+    }
+
+    /// How many slots there are, free ones included.
+    #[inline]
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// Has an order and the beginning of its details brought near.
+    #[inline]
+    pub fn prefetch(&self, slot: u32) {
+        if let (Some(order), Some(details)) = (
+            self.orders.get(slot as usize),
+            self.details.get(slot as usize),
+        ) {
+            prefetch(order);
+            prefetch(details);
+        }
+    }
+
+    /// Has the neighbours of an order in its queue brought near.
+    #[inline]
+    pub fn prefetch_neighbours(&self, slot: u32) {
+        let Links { ahead, behind } = self.orders[slot as usize].links;
+        for neighbour in [ahead, behind] {
+            if let Some(order) = self.orders.get(neighbour as usize) {
+                prefetch(order);
+            }
         }
     }
 

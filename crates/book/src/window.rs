@@ -8,6 +8,8 @@ use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use cse_prefetch::prefetch;
+
 use crate::level::Level;
 
 const BITS: usize = u64::BITS as usize;
@@ -96,6 +98,13 @@ impl Window {
     #[inline]
     fn exists(&self, place: usize) -> bool {
         self.used[place / BITS] >> (place % BITS) & 1 != 0
+    }
+
+    /// Has brought near by what the level at a place is found.
+    #[inline]
+    pub(crate) fn prefetch_place(&self, place: usize) {
+        prefetch(&self.used[place / BITS]);
+        prefetch(&self.numbers[place]);
     }
 
     /// A level exists from now on.
