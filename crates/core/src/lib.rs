@@ -27,6 +27,7 @@ mod expiries;
 mod fees;
 mod held_transfers;
 mod holds;
+mod lookahead;
 mod market_rules;
 mod markets;
 mod matching;
@@ -49,4 +50,5 @@ mod transfers;
 mod walk;
 
 pub use exchange::{Exchange, OutOfOrder};
+pub use lookahead::Lookahead;
 pub use restore::StateError;

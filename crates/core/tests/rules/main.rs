@@ -15,6 +15,7 @@ mod held_transfers;
 mod iceberg;
 mod invariants;
 mod listing;
+mod lookahead;
 mod malformed;
 mod matching;
 mod orders;
