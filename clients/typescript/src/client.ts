@@ -242,11 +242,7 @@ export class CseClient {
   }
 
   /** As `amendOrder`, by the client's id. */
-  async amendByClientId(
-    clientOrderId: string,
-    changes: AmendedOrder,
-    options?: CallOptions,
-  ): Promise<Order> {
+  async amendByClientId(clientOrderId: string, changes: AmendedOrder, options?: CallOptions): Promise<Order> {
     const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;
     const answer = await this.#own("PATCH", path, { body: changes, money: "unknown", options });
     return (answer.body as Schemas["OneOrder"]).order;
