@@ -32,6 +32,8 @@ pub const TRADES_MAX: usize = 4_096;
 pub const CANCELS_MAX: usize = 4_096;
 /// The most orders that expire before one command.
 pub const EXPIRIES_MAX: usize = 1_000;
+/// The most fired orders that one command carries out.
+pub const TRIGGERS_MAX: usize = 256;
 /// The time at which an order expires is before this, in microseconds UTC.
 pub const EXPIRES_AT_LIMIT_US: i64 = 1 << 53;
 /// A day, at whose end orders of the day expire.
