@@ -52,7 +52,10 @@ def cancel_all_orders(turn: Turn, command: bytes) -> None:
         and asked.market in (0, order.market)
         and asked.side in (0, order.side)
     ]
-    cancelled = fitting[:CANCELS_MAX]
-    for order in cancelled:
-        close(turn, order, CloseReason.CANCELLED)
-    turn.events.append(OrdersCancelled(asked.account, len(cancelled)).encode())
+    count = 0
+    for order in fitting:
+        # An order that was linked with one of those before it has closed with that.
+        if count < CANCELS_MAX and order.id in state.open_orders:
+            close(turn, order, CloseReason.CANCELLED)
+            count += 1
+    turn.events.append(OrdersCancelled(asked.account, count).encode())

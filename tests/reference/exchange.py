@@ -28,6 +28,7 @@ from cse.engine.wire import (
     OutboxRepeated,
     OutboxTaken,
     PlaceOrder,
+    PlaceOrderList,
     ReplaceOrder,
     SetMarketFees,
     SetMarketSelfTrade,
@@ -42,7 +43,8 @@ from cse.engine.wire import (
     VoidTransfer,
     header_of,
 )
-from tests.reference import amending, cancelling, dump, listing, placing, replacing, transfers
+from tests.reference import amending, cancelling, dump, list_placing, listing, placing, replacing, transfers
+from tests.reference.cascade import carry_out_fired
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -64,7 +66,10 @@ class ReferenceExchange:
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
         expire(turn)
+        carry_out_fired(turn)
+        turn.tell_before_command()
         carry_out(turn, command)
+        carry_out_fired(turn)
         turn.tell_changes()
         events = b"".join(turn.events)
         seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
@@ -167,6 +172,7 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     SetMarketFees.KIND: listing.set_market_fees,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
+    PlaceOrderList.KIND: list_placing.place_order_list,
     CancelOrder.KIND: cancelling.cancel_order,
     CancelAllOrders.KIND: cancelling.cancel_all_orders,
     AmendOrder.KIND: amending.amend_order,
