@@ -37,6 +37,7 @@ from cse.engine.wire import (
 from tests.property import settings
 from tests.property.orders import SMALL_EDGES, OrderMaker, near
 from tests.property.settings import FEES, OUTSIDE, TRADERS, Setting
+from tests.reference.cascade import carry_out_fired
 from tests.reference.dump import state_hash
 from tests.reference.exchange import ReferenceExchange
 from tests.reference.expiring import expire
@@ -61,6 +62,7 @@ class Stream:
             self.setting = replace(self.setting, prices=(1, (1 << 40) - 1))
         self.jumps = self.source.choice([0.0, 0.002, 0.05])
         self.orders = OrderMaker(self.source, self.setting)
+        self.lists = self.source.choice([20, 60, 200])
         self.time_us = FIRST_TIME_US
 
     def steps(self, reference: ReferenceExchange, count: int) -> Iterator[Step]:
@@ -132,6 +134,7 @@ class Stream:
             (120, orders.cancel),
             (100, orders.amend),
             (40, orders.replace),
+            (self.lists, orders.place_list),
             (30, orders.repeat),
             (12, orders.cancel_all),
         ]
@@ -238,11 +241,14 @@ class Stream:
         )
 
     def hash_after_expiry(self, state: State) -> bytes:
-        """The hash that an upgrade must name: orders that are due have expired when it is looked at."""
-        if not any(order.is_due(self.time_us) for order in state.open_orders.values()):
+        """The hash that an upgrade must name: orders have expired and fired when it is looked at."""
+        due = any(order.is_due(self.time_us) for order in state.open_orders.values())
+        if not due and not any(market.fired for market in state.markets.values()):
             return state_hash(state)
         before = deepcopy(state)
-        expire(Turn(before, state.sequence + 1, self.time_us))
+        turn = Turn(before, state.sequence + 1, self.time_us)
+        expire(turn)
+        carry_out_fired(turn)
         return state_hash(before)
 
     # Outboxes, and what is no command at all
