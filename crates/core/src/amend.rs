@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{MatchEnd, Order};
+use cse_book::{MatchEnd, NONE, Order};
 use cse_wire::{
     AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT, codes,
 };
@@ -39,8 +39,15 @@ impl Exchange {
         let refusal = |code| Refusal::new(code).of_account(account);
         let id = self.orders[slot].id;
         // It might trade once more.
-        if self.orders.is_due(slot, at.time_us) {
+        if self.orders.is_due(slot, at.time_us) || self.is_fired(slot) {
             return Err(refusal(codes::ORDER_NOT_OPEN).about(id));
+        }
+        let &Details { link, trigger, .. } = self.orders.details(slot);
+        if link != NONE {
+            return Err(refusal(codes::ORDER_IS_LINKED).about(id));
+        }
+        if trigger != NONE {
+            return self.amend_waiting(command, slot, out);
         }
         if command.stop_price != 0 {
             return Err(refusal(codes::ORDER_TYPE_UNAVAILABLE).about(order_id));
@@ -54,6 +61,19 @@ impl Exchange {
 
     fn check_amend(&self, command: &AmendOrder, slot: u32) -> Result<Amended, u16> {
         let order = &self.orders[slot];
+        let market = self.check_may_amend(order)?;
+        let amended = amended(command, order, self.orders.details(slot), market)?;
+        let available = self
+            .balances
+            .available(order.account, market.held_asset(order.side));
+        if available < amended.extra {
+            return Err(codes::INSUFFICIENT_FUNDS);
+        }
+        Ok(amended)
+    }
+
+    /// Whether orders of an account may be amended in a market, which is answered.
+    pub(crate) fn check_may_amend(&self, order: &Order) -> Result<&Market, u16> {
         let market = self.markets.at(order.market);
         let is_frozen = self
             .accounts
@@ -65,14 +85,7 @@ impl Exchange {
         if market.state.status != MarketStatus::Open as u8 {
             return Err(codes::MARKET_HALTED);
         }
-        let amended = amended(command, order, self.orders.details(slot), market)?;
-        let available = self
-            .balances
-            .available(order.account, market.held_asset(order.side));
-        if available < amended.extra {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
-        Ok(amended)
+        Ok(market)
     }
 
     fn carry_out_amend(&mut self, at: Moment, slot: u32, amended: Amended, out: &mut Vec<u8>) {
@@ -119,6 +132,11 @@ impl Exchange {
     }
 }
 
+/// What a field of an amend asks for; what was before where it is 0.
+pub(crate) const fn or_before(asked: u64, before: u64) -> u64 {
+    if asked == 0 { before } else { asked }
+}
+
 /// The order as the command changes it, checked.
 fn amended(
     command: &AmendOrder,
@@ -126,7 +144,6 @@ fn amended(
     details: &Details,
     market: &Market,
 ) -> Result<Amended, u16> {
-    let or_before = |asked: u64, before: u64| if asked == 0 { before } else { asked };
     let ordered = details.filled + before.remaining();
     let mut price = or_before(command.price, before.price);
     let quantity = or_before(command.quantity, ordered);

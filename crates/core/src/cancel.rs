@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_book::Order;
 use cse_wire::{
     CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, Symbol,
     codes,
@@ -23,7 +24,7 @@ impl Exchange {
             ..
         } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
-        self.close_resting(at, slot, CloseReason::Cancelled, out);
+        self.close_open(at, slot, CloseReason::Cancelled, out);
         Ok(())
     }
 
@@ -79,19 +80,36 @@ impl Exchange {
         if side != 0 && Side::from_number(side).is_none() {
             return Err(refusal(codes::INVALID_SIDE));
         }
+        let fits = |order: &Order| side == 0 || order.side as u8 == side;
+        // Each closes at most two others with it.
         let slots =
             self.open_orders
-                .first_slots(&self.orders, account, market, CANCELS_MAX, |order| {
-                    side == 0 || order.side as u8 == side
-                });
-        for &slot in &slots {
-            self.close_resting(at, slot, CloseReason::Cancelled, out);
-        }
-        OrdersCancelled {
-            account,
-            count: slots.len() as u32,
-        }
-        .append(out);
+                .first_slots(&self.orders, account, market, 3 * CANCELS_MAX, fits);
+        let count = self.cancel_open(at, slots, CANCELS_MAX, out);
+        OrdersCancelled { account, count }.append(out);
         Ok(())
+    }
+
+    /// Cancels open orders one after another, as many as may be, and says how many. One that a link
+    /// has closed before its turn is passed over.
+    pub(crate) fn cancel_open(
+        &mut self,
+        at: Moment,
+        slots: Vec<u32>,
+        most: usize,
+        out: &mut Vec<u8>,
+    ) -> u32 {
+        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders[slot].id).collect();
+        let mut count = 0;
+        for id in ids {
+            if count == most {
+                break;
+            }
+            if let Some(slot) = self.orders.slot_of(id) {
+                self.close_open(at, slot, CloseReason::Cancelled, out);
+                count += 1;
+            }
+        }
+        count as u32
     }
 }

@@ -31,6 +31,10 @@ fn check_held(exchange: &Exchange) -> Checked {
             }
         }
     }
+    for (account, asset, amount) in exchange.held_outside_books() {
+        let sum = held.entry((account, asset)).or_default();
+        *sum = sum.checked_add(amount).ok_or("orders hold too much")?;
+    }
     for account in 1..=exchange.accounts.count() {
         for balance in exchange.balances.of_account(account) {
             let sum = held.remove(&(account, balance.asset)).unwrap_or(0);

@@ -50,20 +50,20 @@ impl Expiries {
         }
     }
 
-    fn due(&self, time_us: i64) -> Vec<u64> {
-        self.by_time
-            .iter()
-            .take_while(|&&(expires_at_us, _)| expires_at_us <= time_us)
-            .take(EXPIRIES_MAX)
-            .map(|&(_, order_id)| order_id)
-            .collect()
+    fn first_due(&self, time_us: i64) -> Option<u64> {
+        let &(expires_at_us, order_id) = self.by_time.first()?;
+        (expires_at_us <= time_us).then_some(order_id)
     }
 }
 
 impl Exchange {
-    /// When the next open order expires, microseconds UTC; none where none does.
+    /// When time has something to bring about next, microseconds UTC: an open order expires, or one
+    /// that has fired waits for its turn. None where nothing does.
     #[must_use]
     pub fn next_expiry_us(&self) -> Option<i64> {
+        if self.has_fired() {
+            return Some(self.moment.time_us);
+        }
         Some(self.expiries.next_us()).filter(|&time_us| time_us != NEVER)
     }
 
@@ -76,18 +76,20 @@ impl Exchange {
     }
 
     fn expire_due(&mut self, at: Moment, out: &mut Vec<u8>) {
-        let due = self.expiries.due(at.time_us);
-        OrdersExpired {
-            count: due.len() as u32,
+        let start = out.len();
+        let mut expired = OrdersExpired {
+            count: 0,
             reserved: [0; 4],
+        };
+        expired.append(out);
+        while (expired.count as usize) < EXPIRIES_MAX {
+            let due = self.expiries.first_due(at.time_us);
+            let Some(slot) = due.and_then(|order_id| self.orders.slot_of(order_id)) else {
+                break;
+            };
+            self.close_open(at, slot, CloseReason::Expired, out);
+            expired.count += 1;
         }
-        .append(out);
-        for slot in due
-            .iter()
-            .filter_map(|&order_id| self.orders.slot_of(order_id))
-            .collect::<Vec<_>>()
-        {
-            self.close_resting(at, slot, CloseReason::Expired, out);
-        }
+        expired.put(OrdersExpired::WIDTH, &mut out[start..]);
     }
 }

@@ -11,12 +11,14 @@ use cse_wire::{
 };
 
 use crate::exchange::{Exchange, Refusal};
+use crate::triggers::MarketTriggers;
 
 /// A market with its two sides.
 pub(crate) struct Market {
     pub(crate) state: MarketState,
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
+    pub(crate) triggers: MarketTriggers,
     book: Book,
 }
 
@@ -109,6 +111,7 @@ impl Markets {
         self.list.push(Market {
             state,
             tick_lot_units,
+            triggers: MarketTriggers::default(),
             book: Book::new(state.market),
         });
     }

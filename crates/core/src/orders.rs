@@ -38,6 +38,12 @@ pub(crate) struct Details {
     pub(crate) client: u32,
     pub(crate) time_in_force: TimeInForce,
     pub(crate) prevention: SelfTradePrevention,
+    /// Whether base that it buys stays locked, for the exits of its bracket.
+    pub(crate) keeps_base: bool,
+    /// What it is beyond an order until it matches, or `NONE`.
+    pub(crate) trigger: u32,
+    /// What it is linked by, or `NONE`.
+    pub(crate) link: u32,
     /// Neighbours among the account's open orders in the market.
     pub(crate) earlier: u32,
     pub(crate) later: u32,
@@ -70,6 +76,14 @@ impl Orders {
     pub(crate) fn remove(&mut self, slot: u32) {
         self.table.remove(self.slab[slot].id);
         self.slab.remove(slot);
+    }
+
+    /// A copy of an open order, to be matched.
+    pub(crate) fn incoming(&self, slot: u32) -> Incoming {
+        Incoming {
+            order: self.slab[slot].clone(),
+            details: self.slab.details(slot).clone(),
+        }
     }
 
     /// Writes an order that was taken out to be matched back into its slot. Its neighbours among the

@@ -105,9 +105,11 @@ impl Exchange {
                 true
             }
             SelfTradePrevention::Decrement => {
-                if maker.remaining() == 0 {
+                let is_empty = maker.remaining() == 0;
+                if is_empty {
                     self.close_taken(at, slot, CloseReason::SelfTrade, out);
                 }
+                self.linked_met(at, (!is_empty).then_some(slot), incoming, out);
                 incoming.order.remaining() == 0
             }
         }

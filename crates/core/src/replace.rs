@@ -2,11 +2,14 @@
 
 use alloc::vec::Vec;
 
-use cse_book::Order;
-use cse_wire::{CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, codes};
+use cse_book::{NONE, Order};
+use cse_wire::{
+    CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, Symbol, codes,
+};
 
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
-use crate::place::Identity;
+use crate::orders::Details;
+use crate::place::{Beside, CONTENT, Identity};
 
 impl Exchange {
     pub(crate) fn replace_order(
@@ -23,7 +26,7 @@ impl Exchange {
                 .about(command.order_id)
         })?;
         // A replacement that comes again must not cancel what it has placed.
-        match self.identify(at, &order, bytes, out) {
+        match self.identify(at, &order, &bytes[CONTENT], out) {
             Err(code) => reject(&order, code, out),
             Ok(Identity::Repeated) => {}
             Ok(Identity::New { content }) => match mode {
@@ -37,7 +40,7 @@ impl Exchange {
                         order_id: command.order_id,
                         client_order_id: command.client_order_id,
                     };
-                    if let Err(refusal) = self.cancel_order(at, &cancel, out) {
+                    if let Err(refusal) = self.cancel_replaced(at, &cancel, out) {
                         refusal.tell(CancelOrder::KIND, out);
                     }
                     self.place_or_reject(at, &order, bytes, out);
@@ -56,17 +59,56 @@ impl Exchange {
         content: u64,
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let slot = self.find_open(at, order.account, command.order_id, command.client_order_id)?;
+        let (order_id, client_order_id) = (command.order_id, command.client_order_id);
+        let slot = self.find_replaced(at, order.account, order_id, client_order_id)?;
         self.step_aside(slot);
-        let admitted = self.admit(at, order, Some(slot));
+        let beside = Beside {
+            leaving: Some(slot),
+            ..Beside::default()
+        };
+        let admitted = self.admit(at, order, beside);
         self.step_back(slot);
         match admitted {
             Ok(admitted) => {
-                self.close_resting(at, slot, CloseReason::Cancelled, out);
+                self.close_open(at, slot, CloseReason::Cancelled, out);
                 self.carry_out_placement(at, order, &admitted, content, out);
             }
             Err(code) => reject(order, code, out),
         }
+        Ok(())
+    }
+
+    /// The order that is to be replaced. One that is linked is not: the others would be without it.
+    fn find_replaced(
+        &self,
+        at: Moment,
+        account: u32,
+        order_id: u64,
+        client_order_id: Symbol<40>,
+    ) -> Result<u32, Refusal> {
+        let slot = self.find_open(at, account, order_id, client_order_id)?;
+        if self.orders.details(slot).link != NONE {
+            return Err(Refusal::new(codes::ORDER_IS_LINKED)
+                .of_account(account)
+                .about(self.orders[slot].id));
+        }
+        Ok(slot)
+    }
+
+    fn cancel_replaced(
+        &mut self,
+        at: Moment,
+        cancel: &CancelOrder,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let CancelOrder {
+            account,
+            order_id,
+            client_order_id,
+            ..
+        } = *cancel;
+        let slot = self.find_replaced(at, account, order_id, client_order_id)?;
+        self.close_open(at, slot, CloseReason::Cancelled, out);
         Ok(())
     }
 
@@ -78,11 +120,12 @@ impl Exchange {
             side,
             ..
         } = self.orders[slot];
-        let held = self.orders.details(slot).held;
+        let &Details { held, trigger, .. } = self.orders.details(slot);
         let market = self.markets.at_mut(market);
-        market
-            .ladder_mut(side)
-            .leave(&mut self.orders.slab, slot, &mut self.depth_log);
+        if trigger == NONE {
+            let ladder = market.ladder_mut(side);
+            ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
+        }
         let asset = market.held_asset(side);
         self.balances.touch(account, asset).release(held);
     }
@@ -94,11 +137,12 @@ impl Exchange {
             side,
             ..
         } = self.orders[slot];
-        let held = self.orders.details(slot).held;
+        let &Details { held, trigger, .. } = self.orders.details(slot);
         let market = self.markets.at_mut(market);
-        market
-            .ladder_mut(side)
-            .come_back(&mut self.orders.slab, slot, &mut self.depth_log);
+        if trigger == NONE {
+            let ladder = market.ladder_mut(side);
+            ladder.come_back(&mut self.orders.slab, slot, &mut self.depth_log);
+        }
         let asset = market.held_asset(side);
         self.balances.touch(account, asset).hold(held);
     }

@@ -6,8 +6,8 @@ use core::mem;
 
 use cse_wire::{
     AccountKind, AccountState, AssetState, BalanceState, ClientOrderState, CoreState, CreateMarket,
-    DECIMALS_MAX, MarketState, MarketStatus, Message, ORDER_ID_LIMIT, OrderState, OutboxState,
-    Symbol, header_of,
+    DECIMALS_MAX, MarketState, MarketStatus, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState,
+    OutboxState, Symbol, TriggerState, header_of,
 };
 
 use crate::assets::is_asset_symbol;
@@ -43,6 +43,7 @@ struct Restoring {
     /// The client order ids that orders say they have, by order id.
     named: BTreeMap<u64, Symbol<40>>,
     clients: Vec<ClientOrderState>,
+    links: Vec<OrderLinkState>,
 }
 
 impl Exchange {
@@ -80,6 +81,8 @@ impl Restoring {
             BalanceState::KIND => self.balance(&decoded(bytes)?)?,
             MarketState::KIND => self.market(&decoded(bytes)?)?,
             OrderState::KIND => self.order(&decoded(bytes)?)?,
+            TriggerState::KIND => self.trigger(&decoded(bytes)?)?,
+            OrderLinkState::KIND => self.links.push(decoded(bytes)?),
             ClientOrderState::KIND => self.client_order(&decoded(bytes)?)?,
             OutboxState::KIND => self.outbox(&decoded(bytes)?)?,
             _ => return Err("it is no entry of a state"),
@@ -223,6 +226,15 @@ impl Restoring {
         Ok(())
     }
 
+    fn trigger(&mut self, state: &TriggerState) -> Checked {
+        let slot = self.exchange.restore_trigger(state)?;
+        if !state.client_order_id.is_empty() {
+            self.named.insert(state.order_id, state.client_order_id);
+        }
+        self.slots.push(slot);
+        Ok(())
+    }
+
     fn client_order(&mut self, client_order: &ClientOrderState) -> Checked {
         let ClientOrderState {
             account,
@@ -255,6 +267,11 @@ impl Restoring {
         check(self.has_core, "there are no counters")?;
         self.place_orders();
         self.place_clients()?;
+        for link in &self.links {
+            self.exchange.restore_link(link)?;
+        }
+        self.exchange.restore_queues()?;
+        self.exchange.check_triggers()?;
         check_consistency(&self.exchange)?;
         Ok(self.exchange)
     }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{Order, opposite};
+use cse_book::{NONE, Order, opposite};
 use cse_wire::{CloseReason, Message, OrderClosed, Side, Traded};
 
 use crate::balances::Balances;
@@ -65,6 +65,7 @@ impl Exchange {
             &mut self.depth_log,
         );
         let (maker, making) = self.orders.both_mut(slot);
+        let are_linked = making.link != NONE || taking.link != NONE;
         let exchanged = Exchanged::new(market, maker.price, making, taking, lots);
         making.filled += lots;
         taking.filled += lots;
@@ -79,8 +80,10 @@ impl Exchange {
             settle(&mut self.balances, market, order, details, &exchanged, fee);
         }
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
+        let (price, market_id) = (maker.price, maker.market);
         market.state.last_trade_id += 1;
-        market.state.last_price = maker.price;
+        market.state.last_price = price;
+        let is_quiet = market.triggers.waiting.is_quiet(price);
         Traded {
             trade_id: market.state.last_trade_id,
             market: taker.market,
@@ -102,8 +105,33 @@ impl Exchange {
             taker_remaining: taker.remaining(),
         }
         .append(out);
-        if maker.remaining() == 0 {
+        let is_filled = maker.remaining() == 0;
+        if is_filled {
             self.close_taken(at, slot, CloseReason::Filled, out);
+        }
+        if are_linked {
+            let maker = (!is_filled).then_some(slot);
+            self.linked_met(at, maker, incoming, out);
+        }
+        if !is_quiet {
+            self.fire(market_id, price);
+        }
+    }
+
+    /// Ends an open order, wherever it is.
+    pub(crate) fn close_open(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        reason: CloseReason,
+        out: &mut Vec<u8>,
+    ) {
+        match self.orders.details(slot).trigger {
+            NONE => self.close_resting(at, slot, reason, out),
+            place => {
+                self.stop_waiting(place);
+                self.close_taken(at, slot, reason, out);
+            }
         }
     }
 
@@ -134,7 +162,11 @@ impl Exchange {
         let (order, details) = self.orders.both_mut(slot);
         self.expiries.remove(details.expires_at_us, order.id);
         let ending = Ending::new(order, details, reason);
+        let link = details.link;
         self.end(at, &ending, out);
+        if link != NONE {
+            self.linked_closed(at, link, &ending.told, out);
+        }
     }
 
     /// Ends an order that never came to rest.
@@ -216,7 +248,12 @@ fn settle(
             let paying = balances.touch(order.account, quote);
             paying.locked -= cost;
             paying.available += rebate;
-            balances.touch(order.account, base).available += exchanged.base;
+            let bought = balances.touch(order.account, base);
+            if details.keeps_base {
+                bought.locked += exchanged.base;
+            } else {
+                bought.available += exchanged.base;
+            }
         }
         Side::Sell => {
             details.held -= exchanged.base;

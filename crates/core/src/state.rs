@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use cse_wire::{
     AccountState, AssetState, BalanceState, ClientOrderState, CoreState, MarketState, Message,
-    OrderState, OutboxState, Side,
+    OrderLinkState, OrderState, OutboxState, Side, TriggerState,
 };
 
 use crate::exchange::Exchange;
@@ -18,6 +18,8 @@ pub(crate) trait StateVisitor {
     /// `tick_lot_units` follows from the market's other fields.
     fn market(&mut self, market: &MarketState, tick_lot_units: u64);
     fn order(&mut self, order: &OrderState);
+    fn trigger(&mut self, trigger: &TriggerState);
+    fn link(&mut self, link: &OrderLinkState);
     fn client_order(&mut self, client_order: &ClientOrderState);
     fn outbox(&mut self, outbox: &OutboxState);
 }
@@ -42,12 +44,21 @@ impl Exchange {
                 .of_account(account)
                 .for_each(|balance| visitor.balance(&balance));
         }
+        let mut triggers = self.trigger_states().into_iter().peekable();
+        let mut links = self.link_states().into_iter().peekable();
         for market in self.markets.iter() {
+            let id = market.state.market;
             visitor.market(&market.state, market.tick_lot_units);
             for side in [Side::Buy, Side::Sell] {
                 for slot in market.ladder(side).slots(&self.orders.slab) {
                     visitor.order(&self.order_state(slot));
                 }
+            }
+            while let Some(trigger) = triggers.next_if(|trigger| trigger.market == id) {
+                visitor.trigger(&trigger);
+            }
+            while let Some(link) = links.next_if(|link| link.market == id) {
+                visitor.link(&link);
             }
         }
         for account in 1..=self.accounts.count() {
@@ -90,6 +101,12 @@ impl StateVisitor for Writer<'_> {
     }
     fn order(&mut self, order: &OrderState) {
         order.append(self.0);
+    }
+    fn trigger(&mut self, trigger: &TriggerState) {
+        trigger.append(self.0);
+    }
+    fn link(&mut self, link: &OrderLinkState) {
+        link.append(self.0);
     }
     fn client_order(&mut self, client_order: &ClientOrderState) {
         client_order.append(self.0);

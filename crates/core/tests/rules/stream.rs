@@ -231,7 +231,7 @@ fn cancel(random: &mut Xorshift, floor: &Floor) -> CancelOrder {
     let open = floor.exchange.open_orders(account, 0);
     let order_id = match open.len() as u64 {
         0 => random.below(1_000),
-        count => open[random.below(count) as usize].order_id,
+        count => open[random.below(count) as usize].order_id(),
     };
     CancelOrder {
         account,
