@@ -37,6 +37,15 @@ impl OpenOrder {
         }
     }
 
+    /// The sequence at which it was taken in.
+    #[must_use]
+    pub fn accepted_sequence(&self) -> u64 {
+        match self {
+            Self::Resting(state) => state.accepted_sequence,
+            Self::Waiting(state) => state.accepted_sequence,
+        }
+    }
+
     /// Whose it is.
     #[must_use]
     pub fn account(&self) -> u32 {
