@@ -39,7 +39,7 @@ def test_a_seed_gives_the_same_stream_every_time() -> None:
     assert stream(7, 400) != stream(8, 400)
 
 
-join = HalfBook.join
+join, leave = HalfBook.join, HalfBook.leave
 
 
 def last_comes_first(half: HalfBook, order: Order) -> None:
@@ -49,10 +49,8 @@ def last_comes_first(half: HalfBook, order: Order) -> None:
 
 
 def stays(half: HalfBook, order: Order) -> None:
-    level = half.levels[order.price]
-    level.remove(order)
-    if not level:
-        half.prices.remove(order.price)
+    leave(half, order)
+    half.levels[0] = []
 
 
 class FaultyExchange(ReferenceExchange):
