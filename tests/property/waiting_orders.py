@@ -76,4 +76,4 @@ def check_queues(state: State, group: bytes) -> None:
     """
     left = [each.id for each in state.markets.values() if each.fired and each.status == MarketStatus.OPEN]
     events = sum(1 for _ in messages(Group.tail(group)))
-    assert not left or events >= min(TRIGGERS_MAX, TRADES_MAX), f"the queues of {left} were left standing"
+    assert not left or events >= min(TRIGGERS_MAX, TRADES_MAX), f"the queue of {left} was left standing"
