@@ -12,10 +12,10 @@ import msgspec
 
 from cse.engine.message import Buffer, messages
 from cse.engine.wire import (
+    BeforeCommand,
     ClientOrderState,
     OrderAccepted,
     OrderClosed,
-    OrdersExpired,
     OrderState,
     Traded,
 )
@@ -135,16 +135,15 @@ class ClosedOrder(NamedTuple):
 # replica keeps, and is found in PostgreSQL by its order id.
 FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
 
-_EXPIRED: Final = OrdersExpired.KIND.to_bytes(2, "little")
+_BEFORE: Final = BeforeCommand.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")
 
 
 def own_events(events: bytes) -> bytes:
-    """The events of a group that its command brought about, without what expired before it."""
-    if not events.startswith(_EXPIRED):
+    """The events of a group behind those that stand for what happened before its command."""
+    if not events.startswith(_BEFORE):
         return events
-    closed = OrdersExpired.decode(events).count
-    return events[OrdersExpired.WIDTH + closed * OrderClosed.WIDTH :]
+    return events[BeforeCommand.WIDTH + BeforeCommand.decode(events).length :]
 
 
 def groups(buffer: Buffer) -> list[Group]:
