@@ -12,6 +12,8 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[macro_use]
+extern crate cse_faults;
 
 mod id_table;
 mod ladder;
@@ -23,4 +25,4 @@ mod window;
 pub use id_table::IdTable;
 pub use ladder::{Book, Ladder, LevelLog};
 pub use matching::{MatchEnd, Matching, match_incoming};
-pub use orders::{Links, NONE, Order, Orders, opposite};
+pub use orders::{NONE, Order, Orders, opposite};

@@ -47,10 +47,13 @@ impl Exchange {
             _ => None,
         };
         let meant = remembered.map_or(order_id, |known| known.order_id);
-        let open = self
-            .orders
-            .slot_of(meant)
-            .filter(|&slot| self.orders[slot].account == account);
+        let open = self.orders.slot_of(meant).filter(|&slot| {
+            fault!(
+                OthersOrdersFound,
+                true,
+                self.orders[slot].account == account
+            )
+        });
         match (open, remembered) {
             (Some(slot), _) => Ok(slot),
             (None, Some(_)) => Err(refusal(codes::ORDER_NOT_OPEN, meant)),
@@ -80,12 +83,14 @@ impl Exchange {
         if side != 0 && Side::from_number(side).is_none() {
             return Err(refusal(codes::INVALID_SIDE));
         }
-        let fits = |order: &Order| side == 0 || order.side as u8 == side;
+        let fits =
+            |order: &Order| side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side);
         // Each closes at most two others with it.
         let slots =
             self.open_orders
                 .first_slots(&self.orders, account, market, 3 * CANCELS_MAX, fits);
-        let count = self.cancel_open(at, slots, CANCELS_MAX, out);
+        let most = fault!(OneCancelTooMany, CANCELS_MAX + 1, CANCELS_MAX);
+        let count = self.cancel_open(at, slots, most, out);
         OrdersCancelled { account, count }.append(out);
         Ok(())
     }
@@ -99,7 +104,7 @@ impl Exchange {
         most: usize,
         out: &mut Vec<u8>,
     ) -> u32 {
-        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders[slot].id).collect();
+        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders.id(slot)).collect();
         let mut count = 0;
         for id in ids {
             if count == most {

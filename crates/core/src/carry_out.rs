@@ -58,7 +58,8 @@ impl Exchange {
             terms, price, plan, ..
         } = admitted;
         let walker = self.walker(at, command, *terms, *price);
-        if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, plan.lots) {
+        let is_fok = terms.time_in_force == TimeInForce::Fok;
+        if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
             self.close(at, &incoming, CloseReason::Killed, out);
             return;
         }

@@ -52,7 +52,8 @@ impl Expiries {
 
     fn first_due(&self, time_us: i64) -> Option<u64> {
         let &(expires_at_us, order_id) = self.by_time.first()?;
-        (expires_at_us <= time_us).then_some(order_id)
+        let last_us = fault!(ExpiresAMicrosecondLate, time_us - 1, time_us);
+        (expires_at_us <= last_us).then_some(order_id)
     }
 }
 
@@ -82,7 +83,8 @@ impl Exchange {
             reserved: [0; 4],
         };
         expired.append(out);
-        while (expired.count as usize) < EXPIRIES_MAX {
+        let most = fault!(OneExpiryTooMany, EXPIRIES_MAX + 1, EXPIRIES_MAX);
+        while (expired.count as usize) < most {
             let due = self.expiries.first_due(at.time_us);
             let Some(slot) = due.and_then(|order_id| self.orders.slot_of(order_id)) else {
                 break;

@@ -19,19 +19,29 @@ pub(crate) fn hold(
         return market.base_units(lots);
     }
     let notional = market.notional(price, lots);
-    let rate = maker_fee_ppm.max(taker_fee_ppm).max(0);
+    let highest = fault!(
+        HoldOfTheMakersRate,
+        maker_fee_ppm,
+        maker_fee_ppm.max(taker_fee_ppm)
+    );
+    let rate = highest.max(0);
     // The unit more covers the roles of maker and taker being rounded apart.
-    let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
+    let unit = fault!(HoldOneUnitShort, 0, 1);
+    let fees = if rate > 0 {
+        fee(rate, notional) + unit
+    } else {
+        0
+    };
     notional as i128 + fees
 }
 
 /// All that the rest of an order can cost as a maker: quote units of a buy, base units of a sell.
-pub(crate) fn need(market: &Market, order: &Order, details: &Details) -> i128 {
+pub(crate) fn need(market: &Market, order: &Order, remaining: u64, details: &Details) -> i128 {
     match order.side {
-        Side::Sell => market.base_units(order.remaining()),
+        Side::Sell => market.base_units(remaining),
         Side::Buy => {
             let rate = details.maker_fee_ppm.max(0);
-            let notional = market.notional(order.price, order.remaining());
+            let notional = market.notional(order.price(), remaining);
             let fees =
                 fee(rate, details.maker_notional + notional) - fee(rate, details.maker_notional);
             notional as i128 + fees

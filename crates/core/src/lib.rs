@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[macro_use]
+extern crate cse_faults;
 
 mod accounts;
 mod amend;
@@ -24,6 +26,7 @@ mod exchange;
 mod expiries;
 mod fees;
 mod holds;
+mod identity;
 mod lists;
 mod market_rules;
 mod markets;

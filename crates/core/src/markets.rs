@@ -112,7 +112,7 @@ impl Markets {
             state,
             tick_lot_units,
             triggers: MarketTriggers::default(),
-            book: Book::new(state.market),
+            book: Book::default(),
         });
     }
 }

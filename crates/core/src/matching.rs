@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{MatchEnd, Matching, NONE, match_incoming, opposite};
+use cse_book::{MatchEnd, Matching, Order, match_incoming, opposite};
 use cse_wire::{CloseReason, Side, TRADES_MAX, TimeInForce};
 
 use crate::exchange::{Exchange, Moment};
@@ -53,9 +53,9 @@ impl Matching for Passage<'_> {
     /// Nothing is wanted: no lots, or not one quote unit is left to spend.
     #[inline]
     fn is_satisfied(&self) -> bool {
-        let Incoming { order, details } = &*self.incoming;
+        let Incoming { order, details, .. } = &*self.incoming;
         match self.want {
-            Want::Lots => order.remaining() == 0,
+            Want::Lots => order.shown == 0,
             Want::Amount(amount) => details.taker_notional as i128 + details.fee >= amount as i128,
         }
     }
@@ -69,26 +69,31 @@ impl Matching for Passage<'_> {
 
     #[inline]
     fn is_due(&self, slot: u32) -> bool {
-        self.exchange.orders.is_due(slot, self.at.time_us)
+        fault!(
+            DueOrderTrades,
+            false,
+            self.exchange.orders.is_due(slot, self.at.time_us)
+        )
     }
 
     #[inline]
     fn lots_with(&self, slot: u32) -> u64 {
-        let Incoming { order, details } = &*self.incoming;
+        let Incoming { order, details, .. } = &*self.incoming;
         let maker = &self.exchange.orders[slot];
         match self.want {
-            Want::Lots => maker.shown.min(order.remaining()),
+            Want::Lots => maker.shown.min(order.shown),
             Want::Amount(_) => {
                 let market = self.exchange.markets.at(order.market);
                 let left = self.most_notional - details.taker_notional;
-                payable(market, maker.price, maker.shown, left)
+                payable(market, maker.price(), maker.shown, left)
             }
         }
     }
 
     #[inline]
     fn is_own(&self, slot: u32) -> bool {
-        self.taker.is_own(&self.exchange.orders[slot])
+        let maker = &self.exchange.orders[slot];
+        self.taker.is_own(&self.exchange.accounts, maker)
     }
 
     fn expire(&mut self, slot: u32) {
@@ -126,13 +131,14 @@ impl Exchange {
             Want::Lots => 0,
             Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
+        let taker = Taker::of(&self.accounts, incoming);
         let mut passage = Passage {
             exchange: self,
             at,
             limit,
             want,
             most_notional,
-            taker: Taker::of(incoming),
+            taker,
             incoming,
             meetings: 0,
             out,
@@ -153,21 +159,21 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) {
         let mut incoming = self.orders.incoming(slot);
-        let Incoming { order, details } = &incoming;
+        let Incoming { order, details, .. } = &incoming;
         let time_in_force = if is_limit {
             details.time_in_force
         } else {
             TimeInForce::Ioc
         };
         let walker = Walker {
-            taker: Taker::of(&incoming),
+            taker: Taker::of(&self.accounts, &incoming),
             market: order.market,
             side: order.side,
-            limit: (order.price != 0).then_some(order.price),
+            limit: (order.price() != 0).then_some(order.price()),
             time_us: at.time_us,
         };
         let is_killed =
-            time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.remaining());
+            time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.shown);
         if is_killed {
             self.close_taken(at, slot, CloseReason::Killed, out);
             return;
@@ -189,28 +195,35 @@ impl Exchange {
 
     /// Gives an order that stays open a slot.
     pub(crate) fn open(&mut self, incoming: Incoming) -> u32 {
-        self.expiries
-            .add(incoming.details.expires_at_us, incoming.order.id);
-        let slot = self.orders.insert(incoming);
-        self.open_orders.push(&mut self.orders, slot);
-        slot
+        let expires_at_us = fault!(
+            ExpiryForgotten,
+            crate::expiries::NEVER,
+            incoming.details.expires_at_us
+        );
+        self.expiries.add(expires_at_us, incoming.details.id);
+        let Order {
+            account, market, ..
+        } = incoming.order;
+        self.open_orders.push(account, market, incoming.details.id);
+        self.orders.insert(incoming)
     }
 
     /// Puts an open order behind all others at its price. It can only be a maker from now on.
     pub(crate) fn join_book(&mut self, slot: u32) {
+        let remaining = self.orders.remaining(slot);
         let (order, details) = self.orders.both_mut(slot);
         let (side, market) = (order.side, self.markets.at_mut(order.market));
         if side == Side::Buy {
-            let needed = need(market, order, details);
+            let needed = need(market, order, remaining, details);
             let spare = details.held - needed;
-            if spare > 0 {
+            if fault!(TakersRateHeldAtRest, false, spare > 0) {
                 details.held = needed;
                 self.balances
                     .touch(order.account, market.state.quote)
                     .release(spare);
             }
         }
-        let is_linked = details.link != NONE;
+        let is_linked = details.is_linked;
         market
             .ladder_mut(side)
             .join(&mut self.orders.slab, slot, &mut self.depth_log);

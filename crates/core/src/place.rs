@@ -4,16 +4,15 @@ use alloc::vec::Vec;
 
 use cse_book::{NONE, Order};
 use cse_wire::{
-    AccountKind, ClientOrderState, FLAG_POST_ONLY, MarketStatus, Message, OrderAccepted,
-    OrderRepeated, OrderType, PlaceOrder, Side, Symbol, codes,
+    AccountKind, ClientOrderState, FLAG_POST_ONLY, MarketStatus, Message, OrderAccepted, OrderType,
+    PlaceOrder, Side, codes,
 };
 
-use crate::client_orders::is_client_order_id;
-use crate::digest::digest;
 use crate::exchange::{Exchange, Moment};
 use crate::expiries::NEVER;
 use crate::fees::fee;
 use crate::holds::hold;
+use crate::identity::{CONTENT, Identity};
 use crate::markets::Market;
 use crate::orders::{Details, Incoming, written_time};
 use crate::post_only::post_only_price;
@@ -21,17 +20,6 @@ use crate::prevention::Taker;
 use crate::terms::{Terms, check_numbers, check_numbers_of_exit, check_terms};
 use crate::triggers::{direction_of, trail_of};
 use crate::walk::{WalkEnd, Walker, Wanted};
-
-/// The bytes of a `PlaceOrder` that say what is ordered: from `account` up to `client_order_id`.
-pub(crate) const CONTENT: core::ops::Range<usize> = 8..PlaceOrder::WIDTH - 40;
-
-/// Whether an order came before.
-pub(crate) enum Identity {
-    /// No: the digest of its content, where it has a client order id.
-    New { content: u64 },
-    /// Yes, and that is answered.
-    Repeated,
-}
 
 /// An order that has passed all checks.
 pub(crate) struct Admitted {
@@ -82,34 +70,6 @@ impl Exchange {
         Ok(())
     }
 
-    /// The first checks: whose order, where, and whether it came before with the same content, which
-    /// is then answered.
-    pub(crate) fn identify(
-        &self,
-        at: Moment,
-        command: &PlaceOrder,
-        content: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<Identity, u16> {
-        if self.accounts.get(command.account).is_none() {
-            return Err(codes::ACCOUNT_UNKNOWN);
-        }
-        if self.markets.get(command.market).is_none() {
-            return Err(codes::MARKET_UNKNOWN);
-        }
-        if command.client_order_id == Symbol::EMPTY {
-            return Ok(Identity::New { content: 0 });
-        }
-        if !is_client_order_id(command.client_order_id) {
-            return Err(codes::INVALID_CLIENT_ORDER_ID);
-        }
-        let content = digest(content);
-        if self.answer_repeat(at, command, content, out)? {
-            return Ok(Identity::Repeated);
-        }
-        Ok(Identity::New { content })
-    }
-
     /// The other checks, of an order of an account and a market that are there.
     pub(crate) fn admit(
         &self,
@@ -125,10 +85,11 @@ impl Exchange {
         if !matches!(account.kind, AccountKind::Main | AccountKind::Sub) {
             return Err(codes::ACCOUNT_CANNOT_TRADE);
         }
-        if account.frozen {
+        if fault!(FrozenAccountTrades, false, account.frozen) {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        if market.state.status != MarketStatus::Open as u8 {
+        let is_open = market.state.status == MarketStatus::Open as u8;
+        if !fault!(HaltedMarketTrades, true, is_open) {
             return Err(codes::MARKET_HALTED);
         }
         let terms = check_terms(command, market, at.time_us)?;
@@ -160,7 +121,8 @@ impl Exchange {
         let plan = self.plan(at, command, terms, market, price);
         let held_asset = market.held_asset(terms.side);
         let needed = plan.hold.max(beside.shared_hold);
-        if self.balances.available(command.account, held_asset) < needed {
+        let available = self.balances.available(command.account, held_asset);
+        if available < fault!(OneUnitOnCredit, needed - 1, needed) {
             return Err(codes::INSUFFICIENT_FUNDS);
         }
         Ok(Admitted {
@@ -187,48 +149,10 @@ impl Exchange {
             .hold(admitted.plan.hold);
         let mut incoming = self.accept(at, command, admitted, out);
         if !command.client_order_id.is_empty() {
-            let order_id = incoming.order.id;
+            let order_id = incoming.details.id;
             incoming.details.client = self.remember(at, command, order_id, content);
         }
         incoming
-    }
-
-    /// Answers an order whose client order id is remembered; says whether it was.
-    fn answer_repeat(
-        &self,
-        at: Moment,
-        command: &PlaceOrder,
-        content: u64,
-        out: &mut Vec<u8>,
-    ) -> Result<bool, u16> {
-        let PlaceOrder {
-            account,
-            market,
-            client_order_id,
-            ..
-        } = *command;
-        let Some(known) = self
-            .client_orders
-            .find(account, client_order_id, at.time_us)
-        else {
-            return Ok(false);
-        };
-        if known.digest != content {
-            return Err(codes::CLIENT_ORDER_ID_CONFLICT);
-        }
-        let &ClientOrderState {
-            order_id,
-            original_sequence,
-            ..
-        } = known;
-        OrderRepeated {
-            order_id,
-            original_sequence,
-            account,
-            market,
-        }
-        .append(out);
-        Ok(true)
     }
 
     fn check_open_orders(
@@ -247,7 +171,7 @@ impl Exchange {
             .leaving
             .is_some_and(|slot| self.orders[slot].market == command.market);
         let open = self.open_orders.count(command.account, command.market) + beside.before;
-        if open - u32::from(leaves_here) >= most {
+        if open - u32::from(leaves_here) >= fault!(OneOpenOrderTooMany, most + 1, most) {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
         Ok(())
@@ -283,7 +207,12 @@ impl Exchange {
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
                 of_lots(
-                    notional as i128 + fee(market.state.taker_fee_ppm, notional),
+                    notional as i128
+                        + fault!(
+                            MarketBuyHoldsNoFee,
+                            0,
+                            fee(market.state.taker_fee_ppm, notional)
+                        ),
                     quantity,
                 )
             }
@@ -311,23 +240,21 @@ impl Exchange {
         let Admitted { terms, plan, .. } = admitted;
         self.last_order_id += 1;
         let id = self.last_order_id;
-        let market = &self.markets.at(command.market).state;
-        let order = Order {
-            shown: plan.lots,
-            display: command.display_quantity,
-            account: command.account,
-            owner: self.accounts.owner_of(command.account),
-            has_expiry: terms.expires_at_us != NEVER,
-            ..Order::new(id, command.market, terms.side, admitted.price)
-        };
+        let PlaceOrder {
+            account, market, ..
+        } = *command;
+        let mut order = Order::new(account, market, terms.side, admitted.price, plan.lots);
+        order.has_expiry = terms.expires_at_us != NEVER;
+        let rates = &self.markets.at(market).state;
         let details = Details {
+            id,
             filled: 0,
             maker_notional: 0,
             taker_notional: 0,
             fee: 0,
             held: plan.hold,
-            maker_fee_ppm: market.maker_fee_ppm,
-            taker_fee_ppm: market.taker_fee_ppm,
+            maker_fee_ppm: rates.maker_fee_ppm,
+            taker_fee_ppm: rates.taker_fee_ppm,
             accepted_sequence: at.sequence,
             accepted_at_us: at.time_us,
             expires_at_us: terms.expires_at_us,
@@ -335,14 +262,12 @@ impl Exchange {
             client: NONE,
             time_in_force: terms.time_in_force,
             prevention: terms.prevention,
+            is_linked: false,
             keeps_base: false,
             trigger: NONE,
-            link: NONE,
-            earlier: NONE,
-            later: NONE,
         };
         OrderAccepted {
-            order_id: order.id,
+            order_id: id,
             account: order.account,
             market: order.market,
             side: command.side,
@@ -350,7 +275,7 @@ impl Exchange {
             time_in_force: command.time_in_force,
             self_trade_prevention: details.prevention as u8,
             flags: command.flags,
-            price: order.price,
+            price: admitted.price,
             quantity: command.quantity,
             quote_amount: command.quote_amount,
             maker_fee_ppm: details.maker_fee_ppm,
@@ -362,7 +287,11 @@ impl Exchange {
             client_order_id: command.client_order_id,
         }
         .append(out);
-        Incoming { order, details }
+        Incoming {
+            order,
+            display: command.display_quantity,
+            details,
+        }
     }
 
     fn remember(&mut self, at: Moment, command: &PlaceOrder, order_id: u64, digest: u64) -> u32 {
@@ -386,9 +315,8 @@ impl Exchange {
         terms: Terms,
         price: u64,
     ) -> Walker {
-        let owner = self.accounts.owner_of(command.account);
         Walker {
-            taker: Taker::new(command.account, owner, terms.prevention),
+            taker: Taker::new(&self.accounts, command.account, terms.prevention),
             market: command.market,
             side: terms.side,
             limit: (price != 0).then_some(price),

@@ -17,11 +17,11 @@ pub(crate) fn post_only_price(
     let best = ladder
         .best_price()
         .filter(|&best| ladder.reaches(price, best));
-    let Some(best) = best else {
+    let Some(best) = fault!(PostOnlyTakes, None, best) else {
         return Ok(price);
     };
     let behind = match side {
-        Side::Buy => best - 1,
+        Side::Buy => best - fault!(RepricedToTouch, 0, 1),
         Side::Sell => best + 1,
     };
     if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {

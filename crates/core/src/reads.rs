@@ -46,6 +46,15 @@ impl OpenOrder {
         }
     }
 
+    /// Its side, a `Side`.
+    #[must_use]
+    pub fn side(&self) -> u8 {
+        match self {
+            Self::Resting(state) => state.side,
+            Self::Waiting(state) => state.side,
+        }
+    }
+
     /// Whose it is.
     #[must_use]
     pub fn account(&self) -> u32 {
@@ -151,10 +160,9 @@ impl Exchange {
         before: u64,
         limit: usize,
     ) -> Vec<OpenOrder> {
-        let mut slots = self.open_orders.slots(&self.orders, account, market);
-        let end = slots.partition_point(|slot| self.orders[*slot].id < before);
-        slots.truncate(end);
-        let newest = slots.split_off(end.saturating_sub(limit));
+        let newest =
+            self.open_orders
+                .last_slots_before(&self.orders, account, market, before, limit);
         newest
             .into_iter()
             .map(|slot| self.open_order(slot))
@@ -168,6 +176,13 @@ impl Exchange {
         let ladder = self.markets.get(market).map(|market| market.ladder(side));
         let levels_of = ladder.into_iter().flat_map(|ladder| ladder.levels());
         levels_of.take(levels).collect()
+    }
+
+    /// The lots displayed at a price; 0 where nothing rests, or there is no such market.
+    #[must_use]
+    pub fn displayed(&self, market: u32, side: Side, price: u64) -> u64 {
+        let ladder = self.markets.get(market).map(|market| market.ladder(side));
+        ladder.map_or(0, |ladder| ladder.displayed(price))
     }
 
     /// The last number taken of an outbox; 0 where none was.

@@ -8,8 +8,9 @@ use cse_wire::{
 };
 
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
+use crate::identity::{CONTENT, Identity};
 use crate::orders::Details;
-use crate::place::{Beside, CONTENT, Identity};
+use crate::place::Beside;
 
 impl Exchange {
     pub(crate) fn replace_order(
@@ -28,7 +29,12 @@ impl Exchange {
         // A replacement that comes again must not cancel what it has placed.
         match self.identify(at, &order, &bytes[CONTENT], out) {
             Err(code) => reject(&order, code, out),
-            Ok(Identity::Repeated) => {}
+            Ok(Identity::Repeated) => {
+                fault!(
+                    RepeatedReplacementCancels,
+                    self.replace_both(at, command, &order, 0, out)?
+                );
+            }
             Ok(Identity::New { content }) => match mode {
                 ReplaceMode::StopOnFailure => {
                     self.replace_both(at, command, &order, content, out)?;
@@ -42,6 +48,7 @@ impl Exchange {
                     };
                     if let Err(refusal) = self.cancel_replaced(at, &cancel, out) {
                         refusal.tell(CancelOrder::KIND, out);
+                        fault!(ReplacementNeedsTheCancel, return Ok(()));
                     }
                     self.place_or_reject(at, &order, bytes, out);
                 }
@@ -73,7 +80,13 @@ impl Exchange {
                 self.close_open(at, slot, CloseReason::Cancelled, out);
                 self.carry_out_placement(at, order, &admitted, content, out);
             }
-            Err(code) => reject(order, code, out),
+            Err(code) => {
+                fault!(
+                    RefusedReplacementCancels,
+                    self.close_resting(at, slot, CloseReason::Cancelled, out)
+                );
+                reject(order, code, out);
+            }
         }
         Ok(())
     }
@@ -87,10 +100,10 @@ impl Exchange {
         client_order_id: Symbol<40>,
     ) -> Result<u32, Refusal> {
         let slot = self.find_open(at, account, order_id, client_order_id)?;
-        if self.orders.details(slot).link != NONE {
+        if self.orders.details(slot).is_linked {
             return Err(Refusal::new(codes::ORDER_IS_LINKED)
                 .of_account(account)
-                .about(self.orders[slot].id));
+                .about(self.orders.id(slot)));
         }
         Ok(slot)
     }

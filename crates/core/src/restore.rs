@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::mem;
 
+use cse_book::Order;
 use cse_wire::{
     AccountKind, AccountState, AssetState, BalanceState, ClientOrderState, CoreState, CreateMarket,
     DECIMALS_MAX, MarketState, MarketStatus, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState,
@@ -215,10 +216,15 @@ impl Restoring {
         }
         let side = incoming.order.side;
         let market = exchange.markets.at_mut(state.market);
-        exchange
-            .expiries
-            .add(incoming.details.expires_at_us, state.order_id);
+        let expires_at_us = fault!(
+            RestoredWithoutExpiry,
+            crate::expiries::NEVER,
+            incoming.details.expires_at_us
+        );
+        exchange.expiries.add(expires_at_us, state.order_id);
+        let hidden = state.quantity - state.filled_quantity - state.displayed_quantity;
         let slot = exchange.orders.insert(incoming);
+        exchange.orders.slab.hide(slot, hidden);
         market
             .ladder_mut(side)
             .join_as_shown(&mut exchange.orders.slab, slot, &mut ());
@@ -280,9 +286,14 @@ impl Restoring {
     fn place_orders(&mut self) {
         let exchange = &mut self.exchange;
         let mut slots = mem::take(&mut self.slots);
-        slots.sort_unstable_by_key(|&slot| exchange.orders[slot].id);
+        let by_id = |&slot: &u32| fault!(RestoredInBookOrder, 0, exchange.orders.id(slot));
+        slots.sort_by_key(by_id);
         for slot in slots {
-            exchange.open_orders.push(&mut exchange.orders, slot);
+            let Order {
+                account, market, ..
+            } = exchange.orders[slot];
+            let order_id = exchange.orders.id(slot);
+            exchange.open_orders.push(account, market, order_id);
         }
     }
 

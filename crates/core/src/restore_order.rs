@@ -30,7 +30,6 @@ pub(crate) struct Named {
 /// The same, checked.
 pub(crate) struct Checked<'a> {
     named: &'a Named,
-    owner: u32,
     pub(crate) side: Side,
     pub(crate) time_in_force: TimeInForce,
     prevention: SelfTradePrevention,
@@ -63,7 +62,6 @@ pub(crate) fn check_named<'a>(
     check(have_bounds && taker_fee_ppm >= 0, "a rate is out of range")?;
     Ok(Checked {
         named,
-        owner: account.owner,
         side: Side::from_number(named.side).ok_or("the side is unknown")?,
         time_in_force: TimeInForce::from_number(named.time_in_force)
             .ok_or("the time in force is unknown")?,
@@ -73,8 +71,14 @@ pub(crate) fn check_named<'a>(
 }
 
 impl Checked<'_> {
-    /// An order of which nothing has traded and nothing is shown.
-    pub(crate) fn incoming(&self, price: u64, held: i128, expires_at_us: i64) -> Incoming {
+    /// An order of so many lots that shows them all, of which nothing has traded.
+    pub(crate) fn incoming(
+        &self,
+        price: u64,
+        lots: u64,
+        held: i128,
+        expires_at_us: i64,
+    ) -> Incoming {
         let Named {
             order_id,
             account,
@@ -82,13 +86,10 @@ impl Checked<'_> {
             rates,
             ..
         } = *self.named;
-        let order = Order {
-            account,
-            owner: self.owner,
-            has_expiry: expires_at_us != NEVER,
-            ..Order::new(order_id, market, self.side, price)
-        };
+        let mut order = Order::new(account, market, self.side, price, lots);
+        order.has_expiry = expires_at_us != NEVER;
         let details = Details {
+            id: order_id,
             filled: 0,
             maker_notional: 0,
             taker_notional: 0,
@@ -103,13 +104,15 @@ impl Checked<'_> {
             client: NONE,
             time_in_force: self.time_in_force,
             prevention: self.prevention,
+            is_linked: false,
             keeps_base: false,
             trigger: NONE,
-            link: NONE,
-            earlier: NONE,
-            later: NONE,
         };
-        Incoming { order, details }
+        Incoming {
+            order,
+            display: 0,
+            details,
+        }
     }
 }
 
@@ -155,33 +158,34 @@ pub(crate) fn restored_order(
     )?;
     check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
     let held = i128::try_from(state.held).unwrap_or(-1);
-    let blank = named.incoming(state.price, held, expires_at_us);
-    let order = Order {
-        shown: state.displayed_quantity,
-        hidden: remaining.saturating_sub(state.displayed_quantity),
-        display: state.display_quantity,
-        ..blank.order
-    };
+    let shown = state.displayed_quantity;
+    let blank = named.incoming(state.price, shown, held, expires_at_us);
+    let order = blank.order;
     let details = Details {
         filled: state.filled_quantity,
         maker_notional: state.maker_notional,
-        taker_notional: state.taker_notional,
+        taker_notional: fault!(RestoredWithoutTakersPart, 0, state.taker_notional),
         fee: state.fee,
         accepted_sequence: state.accepted_sequence,
         accepted_at_us: state.accepted_at_us,
         flags: state.flags,
         ..blank.details
     };
-    let shows = match order.display {
+    let display = state.display_quantity;
+    let shows = match display {
         0 => order.shown == remaining,
-        display => (1..=display.min(remaining)).contains(&order.shown),
+        _ => (1..=display.min(remaining)).contains(&order.shown),
     };
     check(shows, "it shows what it cannot")?;
     check(
-        held >= need(market, &order, &details),
+        held >= need(market, &order, remaining, &details),
         "the order holds too little",
     )?;
-    Ok(Incoming { order, details })
+    Ok(Incoming {
+        order,
+        display,
+        details,
+    })
 }
 
 /// When an order with this time in force expires, if it may say so.

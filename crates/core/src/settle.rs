@@ -23,7 +23,7 @@ impl Exchanged {
     fn new(market: &Market, price: u64, maker: &Details, taker: &Details, lots: u64) -> Self {
         let notional = market.notional(price, lots);
         let taker_fee = fee_of_fill(taker.taker_fee_ppm, taker.taker_notional, notional);
-        let rebate_floor = -taker_fee;
+        let rebate_floor = fault!(RebateWithoutFloor, i128::MIN, -taker_fee);
         let maker_fee = fee_of_fill(maker.maker_fee_ppm, maker.maker_notional, notional);
         Self {
             base: market.base_units(lots),
@@ -41,7 +41,8 @@ impl Exchanged {
 /// What a fill adds to the fee so far of an order in a role.
 #[inline]
 fn fee_of_fill(rate_ppm: i32, notional_before: u128, notional: u128) -> i128 {
-    fee(rate_ppm, notional_before + notional) - fee(rate_ppm, notional_before)
+    let before = fault!(EveryFillRoundedAlone, 0, notional_before);
+    fee(rate_ppm, before + notional) - fee(rate_ppm, before)
 }
 
 impl Exchange {
@@ -57,6 +58,7 @@ impl Exchange {
         let Incoming {
             order: taker,
             details: taking,
+            ..
         } = incoming;
         let market = self.markets.at_mut(taker.market);
         market.ladder_mut(opposite(taker.side)).take_first(
@@ -64,36 +66,42 @@ impl Exchange {
             lots,
             &mut self.depth_log,
         );
+        let maker_remaining = self.orders.remaining(slot);
         let (maker, making) = self.orders.both_mut(slot);
-        let are_linked = making.link != NONE || taking.link != NONE;
-        let exchanged = Exchanged::new(market, maker.price, making, taking, lots);
+        let price = fault!(
+            TradeAtTheTakersPrice,
+            maker.price().max(taker.price()),
+            maker.price()
+        );
+        let are_linked = making.is_linked || taking.is_linked;
+        let exchanged = Exchanged::new(market, price, making, taking, lots);
         making.filled += lots;
         taking.filled += lots;
         taker.shown = taker.shown.saturating_sub(lots);
         taking.taker_notional += exchanged.notional;
         making.maker_notional += exchanged.notional;
         let parts = [
-            (&*taker, taking, exchanged.taker_fee),
-            (&*maker, making, exchanged.maker_fee),
+            (&*taker, &mut *taking, exchanged.taker_fee),
+            (&*maker, &mut *making, exchanged.maker_fee),
         ];
         for (order, details, fee) in parts {
             settle(&mut self.balances, market, order, details, &exchanged, fee);
         }
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
-        let (price, market_id) = (maker.price, maker.market);
+        let (last_price, market_id) = (maker.price(), maker.market);
         market.state.last_trade_id += 1;
-        market.state.last_price = price;
-        let is_quiet = market.triggers.waiting.is_quiet(price);
+        market.state.last_price = maker.price();
+        let is_quiet = market.triggers.waiting.is_quiet(maker.price());
         Traded {
             trade_id: market.state.last_trade_id,
             market: taker.market,
             taker_side: taker.side as u8,
             reserved: [0; 3],
-            price: maker.price,
+            price: maker.price(),
             quantity: lots,
             notional: exchanged.notional,
-            maker_order_id: maker.id,
-            taker_order_id: taker.id,
+            maker_order_id: making.id,
+            taker_order_id: taking.id,
             maker_account: maker.account,
             taker_account: taker.account,
             maker_fee: exchanged.maker_fee,
@@ -101,11 +109,11 @@ impl Exchange {
             creator_fee,
             fee_account: market.state.fee_account,
             creator_account: market.state.creator_account,
-            maker_remaining: maker.remaining(),
-            taker_remaining: taker.remaining(),
+            maker_remaining,
+            taker_remaining: taker.shown,
         }
         .append(out);
-        let is_filled = maker.remaining() == 0;
+        let is_filled = maker_remaining == 0;
         if is_filled {
             self.close_taken(at, slot, CloseReason::Filled, out);
         }
@@ -114,7 +122,7 @@ impl Exchange {
             self.linked_met(at, maker, incoming, out);
         }
         if !is_quiet {
-            self.fire(market_id, price);
+            self.fire(market_id, last_price);
         }
     }
 
@@ -157,15 +165,21 @@ impl Exchange {
         reason: CloseReason,
         out: &mut Vec<u8>,
     ) {
-        self.open_orders.remove(&mut self.orders, slot);
+        let remaining = self.orders.remaining(slot);
+        let (order, details) = (&self.orders[slot], self.orders.details(slot));
+        let ending = Ending::new(order, remaining, details, reason);
+        let is_linked = details.is_linked;
+        if order.has_expiry {
+            self.expiries.remove(details.expires_at_us, details.id);
+        }
         self.orders.remove(slot);
-        let (order, details) = self.orders.both_mut(slot);
-        self.expiries.remove(details.expires_at_us, order.id);
-        let ending = Ending::new(order, details, reason);
-        let link = details.link;
+        let OrderClosed {
+            account, market, ..
+        } = ending.told;
+        self.open_orders.remove(&self.orders, account, market);
         self.end(at, &ending, out);
-        if link != NONE {
-            self.linked_closed(at, link, &ending.told, out);
+        if is_linked {
+            self.linked_closed(at, &ending.told, out);
         }
     }
 
@@ -177,21 +191,27 @@ impl Exchange {
         reason: CloseReason,
         out: &mut Vec<u8>,
     ) {
-        let ending = Ending::new(&incoming.order, &incoming.details, reason);
+        let ending = Ending::new(
+            &incoming.order,
+            incoming.order.shown,
+            &incoming.details,
+            reason,
+        );
         self.end(at, &ending, out);
     }
 
     /// Releases what an order still holds, and tells of its end.
     fn end(&mut self, at: Moment, ending: &Ending, out: &mut Vec<u8>) {
-        if ending.held != 0 {
+        if fault!(NothingUnlockedAtTheEnd, false, ending.held != 0) {
             let told = &ending.told;
             let asset = self.markets.at(told.market).held_asset(ending.side);
             self.balances
                 .touch(told.account, asset)
                 .release(ending.held);
         }
+        let client = fault!(ClosedIdStaysOpen, cse_book::NONE, ending.client);
         self.client_orders
-            .close(ending.client, at.time_us, self.moment.time_us);
+            .close(client, at.time_us, self.moment.time_us);
         ending.told.append(out);
     }
 }
@@ -205,17 +225,17 @@ struct Ending {
 }
 
 impl Ending {
-    fn new(order: &Order, details: &Details, reason: CloseReason) -> Self {
+    fn new(order: &Order, remaining: u64, details: &Details, reason: CloseReason) -> Self {
         let told = OrderClosed {
-            order_id: order.id,
+            order_id: details.id,
             account: order.account,
             market: order.market,
             reason: reason as u8,
             side: order.side as u8,
             reserved: [0; 6],
-            price: order.price,
+            price: order.price(),
             filled_quantity: details.filled,
-            remaining_quantity: order.remaining(),
+            remaining_quantity: remaining,
             filled_notional: details.maker_notional + details.taker_notional,
             fee: details.fee,
         };
@@ -247,7 +267,7 @@ fn settle(
             details.held -= cost;
             let paying = balances.touch(order.account, quote);
             paying.locked -= cost;
-            paying.available += rebate;
+            paying.available += fault!(RebateOfABuyLost, 0, rebate);
             let bought = balances.touch(order.account, base);
             if details.keeps_base {
                 bought.locked += exchanged.base;
@@ -258,7 +278,8 @@ fn settle(
         Side::Sell => {
             details.held -= exchanged.base;
             balances.touch(order.account, base).locked -= exchanged.base;
-            balances.touch(order.account, quote).available += notional - fee;
+            let paid = fault!(SellerPaysNoFee, 0, fee);
+            balances.touch(order.account, quote).available += notional - paid;
         }
     }
 }
@@ -277,6 +298,7 @@ fn distribute_fees(balances: &mut Balances, market: &Market, fees: i128) -> i128
             part
         }
     };
-    balances.touch(state.fee_account, state.quote).available += fees - creator_fee;
+    let others = fault!(CreatorsPartPaidTwice, 0, creator_fee);
+    balances.touch(state.fee_account, state.quote).available += fees - others;
     creator_fee
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use cse_wire::{CloseReason, Message, OrderActivated, QUANTITY_LIMIT};
 
+use super::links::Link;
 use crate::exchange::{Exchange, Moment};
 use crate::matching::Want;
 use crate::triggers::{Fired, Phase, direction_of};
@@ -12,16 +13,15 @@ impl Exchange {
     /// Makes the exits of a bracket orders of what its entry bought. They stand in the queue of fired
     /// orders as one.
     pub(crate) fn queue_exits(&mut self, place: u32, filled: u64) {
-        let Some(link) = self.links.get_mut(place) else {
-            return;
-        };
-        link.entry = 0;
-        let &mut super::Link {
+        let Some(Link {
             account,
             market: market_id,
             pair,
             ..
-        } = link;
+        }) = self.links.take_entry(place)
+        else {
+            return;
+        };
         let market = self.markets.at_mut(market_id);
         let lots = filled.min(QUANTITY_LIMIT - 1);
         let spare = market.base_units(filled - lots);
@@ -86,10 +86,10 @@ impl Exchange {
     fn tell_active(&self, slot: u32, stop_price: u64, out: &mut Vec<u8>) {
         let order = &self.orders[slot];
         OrderActivated {
-            order_id: order.id,
+            order_id: self.orders.id(slot),
             account: order.account,
             market: order.market,
-            quantity: order.remaining(),
+            quantity: order.shown,
             stop_price,
         }
         .append(out);

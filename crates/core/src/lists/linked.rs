@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use cse_book::NONE;
 use cse_wire::{CloseReason, OrderClosed};
 
 use super::links::Link;
@@ -20,21 +19,18 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) {
         if let Some(slot) = maker {
-            let (link, id) = (self.orders.details(slot).link, self.orders[slot].id);
-            self.close_other(at, link, id, out);
+            self.close_other(at, self.orders.id(slot), out);
         }
-        let link = incoming.details.link;
-        if self.close_other(at, link, incoming.order.id, out) {
-            incoming.details.link = NONE;
+        if self.close_other(at, incoming.details.id, out) {
+            incoming.details.is_linked = false;
         }
     }
 
     /// Closes the other one of a pair, and says whether there was one.
-    fn close_other(&mut self, at: Moment, place: u32, order_id: u64, out: &mut Vec<u8>) -> bool {
-        let other = self.links.get(place).map_or(0, |link| link.other(order_id));
-        if other == 0 {
+    fn close_other(&mut self, at: Moment, order_id: u64, out: &mut Vec<u8>) -> bool {
+        let Some((place, other)) = self.other(order_id) else {
             return false;
-        }
+        };
         self.dissolve(place);
         self.close_linked(at, other, out);
         true
@@ -42,9 +38,7 @@ impl Exchange {
 
     /// The stop of a pair is triggered: the other one closes, and the stop holds for itself.
     pub(crate) fn linked_triggered(&mut self, at: Moment, slot: u32, out: &mut Vec<u8>) {
-        let link = self.orders.details(slot).link;
-        let id = self.orders[slot].id;
-        self.close_other(at, link, id, out);
+        self.close_other(at, self.orders.id(slot), out);
         let (order, details) = (&self.orders[slot], self.orders.details(slot));
         let market = self.markets.at(order.market);
         let needed = hold_waiting(market, order, details, 0);
@@ -54,17 +48,24 @@ impl Exchange {
     /// The first of a pair has come to rest, and holds what it needs there: the other one holds what
     /// it would need beyond that.
     pub(crate) fn linked_rests(&mut self, slot: u32) {
-        let order = &self.orders[slot];
-        let details = self.orders.details(slot);
-        let link = self.links.get(details.link);
-        let other = link.map_or(0, |link| link.other(order.id));
-        let Some(other) = self.orders.slot_of(other) else {
+        let (order, details) = (&self.orders[slot], self.orders.details(slot));
+        let other = self
+            .other(details.id)
+            .and_then(|(_, other)| self.orders.slot_of(other));
+        let Some(other) = other else {
             return;
         };
         let market = self.markets.at(order.market);
         let needed = hold_waiting(market, &self.orders[other], self.orders.details(other), 0);
         let beyond = (needed - details.held).max(0);
         self.hold_as_needed(other, beyond);
+    }
+
+    /// The other one of the pair of an order, and the place of their link.
+    fn other(&self, order_id: u64) -> Option<(u32, u64)> {
+        let place = self.links.place_of(order_id)?;
+        let other = self.links.get(place)?.other(order_id);
+        (other != 0).then_some((place, other))
     }
 
     /// Has an open order hold another amount.
@@ -79,13 +80,10 @@ impl Exchange {
     }
 
     /// An order with a link has closed.
-    pub(crate) fn linked_closed(
-        &mut self,
-        at: Moment,
-        place: u32,
-        closed: &OrderClosed,
-        out: &mut Vec<u8>,
-    ) {
+    pub(crate) fn linked_closed(&mut self, at: Moment, closed: &OrderClosed, out: &mut Vec<u8>) {
+        let Some(place) = self.links.place_of(closed.order_id) else {
+            return;
+        };
         let Some(&link) = self.links.get(place) else {
             return;
         };
@@ -115,7 +113,7 @@ impl Exchange {
         };
         for id in link.orders() {
             if let Some(slot) = self.orders.slot_of(id) {
-                self.orders.details_mut(slot).link = NONE;
+                self.orders.details_mut(slot).is_linked = false;
             }
         }
         self.free_entry(&link);

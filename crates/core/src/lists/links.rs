@@ -1,5 +1,6 @@
 //! Which orders are linked. A link lasts while more than one of its orders is open.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use cse_wire::OrderListKind;
@@ -38,32 +39,47 @@ impl Link {
 pub(crate) struct Links {
     places: Vec<Option<Link>>,
     free: Vec<u32>,
+    /// The place of each linked order's link.
+    of_order: BTreeMap<u64, u32>,
 }
 
 impl Links {
     pub(crate) fn insert(&mut self, link: Link) -> u32 {
-        if let Some(place) = self.free.pop() {
-            self.places[place as usize] = Some(link);
-            return place;
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.places.push(None);
+            self.places.len() as u32 - 1
+        });
+        self.places[place as usize] = Some(link);
+        for order_id in link.orders() {
+            self.of_order.insert(order_id, place);
         }
-        self.places.push(Some(link));
-        self.places.len() as u32 - 1
+        place
+    }
+
+    /// Where the link of an order stands, if it is linked.
+    pub(crate) fn place_of(&self, order_id: u64) -> Option<u32> {
+        self.of_order.get(&order_id).copied()
     }
 
     pub(crate) fn get(&self, place: u32) -> Option<&Link> {
         self.places.get(place as usize)?.as_ref()
     }
 
-    pub(crate) fn get_mut(&mut self, place: u32) -> Option<&mut Link> {
-        self.places.get_mut(place as usize)?.as_mut()
+    /// The entry of a bracket has closed; its exits stay linked.
+    pub(crate) fn take_entry(&mut self, place: u32) -> Option<Link> {
+        let link = self.places.get_mut(place as usize)?.as_mut()?;
+        self.of_order.remove(&link.entry);
+        link.entry = 0;
+        Some(*link)
     }
 
     pub(crate) fn remove(&mut self, place: u32) -> Option<Link> {
-        let link = self.places.get_mut(place as usize)?.take();
-        if link.is_some() {
-            self.free.push(place);
+        let link = self.places.get_mut(place as usize)?.take()?;
+        self.free.push(place);
+        for order_id in link.orders() {
+            self.of_order.remove(&order_id);
         }
-        link
+        Some(link)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Link> {

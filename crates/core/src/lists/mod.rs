@@ -7,4 +7,4 @@ mod place;
 mod states;
 mod terms;
 
-pub(crate) use links::{Link, Links};
+pub(crate) use links::Links;

@@ -8,8 +8,9 @@ use super::links::Link;
 use super::terms::fits_list;
 use crate::digest::digest;
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
+use crate::identity::Identity;
 use crate::matching::Want;
-use crate::place::{Admitted, Beside, Identity};
+use crate::place::{Admitted, Beside};
 use crate::triggers::is_limit_type;
 
 /// An order of a list that has passed all checks.
@@ -128,13 +129,13 @@ impl Exchange {
     }
 
     fn link(&mut self, kind: OrderListKind, slots: &[u32], out: &mut Vec<u8>) {
-        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders[slot].id).collect();
+        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders.id(slot)).collect();
         let (account, market) = (self.orders[slots[0]].account, self.orders[slots[0]].market);
         let (entry, pair, third) = match ids[..] {
             [entry, take_profit, stop] => (entry, [take_profit, stop], stop),
             _ => (0, [ids[0], ids[1]], 0),
         };
-        let place = self.links.insert(Link {
+        self.links.insert(Link {
             kind,
             account,
             market,
@@ -142,7 +143,7 @@ impl Exchange {
             pair,
         });
         for &slot in slots {
-            self.orders.details_mut(slot).link = place;
+            self.orders.details_mut(slot).is_linked = true;
         }
         self.orders.details_mut(slots[0]).keeps_base = entry != 0;
         OrdersLinked {

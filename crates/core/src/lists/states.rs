@@ -21,17 +21,17 @@ impl Exchange {
     /// Links orders that are there as an entry says.
     pub(crate) fn restore_link(&mut self, state: &OrderLinkState) -> Checked {
         let link = restored_link(self, state)?;
-        let place = self.links.insert(link);
         for id in link.orders() {
             let slot = self
                 .orders
                 .slot_of(id)
                 .ok_or("a linked order is not open")?;
             let details = self.orders.details_mut(slot);
-            check(details.link == NONE, "an order is linked twice")?;
-            details.link = place;
+            check(!details.is_linked, "an order is linked twice")?;
+            details.is_linked = true;
             details.keeps_base = id == link.entry;
         }
+        self.links.insert(link);
         Ok(())
     }
 }
@@ -98,10 +98,11 @@ fn check_roles(exchange: &Exchange, link: &Link, slots: &[u32]) -> Checked {
     };
     let (limit, limit_details) = (&exchange.orders[first], exchange.orders.details(first));
     let (stop, stop_details) = (&exchange.orders[second], exchange.orders.details(second));
+    let limit_lots = exchange.orders.remaining(first);
     let of_limit = trigger_of(exchange, first);
     let of_stop = trigger_of(exchange, second).ok_or("a linked stop does not wait")?;
     check(is_trigger(of_stop.order_type), "a linked stop is none")?;
-    let are_alike = limit.side == stop.side && limit.remaining() == stop.remaining();
+    let are_alike = limit.side == stop.side && limit_lots == stop.shown;
     check(
         are_alike && limit_details.filled == 0,
         "linked orders are not alike",
@@ -117,10 +118,7 @@ fn check_roles(exchange: &Exchange, link: &Link, slots: &[u32]) -> Checked {
         let is_attached = |trigger: &Trigger| trigger.phase == Phase::Attached;
         let are_attached = of_limit.is_some_and(is_attached) && is_attached(of_stop);
         check(are_attached && held == (0, 0), "an exit is not attached")?;
-        return check(
-            stop.remaining() == 0,
-            "an exit has lots before its entry closes",
-        );
+        return check(stop.shown == 0, "an exit has lots before its entry closes");
     }
     check(of_stop.phase != Phase::Attached, "an exit has no entry")?;
     let needed = match of_limit {
@@ -130,7 +128,7 @@ fn check_roles(exchange: &Exchange, link: &Link, slots: &[u32]) -> Checked {
                 && queued.phase == of_stop.phase
                 && matches!(queued.phase, Phase::Fired(_));
             check(is_queued, "an exit is not activated")?;
-            (market.base_units(limit.remaining()), 0)
+            (market.base_units(limit_lots), 0)
         }
         None => {
             let needed = hold_waiting(market, stop, stop_details, 0);

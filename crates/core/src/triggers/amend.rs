@@ -10,7 +10,7 @@ use super::records::{Phase, direction_of, is_limit_type};
 use crate::amend::or_before;
 use crate::exchange::{Exchange, Refusal};
 use crate::markets::Market;
-use crate::orders::Details;
+use crate::orders::{Details, Incoming};
 use crate::terms::may_rest;
 
 /// What an order that waits is to be.
@@ -48,7 +48,7 @@ impl Exchange {
         }
         let amended = self
             .check_amend_waiting(command, slot)
-            .map_err(|code| refusal(code).about(self.orders[slot].id))?;
+            .map_err(|code| refusal(code).about(self.orders.id(slot)))?;
         self.carry_out_amend_waiting(slot, &amended, out);
         Ok(())
     }
@@ -59,9 +59,9 @@ impl Exchange {
         let market = self.check_may_amend(order)?;
         check_ranges(command, market)?;
         let amended = Amended {
-            price: or_before(command.price, order.price),
-            quantity: or_before(command.quantity, order.remaining()),
-            display: or_before(command.display_quantity, order.display),
+            price: or_before(command.price, order.price()),
+            quantity: or_before(command.quantity, order.shown),
+            display: or_before(command.display_quantity, self.orders.slab.display(slot)),
             stop_price: or_before(command.stop_price, self.stop_of(trigger)),
             held: 0,
         };
@@ -77,7 +77,7 @@ impl Exchange {
         if display != 0 && !may_display {
             return Err(codes::INVALID_DISPLAY_QUANTITY);
         }
-        let is_other = (price, quantity) != (order.price, order.remaining());
+        let is_other = (price, quantity) != (order.price(), order.shown);
         if is_limit && is_other && market.notional(price, quantity) < market.state.min_notional {
             return Err(codes::BELOW_MIN_NOTIONAL);
         }
@@ -87,11 +87,7 @@ impl Exchange {
         if trigger.trail.is_none() && would_trigger {
             return Err(codes::WOULD_TRIGGER);
         }
-        let changed = Order {
-            price,
-            shown: quantity,
-            ..order.clone()
-        };
+        let changed = Order::new(order.account, order.market, order.side, price, quantity);
         let held = hold_waiting(market, &changed, details, trigger.quote_amount);
         let asset = market.held_asset(order.side);
         if self.balances.available(order.account, asset) < held - details.held {
@@ -101,22 +97,36 @@ impl Exchange {
     }
 
     fn carry_out_amend_waiting(&mut self, slot: u32, amended: &Amended, out: &mut Vec<u8>) {
-        let (order, details) = self.orders.both_mut(slot);
-        let &mut Details { held, trigger, .. } = details;
-        order.price = amended.price;
-        order.shown = amended.quantity;
-        order.display = amended.display;
-        details.held = amended.held;
-        let asset = self.markets.at(order.market).held_asset(order.side);
-        if held != amended.held {
-            self.balances
-                .touch(order.account, asset)
-                .hold(amended.held - held);
+        let before = self.orders.incoming(slot);
+        let Order {
+            account,
+            market,
+            side,
+            has_expiry,
+            ..
+        } = before.order;
+        let mut order = Order::new(account, market, side, amended.price, amended.quantity);
+        order.has_expiry = has_expiry;
+        let details = Details {
+            held: amended.held,
+            ..before.details.clone()
+        };
+        let (order_id, trigger) = (details.id, details.trigger);
+        let changed = Incoming {
+            order,
+            display: amended.display,
+            details,
+        };
+        self.orders.write_back(slot, changed);
+        let extra = amended.held - before.details.held;
+        if extra != 0 {
+            let asset = self.markets.at(market).held_asset(side);
+            self.balances.touch(account, asset).hold(extra);
         }
         OrderAmended {
-            order_id: order.id,
-            account: order.account,
-            market: order.market,
+            order_id,
+            account,
+            market,
             price: amended.price,
             quantity: amended.quantity,
             display_quantity: amended.display,

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{NONE, Order};
+use cse_book::Order;
 use cse_wire::{CloseReason, MarketStatus, Message, OrderTriggered, TRADES_MAX, TRIGGERS_MAX};
 
 use super::Fired;
@@ -78,20 +78,17 @@ impl Exchange {
             return;
         }
         let Order {
-            id,
-            account,
-            market,
-            ..
+            account, market, ..
         } = self.orders[slot];
         OrderTriggered {
-            order_id: id,
+            order_id: self.orders.id(slot),
             account,
             market,
             stop_price: trigger.stop_price,
             last_price: self.markets.at(market).state.last_price,
         }
         .append(out);
-        if self.orders.details(slot).link != NONE {
+        if self.orders.details(slot).is_linked {
             self.linked_triggered(at, slot, out);
         }
         let want = match trigger.quote_amount {

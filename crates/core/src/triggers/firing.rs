@@ -21,7 +21,7 @@ pub(crate) fn hold_waiting(
         return quote_amount as i128;
     }
     let rates = (details.maker_fee_ppm, details.taker_fee_ppm);
-    hold(market, order.side, order.price, order.remaining(), rates)
+    hold(market, order.side, order.price(), order.shown, rates)
 }
 
 impl Exchange {
@@ -78,7 +78,7 @@ impl Exchange {
         let waiting = &mut self.markets.at_mut(market).triggers.waiting;
         let mut fired = waiting.fire(&mut self.triggers, price);
         fired.sort_unstable_by_key(|&(stop, place)| {
-            let id = self.orders[self.triggers[place].slot].id;
+            let id = self.orders.id(self.triggers[place].slot);
             (Reverse(stop.abs_diff(price)), id)
         });
         for (stop, place) in fired {

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use cse_book::Order;
 use cse_wire::{
     FLAG_TRAILING_PPM, OrderType, PRICE_LIMIT, QUANTITY_LIMIT, SUPPLY_LIMIT, Side, TriggerPhase,
     TriggerState,
@@ -43,7 +42,7 @@ impl Exchange {
             }
         };
         TriggerState {
-            order_id: order.id,
+            order_id: details.id,
             account: order.account,
             market: order.market,
             side: order.side as u8,
@@ -51,12 +50,12 @@ impl Exchange {
             time_in_force: details.time_in_force as u8,
             self_trade_prevention: details.prevention as u8,
             flags: details.flags,
-            price: order.price,
-            quantity: order.remaining(),
+            price: order.price(),
+            quantity: order.shown,
             quote_amount: trigger.quote_amount,
             stop_price: self.stop_of(trigger),
             trailing_delta: trigger.trail.map_or(0, super::Trail::delta),
-            display_quantity: order.display,
+            display_quantity: self.orders.slab.display(slot),
             held: details.held as u128,
             maker_fee_ppm: details.maker_fee_ppm,
             taker_fee_ppm: details.taker_fee_ppm,
@@ -76,7 +75,7 @@ impl Exchange {
         let (incoming, order_type) = restored_trigger(self, state)?;
         let (market, side) = (incoming.order.market, incoming.order.side);
         self.expiries
-            .add(incoming.details.expires_at_us, incoming.order.id);
+            .add(incoming.details.expires_at_us, incoming.details.id);
         let slot = self.orders.insert(incoming);
         let phase = TriggerPhase::from_number(state.phase).ok_or("the phase is unknown")?;
         let trail = trail_of(order_type, state.flags, state.trailing_delta);
@@ -126,7 +125,7 @@ impl Exchange {
         for trigger in self.triggers.iter() {
             let slot = trigger.slot;
             let (order, details) = (&self.orders[slot], self.orders.details(slot));
-            if details.link == cse_book::NONE {
+            if !details.is_linked {
                 let market = self.markets.at(order.market);
                 let needed = hold_waiting(market, order, details, trigger.quote_amount);
                 let is_alone = trigger.phase != Phase::Attached && is_trigger(trigger.order_type);
@@ -169,12 +168,8 @@ fn restored_trigger(
     )?;
     let held = i128::try_from(state.held).unwrap_or(-1);
     check(held >= 0, "the order holds too much")?;
-    let mut incoming = named.incoming(state.price, held, expires_at_us);
-    incoming.order = Order {
-        shown: state.quantity,
-        display: state.display_quantity,
-        ..incoming.order
-    };
+    let mut incoming = named.incoming(state.price, state.quantity, held, expires_at_us);
+    incoming.display = state.display_quantity;
     incoming.details.accepted_sequence = state.accepted_sequence;
     incoming.details.accepted_at_us = state.accepted_at_us;
     incoming.details.flags = state.flags;
@@ -245,13 +240,19 @@ fn check_stop(state: &TriggerState, order_type: OrderType, side: Side, market: &
 }
 
 impl Exchange {
+    fn link_of(&self, slot: u32) -> Result<u32, &'static str> {
+        let place = self.links.place_of(self.orders.id(slot));
+        place.ok_or("an exit has no bracket")
+    }
+
     /// Fills the queues with what has fired, by the places that entries said.
     pub(crate) fn restore_queues(&mut self) -> Checked {
         let mut fired: Vec<(u32, u64, u64, u32)> = Vec::new();
         for (place, trigger) in self.triggers.places() {
             if let Phase::Fired(number) = trigger.phase {
-                let order = &self.orders[trigger.slot];
-                fired.push((order.market, number, order.id, place));
+                let market = self.orders[trigger.slot].market;
+                let id = self.orders.id(trigger.slot);
+                fired.push((market, number, id, place));
             }
         }
         fired.sort_unstable();
@@ -262,7 +263,7 @@ impl Exchange {
             let is_exit = !is_trigger(self.triggers[place].order_type);
             if number == expected {
                 let entry = if is_exit {
-                    Fired::Exits(self.orders.details(slot).link)
+                    Fired::Exits(self.link_of(slot)?)
                 } else {
                     Fired::Order(place)
                 };
@@ -271,7 +272,7 @@ impl Exchange {
                 self.triggers.queued.insert(market);
             } else {
                 let queue = &self.markets.at(market).triggers.queue;
-                let link = Fired::Exits(self.orders.details(slot).link);
+                let link = Fired::Exits(self.link_of(slot)?);
                 let is_second = (market, number) == last && queue.last() == Some((number, link));
                 check(is_second, "the queue has gaps")?;
             }
