@@ -118,11 +118,10 @@ def is_bracket(entry: PlaceOrder, take_profit: PlaceOrder, stop: PlaceOrder) -> 
 
 def is_exit(order: PlaceOrder) -> bool:
     """How much an exit sells is what the entry buys; it says nothing of its own about that."""
-    flags = FLAG_TRAILING_PPM if order.order_type == OrderType.TRAILING_STOP else 0
     return (
         order.side == Side.SELL
         and order.quantity == order.quote_amount == order.display_quantity == 0
-        and not order.flags & ~flags
+        and not order.flags & ~FLAG_TRAILING_PPM
         and order.self_trade_prevention != SelfTradePrevention.DECREMENT
         and may_rest(OrderType.LIMIT, order.time_in_force)
     )
