@@ -57,9 +57,7 @@ fn is_entry(entry: &PlaceOrder) -> bool {
 fn are_exits(take_profit: &PlaceOrder, stop: &PlaceOrder) -> bool {
     last_alike(take_profit, stop)
         && take_profit.order_type == OrderType::Limit as u8
-        && take_profit.flags == 0
         && is_stop(stop)
-        && stop.flags & !FLAG_TRAILING_PPM == 0
         && is_exit(take_profit)
         && is_exit(stop)
 }
@@ -67,6 +65,7 @@ fn are_exits(take_profit: &PlaceOrder, stop: &PlaceOrder) -> bool {
 fn is_exit(order: &PlaceOrder) -> bool {
     order.side == Side::Sell as u8
         && (order.quantity, order.quote_amount, order.display_quantity) == (0, 0, 0)
+        && order.flags & !FLAG_TRAILING_PPM == 0
         && order.self_trade_prevention != SelfTradePrevention::Decrement as u8
 }
 
