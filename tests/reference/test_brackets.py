@@ -2,7 +2,7 @@
 
 import pytest
 
-from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM
 from cse.engine.wire import (
     CancelAllOrders,
     CancelOrder,
@@ -254,6 +254,7 @@ NO_LIST = [
     ("an exit with a quantity", (ENTRY, sell(ALICE, 10, 1_100), STOP)),
     ("an exit that shows a part", (ENTRY, take_profit(display_quantity=1), STOP)),
     ("an exit with flags", (ENTRY, take_profit(flags=FLAG_POST_ONLY), STOP)),
+    ("a take-profit that trails", (ENTRY, take_profit(flags=FLAG_TRAILING_PPM), STOP)),
     ("an exit that decrements", (ENTRY, take_profit(self_trade_prevention=SelfTradePrevention.DECREMENT), STOP)),
     ("exits of different times", (ENTRY, take_profit(time_in_force=DAY), STOP)),
     ("exits that cannot wait", (ENTRY, take_profit(time_in_force=IOC), stop_exit(time_in_force=IOC))),
@@ -266,6 +267,12 @@ NO_LIST = [
 @pytest.mark.parametrize("orders", [each[1] for each in NO_LIST], ids=[each[0] for each in NO_LIST])
 def test_what_is_no_bracket(make_core: MakeCore, orders: tuple[bytes, ...]) -> None:
     assert Scenario(make_core).do(placed_as(BRACKET, *orders)) == ["rejected invalid_order_list"]
+
+
+@both_cores
+def test_the_flag_of_a_trailing_stop_is_of_no_other_type(make_core: MakeCore) -> None:
+    command = bracket(exits=(take_profit(), stop_exit(flags=FLAG_TRAILING_PPM)))
+    assert Scenario(make_core).do(command) == ["rejected order_type_unavailable"]
 
 
 @both_cores
