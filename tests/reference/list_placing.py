@@ -109,8 +109,6 @@ def is_bracket(entry: PlaceOrder, take_profit: PlaceOrder, stop: PlaceOrder) -> 
         and not entry.flags & FLAG_REPRICE
         and take_profit.order_type == OrderType.LIMIT
         and stop.order_type in STOPS
-        and take_profit.flags == 0
-        and not stop.flags & ~FLAG_TRAILING_PPM
         and is_exit(take_profit)
         and is_exit(stop)
         and take_profit.time_in_force == stop.time_in_force
@@ -123,6 +121,7 @@ def is_exit(order: PlaceOrder) -> bool:
     return (
         order.side == Side.SELL
         and order.quantity == order.quote_amount == order.display_quantity == 0
+        and not order.flags & ~FLAG_TRAILING_PPM
         and order.self_trade_prevention != SelfTradePrevention.DECREMENT
         and may_rest(OrderType.LIMIT, order.time_in_force)
     )

@@ -254,7 +254,6 @@ NO_LIST = [
     ("an exit with a quantity", (ENTRY, sell(ALICE, 10, 1_100), STOP)),
     ("an exit that shows a part", (ENTRY, take_profit(display_quantity=1), STOP)),
     ("an exit with flags", (ENTRY, take_profit(flags=FLAG_POST_ONLY), STOP)),
-    ("a take-profit that trails", (ENTRY, take_profit(flags=FLAG_TRAILING_PPM), STOP)),
     ("an exit that decrements", (ENTRY, take_profit(self_trade_prevention=SelfTradePrevention.DECREMENT), STOP)),
     ("exits of different times", (ENTRY, take_profit(time_in_force=DAY), STOP)),
     ("exits that cannot wait", (ENTRY, take_profit(time_in_force=IOC), stop_exit(time_in_force=IOC))),
@@ -271,8 +270,11 @@ def test_what_is_no_bracket(make_core: MakeCore, orders: tuple[bytes, ...]) -> N
 
 @both_cores
 def test_the_flag_of_a_trailing_stop_is_of_no_other_type(make_core: MakeCore) -> None:
-    command = bracket(exits=(take_profit(), stop_exit(flags=FLAG_TRAILING_PPM)))
-    assert Scenario(make_core).do(command) == ["rejected order_type_unavailable"]
+    for exits in (
+        (take_profit(flags=FLAG_TRAILING_PPM), stop_exit()),
+        (take_profit(), stop_exit(flags=FLAG_TRAILING_PPM)),
+    ):
+        assert Scenario(make_core).do(bracket(exits=exits)) == ["rejected order_type_unavailable"]
 
 
 @both_cores
