@@ -22,13 +22,13 @@ impl Exchange {
         content: u64,
         out: &mut Vec<u8>,
     ) {
-        let incoming = self.take_in(at, command, admitted, content, out);
+        let mut incoming = self.take_in(at, command, admitted, content, out);
         if admitted.terms.is_trigger() {
-            let slot = self.open(incoming);
+            let slot = self.open(&incoming);
             let place = self.add_trigger(slot, command, admitted);
             self.wait(place);
         } else {
-            self.carry_out_order(at, incoming, command, admitted, out);
+            self.carry_out_order(at, &mut incoming, command, admitted, out);
         }
     }
 
@@ -49,7 +49,7 @@ impl Exchange {
     fn carry_out_order(
         &mut self,
         at: Moment,
-        mut incoming: Incoming,
+        incoming: &mut Incoming,
         command: &PlaceOrder,
         admitted: &Admitted,
         out: &mut Vec<u8>,
@@ -60,7 +60,7 @@ impl Exchange {
         let walker = self.walker(at, command, *terms, *price);
         let is_fok = terms.time_in_force == TimeInForce::Fok;
         if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
-            self.close(at, &incoming, CloseReason::Killed, out);
+            self.close(at, incoming, CloseReason::Killed, out);
             return;
         }
         let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
@@ -69,16 +69,16 @@ impl Exchange {
         } else {
             Want::Lots
         };
-        let end = self.match_order(at, &mut incoming, walker.limit, want, out);
+        let end = self.match_order(at, incoming, walker.limit, want, out);
         let reason = match plan.walk_end {
-            Some(walk_end) => self.end_walk(at, &mut incoming, walk_end, out),
+            Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
             None if end == MatchEnd::Exhausted && terms.may_rest() => {
                 self.rest(incoming);
                 return;
             }
             None => close_reason(end),
         };
-        self.close(at, &incoming, reason, out);
+        self.close(at, incoming, reason, out);
     }
 
     /// Whether a fill-or-kill order finds all its lots. With own orders in its way it does not,

@@ -188,13 +188,13 @@ impl Exchange {
     }
 
     /// Puts what is left of a new limit order into the book.
-    pub(crate) fn rest(&mut self, incoming: Incoming) {
+    pub(crate) fn rest(&mut self, incoming: &Incoming) {
         let slot = self.open(incoming);
         self.join_book(slot);
     }
 
     /// Gives an order that stays open a slot.
-    pub(crate) fn open(&mut self, incoming: Incoming) -> u32 {
+    pub(crate) fn open(&mut self, incoming: &Incoming) -> u32 {
         let expires_at_us = fault!(
             ExpiryForgotten,
             crate::expiries::NEVER,

@@ -230,6 +230,7 @@ impl Exchange {
     }
 
     /// Gives the order its id and tells of it.
+    #[inline]
     fn accept(
         &mut self,
         at: Moment,

@@ -118,7 +118,7 @@ impl Exchange {
     ) -> u32 {
         let Listed { command, admitted } = listed;
         let incoming = self.take_in(at, command, admitted, content, out);
-        let slot = self.open(incoming);
+        let slot = self.open(&incoming);
         if admitted.is_exit {
             self.add_trigger(slot, command, admitted);
         } else if admitted.terms.is_trigger() {

@@ -76,7 +76,7 @@ impl Exchange {
         let (market, side) = (incoming.order.market, incoming.order.side);
         self.expiries
             .add(incoming.details.expires_at_us, incoming.details.id);
-        let slot = self.orders.insert(incoming);
+        let slot = self.orders.insert(&incoming);
         let phase = TriggerPhase::from_number(state.phase).ok_or("the phase is unknown")?;
         let trail = trail_of(order_type, state.flags, state.trailing_delta);
         let place = self.triggers.insert(Trigger {
