@@ -1,9 +1,11 @@
 """Counts which rules commands have reached: a rule that no command reached is not proven."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from cse.domain import codes
 from cse.engine import wire
+from cse.engine.message import Buffer
 from cse.engine.wire import (
     Group,
     OrderListKind,
@@ -11,6 +13,7 @@ from cse.engine.wire import (
     ReplaceOrder,
     SelfTradePrevention,
     TimeInForce,
+    TransferCondition,
     decode_any,
     messages,
 )
@@ -24,6 +27,7 @@ def reached(command: bytes, group: bytes) -> list[str]:
     words += firing(events)
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
+    words += conditions_met(tail)
     return words
 
 
@@ -41,6 +45,17 @@ def firing(events: list[wire.AnyMessage]) -> list[str]:
             :1
         ]
     return words
+
+
+def conditions_met(events: Buffer) -> Iterator[str]:
+    """The conditions of the legs of transfers that were made or held."""
+    for kind, at, _ in messages(events):
+        for moved in (wire.TransferMade, wire.TransferHeld):
+            legs = moved.tail(events, at) if kind == moved.KIND else b""
+            for _, offset, _ in messages(legs):
+                condition = wire.TransferLeg.decode(legs, offset).condition
+                if condition != 0:
+                    yield f"condition {TransferCondition(condition).name.lower()}"
 
 
 def replacement(events: list[wire.AnyMessage]) -> list[str]:

@@ -27,6 +27,7 @@ from tests.property import invariants
 from tests.property.comparison import differing, listed
 from tests.property.seeds import seeds
 from tests.property.settings import funding, opening
+from tests.property.tables import message
 from tests.property.test_crowded_books import MARKET, ORDER
 from tests.property.triggers import TriggerMaker
 from tests.reference.exchange import ReferenceExchange
@@ -111,10 +112,13 @@ def test_crowds_of_triggers_agree() -> None:
             for price in (MIDDLE - 4, MIDDLE + 4):
                 reached += kinds(crowd.trade(price))
                 crowd.time_us += crowd.source.choice([0, SOON_US // 2])
-                for command in (Tick().encode(), SetMarketStatus(1, crowd.source.randint(1, 2)).encode()):
+                for command in (
+                    Tick().encode(),
+                    message(SetMarketStatus, market=1, status=crowd.source.randint(1, 2)),
+                ):
                     reached += kinds(crowd.apply(command))
                     invariants.check(crowd.reference.state)
-                reached += kinds(crowd.apply(SetMarketStatus(1, 1).encode()))
+                reached += kinds(crowd.apply(message(SetMarketStatus, market=1, status=1)))
             for account in (*WAITING, *OTHERS):
                 crowd.apply(CancelAllOrders(account, 0, 0).encode())
         assert crowd.core.state_hash() == crowd.reference.state_hash()

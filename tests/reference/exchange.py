@@ -30,7 +30,10 @@ from cse.engine.wire import (
     PlaceOrder,
     PlaceOrderList,
     ReplaceOrder,
+    SetAccountTier,
+    SetCancelTimer,
     SetMarketFees,
+    SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
@@ -43,7 +46,18 @@ from cse.engine.wire import (
     VoidTransfer,
     header_of,
 )
-from tests.reference import amending, cancelling, dump, list_placing, listing, placing, replacing, transfers
+from tests.reference import (
+    amending,
+    cancelling,
+    dump,
+    list_placing,
+    listing,
+    placing,
+    rates,
+    replacing,
+    timers,
+    transfers,
+)
 from tests.reference.cascade import carry_out_fired
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
@@ -65,8 +79,7 @@ class ReferenceExchange:
         assert sequence == state.sequence + 1
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
-        expire(turn)
-        carry_out_fired(turn)
+        let_time_pass(turn)
         turn.tell_before_command()
         carry_out(turn, command)
         carry_out_fired(turn)
@@ -82,6 +95,13 @@ class ReferenceExchange:
 
     def state_hash(self) -> bytes:
         return dump.state_hash(self.state)
+
+
+def let_time_pass(turn: Turn) -> None:
+    """What the time of a command brings about, before anything of the command is looked at."""
+    expire(turn)
+    timers.fire_timers(turn)
+    carry_out_fired(turn)
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -121,7 +141,7 @@ def start_epoch(turn: Turn, command: bytes) -> None:
 
 
 def tick(turn: Turn, command: bytes) -> None:
-    """Lets time pass; what is due has expired already."""
+    """Lets time pass; what was due has happened already."""
 
 
 def upgrade(turn: Turn, command: bytes) -> None:
@@ -169,7 +189,9 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     UnfreezeAccount.KIND: listing.unfreeze_account,
     CreateMarket.KIND: listing.create_market,
     SetMarketStatus.KIND: listing.set_market_status,
-    SetMarketFees.KIND: listing.set_market_fees,
+    SetMarketFees.KIND: rates.set_market_fees,
+    SetMarketPromotion.KIND: rates.set_market_promotion,
+    SetAccountTier.KIND: rates.set_account_tier,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
     PlaceOrderList.KIND: list_placing.place_order_list,
@@ -177,8 +199,9 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     CancelAllOrders.KIND: cancelling.cancel_all_orders,
     AmendOrder.KIND: amending.amend_order,
     ReplaceOrder.KIND: replacing.replace_order,
+    SetCancelTimer.KIND: timers.set_cancel_timer,
     Transfer.KIND: transfers.transfer,
-    HoldTransfer.KIND: transfers.unavailable,
-    SettleTransfer.KIND: transfers.unavailable,
-    VoidTransfer.KIND: transfers.unavailable,
+    HoldTransfer.KIND: transfers.hold_transfer,
+    SettleTransfer.KIND: transfers.settle_transfer,
+    VoidTransfer.KIND: transfers.void_transfer,
 }

@@ -6,7 +6,6 @@ import struct
 from cse.domain import codes
 from cse.domain.limits import (
     DECIMALS_MAX,
-    FEE_PPM_MAX,
     LOT_SIZE_LIMIT,
     PPM,
     QUANTITY_LIMIT,
@@ -23,24 +22,22 @@ from cse.engine.wire import (
     CreateMarket,
     FreezeAccount,
     MarketCreated,
-    MarketFeesChanged,
     MarketSelfTradeChanged,
     MarketStatus,
     MarketStatusChanged,
     OpenAccount,
-    SetMarketFees,
     SetMarketSelfTrade,
     SetMarketStatus,
     UnfreezeAccount,
 )
-from tests.reference.state import Account, Asset, Market, State
+from tests.reference.rates import check_creator, rates_are_valid
+from tests.reference.state import Account, Asset, Market, Rates
 from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
 TICK_SIZE_LIMIT = 1 << 50
 NOBODY = bytes(16)
 ONE_AN_OWNER = (AccountKind.MAIN, AccountKind.EXTERNAL)
-CREATORS = (AccountKind.MAIN, AccountKind.SUB, AccountKind.VAULT, AccountKind.SYSTEM)
 
 
 def create_asset(turn: Turn, command: bytes) -> None:
@@ -107,20 +104,22 @@ def create_market(turn: Turn, command: bytes) -> None:
     joined_name = base.symbol + quote.symbol
     if any(market.joined_name == joined_name for market in state.markets.values()):
         raise Refused(codes.SYMBOL_TAKEN)
+    rates = Rates(asked.maker_fee_ppm, asked.taker_fee_ppm)
     if not (
         1 <= asked.tick_size < TICK_SIZE_LIMIT
         and asked.tick_decimals <= TICK_DECIMALS_MAX
         and 1 <= asked.lot_size < LOT_SIZE_LIMIT
         and asked.min_notional < SUPPLY_LIMIT
         and 1 <= asked.max_quantity < QUANTITY_LIMIT
-        and fees_are_valid(asked)
+        and rates_are_valid(rates)
+        and asked.creator_share_ppm <= PPM
         and asked.price_band_ppm == 0
     ):
         raise Refused(codes.INVALID_MARKET)
     fee_account = state.accounts.get(asked.fee_account)
     if fee_account is None or fee_account.kind != AccountKind.SYSTEM:
         raise Refused(codes.ACCOUNT_UNKNOWN)
-    check_creator(state, asked)
+    check_creator(state, asked.creator_account, asked.creator_share_ppm)
     units, rest = divmod(
         asked.tick_size * asked.lot_size * 10**quote.decimals, 10 ** (asked.tick_decimals + base.decimals)
     )
@@ -136,8 +135,7 @@ def create_market(turn: Turn, command: bytes) -> None:
         tick_lot_units=units,
         min_notional=asked.min_notional,
         max_quantity=asked.max_quantity,
-        maker_fee_ppm=asked.maker_fee_ppm,
-        taker_fee_ppm=asked.taker_fee_ppm,
+        tiers={0: rates},
         creator_share_ppm=asked.creator_share_ppm,
         creator_account=asked.creator_account,
         fee_account=asked.fee_account,
@@ -161,30 +159,13 @@ def market_created(market: Market) -> MarketCreated:
         tick_lot_units=market.tick_lot_units,
         min_notional=market.min_notional,
         max_quantity=market.max_quantity,
-        maker_fee_ppm=market.maker_fee_ppm,
-        taker_fee_ppm=market.taker_fee_ppm,
+        maker_fee_ppm=market.tiers[0].maker_ppm,
+        taker_fee_ppm=market.tiers[0].taker_ppm,
         creator_share_ppm=market.creator_share_ppm,
         creator_account=market.creator_account,
         fee_account=market.fee_account,
         max_open_orders=market.max_open_orders,
     )
-
-
-def fees_are_valid(asked: CreateMarket | SetMarketFees) -> bool:
-    return (
-        0 <= asked.taker_fee_ppm <= FEE_PPM_MAX
-        and -asked.taker_fee_ppm <= asked.maker_fee_ppm <= FEE_PPM_MAX
-        and asked.creator_share_ppm <= PPM
-    )
-
-
-def check_creator(state: State, asked: CreateMarket | SetMarketFees, reference: int = 0) -> None:
-    if asked.creator_account != 0:
-        creator = state.accounts.get(asked.creator_account)
-        if creator is None or creator.kind not in CREATORS:
-            raise Refused(codes.ACCOUNT_UNKNOWN, reference=reference)
-    elif asked.creator_share_ppm != 0:
-        raise Refused(codes.INVALID_MARKET, reference=reference)
 
 
 def set_market_status(turn: Turn, command: bytes) -> None:
@@ -196,21 +177,6 @@ def set_market_status(turn: Turn, command: bytes) -> None:
         raise Refused(codes.INVALID_MARKET_STATUS, reference=asked.market)
     market.status = asked.status
     turn.events.append(MarketStatusChanged(market.id, market.status).encode())
-
-
-def set_market_fees(turn: Turn, command: bytes) -> None:
-    asked = SetMarketFees.decode(command)
-    market = turn.state.markets.get(asked.market)
-    if market is None:
-        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
-    if not fees_are_valid(asked):
-        raise Refused(codes.INVALID_MARKET, reference=asked.market)
-    check_creator(turn.state, asked, reference=asked.market)
-    market.maker_fee_ppm = asked.maker_fee_ppm
-    market.taker_fee_ppm = asked.taker_fee_ppm
-    market.creator_share_ppm = asked.creator_share_ppm
-    market.creator_account = asked.creator_account
-    turn.events.append(MarketFeesChanged(*asked).encode())
 
 
 def set_market_self_trade(turn: Turn, command: bytes) -> None:

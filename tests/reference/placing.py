@@ -26,6 +26,7 @@ from tests.reference.client_ids import WIDTH, digest_of, recall, without_padding
 from tests.reference.expiring import kept_time_us
 from tests.reference.fees import fee, hold_by_terms
 from tests.reference.matching import match
+from tests.reference.rates import rates_of_order
 from tests.reference.state import TRIGGERS, Market, Order, Remembered
 from tests.reference.triggers import begin_to_trail, wait
 from tests.reference.turn import Refused, Turn
@@ -124,7 +125,8 @@ def checked(turn: Turn, placement: Placement, more_open: int = 0) -> Order:
     """The checks 5 to 13; `more_open` are orders of the same list that come before this one."""
     state, asked = turn.state, placement.asked
     market = state.markets[asked.market]
-    check_standing(state.accounts[asked.account], market)
+    account = state.accounts[asked.account]
+    check_standing(account, market)
     check_kind(asked, market)
     check_times(asked, turn.time_us)
     check_amounts(asked, market)
@@ -138,6 +140,7 @@ def order_of(turn: Turn, placement: Placement, price: int) -> Order:
     """The order as it is to be taken in, at a price; its id is that of the next one."""
     asked = placement.asked
     market = turn.state.markets[asked.market]
+    rates = rates_of_order(market, turn.state.accounts[asked.account], turn.time_us)
     return Order(
         id=turn.state.last_order_id + 1,
         account=asked.account,
@@ -150,8 +153,8 @@ def order_of(turn: Turn, placement: Placement, price: int) -> Order:
         price=price,
         quantity=asked.quantity,
         quote_amount=asked.quote_amount,
-        maker_fee_ppm=market.maker_fee_ppm,
-        taker_fee_ppm=market.taker_fee_ppm,
+        maker_fee_ppm=rates.maker_ppm,
+        taker_fee_ppm=rates.taker_ppm,
         accepted_sequence=turn.sequence,
         accepted_at_us=turn.time_us,
         expires_at_us=kept_time_us(asked.time_in_force, asked.expires_at_us, turn.time_us),

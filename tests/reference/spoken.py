@@ -63,6 +63,11 @@ def activated(event: wire.OrderActivated) -> str:
     return f"activated {event.order_id}: {event.quantity}{stop}"
 
 
+def timer_set(event: wire.CancelTimerSet) -> str:
+    fires = f"fires at {event.fires_at_us}" if event.fires_at_us else "is none"
+    return f"timer of {event.account} {fires}"
+
+
 WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrderAccepted: lambda event: f"accepted {event.order_id}",
     wire.OrderRejected: rejected,
@@ -77,6 +82,11 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrdersLinked: linked,
     wire.OrderTriggered: lambda event: f"triggered {event.order_id} at {event.last_price}",
     wire.OrderActivated: activated,
+    wire.CancelTimerSet: timer_set,
+    wire.CancelTimerFired: lambda event: f"timer of {event.account} fired: {event.count} cancelled",
+    wire.TransferHeld: lambda event: f"held {event.transfer}",
+    wire.TransferSettled: lambda event: f"settled {event.transfer}",
+    wire.TransferVoided: lambda event: f"voided {event.transfer}",
     wire.DepthChanged: lambda event: f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}",
     wire.BalanceChanged: lambda event: (
         f"balance {event.account} {event.asset}: {event.available} + {event.locked}"

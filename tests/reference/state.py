@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
-from cse.engine.wire import OrderType, Side, TimeInForce
+from cse.engine.wire import OrderType, Side, TimeInForce, TransferLeg
 from tests.reference.book import HalfBook
 
 
@@ -30,6 +31,7 @@ class Account:
     id: int
     kind: int
     owner: bytes
+    tier: int = 0
     frozen: bool = False
     closed_client_orders: int = 0
     remembered: dict[bytes, Remembered] = field(default_factory=dict)
@@ -39,6 +41,36 @@ class Account:
 class Balance:
     available: int = 0
     locked: int = 0
+
+
+class Rates(NamedTuple):
+    """What makers and takers pay, in parts per million of the notional."""
+
+    maker_ppm: int
+    taker_ppm: int
+
+
+FREE = Rates(0, 0)
+
+
+@dataclass
+class Promotion:
+    """Rates that hold until a time, each where it is the lower one; one that ends at 0 is long over."""
+
+    rates: Rates = FREE
+    ends_at_us: int = 0
+
+
+@dataclass
+class HeldTransfer:
+    """A transfer whose amounts are locked until it is settled or voided."""
+
+    reference: bytes
+    legs: list[TransferLeg]
+
+    @property
+    def tail(self) -> bytes:
+        return b"".join(leg.encode() for leg in self.legs)
 
 
 @dataclass
@@ -52,14 +84,14 @@ class Market:
     tick_lot_units: int
     min_notional: int
     max_quantity: int
-    maker_fee_ppm: int
-    taker_fee_ppm: int
+    tiers: dict[int, Rates]
     creator_share_ppm: int
     creator_account: int
     fee_account: int
     max_open_orders: int
     status: int
     joined_name: str
+    promotion: Promotion = field(default_factory=Promotion)
     self_trade_allowed: bool = False
     last_trade_id: int = 0
     book_sequence: int = 0
@@ -211,6 +243,9 @@ class State:
     open_orders: dict[int, Order] = field(default_factory=dict)
     lists: dict[int, OrderList] = field(default_factory=dict)
     outboxes: dict[int, int] = field(default_factory=dict)
+    timers: dict[int, int] = field(default_factory=dict)
+    """When the cancel timer of an account fires."""
+    held_transfers: dict[int, HeldTransfer] = field(default_factory=dict)
     none_ends_before_us: int = 0
     """No open order keeps a time below this: before it none needs to be looked for."""
 

@@ -12,6 +12,7 @@ from cse.engine.wire import (
     Side,
     Tick,
 )
+from tests.property.tables import message
 from tests.reference.cases import NO_FEES, Case, MakeCore, both_cores, every
 from tests.reference.linked_orders import BRACKET, bracket, placed_as, stop_exit, take_profit
 from tests.reference.scenario import (
@@ -321,11 +322,11 @@ def test_exits_wait_while_their_market_is_halted(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
     scenario.do(bracket())
     scenario.do(sell(BOB, 4, 1_000))
-    scenario.do(SetMarketStatus(1, 2).encode())
+    scenario.do(message(SetMarketStatus, market=1, status=2))
     assert scenario.do(CancelOrder(ALICE, 1, "").encode()) == ["closed 1 cancelled: 4 of 10"]
     assert scenario.balance(ALICE, NOVA) == (FUNDS, 4_000)
-    said = scenario.do(SetMarketStatus(1, 1).encode())
-    assert said == ["MarketStatusChanged", "activated 2: 4", "activated 3: 4 with stop 950"]
+    said = scenario.do(message(SetMarketStatus, market=1, status=1))
+    assert said[1:] == ["activated 2: 4", "activated 3: 4 with stop 950"]
 
 
 @both_cores
@@ -333,7 +334,7 @@ def test_exits_that_have_not_come_can_be_cancelled(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
     scenario.do(bracket())
     scenario.do(sell(BOB, 4, 1_000))
-    scenario.do(SetMarketStatus(1, 2).encode())
+    scenario.do(message(SetMarketStatus, market=1, status=2))
     scenario.do(CancelOrder(ALICE, 1, "").encode())
     said = scenario.do(CancelOrder(ALICE, 3, "").encode())
     assert said == ["closed 3 cancelled: 0 of 4", "closed 2 linked: 0 of 4"]

@@ -12,6 +12,7 @@ from cse.engine.wire import (
     Side,
     Tick,
 )
+from tests.property.tables import message
 from tests.reference.cases import NO_FEES, Case, MakeCore, both_cores, every
 from tests.reference.scenario import (
     ALICE,
@@ -324,9 +325,9 @@ def test_a_queue_waits_while_its_market_is_halted(make_core: MakeCore) -> None:
     for command in traded_at(950):
         scenario.do(command)
     last = f"triggered {2 * TRIGGERS_MAX + 1} at 950"
-    assert last not in scenario.do(SetMarketStatus(1, 2).encode())
+    assert last not in scenario.do(message(SetMarketStatus, market=1, status=2))
     assert scenario.do(Tick().encode()) == []
-    assert last in scenario.do(SetMarketStatus(1, 1).encode())
+    assert last in scenario.do(message(SetMarketStatus, market=1, status=1))
 
 
 @both_cores
@@ -337,7 +338,7 @@ def test_an_order_that_has_fired_can_be_cancelled_and_not_amended(make_core: Mak
         scenario.do(stop(Side.SELL, STOP_LOSS, 950, 1))
     for command in traded_at(950):
         scenario.do(command)
-    scenario.do(SetMarketStatus(1, 2).encode())
+    scenario.do(message(SetMarketStatus, market=1, status=2))
     assert scenario.do(amend(ALICE, last, quantity=2)) == ["rejected order_not_open"]
     assert scenario.do(CancelOrder(ALICE, last, "").encode()) == [f"closed {last} cancelled: 0 of 1"]
 

@@ -65,12 +65,7 @@ impl Exchange {
         let order = &self.orders[slot];
         let market = self.check_may_amend(order)?;
         let amended = amended(command, &self.orders, slot, market)?;
-        let available = self
-            .balances
-            .available(order.account, market.held_asset(order.side));
-        if available < amended.extra {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
+        self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
         Ok(amended)
     }
 
@@ -185,8 +180,7 @@ fn amended(
     let held = if keeps_priority {
         need(market, &order, remaining, details)
     } else {
-        let rates = (details.maker_fee_ppm, details.taker_fee_ppm);
-        hold(market, order.side, price, remaining, rates)
+        hold(market, order.side, price, remaining, details.rates())
     };
     let extra = held - details.held;
     let details = Details {

@@ -85,25 +85,27 @@ impl Exchange {
         }
         let fits =
             |order: &Order| side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side);
-        // Each closes at most two others with it.
-        let slots =
-            self.open_orders
-                .first_slots(&self.orders, account, market, 3 * CANCELS_MAX, fits);
         let most = fault!(OneCancelTooMany, CANCELS_MAX + 1, CANCELS_MAX);
-        let count = self.cancel_open(at, slots, most, out);
+        let count = self.cancel_first(at, (account, market), most, fits, out);
         OrdersCancelled { account, count }.append(out);
         Ok(())
     }
 
-    /// Cancels open orders one after another, as many as may be, and says how many. One that a link
-    /// has closed before its turn is passed over.
-    pub(crate) fn cancel_open(
+    /// Cancels an account's open orders in a market, or in all where it is 0, that fit, ascending by
+    /// id, as many as may be, and says how many. One that a link closes before its turn is passed
+    /// over.
+    pub(crate) fn cancel_first(
         &mut self,
         at: Moment,
-        slots: Vec<u32>,
+        (account, market): (u32, u32),
         most: usize,
+        fits: impl Fn(&Order) -> bool,
         out: &mut Vec<u8>,
     ) -> u32 {
+        // Each closes at most two others with it.
+        let slots = self
+            .open_orders
+            .first_slots(&self.orders, account, market, 3 * most, fits);
         let ids: Vec<u64> = slots.iter().map(|&slot| self.orders.id(slot)).collect();
         let mut count = 0;
         for id in ids {

@@ -5,17 +5,19 @@ use alloc::vec::Vec;
 use cse_wire::{
     AmendOrder, BeforeCommand, CancelAllOrders, CancelOrder, CommandRejected, CreateAsset,
     CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount,
-    OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetMarketFees, SetMarketSelfTrade,
-    SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade,
-    VoidTransfer, chain_group, codes,
+    OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer,
+    SetMarketFees, SetMarketPromotion, SetMarketSelfTrade, SetMarketStatus, SettleTransfer,
+    StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::balances::Balances;
+use crate::cancel_timers::CancelTimers;
 use crate::client_orders::{ClientOrders, is_client_order_id};
 use crate::depth::DepthLog;
 use crate::expiries::Expiries;
+use crate::held_transfers::HeldTransfers;
 use crate::lists::Links;
 use crate::markets::Markets;
 use crate::open_orders::OpenOrders;
@@ -39,6 +41,8 @@ pub struct Exchange {
     pub(crate) orders: Orders,
     pub(crate) open_orders: OpenOrders,
     pub(crate) expiries: Expiries,
+    pub(crate) cancel_timers: CancelTimers,
+    pub(crate) held_transfers: HeldTransfers,
     pub(crate) client_orders: ClientOrders,
     pub(crate) outbox: Outbox,
     pub(crate) depth_log: DepthLog,
@@ -108,7 +112,6 @@ impl Refusal {
     }
 
     pub(crate) const MALFORMED: Self = Self::new(codes::MALFORMED_COMMAND);
-    const UNAVAILABLE: Self = Self::new(codes::COMMAND_UNAVAILABLE);
 }
 
 impl Exchange {
@@ -170,6 +173,7 @@ impl Exchange {
     fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
         let start = out.len();
         self.expire(at, out);
+        self.fire_cancel_timers(at, out);
         self.carry_out_fired(at, out);
         if out.len() > start {
             let before = BeforeCommand {
@@ -232,10 +236,17 @@ impl Exchange {
                 self.place_order_list(at, &command, orders, out)?;
             }
             CancelAllOrders::KIND => self.cancel_all_orders(at, &whole(bytes)?.0, out)?,
+            SetCancelTimer::KIND => self.set_cancel_timer(at, &whole(bytes)?.0, out)?,
             Transfer::KIND => {
                 let (command, legs) = whole(bytes)?;
                 self.transfer(&command, legs, out)?;
             }
+            HoldTransfer::KIND => {
+                let (command, legs) = whole(bytes)?;
+                self.hold_transfer(&command, legs, out)?;
+            }
+            SettleTransfer::KIND => self.settle_transfer(&whole(bytes)?.0, out)?,
+            VoidTransfer::KIND => self.void_transfer(&whole(bytes)?.0, out)?,
             FromOutbox::KIND => {
                 let (command, inner) = whole(bytes)?;
                 self.take_from_outbox(at, &command, inner, out)?;
@@ -250,12 +261,11 @@ impl Exchange {
             CreateMarket::KIND => self.create_market(&whole(bytes)?.0, out)?,
             SetMarketStatus::KIND => self.set_market_status(&whole(bytes)?.0, out)?,
             SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
+            SetAccountTier::KIND => self.set_account_tier(&whole(bytes)?.0, out)?,
+            SetMarketPromotion::KIND => self.set_market_promotion(at, &whole(bytes)?.0, out)?,
             SetMarketSelfTrade::KIND => self.set_market_self_trade(&whole(bytes)?.0, out)?,
             StartEpoch::KIND => self.start_epoch(at, &whole(bytes)?.0, out)?,
             Upgrade::KIND => self.upgrade(&whole(bytes)?.0, out)?,
-            HoldTransfer::KIND => without_rules::<HoldTransfer>(bytes)?,
-            SettleTransfer::KIND => without_rules::<SettleTransfer>(bytes)?,
-            VoidTransfer::KIND => without_rules::<VoidTransfer>(bytes)?,
             _ => return Err(Refusal::MALFORMED),
         }
         Ok(())
@@ -307,10 +317,4 @@ pub(crate) fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
         Ok((command, tail)) if C::WIDTH + tail.len() == bytes.len() => Ok((command, tail)),
         _ => Err(Refusal::MALFORMED),
     }
-}
-
-/// Refuses a command that has a layout and no rules yet.
-fn without_rules<C: Message>(bytes: &[u8]) -> Result<(), Refusal> {
-    whole::<C>(bytes)?;
-    Err(Refusal::UNAVAILABLE)
 }

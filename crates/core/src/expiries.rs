@@ -58,14 +58,15 @@ impl Expiries {
 }
 
 impl Exchange {
-    /// When time has something to bring about next, microseconds UTC: an open order expires, or one
-    /// that has fired waits for its turn. None where nothing does.
+    /// When time alone next brings something about, microseconds UTC: an order expires, a cancel timer
+    /// fires, or an order that has fired takes its turn. None where nothing is to come.
     #[must_use]
-    pub fn next_expiry_us(&self) -> Option<i64> {
+    pub fn next_due_us(&self) -> Option<i64> {
         if self.has_fired() {
             return Some(self.moment.time_us);
         }
-        Some(self.expiries.next_us()).filter(|&time_us| time_us != NEVER)
+        let next_us = self.expiries.next_us().min(self.cancel_timers.next_us());
+        Some(next_us).filter(|&time_us| time_us != NEVER)
     }
 
     /// Closes the orders whose time has come, as many as one command may.

@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use cse_book::{Book, Ladder};
 use cse_wire::{
-    CreateMarket, MarketCreated, MarketFeesChanged, MarketSelfTradeChanged, MarketState,
-    MarketStatus, MarketStatusChanged, Message, SetMarketFees, SetMarketSelfTrade, SetMarketStatus,
-    Side, Symbol, codes,
+    CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
+    MarketStatusChanged, Message, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
+use crate::rates::TierRates;
 use crate::triggers::MarketTriggers;
 
 /// A market with its two sides.
@@ -19,6 +19,7 @@ pub(crate) struct Market {
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
     pub(crate) triggers: MarketTriggers,
+    pub(crate) tier_rates: TierRates,
     book: Book,
 }
 
@@ -112,6 +113,7 @@ impl Markets {
             state,
             tick_lot_units,
             triggers: MarketTriggers::default(),
+            tier_rates: [None; FEE_TIER_MAX as usize],
             book: Book::default(),
         });
     }
@@ -212,31 +214,6 @@ impl Exchange {
         .append(out);
         Ok(())
     }
-
-    pub(crate) fn set_market_fees(
-        &mut self,
-        command: &SetMarketFees,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let market = command.market;
-        self.check_market_fees(command)
-            .map_err(|code| Refusal::new(code).about(u64::from(market)))?;
-        let state = &mut self.markets.at_mut(market).state;
-        state.maker_fee_ppm = command.maker_fee_ppm;
-        state.taker_fee_ppm = command.taker_fee_ppm;
-        state.creator_share_ppm = command.creator_share_ppm;
-        state.creator_account = command.creator_account;
-        MarketFeesChanged {
-            market,
-            maker_fee_ppm: command.maker_fee_ppm,
-            taker_fee_ppm: command.taker_fee_ppm,
-            creator_share_ppm: command.creator_share_ppm,
-            creator_account: command.creator_account,
-            reserved: [0; 4],
-        }
-        .append(out);
-        Ok(())
-    }
 }
 
 /// What a market that was just listed is: open, with nothing traded.
@@ -262,5 +239,8 @@ fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
         last_trade_id: 0,
         book_sequence: 0,
         last_price: 0,
+        promotion_maker_fee_ppm: 0,
+        promotion_taker_fee_ppm: 0,
+        promotion_ends_at_us: 0,
     }
 }

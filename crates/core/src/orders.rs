@@ -7,6 +7,7 @@ use cse_book::{IdTable, Order};
 use cse_wire::{OrderState, SelfTradePrevention, Symbol, TimeInForce};
 
 use crate::expiries::NEVER;
+use crate::rates::Rates;
 
 /// A time of expiry as it is written: 0 for never.
 pub(crate) const fn written_time(expires_at_us: i64) -> i64 {
@@ -47,6 +48,16 @@ pub(crate) struct Details {
     pub(crate) taker_notional: u128,
     pub(crate) accepted_sequence: u64,
     pub(crate) accepted_at_us: i64,
+}
+
+impl Details {
+    /// The rates that it keeps.
+    pub(crate) fn rates(&self) -> Rates {
+        Rates {
+            maker_ppm: self.maker_fee_ppm,
+            taker_ppm: self.taker_fee_ppm,
+        }
+    }
 }
 
 /// An order outside the book: on its way in, or taken out to be matched again.

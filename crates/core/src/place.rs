@@ -17,6 +17,7 @@ use crate::markets::Market;
 use crate::orders::{Details, Incoming, written_time};
 use crate::post_only::post_only_price;
 use crate::prevention::Taker;
+use crate::rates::Rates;
 use crate::terms::{Terms, check_numbers, check_numbers_of_exit, check_terms};
 use crate::triggers::{direction_of, trail_of};
 use crate::walk::{WalkEnd, Walker, Wanted};
@@ -28,6 +29,8 @@ pub(crate) struct Admitted {
     pub(crate) price: u64,
     /// Of a trigger order; of a trailing stop the one that it begins with.
     stop_price: u64,
+    /// What it will keep.
+    rates: Rates,
     pub(crate) plan: Plan,
     pub(crate) is_exit: bool,
 }
@@ -100,6 +103,7 @@ impl Exchange {
                 terms,
                 price: command.price,
                 stop_price: command.stop_price,
+                rates: market.rates(account.tier, at.time_us),
                 plan: Plan::default(),
                 is_exit: true,
             });
@@ -118,17 +122,15 @@ impl Exchange {
                 command.quantity,
             )?
         };
-        let plan = self.plan(at, command, terms, market, price);
-        let held_asset = market.held_asset(terms.side);
+        let rates = market.rates(account.tier, at.time_us);
+        let plan = self.plan(at, command, terms, rates, price);
         let needed = plan.hold.max(beside.shared_hold);
-        let available = self.balances.available(command.account, held_asset);
-        if available < fault!(OneUnitOnCredit, needed - 1, needed) {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
+        self.assess_risk(command.account, market.held_asset(terms.side), needed)?;
         Ok(Admitted {
             terms,
             price,
             stop_price,
+            rates,
             plan,
             is_exit: false,
         })
@@ -183,7 +185,7 @@ impl Exchange {
         at: Moment,
         command: &PlaceOrder,
         terms: Terms,
-        market: &Market,
+        rates: Rates,
         price: u64,
     ) -> Plan {
         let PlaceOrder {
@@ -192,7 +194,7 @@ impl Exchange {
             ..
         } = *command;
         let walker = self.walker(at, command, terms, price);
-        let rates = (market.state.maker_fee_ppm, market.state.taker_fee_ppm);
+        let market = self.markets.at(command.market);
         let of_lots = |hold, lots| Plan {
             hold,
             lots,
@@ -206,15 +208,8 @@ impl Exchange {
             }
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
-                of_lots(
-                    notional as i128
-                        + fault!(
-                            MarketBuyHoldsNoFee,
-                            0,
-                            fee(market.state.taker_fee_ppm, notional)
-                        ),
-                    quantity,
-                )
+                let fee = fault!(MarketBuyHoldsNoFee, 0, fee(rates.taker_ppm, notional));
+                of_lots(notional as i128 + fee, quantity)
             }
             (Side::Sell, _) if quote_amount > 0 => {
                 let walk = self.walk(walker, Wanted::Amount(quote_amount));
@@ -238,7 +233,9 @@ impl Exchange {
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) -> Incoming {
-        let Admitted { terms, plan, .. } = admitted;
+        let Admitted {
+            terms, rates, plan, ..
+        } = admitted;
         self.last_order_id += 1;
         let id = self.last_order_id;
         let PlaceOrder {
@@ -246,7 +243,6 @@ impl Exchange {
         } = *command;
         let mut order = Order::new(account, market, terms.side, admitted.price, plan.lots);
         order.has_expiry = terms.expires_at_us != NEVER;
-        let rates = &self.markets.at(market).state;
         let details = Details {
             id,
             filled: 0,
@@ -254,8 +250,8 @@ impl Exchange {
             taker_notional: 0,
             fee: 0,
             held: plan.hold,
-            maker_fee_ppm: rates.maker_fee_ppm,
-            taker_fee_ppm: rates.taker_fee_ppm,
+            maker_fee_ppm: rates.maker_ppm,
+            taker_fee_ppm: rates.taker_ppm,
             accepted_sequence: at.sequence,
             accepted_at_us: at.time_us,
             expires_at_us: terms.expires_at_us,

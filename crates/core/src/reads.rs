@@ -4,11 +4,13 @@ use alloc::vec::Vec;
 
 use cse_book::NONE;
 use cse_wire::{
-    AccountState, AssetState, BalanceState, ClientOrderState, MarketState, Message, OrderState,
-    Side, Symbol, TriggerState, external_owner,
+    AccountState, AssetState, BalanceState, ClientOrderState, FeeTierState, MarketState, Message,
+    OrderState, Side, Symbol, TriggerState, external_owner,
 };
 
 use crate::exchange::Exchange;
+use crate::markets::Market;
+use crate::transfers::tail_of;
 
 /// An open order: it rests in the book, or is a trigger order that has not matched yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +92,8 @@ impl Exchange {
             account,
             kind: entry.kind as u8,
             frozen: u8::from(entry.frozen),
-            reserved: [0; 2],
+            tier: entry.tier,
+            reserved: [0],
             owner: self.accounts.owner_id(entry),
             closed_client_orders: self.client_orders.closed_count(account),
         })
@@ -117,6 +120,18 @@ impl Exchange {
     #[must_use]
     pub fn market(&self, market: u32) -> Option<MarketState> {
         Some(self.markets.get(market)?.state)
+    }
+
+    /// The rates that markets have for fee tiers other than 0, ascending by market and tier.
+    pub fn fee_tiers(&self) -> impl Iterator<Item = FeeTierState> + '_ {
+        self.markets.iter().flat_map(Market::fee_tiers)
+    }
+
+    /// Appends the held transfers as `HeldTransferState` messages with their legs, ascending by id.
+    pub fn write_held_transfers(&self, out: &mut Vec<u8>) {
+        for (&transfer, held) in &self.held_transfers {
+            held.state(transfer).append_with(&tail_of(&held.legs), out);
+        }
     }
 
     /// The balances of an account that are not zero, ascending by asset.

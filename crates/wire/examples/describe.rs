@@ -48,6 +48,16 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("CANCELS_MAX", wire::CANCELS_MAX as u128),
         ("EXPIRIES_MAX", wire::EXPIRIES_MAX as u128),
         ("TRIGGERS_MAX", wire::TRIGGERS_MAX as u128),
+        ("TIMERS_MAX", wire::TIMERS_MAX as u128),
+        (
+            "CANCEL_TIMEOUT_MIN_US",
+            wire::CANCEL_TIMEOUT_MIN_US.unsigned_abs().into(),
+        ),
+        (
+            "CANCEL_TIMEOUT_MAX_US",
+            wire::CANCEL_TIMEOUT_MAX_US.unsigned_abs().into(),
+        ),
+        ("FEE_TIER_MAX", u128::from(wire::FEE_TIER_MAX)),
         (
             "EXPIRES_AT_LIMIT_US",
             wire::EXPIRES_AT_LIMIT_US.unsigned_abs().into(),

@@ -22,6 +22,7 @@ from cse.domain.enumerations import (
     SelfTradePrevention,
     Side,
     TimeInForce,
+    TransferCondition,
     TriggerPhase,
 )
 from cse.engine.message import (
@@ -525,7 +526,7 @@ class SetMarketStatus(_SetMarketStatus):
         return cls(market, status)
 
 
-_SET_MARKET_FEES: Final = Struct("<HHIIiiII4x")
+_SET_MARKET_FEES: Final = Struct("<HHIIiiIIB3x")
 _SET_MARKET_FEES_HEADER: Final = HEADER.pack(0x0116, 0, 32)
 
 
@@ -535,10 +536,11 @@ class _SetMarketFees(NamedTuple):
     taker_fee_ppm: int
     creator_share_ppm: int
     creator_account: int
+    tier: int
 
 
 class SetMarketFees(_SetMarketFees):
-    """Changes a market's fees for orders placed from now on."""
+    """Changes a market's fees for orders placed from now on by accounts of a fee tier."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0116
@@ -547,15 +549,15 @@ class SetMarketFees(_SetMarketFees):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _SET_MARKET_FEES.pack(0x0116, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account)
+        return _SET_MARKET_FEES.pack(0x0116, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.tier)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketFees:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_FEES_HEADER or len(buffer) - offset < 32:
             check_header("SetMarketFees", 0x0116, 32, False, buffer, offset)
-        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _SET_MARKET_FEES.unpack_from(buffer, offset)
-        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier = _SET_MARKET_FEES.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier)
 
 
 _SET_MARKET_SELF_TRADE: Final = Struct("<HHIIB3x")
@@ -586,6 +588,68 @@ class SetMarketSelfTrade(_SetMarketSelfTrade):
             check_header("SetMarketSelfTrade", 0x0117, 16, False, buffer, offset)
         _, _, _, market, allowed = _SET_MARKET_SELF_TRADE.unpack_from(buffer, offset)
         return cls(market, allowed)
+
+
+_SET_ACCOUNT_TIER: Final = Struct("<HHIIB3x")
+_SET_ACCOUNT_TIER_HEADER: Final = HEADER.pack(0x011b, 0, 16)
+
+
+class _SetAccountTier(NamedTuple):
+    account: int
+    tier: int
+
+
+class SetAccountTier(_SetAccountTier):
+    """Puts an account into a fee tier, for orders that it places from now on."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x011b
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_ACCOUNT_TIER.pack(0x011b, 0, 16, self.account, self.tier)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetAccountTier:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_ACCOUNT_TIER_HEADER or len(buffer) - offset < 16:
+            check_header("SetAccountTier", 0x011b, 16, False, buffer, offset)
+        _, _, _, account, tier = _SET_ACCOUNT_TIER.unpack_from(buffer, offset)
+        return cls(account, tier)
+
+
+_SET_MARKET_PROMOTION: Final = Struct("<HHIIii4xq")
+_SET_MARKET_PROMOTION_HEADER: Final = HEADER.pack(0x011c, 0, 32)
+
+
+class _SetMarketPromotion(NamedTuple):
+    market: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    ends_at_us: int
+
+
+class SetMarketPromotion(_SetMarketPromotion):
+    """Lowers a market's fees for a time, for orders placed within it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x011c
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_PROMOTION.pack(0x011c, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.ends_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketPromotion:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_PROMOTION_HEADER or len(buffer) - offset < 32:
+            check_header("SetMarketPromotion", 0x011c, 32, False, buffer, offset)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, ends_at_us = _SET_MARKET_PROMOTION.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, ends_at_us)
 
 
 _PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
@@ -796,6 +860,36 @@ class PlaceOrderList(_PlaceOrderList):
         return buffer[offset + 16 : offset + length]
 
 
+_SET_CANCEL_TIMER: Final = Struct("<HHII4xq")
+_SET_CANCEL_TIMER_HEADER: Final = HEADER.pack(0x0126, 0, 24)
+
+
+class _SetCancelTimer(NamedTuple):
+    account: int
+    timeout_us: int
+
+
+class SetCancelTimer(_SetCancelTimer):
+    """Cancels all open orders of an account in a while, unless it is set again before."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0126
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_CANCEL_TIMER.pack(0x0126, 0, 24, self.account, self.timeout_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetCancelTimer:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_CANCEL_TIMER_HEADER or len(buffer) - offset < 24:
+            check_header("SetCancelTimer", 0x0126, 24, False, buffer, offset)
+        _, _, _, account, timeout_us = _SET_CANCEL_TIMER.unpack_from(buffer, offset)
+        return cls(account, timeout_us)
+
+
 _TRANSFER: Final = Struct("<HHI16sI4x")
 
 
@@ -841,7 +935,7 @@ class _HoldTransfer(NamedTuple):
 
 
 class HoldTransfer(_HoldTransfer):
-    """Locks what a transfer needs, to be settled or voided later. Refused until it has rules."""
+    """Locks what a transfer needs, to be settled or voided later."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0131
@@ -877,7 +971,7 @@ class _SettleTransfer(NamedTuple):
 
 
 class SettleTransfer(_SettleTransfer):
-    """Makes a held transfer. Refused until it has rules."""
+    """Makes a held transfer."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0132
@@ -906,7 +1000,7 @@ class _VoidTransfer(NamedTuple):
 
 
 class VoidTransfer(_VoidTransfer):
-    """Releases a held transfer. Refused until it has rules."""
+    """Releases a held transfer."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0133
@@ -1340,7 +1434,7 @@ class MarketStatusChanged(_MarketStatusChanged):
         return cls(market, status)
 
 
-_MARKET_FEES_CHANGED: Final = Struct("<HHIIiiII4x")
+_MARKET_FEES_CHANGED: Final = Struct("<HHIIiiIIB3x")
 _MARKET_FEES_CHANGED_HEADER: Final = HEADER.pack(0x0216, 0, 32)
 
 
@@ -1350,10 +1444,11 @@ class _MarketFeesChanged(NamedTuple):
     taker_fee_ppm: int
     creator_share_ppm: int
     creator_account: int
+    tier: int
 
 
 class MarketFeesChanged(_MarketFeesChanged):
-    """A market's fees for new orders changed."""
+    """A market's fees for new orders of a fee tier changed."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0216
@@ -1362,15 +1457,15 @@ class MarketFeesChanged(_MarketFeesChanged):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_FEES_CHANGED.pack(0x0216, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account)
+        return _MARKET_FEES_CHANGED.pack(0x0216, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.tier)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketFeesChanged:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _MARKET_FEES_CHANGED_HEADER or len(buffer) - offset < 32:
             check_header("MarketFeesChanged", 0x0216, 32, False, buffer, offset)
-        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _MARKET_FEES_CHANGED.unpack_from(buffer, offset)
-        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier = _MARKET_FEES_CHANGED.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier)
 
 
 _MARKET_SELF_TRADE_CHANGED: Final = Struct("<HHIIB3x")
@@ -1401,6 +1496,68 @@ class MarketSelfTradeChanged(_MarketSelfTradeChanged):
             check_header("MarketSelfTradeChanged", 0x0217, 16, False, buffer, offset)
         _, _, _, market, allowed = _MARKET_SELF_TRADE_CHANGED.unpack_from(buffer, offset)
         return cls(market, allowed)
+
+
+_ACCOUNT_TIER_CHANGED: Final = Struct("<HHIIB3x")
+_ACCOUNT_TIER_CHANGED_HEADER: Final = HEADER.pack(0x021b, 0, 16)
+
+
+class _AccountTierChanged(NamedTuple):
+    account: int
+    tier: int
+
+
+class AccountTierChanged(_AccountTierChanged):
+    """An account is in another fee tier."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021b
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ACCOUNT_TIER_CHANGED.pack(0x021b, 0, 16, self.account, self.tier)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountTierChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_TIER_CHANGED_HEADER or len(buffer) - offset < 16:
+            check_header("AccountTierChanged", 0x021b, 16, False, buffer, offset)
+        _, _, _, account, tier = _ACCOUNT_TIER_CHANGED.unpack_from(buffer, offset)
+        return cls(account, tier)
+
+
+_MARKET_PROMOTION_CHANGED: Final = Struct("<HHIIii4xq")
+_MARKET_PROMOTION_CHANGED_HEADER: Final = HEADER.pack(0x021c, 0, 32)
+
+
+class _MarketPromotionChanged(NamedTuple):
+    market: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    ends_at_us: int
+
+
+class MarketPromotionChanged(_MarketPromotionChanged):
+    """A market's promotion began, is another one, or ended before its time."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021c
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_PROMOTION_CHANGED.pack(0x021c, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.ends_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketPromotionChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_PROMOTION_CHANGED_HEADER or len(buffer) - offset < 32:
+            check_header("MarketPromotionChanged", 0x021c, 32, False, buffer, offset)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, ends_at_us = _MARKET_PROMOTION_CHANGED.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, ends_at_us)
 
 
 _ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQiiQQQq40s")
@@ -1747,6 +1904,66 @@ class OrderActivated(_OrderActivated):
         return cls(order_id, account, market, quantity, stop_price)
 
 
+_CANCEL_TIMER_SET: Final = Struct("<HHII4xq")
+_CANCEL_TIMER_SET_HEADER: Final = HEADER.pack(0x022a, 0, 24)
+
+
+class _CancelTimerSet(NamedTuple):
+    account: int
+    fires_at_us: int
+
+
+class CancelTimerSet(_CancelTimerSet):
+    """An account's cancel timer was set, or taken away."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x022a
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_TIMER_SET.pack(0x022a, 0, 24, self.account, self.fires_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelTimerSet:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_TIMER_SET_HEADER or len(buffer) - offset < 24:
+            check_header("CancelTimerSet", 0x022a, 24, False, buffer, offset)
+        _, _, _, account, fires_at_us = _CANCEL_TIMER_SET.unpack_from(buffer, offset)
+        return cls(account, fires_at_us)
+
+
+_CANCEL_TIMER_FIRED: Final = Struct("<HHIII")
+_CANCEL_TIMER_FIRED_HEADER: Final = HEADER.pack(0x022b, 0, 16)
+
+
+class _CancelTimerFired(NamedTuple):
+    account: int
+    count: int  # type: ignore[assignment]
+
+
+class CancelTimerFired(_CancelTimerFired):
+    """An account's cancel timer fired; an `OrderClosed` for each order stands before it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x022b
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_TIMER_FIRED.pack(0x022b, 0, 16, self.account, self.count)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelTimerFired:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_TIMER_FIRED_HEADER or len(buffer) - offset < 16:
+            check_header("CancelTimerFired", 0x022b, 16, False, buffer, offset)
+        _, _, _, account, count = _CANCEL_TIMER_FIRED.unpack_from(buffer, offset)
+        return cls(account, count)
+
+
 _TRADED: Final = Struct("<HHIQIB3xQQQQQQIIQqQqQqIIQQ")
 _TRADED_HEADER: Final = HEADER.pack(0x0230, 0, 152)
 
@@ -1930,6 +2147,117 @@ class TransferMade(_TransferMade):
     def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
         """The bytes behind the fields of the message at `offset`."""
         length = check_header("TransferMade", 0x0260, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_TRANSFER_HELD: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferHeld(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferHeld(_TransferHeld):
+    """Money was locked for a transfer. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0261
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_HELD.pack(0x0261, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferHeld:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferHeld", 0x0261, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_HELD.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferHeld", 0x0261, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_TRANSFER_SETTLED: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferSettled(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferSettled(_TransferSettled):
+    """A held transfer was made. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0262
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_SETTLED.pack(0x0262, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferSettled:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferSettled", 0x0262, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_SETTLED.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferSettled", 0x0262, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_TRANSFER_VOIDED: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferVoided(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferVoided(_TransferVoided):
+    """A held transfer was given up, and its money released. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0263
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_VOIDED.pack(0x0263, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferVoided:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferVoided", 0x0263, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_VOIDED.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferVoided", 0x0263, 40, True, buffer, offset)
         return buffer[offset + 40 : offset + length]
 
 
@@ -2218,7 +2546,7 @@ class AssetState(_AssetState):
         return cls(asset, decimals, get_text(symbol))
 
 
-_ACCOUNT_STATE: Final = Struct("<HHIIBB2x16sQ")
+_ACCOUNT_STATE: Final = Struct("<HHIIBBB1x16sQ")
 _ACCOUNT_STATE_HEADER: Final = HEADER.pack(0x0403, 0, 40)
 
 
@@ -2226,6 +2554,7 @@ class _AccountState(NamedTuple):
     account: int
     kind: int
     frozen: int
+    tier: int
     owner: bytes
     closed_client_orders: int
 
@@ -2242,15 +2571,15 @@ class AccountState(_AccountState):
         """The message as bytes."""
         if len(self.owner) != 16:
             raise Malformed("owner has 16 bytes")
-        return _ACCOUNT_STATE.pack(0x0403, 0, 40, self.account, self.kind, self.frozen, self.owner, self.closed_client_orders)
+        return _ACCOUNT_STATE.pack(0x0403, 0, 40, self.account, self.kind, self.frozen, self.tier, self.owner, self.closed_client_orders)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AccountState:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_STATE_HEADER or len(buffer) - offset < 40:
             check_header("AccountState", 0x0403, 40, False, buffer, offset)
-        _, _, _, account, kind, frozen, owner, closed_client_orders = _ACCOUNT_STATE.unpack_from(buffer, offset)
-        return cls(account, kind, frozen, owner, closed_client_orders)
+        _, _, _, account, kind, frozen, tier, owner, closed_client_orders = _ACCOUNT_STATE.unpack_from(buffer, offset)
+        return cls(account, kind, frozen, tier, owner, closed_client_orders)
 
 
 _BALANCE_STATE: Final = Struct("<HHIIIQqQq")
@@ -2285,8 +2614,8 @@ class BalanceState(_BalanceState):
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
 
-_MARKET_STATE: Final = Struct("<HHIIIIBBB1xQQQQQiiIIIIQQQ")
-_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 112)
+_MARKET_STATE: Final = Struct("<HHIIIIBBB1xQQQQQiiIIIIQQQiiq")
+_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 128)
 
 
 class _MarketState(NamedTuple):
@@ -2309,6 +2638,9 @@ class _MarketState(NamedTuple):
     last_trade_id: int
     book_sequence: int
     last_price: int
+    promotion_maker_fee_ppm: int
+    promotion_taker_fee_ppm: int
+    promotion_ends_at_us: int
 
 
 class MarketState(_MarketState):
@@ -2316,20 +2648,20 @@ class MarketState(_MarketState):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0405
-    WIDTH: ClassVar[int] = 112
+    WIDTH: ClassVar[int] = 128
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATE.pack(0x0405, 0, 112, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price)
+        return _MARKET_STATE.pack(0x0405, 0, 128, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.promotion_maker_fee_ppm, self.promotion_taker_fee_ppm, self.promotion_ends_at_us)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 112:
-            check_header("MarketState", 0x0405, 112, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price = _MARKET_STATE.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 128:
+            check_header("MarketState", 0x0405, 128, False, buffer, offset)
+        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us)
 
 
 _ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqqQQ40s")
@@ -2532,7 +2864,106 @@ class OrderLinkState(_OrderLinkState):
         return cls(kind, account, market, first, second, third)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | Traded | SelfTradePrevented | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState
+_HELD_TRANSFER_STATE: Final = Struct("<HHIQ16sI4x")
+
+
+class _HeldTransferState(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class HeldTransferState(_HeldTransferState):
+    """A held transfer. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040b
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _HELD_TRANSFER_STATE.pack(0x040b, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> HeldTransferState:
+        """Reads the message at `offset`, without its tail."""
+        check_header("HeldTransferState", 0x040b, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _HELD_TRANSFER_STATE.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("HeldTransferState", 0x040b, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_FEE_TIER_STATE: Final = Struct("<HHIIB3xii")
+_FEE_TIER_STATE_HEADER: Final = HEADER.pack(0x040c, 0, 24)
+
+
+class _FeeTierState(NamedTuple):
+    market: int
+    tier: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+
+
+class FeeTierState(_FeeTierState):
+    """A market's rates for a fee tier other than 0; stands behind the market."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040c
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _FEE_TIER_STATE.pack(0x040c, 0, 24, self.market, self.tier, self.maker_fee_ppm, self.taker_fee_ppm)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> FeeTierState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _FEE_TIER_STATE_HEADER or len(buffer) - offset < 24:
+            check_header("FeeTierState", 0x040c, 24, False, buffer, offset)
+        _, _, _, market, tier, maker_fee_ppm, taker_fee_ppm = _FEE_TIER_STATE.unpack_from(buffer, offset)
+        return cls(market, tier, maker_fee_ppm, taker_fee_ppm)
+
+
+_CANCEL_TIMER_STATE: Final = Struct("<HHII4xq")
+_CANCEL_TIMER_STATE_HEADER: Final = HEADER.pack(0x040d, 0, 24)
+
+
+class _CancelTimerState(NamedTuple):
+    account: int
+    fires_at_us: int
+
+
+class CancelTimerState(_CancelTimerState):
+    """An account's cancel timer."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040d
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_TIMER_STATE.pack(0x040d, 0, 24, self.account, self.fires_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelTimerState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_TIMER_STATE_HEADER or len(buffer) - offset < 24:
+            check_header("CancelTimerState", 0x040d, 24, False, buffer, offset)
+        _, _, _, account, fires_at_us = _CANCEL_TIMER_STATE.unpack_from(buffer, offset)
+        return cls(account, fires_at_us)
+
+
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState | HeldTransferState | FeeTierState | CancelTimerState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -2553,12 +2984,15 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0115: SetMarketStatus,
     0x0116: SetMarketFees,
     0x0117: SetMarketSelfTrade,
+    0x011b: SetAccountTier,
+    0x011c: SetMarketPromotion,
     0x0120: PlaceOrder,
     0x0121: CancelOrder,
     0x0122: CancelAllOrders,
     0x0123: AmendOrder,
     0x0124: ReplaceOrder,
     0x0125: PlaceOrderList,
+    0x0126: SetCancelTimer,
     0x0130: Transfer,
     0x0131: HoldTransfer,
     0x0132: SettleTransfer,
@@ -2578,6 +3012,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0215: MarketStatusChanged,
     0x0216: MarketFeesChanged,
     0x0217: MarketSelfTradeChanged,
+    0x021b: AccountTierChanged,
+    0x021c: MarketPromotionChanged,
     0x0220: OrderAccepted,
     0x0221: OrderRejected,
     0x0222: OrderRepeated,
@@ -2588,11 +3024,16 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0227: OrderTriggered,
     0x0228: OrdersLinked,
     0x0229: OrderActivated,
+    0x022a: CancelTimerSet,
+    0x022b: CancelTimerFired,
     0x0230: Traded,
     0x0231: SelfTradePrevented,
     0x0240: DepthChanged,
     0x0250: BalanceChanged,
     0x0260: TransferMade,
+    0x0261: TransferHeld,
+    0x0262: TransferSettled,
+    0x0263: TransferVoided,
     0x0301: Record,
     0x0302: Group,
     0x0303: JournalSegment,
@@ -2609,6 +3050,9 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0408: OutboxState,
     0x0409: TriggerState,
     0x040a: OrderLinkState,
+    0x040b: HeldTransferState,
+    0x040c: FeeTierState,
+    0x040d: CancelTimerState,
 }
 
 
@@ -2641,6 +3085,7 @@ __all__ = [
     "OrderListKind",
     "TriggerPhase",
     "ReplaceMode",
+    "TransferCondition",
     "AccountKind",
     "MarketStatus",
     "CloseReason",
@@ -2661,12 +3106,15 @@ __all__ = [
     "SetMarketStatus",
     "SetMarketFees",
     "SetMarketSelfTrade",
+    "SetAccountTier",
+    "SetMarketPromotion",
     "PlaceOrder",
     "CancelOrder",
     "CancelAllOrders",
     "AmendOrder",
     "ReplaceOrder",
     "PlaceOrderList",
+    "SetCancelTimer",
     "Transfer",
     "HoldTransfer",
     "SettleTransfer",
@@ -2686,6 +3134,8 @@ __all__ = [
     "MarketStatusChanged",
     "MarketFeesChanged",
     "MarketSelfTradeChanged",
+    "AccountTierChanged",
+    "MarketPromotionChanged",
     "OrderAccepted",
     "OrderRejected",
     "OrderRepeated",
@@ -2696,11 +3146,16 @@ __all__ = [
     "OrderTriggered",
     "OrdersLinked",
     "OrderActivated",
+    "CancelTimerSet",
+    "CancelTimerFired",
     "Traded",
     "SelfTradePrevented",
     "DepthChanged",
     "BalanceChanged",
     "TransferMade",
+    "TransferHeld",
+    "TransferSettled",
+    "TransferVoided",
     "Record",
     "Group",
     "JournalSegment",
@@ -2717,4 +3172,7 @@ __all__ = [
     "OutboxState",
     "TriggerState",
     "OrderLinkState",
+    "HeldTransferState",
+    "FeeTierState",
+    "CancelTimerState",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from psycopg import Cursor
 
@@ -53,13 +54,21 @@ _REGISTERED: Final = {
     "account": "SELECT account, kind, owner, sequence, opened_at::text FROM ledger.accounts",
     "asset": "SELECT asset, symbol, decimals, sequence FROM ledger.assets",
     "market": "SELECT market, tick_lot_units, sequence, created_at::text FROM ledger.markets",
+    "held transfer": """
+        SELECT transfer, reference, leg_count, sequence, held_at::text, settled, ended_sequence,
+            ended_at::text
+        FROM ledger.held_transfers""",
+    "held leg": "SELECT transfer, leg, debit, credit, asset, amount, reason FROM ledger.held_legs",
 }
-_ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen FROM ledger.accounts"
+_ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen, tier FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
 _MARKETS: Final = """
     SELECT market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional, max_quantity,
-        maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders
+        maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders,
+        promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us
     FROM ledger.markets"""
+_FEE_TIERS: Final = "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers"
+_HELD: Final = "SELECT transfer, reference, leg_count FROM ledger.held_transfers WHERE settled IS NULL"
 _BALANCES: Final = """
     SELECT account, asset, available, locked FROM ledger.balances WHERE available <> 0 OR locked <> 0"""
 _ORDERS: Final = """
@@ -113,6 +122,7 @@ class _Reconciliation:
         self._position = position
         self._projection = Projection(Position(0, 0, 0), {})
         self._outcomes: dict[tuple[int, int], Outcome] = {}
+        self._held: dict[int, tuple[Any, ...]] = {}
         self._registered: dict[str, list[tuple[Any, ...]]] = {what: [] for what in _REGISTERED}
 
     def run(self, replay: Replay) -> None:
@@ -166,6 +176,13 @@ class _Reconciliation:
             self._registered["account"].append(row)
         elif statement == statements.ADD_ASSET:
             self._registered["asset"].append(row)
+        elif statement == statements.ADD_HELD_TRANSFER:
+            self._held[row[0]] = (*row, None, None, None)
+        elif statement == statements.ADD_HELD_LEG:
+            self._registered["held leg"].append(row)
+        elif statement == statements.END_HELD_TRANSFER:
+            *end, transfer = row
+            self._held[transfer] = (*self._held[transfer][:-3], *end)
         elif statement == statements.ADD_MARKET:
             created = wire.MarketCreated(*row[:-2])
             self._registered["market"].append((created.market, created.tick_lot_units, *row[-2:]))
@@ -203,6 +220,7 @@ class _Reconciliation:
         with self._connection.cursor() as cursor:
             self._compare_core(core, cursor)
             self._compare_sums(cursor)
+            self._registered["held transfer"] = list(self._held.values())
             for what, query in _REGISTERED.items():
                 self._compare_with(REGISTRY, what, self._registered[what], _rows(cursor, query))
             self._compare_with(
@@ -230,15 +248,26 @@ class _Reconciliation:
             for account in accounts
             for order in _messages(core.open_orders(account.account), wire.OrderState)
         ]
-        listed = [(state.account, state.kind, state.owner.hex(), bool(state.frozen)) for state in accounts]
+        listed = [
+            (state.account, state.kind, state.owner.hex(), bool(state.frozen), state.tier)
+            for state in accounts
+        ]
         assets = [tuple(state) for state in _messages(core.assets(), wire.AssetState)]
         # All that was listed and can change, but what PostgreSQL has no column for.
-        markets = [(*state[:5], *state[6:16]) for state in _messages(core.markets(), wire.MarketState)]
+        states = list(_messages(core.markets(), wire.MarketState))
+        markets = [(*state[:5], *state[6:16], *_promotion(state)) for state in states]
+        tiers = [tuple(tier) for tier in _messages(core.fee_tiers(), wire.FeeTierState)]
+        held = [
+            (state.transfer, UUID(bytes=state.reference), state.leg_count)
+            for state in _messages(core.held_transfers(), wire.HeldTransferState)
+        ]
         self._compare_with(STATE, "balance", balances, _rows(cursor, _BALANCES))
         self._compare_with(STATE, "open order", orders, _rows(cursor, _ORDERS))
         self._compare_with(REGISTRY, "account", listed, _rows(cursor, _ACCOUNTS))
         self._compare_with(REGISTRY, "asset", assets, _rows(cursor, _ASSETS))
         self._compare_with(REGISTRY, "market", markets, _rows(cursor, _MARKETS))
+        self._compare_with(REGISTRY, "fee tier", tiers, _rows(cursor, _FEE_TIERS))
+        self._compare_with(STATE, "held transfer", held, _rows(cursor, _HELD))
 
     def _compare_with(
         self, subject: str, what: str, expected: list[tuple[Any, ...]], found: list[tuple[Any, ...]]
@@ -294,6 +323,10 @@ def _open_order(order: wire.OrderState) -> tuple[Any, ...]:
     notional = order.maker_notional + order.taker_notional
     filled = (order.filled_quantity, notional, order.fee)
     return (*order[:5], order.price, order.quantity, *filled, order.display_quantity, order.client_order_id)
+
+
+def _promotion(state: wire.MarketState) -> tuple[int, int, int]:
+    return (state.promotion_maker_fee_ppm, state.promotion_taker_fee_ppm, state.promotion_ends_at_us)
 
 
 def _key(table: Table, line: str) -> str:

@@ -20,8 +20,13 @@ pub(crate) fn hold_waiting(
     if quote_amount > 0 {
         return quote_amount as i128;
     }
-    let rates = (details.maker_fee_ppm, details.taker_fee_ppm);
-    hold(market, order.side, order.price(), order.shown, rates)
+    hold(
+        market,
+        order.side,
+        order.price(),
+        order.shown,
+        details.rates(),
+    )
 }
 
 impl Exchange {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use cse_core::{Exchange, OpenOrder};
 use cse_wire::{
-    AccountKind, BalanceState, MarketState, OrderLinkState, OrderState, Side, TriggerState,
+    AccountKind, BalanceState, HeldTransferState, MarketState, Message, OrderLinkState, OrderState,
+    Side, TransferLeg, TriggerState,
 };
 
-use crate::floor::all_of;
+use crate::floor::{all_of, messages};
 
 pub fn check(exchange: &Exchange) {
     let mut body = Vec::new();
@@ -18,7 +19,12 @@ pub fn check(exchange: &Exchange) {
     only_external_accounts_owe(exchange, &balances);
     let triggers: Vec<TriggerState> = all_of(&body);
     let links: Vec<OrderLinkState> = all_of(&body);
-    locked_is_held(exchange, (&orders, &triggers, &links), &balances);
+    locked_is_held(
+        exchange,
+        (&orders, &triggers, &links),
+        &held_legs(&body),
+        &balances,
+    );
     for market in exchange.markets() {
         let of_market = |side: Side| {
             orders
@@ -56,9 +62,19 @@ fn only_external_accounts_owe(exchange: &Exchange, balances: &[BalanceState]) {
     }
 }
 
+/// The legs of all held transfers.
+fn held_legs(body: &[u8]) -> Vec<TransferLeg> {
+    messages(body)
+        .into_iter()
+        .filter(|&(kind, _)| kind == HeldTransferState::KIND)
+        .flat_map(|(_, message)| all_of(&message[HeldTransferState::WIDTH..]))
+        .collect()
+}
+
 fn locked_is_held(
     exchange: &Exchange,
     (orders, triggers, links): (&[OrderState], &[TriggerState], &[OrderLinkState]),
+    legs: &[TransferLeg],
     balances: &[BalanceState],
 ) {
     let mut held: BTreeMap<(u32, u32), i128> = BTreeMap::new();
@@ -74,6 +90,9 @@ fn locked_is_held(
         let asset = if is_buy { market.quote } else { market.base };
         *held.entry((account, asset)).or_default() += amount as i128;
     }
+    for leg in legs {
+        *held.entry((leg.debit, leg.asset)).or_default() += leg.amount as i128;
+    }
     for link in links.iter().filter(|link| link.third != 0) {
         let market = exchange.market(link.market).expect("it exists");
         let entry = orders.iter().find(|order| order.order_id == link.first);
@@ -86,7 +105,7 @@ fn locked_is_held(
         .filter(|balance| balance.locked != 0)
         .map(|balance| ((balance.account, balance.asset), balance.locked))
         .collect();
-    assert_eq!(held, locked, "held by orders, and locked");
+    assert_eq!(held, locked, "held by orders and transfers, and locked");
 }
 
 fn book_is_not_crossed(bids: &[OrderState], asks: &[OrderState]) {

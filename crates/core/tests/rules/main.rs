@@ -3,6 +3,7 @@
 
 mod amend;
 mod bounds;
+mod cancel_timers;
 mod chain;
 mod client_ids;
 mod expiry;
@@ -10,6 +11,7 @@ mod fees;
 mod floor;
 mod follower;
 mod funds;
+mod held_transfers;
 mod iceberg;
 mod invariants;
 mod linked;
@@ -20,6 +22,7 @@ mod orders;
 mod outbox;
 mod prevention;
 mod pricing;
+mod rates;
 mod replace;
 mod script;
 mod snapshot;

@@ -318,12 +318,12 @@ fn more_than_one_command_may_carry_out_wait_for_the_next() {
     assert_eq!(all_of::<OrderTriggered>(&first).len(), TRIGGERS_MAX);
     invariants::check(&floor.exchange);
     let now_us = floor.now_us;
-    assert_eq!(floor.exchange.next_expiry_us(), Some(now_us));
+    assert_eq!(floor.exchange.next_due_us(), Some(now_us));
     assert_eq!(
         perform(&mut floor, "A amend #257 2@0"),
         "#257 fires at 10; #258 fires at 10; #259 fires at 10; #257 now 2@20 at the end"
     );
-    assert_eq!(floor.exchange.next_expiry_us(), None);
+    assert_eq!(floor.exchange.next_due_us(), None);
 }
 
 #[test]
@@ -353,7 +353,7 @@ fn a_queue_waits_while_its_market_is_halted() {
     // The halt comes behind what had fired before it.
     assert_eq!(set(&mut floor, MarketStatus::Halted), TRIGGERS_MAX);
     assert_eq!(perform(&mut floor, "tick"), "");
-    assert_eq!(floor.exchange.next_expiry_us(), None);
+    assert_eq!(floor.exchange.next_due_us(), None);
     assert_eq!(
         perform(&mut floor, "A cancel #513"),
         "#513 cancelled 1 left"
