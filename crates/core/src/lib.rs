@@ -30,6 +30,7 @@ mod held_transfers;
 mod holds;
 mod identity;
 mod lists;
+mod lookahead;
 mod market_rules;
 mod markets;
 mod matching;
@@ -53,5 +54,6 @@ mod triggers;
 mod walk;
 
 pub use exchange::{Exchange, OutOfOrder};
+pub use lookahead::Lookahead;
 pub use reads::OpenOrder;
 pub use restore::StateError;

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use cse_book::{Book, Ladder};
+use cse_prefetch::prefetch;
 use cse_wire::{
     CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
     MarketStatusChanged, Message, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, codes,
@@ -32,6 +33,15 @@ impl Market {
     #[inline]
     pub(crate) fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
         self.book.ladder_mut(side)
+    }
+
+    /// Has brought near what every order looks at.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        self.book.prefetch();
+        prefetch(&self.state);
+        prefetch(&self.state.max_quantity);
+        prefetch(&self.state.book_sequence);
     }
 
     /// What orders of a side hold.

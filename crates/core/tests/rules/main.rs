@@ -16,6 +16,7 @@ mod iceberg;
 mod invariants;
 mod linked;
 mod listing;
+mod lookahead;
 mod malformed;
 mod matching;
 mod orders;
