@@ -117,13 +117,17 @@ def check_book(core: Module, market: MarketState, entries: Entries, moved: set[i
     """No level is empty, an open book is not crossed, the depth is what its orders show, and they stand as they came."""
     best: dict[int, int] = {}
     for side in (Side.BUY, Side.SELL):
-        orders = [each for each in entries.of(OrderState) if (each.market, each.side) == (market.market, side)]
+        orders = [
+            each for each in entries.of(OrderState) if (each.market, each.side) == (market.market, side)
+        ]
         shown: dict[int, int] = {}
         for order in orders:
             remaining = order.quantity - order.filled_quantity
             assert 0 < order.displayed_quantity <= remaining, f"it shows what it has not: {order}"
             shown[order.price] = shown.get(order.price, 0) + order.displayed_quantity
-        assert dict(core.depth(market.market, side, EVERY_LEVEL)) == shown, "the depth is not what orders show"
+        assert dict(core.depth(market.market, side, EVERY_LEVEL)) == shown, (
+            "the depth is not what orders show"
+        )
         best[side] = max(shown, default=0) if side == Side.BUY else min(shown, default=1 << 63)
         check_queues(orders, moved)
     is_uncrossed = best[Side.BUY] < best[Side.SELL]
