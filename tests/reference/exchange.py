@@ -28,6 +28,7 @@ from cse.engine.wire import (
     OutboxRepeated,
     OutboxTaken,
     PlaceOrder,
+    PlaceOrderList,
     ReplaceOrder,
     SetAccountTier,
     SetCancelTimer,
@@ -49,6 +50,7 @@ from tests.reference import (
     amending,
     cancelling,
     dump,
+    list_placing,
     listing,
     placing,
     rates,
@@ -56,6 +58,7 @@ from tests.reference import (
     timers,
     transfers,
 )
+from tests.reference.cascade import carry_out_fired
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -77,7 +80,9 @@ class ReferenceExchange:
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
         let_time_pass(turn)
+        turn.tell_before_command()
         carry_out(turn, command)
+        carry_out_fired(turn)
         turn.tell_changes()
         events = b"".join(turn.events)
         seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
@@ -96,6 +101,7 @@ def let_time_pass(turn: Turn) -> None:
     """What the time of a command brings about, before anything of the command is looked at."""
     expire(turn)
     timers.fire_timers(turn)
+    carry_out_fired(turn)
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -188,6 +194,7 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     SetAccountTier.KIND: rates.set_account_tier,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
+    PlaceOrderList.KIND: list_placing.place_order_list,
     CancelOrder.KIND: cancelling.cancel_order,
     CancelAllOrders.KIND: cancelling.cancel_all_orders,
     AmendOrder.KIND: amending.amend_order,

@@ -5,13 +5,18 @@ from typing import Any
 
 from cse.domain import codes
 from cse.engine import wire
-from cse.engine.wire import CloseReason, Group, SelfTradePrevention, Side, decode_any, messages
+from cse.engine.wire import CloseReason, Group, OrderListKind, SelfTradePrevention, Side, decode_any, messages
 
 
 def lines(group: bytes) -> Iterator[str]:
-    """The lines of a group's events; an event without words of its own is told by its name."""
+    """The lines of a group's events; an event without words of its own is told by its name.
+
+    `BeforeCommand` is left out: it counts the bytes of events that have lines of their own.
+    """
     tail = Group.tail(group)
-    for _, offset, _ in messages(tail):
+    for kind, offset, _ in messages(tail):
+        if kind == wire.BeforeCommand.KIND:
+            continue
         event = decode_any(tail, offset)
         say = WORDS.get(type(event))
         yield type(event).__name__ if say is None else say(event)
@@ -48,6 +53,16 @@ def prevented(event: wire.SelfTradePrevented) -> str:
     return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
 
 
+def linked(event: wire.OrdersLinked) -> str:
+    ids = [event.first, event.second, *([event.third] if event.third else [])]
+    return f"linked {' and '.join(map(str, ids))} as {OrderListKind(event.kind).name.lower()}"
+
+
+def activated(event: wire.OrderActivated) -> str:
+    stop = f" with stop {event.stop_price}" if event.stop_price else ""
+    return f"activated {event.order_id}: {event.quantity}{stop}"
+
+
 def timer_set(event: wire.CancelTimerSet) -> str:
     fires = f"fires at {event.fires_at_us}" if event.fires_at_us else "is none"
     return f"timer of {event.account} {fires}"
@@ -64,6 +79,9 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrdersCancelled: counted,
     wire.OrderAmended: amended,
     wire.SelfTradePrevented: prevented,
+    wire.OrdersLinked: linked,
+    wire.OrderTriggered: lambda event: f"triggered {event.order_id} at {event.last_price}",
+    wire.OrderActivated: activated,
     wire.CancelTimerSet: timer_set,
     wire.CancelTimerFired: lambda event: f"timer of {event.account} fired: {event.count} cancelled",
     wire.TransferHeld: lambda event: f"held {event.transfer}",

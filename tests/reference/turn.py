@@ -1,7 +1,7 @@
 """One command's turn: its place in time, what it has said, and what it has touched so far."""
 
 from cse.domain.codes import Code
-from cse.engine.wire import BalanceChanged, DepthChanged
+from cse.engine.wire import BalanceChanged, BeforeCommand, DepthChanged
 from tests.reference.state import Balance, State
 
 
@@ -16,11 +16,16 @@ class Refused(Exception):
 
 
 class Turn:
+    """`carried_out` are fired orders, `meetings` those of matching (5.5), whosever they are."""
+
     def __init__(self, state: State, sequence: int, time_us: int) -> None:
         self.state = state
         self.sequence = sequence
         self.time_us = time_us
         self.events: list[bytes] = []
+        self.meetings = 0
+        self.carried_out = 0
+        self.meetings_of_carried_out = 0
         self._balances_before: dict[tuple[int, int], tuple[int, int]] = {}
         self._displayed_before: dict[tuple[int, int, int], int] = {}
 
@@ -35,6 +40,12 @@ class Turn:
         level = market, side, price
         if level not in self._displayed_before:
             self._displayed_before[level] = self.state.markets[market].halves[side].displayed(price)
+
+    def tell_before_command(self) -> None:
+        """Says how much of the group so far is not the command's own (1.1)."""
+        length = sum(map(len, self.events))
+        if length:
+            self.events.insert(0, BeforeCommand(length).encode())
 
     def tell_changes(self) -> None:
         """Gives the events that stand at the end of a group (1.1)."""

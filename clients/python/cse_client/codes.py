@@ -70,6 +70,11 @@ INVALID_EXPIRY: Final = "invalid_expiry"
 INVALID_DISPLAY_QUANTITY: Final = "invalid_display_quantity"
 AMEND_BELOW_FILLED: Final = "amend_below_filled"
 INVALID_REPLACE_MODE: Final = "invalid_replace_mode"
+WOULD_TRIGGER: Final = "would_trigger"
+INVALID_STOP_PRICE: Final = "invalid_stop_price"
+INVALID_TRAILING_DELTA: Final = "invalid_trailing_delta"
+INVALID_ORDER_LIST: Final = "invalid_order_list"
+ORDER_IS_LINKED: Final = "order_is_linked"
 INVALID_CANCEL_TIMER: Final = "invalid_cancel_timer"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
@@ -163,6 +168,11 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         INVALID_DISPLAY_QUANTITY: "order",
         AMEND_BELOW_FILLED: "order",
         INVALID_REPLACE_MODE: "order",
+        WOULD_TRIGGER: "order",
+        INVALID_STOP_PRICE: "order",
+        INVALID_TRAILING_DELTA: "order",
+        INVALID_ORDER_LIST: "order",
+        ORDER_IS_LINKED: "order",
         INVALID_CANCEL_TIMER: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_book::Order;
 use cse_wire::{
     CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, Symbol,
     codes,
@@ -23,7 +24,7 @@ impl Exchange {
             ..
         } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
-        self.close_resting(at, slot, CloseReason::Cancelled, out);
+        self.close_open(at, slot, CloseReason::Cancelled, out);
         Ok(())
     }
 
@@ -82,20 +83,40 @@ impl Exchange {
         if side != 0 && Side::from_number(side).is_none() {
             return Err(refusal(codes::INVALID_SIDE));
         }
+        let fits =
+            |order: &Order| side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side);
         let most = fault!(OneCancelTooMany, CANCELS_MAX + 1, CANCELS_MAX);
+        let count = self.cancel_first(at, (account, market), most, fits, out);
+        OrdersCancelled { account, count }.append(out);
+        Ok(())
+    }
+
+    /// Cancels an account's open orders in a market, or in all where it is 0, that fit, ascending by
+    /// id, as many as may be, and says how many. One that a link closes before its turn is passed
+    /// over.
+    pub(crate) fn cancel_first(
+        &mut self,
+        at: Moment,
+        (account, market): (u32, u32),
+        most: usize,
+        fits: impl Fn(&Order) -> bool,
+        out: &mut Vec<u8>,
+    ) -> u32 {
+        // Each closes at most two others with it.
         let slots = self
             .open_orders
-            .first_slots(&self.orders, account, market, most, |order| {
-                side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side)
-            });
-        for &slot in &slots {
-            self.close_resting(at, slot, CloseReason::Cancelled, out);
+            .first_slots(&self.orders, account, market, 3 * most, fits);
+        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders.id(slot)).collect();
+        let mut count = 0;
+        for id in ids {
+            if count == most {
+                break;
+            }
+            if let Some(slot) = self.orders.slot_of(id) {
+                self.close_open(at, slot, CloseReason::Cancelled, out);
+                count += 1;
+            }
         }
-        OrdersCancelled {
-            account,
-            count: slots.len() as u32,
-        }
-        .append(out);
-        Ok(())
+        count as u32
     }
 }

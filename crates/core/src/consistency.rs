@@ -31,6 +31,10 @@ fn check_held(exchange: &Exchange) -> Checked {
             }
         }
     }
+    for (account, asset, amount) in exchange.held_outside_books() {
+        let sum = held.entry((account, asset)).or_default();
+        *sum = sum.checked_add(amount).ok_or("orders hold too much")?;
+    }
     for leg in exchange.held_transfers.values().flat_map(|held| &held.legs) {
         let sum = held.entry((leg.debit, leg.asset)).or_default();
         *sum = sum

@@ -47,6 +47,7 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("TRADES_MAX", wire::TRADES_MAX as u128),
         ("CANCELS_MAX", wire::CANCELS_MAX as u128),
         ("EXPIRIES_MAX", wire::EXPIRIES_MAX as u128),
+        ("TRIGGERS_MAX", wire::TRIGGERS_MAX as u128),
         ("TIMERS_MAX", wire::TIMERS_MAX as u128),
         (
             "CANCEL_TIMEOUT_MIN_US",
@@ -81,6 +82,7 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("FROM_OUTBOX_KIND", u128::from(wire::FromOutbox::KIND)),
         ("FLAG_POST_ONLY", u128::from(wire::FLAG_POST_ONLY)),
         ("FLAG_REPRICE", u128::from(wire::FLAG_REPRICE)),
+        ("FLAG_TRAILING_PPM", u128::from(wire::FLAG_TRAILING_PPM)),
     ]
 }
 

@@ -91,6 +91,11 @@ INVALID_EXPIRY: Final = Code("invalid_expiry", 418, "order", 400, False, "none",
 INVALID_DISPLAY_QUANTITY: Final = Code("invalid_display_quantity", 419, "order", 400, False, "none", "display_quantity must be above zero and at most the quantity, of a limit order that may rest.")
 AMEND_BELOW_FILLED: Final = Code("amend_below_filled", 420, "order", 409, False, "none", "The order has already filled that much. Cancel what remains of it, or ask for more.")
 INVALID_REPLACE_MODE: Final = Code("invalid_replace_mode", 421, "order", 400, False, "none", "mode must be stop_on_failure or allow_failure.")
+WOULD_TRIGGER: Final = Code("would_trigger", 422, "order", 409, False, "none", "The last trade has reached stop_price already.")
+INVALID_STOP_PRICE: Final = Code("invalid_stop_price", 423, "order", 400, False, "none", "stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.")
+INVALID_TRAILING_DELTA: Final = Code("invalid_trailing_delta", 424, "order", 400, False, "none", "trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.")
+INVALID_ORDER_LIST: Final = Code("invalid_order_list", 425, "order", 400, False, "none", "These orders cannot be linked.")
+ORDER_IS_LINKED: Final = Code("order_is_linked", 426, "order", 409, False, "none", "The order is linked with others: it cannot be amended or replaced, only cancelled.")
 INVALID_CANCEL_TIMER: Final = Code("invalid_cancel_timer", 431, "order", 400, False, "none", "The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
 MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market is halted: orders can be cancelled, but none can be placed.")
@@ -182,6 +187,11 @@ CODES: Final[tuple[Code, ...]] = (
     INVALID_DISPLAY_QUANTITY,
     AMEND_BELOW_FILLED,
     INVALID_REPLACE_MODE,
+    WOULD_TRIGGER,
+    INVALID_STOP_PRICE,
+    INVALID_TRAILING_DELTA,
+    INVALID_ORDER_LIST,
+    ORDER_IS_LINKED,
     INVALID_CANCEL_TIMER,
     MARKET_UNKNOWN,
     MARKET_HALTED,

@@ -12,11 +12,10 @@ import msgspec
 
 from cse.engine.message import Buffer, messages
 from cse.engine.wire import (
-    CancelTimerFired,
+    BeforeCommand,
     ClientOrderState,
     OrderAccepted,
     OrderClosed,
-    OrdersExpired,
     OrderState,
     Traded,
 )
@@ -136,26 +135,15 @@ class ClosedOrder(NamedTuple):
 # replica keeps, and is found in PostgreSQL by its order id.
 FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
 
-_EXPIRED: Final = OrdersExpired.KIND.to_bytes(2, "little")
-_CLOSED: Final = OrderClosed.KIND.to_bytes(2, "little")
-_FIRED: Final = CancelTimerFired.KIND.to_bytes(2, "little")
+_BEFORE: Final = BeforeCommand.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")
 
 
 def own_events(events: bytes) -> bytes:
-    """The events of a group that its command brought about, without what the time did before it."""
-    start = 0
-    if events.startswith(_EXPIRED):
-        start = OrdersExpired.WIDTH + OrdersExpired.decode(events).count * OrderClosed.WIDTH
-    # Closings belong to a cancel timer where its firing stands behind them, and else to the command.
-    offset = start
-    while True:
-        if events.startswith(_CLOSED, offset):
-            offset += OrderClosed.WIDTH
-        elif events.startswith(_FIRED, offset):
-            start = offset = offset + CancelTimerFired.WIDTH
-        else:
-            return events[start:]
+    """The events of a group behind those that stand for what happened before its command."""
+    if not events.startswith(_BEFORE):
+        return events
+    return events[BeforeCommand.WIDTH + BeforeCommand.decode(events).length :]
 
 
 def groups(buffer: Buffer) -> list[Group]:
