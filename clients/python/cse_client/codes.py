@@ -67,9 +67,14 @@ INVALID_EXPIRY: Final = "invalid_expiry"
 INVALID_DISPLAY_QUANTITY: Final = "invalid_display_quantity"
 AMEND_BELOW_FILLED: Final = "amend_below_filled"
 INVALID_REPLACE_MODE: Final = "invalid_replace_mode"
+NOT_IN_AUCTION: Final = "not_in_auction"
+PRICE_OUTSIDE_BAND: Final = "price_outside_band"
+ABOVE_MAX_NOTIONAL: Final = "above_max_notional"
+BELOW_MIN_QUANTITY: Final = "below_min_quantity"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
+MARKET_HAS_ORDERS: Final = "market_has_orders"
 INVALID_SYMBOL: Final = "invalid_symbol"
 SYMBOL_TAKEN: Final = "symbol_taken"
 INVALID_DECIMALS: Final = "invalid_decimals"
@@ -156,9 +161,14 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         INVALID_DISPLAY_QUANTITY: "order",
         AMEND_BELOW_FILLED: "order",
         INVALID_REPLACE_MODE: "order",
+        NOT_IN_AUCTION: "order",
+        PRICE_OUTSIDE_BAND: "order",
+        ABOVE_MAX_NOTIONAL: "order",
+        BELOW_MIN_QUANTITY: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",
+        MARKET_HAS_ORDERS: "market",
         INVALID_SYMBOL: "listing",
         SYMBOL_TAKEN: "listing",
         INVALID_DECIMALS: "listing",

@@ -122,12 +122,22 @@ pub const INVALID_DISPLAY_QUANTITY: u16 = 419;
 pub const AMEND_BELOW_FILLED: u16 = 420;
 /// mode must be stop_on_failure or allow_failure.
 pub const INVALID_REPLACE_MODE: u16 = 421;
+/// The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.
+pub const NOT_IN_AUCTION: u16 = 427;
+/// The price is farther from the last price than the market allows.
+pub const PRICE_OUTSIDE_BAND: u16 = 428;
+/// price times quantity is above the market's maximum of {limit}.
+pub const ABOVE_MAX_NOTIONAL: u16 = 429;
+/// quantity is below the market's minimum of {limit}.
+pub const BELOW_MIN_QUANTITY: u16 = 430;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
-/// The market is halted: orders can be cancelled, but none can be placed.
+/// The market takes no orders now: open ones can be cancelled, but none can be placed or amended.
 pub const MARKET_HALTED: u16 = 502;
-/// The market cannot take that status.
+/// The market cannot take that status now, or an auction's end lies not ahead.
 pub const INVALID_MARKET_STATUS: u16 = 503;
+/// Orders of the market are open. Cancel them first.
+pub const MARKET_HAS_ORDERS: u16 = 504;
 /// A symbol has 2 to 10 of the characters A-Z and 0-9.
 pub const INVALID_SYMBOL: u16 = 601;
 /// The symbol, or the pair joined without its dash, exists already.
