@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_book::{MatchEnd, Order};
 use cse_wire::{
     AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT, codes,
 };
@@ -9,13 +10,13 @@ use cse_wire::{
 use crate::exchange::{Exchange, Moment, Refusal};
 use crate::holds::{hold, need};
 use crate::markets::Market;
-use crate::matching::{MatchEnd, Want};
-use crate::orders::Order;
+use crate::matching::{Want, close_reason};
+use crate::orders::{Details, Incoming};
 use crate::post_only::post_only_price;
 
 /// What an order is to be.
 struct Amended {
-    order: Order,
+    incoming: Incoming,
     keeps_priority: bool,
     /// What it is to hold, beyond what it held.
     extra: i128,
@@ -36,11 +37,9 @@ impl Exchange {
         } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
         let refusal = |code| Refusal::new(code).of_account(account);
-        let Order {
-            id, expires_at_us, ..
-        } = self.orders[slot];
+        let id = self.orders[slot].id;
         // It might trade once more.
-        if expires_at_us <= at.time_us {
+        if self.orders.is_due(slot, at.time_us) {
             return Err(refusal(codes::ORDER_NOT_OPEN).about(id));
         }
         if command.stop_price != 0 {
@@ -66,7 +65,7 @@ impl Exchange {
         if market.state.status != MarketStatus::Open as u8 {
             return Err(codes::MARKET_HALTED);
         }
-        let amended = amended(command, order, market)?;
+        let amended = amended(command, order, self.orders.details(slot), market)?;
         let available = self
             .balances
             .available(order.account, market.held_asset(order.side));
@@ -78,10 +77,11 @@ impl Exchange {
 
     fn carry_out_amend(&mut self, at: Moment, slot: u32, amended: Amended, out: &mut Vec<u8>) {
         let Amended {
-            mut order,
+            mut incoming,
             keeps_priority,
             extra,
         } = amended;
+        let Incoming { order, details } = &incoming;
         let market = self.markets.at_mut(order.market);
         let asset = market.held_asset(order.side);
         if extra != 0 {
@@ -92,36 +92,42 @@ impl Exchange {
             account: order.account,
             market: order.market,
             price: order.price,
-            quantity: order.filled + order.remaining,
+            quantity: details.filled + order.remaining(),
             display_quantity: order.display,
             stop_price: 0,
-            remaining_quantity: order.remaining,
+            remaining_quantity: order.remaining(),
             keeps_priority: u8::from(keeps_priority),
             reserved: [0; 7],
         }
         .append(out);
         let ladder = market.ladder_mut(order.side);
         if keeps_priority {
-            ladder.lower(&mut self.orders, slot, order.remaining, &mut self.depth_log);
-            self.orders[slot].held = order.held;
+            let remaining = order.remaining();
+            ladder.lower(&mut self.orders.slab, slot, remaining, &mut self.depth_log);
+            self.orders.details_mut(slot).held = details.held;
             return;
         }
-        ladder.leave(&mut self.orders, slot, &mut self.depth_log);
+        ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
         let limit = Some(order.price);
-        let end = self.match_order(at, &mut order, limit, Want::Lots, out);
-        self.orders.write_back(slot, order);
+        let end = self.match_order(at, &mut incoming, limit, Want::Lots, out);
+        self.orders.write_back(slot, incoming);
         if end == MatchEnd::Exhausted {
             self.join_book(slot);
         } else {
-            self.close_taken(at, slot, end.close_reason(), out);
+            self.close_taken(at, slot, close_reason(end), out);
         }
     }
 }
 
 /// The order as the command changes it, checked.
-fn amended(command: &AmendOrder, before: &Order, market: &Market) -> Result<Amended, u16> {
+fn amended(
+    command: &AmendOrder,
+    before: &Order,
+    details: &Details,
+    market: &Market,
+) -> Result<Amended, u16> {
     let or_before = |asked: u64, before: u64| if asked == 0 { before } else { asked };
-    let ordered = before.filled + before.remaining;
+    let ordered = details.filled + before.remaining();
     let mut price = or_before(command.price, before.price);
     let quantity = or_before(command.quantity, ordered);
     let display = or_before(command.display_quantity, before.display);
@@ -131,7 +137,7 @@ fn amended(command: &AmendOrder, before: &Order, market: &Market) -> Result<Amen
     if command.quantity > market.state.max_quantity {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
-    if quantity <= before.filled {
+    if quantity <= details.filled {
         return Err(codes::AMEND_BELOW_FILLED);
     }
     if display > quantity {
@@ -141,25 +147,31 @@ fn amended(command: &AmendOrder, before: &Order, market: &Market) -> Result<Amen
     if is_other && market.notional(price, quantity) < market.state.min_notional {
         return Err(codes::BELOW_MIN_NOTIONAL);
     }
-    if price != before.price && before.flags & FLAG_POST_ONLY != 0 {
-        price = post_only_price(market, before.side, before.flags, price, quantity)?;
+    if price != before.price && details.flags & FLAG_POST_ONLY != 0 {
+        price = post_only_price(market, before.side, details.flags, price, quantity)?;
     }
     let keeps_priority = (price, display) == (before.price, before.display) && quantity <= ordered;
-    let mut order = Order {
+    let order = Order {
         price,
         display,
-        remaining: quantity - before.filled,
+        shown: quantity - details.filled,
+        hidden: 0,
         ..before.clone()
     };
-    order.held = if keeps_priority {
-        need(market, &order)
+    let held = if keeps_priority {
+        need(market, &order, details)
     } else {
-        let rates = (order.maker_fee_ppm, order.taker_fee_ppm);
-        hold(market, order.side, price, order.remaining, rates)
+        let rates = (details.maker_fee_ppm, details.taker_fee_ppm);
+        hold(market, order.side, price, order.remaining(), rates)
+    };
+    let extra = held - details.held;
+    let details = Details {
+        held,
+        ..details.clone()
     };
     Ok(Amended {
-        extra: order.held - before.held,
-        order,
+        incoming: Incoming { order, details },
         keeps_priority,
+        extra,
     })
 }

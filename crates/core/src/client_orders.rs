@@ -8,7 +8,7 @@ use cse_wire::{
     Symbol,
 };
 
-use crate::orders::NONE;
+use cse_book::NONE;
 
 /// What is remembered of an order under its client's id.
 #[derive(Clone)]

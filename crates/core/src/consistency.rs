@@ -22,9 +22,12 @@ fn check_held(exchange: &Exchange) -> Checked {
             (Side::Buy, market.state.quote),
             (Side::Sell, market.state.base),
         ] {
-            for order in market.ladder(side).makers(&exchange.orders) {
-                let sum = held.entry((order.account, asset)).or_default();
-                *sum = sum.checked_add(order.held).ok_or("orders hold too much")?;
+            for slot in market.ladder(side).slots(&exchange.orders.slab) {
+                let account = exchange.orders[slot].account;
+                let sum = held.entry((account, asset)).or_default();
+                *sum = sum
+                    .checked_add(exchange.orders.details(slot).held)
+                    .ok_or("orders hold too much")?;
             }
         }
     }
@@ -61,7 +64,7 @@ fn check_sums(exchange: &Exchange) -> Checked {
 /// No bid reaches an ask.
 fn check_uncrossed(exchange: &Exchange) -> Checked {
     let is_uncrossed = exchange.markets.iter().all(|market| {
-        let best = |side| market.ladder(side).best().map(|level| level.price);
+        let best = |side| market.ladder(side).best_price();
         match (best(Side::Buy), best(Side::Sell)) {
             (Some(bid), Some(ask)) => bid < ask,
             _ => true,

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_book::LevelLog;
 use cse_wire::{DepthChanged, Message, Side};
 
 use crate::markets::Markets;
@@ -26,16 +27,10 @@ pub(crate) struct DepthLog {
     touched: Vec<Touched>,
 }
 
-impl DepthLog {
-    /// Begins a command: nothing is touched yet.
-    #[inline]
-    pub(crate) fn begin(&mut self) {
-        self.touched.clear();
-    }
-
+impl LevelLog for DepthLog {
     /// Notes a level before it changes. Of several notes of a level the first one counts.
     #[inline]
-    pub(crate) fn touch(&mut self, market: u32, side: Side, price: u64, displayed: u64) {
+    fn touch(&mut self, market: u32, side: Side, price: u64, displayed: u64) {
         let touched = Touched {
             market,
             side,
@@ -49,6 +44,14 @@ impl DepthLog {
         {
             self.touched.push(touched);
         }
+    }
+}
+
+impl DepthLog {
+    /// Begins a command: nothing is touched yet.
+    #[inline]
+    pub(crate) fn begin(&mut self) {
+        self.touched.clear();
     }
 
     /// Ends a command: tells what is displayed otherwise than before, by market, side and price.

@@ -1,10 +1,11 @@
 //! What limit orders hold, before they meet others and while they rest.
 
+use cse_book::Order;
 use cse_wire::Side;
 
 use crate::fees::fee;
 use crate::markets::Market;
-use crate::orders::Order;
+use crate::orders::Details;
 
 /// What a limit order holds that may trade at once: quote units of a buy, base units of a sell.
 pub(crate) fn hold(
@@ -25,13 +26,14 @@ pub(crate) fn hold(
 }
 
 /// All that the rest of an order can cost as a maker: quote units of a buy, base units of a sell.
-pub(crate) fn need(market: &Market, order: &Order) -> i128 {
+pub(crate) fn need(market: &Market, order: &Order, details: &Details) -> i128 {
     match order.side {
-        Side::Sell => market.base_units(order.remaining),
+        Side::Sell => market.base_units(order.remaining()),
         Side::Buy => {
-            let rate = order.maker_fee_ppm.max(0);
-            let notional = market.notional(order.price, order.remaining);
-            let fees = fee(rate, order.maker_notional + notional) - fee(rate, order.maker_notional);
+            let rate = details.maker_fee_ppm.max(0);
+            let notional = market.notional(order.price, order.remaining());
+            let fees =
+                fee(rate, details.maker_notional + notional) - fee(rate, details.maker_notional);
             notional as i128 + fees
         }
     }

@@ -3,13 +3,13 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use cse_book::{Book, Ladder};
 use cse_wire::{
     CreateMarket, MarketCreated, MarketFeesChanged, MarketSelfTradeChanged, MarketState,
     MarketStatus, MarketStatusChanged, Message, SetMarketFees, SetMarketSelfTrade, SetMarketStatus,
     Side, Symbol, codes,
 };
 
-use crate::book::Ladder;
 use crate::exchange::{Exchange, Refusal};
 
 /// A market with its two sides.
@@ -17,25 +17,18 @@ pub(crate) struct Market {
     pub(crate) state: MarketState,
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
-    bids: Ladder,
-    asks: Ladder,
+    book: Book,
 }
 
 impl Market {
     #[inline]
     pub(crate) fn ladder(&self, side: Side) -> &Ladder {
-        match side {
-            Side::Buy => &self.bids,
-            Side::Sell => &self.asks,
-        }
+        self.book.ladder(side)
     }
 
     #[inline]
     pub(crate) fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
-        match side {
-            Side::Buy => &mut self.bids,
-            Side::Sell => &mut self.asks,
-        }
+        self.book.ladder_mut(side)
     }
 
     /// What orders of a side hold.
@@ -116,8 +109,7 @@ impl Markets {
         self.list.push(Market {
             state,
             tick_lot_units,
-            bids: Ladder::new(state.market, Side::Buy),
-            asks: Ladder::new(state.market, Side::Sell),
+            book: Book::new(state.market),
         });
     }
 }

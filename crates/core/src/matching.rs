@@ -1,14 +1,16 @@
-//! Matching: best price first, oldest first, at the maker's price.
+//! What the exchange says when an incoming order meets others, and how an order comes to rest.
 
 use alloc::vec::Vec;
+
+use cse_book::{MatchEnd, Matching, match_incoming, opposite};
+use cse_wire::{CloseReason, Side, TRADES_MAX};
 
 use crate::exchange::{Exchange, Moment};
 use crate::fees::affordable;
 use crate::holds::need;
 use crate::markets::Market;
-use crate::orders::{Order, opposite};
+use crate::orders::Incoming;
 use crate::prevention::Taker;
-use cse_wire::{CloseReason, Side, TRADES_MAX};
 
 /// What bounds an incoming order.
 #[derive(Clone, Copy)]
@@ -19,28 +21,88 @@ pub(crate) enum Want {
     Amount(u128),
 }
 
-/// Why matching stopped.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MatchEnd {
-    /// Nothing more is wanted, or no whole lot more can be paid.
-    Satisfied,
-    /// No order is left that crosses.
-    Exhausted,
-    /// It met an own order, and is to close for it.
-    Prevented,
-    /// One command may bring about no more meetings.
-    Bounded,
+/// Why an order closes that does not rest. One that reached the bound may not: what is left of it
+/// would cross the book.
+pub(crate) fn close_reason(end: MatchEnd) -> CloseReason {
+    match end {
+        MatchEnd::Satisfied => CloseReason::Filled,
+        MatchEnd::Prevented => CloseReason::SelfTrade,
+        MatchEnd::Exhausted | MatchEnd::Bounded => CloseReason::Expired,
+    }
 }
 
-impl MatchEnd {
-    /// Why an order closes that does not rest. One that reached the bound may not: what is left of
-    /// it would cross the book.
-    pub(crate) fn close_reason(self) -> CloseReason {
-        match self {
-            Self::Satisfied => CloseReason::Filled,
-            Self::Prevented => CloseReason::SelfTrade,
-            Self::Exhausted | Self::Bounded => CloseReason::Expired,
+/// An incoming order under way.
+struct Passage<'a> {
+    exchange: &'a mut Exchange,
+    at: Moment,
+    incoming: &'a mut Incoming,
+    limit: Option<u64>,
+    want: Want,
+    /// The most notional that a buy by quote amount comes to.
+    most_notional: u128,
+    taker: Taker,
+    out: &'a mut Vec<u8>,
+}
+
+impl Matching for Passage<'_> {
+    const MEETINGS_MAX: usize = TRADES_MAX;
+
+    /// Nothing is wanted: no lots, or not one quote unit is left to spend.
+    #[inline]
+    fn is_satisfied(&self) -> bool {
+        let Incoming { order, details } = &*self.incoming;
+        match self.want {
+            Want::Lots => order.remaining() == 0,
+            Want::Amount(amount) => details.taker_notional as i128 + details.fee >= amount as i128,
         }
+    }
+
+    #[inline]
+    fn first_maker(&self) -> Option<u32> {
+        let order = &self.incoming.order;
+        let market = self.exchange.markets.at(order.market);
+        market.ladder(opposite(order.side)).first_within(self.limit)
+    }
+
+    #[inline]
+    fn is_due(&self, slot: u32) -> bool {
+        self.exchange.orders.is_due(slot, self.at.time_us)
+    }
+
+    #[inline]
+    fn lots_with(&self, slot: u32) -> u64 {
+        let Incoming { order, details } = &*self.incoming;
+        let maker = &self.exchange.orders[slot];
+        match self.want {
+            Want::Lots => maker.shown.min(order.remaining()),
+            Want::Amount(_) => {
+                let market = self.exchange.markets.at(order.market);
+                let left = self.most_notional - details.taker_notional;
+                payable(market, maker.price, maker.shown, left)
+            }
+        }
+    }
+
+    #[inline]
+    fn is_own(&self, slot: u32) -> bool {
+        self.taker.is_own(&self.exchange.orders[slot])
+    }
+
+    fn expire(&mut self, slot: u32) {
+        self.exchange
+            .close_resting(self.at, slot, CloseReason::Expired, self.out);
+    }
+
+    fn prevent(&mut self, slot: u32, lots: u64) -> bool {
+        let prevention = self.taker.prevention();
+        self.exchange
+            .prevent(self.at, self.incoming, slot, lots, prevention, self.out)
+    }
+
+    #[inline]
+    fn trade(&mut self, slot: u32, lots: u64) {
+        self.exchange
+            .trade(self.at, self.incoming, slot, lots, self.out);
     }
 }
 
@@ -49,80 +111,45 @@ impl Exchange {
     pub(crate) fn match_order(
         &mut self,
         at: Moment,
-        order: &mut Order,
+        incoming: &mut Incoming,
         limit: Option<u64>,
         want: Want,
         out: &mut Vec<u8>,
     ) -> MatchEnd {
-        let taker = Taker::new(&self.accounts, order.account, order.prevention);
         let most_notional = match want {
             Want::Lots => 0,
-            Want::Amount(amount) => affordable(order.taker_fee_ppm, amount),
+            Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
-        let mut meetings = 0;
-        loop {
-            if is_satisfied(order, want) {
-                return MatchEnd::Satisfied;
-            }
-            let market = self.markets.at(order.market);
-            let ladder = market.ladder(opposite(order.side));
-            let Some(best) = ladder
-                .best()
-                .filter(|best| limit.is_none_or(|limit| ladder.reaches(limit, best.price)))
-            else {
-                return MatchEnd::Exhausted;
-            };
-            let slot = best.oldest;
-            let maker = &self.orders[slot];
-            let is_due = maker.expires_at_us <= at.time_us;
-            let lots = match want {
-                Want::Lots => maker.shown.min(order.remaining),
-                Want::Amount(_) => {
-                    let left = most_notional - order.taker_notional;
-                    payable(market, maker, left)
-                }
-            };
-            if lots == 0 && !is_due {
-                return MatchEnd::Satisfied;
-            }
-            if meetings == TRADES_MAX {
-                return MatchEnd::Bounded;
-            }
-            meetings += 1;
-            if is_due {
-                self.close_resting(at, slot, CloseReason::Expired, out);
-                continue;
-            }
-            match taker.prevention_with(&self.accounts, maker.account) {
-                None => self.trade(at, order, slot, lots, out),
-                Some(prevention) => {
-                    if self.prevent(at, order, slot, lots, prevention, out) {
-                        return MatchEnd::Prevented;
-                    }
-                }
-            }
-        }
+        match_incoming(&mut Passage {
+            exchange: self,
+            at,
+            limit,
+            want,
+            most_notional,
+            taker: Taker::of(incoming),
+            incoming,
+            out,
+        })
     }
 
     /// Puts what is left of a new limit order into the book.
-    pub(crate) fn rest(&mut self, order: Order) {
-        self.expiries.add(order.expires_at_us, order.id);
-        let slot = self.orders.insert(order);
+    pub(crate) fn rest(&mut self, incoming: Incoming) {
+        self.expiries
+            .add(incoming.details.expires_at_us, incoming.order.id);
+        let slot = self.orders.insert(incoming);
         self.open_orders.push(&mut self.orders, slot);
         self.join_book(slot);
     }
 
     /// Puts an open order behind all others at its price. It can only be a maker from now on.
     pub(crate) fn join_book(&mut self, slot: u32) {
-        let order = &mut self.orders[slot];
-        order.shown = order.slice();
-        let side = order.side;
-        let market = self.markets.at_mut(order.market);
+        let (order, details) = self.orders.both_mut(slot);
+        let (side, market) = (order.side, self.markets.at_mut(order.market));
         if side == Side::Buy {
-            let needed = need(market, order);
-            let spare = order.held - needed;
+            let needed = need(market, order, details);
+            let spare = details.held - needed;
             if spare > 0 {
-                order.held = needed;
+                details.held = needed;
                 self.balances
                     .touch(order.account, market.state.quote)
                     .release(spare);
@@ -130,21 +157,12 @@ impl Exchange {
         }
         market
             .ladder_mut(side)
-            .join(&mut self.orders, slot, &mut self.depth_log);
+            .join(&mut self.orders.slab, slot, &mut self.depth_log);
     }
 }
 
-/// The lots that a maker shows and that `left` quote units of notional reach for.
-fn payable(market: &Market, maker: &Order, left: u128) -> u64 {
-    let lots = left / market.lot_notional(maker.price);
-    u64::try_from(lots).map_or(maker.shown, |lots| lots.min(maker.shown))
-}
-
-/// Whether nothing more is wanted: no lots, or not one quote unit is left to spend.
-#[inline]
-fn is_satisfied(order: &Order, want: Want) -> bool {
-    match want {
-        Want::Lots => order.remaining == 0,
-        Want::Amount(amount) => order.taker_notional as i128 + order.fee >= amount as i128,
-    }
+/// The lots of a slice at a price that `left` quote units of notional reach for.
+fn payable(market: &Market, price: u64, slice: u64, left: u128) -> u64 {
+    let lots = left / market.lot_notional(price);
+    u64::try_from(lots).map_or(slice, |lots| lots.min(slice))
 }

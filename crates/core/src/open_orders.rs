@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 use core::iter;
 
-use crate::orders::{NONE, Order, Orders};
+use cse_book::{NONE, Order};
+
+use crate::orders::{Details, Orders};
 
 /// An account's open orders in one market: a chain through the orders themselves. Ids rise, so a
 /// new order always goes to the end.
@@ -41,8 +43,8 @@ impl OpenOrders {
         match find(chains, market) {
             Ok(place) => {
                 let chain = &mut chains[place];
-                orders[chain.latest].later = slot;
-                orders[slot].earlier = chain.latest;
+                orders.details_mut(chain.latest).later = slot;
+                orders.details_mut(slot).earlier = chain.latest;
                 chain.latest = slot;
                 chain.count += 1;
             }
@@ -62,12 +64,9 @@ impl OpenOrders {
 
     pub(crate) fn remove(&mut self, orders: &mut Orders, slot: u32) {
         let Order {
-            account,
-            market,
-            earlier,
-            later,
-            ..
+            account, market, ..
         } = orders[slot];
+        let &Details { earlier, later, .. } = orders.details(slot);
         let chains = &mut self.of_account[account as usize - 1];
         let Ok(place) = find(chains, market) else {
             return;
@@ -81,12 +80,12 @@ impl OpenOrders {
         if earlier == NONE {
             chain.earliest = later;
         } else {
-            orders[earlier].later = later;
+            orders.details_mut(earlier).later = later;
         }
         if later == NONE {
             chain.latest = earlier;
         } else {
-            orders[later].earlier = earlier;
+            orders.details_mut(later).earlier = earlier;
         }
     }
 
@@ -118,9 +117,11 @@ impl OpenOrders {
         let mut slots: Vec<u32> = wanted
             .iter()
             .flat_map(|chain| {
-                iter::successors(next(chain.earliest), move |&slot| next(orders[slot].later))
-                    .filter(move |&slot| fits(&orders[slot]))
-                    .take(most)
+                iter::successors(next(chain.earliest), move |&slot| {
+                    next(orders.details(slot).later)
+                })
+                .filter(move |&slot| fits(&orders[slot]))
+                .take(most)
             })
             .collect();
         if wanted.len() > 1 {

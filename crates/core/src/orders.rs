@@ -1,24 +1,12 @@
-//! Open orders: a slab of slots, reached by order id.
+//! Open orders: what books know of them, what the exchange keeps beyond that, and the way from an
+//! order id to both.
 
-use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
 
-use cse_wire::{OrderState, SelfTradePrevention, Side, Symbol, TimeInForce};
+use cse_book::{IdTable, Order};
+use cse_wire::{OrderState, SelfTradePrevention, Symbol, TimeInForce};
 
 use crate::expiries::NEVER;
-use crate::order_table::OrderTable;
-
-/// The end of every chain of slots.
-pub(crate) const NONE: u32 = u32::MAX;
-
-/// The side that an order of `side` trades with.
-#[inline]
-pub(crate) const fn opposite(side: Side) -> Side {
-    match side {
-        Side::Buy => Side::Sell,
-        Side::Sell => Side::Buy,
-    }
-}
 
 /// A time of expiry as it is written: 0 for never.
 pub(crate) const fn written_time(expires_at_us: i64) -> i64 {
@@ -29,20 +17,10 @@ pub(crate) const fn written_time(expires_at_us: i64) -> i64 {
     }
 }
 
-/// An order: on its way in, or resting in a slot.
+/// What no book needs to know of an order.
 #[derive(Clone)]
-pub(crate) struct Order {
-    pub(crate) id: u64,
-    pub(crate) account: u32,
-    pub(crate) market: u32,
-    /// In ticks; 0 of a market order.
-    pub(crate) price: u64,
-    /// Lots still to trade; 0 of a buy by quote amount.
-    pub(crate) remaining: u64,
-    /// Of those the lots that it shows while it rests.
-    pub(crate) shown: u64,
-    /// Lots that an iceberg shows at a time; 0 of any other.
-    pub(crate) display: u64,
+pub(crate) struct Details {
+    /// Lots.
     pub(crate) filled: u64,
     pub(crate) maker_notional: u128,
     pub(crate) taker_notional: u128,
@@ -56,109 +34,110 @@ pub(crate) struct Order {
     /// When it expires, or [`NEVER`].
     pub(crate) expires_at_us: i64,
     pub(crate) flags: u32,
-    /// Where its client order id is remembered, or [`NONE`].
+    /// Where its client order id is remembered, or `NONE`.
     pub(crate) client: u32,
-    pub(crate) side: Side,
     pub(crate) time_in_force: TimeInForce,
     pub(crate) prevention: SelfTradePrevention,
-    /// Neighbours in the queue at its price.
-    pub(crate) ahead: u32,
-    pub(crate) behind: u32,
     /// Neighbours among the account's open orders in the market.
     pub(crate) earlier: u32,
     pub(crate) later: u32,
 }
 
-impl Order {
-    /// What it shows when it joins a queue.
-    #[inline]
-    pub(crate) fn slice(&self) -> u64 {
-        match self.display {
-            0 => self.remaining,
-            display => display.min(self.remaining),
-        }
-    }
-
-    pub(crate) fn state(&self, client_order_id: Symbol<40>) -> OrderState {
-        OrderState {
-            order_id: self.id,
-            account: self.account,
-            market: self.market,
-            side: self.side as u8,
-            time_in_force: self.time_in_force as u8,
-            self_trade_prevention: self.prevention as u8,
-            reserved: [0],
-            flags: self.flags,
-            price: self.price,
-            quantity: self.filled + self.remaining,
-            filled_quantity: self.filled,
-            maker_notional: self.maker_notional,
-            taker_notional: self.taker_notional,
-            fee: self.fee,
-            held: self.held as u128,
-            maker_fee_ppm: self.maker_fee_ppm,
-            taker_fee_ppm: self.taker_fee_ppm,
-            accepted_sequence: self.accepted_sequence,
-            accepted_at_us: self.accepted_at_us,
-            expires_at_us: written_time(self.expires_at_us),
-            display_quantity: self.display,
-            displayed_quantity: self.shown,
-            client_order_id,
-        }
-    }
+/// An order outside the book: on its way in, or taken out to be matched again.
+#[derive(Clone)]
+pub(crate) struct Incoming {
+    pub(crate) order: Order,
+    pub(crate) details: Details,
 }
 
-/// All open orders by slot. A slot that is given back is the next to be used.
+/// All open orders by slot and by id.
 #[derive(Default)]
 pub(crate) struct Orders {
-    slots: Vec<Order>,
-    free: Vec<u32>,
-    table: OrderTable,
+    pub(crate) slab: cse_book::Orders<Details>,
+    table: IdTable,
 }
 
 impl Orders {
-    /// Puts an order into a slot, with no neighbours.
-    pub(crate) fn insert(&mut self, mut order: Order) -> u32 {
-        (order.ahead, order.behind) = (NONE, NONE);
-        (order.earlier, order.later) = (NONE, NONE);
-        let id = order.id;
-        let slot = match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = order;
-                slot
-            }
-            None => {
-                self.slots.push(order);
-                self.slots.len() as u32 - 1
-            }
-        };
+    /// Puts an order into a slot.
+    pub(crate) fn insert(&mut self, incoming: Incoming) -> u32 {
+        let id = incoming.order.id;
+        let slot = self.slab.insert(incoming.order, incoming.details);
         self.table.insert(id, slot);
         slot
     }
 
-    /// Takes an order, already without neighbours, out of its slot.
-    pub(crate) fn remove(&mut self, slot: u32) -> Order {
-        let order = self.slots[slot as usize].clone();
-        self.table.remove(order.id);
-        self.free.push(slot);
-        order
+    /// Gives a slot back, whose order is in no queue any more. It can be read until the next comes.
+    pub(crate) fn remove(&mut self, slot: u32) {
+        self.table.remove(self.slab[slot].id);
+        self.slab.remove(slot);
     }
 
     /// Writes an order that was taken out to be matched back into its slot. Its neighbours among the
     /// account's open orders may have become others meanwhile.
-    pub(crate) fn write_back(&mut self, slot: u32, order: Order) {
-        let kept = &mut self.slots[slot as usize];
-        let (earlier, later) = (kept.earlier, kept.later);
-        *kept = Order {
+    pub(crate) fn write_back(&mut self, slot: u32, incoming: Incoming) {
+        let (order, details) = self.slab.both_mut(slot);
+        let Details { earlier, later, .. } = *details;
+        *order = incoming.order;
+        *details = Details {
             earlier,
             later,
-            ..order
+            ..incoming.details
         };
     }
 
     #[inline]
     pub(crate) fn slot_of(&self, order_id: u64) -> Option<u32> {
         self.table.get(order_id)
+    }
+
+    #[inline]
+    pub(crate) fn details(&self, slot: u32) -> &Details {
+        self.slab.details(slot)
+    }
+
+    #[inline]
+    pub(crate) fn details_mut(&mut self, slot: u32) -> &mut Details {
+        self.slab.details_mut(slot)
+    }
+
+    #[inline]
+    pub(crate) fn both_mut(&mut self, slot: u32) -> (&mut Order, &mut Details) {
+        self.slab.both_mut(slot)
+    }
+
+    /// Whether the time of an order has come.
+    #[inline]
+    pub(crate) fn is_due(&self, slot: u32, time_us: i64) -> bool {
+        self.slab[slot].has_expiry && self.slab.details(slot).expires_at_us <= time_us
+    }
+
+    pub(crate) fn state(&self, slot: u32, client_order_id: Symbol<40>) -> OrderState {
+        let (order, details) = (&self.slab[slot], self.slab.details(slot));
+        OrderState {
+            order_id: order.id,
+            account: order.account,
+            market: order.market,
+            side: order.side as u8,
+            time_in_force: details.time_in_force as u8,
+            self_trade_prevention: details.prevention as u8,
+            reserved: [0],
+            flags: details.flags,
+            price: order.price,
+            quantity: details.filled + order.remaining(),
+            filled_quantity: details.filled,
+            maker_notional: details.maker_notional,
+            taker_notional: details.taker_notional,
+            fee: details.fee,
+            held: details.held as u128,
+            maker_fee_ppm: details.maker_fee_ppm,
+            taker_fee_ppm: details.taker_fee_ppm,
+            accepted_sequence: details.accepted_sequence,
+            accepted_at_us: details.accepted_at_us,
+            expires_at_us: written_time(details.expires_at_us),
+            display_quantity: order.display,
+            displayed_quantity: order.shown,
+            client_order_id,
+        }
     }
 }
 
@@ -167,13 +146,13 @@ impl Index<u32> for Orders {
 
     #[inline]
     fn index(&self, slot: u32) -> &Order {
-        &self.slots[slot as usize]
+        &self.slab[slot]
     }
 }
 
 impl IndexMut<u32> for Orders {
     #[inline]
     fn index_mut(&mut self, slot: u32) -> &mut Order {
-        &mut self.slots[slot as usize]
+        &mut self.slab[slot]
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_book::{MatchEnd, NONE, Order};
 use cse_wire::{
     AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, MarketStatus, Message,
     OrderAccepted, OrderRepeated, OrderType, PlaceOrder, SelfTradePrevention, Side, Symbol,
@@ -11,12 +12,14 @@ use cse_wire::{
 use crate::client_orders::is_client_order_id;
 use crate::digest::digest;
 use crate::exchange::{Exchange, Moment};
+use crate::expiries::NEVER;
 use crate::fees::fee;
 use crate::holds::hold;
 use crate::markets::Market;
-use crate::matching::{MatchEnd, Want};
-use crate::orders::{NONE, Order, written_time};
+use crate::matching::{Want, close_reason};
+use crate::orders::{Details, Incoming, written_time};
 use crate::post_only::post_only_price;
+use crate::prevention::Taker;
 use crate::terms::{Terms, check_numbers, check_terms};
 use crate::walk::{WalkEnd, Walker, Wanted};
 
@@ -148,11 +151,12 @@ impl Exchange {
         self.balances
             .touch(command.account, market.held_asset(admitted.terms.side))
             .hold(admitted.plan.hold);
-        let mut order = self.accept(at, command, admitted, out);
+        let mut incoming = self.accept(at, command, admitted, out);
         if !command.client_order_id.is_empty() {
-            order.client = self.remember(at, command, order.id, content);
+            let order_id = incoming.order.id;
+            incoming.details.client = self.remember(at, command, order_id, content);
         }
-        self.carry_out_order(at, order, command, admitted, out);
+        self.carry_out_order(at, incoming, command, admitted, out);
     }
 
     /// Answers an order whose client order id is remembered; says whether it was.
@@ -226,7 +230,7 @@ impl Exchange {
             quote_amount,
             ..
         } = *command;
-        let walker = walker(at, command, terms, price);
+        let walker = self.walker(at, command, terms, price);
         let rates = (market.state.maker_fee_ppm, market.state.taker_fee_ppm);
         let of_lots = |hold, lots| Plan {
             hold,
@@ -265,18 +269,20 @@ impl Exchange {
         command: &PlaceOrder,
         admitted: &Admitted,
         out: &mut Vec<u8>,
-    ) -> Order {
+    ) -> Incoming {
         let Admitted { terms, plan, .. } = admitted;
         self.last_order_id += 1;
+        let id = self.last_order_id;
         let market = &self.markets.at(command.market).state;
         let order = Order {
-            id: self.last_order_id,
-            account: command.account,
-            market: command.market,
-            price: admitted.price,
-            remaining: plan.lots,
-            shown: 0,
+            shown: plan.lots,
             display: command.display_quantity,
+            account: command.account,
+            owner: self.accounts.owner_of(command.account),
+            has_expiry: terms.expires_at_us != NEVER,
+            ..Order::new(id, command.market, terms.side, admitted.price)
+        };
+        let details = Details {
             filled: 0,
             maker_notional: 0,
             taker_notional: 0,
@@ -289,11 +295,8 @@ impl Exchange {
             expires_at_us: terms.expires_at_us,
             flags: command.flags,
             client: NONE,
-            side: terms.side,
             time_in_force: terms.time_in_force,
             prevention: terms.prevention,
-            ahead: NONE,
-            behind: NONE,
             earlier: NONE,
             later: NONE,
         };
@@ -304,21 +307,21 @@ impl Exchange {
             side: command.side,
             order_type: command.order_type,
             time_in_force: command.time_in_force,
-            self_trade_prevention: order.prevention as u8,
+            self_trade_prevention: details.prevention as u8,
             flags: command.flags,
             price: order.price,
             quantity: command.quantity,
             quote_amount: command.quote_amount,
-            maker_fee_ppm: order.maker_fee_ppm,
-            taker_fee_ppm: order.taker_fee_ppm,
+            maker_fee_ppm: details.maker_fee_ppm,
+            taker_fee_ppm: details.taker_fee_ppm,
             stop_price: command.stop_price,
             trailing_delta: command.trailing_delta,
             display_quantity: command.display_quantity,
-            expires_at_us: written_time(order.expires_at_us),
+            expires_at_us: written_time(details.expires_at_us),
             client_order_id: command.client_order_id,
         }
         .append(out);
-        order
+        Incoming { order, details }
     }
 
     fn remember(&mut self, at: Moment, command: &PlaceOrder, order_id: u64, digest: u64) -> u32 {
@@ -339,15 +342,15 @@ impl Exchange {
     fn carry_out_order(
         &mut self,
         at: Moment,
-        mut order: Order,
+        mut incoming: Incoming,
         command: &PlaceOrder,
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) {
         let Admitted { terms, price, plan } = admitted;
-        let walker = walker(at, command, *terms, *price);
-        if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.remaining) {
-            self.close(at, &mut order, CloseReason::Killed, out);
+        let walker = self.walker(at, command, *terms, *price);
+        if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, plan.lots) {
+            self.close(at, &incoming, CloseReason::Killed, out);
             return;
         }
         let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
@@ -356,27 +359,23 @@ impl Exchange {
         } else {
             Want::Lots
         };
-        let end = self.match_order(at, &mut order, walker.limit, want, out);
+        let end = self.match_order(at, &mut incoming, walker.limit, want, out);
         let reason = match plan.walk_end {
-            Some(walk_end) => self.end_walk(at, &mut order, walk_end, out),
+            Some(walk_end) => self.end_walk(at, &mut incoming, walk_end, out),
             None if end == MatchEnd::Exhausted && terms.may_rest() => {
-                self.rest(order);
+                self.rest(incoming);
                 return;
             }
-            None => end.close_reason(),
+            None => close_reason(end),
         };
-        self.close(at, &mut order, reason, out);
+        self.close(at, &incoming, reason, out);
     }
 
     /// Whether a fill-or-kill order finds all its lots. With own orders in its way it does not,
     /// unless they are to give way.
     fn trades_whole(&self, walker: Walker, lots: u64) -> bool {
-        let prevention = match walker.prevention {
-            SelfTradePrevention::Decrement => SelfTradePrevention::CancelBoth,
-            prevention => prevention,
-        };
         let walker = Walker {
-            prevention,
+            taker: walker.taker.without_decrement(),
             ..walker
         };
         self.walk(walker, Wanted::Lots(lots)).end == WalkEnd::Satisfied
@@ -386,34 +385,34 @@ impl Exchange {
     fn end_walk(
         &mut self,
         at: Moment,
-        order: &mut Order,
+        incoming: &mut Incoming,
         end: WalkEnd,
         out: &mut Vec<u8>,
     ) -> CloseReason {
         match end {
             WalkEnd::Prevented { order_id, lots } => {
                 if let Some(slot) = self.orders.slot_of(order_id) {
-                    let prevention = match order.prevention {
+                    let prevention = match incoming.details.prevention {
                         SelfTradePrevention::CancelBoth => SelfTradePrevention::CancelBoth,
                         _ => SelfTradePrevention::CancelNewest,
                     };
-                    self.prevent(at, order, slot, lots, prevention, out);
+                    self.prevent(at, incoming, slot, lots, prevention, out);
                 }
                 CloseReason::SelfTrade
             }
-            WalkEnd::Satisfied if order.filled > 0 => CloseReason::Filled,
+            WalkEnd::Satisfied if incoming.details.filled > 0 => CloseReason::Filled,
             _ => CloseReason::Expired,
         }
     }
-}
 
-fn walker(at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker {
-    Walker {
-        account: command.account,
-        market: command.market,
-        side: terms.side,
-        prevention: terms.prevention,
-        limit: (price != 0).then_some(price),
-        time_us: at.time_us,
+    fn walker(&self, at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker {
+        let owner = self.accounts.owner_of(command.account);
+        Walker {
+            taker: Taker::new(command.account, owner, terms.prevention),
+            market: command.market,
+            side: terms.side,
+            limit: (price != 0).then_some(price),
+            time_us: at.time_us,
+        }
     }
 }

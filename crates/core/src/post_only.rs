@@ -1,9 +1,9 @@
 //! The price of an order that is only to rest.
 
+use cse_book::opposite;
 use cse_wire::{FLAG_REPRICE, PRICE_LIMIT, Side, codes};
 
 use crate::markets::Market;
-use crate::orders::opposite;
 
 /// The price at which a post-only order of so many lots does not take; its own where that does not.
 pub(crate) fn post_only_price(
@@ -15,14 +15,14 @@ pub(crate) fn post_only_price(
 ) -> Result<u64, u16> {
     let ladder = market.ladder(opposite(side));
     let best = ladder
-        .best()
-        .filter(|best| ladder.reaches(price, best.price));
+        .best_price()
+        .filter(|&best| ladder.reaches(price, best));
     let Some(best) = best else {
         return Ok(price);
     };
     let behind = match side {
-        Side::Buy => best.price - 1,
-        Side::Sell => best.price + 1,
+        Side::Buy => best - 1,
+        Side::Sell => best + 1,
     };
     if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {
         return Err(codes::POST_ONLY_WOULD_TAKE);

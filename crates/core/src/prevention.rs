@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
+use cse_book::{Order, opposite};
 use cse_wire::{CloseReason, Message, SelfTradePrevented, SelfTradePrevention, Side};
 
-use crate::accounts::Accounts;
 use crate::exchange::{Exchange, Moment};
 use crate::holds::need;
-use crate::orders::{Order, opposite};
+use crate::orders::Incoming;
 
 /// An incoming order, as far as it matters which orders are its own.
 #[derive(Clone, Copy)]
@@ -18,28 +18,47 @@ pub(crate) struct Taker {
 }
 
 impl Taker {
-    pub(crate) fn new(accounts: &Accounts, account: u32, prevention: SelfTradePrevention) -> Self {
+    pub(crate) fn new(account: u32, owner: u32, prevention: SelfTradePrevention) -> Self {
         Self {
             account,
-            owner: accounts.owner_of(account),
+            owner,
             prevention,
         }
     }
 
-    /// What is done instead of a trade with an order of `account`; `None` where they trade.
+    pub(crate) fn of(incoming: &Incoming) -> Self {
+        let Order { account, owner, .. } = incoming.order;
+        Self::new(account, owner, incoming.details.prevention)
+    }
+
+    /// The same, where nothing is to be decremented: its own orders are in its way.
+    pub(crate) fn without_decrement(self) -> Self {
+        let prevention = match self.prevention {
+            SelfTradePrevention::Decrement => SelfTradePrevention::CancelBoth,
+            prevention => prevention,
+        };
+        Self { prevention, ..self }
+    }
+
+    /// Whether it is not to trade with an order of the book.
     #[inline]
-    pub(crate) fn prevention_with(
-        self,
-        accounts: &Accounts,
-        account: u32,
-    ) -> Option<SelfTradePrevention> {
-        if accounts.owner_of(account) != self.owner {
-            return None;
-        }
+    pub(crate) fn is_own(self, maker: &Order) -> bool {
+        let is_none = self.prevention == SelfTradePrevention::None;
+        maker.owner == self.owner && !(is_none && maker.account != self.account)
+    }
+
+    /// What is done instead of a trade with an order of the book; `None` where they trade.
+    #[inline]
+    pub(crate) fn prevention_with(self, maker: &Order) -> Option<SelfTradePrevention> {
+        self.is_own(maker).then(|| self.prevention())
+    }
+
+    /// What is done when it meets its own.
+    #[inline]
+    pub(crate) fn prevention(self) -> SelfTradePrevention {
         match self.prevention {
-            SelfTradePrevention::None if account != self.account => None,
-            SelfTradePrevention::None => Some(SelfTradePrevention::CancelNewest),
-            prevention => Some(prevention),
+            SelfTradePrevention::None => SelfTradePrevention::CancelNewest,
+            prevention => prevention,
         }
     }
 }
@@ -50,16 +69,16 @@ impl Exchange {
     pub(crate) fn prevent(
         &mut self,
         at: Moment,
-        order: &mut Order,
+        incoming: &mut Incoming,
         slot: u32,
         lots: u64,
         prevention: SelfTradePrevention,
         out: &mut Vec<u8>,
     ) -> bool {
         if prevention == SelfTradePrevention::Decrement {
-            self.decrement(order, slot, lots);
+            self.decrement(incoming, slot, lots);
         }
-        let maker = &self.orders[slot];
+        let (order, maker) = (&incoming.order, &self.orders[slot]);
         SelfTradePrevented {
             maker_order_id: maker.id,
             taker_order_id: order.id,
@@ -71,8 +90,8 @@ impl Exchange {
             reserved: [0; 2],
             price: maker.price,
             quantity: lots,
-            maker_remaining: maker.remaining,
-            taker_remaining: order.remaining,
+            maker_remaining: maker.remaining(),
+            taker_remaining: order.remaining(),
         }
         .append(out);
         match prevention {
@@ -86,35 +105,36 @@ impl Exchange {
                 true
             }
             SelfTradePrevention::Decrement => {
-                if maker.remaining == 0 {
+                if maker.remaining() == 0 {
                     self.close_taken(at, slot, CloseReason::SelfTrade, out);
                 }
-                order.remaining == 0
+                incoming.order.remaining() == 0
             }
         }
     }
 
     /// Takes `lots` off both orders without a trade, and releases what they held for them. What an
     /// incoming buy holds is looked at when it rests or closes.
-    fn decrement(&mut self, order: &mut Order, slot: u32, lots: u64) {
+    fn decrement(&mut self, incoming: &mut Incoming, slot: u32, lots: u64) {
+        let Incoming { order, details } = incoming;
         let market = self.markets.at_mut(order.market);
         market.ladder_mut(opposite(order.side)).take_first(
-            &mut self.orders,
+            &mut self.orders.slab,
             lots,
             &mut self.depth_log,
         );
-        order.remaining -= lots;
+        order.shown -= lots;
         if order.side == Side::Sell {
             let spare = market.base_units(lots);
-            order.held -= spare;
+            details.held -= spare;
             self.balances
                 .touch(order.account, market.state.base)
                 .release(spare);
         }
-        let maker = &mut self.orders[slot];
-        let needed = need(market, maker);
-        let spare = maker.held - needed;
-        maker.held = needed;
+        let (maker, details) = self.orders.both_mut(slot);
+        let needed = need(market, maker, details);
+        let spare = details.held - needed;
+        details.held = needed;
         self.balances
             .touch(maker.account, market.held_asset(maker.side))
             .release(spare);

@@ -8,7 +8,6 @@ use cse_wire::{
 };
 
 use crate::exchange::Exchange;
-use crate::orders::Order;
 
 impl Exchange {
     /// All assets, ascending by id.
@@ -74,7 +73,7 @@ impl Exchange {
     #[must_use]
     pub fn order(&self, order_id: u64) -> Option<OrderState> {
         let slot = self.orders.slot_of(order_id)?;
-        Some(self.order_state(&self.orders[slot]))
+        Some(self.order_state(slot))
     }
 
     /// What is remembered under a client order id.
@@ -91,7 +90,7 @@ impl Exchange {
         let slots = self.open_orders.slots(&self.orders, account, market);
         slots
             .into_iter()
-            .map(|slot| self.order_state(&self.orders[slot]))
+            .map(|slot| self.order_state(slot))
             .collect()
     }
 
@@ -111,7 +110,7 @@ impl Exchange {
         let newest = slots.split_off(end.saturating_sub(limit));
         newest
             .into_iter()
-            .map(|slot| self.order_state(&self.orders[slot]))
+            .map(|slot| self.order_state(slot))
             .collect()
     }
 
@@ -121,10 +120,7 @@ impl Exchange {
     pub fn depth(&self, market: u32, side: Side, levels: usize) -> Vec<(u64, u64)> {
         let ladder = self.markets.get(market).map(|market| market.ladder(side));
         let levels_of = ladder.into_iter().flat_map(|ladder| ladder.levels());
-        levels_of
-            .take(levels)
-            .map(|level| (level.price, level.displayed()))
-            .collect()
+        levels_of.take(levels).collect()
     }
 
     /// The last number taken of an outbox; 0 where none was.
@@ -133,7 +129,8 @@ impl Exchange {
         self.outbox.get(&source).copied().unwrap_or(0)
     }
 
-    pub(crate) fn order_state(&self, order: &Order) -> OrderState {
-        order.state(self.client_orders.id_in(order.client))
+    pub(crate) fn order_state(&self, slot: u32) -> OrderState {
+        let client = self.orders.details(slot).client;
+        self.orders.state(slot, self.client_orders.id_in(client))
     }
 }

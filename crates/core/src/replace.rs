@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
+use cse_book::Order;
 use cse_wire::{CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, codes};
 
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
-use crate::orders::Order;
 use crate::place::Identity;
 
 impl Exchange {
@@ -76,13 +76,13 @@ impl Exchange {
             account,
             market,
             side,
-            held,
             ..
         } = self.orders[slot];
+        let held = self.orders.details(slot).held;
         let market = self.markets.at_mut(market);
         market
             .ladder_mut(side)
-            .leave(&mut self.orders, slot, &mut self.depth_log);
+            .leave(&mut self.orders.slab, slot, &mut self.depth_log);
         let asset = market.held_asset(side);
         self.balances.touch(account, asset).release(held);
     }
@@ -92,13 +92,13 @@ impl Exchange {
             account,
             market,
             side,
-            held,
             ..
         } = self.orders[slot];
+        let held = self.orders.details(slot).held;
         let market = self.markets.at_mut(market);
         market
             .ladder_mut(side)
-            .come_back(&mut self.orders, slot, &mut self.depth_log);
+            .come_back(&mut self.orders.slab, slot, &mut self.depth_log);
         let asset = market.held_asset(side);
         self.balances.touch(account, asset).hold(held);
     }

@@ -206,18 +206,19 @@ impl Restoring {
 
     fn order(&mut self, state: &OrderState) -> Checked {
         let exchange = &mut self.exchange;
-        let order = restored_order(exchange, state)?;
+        let incoming = restored_order(exchange, state)?;
         if !state.client_order_id.is_empty() {
-            self.named.insert(order.id, state.client_order_id);
+            self.named.insert(state.order_id, state.client_order_id);
         }
-        let side = order.side;
-        let market = exchange.markets.at_mut(order.market);
-        exchange.expiries.add(order.expires_at_us, order.id);
-        let slot = exchange.orders.insert(order);
+        let side = incoming.order.side;
+        let market = exchange.markets.at_mut(state.market);
+        exchange
+            .expiries
+            .add(incoming.details.expires_at_us, state.order_id);
+        let slot = exchange.orders.insert(incoming);
         market
             .ladder_mut(side)
-            .join(&mut exchange.orders, slot, &mut exchange.depth_log);
-        exchange.depth_log.begin();
+            .join_as_shown(&mut exchange.orders.slab, slot, &mut ());
         self.slots.push(slot);
         Ok(())
     }
@@ -304,7 +305,8 @@ impl Restoring {
                     exchange.orders[slot].account == account,
                     "its order is another's",
                 )?;
-                exchange.orders[slot].client = exchange.client_orders.remember(client, now_us);
+                exchange.orders.details_mut(slot).client =
+                    exchange.client_orders.remember(client, now_us);
             } else {
                 let before = previous.filter(|before| before.account == account);
                 let follows = before.is_none_or(|before| {

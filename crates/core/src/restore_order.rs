@@ -1,5 +1,6 @@
 //! Reading one open order back, with all that later arithmetic relies on.
 
+use cse_book::{NONE, Order};
 use cse_wire::{
     AccountKind, EXPIRES_AT_LIMIT_US, FEE_PPM_MAX, FLAG_POST_ONLY, FLAG_REPRICE, OrderState,
     PRICE_LIMIT, QUANTITY_LIMIT, SelfTradePrevention, Side, TimeInForce,
@@ -9,7 +10,7 @@ use crate::client_orders::is_client_order_id;
 use crate::exchange::Exchange;
 use crate::expiries::NEVER;
 use crate::holds::need;
-use crate::orders::{NONE, Order};
+use crate::orders::{Details, Incoming};
 use crate::restore::check;
 use crate::terms::may_rest;
 
@@ -17,13 +18,12 @@ use crate::terms::may_rest;
 pub(crate) fn restored_order(
     exchange: &Exchange,
     state: &OrderState,
-) -> Result<Order, &'static str> {
-    let kind = exchange
+) -> Result<Incoming, &'static str> {
+    let account = exchange
         .accounts
         .get(state.account)
-        .ok_or("the account is unknown")?
-        .kind;
-    let may_trade = matches!(kind, AccountKind::Main | AccountKind::Sub);
+        .ok_or("the account is unknown")?;
+    let may_trade = matches!(account.kind, AccountKind::Main | AccountKind::Sub);
     check(may_trade, "an account of this kind has no orders")?;
     let market = exchange
         .markets
@@ -72,13 +72,15 @@ pub(crate) fn restored_order(
     check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
     let held = i128::try_from(state.held).unwrap_or(-1);
     let order = Order {
-        id: state.order_id,
-        account: state.account,
-        market: state.market,
-        price: state.price,
-        remaining,
         shown: state.displayed_quantity,
+        hidden: remaining.saturating_sub(state.displayed_quantity),
         display: state.display_quantity,
+        account: state.account,
+        owner: account.owner,
+        has_expiry: expires_at_us != NEVER,
+        ..Order::new(state.order_id, state.market, side, state.price)
+    };
+    let details = Details {
         filled: state.filled_quantity,
         maker_notional: state.maker_notional,
         taker_notional: state.taker_notional,
@@ -91,21 +93,21 @@ pub(crate) fn restored_order(
         expires_at_us,
         flags: state.flags,
         client: NONE,
-        side,
         time_in_force,
         prevention,
-        ahead: NONE,
-        behind: NONE,
         earlier: NONE,
         later: NONE,
     };
     let shows = match order.display {
         0 => order.shown == remaining,
-        _ => (1..=order.slice()).contains(&order.shown),
+        display => (1..=display.min(remaining)).contains(&order.shown),
     };
     check(shows, "it shows what it cannot")?;
-    check(held >= need(market, &order), "the order holds too little")?;
-    Ok(order)
+    check(
+        held >= need(market, &order, &details),
+        "the order holds too little",
+    )?;
+    Ok(Incoming { order, details })
 }
 
 /// When an order with this time in force expires, if it may say so.

@@ -2,13 +2,14 @@
 
 use alloc::vec::Vec;
 
+use cse_book::{Order, opposite};
 use cse_wire::{CloseReason, Message, OrderClosed, Side, Traded};
 
 use crate::balances::Balances;
 use crate::exchange::{Exchange, Moment};
 use crate::fees::{fee, share};
 use crate::markets::Market;
-use crate::orders::{Order, opposite};
+use crate::orders::{Details, Incoming};
 
 /// What changes hands in a trade: base units, quote units, and the fees of both.
 struct Exchanged {
@@ -19,8 +20,8 @@ struct Exchanged {
 }
 
 impl Exchanged {
-    fn new(market: &Market, maker: &Order, taker: &Order, lots: u64) -> Self {
-        let notional = market.notional(maker.price, lots);
+    fn new(market: &Market, price: u64, maker: &Details, taker: &Details, lots: u64) -> Self {
+        let notional = market.notional(price, lots);
         let taker_fee = fee_of_fill(taker.taker_fee_ppm, taker.taker_notional, notional);
         let rebate_floor = -taker_fee;
         let maker_fee = fee_of_fill(maker.maker_fee_ppm, maker.maker_notional, notional);
@@ -48,38 +49,35 @@ impl Exchange {
     pub(crate) fn trade(
         &mut self,
         at: Moment,
-        taker: &mut Order,
+        incoming: &mut Incoming,
         slot: u32,
         lots: u64,
         out: &mut Vec<u8>,
     ) {
+        let Incoming {
+            order: taker,
+            details: taking,
+        } = incoming;
         let market = self.markets.at_mut(taker.market);
         market.ladder_mut(opposite(taker.side)).take_first(
-            &mut self.orders,
+            &mut self.orders.slab,
             lots,
             &mut self.depth_log,
         );
-        let maker = &mut self.orders[slot];
-        let exchanged = Exchanged::new(market, maker, taker, lots);
-        maker.filled += lots;
-        taker.filled += lots;
-        taker.remaining = taker.remaining.saturating_sub(lots);
-        taker.taker_notional += exchanged.notional;
-        maker.maker_notional += exchanged.notional;
-        settle(
-            &mut self.balances,
-            market,
-            taker,
-            &exchanged,
-            exchanged.taker_fee,
-        );
-        settle(
-            &mut self.balances,
-            market,
-            maker,
-            &exchanged,
-            exchanged.maker_fee,
-        );
+        let (maker, making) = self.orders.both_mut(slot);
+        let exchanged = Exchanged::new(market, maker.price, making, taking, lots);
+        making.filled += lots;
+        taking.filled += lots;
+        taker.shown = taker.shown.saturating_sub(lots);
+        taking.taker_notional += exchanged.notional;
+        making.maker_notional += exchanged.notional;
+        let parts = [
+            (&*taker, taking, exchanged.taker_fee),
+            (&*maker, making, exchanged.maker_fee),
+        ];
+        for (order, details, fee) in parts {
+            settle(&mut self.balances, market, order, details, &exchanged, fee);
+        }
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
         market.state.last_trade_id += 1;
         market.state.last_price = maker.price;
@@ -100,11 +98,11 @@ impl Exchange {
             creator_fee,
             fee_account: market.state.fee_account,
             creator_account: market.state.creator_account,
-            maker_remaining: maker.remaining,
-            taker_remaining: taker.remaining,
+            maker_remaining: maker.remaining(),
+            taker_remaining: taker.remaining(),
         }
         .append(out);
-        if maker.remaining == 0 {
+        if maker.remaining() == 0 {
             self.close_taken(at, slot, CloseReason::Filled, out);
         }
     }
@@ -119,7 +117,7 @@ impl Exchange {
     ) {
         let Order { market, side, .. } = self.orders[slot];
         let ladder = self.markets.at_mut(market).ladder_mut(side);
-        ladder.leave(&mut self.orders, slot, &mut self.depth_log);
+        ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
         self.close_taken(at, slot, reason, out);
     }
 
@@ -132,27 +130,51 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) {
         self.open_orders.remove(&mut self.orders, slot);
-        let mut order = self.orders.remove(slot);
-        self.expiries.remove(order.expires_at_us, order.id);
-        self.close(at, &mut order, reason, out);
+        self.orders.remove(slot);
+        let (order, details) = self.orders.both_mut(slot);
+        self.expiries.remove(details.expires_at_us, order.id);
+        let ending = Ending::new(order, details, reason);
+        self.end(at, &ending, out);
     }
 
-    /// Ends an order that is not in the book, or no longer: what it still holds is released.
+    /// Ends an order that never came to rest.
     pub(crate) fn close(
         &mut self,
         at: Moment,
-        order: &mut Order,
+        incoming: &Incoming,
         reason: CloseReason,
         out: &mut Vec<u8>,
     ) {
-        let held = core::mem::take(&mut order.held);
-        if held != 0 {
-            let asset = self.markets.at(order.market).held_asset(order.side);
-            self.balances.touch(order.account, asset).release(held);
+        let ending = Ending::new(&incoming.order, &incoming.details, reason);
+        self.end(at, &ending, out);
+    }
+
+    /// Releases what an order still holds, and tells of its end.
+    fn end(&mut self, at: Moment, ending: &Ending, out: &mut Vec<u8>) {
+        if ending.held != 0 {
+            let told = &ending.told;
+            let asset = self.markets.at(told.market).held_asset(ending.side);
+            self.balances
+                .touch(told.account, asset)
+                .release(ending.held);
         }
         self.client_orders
-            .close(order.client, at.time_us, self.moment.time_us);
-        OrderClosed {
+            .close(ending.client, at.time_us, self.moment.time_us);
+        ending.told.append(out);
+    }
+}
+
+/// The end of an order: what is told, what it holds until then, and where its client order id is.
+struct Ending {
+    told: OrderClosed,
+    side: Side,
+    held: i128,
+    client: u32,
+}
+
+impl Ending {
+    fn new(order: &Order, details: &Details, reason: CloseReason) -> Self {
+        let told = OrderClosed {
             order_id: order.id,
             account: order.account,
             market: order.market,
@@ -160,12 +182,17 @@ impl Exchange {
             side: order.side as u8,
             reserved: [0; 6],
             price: order.price,
-            filled_quantity: order.filled,
-            remaining_quantity: order.remaining,
-            filled_notional: order.maker_notional + order.taker_notional,
-            fee: order.fee,
+            filled_quantity: details.filled,
+            remaining_quantity: order.remaining(),
+            filled_notional: details.maker_notional + details.taker_notional,
+            fee: details.fee,
+        };
+        Self {
+            told,
+            side: order.side,
+            held: details.held,
+            client: details.client,
         }
-        .append(out);
     }
 }
 
@@ -173,25 +200,26 @@ impl Exchange {
 fn settle(
     balances: &mut Balances,
     market: &Market,
-    order: &mut Order,
+    order: &Order,
+    details: &mut Details,
     exchanged: &Exchanged,
     fee: i128,
 ) {
     let (base, quote) = (market.state.base, market.state.quote);
     let notional = exchanged.notional as i128;
-    order.fee += fee;
+    details.fee += fee;
     match order.side {
         Side::Buy => {
             let cost = notional + fee.max(0);
             let rebate = (-fee).max(0);
-            order.held -= cost;
+            details.held -= cost;
             let paying = balances.touch(order.account, quote);
             paying.locked -= cost;
             paying.available += rebate;
             balances.touch(order.account, base).available += exchanged.base;
         }
         Side::Sell => {
-            order.held -= exchanged.base;
+            details.held -= exchanged.base;
             balances.touch(order.account, base).locked -= exchanged.base;
             balances.touch(order.account, quote).available += notional - fee;
         }

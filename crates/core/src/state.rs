@@ -45,8 +45,8 @@ impl Exchange {
         for market in self.markets.iter() {
             visitor.market(&market.state, market.tick_lot_units);
             for side in [Side::Buy, Side::Sell] {
-                for order in market.ladder(side).makers(&self.orders) {
-                    visitor.order(&self.order_state(order));
+                for slot in market.ladder(side).slots(&self.orders.slab) {
+                    visitor.order(&self.order_state(slot));
                 }
             }
         }

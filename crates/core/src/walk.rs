@@ -2,13 +2,12 @@
 
 use alloc::collections::VecDeque;
 
+use cse_book::{NONE, Order, opposite};
 use cse_wire::{SelfTradePrevention, Side, TRADES_MAX};
-
-use crate::book::Level;
 
 use crate::exchange::Exchange;
 use crate::markets::Market;
-use crate::orders::{NONE, Order, Orders, opposite};
+use crate::orders::Orders;
 use crate::prevention::Taker;
 
 /// Where a walk ended.
@@ -34,10 +33,9 @@ pub(crate) struct Walk {
 /// Whose walk, where and when: `side` is the side of the order that walks.
 #[derive(Clone, Copy)]
 pub(crate) struct Walker {
-    pub(crate) account: u32,
+    pub(crate) taker: Taker,
     pub(crate) market: u32,
     pub(crate) side: Side,
-    pub(crate) prevention: SelfTradePrevention,
     /// Its bound of price.
     pub(crate) limit: Option<u64>,
     pub(crate) time_us: i64,
@@ -78,6 +76,7 @@ impl Wanted {
 /// An order as a walk meets it.
 struct Met<'a> {
     order: &'a Order,
+    is_due: bool,
     /// What it shows, and all that it would have left.
     slice: u64,
     remaining: u64,
@@ -86,6 +85,8 @@ struct Met<'a> {
 /// The orders of a side one by one, as matching would meet them.
 struct Queue<'a, L> {
     orders: &'a Orders,
+    time_us: i64,
+    /// The oldest order of each level that is to come.
     levels: L,
     /// The next one at the level under way.
     next: u32,
@@ -93,26 +94,29 @@ struct Queue<'a, L> {
     again: VecDeque<(&'a Order, u64)>,
 }
 
-impl<'a, L: Iterator<Item = &'a Level>> Queue<'a, L> {
+impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
     fn meet(&mut self) -> Option<Met<'a>> {
         loop {
             if self.next != NONE {
-                let order = &self.orders[self.next];
-                self.next = order.behind;
+                let slot = self.next;
+                let order = &self.orders[slot];
+                self.next = order.behind();
                 return Some(Met {
                     order,
+                    is_due: self.orders.is_due(slot, self.time_us),
                     slice: order.shown,
-                    remaining: order.remaining,
+                    remaining: order.remaining(),
                 });
             }
             if let Some((order, remaining)) = self.again.pop_front() {
                 return Some(Met {
                     order,
+                    is_due: false,
                     slice: order.display.min(remaining),
                     remaining,
                 });
             }
-            self.next = self.levels.next()?.oldest;
+            self.next = self.levels.next()?;
         }
     }
 
@@ -129,7 +133,6 @@ impl Exchange {
     pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
         let market = self.markets.at(walker.market);
         let ladder = market.ladder(opposite(walker.side));
-        let taker = Taker::new(&self.accounts, walker.account, walker.prevention);
         let crosses = |met: &Met<'_>| {
             walker
                 .limit
@@ -137,7 +140,8 @@ impl Exchange {
         };
         let mut queue = Queue {
             orders: &self.orders,
-            levels: ladder.levels(),
+            time_us: walker.time_us,
+            levels: ladder.oldest_slots(),
             next: NONE,
             again: VecDeque::new(),
         };
@@ -151,19 +155,19 @@ impl Exchange {
                 break WalkEnd::Exhausted;
             };
             let maker = met.order;
-            let is_due = maker.expires_at_us <= walker.time_us;
             let given = wanted.lots_of(market, maker.price, met.slice);
-            if given == 0 && !is_due {
+            if given == 0 && !met.is_due {
                 break WalkEnd::Satisfied;
             }
             if meetings == TRADES_MAX {
                 break WalkEnd::Bounded;
             }
             meetings += 1;
-            if is_due {
+            if met.is_due {
                 continue;
             }
-            match taker.prevention_with(&self.accounts, maker.account) {
+            let prevention = walker.taker.prevention_with(maker);
+            match prevention {
                 None => {
                     let of_fill = market.notional(maker.price, given);
                     lots += given;

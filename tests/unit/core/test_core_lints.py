@@ -1,4 +1,4 @@
-"""The core's lints refuse what would make it anything but a function of its commands."""
+"""The lints of the core and its books refuse what would make them no function of their commands."""
 
 from __future__ import annotations
 
@@ -66,15 +66,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(copy)
 
 
+@pytest.mark.parametrize("crate", ["core", "book"])
 @pytest.mark.parametrize("what", PLANTED)
-def test_planted_in_the_core(workspace: Path, what: str) -> None:
+def test_planted_in_the_core(workspace: Path, what: str, crate: str) -> None:
     code, complaint = PLANTED[what]
-    library = workspace / "crates" / "core" / "src" / "lib.rs"
+    library = workspace / "crates" / crate / "src" / "lib.rs"
     original = library.read_text()
     library.write_text(original + code)
     try:
         checked = subprocess.run(
-            ["cargo", "clippy", "--quiet", "--package", "cse-core", "--", "--deny", "warnings"],
+            ["cargo", "clippy", "--quiet", "--package", f"cse-{crate}", "--", "--deny", "warnings"],
             cwd=workspace,
             env={**os.environ, "CARGO_TARGET_DIR": str(workspace / "target")},
             capture_output=True,

@@ -24,22 +24,23 @@ struct Section {
 /// Ids rise from one counter, so open orders lie in very few sections of four million ids each,
 /// and an old order that stays open costs a page and no more.
 #[derive(Default)]
-pub(crate) struct OrderTable {
+pub struct IdTable {
     sections: BTreeMap<u64, Section>,
     /// An emptied page, so that a few orders that come and go allocate nothing.
     spare: Option<Box<Page>>,
 }
 
-impl OrderTable {
+impl IdTable {
+    /// The slot of an open order.
     #[inline]
-    pub(crate) fn get(&self, order_id: u64) -> Option<u32> {
+    pub fn get(&self, order_id: u64) -> Option<u32> {
         let section = self.sections.get(&(order_id / IDS_OF_SECTION))?;
         let page = section.pages[page_of(order_id)].as_ref()?;
         Some(page.slots[place_of(order_id)]).filter(|&slot| slot != NONE)
     }
 
     /// Adds an id that is not there.
-    pub(crate) fn insert(&mut self, order_id: u64, slot: u32) {
+    pub fn insert(&mut self, order_id: u64, slot: u32) {
         let section = self
             .sections
             .entry(order_id / IDS_OF_SECTION)
@@ -61,7 +62,7 @@ impl OrderTable {
     }
 
     /// Removes an id that is there.
-    pub(crate) fn remove(&mut self, order_id: u64) {
+    pub fn remove(&mut self, order_id: u64) {
         let key = order_id / IDS_OF_SECTION;
         let Some(section) = self.sections.get_mut(&key) else {
             return;
@@ -94,11 +95,11 @@ fn place_of(order_id: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::OrderTable;
+    use super::IdTable;
 
     #[test]
     fn ids_lead_to_their_slots_across_pages_and_sections() {
-        let mut table = OrderTable::default();
+        let mut table = IdTable::default();
         let ids = [9_000, 4_095, 4_096, 1, 1_000_000, 1 << 40, (1 << 53) - 1];
         for (slot, &id) in ids.iter().enumerate() {
             table.insert(id, slot as u32);
