@@ -106,6 +106,12 @@ impl Ladder {
             .map(|(rank, level)| (rank ^ self.flip, level.displayed()))
     }
 
+    /// Prices and all lots that the orders there have left, shown or not; best first.
+    pub fn remaining_levels(&self) -> impl Iterator<Item = (u64, u128)> {
+        self.ranked()
+            .map(|(rank, level)| (rank ^ self.flip, level.remaining()))
+    }
+
     /// The slot of the oldest order of each level, best first.
     pub fn oldest_slots(&self) -> impl Iterator<Item = u32> {
         self.ranked().map(|(_, level)| level.oldest)
@@ -190,6 +196,8 @@ impl Ladder {
         log.touch(market, side, order.price, level.displayed());
         let shown = order.shown.min(remaining);
         level.subtract(order.shown - shown);
+        level.subtract_hidden(order.hidden);
+        level.add_hidden(remaining - shown);
         order.shown = shown;
         order.hidden = remaining - shown;
     }

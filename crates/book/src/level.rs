@@ -2,7 +2,7 @@
 
 use crate::orders::{Links, NONE, Orders};
 
-/// A queue and the sum of what it shows.
+/// A queue, and the sums of what it shows and of what its icebergs have behind that.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Level {
     pub(crate) oldest: u32,
@@ -10,6 +10,9 @@ pub(crate) struct Level {
     /// The sum of the lots shown, in 96 bits: below 2^32 orders of less than 2^64 lots.
     total: u64,
     total_high: u32,
+    hidden_high: u32,
+    /// The sum of the lots hidden, as that of those shown.
+    hidden: u64,
 }
 
 impl Level {
@@ -18,6 +21,8 @@ impl Level {
         newest: NONE,
         total: 0,
         total_high: 0,
+        hidden_high: 0,
+        hidden: 0,
     };
 
     #[inline]
@@ -32,6 +37,30 @@ impl Level {
             self.total
         } else {
             u64::MAX
+        }
+    }
+
+    /// All lots that its orders have left, shown or not.
+    pub(crate) fn remaining(&self) -> u128 {
+        let wide = |high: u32, low: u64| u128::from(high) << 64 | u128::from(low);
+        wide(self.total_high, self.total) + wide(self.hidden_high, self.hidden)
+    }
+
+    #[inline]
+    pub(crate) fn add_hidden(&mut self, lots: u64) {
+        if lots != 0 {
+            let (hidden, carry) = self.hidden.overflowing_add(lots);
+            self.hidden = hidden;
+            self.hidden_high += u32::from(carry);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn subtract_hidden(&mut self, lots: u64) {
+        if lots != 0 {
+            let (hidden, borrow) = self.hidden.overflowing_sub(lots);
+            self.hidden = hidden;
+            self.hidden_high -= u32::from(borrow);
         }
     }
 
@@ -57,8 +86,8 @@ impl Level {
             ahead: self.newest,
             behind: NONE,
         };
-        let shown = order.shown;
-        self.add(shown);
+        self.add(order.shown);
+        self.add_hidden(order.hidden);
         if self.newest == NONE {
             self.oldest = slot;
         } else {
@@ -73,6 +102,7 @@ impl Level {
         let order = &orders[slot];
         let Links { ahead, behind } = order.links;
         self.subtract(order.shown);
+        self.subtract_hidden(order.hidden);
         if ahead == NONE {
             self.oldest = behind;
         } else {
@@ -90,6 +120,7 @@ impl Level {
         let order = &orders[slot];
         let Links { ahead, behind } = order.links;
         self.add(order.shown);
+        self.add_hidden(order.hidden);
         if ahead == NONE {
             self.oldest = slot;
         } else {
@@ -116,5 +147,17 @@ mod tests {
         assert_eq!(level.displayed(), u64::MAX);
         level.subtract(3);
         assert_eq!(level.displayed(), u64::MAX - 1);
+    }
+
+    #[test]
+    fn what_remains_counts_what_is_hidden() {
+        let mut level = Level::EMPTY;
+        level.add(5);
+        level.add_hidden(u64::MAX);
+        level.add_hidden(7);
+        assert_eq!(level.remaining(), u128::from(u64::MAX) + 12);
+        level.subtract_hidden(8);
+        assert_eq!(level.remaining(), u128::from(u64::MAX) + 4);
+        assert_eq!(level.displayed(), 5);
     }
 }

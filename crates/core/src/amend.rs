@@ -62,7 +62,7 @@ impl Exchange {
         if is_frozen {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        if market.state.status != MarketStatus::Open as u8 {
+        if !market.takes_orders() {
             return Err(codes::MARKET_HALTED);
         }
         let amended = amended(command, order, self.orders.details(slot), market)?;
@@ -109,9 +109,13 @@ impl Exchange {
         }
         ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
         let limit = Some(order.price);
-        let end = self.match_order(at, &mut incoming, limit, Want::Lots, out);
+        let end = if market.is(MarketStatus::Auction) {
+            MatchEnd::Exhausted
+        } else {
+            self.match_order(at, &mut incoming, limit, Want::Lots, out)
+        };
         self.orders.write_back(slot, incoming);
-        if end == MatchEnd::Exhausted {
+        if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) {
             self.join_book(slot);
         } else {
             self.close_taken(at, slot, close_reason(end), out);
@@ -137,6 +141,9 @@ fn amended(
     if command.quantity > market.state.max_quantity {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
+    if command.quantity != 0 && command.quantity < market.state.min_quantity {
+        return Err(codes::BELOW_MIN_QUANTITY);
+    }
     if quantity <= details.filled {
         return Err(codes::AMEND_BELOW_FILLED);
     }
@@ -144,11 +151,14 @@ fn amended(
         return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
     let is_other = (price, quantity) != (before.price, ordered);
-    if is_other && market.notional(price, quantity) < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
+    if is_other {
+        market.check_notional(market.notional(price, quantity))?;
     }
-    if price != before.price && details.flags & FLAG_POST_ONLY != 0 {
-        price = post_only_price(market, before.side, details.flags, price, quantity)?;
+    if price != before.price {
+        market.check_band(before.side, price)?;
+        if details.flags & FLAG_POST_ONLY != 0 {
+            price = post_only_price(market, before.side, details.flags, price, quantity)?;
+        }
     }
     let keeps_priority = (price, display) == (before.price, before.display) && quantity <= ordered;
     let order = Order {

@@ -1,10 +1,10 @@
-//! Finding an open order, cancelling one, or all of an account's.
+//! Finding an open order; cancelling one, all of an account's, or all of a market's.
 
 use alloc::vec::Vec;
 
 use cse_wire::{
-    CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, Symbol,
-    codes,
+    CANCELS_MAX, CancelAllOrders, CancelMarketOrders, CancelOrder, CloseReason,
+    MarketOrdersCancelled, Message, OrdersCancelled, Side, Symbol, codes,
 };
 
 use crate::exchange::{Exchange, Moment, Refusal};
@@ -90,6 +90,38 @@ impl Exchange {
         OrdersCancelled {
             account,
             count: slots.len() as u32,
+        }
+        .append(out);
+        Ok(())
+    }
+
+    pub(crate) fn cancel_market_orders(
+        &mut self,
+        at: Moment,
+        command: &CancelMarketOrders,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let id = command.market;
+        let market = self
+            .markets
+            .get(id)
+            .ok_or(Refusal::new(codes::MARKET_UNKNOWN).about(u64::from(id)))?;
+        let mut open: Vec<(u64, u32)> = [Side::Buy, Side::Sell]
+            .iter()
+            .flat_map(|&side| market.ladder(side).slots(&self.orders.slab))
+            .map(|slot| (self.orders[slot].id, slot))
+            .collect();
+        if open.len() > CANCELS_MAX {
+            open.select_nth_unstable(CANCELS_MAX);
+            open.truncate(CANCELS_MAX);
+        }
+        open.sort_unstable();
+        for &(_, slot) in &open {
+            self.close_resting(at, slot, CloseReason::Cancelled, out);
+        }
+        MarketOrdersCancelled {
+            market: id,
+            count: open.len() as u32,
         }
         .append(out);
         Ok(())

@@ -127,7 +127,8 @@ impl<W: Write> StateVisitor for Lines<W> {
     fn market(&mut self, market: &MarketState, tick_lot_units: u64) {
         let m = market;
         self.line(format_args!(
-            "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+            "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {} {} \
+             {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             m.market,
             m.base,
             m.quote,
@@ -147,6 +148,21 @@ impl<W: Write> StateVisitor for Lines<W> {
             m.book_sequence,
             m.last_price,
             m.self_trade_allowed,
+            m.auction_ends_at_us,
+            m.uncross_price,
+            m.price_band_ppm,
+            m.halt_ppm,
+            m.halt_window_s,
+            m.halt_auction_s,
+            m.reference_price,
+            m.halt_reference,
+            m.halt_reference_at_us,
+            m.max_notional,
+            m.min_quantity,
+            m.indicated_price,
+            m.indicated_volume,
+            m.indicated_surplus,
+            m.indicated_side,
         ));
     }
 

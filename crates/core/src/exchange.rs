@@ -3,14 +3,16 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AmendOrder, CancelAllOrders, CancelOrder, CommandRejected, CreateAsset, CreateMarket,
-    FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount, OrderRejected,
-    PlaceOrder, ReplaceOrder, SetMarketFees, SetMarketSelfTrade, SetMarketStatus, SettleTransfer,
-    StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    AmendOrder, BeforeCommand, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected,
+    CreateAsset, CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message,
+    OpenAccount, OrderRejected, PlaceOrder, ReplaceOrder, SetMarketBand, SetMarketFees,
+    SetMarketLimits, SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick,
+    Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
+use crate::auction::Auctions;
 use crate::balances::Balances;
 use crate::client_orders::{ClientOrders, is_client_order_id};
 use crate::depth::DepthLog;
@@ -36,6 +38,7 @@ pub struct Exchange {
     pub(crate) orders: Orders,
     pub(crate) open_orders: OpenOrders,
     pub(crate) expiries: Expiries,
+    pub(crate) auctions: Auctions,
     pub(crate) client_orders: ClientOrders,
     pub(crate) outbox: Outbox,
     pub(crate) depth_log: DepthLog,
@@ -140,9 +143,10 @@ impl Exchange {
         self.balances.begin(sequence);
         self.depth_log.begin();
         let at = Moment { sequence, time_us };
-        self.expire(at, out);
+        self.before_command(at, out);
         self.carry_out(at, command, out);
         self.depth_log.report(&mut self.markets, out);
+        self.indicate(at, out);
         self.balances.report(out);
 
         group.chain = chain_group(self.chain, sequence, time_us, &out[events..]);
@@ -175,6 +179,22 @@ impl Exchange {
     #[must_use]
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// What happens before a command is looked at. If anything does, its length is told first, so that
+    /// whoever asks for what the command brought about can pass over it.
+    #[inline]
+    fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.expire(at, out);
+        self.end_auctions(at, out);
+        if out.len() > start {
+            let told = BeforeCommand {
+                length: (out.len() - start) as u32,
+                reserved: [0; 4],
+            };
+            out.splice(start..start, told.encoded());
+        }
     }
 
     /// Carries out a command, or tells that it was refused.
@@ -217,7 +237,10 @@ impl Exchange {
             UnfreezeAccount::KIND => self.unfreeze_account(&whole(bytes)?.0, out)?,
             CreateAsset::KIND => self.create_asset(&whole(bytes)?.0, out)?,
             CreateMarket::KIND => self.create_market(&whole(bytes)?.0, out)?,
-            SetMarketStatus::KIND => self.set_market_status(&whole(bytes)?.0, out)?,
+            SetMarketStatus::KIND => self.set_market_status(at, &whole(bytes)?.0, out)?,
+            SetMarketLimits::KIND => self.set_market_limits(&whole(bytes)?.0, out)?,
+            SetMarketBand::KIND => self.set_market_band(&whole(bytes)?.0, out)?,
+            CancelMarketOrders::KIND => self.cancel_market_orders(at, &whole(bytes)?.0, out)?,
             SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
             SetMarketSelfTrade::KIND => self.set_market_self_trade(&whole(bytes)?.0, out)?,
             StartEpoch::KIND => self.start_epoch(at, &whole(bytes)?.0, out)?,

@@ -50,21 +50,22 @@ impl Expiries {
         }
     }
 
-    fn due(&self, time_us: i64) -> Vec<u64> {
+    /// The orders that are due, first those that were first.
+    pub(crate) fn due(&self, time_us: i64) -> impl Iterator<Item = u64> {
         self.by_time
             .iter()
-            .take_while(|&&(expires_at_us, _)| expires_at_us <= time_us)
-            .take(EXPIRIES_MAX)
+            .take_while(move |&&(expires_at_us, _)| expires_at_us <= time_us)
             .map(|&(_, order_id)| order_id)
-            .collect()
     }
 }
 
 impl Exchange {
-    /// When the next open order expires, microseconds UTC; none where none does.
+    /// When time alone brings something about next, microseconds UTC: an order expires or an auction
+    /// ends. None where nothing is to come; the last command's time or before where it is now.
     #[must_use]
-    pub fn next_expiry_us(&self) -> Option<i64> {
-        Some(self.expiries.next_us()).filter(|&time_us| time_us != NEVER)
+    pub fn next_time_us(&self) -> Option<i64> {
+        let next_us = self.expiries.next_us().min(self.auctions.next_us());
+        Some(next_us).filter(|&time_us| time_us != NEVER)
     }
 
     /// Closes the orders whose time has come, as many as one command may.
@@ -76,7 +77,7 @@ impl Exchange {
     }
 
     fn expire_due(&mut self, at: Moment, out: &mut Vec<u8>) {
-        let due = self.expiries.due(at.time_us);
+        let due: Vec<u64> = self.expiries.due(at.time_us).take(EXPIRIES_MAX).collect();
         OrdersExpired {
             count: due.len() as u32,
             reserved: [0; 4],

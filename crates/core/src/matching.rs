@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{MatchEnd, Matching, match_incoming, opposite};
+use cse_book::{MatchEnd, Matching, Order, match_incoming, opposite};
 use cse_wire::{CloseReason, Side, TRADES_MAX};
 
 use crate::exchange::{Exchange, Moment};
@@ -11,6 +11,7 @@ use crate::holds::need;
 use crate::markets::Market;
 use crate::orders::Incoming;
 use crate::prevention::Taker;
+use crate::volatility::{HaltGuard, Look};
 
 /// What bounds an incoming order.
 #[derive(Clone, Copy)]
@@ -21,13 +22,13 @@ pub(crate) enum Want {
     Amount(u128),
 }
 
-/// Why an order closes that does not rest. One that reached the bound may not: what is left of it
-/// would cross the book.
+/// Why an order closes that does not rest. One that reached a bound may not: what is left of it would
+/// cross the book.
 pub(crate) fn close_reason(end: MatchEnd) -> CloseReason {
     match end {
         MatchEnd::Satisfied => CloseReason::Filled,
         MatchEnd::Prevented => CloseReason::SelfTrade,
-        MatchEnd::Exhausted | MatchEnd::Bounded => CloseReason::Expired,
+        MatchEnd::Exhausted | MatchEnd::Bounded | MatchEnd::Halted => CloseReason::Expired,
     }
 }
 
@@ -41,6 +42,7 @@ struct Passage<'a> {
     /// The most notional that a buy by quote amount comes to.
     most_notional: u128,
     taker: Taker,
+    halt: Option<HaltGuard>,
     out: &'a mut Vec<u8>,
 }
 
@@ -88,6 +90,14 @@ impl Matching for Passage<'_> {
         self.taker.is_own(&self.exchange.orders[slot])
     }
 
+    #[inline]
+    fn ends_before(&mut self, slot: u32) -> bool {
+        match self.halt {
+            None => false,
+            Some(_) => self.halts_at(slot),
+        }
+    }
+
     fn expire(&mut self, slot: u32) {
         self.exchange
             .close_resting(self.at, slot, CloseReason::Expired, self.out);
@@ -106,8 +116,28 @@ impl Matching for Passage<'_> {
     }
 }
 
+impl Passage<'_> {
+    /// Whether the trade with a maker would halt the market; if not it may begin a window.
+    fn halts_at(&mut self, slot: u32) -> bool {
+        let Order { market, price, .. } = self.exchange.orders[slot];
+        let Some(halt) = &mut self.halt else {
+            return false;
+        };
+        match halt.look_at(price) {
+            Look::Halts => true,
+            Look::Passes => false,
+            Look::Begins => {
+                let market = self.exchange.markets.at_mut(market);
+                market.set_halt_reference(price, self.at.time_us);
+                false
+            }
+        }
+    }
+}
+
 impl Exchange {
-    /// Trades an accepted order against the opposite side, at `limit` or better if there is one.
+    /// Trades an accepted order against the opposite side, at `limit` or better if there is one, and
+    /// within the market's band. One that stops at the band ends as at any other bound.
     pub(crate) fn match_order(
         &mut self,
         at: Moment,
@@ -120,16 +150,38 @@ impl Exchange {
             Want::Lots => 0,
             Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
-        match_incoming(&mut Passage {
+        let Order { market, side, .. } = incoming.order;
+        let entry = self.markets.at(market);
+        let within = entry.limit_within_band(side, limit);
+        let halt = entry.halt_guard(at.time_us);
+        let end = match_incoming(&mut Passage {
             exchange: self,
             at,
-            limit,
+            limit: within,
             want,
             most_notional,
             taker: Taker::of(incoming),
+            halt,
             incoming,
             out,
-        })
+        });
+        match end {
+            MatchEnd::Exhausted if within != limit => self.at_band(market, side, limit),
+            MatchEnd::Halted => {
+                self.halt(at, market, out);
+                end
+            }
+            _ => end,
+        }
+    }
+
+    /// How matching ended that found nothing more within the band.
+    fn at_band(&self, market: u32, side: Side, limit: Option<u64>) -> MatchEnd {
+        let ladder = self.markets.at(market).ladder(opposite(side));
+        match ladder.first_within(limit) {
+            Some(_) => MatchEnd::Bounded,
+            None => MatchEnd::Exhausted,
+        }
     }
 
     /// Puts what is left of a new limit order into the book.

@@ -113,7 +113,7 @@ impl Exchange {
         if account.frozen {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        if market.state.status != MarketStatus::Open as u8 {
+        if !market.takes_orders() {
             return Err(codes::MARKET_HALTED);
         }
         let terms = check_terms(command, market, at.time_us)?;
@@ -347,6 +347,10 @@ impl Exchange {
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) {
+        if self.markets.at(command.market).is(MarketStatus::Auction) {
+            self.rest(incoming);
+            return;
+        }
         let Admitted { terms, price, plan } = admitted;
         let walker = self.walker(at, command, *terms, *price);
         if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, plan.lots) {
@@ -362,7 +366,7 @@ impl Exchange {
         let end = self.match_order(at, &mut incoming, walker.limit, want, out);
         let reason = match plan.walk_end {
             Some(walk_end) => self.end_walk(at, &mut incoming, walk_end, out),
-            None if end == MatchEnd::Exhausted && terms.may_rest() => {
+            None if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && terms.may_rest() => {
                 self.rest(incoming);
                 return;
             }

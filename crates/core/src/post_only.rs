@@ -27,8 +27,6 @@ pub(crate) fn post_only_price(
     if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {
         return Err(codes::POST_ONLY_WOULD_TAKE);
     }
-    if market.notional(behind, lots) < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
-    }
+    market.check_notional(market.notional(behind, lots))?;
     Ok(behind)
 }

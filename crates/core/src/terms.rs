@@ -1,8 +1,8 @@
 //! The checks of an order that look at nothing but the order, its market and the time.
 
 use cse_wire::{
-    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, OrderType, PRICE_LIMIT, PlaceOrder,
-    SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce, codes,
+    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus, OrderType,
+    PRICE_LIMIT, PlaceOrder, SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce, codes,
 };
 
 use crate::expiries::NEVER;
@@ -65,6 +65,10 @@ pub(crate) fn check_terms(
     };
     if !flags_fit {
         return Err(codes::POST_ONLY_NOT_ALLOWED);
+    }
+    let is_collected = may_rest(time_in_force) && command.flags == 0;
+    if market.is(MarketStatus::Auction) && !is_collected {
+        return Err(codes::NOT_IN_AUCTION);
     }
     Ok(Terms {
         side,
@@ -138,6 +142,9 @@ pub(crate) fn check_numbers(
     if is_by_lots && !(1..=market.state.max_quantity).contains(&quantity) {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
+    if is_by_lots && quantity < market.state.min_quantity {
+        return Err(codes::BELOW_MIN_QUANTITY);
+    }
     let may_display = terms.may_rest() && command.display_quantity <= quantity;
     if command.display_quantity != 0 && !may_display {
         return Err(codes::INVALID_DISPLAY_QUANTITY);
@@ -150,9 +157,11 @@ pub(crate) fn check_numbers(
     } else {
         quote_amount
     };
-    let has_minimum = is_limit || quote_amount > 0;
-    if has_minimum && notional < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
+    if is_limit || quote_amount > 0 {
+        market.check_notional(notional)?;
+    }
+    if is_limit {
+        market.check_band(terms.side, price)?;
     }
     Ok(())
 }

@@ -234,12 +234,12 @@ fn start_epoch(epoch: u64, last_sequence: u64) -> Chunk {
 }
 
 impl Front {
-    /// Whether orders expire with the next command.
+    /// Whether time alone brings something about with the next command.
     fn has_due(&self, now_us: i64) -> bool {
         let time_us = now_us.max(self.exchange.time_us());
         self.exchange
-            .next_expiry_us()
-            .is_some_and(|expires_at_us| expires_at_us <= time_us)
+            .next_time_us()
+            .is_some_and(|next_us| next_us <= time_us)
     }
 
     /// Gives each command its sequence, carries it out, and builds record and answers.

@@ -53,6 +53,14 @@ layouts! {
         /// The order, market, asset, transfer or outbox number it was about, or 0.
         reference: u64,
     }
+    /// The events behind it, so many bytes, stand for what happened before the command was looked at:
+    /// what time brought about, and orders that had fired.
+    0x0206 => BeforeCommand {
+        /// Bytes of those events.
+        length: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    }
     /// An asset was listed.
     0x0210 => AssetCreated {
         /// Its id, dense from 1.

@@ -12,10 +12,10 @@ import msgspec
 
 from cse.engine.message import Buffer, messages
 from cse.engine.wire import (
+    BeforeCommand,
     ClientOrderState,
     OrderAccepted,
     OrderClosed,
-    OrdersExpired,
     OrderState,
     Traded,
 )
@@ -135,16 +135,16 @@ class ClosedOrder(NamedTuple):
 # replica keeps, and is found in PostgreSQL by its order id.
 FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
 
-_EXPIRED: Final = OrdersExpired.KIND.to_bytes(2, "little")
+_BEFORE_COMMAND: Final = BeforeCommand.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")
 
 
 def own_events(events: bytes) -> bytes:
-    """The events of a group that its command brought about, without what expired before it."""
-    if not events.startswith(_EXPIRED):
+    """The events of a group that its command brought about, without what happened before it."""
+    if not events.startswith(_BEFORE_COMMAND):
         return events
-    closed = OrdersExpired.decode(events).count
-    return events[OrdersExpired.WIDTH + closed * OrderClosed.WIDTH :]
+    length = BeforeCommand.decode(events).length
+    return events[BeforeCommand.WIDTH + length :]
 
 
 def groups(buffer: Buffer) -> list[Group]:

@@ -1179,6 +1179,35 @@ class CommandRejected(_CommandRejected):
         return cls(command, code, account, reference)
 
 
+_BEFORE_COMMAND: Final = Struct("<HHII4x")
+_BEFORE_COMMAND_HEADER: Final = HEADER.pack(0x0206, 0, 16)
+
+
+class _BeforeCommand(NamedTuple):
+    length: int
+
+
+class BeforeCommand(_BeforeCommand):
+    """The events behind it, so many bytes, stand for what happened before the command was looked at: what time brought about, and orders that had fired."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0206
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _BEFORE_COMMAND.pack(0x0206, 0, 16, self.length)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> BeforeCommand:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _BEFORE_COMMAND_HEADER or len(buffer) - offset < 16:
+            check_header("BeforeCommand", 0x0206, 16, False, buffer, offset)
+        _, _, _, length = _BEFORE_COMMAND.unpack_from(buffer, offset)
+        return cls(length)
+
+
 _ASSET_CREATED: Final = Struct("<HHIIB3x16s")
 _ASSET_CREATED_HEADER: Final = HEADER.pack(0x0210, 0, 32)
 
@@ -2562,7 +2591,7 @@ class OutboxState(_OutboxState):
         return cls(source, number)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -2601,6 +2630,7 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0203: OutboxTaken,
     0x0204: OutboxRepeated,
     0x0205: CommandRejected,
+    0x0206: BeforeCommand,
     0x0210: AssetCreated,
     0x0211: AccountOpened,
     0x0212: AccountFrozen,
@@ -2708,6 +2738,7 @@ __all__ = [
     "OutboxTaken",
     "OutboxRepeated",
     "CommandRejected",
+    "BeforeCommand",
     "AssetCreated",
     "AccountOpened",
     "AccountFrozen",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cse_core::Exchange;
-use cse_wire::{AccountKind, BalanceState, MarketState, OrderState, Side};
+use cse_wire::{AccountKind, BalanceState, MarketState, MarketStatus, OrderState, Side};
 
 use crate::floor::all_of;
 
@@ -24,7 +24,9 @@ pub fn check(exchange: &Exchange) {
                 .collect::<Vec<_>>()
         };
         let (bids, asks) = (of_market(Side::Buy), of_market(Side::Sell));
-        book_is_not_crossed(&bids, &asks);
+        if market.status == MarketStatus::Open as u8 {
+            book_is_not_crossed(&bids, &asks);
+        }
         best_price_first(&bids, &asks);
         depth_is_what_rests(exchange, &market, &bids, &asks);
         buys_hold_enough(&market, &bids);

@@ -1,9 +1,10 @@
 //! A stream of commands of every kind, the same for the same seed.
 
 use cse_wire::{
-    AccountKind, AmendOrder, CancelAllOrders, CancelOrder, CreateMarket, FreezeAccount, FromOutbox,
-    Message, PlaceOrder, ReplaceOrder, SetMarketFees, SetMarketSelfTrade, SetMarketStatus, Side,
-    Symbol, Tick, TimeInForce, UnfreezeAccount,
+    AccountKind, AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CreateMarket,
+    FreezeAccount, FromOutbox, MarketStatus, Message, PlaceOrder, ReplaceOrder, SetMarketBand,
+    SetMarketFees, SetMarketLimits, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, Tick,
+    TimeInForce, UnfreezeAccount,
 };
 
 use crate::floor::{
@@ -84,12 +85,12 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             reserved: [0; 4],
         }
         .encoded(),
-        91..94 => UnfreezeAccount {
+        91..93 => UnfreezeAccount {
             account: someone(random),
             reserved: [0; 4],
         }
         .encoded(),
-        94 => SetMarketFees {
+        93 => SetMarketFees {
             market: 1 + random.below(2) as u32,
             maker_fee_ppm: random.below(4_000) as i32 - 2_000,
             taker_fee_ppm: random.below(4_000) as i32,
@@ -98,12 +99,7 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             reserved: [0; 4],
         }
         .encoded(),
-        95 => SetMarketStatus {
-            market: 1 + random.below(2) as u32,
-            status: 1 + u8::from(random.chance(15)),
-            reserved: [0; 3],
-        }
-        .encoded(),
+        94 | 95 => operator(random, floor),
         96 if random.chance(50) => {
             external(random.below(5) as u32, random.below(3) as u32).encoded()
         }
@@ -117,6 +113,57 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
         .encoded(),
         98 => Tick {}.encoded(),
         _ => from_outbox(random, floor),
+    }
+}
+
+/// A change of a market's status or bounds; mostly of the one towards open.
+fn operator(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    let market = 1 + random.below(2) as u32;
+    match random.below(10) {
+        0 => SetMarketLimits {
+            market,
+            max_open_orders: 20 * random.below(2) as u32,
+            min_notional: u128::from(random.below(100)),
+            max_notional: u128::from(random.below(2) * 50_000),
+            min_quantity: random.below(3),
+            max_quantity: 90 + random.below(100_000),
+        }
+        .encoded(),
+        1 | 2 => SetMarketBand {
+            market,
+            price_band_ppm: random.below(3) as u32 * 15_000,
+            halt_ppm: random.below(3) as u32 * 12_000,
+            halt_window_s: 1 + random.below(600) as u32,
+            halt_auction_s: 1 + random.below(600) as u32,
+            reserved: [0; 4],
+            reference_price: random.below(2) * 100,
+        }
+        .encoded(),
+        3 if random.chance(20) => CancelMarketOrders {
+            market,
+            reserved: [0; 4],
+        }
+        .encoded(),
+        _ => {
+            let status = match random.below(10) {
+                0 => MarketStatus::Halted,
+                1 => MarketStatus::CancelOnly,
+                2..5 => MarketStatus::Auction,
+                _ => MarketStatus::Open,
+            };
+            let ends = status == MarketStatus::Auction && random.chance(70);
+            SetMarketStatus {
+                market,
+                status: status as u8,
+                reserved: [0; 3],
+                auction_ends_at_us: if ends {
+                    floor.now_us + random.below(1_000_000_000) as i64
+                } else {
+                    0
+                },
+            }
+            .encoded()
+        }
     }
 }
 

@@ -1,0 +1,81 @@
+//! What orders may be worth in a market, and how far from its reference they may trade.
+
+use cse_wire::{MarketStatus, PPM, Side, codes};
+
+use crate::markets::Market;
+
+const PPM_U128: u128 = PPM as u128;
+
+impl Market {
+    /// Whether a market takes an order of so many quote units.
+    pub(crate) fn check_notional(&self, notional: u128) -> Result<(), u16> {
+        let most = self.state.max_notional;
+        if notional < self.state.min_notional {
+            Err(codes::BELOW_MIN_NOTIONAL)
+        } else if most != 0 && notional > most {
+            Err(codes::ABOVE_MAX_NOTIONAL)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a limit order at this price may come into continuous trading.
+    pub(crate) fn check_band(&self, side: Side, price: u64) -> Result<(), u16> {
+        let within = self.limit_within_band(side, Some(price));
+        if self.is(MarketStatus::Open) && within != Some(price) {
+            return Err(codes::PRICE_OUTSIDE_BAND);
+        }
+        Ok(())
+    }
+
+    /// The worst price at which an order of a side trades now: its own limit or the band's bound.
+    #[inline]
+    pub(crate) fn limit_within_band(&self, side: Side, limit: Option<u64>) -> Option<u64> {
+        if self.state.price_band_ppm == 0 {
+            return limit;
+        }
+        let Some(reference) = self.reference_price() else {
+            return limit;
+        };
+        let bound = bound(side, reference, self.state.price_band_ppm);
+        let limit = limit.unwrap_or(bound);
+        Some(match side {
+            Side::Buy => limit.min(bound),
+            Side::Sell => limit.max(bound),
+        })
+    }
+}
+
+/// The highest price at which a buy trades, or the lowest of a sell. A reference is below 2^40 and
+/// a band below one million.
+fn bound(side: Side, reference: u64, band_ppm: u32) -> u64 {
+    let (reference, band) = (u128::from(reference), u128::from(band_ppm));
+    let bound = match side {
+        Side::Buy => reference * (PPM_U128 + band) / PPM_U128,
+        Side::Sell => (reference * (PPM_U128 - band)).div_ceil(PPM_U128),
+    };
+    bound as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use cse_wire::{PRICE_LIMIT, Side};
+
+    use super::bound;
+
+    #[test]
+    fn bounds_are_rounded_towards_the_reference() {
+        let cases = [
+            (10_001, 50_000, 9_501, 10_501),
+            (10_000, 50_000, 9_500, 10_500),
+            (1, 999_999, 1, 1),
+            (3, 333_333, 3, 3),
+            (3, 333_334, 2, 4),
+        ];
+        for (reference, band, lower, upper) in cases {
+            assert_eq!(bound(Side::Sell, reference, band), lower);
+            assert_eq!(bound(Side::Buy, reference, band), upper);
+        }
+        assert!(bound(Side::Buy, PRICE_LIMIT - 1, 999_999) < 2 * PRICE_LIMIT);
+    }
+}
