@@ -3,9 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::{MatchEnd, Order};
-use cse_wire::{
-    AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT, codes,
-};
+use cse_wire::{AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, codes};
 
 use crate::exchange::{Exchange, Moment, Refusal};
 use crate::holds::{hold, need};
@@ -135,14 +133,11 @@ fn amended(
     let mut price = or_before(command.price, before.price);
     let quantity = or_before(command.quantity, ordered);
     let display = or_before(command.display_quantity, before.display);
-    if !(1..PRICE_LIMIT).contains(&price) {
-        return Err(codes::PRICE_OUT_OF_RANGE);
+    if command.price != 0 {
+        market.check_price(price)?;
     }
-    if command.quantity > market.state.max_quantity {
-        return Err(codes::QUANTITY_OUT_OF_RANGE);
-    }
-    if command.quantity != 0 && command.quantity < market.state.min_quantity {
-        return Err(codes::BELOW_MIN_QUANTITY);
+    if command.quantity != 0 {
+        market.check_quantity(quantity)?;
     }
     if quantity <= details.filled {
         return Err(codes::AMEND_BELOW_FILLED);
@@ -150,6 +145,7 @@ fn amended(
     if display > quantity {
         return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
+    market.check_lots(command.display_quantity)?;
     let is_other = (price, quantity) != (before.price, ordered);
     if is_other {
         market.check_notional(market.notional(price, quantity))?;

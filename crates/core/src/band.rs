@@ -1,12 +1,43 @@
-//! What orders may be worth in a market, and how far from its reference they may trade.
+//! What orders of a market may be: their steps and sizes, and how far from its reference they trade.
 
-use cse_wire::{MarketStatus, PPM, Side, codes};
+use cse_wire::{MarketStatus, PPM, PRICE_LIMIT, Side, codes};
 
 use crate::markets::Market;
 
 const PPM_U128: u128 = PPM as u128;
 
 impl Market {
+    /// Whether a price is in range and one of those in use.
+    pub(crate) fn check_price(&self, price: u64) -> Result<(), u16> {
+        if !(1..PRICE_LIMIT).contains(&price) {
+            Err(codes::PRICE_OUT_OF_RANGE)
+        } else if !price.is_multiple_of(self.state.price_increment) {
+            Err(codes::PRICE_OFF_TICK)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether an order may be for so many lots.
+    pub(crate) fn check_quantity(&self, lots: u64) -> Result<(), u16> {
+        if !(1..=self.state.max_quantity).contains(&lots) {
+            Err(codes::QUANTITY_OUT_OF_RANGE)
+        } else if lots < self.state.min_quantity {
+            Err(codes::BELOW_MIN_QUANTITY)
+        } else {
+            self.check_lots(lots)
+        }
+    }
+
+    /// Whether so many lots are a multiple of those in use.
+    pub(crate) fn check_lots(&self, lots: u64) -> Result<(), u16> {
+        if lots.is_multiple_of(self.state.quantity_increment) {
+            Ok(())
+        } else {
+            Err(codes::QUANTITY_OFF_LOT)
+        }
+    }
+
     /// Whether a market takes an order of so many quote units.
     pub(crate) fn check_notional(&self, notional: u128) -> Result<(), u16> {
         let most = self.state.max_notional;

@@ -128,7 +128,7 @@ impl<W: Write> StateVisitor for Lines<W> {
         let m = market;
         self.line(format_args!(
             "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {} {} \
-             {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+             {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             m.market,
             m.base,
             m.quote,
@@ -163,6 +163,8 @@ impl<W: Write> StateVisitor for Lines<W> {
             m.indicated_volume,
             m.indicated_surplus,
             m.indicated_side,
+            m.price_increment,
+            m.quantity_increment,
         ));
     }
 

@@ -8,7 +8,6 @@ use cse_wire::{
 };
 
 use crate::exchange::{Exchange, Refusal};
-use crate::markets::Market;
 
 impl Exchange {
     pub(crate) fn set_market_limits(
@@ -23,25 +22,31 @@ impl Exchange {
             max_notional,
             min_quantity,
             max_quantity,
+            price_increment,
+            quantity_increment,
         } = *command;
-        let entry = self.market_with(market, |state| {
+        self.market_with(market, |state| {
             let limited = MarketState {
                 max_open_orders,
                 min_notional,
                 max_notional,
                 min_quantity,
                 max_quantity,
+                price_increment,
+                quantity_increment,
                 ..*state
             };
             has_valid_limits(&limited).then_some(limited)
         })?;
         MarketLimitsChanged {
             market,
-            max_open_orders: entry.state.max_open_orders,
+            max_open_orders,
             min_notional,
             max_notional,
             min_quantity,
             max_quantity,
+            price_increment,
+            quantity_increment,
         }
         .append(out);
         Ok(())
@@ -88,19 +93,19 @@ impl Exchange {
         Ok(())
     }
 
-    /// The market with what becomes of its state; refused where nothing does.
+    /// Gives a market another state; refused where there is none to give.
     fn market_with(
         &mut self,
         market: u32,
         changed: impl FnOnce(&MarketState) -> Option<MarketState>,
-    ) -> Result<&mut Market, Refusal> {
+    ) -> Result<(), Refusal> {
         let refusal = |code| Refusal::new(code).about(u64::from(market));
         let entry = self
             .markets
             .get_mut(market)
             .ok_or(refusal(codes::MARKET_UNKNOWN))?;
         entry.state = changed(&entry.state).ok_or(refusal(codes::INVALID_MARKET))?;
-        Ok(entry)
+        Ok(())
     }
 }
 
@@ -111,12 +116,16 @@ pub(crate) fn has_valid_limits(state: &MarketState) -> bool {
         max_notional,
         min_quantity,
         max_quantity,
+        price_increment,
+        quantity_increment,
         ..
     } = *state;
     min_notional < SUPPLY_LIMIT
         && (max_notional == 0 || (min_notional..NOTIONAL_LIMIT).contains(&max_notional))
         && (1..QUANTITY_LIMIT).contains(&max_quantity)
         && min_quantity <= max_quantity
+        && (1..PRICE_LIMIT).contains(&price_increment)
+        && (1..=max_quantity).contains(&quantity_increment)
 }
 
 /// Whether band and volatility halt of a market are in bounds.

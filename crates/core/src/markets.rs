@@ -291,5 +291,7 @@ fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
         indicated_price: 0,
         indicated_volume: 0,
         indicated_surplus: 0,
+        price_increment: 1,
+        quantity_increment: 1,
     }
 }

@@ -20,9 +20,10 @@ pub(crate) fn post_only_price(
     let Some(best) = best else {
         return Ok(price);
     };
+    let step = market.state.price_increment;
     let behind = match side {
-        Side::Buy => best - 1,
-        Side::Sell => best + 1,
+        Side::Buy => (best - 1) / step * step,
+        Side::Sell => (best / step + 1) * step,
     };
     if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {
         return Err(codes::POST_ONLY_WOULD_TAKE);

@@ -1,8 +1,8 @@
 //! The checks of an order that look at nothing but the order, its market and the time.
 
 use cse_wire::{
-    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus, OrderType,
-    PRICE_LIMIT, PlaceOrder, SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce, codes,
+    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus, OrderType, PlaceOrder,
+    SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce, codes,
 };
 
 use crate::expiries::NEVER;
@@ -134,21 +134,17 @@ pub(crate) fn check_numbers(
     if !says_how_much {
         return Err(codes::QUANTITY_OR_QUOTE_AMOUNT);
     }
-    let has_price = is_limit || price != 0;
-    if has_price && !(1..PRICE_LIMIT).contains(&price) {
-        return Err(codes::PRICE_OUT_OF_RANGE);
+    if is_limit || price != 0 {
+        market.check_price(price)?;
     }
-    let is_by_lots = quote_amount == 0;
-    if is_by_lots && !(1..=market.state.max_quantity).contains(&quantity) {
-        return Err(codes::QUANTITY_OUT_OF_RANGE);
-    }
-    if is_by_lots && quantity < market.state.min_quantity {
-        return Err(codes::BELOW_MIN_QUANTITY);
+    if quote_amount == 0 {
+        market.check_quantity(quantity)?;
     }
     let may_display = terms.may_rest() && command.display_quantity <= quantity;
     if command.display_quantity != 0 && !may_display {
         return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
+    market.check_lots(command.display_quantity)?;
     if quote_amount >= SUPPLY_LIMIT {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }

@@ -155,6 +155,10 @@ layouts! {
         min_quantity: u64,
         /// In lots.
         max_quantity: u64,
+        /// In ticks: prices are multiples of it.
+        price_increment: u64,
+        /// In lots: quantities are multiples of it.
+        quantity_increment: u64,
     }
     /// Changes price band and volatility halt of a market.
     0x0119 => SetMarketBand {

@@ -185,6 +185,10 @@ layouts! {
         min_quantity: u64,
         /// As in `SetMarketLimits`.
         max_quantity: u64,
+        /// As in `SetMarketLimits`.
+        price_increment: u64,
+        /// As in `SetMarketLimits`.
+        quantity_increment: u64,
     }
     /// Price band and volatility halt of a market are others.
     0x0219 => MarketBandChanged {

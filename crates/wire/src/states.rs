@@ -129,6 +129,10 @@ layouts! {
         indicated_volume: u64,
         /// As last told in `AuctionIndicated`.
         indicated_surplus: u64,
+        /// As in `SetMarketLimits`.
+        price_increment: u64,
+        /// As in `SetMarketLimits`.
+        quantity_increment: u64,
     }
     /// An open order.
     0x0406 => OrderState {

@@ -588,8 +588,8 @@ class SetMarketSelfTrade(_SetMarketSelfTrade):
         return cls(market, allowed)
 
 
-_SET_MARKET_LIMITS: Final = Struct("<HHIIIQQQQQQ")
-_SET_MARKET_LIMITS_HEADER: Final = HEADER.pack(0x0118, 0, 64)
+_SET_MARKET_LIMITS: Final = Struct("<HHIIIQQQQQQQQ")
+_SET_MARKET_LIMITS_HEADER: Final = HEADER.pack(0x0118, 0, 80)
 
 
 class _SetMarketLimits(NamedTuple):
@@ -599,6 +599,8 @@ class _SetMarketLimits(NamedTuple):
     max_notional: int
     min_quantity: int
     max_quantity: int
+    price_increment: int
+    quantity_increment: int
 
 
 class SetMarketLimits(_SetMarketLimits):
@@ -606,20 +608,20 @@ class SetMarketLimits(_SetMarketLimits):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0118
-    WIDTH: ClassVar[int] = 64
+    WIDTH: ClassVar[int] = 80
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _SET_MARKET_LIMITS.pack(0x0118, 0, 64, self.market, self.max_open_orders, self.min_notional & _LOW, self.min_notional >> 64, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.max_quantity)
+        return _SET_MARKET_LIMITS.pack(0x0118, 0, 80, self.market, self.max_open_orders, self.min_notional & _LOW, self.min_notional >> 64, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.max_quantity, self.price_increment, self.quantity_increment)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketLimits:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_LIMITS_HEADER or len(buffer) - offset < 64:
-            check_header("SetMarketLimits", 0x0118, 64, False, buffer, offset)
-        _, _, _, market, max_open_orders, min_notional_low, min_notional_high, max_notional_low, max_notional_high, min_quantity, max_quantity = _SET_MARKET_LIMITS.unpack_from(buffer, offset)
-        return cls(market, max_open_orders, min_notional_low | min_notional_high << 64, max_notional_low | max_notional_high << 64, min_quantity, max_quantity)
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_LIMITS_HEADER or len(buffer) - offset < 80:
+            check_header("SetMarketLimits", 0x0118, 80, False, buffer, offset)
+        _, _, _, market, max_open_orders, min_notional_low, min_notional_high, max_notional_low, max_notional_high, min_quantity, max_quantity, price_increment, quantity_increment = _SET_MARKET_LIMITS.unpack_from(buffer, offset)
+        return cls(market, max_open_orders, min_notional_low | min_notional_high << 64, max_notional_low | max_notional_high << 64, min_quantity, max_quantity, price_increment, quantity_increment)
 
 
 _SET_MARKET_BAND: Final = Struct("<HHIIIIII4xQ")
@@ -1469,8 +1471,8 @@ class MarketSelfTradeChanged(_MarketSelfTradeChanged):
         return cls(market, allowed)
 
 
-_MARKET_LIMITS_CHANGED: Final = Struct("<HHIIIQQQQQQ")
-_MARKET_LIMITS_CHANGED_HEADER: Final = HEADER.pack(0x0218, 0, 64)
+_MARKET_LIMITS_CHANGED: Final = Struct("<HHIIIQQQQQQQQ")
+_MARKET_LIMITS_CHANGED_HEADER: Final = HEADER.pack(0x0218, 0, 80)
 
 
 class _MarketLimitsChanged(NamedTuple):
@@ -1480,6 +1482,8 @@ class _MarketLimitsChanged(NamedTuple):
     max_notional: int
     min_quantity: int
     max_quantity: int
+    price_increment: int
+    quantity_increment: int
 
 
 class MarketLimitsChanged(_MarketLimitsChanged):
@@ -1487,20 +1491,20 @@ class MarketLimitsChanged(_MarketLimitsChanged):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0218
-    WIDTH: ClassVar[int] = 64
+    WIDTH: ClassVar[int] = 80
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_LIMITS_CHANGED.pack(0x0218, 0, 64, self.market, self.max_open_orders, self.min_notional & _LOW, self.min_notional >> 64, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.max_quantity)
+        return _MARKET_LIMITS_CHANGED.pack(0x0218, 0, 80, self.market, self.max_open_orders, self.min_notional & _LOW, self.min_notional >> 64, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.max_quantity, self.price_increment, self.quantity_increment)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketLimitsChanged:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_LIMITS_CHANGED_HEADER or len(buffer) - offset < 64:
-            check_header("MarketLimitsChanged", 0x0218, 64, False, buffer, offset)
-        _, _, _, market, max_open_orders, min_notional_low, min_notional_high, max_notional_low, max_notional_high, min_quantity, max_quantity = _MARKET_LIMITS_CHANGED.unpack_from(buffer, offset)
-        return cls(market, max_open_orders, min_notional_low | min_notional_high << 64, max_notional_low | max_notional_high << 64, min_quantity, max_quantity)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_LIMITS_CHANGED_HEADER or len(buffer) - offset < 80:
+            check_header("MarketLimitsChanged", 0x0218, 80, False, buffer, offset)
+        _, _, _, market, max_open_orders, min_notional_low, min_notional_high, max_notional_low, max_notional_high, min_quantity, max_quantity, price_increment, quantity_increment = _MARKET_LIMITS_CHANGED.unpack_from(buffer, offset)
+        return cls(market, max_open_orders, min_notional_low | min_notional_high << 64, max_notional_low | max_notional_high << 64, min_quantity, max_quantity, price_increment, quantity_increment)
 
 
 _MARKET_BAND_CHANGED: Final = Struct("<HHIIIIII4xQ")
@@ -2414,8 +2418,8 @@ class BalanceState(_BalanceState):
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
 
-_MARKET_STATE: Final = Struct("<HHIIIIBBBBQQQQQiiIIIIQQQqQQQqQQQIIIIQQQ")
-_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 216)
+_MARKET_STATE: Final = Struct("<HHIIIIBBBBQQQQQiiIIIIQQQqQQQqQQQIIIIQQQQQ")
+_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 232)
 
 
 class _MarketState(NamedTuple):
@@ -2453,6 +2457,8 @@ class _MarketState(NamedTuple):
     indicated_price: int
     indicated_volume: int
     indicated_surplus: int
+    price_increment: int
+    quantity_increment: int
 
 
 class MarketState(_MarketState):
@@ -2460,20 +2466,20 @@ class MarketState(_MarketState):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0405
-    WIDTH: ClassVar[int] = 216
+    WIDTH: ClassVar[int] = 232
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATE.pack(0x0405, 0, 216, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.halt_reference, self.halt_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus)
+        return _MARKET_STATE.pack(0x0405, 0, 232, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.halt_reference, self.halt_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus, self.price_increment, self.quantity_increment)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 216:
-            check_header("MarketState", 0x0405, 216, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus = _MARKET_STATE.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 232:
+            check_header("MarketState", 0x0405, 232, False, buffer, offset)
+        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment)
 
 
 _ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqqQQ40s")

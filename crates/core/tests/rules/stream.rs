@@ -127,6 +127,8 @@ fn operator(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             max_notional: u128::from(random.below(2) * 50_000),
             min_quantity: random.below(3),
             max_quantity: 90 + random.below(100_000),
+            price_increment: 1 + random.below(10) / 8,
+            quantity_increment: 1 + random.below(10) / 8,
         }
         .encoded(),
         1 | 2 => SetMarketBand {
