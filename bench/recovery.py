@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 
 from bench.filling import fill
+from bench.flows import w2
 from bench.report import Report
 from bench.service import data_directory
-from bench.workloads import ASKER, BIDDER, place, setup_commands, w2
+from bench.workloads import ASKER, BIDDER, place, setup_commands
 from cse.domain.enumerations import Side
 from cse.engine import _native
 

@@ -60,6 +60,7 @@ class Desk:
                 price_band_ppm=0,
                 max_open_orders=0,
                 tick_decimals=tick_decimals,
+                status=0,
             ).encode()
         )
         for account in (MAKER, OTHER):

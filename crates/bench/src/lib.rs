@@ -3,12 +3,17 @@
 //! Each program in `bin/` prints one JSON object; `bench/*.py` prepares its input and compares.
 #![forbid(unsafe_code)]
 
+mod books;
 mod commands;
 mod latencies;
-pub mod yardstick;
+mod steps;
+mod yardstick;
 
+pub use books::Books;
 pub use commands::CommandFile;
 pub use latencies::Latencies;
+pub use steps::{Step, steps_of};
+pub use yardstick::Yardstick;
 
 /// Prints `{"name": number, ...}`.
 pub fn print_object(fields: &[(&str, u64)]) {

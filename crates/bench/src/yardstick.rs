@@ -1,15 +1,23 @@
-//! A book of the standard library's parts, as one would write it first: what the core's speed is
-//! held against in the same run. It has no accounts, balances, fees, events or journal.
+//! Books of the standard library's parts, as one would write them first: what the core's speed is
+//! held against in the same run. They have no accounts, balances, fees, events or journal.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use cse_wire::{CancelOrder, Message, PlaceOrder, Side, header_of};
+use cse_wire::Side;
+
+use crate::steps::Step;
 
 /// Levels are queues of order ids; a cancelled order leaves its id behind until it comes to the head.
 #[derive(Default)]
-pub struct Yardstick {
+struct Book {
     bids: BTreeMap<u64, VecDeque<u64>>,
     asks: BTreeMap<u64, VecDeque<u64>>,
+}
+
+/// The books of any number of markets.
+#[derive(Default)]
+pub struct Yardstick {
+    books: Vec<Book>,
     remaining: HashMap<u64, u64>,
     last_order_id: u64,
     /// Trades so far.
@@ -17,48 +25,53 @@ pub struct Yardstick {
 }
 
 impl Yardstick {
-    /// Carries out a `PlaceOrder` or a `CancelOrder`; anything else is passed over.
-    ///
-    /// # Panics
-    /// When the command is cut short.
-    pub fn apply(&mut self, command: &[u8]) {
-        match header_of(command).expect("a whole command").kind {
-            PlaceOrder::KIND => {
-                let (order, _) = PlaceOrder::decode(command).expect("a whole order");
-                self.place(&order);
-            }
-            CancelOrder::KIND => {
-                let (cancel, _) = CancelOrder::decode(command).expect("a whole cancel");
-                self.remaining.remove(&cancel.order_id);
-            }
-            _ => {}
+    /// Empty books.
+    #[must_use]
+    pub fn new(markets: u32) -> Self {
+        Self {
+            books: (0..markets).map(|_| Book::default()).collect(),
+            ..Self::default()
         }
     }
 
-    fn place(&mut self, order: &PlaceOrder) {
+    /// Carries out one step.
+    pub fn apply(&mut self, step: Step) {
+        match step {
+            Step::Place {
+                market,
+                side,
+                price,
+                lots,
+            } => self.place(market, side == Side::Buy, price, lots),
+            Step::Cancel { order_id } => {
+                self.remaining.remove(&order_id);
+            }
+        }
+    }
+
+    fn place(&mut self, market: u32, is_buy: bool, price: u64, lots: u64) {
         self.last_order_id += 1;
-        let is_buy = order.side == Side::Buy as u8;
-        let wanted = self.take(is_buy, order.price, order.quantity);
+        let wanted = self.take(market, is_buy, price, lots);
         if wanted > 0 {
+            let book = &mut self.books[market as usize - 1];
             let side = if is_buy {
-                &mut self.bids
+                &mut book.bids
             } else {
-                &mut self.asks
+                &mut book.asks
             };
-            side.entry(order.price)
-                .or_default()
-                .push_back(self.last_order_id);
+            side.entry(price).or_default().push_back(self.last_order_id);
             self.remaining.insert(self.last_order_id, wanted);
         }
     }
 
     /// Trades with the other side as far as prices cross; returns what is still wanted.
-    fn take(&mut self, is_buy: bool, limit: u64, mut wanted: u64) -> u64 {
+    fn take(&mut self, market: u32, is_buy: bool, limit: u64, mut wanted: u64) -> u64 {
+        let book = &mut self.books[market as usize - 1];
         while wanted > 0 {
             let best = if is_buy {
-                self.asks.first_entry()
+                book.asks.first_entry()
             } else {
-                self.bids.last_entry()
+                book.bids.last_entry()
             };
             let Some(mut level) = best else { break };
             let price = *level.key();

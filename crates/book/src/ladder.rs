@@ -87,10 +87,10 @@ impl Ladder {
     #[must_use]
     pub fn first_within(&self, limit: Option<u64>) -> Option<u32> {
         let bound = limit.map_or(NO_RANK - 1, |limit| self.rank(limit));
-        if self.best > bound {
+        if self.best > fault!(CrossesBeyondTheLimitOnly, bound - 1, bound) {
             return None;
         }
-        Some(self.level(self.best)?.oldest)
+        Some(self.level(self.best)?.first())
     }
 
     /// The displayed total at a price; 0 where nothing rests.
@@ -163,7 +163,12 @@ impl Ladder {
         let Some(level) = self.level_mut(rank) else {
             return;
         };
-        log.touch(market, side, price, level.displayed());
+        let displayed = level.displayed();
+        fault!(
+            DepthOfLeavingForgotten,
+            (),
+            log.touch(market, side, price, displayed)
+        );
         level.unlink(orders, slot);
         if level.is_empty() {
             self.close(rank);
@@ -195,7 +200,7 @@ impl Ladder {
         };
         log.touch(market, side, order.price, level.displayed());
         let shown = order.shown.min(remaining);
-        level.subtract(order.shown - shown);
+        level.subtract(fault!(LoweredOrderStaysInTheTotal, 0, order.shown - shown));
         level.subtract_hidden(order.hidden);
         level.add_hidden(remaining - shown);
         order.shown = shown;
@@ -212,7 +217,7 @@ impl Ladder {
             return;
         };
         log.touch(market, side, price, level.displayed());
-        let slot = level.oldest;
+        let slot = level.first();
         let order = &mut orders[slot];
         level.subtract(lots);
         order.shown -= lots;
@@ -223,7 +228,11 @@ impl Ladder {
         let order = &mut orders[slot];
         if order.hidden > 0 {
             order.show_slice();
-            level.append(orders, slot);
+            fault!(
+                IcebergKeepsItsPlace,
+                level.link_again(orders, slot),
+                level.append(orders, slot)
+            );
         } else if level.is_empty() {
             self.close(rank);
         }

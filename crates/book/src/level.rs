@@ -30,6 +30,12 @@ impl Level {
         self.oldest == NONE
     }
 
+    /// The order that trades first.
+    #[inline]
+    pub(crate) fn first(&self) -> u32 {
+        fault!(NewestFirst, self.newest, self.oldest)
+    }
+
     /// The total as others see it: in 64 bits, or the most that fits.
     #[inline]
     pub(crate) fn displayed(&self) -> u64 {

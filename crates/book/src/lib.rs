@@ -12,6 +12,8 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[macro_use]
+extern crate cse_faults;
 
 mod id_table;
 mod ladder;

@@ -69,7 +69,8 @@ pub fn match_incoming<M: Matching>(incoming: &mut M) -> MatchEnd {
         if lots == 0 && !is_due {
             return MatchEnd::Satisfied;
         }
-        if meetings == M::MEETINGS_MAX {
+        let most = fault!(OneMeetingTooMany, M::MEETINGS_MAX + 1, M::MEETINGS_MAX);
+        if meetings == most {
             return MatchEnd::Bounded;
         }
         meetings += 1;

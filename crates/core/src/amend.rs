@@ -82,7 +82,7 @@ impl Exchange {
         let Incoming { order, details } = &incoming;
         let market = self.markets.at_mut(order.market);
         let asset = market.held_asset(order.side);
-        if extra != 0 {
+        if fault!(LessKeepsItsHold, extra > 0, extra != 0) {
             self.balances.touch(order.account, asset).hold(extra);
         }
         OrderAmended {
@@ -139,7 +139,8 @@ fn amended(
     if command.quantity != 0 {
         market.check_quantity(quantity)?;
     }
-    if quantity <= details.filled {
+    let least = fault!(AmendedToNothing, details.filled, details.filled + 1);
+    if quantity < least {
         return Err(codes::AMEND_BELOW_FILLED);
     }
     if display > quantity {
@@ -156,7 +157,9 @@ fn amended(
             price = post_only_price(market, before.side, details.flags, price, quantity)?;
         }
     }
-    let keeps_priority = (price, display) == (before.price, before.display) && quantity <= ordered;
+    let at_most = fault!(MoreKeepsItsPlace, quantity, ordered);
+    let most = fault!(LessLosesItsPlace, 0, at_most);
+    let keeps_priority = (price, display) == (before.price, before.display) && quantity <= most;
     let order = Order {
         price,
         display,

@@ -127,7 +127,8 @@ impl Balances {
             else {
                 continue;
             };
-            if (available, locked) != (before.available, before.locked) {
+            let locked_before = fault!(ChangeOfLockedNotTold, locked, before.locked);
+            if (available, locked) != (before.available, locked_before) {
                 BalanceChanged {
                     account,
                     asset,

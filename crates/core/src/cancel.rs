@@ -46,10 +46,13 @@ impl Exchange {
             _ => None,
         };
         let meant = remembered.map_or(order_id, |known| known.order_id);
-        let open = self
-            .orders
-            .slot_of(meant)
-            .filter(|&slot| self.orders[slot].account == account);
+        let open = self.orders.slot_of(meant).filter(|&slot| {
+            fault!(
+                OthersOrdersFound,
+                true,
+                self.orders[slot].account == account
+            )
+        });
         match (open, remembered) {
             (Some(slot), _) => Ok(slot),
             (None, Some(_)) => Err(refusal(codes::ORDER_NOT_OPEN, meant)),
@@ -79,11 +82,12 @@ impl Exchange {
         if side != 0 && Side::from_number(side).is_none() {
             return Err(refusal(codes::INVALID_SIDE));
         }
-        let slots =
-            self.open_orders
-                .first_slots(&self.orders, account, market, CANCELS_MAX, |order| {
-                    side == 0 || order.side as u8 == side
-                });
+        let most = fault!(OneCancelTooMany, CANCELS_MAX + 1, CANCELS_MAX);
+        let slots = self
+            .open_orders
+            .first_slots(&self.orders, account, market, most, |order| {
+                side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side)
+            });
         for &slot in &slots {
             self.close_resting(at, slot, CloseReason::Cancelled, out);
         }

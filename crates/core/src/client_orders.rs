@@ -29,9 +29,14 @@ struct Memory {
 impl Memory {
     /// Closed ones are forgotten in the order in which they closed.
     fn remembers(&self, state: &ClientOrderState, now_us: i64) -> bool {
+        let age_us = now_us.saturating_sub(state.closed_at_us);
+        let counted_us = fault!(IdsRememberedAMicrosecondLonger, age_us - 1, age_us);
         state.closed_number == 0
-            || (now_us.saturating_sub(state.closed_at_us) < CLIENT_ORDER_ID_MEMORY_US
-                && self.closed_count - state.closed_number < CLIENT_ORDER_ID_MEMORY_COUNT)
+            || (fault!(
+                IdsNeverForgotten,
+                true,
+                counted_us < CLIENT_ORDER_ID_MEMORY_US
+            ) && self.closed_count - state.closed_number < CLIENT_ORDER_ID_MEMORY_COUNT)
     }
 }
 

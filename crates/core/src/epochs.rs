@@ -21,7 +21,8 @@ impl Exchange {
             previous_epoch,
             previous_last_sequence,
         } = *command;
-        let follows = self.epoch.checked_add(1) == Some(epoch)
+        let next = fault!(EpochSkipped, Some(epoch), self.epoch.checked_add(1));
+        let follows = next == Some(epoch)
             && previous_epoch == self.epoch
             && previous_last_sequence == at.sequence - 1;
         if !follows {

@@ -125,7 +125,8 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<(), OutOfOrder> {
         let last = self.moment;
-        if last.sequence.checked_add(1) != Some(sequence) || time_us < last.time_us {
+        let least_us = fault!(TimeFalls, i64::MIN, last.time_us);
+        if last.sequence.checked_add(1) != Some(sequence) || time_us < least_us {
             return Err(OutOfOrder {
                 expected_sequence: last.sequence.saturating_add(1),
                 last_time_us: last.time_us,
@@ -149,7 +150,8 @@ impl Exchange {
         self.indicate(at, out);
         self.balances.report(out);
 
-        group.chain = chain_group(self.chain, sequence, time_us, &out[events..]);
+        let before = fault!(ChainNotFolded, 0, self.chain);
+        group.chain = chain_group(before, sequence, time_us, &out[events..]);
         let length = out.len() - start;
         group.put(length, &mut out[start..]);
         self.chain = group.chain;

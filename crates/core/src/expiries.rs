@@ -52,9 +52,10 @@ impl Expiries {
 
     /// The orders that are due, first those that were first.
     pub(crate) fn due(&self, time_us: i64) -> impl Iterator<Item = u64> {
+        let last_us = fault!(ExpiresAMicrosecondLate, time_us - 1, time_us);
         self.by_time
             .iter()
-            .take_while(move |&&(expires_at_us, _)| expires_at_us <= time_us)
+            .take_while(move |&&(expires_at_us, _)| expires_at_us <= last_us)
             .map(|&(_, order_id)| order_id)
     }
 }
@@ -77,7 +78,8 @@ impl Exchange {
     }
 
     fn expire_due(&mut self, at: Moment, out: &mut Vec<u8>) {
-        let due: Vec<u64> = self.expiries.due(at.time_us).take(EXPIRIES_MAX).collect();
+        let most = fault!(OneExpiryTooMany, EXPIRIES_MAX + 1, EXPIRIES_MAX);
+        let due: Vec<u64> = self.expiries.due(at.time_us).take(most).collect();
         OrdersExpired {
             count: due.len() as u32,
             reserved: [0; 4],

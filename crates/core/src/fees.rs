@@ -15,7 +15,9 @@ pub(crate) fn fee(rate_ppm: i32, notional: u128) -> i128 {
     let (millions, rest) = split(notional);
     let rate = i64::from(rate_ppm);
     // Above zero the remainder rounds up; below zero division cuts towards zero, which is up too.
-    let rounding = if rate > 0 { PPM as i64 - 1 } else { 0 };
+    let up = fault!(FeeRoundedDown, 0, PPM as i64 - 1);
+    let down = fault!(RebateRoundedUp, 1 - PPM as i64, 0);
+    let rounding = if rate > 0 { up } else { down };
     let of_rest = (rate * rest as i64 + rounding) / PPM as i64;
     i128::from(rate).wrapping_mul(millions as i128) + i128::from(of_rest)
 }
@@ -27,7 +29,8 @@ pub(crate) fn share(share_ppm: u32, fee: i128) -> i128 {
         return 0;
     }
     let (millions, rest) = split(fee as u128);
-    let of_rest = u64::from(share_ppm) * rest / PPM_U64;
+    let rounding = fault!(ShareRoundedUp, PPM_U64 - 1, 0);
+    let of_rest = (u64::from(share_ppm) * rest + rounding) / PPM_U64;
     (u128::from(share_ppm).wrapping_mul(millions) + u128::from(of_rest)) as i128
 }
 

@@ -19,9 +19,19 @@ pub(crate) fn hold(
         return market.base_units(lots);
     }
     let notional = market.notional(price, lots);
-    let rate = maker_fee_ppm.max(taker_fee_ppm).max(0);
+    let highest = fault!(
+        HoldOfTheMakersRate,
+        maker_fee_ppm,
+        maker_fee_ppm.max(taker_fee_ppm)
+    );
+    let rate = highest.max(0);
     // The unit more covers the roles of maker and taker being rounded apart.
-    let fees = if rate > 0 { fee(rate, notional) + 1 } else { 0 };
+    let unit = fault!(HoldOneUnitShort, 0, 1);
+    let fees = if rate > 0 {
+        fee(rate, notional) + unit
+    } else {
+        0
+    };
     notional as i128 + fees
 }
 

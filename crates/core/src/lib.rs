@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[macro_use]
+extern crate cse_faults;
 
 mod accounts;
 mod amend;

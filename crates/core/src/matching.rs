@@ -68,7 +68,11 @@ impl Matching for Passage<'_> {
 
     #[inline]
     fn is_due(&self, slot: u32) -> bool {
-        self.exchange.orders.is_due(slot, self.at.time_us)
+        fault!(
+            DueOrderTrades,
+            false,
+            self.exchange.orders.is_due(slot, self.at.time_us)
+        )
     }
 
     #[inline]
@@ -186,8 +190,12 @@ impl Exchange {
 
     /// Puts what is left of a new limit order into the book.
     pub(crate) fn rest(&mut self, incoming: Incoming) {
-        self.expiries
-            .add(incoming.details.expires_at_us, incoming.order.id);
+        let expires_at_us = fault!(
+            ExpiryForgotten,
+            crate::expiries::NEVER,
+            incoming.details.expires_at_us
+        );
+        self.expiries.add(expires_at_us, incoming.order.id);
         let slot = self.orders.insert(incoming);
         self.open_orders.push(&mut self.orders, slot);
         self.join_book(slot);
@@ -200,7 +208,7 @@ impl Exchange {
         if side == Side::Buy {
             let needed = need(market, order, details);
             let spare = details.held - needed;
-            if spare > 0 {
+            if fault!(TakersRateHeldAtRest, false, spare > 0) {
                 details.held = needed;
                 self.balances
                     .touch(order.account, market.state.quote)

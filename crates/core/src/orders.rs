@@ -76,7 +76,8 @@ impl Orders {
     /// account's open orders may have become others meanwhile.
     pub(crate) fn write_back(&mut self, slot: u32, incoming: Incoming) {
         let (order, details) = self.slab.both_mut(slot);
-        let Details { earlier, later, .. } = *details;
+        let kept = fault!(AmendForgetsNeighbours, &incoming.details, &*details);
+        let Details { earlier, later, .. } = *kept;
         *order = incoming.order;
         *details = Details {
             earlier,

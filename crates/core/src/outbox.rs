@@ -27,7 +27,7 @@ impl Exchange {
             return Err(refusal(codes::MALFORMED_COMMAND));
         }
         let last_number = self.outbox.get(&source).copied().unwrap_or(0);
-        if number <= last_number {
+        if number <= fault!(OutboxTakenTwice, last_number.saturating_sub(1), last_number) {
             OutboxRepeated {
                 source,
                 reserved: [0; 4],
@@ -37,7 +37,7 @@ impl Exchange {
             .append(out);
             return Ok(());
         }
-        if number - last_number > 1 {
+        if fault!(OutboxGapTaken, false, number - last_number > 1) {
             return Err(refusal(codes::OUTBOX_GAP));
         }
         self.outbox.insert(source, number);

@@ -110,10 +110,10 @@ impl Exchange {
         if !matches!(account.kind, AccountKind::Main | AccountKind::Sub) {
             return Err(codes::ACCOUNT_CANNOT_TRADE);
         }
-        if account.frozen {
+        if fault!(FrozenAccountTrades, false, account.frozen) {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        if !market.takes_orders() {
+        if !fault!(HaltedMarketTrades, true, market.takes_orders()) {
             return Err(codes::MARKET_HALTED);
         }
         let terms = check_terms(command, market, at.time_us)?;
@@ -132,7 +132,8 @@ impl Exchange {
         };
         let plan = self.plan(at, command, terms, market, price);
         let held_asset = market.held_asset(terms.side);
-        if self.balances.available(command.account, held_asset) < plan.hold {
+        let needed = fault!(OneUnitOnCredit, plan.hold - 1, plan.hold);
+        if self.balances.available(command.account, held_asset) < needed {
             return Err(codes::INSUFFICIENT_FUNDS);
         }
         Ok(Admitted { terms, price, plan })
@@ -179,7 +180,7 @@ impl Exchange {
         else {
             return Ok(false);
         };
-        if known.digest != content {
+        if fault!(OtherContentRepeats, false, known.digest != content) {
             return Err(codes::CLIENT_ORDER_ID_CONFLICT);
         }
         let &ClientOrderState {
@@ -210,7 +211,7 @@ impl Exchange {
         }
         let leaves_here = leaving.is_some_and(|slot| self.orders[slot].market == command.market);
         let open = self.open_orders.count(command.account, command.market);
-        if open - u32::from(leaves_here) >= most {
+        if open - u32::from(leaves_here) >= fault!(OneOpenOrderTooMany, most + 1, most) {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
         Ok(())
@@ -245,7 +246,12 @@ impl Exchange {
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
                 of_lots(
-                    notional as i128 + fee(market.state.taker_fee_ppm, notional),
+                    notional as i128
+                        + fault!(
+                            MarketBuyHoldsNoFee,
+                            0,
+                            fee(market.state.taker_fee_ppm, notional)
+                        ),
                     quantity,
                 )
             }
@@ -353,7 +359,8 @@ impl Exchange {
         }
         let Admitted { terms, price, plan } = admitted;
         let walker = self.walker(at, command, *terms, *price);
-        if terms.time_in_force == TimeInForce::Fok && !self.trades_whole(walker, plan.lots) {
+        let is_fok = terms.time_in_force == TimeInForce::Fok;
+        if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
             self.close(at, &incoming, CloseReason::Killed, out);
             return;
         }

@@ -17,12 +17,12 @@ pub(crate) fn post_only_price(
     let best = ladder
         .best_price()
         .filter(|&best| ladder.reaches(price, best));
-    let Some(best) = best else {
+    let Some(best) = fault!(PostOnlyTakes, None, best) else {
         return Ok(price);
     };
     let step = market.state.price_increment;
     let behind = match side {
-        Side::Buy => (best - 1) / step * step,
+        Side::Buy => (best - fault!(RepricedToTouch, 0, 1)) / step * step,
         Side::Sell => (best / step + 1) * step,
     };
     if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {

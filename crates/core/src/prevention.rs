@@ -44,7 +44,9 @@ impl Taker {
     #[inline]
     pub(crate) fn is_own(self, maker: &Order) -> bool {
         let is_none = self.prevention == SelfTradePrevention::None;
-        maker.owner == self.owner && !(is_none && maker.account != self.account)
+        let is_same = maker.account == self.account;
+        let is_owners = fault!(PreventionByAccount, is_same, maker.owner == self.owner);
+        is_owners && (!is_none || fault!(AccountTradesWithItself, false, is_same))
     }
 
     /// What is done instead of a trade with an order of the book; `None` where they trade.
@@ -101,6 +103,7 @@ impl Exchange {
                 false
             }
             SelfTradePrevention::CancelBoth => {
+                fault!(CancelBothSparesTheMaker, return true);
                 self.close_resting(at, slot, CloseReason::SelfTrade, out);
                 true
             }
@@ -123,7 +126,7 @@ impl Exchange {
             lots,
             &mut self.depth_log,
         );
-        order.shown -= lots;
+        order.shown -= fault!(DecrementOfTheMakerOnly, 0, lots);
         if order.side == Side::Sell {
             let spare = market.base_units(lots);
             details.held -= spare;
@@ -133,7 +136,7 @@ impl Exchange {
         }
         let (maker, details) = self.orders.both_mut(slot);
         let needed = need(market, maker, details);
-        let spare = details.held - needed;
+        let spare = fault!(DecrementUnlocksNothing, 0, details.held - needed);
         details.held = needed;
         self.balances
             .touch(maker.account, market.held_asset(maker.side))

@@ -25,7 +25,12 @@ impl Exchange {
         // A replacement that comes again must not cancel what it has placed.
         match self.identify(at, &order, bytes, out) {
             Err(code) => reject(&order, code, out),
-            Ok(Identity::Repeated) => {}
+            Ok(Identity::Repeated) => {
+                fault!(
+                    RepeatedReplacementCancels,
+                    self.replace_both(at, command, &order, 0, out)?
+                );
+            }
             Ok(Identity::New { content }) => match mode {
                 ReplaceMode::StopOnFailure => {
                     self.replace_both(at, command, &order, content, out)?;
@@ -39,6 +44,7 @@ impl Exchange {
                     };
                     if let Err(refusal) = self.cancel_order(at, &cancel, out) {
                         refusal.tell(CancelOrder::KIND, out);
+                        fault!(ReplacementNeedsTheCancel, return Ok(()));
                     }
                     self.place_or_reject(at, &order, bytes, out);
                 }
@@ -65,7 +71,13 @@ impl Exchange {
                 self.close_resting(at, slot, CloseReason::Cancelled, out);
                 self.carry_out_placement(at, order, &admitted, content, out);
             }
-            Err(code) => reject(order, code, out),
+            Err(code) => {
+                fault!(
+                    RefusedReplacementCancels,
+                    self.close_resting(at, slot, CloseReason::Cancelled, out)
+                );
+                reject(order, code, out);
+            }
         }
         Ok(())
     }

@@ -206,9 +206,12 @@ impl Restoring {
         }
         let side = incoming.order.side;
         let market = exchange.markets.at_mut(state.market);
-        exchange
-            .expiries
-            .add(incoming.details.expires_at_us, state.order_id);
+        let expires_at_us = fault!(
+            RestoredWithoutExpiry,
+            crate::expiries::NEVER,
+            incoming.details.expires_at_us
+        );
+        exchange.expiries.add(expires_at_us, state.order_id);
         let slot = exchange.orders.insert(incoming);
         market
             .ladder_mut(side)
@@ -257,7 +260,8 @@ impl Restoring {
     fn place_orders(&mut self) {
         let exchange = &mut self.exchange;
         let mut slots = mem::take(&mut self.slots);
-        slots.sort_unstable_by_key(|&slot| exchange.orders[slot].id);
+        let by_id = |&slot: &u32| fault!(RestoredInBookOrder, 0, exchange.orders[slot].id);
+        slots.sort_by_key(by_id);
         for slot in slots {
             exchange.open_orders.push(&mut exchange.orders, slot);
         }

@@ -83,7 +83,7 @@ pub(crate) fn restored_order(
     let details = Details {
         filled: state.filled_quantity,
         maker_notional: state.maker_notional,
-        taker_notional: state.taker_notional,
+        taker_notional: fault!(RestoredWithoutTakersPart, 0, state.taker_notional),
         fee: state.fee,
         held,
         maker_fee_ppm: state.maker_fee_ppm,

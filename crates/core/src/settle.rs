@@ -23,7 +23,7 @@ impl Exchanged {
     fn new(market: &Market, price: u64, maker: &Details, taker: &Details, lots: u64) -> Self {
         let notional = market.notional(price, lots);
         let taker_fee = fee_of_fill(taker.taker_fee_ppm, taker.taker_notional, notional);
-        let rebate_floor = -taker_fee;
+        let rebate_floor = fault!(RebateWithoutFloor, i128::MIN, -taker_fee);
         let maker_fee = fee_of_fill(maker.maker_fee_ppm, maker.maker_notional, notional);
         Self {
             base: market.base_units(lots),
@@ -41,7 +41,8 @@ impl Exchanged {
 /// What a fill adds to the fee so far of an order in a role.
 #[inline]
 pub(crate) fn fee_of_fill(rate_ppm: i32, notional_before: u128, notional: u128) -> i128 {
-    fee(rate_ppm, notional_before + notional) - fee(rate_ppm, notional_before)
+    let before = fault!(EveryFillRoundedAlone, 0, notional_before);
+    fee(rate_ppm, before + notional) - fee(rate_ppm, before)
 }
 
 impl Exchange {
@@ -65,7 +66,12 @@ impl Exchange {
             &mut self.depth_log,
         );
         let (maker, making) = self.orders.both_mut(slot);
-        let exchanged = Exchanged::new(market, maker.price, making, taking, lots);
+        let price = fault!(
+            TradeAtTheTakersPrice,
+            maker.price.max(taker.price),
+            maker.price
+        );
+        let exchanged = Exchanged::new(market, price, making, taking, lots);
         making.filled += lots;
         taking.filled += lots;
         taker.shown = taker.shown.saturating_sub(lots);
@@ -152,15 +158,16 @@ impl Exchange {
 
     /// Releases what an order still holds, and tells of its end.
     fn end(&mut self, at: Moment, ending: &Ending, out: &mut Vec<u8>) {
-        if ending.held != 0 {
+        if fault!(NothingUnlockedAtTheEnd, false, ending.held != 0) {
             let told = &ending.told;
             let asset = self.markets.at(told.market).held_asset(ending.side);
             self.balances
                 .touch(told.account, asset)
                 .release(ending.held);
         }
+        let client = fault!(ClosedIdStaysOpen, cse_book::NONE, ending.client);
         self.client_orders
-            .close(ending.client, at.time_us, self.moment.time_us);
+            .close(client, at.time_us, self.moment.time_us);
         ending.told.append(out);
     }
 }
@@ -216,13 +223,14 @@ pub(crate) fn settle(
             details.held -= cost;
             let paying = balances.touch(order.account, quote);
             paying.locked -= cost;
-            paying.available += rebate;
+            paying.available += fault!(RebateOfABuyLost, 0, rebate);
             balances.touch(order.account, base).available += exchanged.base;
         }
         Side::Sell => {
             details.held -= exchanged.base;
             balances.touch(order.account, base).locked -= exchanged.base;
-            balances.touch(order.account, quote).available += notional - fee;
+            let paid = fault!(SellerPaysNoFee, 0, fee);
+            balances.touch(order.account, quote).available += notional - paid;
         }
     }
 }
@@ -241,6 +249,7 @@ pub(crate) fn distribute_fees(balances: &mut Balances, market: &Market, fees: i1
             part
         }
     };
-    balances.touch(state.fee_account, state.quote).available += fees - creator_fee;
+    let others = fault!(CreatorsPartPaidTwice, 0, creator_fee);
+    balances.touch(state.fee_account, state.quote).available += fees - others;
     creator_fee
 }

@@ -102,7 +102,8 @@ fn expiry_of(command: &PlaceOrder, time_in_force: TimeInForce, time_us: i64) -> 
         TimeInForce::Day => midnight_after(time_us),
         _ => return Ok(NEVER),
     };
-    let is_ahead = expires_at_us > time_us.max(0) && expires_at_us < EXPIRES_AT_LIMIT_US;
+    let now_us = fault!(ExpiryNowTakenIn, time_us - 1, time_us).max(0);
+    let is_ahead = expires_at_us > now_us && expires_at_us < EXPIRES_AT_LIMIT_US;
     is_ahead
         .then_some(expires_at_us)
         .ok_or(codes::INVALID_EXPIRY)
@@ -110,7 +111,8 @@ fn expiry_of(command: &PlaceOrder, time_in_force: TimeInForce, time_us: i64) -> 
 
 /// The next midnight UTC, or the end of time.
 fn midnight_after(time_us: i64) -> i64 {
-    (time_us.div_euclid(DAY_US) + 1).saturating_mul(DAY_US)
+    let days = fault!(DayEndsADayLate, 2, 1);
+    (time_us.div_euclid(DAY_US) + days).saturating_mul(DAY_US)
 }
 
 /// The checks of the command's numbers.

@@ -19,7 +19,8 @@ impl Exchange {
         legs.iter().try_for_each(|leg| self.check_leg(leg))?;
         for (place, leg) in legs.iter().enumerate() {
             if let Err(refusal) = self.apply_leg(leg) {
-                legs[..place].iter().for_each(|leg| self.undo_leg(leg));
+                let undone = fault!(EarlierLegsKept, 0, place);
+                legs[..undone].iter().for_each(|leg| self.undo_leg(leg));
                 return Err(refusal);
             }
         }
@@ -80,7 +81,8 @@ impl Exchange {
                 .about(u64::from(leg.asset)));
         }
         self.balances.touch(leg.debit, leg.asset).available = left;
-        self.balances.touch(leg.credit, leg.asset).available += amount;
+        let credited = fault!(CreditOneUnitShort, amount - 1, amount);
+        self.balances.touch(leg.credit, leg.asset).available += credited;
         Ok(())
     }
 

@@ -123,7 +123,8 @@ impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
 
     /// One that was met has given all of its slice, or less.
     fn give(&mut self, met: &Met<'a>, lots: u64) {
-        if lots == met.slice && lots < met.remaining {
+        let has_more = fault!(WalkMissesReloads, false, lots < met.remaining);
+        if lots == met.slice && has_more {
             self.again.push_back((met.order, met.remaining - lots));
         }
     }

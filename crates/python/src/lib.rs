@@ -11,6 +11,8 @@ mod intake;
 mod leader;
 mod locking;
 mod lookup;
+#[cfg(feature = "mutants")]
+mod mutants;
 mod python_storage;
 mod reads;
 mod recent;
@@ -44,6 +46,9 @@ mod _native {
     use super::events::EventReader;
     #[pymodule_export]
     use super::leader::Leader;
+    #[cfg(feature = "mutants")]
+    #[pymodule_export]
+    use super::mutants::{choose_fault, faults};
     #[pymodule_export]
     use super::replica::Replica;
     #[pymodule_export]

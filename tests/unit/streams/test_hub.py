@@ -205,4 +205,5 @@ def market_of(base: int) -> bytes:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=4,
+        status=0,
     ).encode()

@@ -1,12 +1,14 @@
-//! Carries out a file of commands in the core and in the yardstick, in turn:
-//! `core FILE SETUP ROUNDS`. The first SETUP commands are not timed.
+//! Carries out a file of commands in the core, in its books alone and in the yardstick, in turn:
+//! `core FILE SETUP ROUNDS MARKETS`. The first SETUP commands are not timed.
 
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
-use cse_bench::yardstick::Yardstick;
-use cse_bench::{CommandFile, Latencies, number_argument, print_object, text_argument};
+use cse_bench::{
+    Books, CommandFile, Latencies, Step, Yardstick, number_argument, print_object, steps_of,
+    text_argument,
+};
 use cse_core::Exchange;
 
 const DRAIN_BYTES: usize = 1 << 16;
@@ -15,17 +17,33 @@ const FIRST_TIME_US: i64 = 1_700_000_000_000_000;
 fn main() {
     let file = CommandFile::read(Path::new(&text_argument(1)));
     let setup = number_argument(2) as usize;
+    let markets = number_argument(4) as u32;
+    let before = steps_of(&file, 0..setup);
+    let steps = steps_of(&file, setup..file.count());
+    let mut rejected = 0;
     for round in 0..number_argument(3) {
-        let (elapsed_ns, rejected) = run_core(&file, setup);
+        let elapsed_ns = run_core(&file, setup);
         let latencies = time_core(&file, setup);
-        let (yardstick_ns, trades) = run_yardstick(&file, setup);
+        let mut books = Books::new(markets);
+        let books_ns = run_steps(&before, &steps, |step| books.apply(step));
+        let mut yardstick = Yardstick::new(markets);
+        let yardstick_ns = run_steps(&before, &steps, |step| yardstick.apply(step));
+        let (books, yardstick) = (black_box(books), black_box(yardstick));
+        assert_eq!(
+            books.trades, yardstick.trades,
+            "books and yardstick trade alike"
+        );
+        if round == 0 {
+            rejected = rejections(&file, setup);
+        }
         let mut fields = vec![
             ("round", round),
             ("commands", (file.count() - setup) as u64),
             ("elapsed_ns", elapsed_ns),
             ("rejected", rejected),
+            ("books_ns", books_ns),
             ("yardstick_ns", yardstick_ns),
-            ("yardstick_trades", trades),
+            ("trades", books.trades),
             ("clock_ns", clock_ns()),
         ];
         fields.extend(latencies.fields());
@@ -33,15 +51,14 @@ fn main() {
     }
 }
 
-/// Whole time, and how many commands were refused.
-fn run_core(file: &CommandFile, setup: usize) -> (u64, u64) {
+/// Whole time.
+fn run_core(file: &CommandFile, setup: usize) -> u64 {
     let (mut exchange, mut out) = prepared(file, setup);
     let started = Instant::now();
     for index in setup..file.count() {
         apply(&mut exchange, file.get(index), &mut out);
     }
-    let elapsed_ns = started.elapsed().as_nanos() as u64;
-    (elapsed_ns, rejections(file, setup))
+    started.elapsed().as_nanos() as u64
 }
 
 fn time_core(file: &CommandFile, setup: usize) -> Latencies {
@@ -55,14 +72,13 @@ fn time_core(file: &CommandFile, setup: usize) -> Latencies {
     Latencies::new(times_ns)
 }
 
-fn run_yardstick(file: &CommandFile, setup: usize) -> (u64, u64) {
-    let mut book = Yardstick::default();
+/// The time of some steps behind others.
+#[inline]
+fn run_steps(before: &[Step], steps: &[Step], mut apply: impl FnMut(Step)) -> u64 {
+    before.iter().for_each(|&step| apply(step));
     let started = Instant::now();
-    for index in setup..file.count() {
-        book.apply(file.get(index));
-    }
-    let elapsed_ns = started.elapsed().as_nanos() as u64;
-    (elapsed_ns, black_box(book).trades)
+    steps.iter().for_each(|&step| apply(step));
+    started.elapsed().as_nanos() as u64
 }
 
 fn prepared(file: &CommandFile, setup: usize) -> (Exchange, Vec<u8>) {

@@ -57,6 +57,7 @@ async def create_market(operator: Operator, options: argparse.Namespace) -> str:
         fee_account=FEE_ACCOUNT,
         price_band_ppm=0,
         max_open_orders=options.max_open_orders,
+        status=0,
     )
     sequence = await operator.carry_out(command.encode())
     return f"{options.market} is listed and open (sequence {sequence})."

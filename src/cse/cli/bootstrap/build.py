@@ -60,23 +60,7 @@ class Build:
         shutil.rmtree(self.path, ignore_errors=True)
         self.path.mkdir(parents=True)
         with tempfile.TemporaryDirectory(prefix="cse-wheel-") as wheels:
-            progress.run(
-                [
-                    tools.path / "bin" / "maturin",
-                    "build",
-                    "--release",
-                    "--locked",
-                    "--out",
-                    wheels,
-                    "--interpreter",
-                    tools.python,
-                ],
-                cwd=places.root,
-                environment=toolchain.environment,
-            )
-            found = list(Path(wheels).glob("*.whl"))
-            if len(found) != 1:
-                raise SetupFailed("maturin made no wheel.")
+            wheel = make_wheel(places, tools, toolchain, progress, Path(wheels))
             # The wheel carries no dependencies and needs no index: it is only laid out.
             progress.run(
                 [
@@ -91,7 +75,7 @@ class Build:
                     "--no-index",
                     "--target",
                     self.source,
-                    found[0],
+                    wheel,
                 ]
             )
         for package in PACKAGES:
@@ -102,3 +86,27 @@ class Build:
                 shutil.copytree(places.root / name, self.path / name)
         self.marker.touch()
         progress.end()
+
+
+def make_wheel(
+    places: Places,
+    tools: Environment,
+    toolchain: Toolchain,
+    progress: Progress,
+    into: Path,
+    features: tuple[str, ...] = (),
+) -> Path:
+    """The wheel of the clone as it is, built in release; with `features` instead of the usual ones.
+
+    Raises:
+        SetupFailed: the native module does not build.
+    """
+    command: list[str | Path] = [tools.path / "bin" / "maturin", "build", "--release", "--locked"]
+    command += ["--out", into, "--interpreter", tools.python]
+    if features:
+        command += ["--features", ",".join(features)]
+    progress.run(command, cwd=places.root, environment=toolchain.environment)
+    found = list(into.glob("*.whl"))
+    if len(found) != 1:
+        raise SetupFailed("maturin made no wheel.")
+    return found[0]

@@ -44,6 +44,7 @@ class Needs:
 
 
 BROWSER_SUITE = "tests/browser"
+MUTANTS_SUITE = "tests/mutants"
 NEEDS = {
     "up": Needs(data=True, makes_data=True, web=True),
     "down": Needs(data=True),
@@ -91,6 +92,7 @@ def wanted_by(needs: Needs, arguments: Sequence[str]) -> Wanted:
     return Wanted(
         tests=needs.tests and not helped,
         build=not needs.sources,
+        mutants=needs.tests and not needs.sources and not helped and tests_mutants(arguments),
         web=needs.web and not helped and shows_pages(arguments) and "CSE_WEB" not in os.environ,
         # The browser suite finds its checks of accessibility there.
         workspace=not helped and (needs.sources or (arguments[0] == "test" and shows_pages(arguments))),
@@ -102,6 +104,11 @@ def runs_all_tests(arguments: Sequence[str]) -> bool:
     """Whether a line is `test` with neither `--fast` nor a path."""
     command, *rest = arguments
     return command == "test" and "--fast" not in rest and all(one.startswith("-") for one in rest)
+
+
+def tests_mutants(arguments: Sequence[str]) -> bool:
+    """Whether the tests of the core are tested: where all are run, or their suite is named."""
+    return runs_all_tests(arguments) or any(MUTANTS_SUITE in one for one in arguments)
 
 
 def shows_pages(arguments: Sequence[str]) -> bool:
@@ -165,6 +172,8 @@ def hand_to(places: Places, prepared: Prepared, needs: Needs, arguments: list[st
     chosen = sources if needs.sources else [prepared.build.source]
     environment["PYTHONPATH"] = os.pathsep.join(map(str, chosen))
     environment["CSE_DATA"] = str(places.data)
+    if prepared.mutants is not None:
+        environment["CSE_MUTANTS"] = str(prepared.mutants.module)
     if prepared.web is not None:
         environment["CSE_WEB"] = str(prepared.web.site)
     if prepared.workspace is not None:

@@ -17,6 +17,7 @@ from .chromium import can_install, find_chromium
 from .chromium import install as install_chromium
 from .environment import COMPLETE, Environment
 from .interpreter import Interpreter
+from .mutants import Mutants
 from .node import Node, of_package, of_the_machine, package_of
 from .places import BUILDS_KEPT, ENVIRONMENTS_KEPT, WEBS_KEPT, Places
 from .progress import Progress
@@ -36,6 +37,7 @@ class Wanted:
     Attributes:
         tests: the tests' packages too.
         build: the services; without it, what works on the sources alone, whether they build or not.
+        mutants: the native module with faults on purpose.
         web: the web app.
         workspace: the web app's sources with all that checks and tests them.
         browser: Chromium, where it can be installed.
@@ -43,6 +45,7 @@ class Wanted:
 
     tests: bool = False
     build: bool = True
+    mutants: bool = False
     web: bool = False
     workspace: bool = False
     browser: bool = False
@@ -56,6 +59,7 @@ class Prepared:
     build: Build
     web: Web | None
     workspace: ReadyWorkspace | None = None
+    mutants: Mutants | None = None
 
 
 def prepare(places: Places, wanted: Wanted) -> Prepared:
@@ -88,21 +92,31 @@ def prepare(places: Places, wanted: Wanted) -> Prepared:
 def _plan(places: Places, chosen: Interpreter, wanted: Wanted) -> Prepared:
     packages = TESTS if wanted.tests else SERVICES
     environment = Environment.of(places, chosen, *packages)
-    return Prepared(environment, Build.of(places), Web.of(places) if wanted.web else None)
+    build = Build.of(places)
+    return Prepared(
+        environment,
+        build,
+        Web.of(places) if wanted.web else None,
+        mutants=Mutants.of(build) if wanted.mutants else None,
+    )
 
 
 def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wanted) -> None:
     steps: list[Callable[[Progress], None]] = []
     if not prepared.environment.is_current:
         steps.append(prepared.environment.make)
-    if wanted.build and not prepared.build.is_current:
+    mutants = None if prepared.mutants is None or prepared.mutants.is_current else prepared.mutants
+    if wanted.build and (mutants is not None or not prepared.build.is_current):
         # What cannot be downloaded is looked for first, so that nobody waits for nothing.
         find_compiler()
         toolchain = find_toolchain(places.root, places.home)
         tools = Environment.of(places, chosen, *TOOLS)
         if not tools.is_current:
             steps.append(tools.make)
-        steps.append(lambda progress: prepared.build.make(places, tools, toolchain, progress))
+        if not prepared.build.is_current:
+            steps.append(lambda progress: prepared.build.make(places, tools, toolchain, progress))
+        if mutants is not None:
+            steps.append(lambda progress: mutants.make(places, tools, toolchain, progress))
     if prepared.web is not None and not prepared.web.is_current:
         steps += _web_steps(places, chosen, prepared.web)
     if _lacks_browser(wanted) and can_install():
@@ -153,6 +167,8 @@ def _hold(prepared: Prepared, wanted: Wanted) -> bool:
     markers = [prepared.environment.marker]
     if wanted.build:
         markers.append(prepared.build.marker)
+    if prepared.mutants is not None:
+        markers.append(prepared.mutants.module)
     if prepared.web is not None:
         markers.append(prepared.web.marker)
     for marker in markers:

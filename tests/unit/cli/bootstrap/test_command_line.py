@@ -119,6 +119,23 @@ def test_tests_of_pages_find_the_workspace_that_they_were_built_in(line: str, wa
     assert wanted_by(NEEDS[arguments[0]], arguments).workspace is wanted
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("test", True),
+        ("test --long", True),
+        ("test --fast", False),
+        ("test tests/unit", False),
+        ("test tests/mutants -x", True),
+        ("generate", False),
+        ("up", False),
+    ],
+)
+def test_a_core_with_faults_is_built_for_the_tests_of_tests(line: str, wanted: bool) -> None:
+    arguments = line.split()
+    assert wanted_by(NEEDS[arguments[0]], arguments).mutants is wanted
+
+
 def test_what_root_makes_lies_outside_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CSE_DATA", raising=False)
     monkeypatch.delenv("CSE_RUNTIME", raising=False)

@@ -1,0 +1,158 @@
+//! Faults on purpose in the core and what it stands on, one of which may be chosen in a build with
+//! the feature `mutants`. A test shows that each is found, and by what: `docs/mutants.md`.
+//!
+//! A new fault is a line in the list below, and [`fault!`] where it lies.
+#![no_std]
+#![forbid(unsafe_code)]
+
+/// `fault!(Name, wrong, right)` is the expression `right`, or `wrong` where that fault is chosen.
+/// `fault!(Name, wrong)` is nothing, or `wrong`.
+#[cfg(not(feature = "mutants"))]
+#[macro_export]
+macro_rules! fault {
+    ($name:ident, $wrong:expr, $right:expr) => {
+        $right
+    };
+    ($name:ident, $wrong:expr) => {};
+}
+
+/// `fault!(Name, wrong, right)` is the expression `right`, or `wrong` where that fault is chosen.
+/// `fault!(Name, wrong)` is nothing, or `wrong`.
+#[cfg(feature = "mutants")]
+#[macro_export]
+macro_rules! fault {
+    ($name:ident, $wrong:expr, $right:expr) => {
+        if $crate::is_chosen($crate::Fault::$name) {
+            $wrong
+        } else {
+            $right
+        }
+    };
+    ($name:ident, $wrong:expr) => {
+        if $crate::is_chosen($crate::Fault::$name) {
+            $wrong
+        }
+    };
+}
+
+#[cfg(feature = "mutants")]
+pub use chosen::{FAULTS, Fault, choose, is_chosen};
+
+#[cfg(feature = "mutants")]
+mod chosen {
+    use core::sync::atomic::{AtomicUsize, Ordering};
+
+    macro_rules! faults {
+        ($($name:ident: $sentence:literal,)*) => {
+            /// What can be wrong.
+            #[derive(Clone, Copy, Debug)]
+            pub enum Fault {
+                $(#[doc = $sentence] $name,)*
+            }
+
+            /// Every fault: its name, and what is wrong with a core that has it.
+            pub const FAULTS: &[(&str, &str)] = &[$((stringify!($name), $sentence),)*];
+        };
+    }
+
+    faults! {
+        // Priority and prices.
+        NewestFirst: "an order joins its level before all others",
+        IcebergKeepsItsPlace: "an iceberg stays first when its slice is refreshed",
+        MoreKeepsItsPlace: "an amendment to a larger quantity keeps its priority",
+        LessLosesItsPlace: "an amendment to a smaller quantity loses its priority",
+        CrossesBeyondTheLimitOnly: "orders at one price do not trade",
+        TradeAtTheTakersPrice: "a sale is settled at the incoming limit",
+        RepricedToTouch: "a buy that is re-priced stands at the best ask",
+        PostOnlyTakes: "a post-only order trades",
+        WalkMissesReloads: "a walk counts of an iceberg what it shows",
+        FillOrKillFillsInPart: "a fill-or-kill order trades what there is",
+
+        // Fees and holds.
+        FeeRoundedDown: "a fee is rounded down",
+        RebateRoundedUp: "a rebate is rounded up in size",
+        ShareRoundedUp: "the creator's share is rounded up",
+        EveryFillRoundedAlone: "the fee of a fill does not go on from the fills before",
+        RebateWithoutFloor: "a rebate may be more than the taker's fee",
+        RebateOfABuyLost: "a resting buy's rebate reaches nobody",
+        SellerPaysNoFee: "a seller gets the whole notional",
+        CreatorsPartPaidTwice: "the platform gets the creator's share too",
+        HoldOneUnitShort: "a limit buy does not hold the unit for rounding",
+        HoldOfTheMakersRate: "a limit buy holds the maker's fee alone",
+        MarketBuyHoldsNoFee: "a market buy by quantity holds its notional alone",
+        TakersRateHeldAtRest: "a resting buy goes on holding what it would need as a taker",
+        OneUnitOnCredit: "an order is taken in for which one unit is missing",
+        NothingUnlockedAtTheEnd: "what a closed order still held stays locked",
+        LessKeepsItsHold: "an amendment to less unlocks nothing",
+
+        // Self-trades.
+        PreventionByAccount: "accounts of one owner trade with each other",
+        AccountTradesWithItself: "without prevention an account trades with itself",
+        CancelBothSparesTheMaker: "cancel-both leaves the resting order",
+        DecrementOfTheMakerOnly: "a decrement takes nothing off the incoming order",
+        DecrementUnlocksNothing: "a decremented resting order holds what it held",
+
+        // Time, and what is remembered.
+        ExpiryForgotten: "a resting order never expires",
+        ExpiresAMicrosecondLate: "an order expires a microsecond after its time",
+        ExpiryNowTakenIn: "an order is taken in whose time has come",
+        DueOrderTrades: "an order trades whose time has come",
+        DayEndsADayLate: "an order of the day lives a day longer",
+        IdsNeverForgotten: "a client order id is remembered for ever",
+        IdsRememberedAMicrosecondLonger: "a client order id is remembered a microsecond longer",
+        ClosedIdStaysOpen: "a closed order's client order id counts as open",
+        OtherContentRepeats: "another order under a known client order id counts as a repeat",
+        TimeFalls: "a command may be older than the one before",
+
+        // What may be done, and by whom.
+        FrozenAccountTrades: "a frozen account places orders",
+        HaltedMarketTrades: "a halted market takes orders",
+        OneOpenOrderTooMany: "an account has one open order more than its market allows",
+        OthersOrdersFound: "an account cancels an order of another",
+        BothSidesCancelled: "cancel-all does not look at the side",
+        AmendedToNothing: "an order is amended to what it has filled",
+        ReplacementNeedsTheCancel: "a replacement that may fail in part stops at the cancel",
+        RefusedReplacementCancels: "a replacement of both or none cancels though it cannot place",
+        RepeatedReplacementCancels: "a replacement that comes again cancels again",
+        EarlierLegsKept: "a transfer that fails keeps its first legs",
+        CreditOneUnitShort: "a transfer credits one unit less than it debits",
+
+        // Bounds of one command.
+        OneMeetingTooMany: "an incoming order meets one order more than it may",
+        OneCancelTooMany: "cancel-all cancels one order more than it may",
+        OneExpiryTooMany: "one order more than may expires before a command",
+
+        // What is told, ordered and kept.
+        DepthOfLeavingForgotten: "the depth is not told when an order leaves",
+        LoweredOrderStaysInTheTotal: "an order amended down stays in its level's total",
+        LastNoteCounts: "a level that changed and changed back is not seen as it was",
+        ChangeOfLockedNotTold: "a balance of which only the locked part changed is not told",
+        ChainNotFolded: "the chain does not go on from the group before",
+        EpochSkipped: "an epoch need not be the next",
+        OutboxGapTaken: "an outbox entry is taken though one before it is missing",
+        OutboxTakenTwice: "an outbox entry that comes again is carried out again",
+        AmendForgetsNeighbours: "an order that amends past an own one forgets the list it stands in",
+        RestoredInBookOrder: "a snapshot's orders are listed as their book has them",
+        RestoredWithoutExpiry: "a snapshot's orders never expire",
+        RestoredWithoutTakersPart: "a snapshot's orders forget what they traded as takers",
+    }
+
+    /// The place of the chosen fault in the list, from 1 on; 0 for none.
+    static CHOSEN: AtomicUsize = AtomicUsize::new(0);
+
+    /// Whether a fault is the chosen one.
+    #[inline]
+    #[must_use]
+    pub fn is_chosen(fault: Fault) -> bool {
+        CHOSEN.load(Ordering::Relaxed) == fault as usize + 1
+    }
+
+    /// Chooses the fault of all cores of this process, or none by an empty name; says whether there
+    /// is one of that name.
+    #[must_use]
+    pub fn choose(name: &str) -> bool {
+        let place = FAULTS.iter().position(|(known, _)| *known == name);
+        CHOSEN.store(place.map_or(0, |place| place + 1), Ordering::Relaxed);
+        name.is_empty() || place.is_some()
+    }
+}

@@ -1,0 +1,68 @@
+"""Commands one unit, one microsecond, one lot this side and that of where a rule changes its answer.
+
+Streams seldom come so near. `settings` has who is who.
+"""
+
+from collections.abc import Iterator
+
+from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US
+from cse.engine.wire import OrderType, Side, TimeInForce, Transfer, TransferLeg
+from tests.property.settings import OUTSIDE, TRADERS, opening
+from tests.property.streams import Step
+from tests.property.test_bounds import MARKET, ORDER
+
+SELLER, *BUYERS = TRADERS
+PRICE, LOTS = 1_000, 10
+FEE_PPM = 2_000
+NOTIONAL = PRICE * LOTS
+FEE = NOTIONAL * FEE_PPM // 1_000_000
+GTC_BUY = ORDER._replace(side=Side.BUY, price=PRICE, quantity=LOTS, time_in_force=TimeInForce.GTC)
+
+
+def around_edges() -> Iterator[Step]:
+    """The time and the bytes of each command."""
+    market = MARKET._replace(taker_fee_ppm=FEE_PPM)
+    yield from ((0, command) for command in opening([("QUOTE", 0), ("BASE", 0)], [market]))
+    yield 0, funds(SELLER, 2, 1 << 40)
+    yield from around_what_an_order_holds()
+    yield from around_a_day()
+    yield from around_a_level_that_comes_back()
+
+
+def around_what_an_order_holds() -> Iterator[Step]:
+    """Buyers who have what an order needs, one unit less, and its fee less."""
+    exact, unit_less, short = BUYERS[:3]
+    for buyer, amount in ((exact, NOTIONAL + FEE + 1), (unit_less, NOTIONAL + FEE), (short, NOTIONAL)):
+        yield 0, funds(buyer, 1, amount)
+        yield 0, GTC_BUY._replace(account=buyer).encode()
+    yield 0, ORDER._replace(account=SELLER, price=PRICE, quantity=LOTS).encode()
+    yield (
+        0,
+        ORDER._replace(
+            account=SELLER, price=PRICE, quantity=3 * LOTS, time_in_force=TimeInForce.GTC
+        ).encode(),
+    )
+    at_market = ORDER._replace(order_type=OrderType.MARKET, side=Side.BUY, price=0, quantity=LOTS)
+    yield from ((0, at_market._replace(account=buyer).encode()) for buyer in (unit_less, short))
+
+
+def around_a_day() -> Iterator[Step]:
+    """A client order id that comes again when it is remembered for the last time, and forgotten."""
+    order = ORDER._replace(account=SELLER, price=2 * PRICE, client_order_id="once").encode()
+    for after_us in (0, CLIENT_ORDER_ID_MEMORY_US - 1, CLIENT_ORDER_ID_MEMORY_US):
+        yield 1_000 + after_us, order
+
+
+def around_a_level_that_comes_back() -> Iterator[Step]:
+    """Two levels empty as their orders expire, and one is again as it was when the command ends."""
+    buyer, placed_us = BUYERS[3], 2_000 + CLIENT_ORDER_ID_MEMORY_US
+    yield placed_us, funds(buyer, 1, 10 * NOTIONAL)
+    for price in (3, 2):
+        ends = GTC_BUY._replace(account=buyer, price=price, time_in_force=TimeInForce.GTD)
+        yield placed_us, ends._replace(expires_at_us=placed_us + 10).encode()
+    yield placed_us + 10, GTC_BUY._replace(account=buyer, price=3).encode()
+
+
+def funds(account: int, asset: int, amount: int) -> bytes:
+    leg = TransferLeg(OUTSIDE, account, asset, 1, 0, amount, 0)
+    return Transfer(bytes(16), 1).encode(leg.encode())

@@ -1,0 +1,60 @@
+"""`docs/mutants.md`: every fault, and the checks that find it. `python -m tests.mutants.page` writes it."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.mutants.checks import CHECKS, outcome
+from tests.mutants.module import chosen, module
+
+FILE = Path(__file__).parents[2] / "docs" / "mutants.md"
+HEAD = """\
+# Mutants
+
+A test that never fails proves nothing. The core can be built with faults on purpose, of which one at a time is chosen: an order that joins its queue first, a fee rounded the other way, a hold that stays. Each must be found by the checks that find real faults, and this is what finds it. The faults stand in `crates/core/src/faults.rs`, behind the feature `mutants`; without it nothing of them is compiled. A test holds this page true. Do not edit; `CSE_RECORD=1 ./cse test tests/mutants` writes it.
+
+| check | holds a core against |
+| --- | --- |
+| reference | the reference core, every group byte for byte and the state at the end |
+| invariants | its own state: sums are zero, what is locked is held, books are not crossed, first come is first served |
+| reads | its own state: what it answers is what the state says |
+| events | its own state: depth and balances are what its events have told |
+| snapshots | itself, read back from its own snapshot |
+| turns | commands out of their turn, which it must refuse |
+
+| fault | what is wrong | found by |
+| --- | --- | --- |
+"""
+
+
+class Row(NamedTuple):
+    """A fault of the page."""
+
+    fault: str
+    sentence: str
+    checks: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"| {self.fault} | {self.sentence} | {', '.join(self.checks)} |"
+
+
+def rows() -> list[Row]:
+    """The rows of the page as it is."""
+    rows = []
+    for line in FILE.read_text(encoding="utf-8").removeprefix(HEAD).splitlines():
+        fault, sentence, checks = line.strip("| ").split(" | ")
+        rows.append(Row(fault, sentence, tuple(checks.split(", "))))
+    return rows
+
+
+def write() -> None:
+    """Puts every fault to every check, and writes what found it."""
+    found = []
+    for fault, sentence in module().faults():
+        with chosen(fault):
+            checks = tuple(name for name in CHECKS if outcome(name, module()) is not None)
+        found.append(Row(fault, sentence, checks or ("nothing",)))
+    FILE.write_text(HEAD + "".join(f"{row}\n" for row in found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
