@@ -28,8 +28,9 @@ def _genesis() -> Iterator[bytes]:
         yield wire.OpenAccount(external_owner(asset), wire.AccountKind.EXTERNAL).encode()
     for owner in range(4, 5 + len(TRADERS) + 1):
         yield wire.OpenAccount(owner.to_bytes(16, "big"), wire.AccountKind.MAIN).encode()
-    yield wire.CreateMarket(1 + 1, 1, 1, 10_000, 0, 1 << 40, -100, 1_500, 300_000, 4, 1, 0, 0, 2).encode()
-    yield wire.CreateMarket(1, 2, 1, 10_000, 0, 1 << 40, 1_000, 2_000, 0, 0, 1, 0, 0, 4).encode()
+    rebating = wire.CreateMarket(2, 1, 1, 10_000, 0, 1 << 40, -100, 1_500, 300_000, 4, 1, 0, 0, 2, 0)
+    yield rebating.encode()
+    yield wire.CreateMarket(1, 2, 1, 10_000, 0, 1 << 40, 1_000, 2_000, 0, 0, 1, 0, 0, 4, 0).encode()
     for trader in TRADERS:
         yield transfer((2, trader, 1, WEALTH), (3, trader, 2, WEALTH))
 
@@ -173,8 +174,8 @@ class Life:
         commands = (
             wire.FreezeAccount(trader).encode(),
             wire.UnfreezeAccount(trader).encode(),
-            wire.SetMarketStatus(1, wire.MarketStatus.HALTED).encode(),
-            wire.SetMarketStatus(1, wire.MarketStatus.OPEN).encode(),
+            wire.SetMarketStatus(1, wire.MarketStatus.HALTED, 0).encode(),
+            wire.SetMarketStatus(1, wire.MarketStatus.OPEN, 0).encode(),
             wire.SetMarketFees(2, self.random.randint(-500, 500), 700, 0, 0).encode(),
             self.from_outbox(Source.ACCOUNTS, wire.CreateAsset("usdc", 6).encode()),
             wire.FromOutbox(Source.GENESIS, 1).encode(wire.Tick().encode()),

@@ -241,7 +241,8 @@ def test_where_nothing_comes_the_leader_itself_lets_orders_expire() -> None:
     replica.follow()
     group = replica.group(leader.sequence)
     assert group is not None
-    expired, closed, *_ = events(group[wire.Group.WIDTH :])
+    before, expired, closed, *_ = events(group[wire.Group.WIDTH :])
+    assert before == wire.BeforeCommand(wire.OrdersExpired.WIDTH + wire.OrderClosed.WIDTH)
     assert expired == wire.OrdersExpired(1)
     assert isinstance(closed, wire.OrderClosed)
     assert closed.reason == CloseReason.EXPIRED

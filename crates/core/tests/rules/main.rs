@@ -2,6 +2,8 @@
 //! quote unit, so that a case can be read without a calculator.
 
 mod amend;
+mod auction;
+mod band;
 mod bounds;
 mod chain;
 mod client_ids;
@@ -14,6 +16,7 @@ mod iceberg;
 mod invariants;
 mod listing;
 mod malformed;
+mod market_states;
 mod matching;
 mod orders;
 mod outbox;
@@ -21,6 +24,9 @@ mod prevention;
 mod pricing;
 mod replace;
 mod script;
+mod script_market;
 mod snapshot;
 mod stream;
 mod transfers;
+mod uncrossing;
+mod volatility;
