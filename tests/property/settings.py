@@ -88,6 +88,7 @@ def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
         price_band_ppm=0,
         max_open_orders=source.choice([0, 0, 3, 8]),
         tick_decimals=2,
+        status=0,
     )
 
 
@@ -129,6 +130,7 @@ def market_of_large_numbers(source: Random, base: int, tick_size: int, lot_size:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=0,
+        status=0,
     )
 
 

@@ -184,7 +184,7 @@ class Stream:
     def status(self, state: State) -> bytes:
         source = self.source
         status = source.choices([1, 2, 0, 3], [84, 8, 4, 4])[0]
-        return SetMarketStatus(source.randrange(4), status).encode()
+        return SetMarketStatus(source.randrange(4), status, 0).encode()
 
     def fees(self, state: State) -> bytes:
         source = self.source

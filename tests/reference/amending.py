@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from cse.domain import codes
-from cse.domain.limits import PRICE_LIMIT
-from cse.engine.wire import AmendOrder, MarketStatus, OrderAmended, Side
+from cse.engine.wire import AmendOrder, OrderAmended, Side
+from tests.reference.bands import check_band
 from tests.reference.cancelling import order_meant
 from tests.reference.checks import price_if_post_only
 from tests.reference.client_ids import WIDTH
 from tests.reference.closing import release
 from tests.reference.fees import hold_of_limit_buy, need
+from tests.reference.limits import check_notional, check_price, check_quantity, check_step_of_quantity
 from tests.reference.matching import match
 from tests.reference.state import Market, Order
+from tests.reference.statuses import takes_orders
 from tests.reference.turn import Refused, Turn
 
 CLIENT_ORDER_ID = slice(24, 24 + WIDTH)
@@ -56,12 +58,12 @@ def new_terms(turn: Turn, market: Market, order: Order, asked: AmendOrder) -> Te
     """The checks 3 to 8."""
     if turn.state.accounts[order.account].frozen:
         raise Refused(codes.ACCOUNT_FROZEN)
-    if market.status != MarketStatus.OPEN:
+    if not takes_orders(market):
         raise Refused(codes.MARKET_HALTED)
-    if asked.price >= PRICE_LIMIT:
-        raise Refused(codes.PRICE_OUT_OF_RANGE)
-    if asked.quantity > market.max_quantity:
-        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    if asked.price != 0:
+        check_price(market, asked.price)
+    if asked.quantity != 0:
+        check_quantity(market, asked.quantity)
     terms = Terms(
         price=asked.price or order.price,
         quantity=asked.quantity or order.quantity,
@@ -71,10 +73,11 @@ def new_terms(turn: Turn, market: Market, order: Order, asked: AmendOrder) -> Te
         raise Refused(codes.AMEND_BELOW_FILLED)
     if terms.display_quantity > terms.quantity:
         raise Refused(codes.INVALID_DISPLAY_QUANTITY)
-    other_notional = (terms.price, terms.quantity) != (order.price, order.quantity)
-    if other_notional and market.notional(terms.price, terms.quantity) < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    check_step_of_quantity(market, asked.display_quantity)
+    if (terms.price, terms.quantity) != (order.price, order.quantity):
+        check_notional(market, market.notional(terms.price, terms.quantity))
     if terms.price != order.price:
+        check_band(market, order.side, terms.price)
         terms.price = price_if_post_only(market, order.side, order.flags, terms.price, terms.quantity)
     return terms
 

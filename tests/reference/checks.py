@@ -10,15 +10,23 @@ from cse.domain.limits import (
 )
 from cse.engine.wire import (
     AccountKind,
-    MarketStatus,
     OrderType,
     PlaceOrder,
     SelfTradePrevention,
     Side,
     TimeInForce,
 )
+from tests.reference.bands import check_band
 from tests.reference.expiring import kept_time_us
+from tests.reference.limits import (
+    check_notional,
+    check_price,
+    check_quantity,
+    check_step_of_quantity,
+    next_worse_price,
+)
 from tests.reference.state import Account, Market, State, may_rest
+from tests.reference.statuses import is_collecting, takes_orders
 from tests.reference.turn import Refused
 
 TIMES_OF_LIMIT = (TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.GTD, TimeInForce.DAY)
@@ -31,7 +39,7 @@ def check_standing(account: Account, market: Market) -> None:
         raise Refused(codes.ACCOUNT_CANNOT_TRADE)
     if account.frozen:
         raise Refused(codes.ACCOUNT_FROZEN)
-    if market.status != MarketStatus.OPEN:
+    if not takes_orders(market):
         raise Refused(codes.MARKET_HALTED)
 
 
@@ -52,8 +60,8 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.INVALID_SELF_TRADE_PREVENTION)
 
 
-def check_times(asked: PlaceOrder, now_us: int) -> None:
-    """Checks 7 and 8: how long the order stands, and whether it may say post-only."""
+def check_times(asked: PlaceOrder, market: Market, now_us: int) -> None:
+    """Checks 7 and 8: how long the order stands, whether it may say post-only or be in an auction."""
     limit = asked.order_type == OrderType.LIMIT
     if asked.time_in_force not in (TIMES_OF_LIMIT if limit else TIMES_OF_MARKET):
         raise Refused(codes.INVALID_TIME_IN_FORCE)
@@ -66,8 +74,11 @@ def check_times(asked: PlaceOrder, now_us: int) -> None:
     post_only, reprice = asked.flags & FLAG_POST_ONLY, asked.flags & FLAG_REPRICE
     if reprice and not post_only:
         raise Refused(codes.POST_ONLY_NOT_ALLOWED)
-    if post_only and not may_rest(asked.order_type, asked.time_in_force):
+    rests = may_rest(asked.order_type, asked.time_in_force)
+    if post_only and not rests:
         raise Refused(codes.POST_ONLY_NOT_ALLOWED)
+    if is_collecting(market) and (post_only or not rests):
+        raise Refused(codes.NOT_IN_AUCTION)
 
 
 def check_amounts(asked: PlaceOrder, market: Market) -> None:
@@ -76,21 +87,22 @@ def check_amounts(asked: PlaceOrder, market: Market) -> None:
     exactly_one = (asked.quantity != 0) != (asked.quote_amount != 0)
     if asked.quote_amount != 0 if limit else not exactly_one:
         raise Refused(codes.QUANTITY_OR_QUOTE_AMOUNT)
-    if (limit or asked.price != 0) and not 1 <= asked.price < PRICE_LIMIT:
-        raise Refused(codes.PRICE_OUT_OF_RANGE)
-    if asked.quote_amount == 0 and not 1 <= asked.quantity <= market.max_quantity:
-        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
-    may_show_less = (
-        may_rest(asked.order_type, asked.time_in_force) and asked.display_quantity <= asked.quantity
-    )
-    if asked.display_quantity != 0 and not may_show_less:
-        raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+    if limit or asked.price != 0:
+        check_price(market, asked.price)
+    if asked.quote_amount == 0:
+        check_quantity(market, asked.quantity)
+    if asked.display_quantity != 0:
+        rests = may_rest(asked.order_type, asked.time_in_force)
+        if not rests or asked.display_quantity > asked.quantity:
+            raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+        check_step_of_quantity(market, asked.display_quantity)
     if asked.quote_amount >= SUPPLY_LIMIT:
         raise Refused(codes.QUANTITY_OUT_OF_RANGE)
-    if limit and market.notional(asked.price, asked.quantity) < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
-    if asked.quote_amount != 0 and asked.quote_amount < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    if limit:
+        check_notional(market, market.notional(asked.price, asked.quantity))
+        check_band(market, asked.side, asked.price)
+    elif asked.quote_amount != 0:
+        check_notional(market, asked.quote_amount)
 
 
 def check_open_orders(state: State, asked: PlaceOrder, market: Market) -> None:
@@ -112,9 +124,8 @@ def price_if_post_only(market: Market, side: int, flags: int, price: int, quanti
     would_take = best <= price if side == Side.BUY else best >= price
     if not would_take:
         return price
-    behind = best - 1 if side == Side.BUY else best + 1
+    behind = next_worse_price(market, side, best)
     if not flags & FLAG_REPRICE or not 1 <= behind < PRICE_LIMIT:
         raise Refused(codes.POST_ONLY_WOULD_TAKE)
-    if market.notional(behind, quantity) < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    check_notional(market, market.notional(behind, quantity))
     return behind

@@ -14,6 +14,7 @@ from cse.engine.wire import (
     HEADER_WIDTH,
     AmendOrder,
     CancelAllOrders,
+    CancelMarketOrders,
     CancelOrder,
     CommandRejected,
     CreateAsset,
@@ -29,7 +30,9 @@ from cse.engine.wire import (
     OutboxTaken,
     PlaceOrder,
     ReplaceOrder,
+    SetMarketBand,
     SetMarketFees,
+    SetMarketLimits,
     SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
@@ -42,7 +45,19 @@ from cse.engine.wire import (
     VoidTransfer,
     header_of,
 )
-from tests.reference import amending, cancelling, dump, listing, placing, replacing, transfers
+from tests.reference import (
+    amending,
+    auctions,
+    bands,
+    cancelling,
+    dump,
+    limits,
+    listing,
+    opening,
+    placing,
+    replacing,
+    transfers,
+)
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -63,9 +78,12 @@ class ReferenceExchange:
         assert sequence == state.sequence + 1
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
-        expire(turn)
+        let_time_pass(turn)
+        turn.tell_before_command()
         carry_out(turn, command)
-        turn.tell_changes()
+        turn.tell_depth()
+        auctions.tell_indications(turn)
+        turn.tell_balances()
         events = b"".join(turn.events)
         seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
         state.chain = xxhash.xxh3_64_intdigest(events, seed=seed)
@@ -77,6 +95,12 @@ class ReferenceExchange:
 
     def state_hash(self) -> bytes:
         return dump.state_hash(self.state)
+
+
+def let_time_pass(turn: Turn) -> None:
+    """What the time of a command brings about, before anything of the command is looked at."""
+    expire(turn)
+    auctions.end_auctions(turn)
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -116,7 +140,7 @@ def start_epoch(turn: Turn, command: bytes) -> None:
 
 
 def tick(turn: Turn, command: bytes) -> None:
-    """Lets time pass; what is due has expired already."""
+    """Lets time pass; what was due has happened already."""
 
 
 def upgrade(turn: Turn, command: bytes) -> None:
@@ -163,7 +187,10 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     FreezeAccount.KIND: listing.freeze_account,
     UnfreezeAccount.KIND: listing.unfreeze_account,
     CreateMarket.KIND: listing.create_market,
-    SetMarketStatus.KIND: listing.set_market_status,
+    SetMarketStatus.KIND: opening.set_market_status,
+    SetMarketLimits.KIND: limits.set_market_limits,
+    SetMarketBand.KIND: bands.set_market_band,
+    CancelMarketOrders.KIND: opening.cancel_market_orders,
     SetMarketFees.KIND: listing.set_market_fees,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,

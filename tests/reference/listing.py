@@ -26,14 +26,12 @@ from cse.engine.wire import (
     MarketFeesChanged,
     MarketSelfTradeChanged,
     MarketStatus,
-    MarketStatusChanged,
     OpenAccount,
     SetMarketFees,
     SetMarketSelfTrade,
-    SetMarketStatus,
     UnfreezeAccount,
 )
-from tests.reference.state import Account, Asset, Market, State
+from tests.reference.state import Account, Asset, Band, Market, State
 from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
@@ -114,7 +112,8 @@ def create_market(turn: Turn, command: bytes) -> None:
         and asked.min_notional < SUPPLY_LIMIT
         and 1 <= asked.max_quantity < QUANTITY_LIMIT
         and fees_are_valid(asked)
-        and asked.price_band_ppm == 0
+        and asked.price_band_ppm < PPM
+        and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
     ):
         raise Refused(codes.INVALID_MARKET)
     fee_account = state.accounts.get(asked.fee_account)
@@ -142,8 +141,9 @@ def create_market(turn: Turn, command: bytes) -> None:
         creator_account=asked.creator_account,
         fee_account=asked.fee_account,
         max_open_orders=asked.max_open_orders,
-        status=MarketStatus.OPEN,
+        status=asked.status or MarketStatus.OPEN,
         joined_name=joined_name,
+        band=Band(price_band_ppm=asked.price_band_ppm),
     )
     state.markets[market.id] = market
     turn.events.append(market_created(market).encode())
@@ -167,6 +167,7 @@ def market_created(market: Market) -> MarketCreated:
         creator_account=market.creator_account,
         fee_account=market.fee_account,
         max_open_orders=market.max_open_orders,
+        price_band_ppm=market.band.price_band_ppm,
     )
 
 
@@ -185,17 +186,6 @@ def check_creator(state: State, asked: CreateMarket | SetMarketFees, reference: 
             raise Refused(codes.ACCOUNT_UNKNOWN, reference=reference)
     elif asked.creator_share_ppm != 0:
         raise Refused(codes.INVALID_MARKET, reference=reference)
-
-
-def set_market_status(turn: Turn, command: bytes) -> None:
-    asked = SetMarketStatus.decode(command)
-    market = turn.state.markets.get(asked.market)
-    if market is None:
-        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
-    if asked.status not in list(MarketStatus):
-        raise Refused(codes.INVALID_MARKET_STATUS, reference=asked.market)
-    market.status = asked.status
-    turn.events.append(MarketStatusChanged(market.id, market.status).encode())
 
 
 def set_market_fees(turn: Turn, command: bytes) -> None:

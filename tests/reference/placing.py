@@ -104,7 +104,7 @@ def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
     market = state.markets[asked.market]
     check_standing(state.accounts[asked.account], market)
     check_kind(asked, market)
-    check_times(asked, turn.time_us)
+    check_times(asked, market, turn.time_us)
     check_amounts(asked, market)
     check_open_orders(state, asked, market)
     price = price_if_post_only(market, asked.side, asked.flags, asked.price, asked.quantity)

@@ -5,13 +5,18 @@ from typing import Any
 
 from cse.domain import codes
 from cse.engine import wire
-from cse.engine.wire import CloseReason, Group, SelfTradePrevention, Side, decode_any, messages
+from cse.engine.wire import CloseReason, Group, MarketStatus, SelfTradePrevention, Side, decode_any, messages
 
 
 def lines(group: bytes) -> Iterator[str]:
-    """The lines of a group's events; an event without words of its own is told by its name."""
+    """The lines of a group's events; an event without words of its own is told by its name.
+
+    `BeforeCommand` is left out: it counts the bytes of events that have lines of their own.
+    """
     tail = Group.tail(group)
-    for _, offset, _ in messages(tail):
+    for kind, offset, _ in messages(tail):
+        if kind == wire.BeforeCommand.KIND:
+            continue
         event = decode_any(tail, offset)
         say = WORDS.get(type(event))
         yield type(event).__name__ if say is None else say(event)
@@ -21,13 +26,16 @@ def rejected(event: wire.OrderRejected | wire.CommandRejected) -> str:
     return f"rejected {codes.BY_NUMBER[event.code].name}"
 
 
-def counted(event: wire.OrdersExpired | wire.OrdersCancelled) -> str:
+def counted(event: wire.OrdersExpired | wire.OrdersCancelled | wire.MarketOrdersCancelled) -> str:
     return f"{type(event).__name__} {event.count}"
 
 
 def traded(event: wire.Traded) -> str:
     fees = f"maker {event.maker_fee} taker {event.taker_fee} creator {event.creator_fee}"
-    return f"traded {event.quantity} at {event.price} with {event.maker_order_id}: {fees}"
+    both = (
+        f"{event.taker_order_id} and {event.maker_order_id}" if event.auction else f"{event.maker_order_id}"
+    )
+    return f"traded {event.quantity} at {event.price} with {both}: {fees}"
 
 
 def closed(event: wire.OrderClosed) -> str:
@@ -48,6 +56,22 @@ def prevented(event: wire.SelfTradePrevented) -> str:
     return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
 
 
+def status(event: wire.MarketStatusChanged) -> str:
+    until = f" until {event.auction_ends_at_us}" if event.auction_ends_at_us else ""
+    return f"market {MarketStatus(event.status).name.lower()}{until}"
+
+
+def indicated(event: wire.AuctionIndicated) -> str:
+    if event.price == 0:
+        return "indicated nothing"
+    surplus = f", {event.surplus} {Side(event.surplus_side).name.lower()} left" if event.surplus else ""
+    return f"indicated {event.volume} at {event.price}{surplus}"
+
+
+def uncrossed(event: wire.AuctionUncrossed) -> str:
+    return f"uncrossed {event.volume} at {event.price}" if event.price else "uncrossed nothing"
+
+
 WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrderAccepted: lambda event: f"accepted {event.order_id}",
     wire.OrderRejected: rejected,
@@ -59,6 +83,10 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrdersCancelled: counted,
     wire.OrderAmended: amended,
     wire.SelfTradePrevented: prevented,
+    wire.MarketStatusChanged: status,
+    wire.MarketOrdersCancelled: counted,
+    wire.AuctionIndicated: indicated,
+    wire.AuctionUncrossed: uncrossed,
     wire.DepthChanged: lambda event: f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}",
     wire.BalanceChanged: lambda event: (
         f"balance {event.account} {event.asset}: {event.available} + {event.locked}"

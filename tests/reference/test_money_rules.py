@@ -192,7 +192,7 @@ def test_a_frozen_account_cancels_and_receives_but_does_nothing_else(make_core: 
 def test_a_halted_market_takes_cancels_only(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
     scenario.do(buy(ALICE, 5, 1_000))
-    scenario.do(SetMarketStatus(1, 2).encode())
+    scenario.do(SetMarketStatus(1, 2, 0).encode())
     assert scenario.do(buy(ALICE, 5, 1_000)) == ["rejected market_halted"]
     assert scenario.do(CancelOrder(ALICE, 1, "").encode()) == ["closed 1 cancelled: 0 of 5"]
 

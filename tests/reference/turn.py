@@ -1,7 +1,7 @@
 """One command's turn: its place in time, what it has said, and what it has touched so far."""
 
 from cse.domain.codes import Code
-from cse.engine.wire import BalanceChanged, DepthChanged
+from cse.engine.wire import BalanceChanged, BeforeCommand, DepthChanged
 from tests.reference.state import Balance, State
 
 
@@ -21,6 +21,7 @@ class Turn:
         self.sequence = sequence
         self.time_us = time_us
         self.events: list[bytes] = []
+        self.auction_meetings = 0
         self._balances_before: dict[tuple[int, int], tuple[int, int]] = {}
         self._displayed_before: dict[tuple[int, int, int], int] = {}
 
@@ -36,8 +37,14 @@ class Turn:
         if level not in self._displayed_before:
             self._displayed_before[level] = self.state.markets[market].halves[side].displayed(price)
 
-    def tell_changes(self) -> None:
-        """Gives the events that stand at the end of a group (1.1)."""
+    def tell_before_command(self) -> None:
+        """Says how much of the group so far is not the command's own (1.1)."""
+        length = sum(map(len, self.events))
+        if length:
+            self.events.insert(0, BeforeCommand(length).encode())
+
+    def tell_depth(self) -> None:
+        """Says which levels display another total than before the command (1.1)."""
         for (market_id, side, price), before in sorted(self._displayed_before.items()):
             market = self.state.markets[market_id]
             displayed = market.halves[side].displayed(price)
@@ -45,6 +52,9 @@ class Turn:
                 market.book_sequence += 1
                 event = DepthChanged(market_id, side, market.book_sequence, price, displayed)
                 self.events.append(event.encode())
+
+    def tell_balances(self) -> None:
+        """Says which balances are others than before the command (1.1)."""
         for (account, asset), before_both in sorted(self._balances_before.items()):
             balance = self.state.balance(account, asset)
             if (balance.available, balance.locked) != before_both:
