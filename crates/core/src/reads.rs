@@ -123,6 +123,13 @@ impl Exchange {
         levels_of.take(levels).collect()
     }
 
+    /// The lots displayed at a price; 0 where nothing rests, or there is no such market.
+    #[must_use]
+    pub fn displayed(&self, market: u32, side: Side, price: u64) -> u64 {
+        let ladder = self.markets.get(market).map(|market| market.ladder(side));
+        ladder.map_or(0, |ladder| ladder.displayed(price))
+    }
+
     /// The last number taken of an outbox; 0 where none was.
     #[must_use]
     pub fn outbox_number(&self, source: u32) -> u64 {
