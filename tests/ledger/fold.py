@@ -23,7 +23,9 @@ class Fold:
     markets: dict[int, wire.MarketCreated] = field(default_factory=dict)
     frozen: dict[int, bool] = field(default_factory=dict)
     fees: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    status: dict[int, int] = field(default_factory=dict)
+    status: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    limits: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    bands: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     accepted: dict[int, wire.OrderAccepted] = field(default_factory=dict)
     fills: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     closed: dict[int, tuple[Any, ...]] = field(default_factory=dict)
@@ -80,12 +82,20 @@ class Fold:
         match event:
             case wire.MarketCreated():
                 self.markets[event.market] = event
-                self.status[event.market] = event.status
-                self.fees[event.market] = event[10:14]
+                self.status[event.market] = (event.status, 0)
+                fields = ("maker_fee_ppm", "taker_fee_ppm", "creator_share_ppm", "creator_account")
+                self.fees[event.market] = tuple(getattr(event, field) for field in fields)
+                least, most = (event.min_notional, 0), (0, event.max_quantity)
+                self.limits[event.market] = (event.max_open_orders, *least, *most, 1, 1)
+                self.bands[event.market] = (event.price_band_ppm, 0, 0, 0, 0)
             case wire.MarketFeesChanged():
                 self.fees[event.market] = event[1:]
             case wire.MarketStatusChanged():
-                self.status[event.market] = event.status
+                self.status[event.market] = event[1:]
+            case wire.MarketLimitsChanged():
+                self.limits[event.market] = event[1:]
+            case wire.MarketBandChanged():
+                self.bands[event.market] = event[1:]
             case wire.AccountOpened():
                 self.frozen[event.account] = False
             case wire.AccountFrozen() | wire.AccountUnfrozen():
@@ -112,6 +122,7 @@ class Fold:
             event.maker_order_id, event.taker_order_id, event.maker_account, event.taker_account,
             event.maker_fee, event.taker_fee, event.creator_fee, event.fee_account,
             event.creator_account, event.maker_remaining, event.taker_remaining, self.sequence, self.time,
+            event.auction,
         ))
         # fmt: on
         for order_id, fee in (
@@ -157,10 +168,14 @@ class Fold:
             "entries": sorted((*key, total) for key, total in self.sums.items() if total),
             "unbalanced": [],
             "accounts": sorted(self.frozen.items()),
-            "markets": [(market, self.status[market], *self.fees[market]) for market in sorted(self.markets)],
+            "markets": [self._market(market) for market in sorted(self.markets)],
             "outcomes": sorted((*key, *value) for key, value in self.outcomes.items()),
         }
         return [name for name, rows in expected.items() if database.rows(FOUND[name]) != rows]
+
+    def _market(self, market: int) -> tuple[Any, ...]:
+        by_market = (self.status, self.fees, self.limits, self.bands)
+        return (market, *(value for values in by_market for value in values[market]))
 
     def _order(self, order_id: int) -> tuple[Any, ...]:
         accepted = self.accepted[order_id]
@@ -185,8 +200,10 @@ FOUND = {
     "unbalanced": "SELECT market, reference, asset FROM ledger.entries GROUP BY 1, 2, 3 "
     "HAVING sum(amount) <> 0",
     "accounts": "SELECT account, frozen FROM ledger.accounts ORDER BY account",
-    "markets": "SELECT market, status, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account "
-    "FROM ledger.markets ORDER BY market",
+    "markets": "SELECT market, status, auction_ends_at_us, maker_fee_ppm, taker_fee_ppm, "
+    "creator_share_ppm, creator_account, max_open_orders, min_notional, max_notional, min_quantity, "
+    "max_quantity, price_increment, quantity_increment, price_band_ppm, halt_ppm, halt_window_s, "
+    "halt_auction_s, reference_price FROM ledger.markets ORDER BY market",
     "outcomes": "SELECT source, number, sequence, code, digest FROM runtime.outbox "
     "WHERE sequence IS NOT NULL ORDER BY source, number",
 }

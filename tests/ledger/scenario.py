@@ -176,13 +176,16 @@ class Life:
             wire.UnfreezeAccount(trader).encode(),
             wire.SetMarketStatus(1, wire.MarketStatus.HALTED, 0).encode(),
             wire.SetMarketStatus(1, wire.MarketStatus.OPEN, 0).encode(),
+            wire.SetMarketStatus(2, wire.MarketStatus.AUCTION, self.time_us + 10**7).encode(),
+            wire.SetMarketLimits(1, 0, 0, 10**12, self.random.randint(0, 3), 1 << 40, 1, 1).encode(),
+            wire.SetMarketBand(1, 100_000, 50_000, 60, 10, self.random.randint(1, 999)).encode(),
             wire.SetMarketFees(2, self.random.randint(-500, 500), 700, 0, 0).encode(),
             self.from_outbox(Source.ACCOUNTS, wire.CreateAsset("usdc", 6).encode()),
             wire.FromOutbox(Source.GENESIS, 1).encode(wire.Tick().encode()),
             wire.Tick().encode(),
         )
         # What stops trading is rare and does not last.
-        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 2))[0]
+        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 3, 2, 2, 2))[0]
 
 
 class ListFeed:

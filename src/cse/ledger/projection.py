@@ -20,7 +20,7 @@ _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
 
 _HEAD_LINE: Final = "%d\t" * 17 + "%s\t%d\t%s\t"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
-_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
+_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
 _ENTRY_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 # Base to the buyer and quote to the seller: what every trade has, in one go.
@@ -55,6 +55,8 @@ class Projection:
             wire.MarketCreated.KIND: self._market_created,
             wire.MarketStatusChanged.KIND: self._market_status_changed,
             wire.MarketFeesChanged.KIND: self._market_fees_changed,
+            wire.MarketLimitsChanged.KIND: self._market_limits_changed,
+            wire.MarketBandChanged.KIND: self._market_band_changed,
         }
 
     @property
@@ -187,6 +189,7 @@ class Projection:
             trade_id,
             market,
             taker_side,
+            auction,
             price,
             quantity,
             notional_low,
@@ -217,6 +220,7 @@ class Projection:
                 market,
                 trade_id,
                 taker_side,
+                auction,
                 price,
                 quantity,
                 notional,
@@ -400,8 +404,16 @@ class Projection:
 
     def _market_status_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketStatusChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_MARKET_STATUS, (changed.status, changed.market)))
+        batch.registry.append((statements.SET_MARKET_STATUS, (*changed[1:], changed.market)))
 
     def _market_fees_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketFeesChanged.decode(buffer, offset)
         batch.registry.append((statements.SET_MARKET_FEES, (*changed[1:], changed.market)))
+
+    def _market_limits_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.MarketLimitsChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_MARKET_LIMITS, (*changed[1:], changed.market)))
+
+    def _market_band_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.MarketBandChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_MARKET_BAND, (*changed[1:], changed.market)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,12 +55,19 @@ _REGISTERED: Final = {
     "asset": "SELECT asset, symbol, decimals, sequence FROM ledger.assets",
     "market": "SELECT market, tick_lot_units, sequence, created_at::text FROM ledger.markets",
 }
+# All that was listed and can change, but what PostgreSQL has no column for.
+_MARKET_FIELDS: Final = (
+    "market", "base", "quote", "tick_decimals", "status", "tick_size", "lot_size", "min_notional",
+    "max_quantity", "maker_fee_ppm", "taker_fee_ppm", "creator_share_ppm", "creator_account",
+    "fee_account", "max_open_orders", "auction_ends_at_us", "reference_price", "max_notional",
+    "min_quantity", "price_band_ppm", "halt_ppm", "halt_window_s", "halt_auction_s", "price_increment",
+    "quantity_increment",
+)  # fmt: skip
+_market_values: Final = attrgetter(*_MARKET_FIELDS)
 _ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
-_MARKETS: Final = """
-    SELECT market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional, max_quantity,
-        maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders
-    FROM ledger.markets"""
+_MARKETS: Final = f"""
+    SELECT {", ".join(_MARKET_FIELDS)} FROM ledger.markets"""  # noqa: S608
 _BALANCES: Final = """
     SELECT account, asset, available, locked FROM ledger.balances WHERE available <> 0 OR locked <> 0"""
 _ORDERS: Final = """
@@ -232,8 +240,7 @@ class _Reconciliation:
         ]
         listed = [(state.account, state.kind, state.owner.hex(), bool(state.frozen)) for state in accounts]
         assets = [tuple(state) for state in _messages(core.assets(), wire.AssetState)]
-        # All that was listed and can change, but what PostgreSQL has no column for.
-        markets = [(*state[:5], *state[6:16]) for state in _messages(core.markets(), wire.MarketState)]
+        markets = [_market_values(state) for state in _messages(core.markets(), wire.MarketState)]
         self._compare_with(STATE, "balance", balances, _rows(cursor, _BALANCES))
         self._compare_with(STATE, "open order", orders, _rows(cursor, _ORDERS))
         self._compare_with(REGISTRY, "account", listed, _rows(cursor, _ACCOUNTS))
