@@ -8,7 +8,8 @@ use crate::steps::Step;
 #[derive(Default)]
 pub struct Books {
     books: Vec<Book>,
-    orders: Orders,
+    /// Each with its id.
+    orders: Orders<u64>,
     ids: IdTable,
     last_order_id: u64,
     /// Trades so far.
@@ -37,7 +38,7 @@ impl Matching for Passage<'_> {
     fn first_maker(&self) -> Option<u32> {
         let book = &self.books.books[self.order.market as usize - 1];
         book.ladder(opposite(self.order.side))
-            .first_within(Some(self.order.price))
+            .first_within(Some(self.order.price()))
     }
 
     #[inline]
@@ -68,10 +69,10 @@ impl Matching for Passage<'_> {
         book.ladder_mut(opposite(self.order.side))
             .take_first(orders, lots, &mut ());
         self.order.shown -= lots;
-        let Order { id, price, .. } = orders[slot];
-        if orders[slot].remaining() == 0 {
+        let price = orders[slot].price();
+        if orders[slot].shown == 0 {
+            self.books.ids.remove(*orders.details(slot));
             orders.remove(slot);
-            self.books.ids.remove(id);
         }
         self.books.trades += 1;
         self.books.turnover += price * lots;
@@ -83,7 +84,7 @@ impl Books {
     #[must_use]
     pub fn new(markets: u32) -> Self {
         Self {
-            books: (1..=markets).map(Book::new).collect(),
+            books: (0..markets).map(|_| Book::default()).collect(),
             ..Self::default()
         }
     }
@@ -99,11 +100,7 @@ impl Books {
                 lots,
             } => {
                 self.last_order_id += 1;
-                let order = Order {
-                    shown: lots,
-                    ..Order::new(self.last_order_id, market, side, price)
-                };
-                self.place(order);
+                self.place(Order::new(0, market, side, price, lots));
             }
             Step::Cancel { order_id } => self.cancel(order_id),
         }
@@ -115,9 +112,9 @@ impl Books {
             order: &mut order,
         });
         if end == MatchEnd::Exhausted {
-            let (id, side) = (order.id, order.side);
+            let (id, side) = (self.last_order_id, order.side);
             let book = &mut self.books[order.market as usize - 1];
-            let slot = self.orders.insert(order, ());
+            let slot = self.orders.insert(order, 0, id);
             self.ids.insert(id, slot);
             book.ladder_mut(side).join(&mut self.orders, slot, &mut ());
         }

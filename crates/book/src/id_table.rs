@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::mem;
 
 use crate::orders::NONE;
 
@@ -10,76 +11,136 @@ const SLOTS_OF_PAGE: u64 = 4096;
 const PAGES_OF_SECTION: u64 = 1024;
 const IDS_OF_SECTION: u64 = SLOTS_OF_PAGE * PAGES_OF_SECTION;
 
+type Slots = [u32; SLOTS_OF_PAGE as usize];
+
+#[derive(Default)]
 struct Page {
-    slots: [u32; SLOTS_OF_PAGE as usize],
-    open: u32,
+    slots: Option<Box<Slots>>,
+    /// How many ids are there.
+    count: u32,
 }
 
 struct Section {
-    pages: Vec<Option<Box<Page>>>,
+    pages: Vec<Page>,
     /// How many pages exist.
     count: u32,
 }
 
+impl Default for Section {
+    fn default() -> Self {
+        Self {
+            pages: (0..PAGES_OF_SECTION).map(|_| Page::default()).collect(),
+            count: 0,
+        }
+    }
+}
+
 /// Ids rise from one counter, so open orders lie in very few sections of four million ids each,
-/// and an old order that stays open costs a page and no more.
+/// nearly all in the last one; and an old order that stays open costs a page and no more.
 #[derive(Default)]
 pub struct IdTable {
-    sections: BTreeMap<u64, Section>,
+    last_key: u64,
+    last: Section,
+    others: BTreeMap<u64, Section>,
     /// An emptied page, so that a few orders that come and go allocate nothing.
-    spare: Option<Box<Page>>,
+    spare: Option<Box<Slots>>,
 }
 
 impl IdTable {
     /// The slot of an open order.
     #[inline]
+    #[must_use]
     pub fn get(&self, order_id: u64) -> Option<u32> {
-        let section = self.sections.get(&(order_id / IDS_OF_SECTION))?;
-        let page = section.pages[page_of(order_id)].as_ref()?;
-        Some(page.slots[place_of(order_id)]).filter(|&slot| slot != NONE)
+        let key = order_id / IDS_OF_SECTION;
+        let section = if key == self.last_key {
+            &self.last
+        } else {
+            self.others.get(&key)?
+        };
+        let slots = section.pages[page_of(order_id)].slots.as_ref()?;
+        Some(slots[place_of(order_id)]).filter(|&slot| slot != NONE)
     }
 
     /// Adds an id that is not there.
+    #[inline]
     pub fn insert(&mut self, order_id: u64, slot: u32) {
-        let section = self
-            .sections
-            .entry(order_id / IDS_OF_SECTION)
-            .or_insert_with(|| Section {
-                pages: (0..PAGES_OF_SECTION).map(|_| None).collect(),
-                count: 0,
-            });
-        let page = section.pages[page_of(order_id)].get_or_insert_with(|| {
+        let key = order_id / IDS_OF_SECTION;
+        let section = if key == self.last_key {
+            &mut self.last
+        } else {
+            self.open_section(key)
+        };
+        let page = &mut section.pages[page_of(order_id)];
+        page.count += 1;
+        if let Some(slots) = &mut page.slots {
+            slots[place_of(order_id)] = slot;
+        } else {
             section.count += 1;
-            self.spare.take().unwrap_or_else(|| {
-                Box::new(Page {
-                    slots: [NONE; SLOTS_OF_PAGE as usize],
-                    open: 0,
-                })
-            })
-        });
-        page.slots[place_of(order_id)] = slot;
-        page.open += 1;
+            self.open_page(order_id, slot);
+        }
     }
 
     /// Removes an id that is there.
+    #[inline]
     pub fn remove(&mut self, order_id: u64) {
         let key = order_id / IDS_OF_SECTION;
-        let Some(section) = self.sections.get_mut(&key) else {
+        let Some(section) = self.section_mut(key) else {
             return;
         };
-        let entry = &mut section.pages[page_of(order_id)];
-        let Some(page) = entry else { return };
-        page.slots[place_of(order_id)] = NONE;
-        page.open -= 1;
-        if page.open > 0 {
+        let page = &mut section.pages[page_of(order_id)];
+        page.count -= 1;
+        if let Some(slots) = &mut page.slots {
+            slots[place_of(order_id)] = NONE;
+        }
+        if page.count == 0 {
+            self.close_page(order_id);
+        }
+    }
+
+    #[inline]
+    fn section_mut(&mut self, key: u64) -> Option<&mut Section> {
+        if key == self.last_key {
+            Some(&mut self.last)
+        } else {
+            self.others.get_mut(&key)
+        }
+    }
+
+    #[cold]
+    fn open_section(&mut self, key: u64) -> &mut Section {
+        if key < self.last_key {
+            return self.others.entry(key).or_default();
+        }
+        let before = mem::take(&mut self.last);
+        if before.count > 0 {
+            self.others.insert(self.last_key, before);
+        }
+        self.last_key = key;
+        &mut self.last
+    }
+
+    #[cold]
+    fn open_page(&mut self, order_id: u64, slot: u32) {
+        let spare = self.spare.take();
+        let mut slots = spare.unwrap_or_else(|| Box::new([NONE; SLOTS_OF_PAGE as usize]));
+        slots[place_of(order_id)] = slot;
+        if let Some(section) = self.section_mut(order_id / IDS_OF_SECTION) {
+            section.pages[page_of(order_id)].slots = Some(slots);
+        }
+    }
+
+    #[cold]
+    fn close_page(&mut self, order_id: u64) {
+        let key = order_id / IDS_OF_SECTION;
+        let Some(section) = self.section_mut(key) else {
             return;
-        }
-        self.spare = entry.take();
+        };
+        let slots = section.pages[page_of(order_id)].slots.take();
         section.count -= 1;
-        // The last section stays, so that a few orders that come and go allocate nothing.
-        if section.count == 0 && self.sections.len() > 1 {
-            self.sections.remove(&key);
+        if section.count == 0 {
+            self.others.remove(&key);
         }
+        self.spare = slots;
     }
 }
 
@@ -100,7 +161,16 @@ mod tests {
     #[test]
     fn ids_lead_to_their_slots_across_pages_and_sections() {
         let mut table = IdTable::default();
-        let ids = [9_000, 4_095, 4_096, 1, 1_000_000, 1 << 40, (1 << 53) - 1];
+        let ids = [
+            9_000,
+            4_095,
+            4_096,
+            1,
+            1_000_000,
+            1 << 40,
+            1 << 30,
+            (1 << 53) - 1,
+        ];
         for (slot, &id) in ids.iter().enumerate() {
             table.insert(id, slot as u32);
         }
@@ -114,6 +184,19 @@ mod tests {
             table.remove(id);
             assert_eq!(table.get(id), None);
         }
-        assert_eq!(table.sections.len(), 1);
+        assert!(table.others.is_empty());
+    }
+
+    #[test]
+    fn a_few_orders_that_come_and_go_need_one_page() {
+        let mut table = IdTable::default();
+        for id in (1_000..3 * super::IDS_OF_SECTION).step_by(1_000) {
+            table.insert(id, 7);
+            if id > 1_000 {
+                table.remove(id - 1_000);
+            }
+        }
+        assert_eq!(table.last.count, 1);
+        assert!(table.others.is_empty());
     }
 }

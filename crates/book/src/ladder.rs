@@ -1,14 +1,15 @@
 //! One side of a book: levels by price, at each a queue of orders, oldest first.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::iter;
+use core::{iter, mem};
 
 use cse_wire::Side;
 
-use crate::level::Level;
+use crate::level::{Level, Wrapped};
 use crate::orders::{NONE, Order, Orders};
-use crate::window::Window;
+use crate::window::{WIDTH_MAX, Window};
 
 /// The rank of no level. Ranks are below 2^63, so that sums of them and widths fit.
 const NO_RANK: u64 = u64::MAX;
@@ -16,50 +17,147 @@ const NO_RANK: u64 = u64::MAX;
 const BID_FLIP: u64 = u64::MAX >> 1;
 
 const WIDTH_MIN: usize = 256;
-const WIDTH_MAX: usize = 1 << 14;
+/// The window grows until at most one in so many of its places would stand outside it. So what it
+/// takes is bounded by what rests.
+const SPARSENESS: usize = 64;
 
 /// Hears of levels before they change.
 pub trait LevelLog {
-    /// The level at a price, that displayed so many lots until now, is about to change.
-    fn touch(&mut self, market: u32, side: Side, price: u64, displayed: u64);
+    /// The level of an order, that displayed so many lots until now, is about to change.
+    fn touch(&mut self, order: &Order, displayed: u64);
 }
 
 /// Nobody hears of it.
 impl LevelLog for () {
     #[inline]
-    fn touch(&mut self, _market: u32, _side: Side, _price: u64, _displayed: u64) {}
+    fn touch(&mut self, _order: &Order, _displayed: u64) {}
 }
 
 /// One side of a market's book. Levels are kept by rank, which rises from the best price on: those
 /// in a window about the best each have their place, those outside it stand in an ordered map.
+///
+/// What an order that comes or goes looks at stands in the first line of the cache.
+#[repr(C, align(128))]
 pub struct Ladder {
-    market: u32,
-    side: Side,
-    flip: u64,
     /// The rank of the best level, or [`NO_RANK`].
     best: u64,
+    /// Of those outside the window.
+    best_outside: u64,
+    flip: u64,
+    wraps: Wraps,
     window: Window,
     outside: BTreeMap<u64, Level>,
-    /// Levels asked for outside the window since it was laid last.
-    misses: usize,
+    hidden: Hidden,
+    /// How often levels may be asked for outside the window before it is laid anew.
+    patience: usize,
+}
+
+/// How often the totals of levels have gone beyond 64 bits, by rank. Hardly ever does one.
+// A pointer, so that who looks whether there are any looks at one word.
+#[allow(clippy::box_collection)]
+#[derive(Default)]
+struct Wraps(Option<Box<BTreeMap<u64, u32>>>);
+
+impl Wraps {
+    /// A level's total as others see it: in 64 bits, or the most that fits.
+    #[inline]
+    fn displayed(&self, rank: u64, total: u64) -> u64 {
+        match &self.0 {
+            None => total,
+            Some(wraps) if wraps.contains_key(&rank) => u64::MAX,
+            Some(_) => total,
+        }
+    }
+
+    #[inline]
+    fn added(&mut self, rank: u64, wrapped: Wrapped) {
+        if wrapped {
+            self.count(rank, 1);
+        }
+    }
+
+    #[inline]
+    fn subtracted(&mut self, rank: u64, wrapped: Wrapped) {
+        if wrapped {
+            self.count(rank, -1);
+        }
+    }
+
+    /// All of a level's total.
+    fn whole(&self, rank: u64, total: u64) -> u128 {
+        let wraps = self.0.as_ref().and_then(|wraps| wraps.get(&rank));
+        wraps.map_or(0, |&wraps| u128::from(wraps) << 64) + u128::from(total)
+    }
+
+    #[cold]
+    fn count(&mut self, rank: u64, by: i32) {
+        let wraps = self.0.get_or_insert_default();
+        let count = wraps.entry(rank).or_default();
+        *count = count.wrapping_add_signed(by);
+        if *count == 0 {
+            wraps.remove(&rank);
+        }
+        if wraps.is_empty() {
+            self.0 = None;
+        }
+    }
+}
+
+/// The lots that the icebergs of a level hide, by rank.
+#[derive(Default)]
+struct Hidden(BTreeMap<u64, u128>);
+
+impl Hidden {
+    fn at(&self, rank: u64) -> u128 {
+        self.0.get(&rank).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn add(&mut self, rank: u64, lots: u64) {
+        if lots != 0 {
+            self.change(rank, 0, lots);
+        }
+    }
+
+    #[inline]
+    fn subtract(&mut self, rank: u64, lots: u64) {
+        if lots != 0 {
+            self.change(rank, lots, 0);
+        }
+    }
+
+    #[cold]
+    fn change(&mut self, rank: u64, less: u64, more: u64) {
+        let lots = self.0.entry(rank).or_default();
+        *lots = *lots + u128::from(more) - u128::from(less);
+        if *lots == 0 {
+            self.0.remove(&rank);
+        }
+    }
 }
 
 impl Ladder {
     /// An empty side.
     #[must_use]
-    pub fn new(market: u32, side: Side) -> Self {
+    pub fn new(side: Side) -> Self {
         Self {
-            market,
-            side,
+            best: NO_RANK,
+            best_outside: NO_RANK,
             flip: match side {
                 Side::Buy => BID_FLIP,
                 Side::Sell => 0,
             },
-            best: NO_RANK,
+            wraps: Wraps::default(),
             window: Window::default(),
             outside: BTreeMap::new(),
-            misses: 0,
+            hidden: Hidden::default(),
+            patience: 0,
         }
+    }
+
+    /// Lays the window about a price beforehand, of so many prices, or as many as it may have.
+    pub fn reserve(&mut self, price: u64, width: usize) {
+        self.lay_window(self.rank(price), width.next_multiple_of(64));
     }
 
     #[inline]
@@ -97,19 +195,25 @@ impl Ladder {
     #[inline]
     #[must_use]
     pub fn displayed(&self, price: u64) -> u64 {
-        self.level(self.rank(price)).map_or(0, Level::displayed)
+        let rank = self.rank(price);
+        let total = self.level(rank).map_or(0, |level| level.total);
+        self.wraps.displayed(rank, total)
     }
 
     /// Prices and the lots displayed there, best first.
     pub fn levels(&self) -> impl Iterator<Item = (u64, u64)> {
-        self.ranked()
-            .map(|(rank, level)| (rank ^ self.flip, level.displayed()))
+        self.ranked().map(|(rank, level)| {
+            let displayed = self.wraps.displayed(rank, level.total);
+            (rank ^ self.flip, displayed)
+        })
     }
 
     /// Prices and all lots that the orders there have left, shown or not; best first.
     pub fn remaining_levels(&self) -> impl Iterator<Item = (u64, u128)> {
-        self.ranked()
-            .map(|(rank, level)| (rank ^ self.flip, level.remaining()))
+        self.ranked().map(|(rank, level)| {
+            let remaining = self.wraps.whole(rank, level.total) + self.hidden.at(rank);
+            (rank ^ self.flip, remaining)
+        })
     }
 
     /// The slot of the oldest order of each level, best first.
@@ -139,49 +243,48 @@ impl Ladder {
     /// Puts an order behind all others at its price, showing its slice.
     #[inline]
     pub fn join<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
-        let order = &mut orders[slot];
-        order.show_slice();
+        orders.show_slice(slot);
         self.join_as_shown(orders, slot, log);
     }
 
-    /// The same, of an order that shows less than a slice already.
+    /// The same, of an order that may show less than a slice.
     #[inline]
     pub fn join_as_shown<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
-        let (market, side, price) = (self.market, self.side, orders[slot].price);
-        let rank = self.rank(price);
+        let order = &orders[slot];
+        let rank = self.rank(order.price());
         self.best = self.best.min(rank);
-        let level = self.open(rank);
-        log.touch(market, side, price, level.displayed());
-        level.append(orders, slot);
+        let (level, wraps) = self.open(rank);
+        log.touch(order, wraps.displayed(rank, level.total));
+        wraps.added(rank, level.append(orders, slot));
+        self.hidden.add(rank, orders.hidden(slot));
     }
 
     /// Takes an order out of the queue at its price, wherever it stands.
     #[inline]
     pub fn leave<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
-        let (market, side, price) = (self.market, self.side, orders[slot].price);
-        let rank = self.rank(price);
-        let Some(level) = self.level_mut(rank) else {
+        let order = &orders[slot];
+        let rank = self.rank(order.price());
+        let Some((level, wraps)) = self.level_mut(rank) else {
             return;
         };
-        let displayed = level.displayed();
-        fault!(
-            DepthOfLeavingForgotten,
-            (),
-            log.touch(market, side, price, displayed)
-        );
-        level.unlink(orders, slot);
+        let displayed = wraps.displayed(rank, level.total);
+        fault!(DepthOfLeavingForgotten, (), log.touch(order, displayed));
+        wraps.subtracted(rank, level.unlink(orders, slot));
         if level.is_empty() {
             self.close(rank);
         }
+        self.hidden.subtract(rank, orders.hidden(slot));
     }
 
     /// Takes an order back to where it left, when nothing else has changed since.
     pub fn come_back<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
-        let Order { price, links, .. } = orders[slot];
-        if links.is_alone() {
+        let order = &orders[slot];
+        let rank = self.rank(order.price());
+        if order.links.is_alone() {
             self.join_as_shown(orders, slot, log);
-        } else if let Some(level) = self.level_mut(self.rank(price)) {
-            level.link_again(orders, slot);
+        } else if let Some((level, wraps)) = self.level_mut(rank) {
+            wraps.added(rank, level.link_again(orders, slot));
+            self.hidden.add(rank, orders.hidden(slot));
         }
     }
 
@@ -193,46 +296,46 @@ impl Ladder {
         remaining: u64,
         log: &mut impl LevelLog,
     ) {
-        let (market, side) = (self.market, self.side);
-        let order = &mut orders[slot];
-        let Some(level) = self.level_mut(self.rank(order.price)) else {
+        let order = &orders[slot];
+        let rank = self.rank(order.price());
+        let Some((level, wraps)) = self.level_mut(rank) else {
             return;
         };
-        log.touch(market, side, order.price, level.displayed());
+        log.touch(order, wraps.displayed(rank, level.total));
         let shown = order.shown.min(remaining);
-        level.subtract(fault!(LoweredOrderStaysInTheTotal, 0, order.shown - shown));
-        level.subtract_hidden(order.hidden);
-        level.add_hidden(remaining - shown);
-        order.shown = shown;
-        order.hidden = remaining - shown;
+        let less = fault!(LoweredOrderStaysInTheTotal, 0, order.shown - shown);
+        wraps.subtracted(rank, level.subtract(less));
+        self.hidden.subtract(rank, orders.hidden(slot));
+        orders.show(slot, shown, remaining);
+        self.hidden.add(rank, orders.hidden(slot));
     }
 
     /// Takes `lots` off what the oldest order at the best price shows. An order with nothing left
     /// goes; an iceberg that shows nothing any more goes to the end with its next slice.
     #[inline]
     pub fn take_first<D>(&mut self, orders: &mut Orders<D>, lots: u64, log: &mut impl LevelLog) {
-        let (market, side, rank) = (self.market, self.side, self.best);
-        let price = rank ^ self.flip;
-        let Some(level) = self.level_mut(rank) else {
+        let rank = self.best;
+        let Some((level, wraps)) = self.level_mut(rank) else {
             return;
         };
-        log.touch(market, side, price, level.displayed());
         let slot = level.first();
         let order = &mut orders[slot];
-        level.subtract(lots);
+        log.touch(order, wraps.displayed(rank, level.total));
+        wraps.subtracted(rank, level.subtract(lots));
         order.shown -= lots;
         if order.shown > 0 {
             return;
         }
         level.unlink(orders, slot);
-        let order = &mut orders[slot];
-        if order.hidden > 0 {
-            order.show_slice();
-            fault!(
+        if orders.remaining(slot) > 0 {
+            orders.show_slice(slot);
+            let wrapped = fault!(
                 IcebergKeepsItsPlace,
                 level.link_again(orders, slot),
                 level.append(orders, slot)
             );
+            wraps.added(rank, wrapped);
+            self.hidden.subtract(rank, orders[slot].shown);
         } else if level.is_empty() {
             self.close(rank);
         }
@@ -248,20 +351,25 @@ impl Ladder {
 
     /// A level; of the window perhaps an empty one.
     #[inline]
-    fn level_mut(&mut self, rank: u64) -> Option<&mut Level> {
-        match self.window.place_of(rank) {
-            Some(place) => Some(self.window.at_mut(place)),
-            None => self.outside.get_mut(&rank),
-        }
+    fn level_mut(&mut self, rank: u64) -> Option<(&mut Level, &mut Wraps)> {
+        let level = match self.window.place_of(rank) {
+            Some(place) => self.window.at_mut(place),
+            None => self.outside.get_mut(&rank)?,
+        };
+        Some((level, &mut self.wraps))
     }
 
     /// The level of a rank, that is to exist from now on.
     #[inline]
-    fn open(&mut self, rank: u64) -> &mut Level {
-        match self.window.place_of(rank) {
-            Some(place) => self.window.open(place),
-            None => self.open_outside(rank),
+    fn open(&mut self, rank: u64) -> (&mut Level, &mut Wraps) {
+        if self.window.place_of(rank).is_none() {
+            self.miss();
         }
+        let level = match self.window.place_of(rank) {
+            Some(place) => self.window.open(place),
+            None => open_outside(&mut self.outside, &mut self.best_outside, rank),
+        };
+        (level, &mut self.wraps)
     }
 
     #[inline]
@@ -269,54 +377,85 @@ impl Ladder {
         match self.window.place_of(rank) {
             Some(place) => self.window.close(place),
             None => {
-                self.outside.remove(&rank);
+                self.close_outside(rank);
             }
         }
         if rank == self.best {
-            let outside = self.outside.keys().next().copied();
-            let inside = self.window.first();
-            self.best = inside.unwrap_or(NO_RANK).min(outside.unwrap_or(NO_RANK));
+            self.best = self
+                .window
+                .first()
+                .unwrap_or(NO_RANK)
+                .min(self.best_outside);
         }
     }
 
     #[cold]
-    fn open_outside(&mut self, rank: u64) -> &mut Level {
-        self.misses += 1;
-        // Laying the window anew costs about as much as so many misses did.
-        if self.misses > self.window.count() + self.window.width() / 8 {
-            self.lay_window();
+    fn close_outside(&mut self, rank: u64) -> Option<Level> {
+        let level = self.outside.remove(&rank);
+        if rank == self.best_outside {
+            self.best_outside = self.outside.keys().next().copied().unwrap_or(NO_RANK);
         }
-        self.place(rank)
+        level
     }
 
-    /// Lays the window about the best rank, wider where much stands outside it.
-    fn lay_window(&mut self) {
-        self.misses = 0;
+    /// A level is asked for outside the window.
+    #[cold]
+    fn miss(&mut self) {
+        match self.patience.checked_sub(1) {
+            Some(patience) => self.patience = patience,
+            None => self.adapt_window(),
+        }
+    }
+
+    /// Has the window fit better where so many levels are asked for outside it: wider where much
+    /// stands there, and about the best rank where it has come far from that.
+    fn adapt_window(&mut self) {
         let width = self.window.width();
-        let is_narrow = self.outside.len() * 16 >= width;
-        let width = if is_narrow { width * 2 } else { width }.clamp(WIDTH_MIN, WIDTH_MAX);
-        // A quarter of it is room for better prices.
-        let base = self.best.saturating_sub(width as u64 / 4);
-        let before = core::mem::replace(&mut self.window, Window::new(base, width));
+        let is_narrow = self.outside.len() * SPARSENESS >= width && width < WIDTH_MAX;
+        let best = self.best.wrapping_sub(self.window.base());
+        if is_narrow {
+            self.lay_window(self.best, width * 2);
+        } else if best > width as u64 / 2 {
+            self.lay_window(self.best, width);
+        }
+        // To lay it costs about as much as so many misses.
+        self.patience = self.window.count() + self.window.width() / 8;
+    }
+
+    /// Lays the window so that a quarter of it is room for better prices than the one of a rank.
+    fn lay_window(&mut self, rank: u64, width: usize) {
+        let width = width.clamp(WIDTH_MIN, WIDTH_MAX);
+        let base = rank.saturating_sub(width as u64 / 4);
+        let before = mem::replace(&mut self.window, Window::new(base, width));
         for (rank, &level) in before.iter() {
-            *self.place(rank) = level;
+            self.put(rank, level);
         }
         let range = base..base + width as u64;
         let entering: Vec<u64> = self.outside.range(range).map(|(&rank, _)| rank).collect();
         for rank in entering {
-            if let Some(level) = self.outside.remove(&rank) {
-                *self.place(rank) = level;
+            if let Some(level) = self.close_outside(rank) {
+                self.put(rank, level);
             }
         }
     }
 
-    /// The level of a rank, that is to exist from now on, where the window lies now.
-    fn place(&mut self, rank: u64) -> &mut Level {
-        match self.window.place_of(rank) {
+    /// Puts a level where it belongs as the window lies now.
+    fn put(&mut self, rank: u64, level: Level) {
+        *match self.window.place_of(rank) {
             Some(place) => self.window.open(place),
-            None => self.outside.entry(rank).or_insert(Level::EMPTY),
-        }
+            None => open_outside(&mut self.outside, &mut self.best_outside, rank),
+        } = level;
     }
+}
+
+#[cold]
+fn open_outside<'a>(
+    outside: &'a mut BTreeMap<u64, Level>,
+    best: &mut u64,
+    rank: u64,
+) -> &'a mut Level {
+    *best = rank.min(*best);
+    outside.entry(rank).or_insert(Level::EMPTY)
 }
 
 /// Both sides of a market's book.
@@ -325,16 +464,16 @@ pub struct Book {
     asks: Ladder,
 }
 
-impl Book {
-    /// An empty book.
-    #[must_use]
-    pub fn new(market: u32) -> Self {
+impl Default for Book {
+    fn default() -> Self {
         Self {
-            bids: Ladder::new(market, Side::Buy),
-            asks: Ladder::new(market, Side::Sell),
+            bids: Ladder::new(Side::Buy),
+            asks: Ladder::new(Side::Sell),
         }
     }
+}
 
+impl Book {
     /// One side.
     #[inline]
     #[must_use]

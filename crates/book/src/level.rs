@@ -2,27 +2,24 @@
 
 use crate::orders::{Links, NONE, Orders};
 
-/// A queue, and the sums of what it shows and of what its icebergs have behind that.
+/// A queue and the sum of what it shows: four a line of the cache.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Level {
+    /// The sum of the lots shown, but for multiples of 2^64: who adds is told of a carry, who
+    /// subtracts of a borrow.
+    pub(crate) total: u64,
     pub(crate) oldest: u32,
     newest: u32,
-    /// The sum of the lots shown, in 96 bits: below 2^32 orders of less than 2^64 lots.
-    total: u64,
-    total_high: u32,
-    hidden_high: u32,
-    /// The sum of the lots hidden, as that of those shown.
-    hidden: u64,
 }
+
+/// Whether a total went beyond its 64 bits, up or down.
+pub(crate) type Wrapped = bool;
 
 impl Level {
     pub(crate) const EMPTY: Self = Self {
+        total: 0,
         oldest: NONE,
         newest: NONE,
-        total: 0,
-        total_high: 0,
-        hidden_high: 0,
-        hidden: 0,
     };
 
     #[inline]
@@ -36,79 +33,44 @@ impl Level {
         fault!(NewestFirst, self.newest, self.oldest)
     }
 
-    /// The total as others see it: in 64 bits, or the most that fits.
     #[inline]
-    pub(crate) fn displayed(&self) -> u64 {
-        if self.total_high == 0 {
-            self.total
-        } else {
-            u64::MAX
-        }
-    }
-
-    /// All lots that its orders have left, shown or not.
-    pub(crate) fn remaining(&self) -> u128 {
-        let wide = |high: u32, low: u64| u128::from(high) << 64 | u128::from(low);
-        wide(self.total_high, self.total) + wide(self.hidden_high, self.hidden)
-    }
-
-    #[inline]
-    pub(crate) fn add_hidden(&mut self, lots: u64) {
-        if lots != 0 {
-            let (hidden, carry) = self.hidden.overflowing_add(lots);
-            self.hidden = hidden;
-            self.hidden_high += u32::from(carry);
-        }
-    }
-
-    #[inline]
-    pub(crate) fn subtract_hidden(&mut self, lots: u64) {
-        if lots != 0 {
-            let (hidden, borrow) = self.hidden.overflowing_sub(lots);
-            self.hidden = hidden;
-            self.hidden_high -= u32::from(borrow);
-        }
-    }
-
-    #[inline]
-    pub(crate) fn add(&mut self, lots: u64) {
-        let (total, carry) = self.total.overflowing_add(lots);
+    pub(crate) fn add(&mut self, lots: u64) -> Wrapped {
+        let (total, wrapped) = self.total.overflowing_add(lots);
         self.total = total;
-        self.total_high += u32::from(carry);
+        wrapped
     }
 
     #[inline]
-    pub(crate) fn subtract(&mut self, lots: u64) {
-        let (total, borrow) = self.total.overflowing_sub(lots);
+    pub(crate) fn subtract(&mut self, lots: u64) -> Wrapped {
+        let (total, wrapped) = self.total.overflowing_sub(lots);
         self.total = total;
-        self.total_high -= u32::from(borrow);
+        wrapped
     }
 
     /// Puts an order behind all others.
     #[inline]
-    pub(crate) fn append<D>(&mut self, orders: &mut Orders<D>, slot: u32) {
+    pub(crate) fn append<D>(&mut self, orders: &mut Orders<D>, slot: u32) -> Wrapped {
         let order = &mut orders[slot];
         order.links = Links {
             ahead: self.newest,
             behind: NONE,
         };
-        self.add(order.shown);
-        self.add_hidden(order.hidden);
+        let shown = order.shown;
         if self.newest == NONE {
             self.oldest = slot;
         } else {
             orders[self.newest].links.behind = slot;
         }
         self.newest = slot;
+        self.add(shown)
     }
 
     /// Takes an order out, wherever it stands; it keeps its neighbours in mind.
     #[inline]
-    pub(crate) fn unlink<D>(&mut self, orders: &mut Orders<D>, slot: u32) {
+    pub(crate) fn unlink<D>(&mut self, orders: &mut Orders<D>, slot: u32) -> Wrapped {
         let order = &orders[slot];
+        let shown = order.shown;
         let Links { ahead, behind } = order.links;
-        self.subtract(order.shown);
-        self.subtract_hidden(order.hidden);
         if ahead == NONE {
             self.oldest = behind;
         } else {
@@ -119,14 +81,14 @@ impl Level {
         } else {
             orders[behind].links.ahead = ahead;
         }
+        self.subtract(shown)
     }
 
     /// Takes an order back to where it was unlinked, when nothing else has changed since.
-    pub(crate) fn link_again<D>(&mut self, orders: &mut Orders<D>, slot: u32) {
+    pub(crate) fn link_again<D>(&mut self, orders: &mut Orders<D>, slot: u32) -> Wrapped {
         let order = &orders[slot];
+        let shown = order.shown;
         let Links { ahead, behind } = order.links;
-        self.add(order.shown);
-        self.add_hidden(order.hidden);
         if ahead == NONE {
             self.oldest = slot;
         } else {
@@ -137,33 +99,6 @@ impl Level {
         } else {
             orders[behind].links.ahead = slot;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Level;
-
-    #[test]
-    fn a_total_beyond_64_bits_is_displayed_as_the_most_that_fits() {
-        let mut level = Level::EMPTY;
-        level.add(u64::MAX);
-        assert_eq!(level.displayed(), u64::MAX);
-        level.add(2);
-        assert_eq!(level.displayed(), u64::MAX);
-        level.subtract(3);
-        assert_eq!(level.displayed(), u64::MAX - 1);
-    }
-
-    #[test]
-    fn what_remains_counts_what_is_hidden() {
-        let mut level = Level::EMPTY;
-        level.add(5);
-        level.add_hidden(u64::MAX);
-        level.add_hidden(7);
-        assert_eq!(level.remaining(), u128::from(u64::MAX) + 12);
-        level.subtract_hidden(8);
-        assert_eq!(level.remaining(), u128::from(u64::MAX) + 4);
-        assert_eq!(level.displayed(), 5);
+        self.add(shown)
     }
 }

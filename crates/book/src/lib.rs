@@ -25,4 +25,4 @@ mod window;
 pub use id_table::IdTable;
 pub use ladder::{Book, Ladder, LevelLog};
 pub use matching::{MatchEnd, Matching, match_incoming};
-pub use orders::{Links, NONE, Order, Orders, opposite};
+pub use orders::{NONE, Order, Orders, opposite};

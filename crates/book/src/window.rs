@@ -1,33 +1,46 @@
-//! The levels within a stretch of ranks, each at its place, and a bitmap of those that exist.
+//! The levels within a stretch of ranks, each at its place, and bitmaps of those that exist.
 
-use alloc::vec;
-use alloc::vec::Vec;
+use alloc::boxed::Box;
 
 use crate::level::Level;
 
 const BITS: usize = u64::BITS as usize;
 
+/// The widest window.
+pub(crate) const WIDTH_MAX: usize = WORDS * BITS * BITS;
+const WORDS: usize = 16;
+
+/// So many levels as a word has bits, and a bit for each that exists.
+#[repr(C, align(64))]
+struct Block {
+    levels: [Level; BITS],
+    used: u64,
+}
+
+impl Block {
+    const EMPTY: Self = Self {
+        levels: [Level::EMPTY; BITS],
+        used: 0,
+    };
+}
+
 /// Ranks from `base` on, as many as there are places. Without places until the first is asked for.
 #[derive(Default)]
+#[repr(C)]
 pub(crate) struct Window {
     base: u64,
-    levels: Vec<Level>,
-    /// A bit for each place whose level exists.
-    used: Vec<u64>,
-    /// A bit for each word of `used` that is not 0.
-    used_words: Vec<u64>,
-    count: usize,
+    blocks: Box<[Block]>,
+    /// A bit for each block that has a level.
+    used_blocks: [u64; WORDS],
 }
 
 impl Window {
-    /// A window of so many ranks, a power of two of at least 64.
+    /// A window of so many ranks: a multiple of 64, at most [`WIDTH_MAX`].
     pub(crate) fn new(base: u64, width: usize) -> Self {
         Self {
             base,
-            levels: vec![Level::EMPTY; width],
-            used: vec![0; width / BITS],
-            used_words: vec![0; width.div_ceil(BITS * BITS)],
-            count: 0,
+            blocks: (0..width / BITS).map(|_| Block::EMPTY).collect(),
+            used_blocks: [0; WORDS],
         }
     }
 
@@ -35,90 +48,95 @@ impl Window {
         self.base
     }
 
+    #[inline]
     pub(crate) fn width(&self) -> usize {
-        self.levels.len()
+        self.blocks.len() * BITS
     }
 
     /// How many levels exist.
     pub(crate) fn count(&self) -> usize {
-        self.count
+        self.blocks
+            .iter()
+            .map(|block| block.used.count_ones() as usize)
+            .sum()
     }
 
     /// Where a rank has its place, if it has one.
     #[inline]
     pub(crate) fn place_of(&self, rank: u64) -> Option<usize> {
         let place = rank.wrapping_sub(self.base);
-        (place < self.levels.len() as u64).then_some(place as usize)
+        (place < self.width() as u64).then_some(place as usize)
     }
 
     /// The level at a place, empty where it does not exist.
     #[inline]
     pub(crate) fn at(&self, place: usize) -> &Level {
-        &self.levels[place]
+        &self.blocks[place / BITS].levels[place % BITS]
     }
 
     #[inline]
     pub(crate) fn at_mut(&mut self, place: usize) -> &mut Level {
-        &mut self.levels[place]
+        &mut self.blocks[place / BITS].levels[place % BITS]
     }
 
     /// The level at a place, which is to exist from now on.
     #[inline]
     pub(crate) fn open(&mut self, place: usize) -> &mut Level {
-        let level = &mut self.levels[place];
+        let at = place / BITS;
+        let block = &mut self.blocks[at];
+        let level = &mut block.levels[place % BITS];
         if level.is_empty() {
-            self.count += 1;
-            self.used[place / BITS] |= 1 << (place % BITS);
-            self.used_words[place / BITS / BITS] |= 1 << (place / BITS % BITS);
+            block.used |= 1 << (place % BITS);
+            self.used_blocks[at / BITS] |= 1 << (at % BITS);
         }
         level
     }
 
-    /// A level exists no longer.
+    /// An empty level exists no longer.
     #[inline]
     pub(crate) fn close(&mut self, place: usize) {
-        self.count -= 1;
-        self.levels[place] = Level::EMPTY;
-        let word = &mut self.used[place / BITS];
-        *word &= !(1 << (place % BITS));
-        if *word == 0 {
-            self.used_words[place / BITS / BITS] &= !(1 << (place / BITS % BITS));
+        let at = place / BITS;
+        let block = &mut self.blocks[at];
+        block.used &= !(1 << (place % BITS));
+        if block.used == 0 {
+            self.used_blocks[at / BITS] &= !(1 << (at % BITS));
         }
     }
 
     /// The rank of the first level.
     #[inline]
     pub(crate) fn first(&self) -> Option<u64> {
-        let (at, words) = self
-            .used_words
+        let (word, bits) = self
+            .used_blocks
             .iter()
             .enumerate()
-            .find(|&(_, &words)| words != 0)?;
-        let word = at * BITS + words.trailing_zeros() as usize;
-        let place = word * BITS + self.used[word].trailing_zeros() as usize;
+            .find(|&(_, &bits)| bits != 0)?;
+        let at = word * BITS + bits.trailing_zeros() as usize;
+        let place = at * BITS + self.blocks[at].used.trailing_zeros() as usize;
         Some(self.base + place as u64)
     }
 
     /// The levels that exist, with their ranks, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &Level)> {
-        bits_of(&self.used_words).flat_map(move |word| {
-            bits_of(&self.used[word..=word]).map(move |bit| {
-                let place = word * BITS + bit;
-                (self.base + place as u64, &self.levels[place])
-            })
+        let blocks = self
+            .used_blocks
+            .iter()
+            .enumerate()
+            .flat_map(|(word, &bits)| bits_of(bits).map(move |bit| word * BITS + bit));
+        blocks.flat_map(|at| {
+            let block = &self.blocks[at];
+            let base = self.base + (at * BITS) as u64;
+            bits_of(block.used).map(move |bit| (base + bit as u64, &block.levels[bit]))
         })
     }
 }
 
 /// Which bits are set, ascending.
-fn bits_of(words: &[u64]) -> impl Iterator<Item = usize> {
-    words.iter().enumerate().flat_map(|(at, &word)| {
-        let mut left = word;
-        core::iter::from_fn(move || {
-            let bit = left.trailing_zeros() as usize;
-            left &= left.wrapping_sub(1);
-            (bit < BITS).then_some(at * BITS + bit)
-        })
+fn bits_of(mut word: u64) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let bit = word.trailing_zeros() as usize;
+        word &= word.wrapping_sub(1);
+        (bit < BITS).then_some(bit)
     })
 }
 
@@ -126,23 +144,23 @@ fn bits_of(words: &[u64]) -> impl Iterator<Item = usize> {
 mod tests {
     use alloc::vec::Vec;
 
-    use super::Window;
+    use super::{WIDTH_MAX, Window};
 
     #[test]
     fn levels_are_found_in_the_order_of_their_ranks() {
-        let mut window = Window::new(1_000, 16_384);
-        for rank in [17_383, 1_000, 1_063, 1_064, 9_999] {
+        let mut window = Window::new(1_000, WIDTH_MAX);
+        for rank in [66_535, 1_000, 1_063, 1_064, 9_999] {
             let place = window.place_of(rank).expect("it is inside");
             window.open(place).oldest = 7;
         }
         let ranks: Vec<u64> = window.iter().map(|(rank, _)| rank).collect();
-        assert_eq!(ranks, [1_000, 1_063, 1_064, 9_999, 17_383]);
+        assert_eq!(ranks, [1_000, 1_063, 1_064, 9_999, 66_535]);
+        assert_eq!(window.count(), 5);
         for rank in ranks {
             assert_eq!(window.first(), Some(rank));
             window.close((rank - 1_000) as usize);
         }
         assert_eq!(window.first(), None);
-        assert_eq!(window.count(), 0);
     }
 
     #[test]

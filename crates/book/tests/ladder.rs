@@ -1,6 +1,6 @@
 //! A side of a book against a list that is searched through, wherever prices wander.
 
-use cse_book::{Book, LevelLog, Order, Orders};
+use cse_book::{Book, Ladder, LevelLog, Order, Orders};
 use cse_wire::Side;
 
 /// A number below `bound`, by Marsaglia's xorshift.
@@ -40,8 +40,8 @@ fn price(random: &mut u64, step: u64) -> u64 {
 
 fn check(side: Side, seed: u64) {
     let mut random = seed;
-    let mut orders: Orders = Orders::default();
-    let mut book = Book::new(1);
+    let mut orders = Orders::default();
+    let mut book = Book::default();
     let mut plain = Plain {
         side,
         resting: Vec::new(),
@@ -61,16 +61,12 @@ fn check(side: Side, seed: u64) {
             plain.resting.retain(|&(other, _)| other != slot);
         } else {
             let price = price(&mut random, step);
-            let order = Order {
-                shown: 1,
-                ..Order::new(step, 1, side, price)
-            };
-            let slot = orders.insert(order, ());
+            let slot = orders.insert(Order::new(1, 1, side, price, 1), 0, step);
             ladder.join(&mut orders, slot, &mut ());
             plain.resting.push((slot, price));
         }
         let slots = plain.slots();
-        let best = slots.first().map(|&slot| orders[slot].price);
+        let best = slots.first().map(|&slot| orders[slot].price());
         assert_eq!(ladder.best_price(), best, "step {step} of seed {seed}");
         assert_eq!(ladder.first_within(None), slots.first().copied());
         if step % 16 == 0 {
@@ -94,16 +90,11 @@ fn levels_and_queues_are_those_of_a_sorted_list() {
 }
 
 /// An iceberg of 7 that shows 3, and one order of 2 behind it.
-fn iceberg_and_another() -> (Orders, Book) {
+fn iceberg_and_another() -> (Orders<u64>, Book) {
     let mut orders = Orders::default();
-    let mut book = Book::new(1);
+    let mut book = Book::default();
     for (id, lots, display) in [(1, 7, 3), (2, 2, 0)] {
-        let order = Order {
-            shown: lots,
-            display,
-            ..Order::new(id, 1, Side::Sell, 100)
-        };
-        let slot = orders.insert(order, ());
+        let slot = orders.insert(Order::new(1, 1, Side::Sell, 100, lots), display, id);
         let ladder = book.ladder_mut(Side::Sell);
         ladder.join(&mut orders, slot, &mut ());
     }
@@ -117,7 +108,7 @@ fn a_slice_that_is_used_up_goes_to_the_end_of_its_queue() {
     assert_eq!(ladder.displayed(100), 5);
     let mut given = Vec::new();
     while let Some(slot) = ladder.first_within(Some(100)) {
-        let Order { id, shown, .. } = orders[slot];
+        let (id, shown) = (*orders.details(slot), orders[slot].shown);
         ladder.take_first(&mut orders, shown, &mut ());
         given.push((id, shown, ladder.displayed(100)));
     }
@@ -130,8 +121,8 @@ fn a_slice_that_is_used_up_goes_to_the_end_of_its_queue() {
 struct Told(Vec<(Side, u64, u64)>);
 
 impl LevelLog for Told {
-    fn touch(&mut self, _market: u32, side: Side, price: u64, displayed: u64) {
-        self.0.push((side, price, displayed));
+    fn touch(&mut self, order: &Order, displayed: u64) {
+        self.0.push((order.side, order.price(), displayed));
     }
 }
 
@@ -158,4 +149,57 @@ fn an_order_that_comes_back_stands_where_it_stood() {
         assert_eq!(ladder.slots(&orders).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(ladder.displayed(100), 5);
     }
+}
+
+#[test]
+fn a_total_beyond_64_bits_is_displayed_as_the_most_that_fits() {
+    let mut orders = Orders::default();
+    let mut book = Book::default();
+    let ladder = book.ladder_mut(Side::Buy);
+    let slots = [u64::MAX, 1, 1].map(|lots| {
+        let slot = orders.insert(Order::new(1, 1, Side::Buy, 100, lots), 0, ());
+        ladder.join(&mut orders, slot, &mut ());
+        slot
+    });
+    let mut told = Told::default();
+    for slot in slots {
+        ladder.leave(&mut orders, slot, &mut told);
+    }
+    let displayed: Vec<u64> = told.0.iter().map(|&(_, _, displayed)| displayed).collect();
+    assert_eq!(displayed, [u64::MAX, 2, 1]);
+}
+
+#[test]
+fn what_remains_at_a_level_counts_what_icebergs_hide() {
+    let (mut orders, mut book) = iceberg_and_another();
+    let ladder = book.ladder_mut(Side::Sell);
+    let remaining = |ladder: &Ladder| ladder.remaining_levels().collect::<Vec<_>>();
+    let iceberg = ladder.first_within(None).expect("it rests");
+    assert_eq!(remaining(ladder), [(100, 9)]);
+    ladder.take_first(&mut orders, 2, &mut ());
+    assert_eq!(remaining(ladder), [(100, 7)]);
+    ladder.take_first(&mut orders, 1, &mut ());
+    assert_eq!(remaining(ladder), [(100, 6)]);
+    ladder.leave(&mut orders, iceberg, &mut ());
+    assert_eq!(remaining(ladder), [(100, 2)]);
+    ladder.come_back(&mut orders, iceberg, &mut ());
+    assert_eq!(remaining(ladder), [(100, 6)]);
+    ladder.lower(&mut orders, iceberg, 2, &mut ());
+    assert_eq!(remaining(ladder), [(100, 4)]);
+    ladder.leave(&mut orders, iceberg, &mut ());
+    ladder.join_as_shown(&mut orders, iceberg, &mut ());
+    assert_eq!(remaining(ladder), [(100, 4)]);
+}
+
+#[test]
+fn what_remains_at_a_level_may_be_beyond_64_bits() {
+    let mut orders = Orders::default();
+    let mut book = Book::default();
+    let ladder = book.ladder_mut(Side::Buy);
+    for lots in [u64::MAX, 3] {
+        let slot = orders.insert(Order::new(1, 1, Side::Buy, 100, lots), 0, ());
+        ladder.join(&mut orders, slot, &mut ());
+    }
+    let most = u128::from(u64::MAX) + 3;
+    assert_eq!(ladder.remaining_levels().collect::<Vec<_>>(), [(100, most)]);
 }

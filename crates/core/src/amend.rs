@@ -9,7 +9,7 @@ use crate::exchange::{Exchange, Moment, Refusal};
 use crate::holds::{hold, need};
 use crate::markets::Market;
 use crate::matching::{Want, close_reason};
-use crate::orders::{Details, Incoming};
+use crate::orders::{Details, Incoming, Orders};
 use crate::post_only::post_only_price;
 
 /// What an order is to be.
@@ -35,7 +35,7 @@ impl Exchange {
         } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
         let refusal = |code| Refusal::new(code).of_account(account);
-        let id = self.orders[slot].id;
+        let id = self.orders.id(slot);
         // It might trade once more.
         if self.orders.is_due(slot, at.time_us) {
             return Err(refusal(codes::ORDER_NOT_OPEN).about(id));
@@ -63,7 +63,7 @@ impl Exchange {
         if !market.takes_orders() {
             return Err(codes::MARKET_HALTED);
         }
-        let amended = amended(command, order, self.orders.details(slot), market)?;
+        let amended = amended(command, &self.orders, slot, market)?;
         let available = self
             .balances
             .available(order.account, market.held_asset(order.side));
@@ -79,34 +79,38 @@ impl Exchange {
             keeps_priority,
             extra,
         } = amended;
-        let Incoming { order, details } = &incoming;
+        let Incoming {
+            order,
+            display,
+            details,
+        } = &incoming;
         let market = self.markets.at_mut(order.market);
         let asset = market.held_asset(order.side);
         if fault!(LessKeepsItsHold, extra > 0, extra != 0) {
             self.balances.touch(order.account, asset).hold(extra);
         }
         OrderAmended {
-            order_id: order.id,
+            order_id: details.id,
             account: order.account,
             market: order.market,
-            price: order.price,
-            quantity: details.filled + order.remaining(),
-            display_quantity: order.display,
+            price: order.price(),
+            quantity: details.filled + order.shown,
+            display_quantity: *display,
             stop_price: 0,
-            remaining_quantity: order.remaining(),
+            remaining_quantity: order.shown,
             keeps_priority: u8::from(keeps_priority),
             reserved: [0; 7],
         }
         .append(out);
         let ladder = market.ladder_mut(order.side);
         if keeps_priority {
-            let remaining = order.remaining();
+            let remaining = order.shown;
             ladder.lower(&mut self.orders.slab, slot, remaining, &mut self.depth_log);
             self.orders.details_mut(slot).held = details.held;
             return;
         }
         ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
-        let limit = Some(order.price);
+        let limit = Some(order.price());
         let end = if market.is(MarketStatus::Auction) {
             MatchEnd::Exhausted
         } else {
@@ -124,15 +128,17 @@ impl Exchange {
 /// The order as the command changes it, checked.
 fn amended(
     command: &AmendOrder,
-    before: &Order,
-    details: &Details,
+    orders: &Orders,
+    slot: u32,
     market: &Market,
 ) -> Result<Amended, u16> {
     let or_before = |asked: u64, before: u64| if asked == 0 { before } else { asked };
-    let ordered = details.filled + before.remaining();
-    let mut price = or_before(command.price, before.price);
+    let (before, details) = (&orders[slot], orders.details(slot));
+    let (price_before, display_before) = (before.price(), orders.slab.display(slot));
+    let ordered = details.filled + orders.remaining(slot);
+    let mut price = or_before(command.price, price_before);
     let quantity = or_before(command.quantity, ordered);
-    let display = or_before(command.display_quantity, before.display);
+    let display = or_before(command.display_quantity, display_before);
     if command.price != 0 {
         market.check_price(price)?;
     }
@@ -147,11 +153,11 @@ fn amended(
         return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
     market.check_lots(command.display_quantity)?;
-    let is_other = (price, quantity) != (before.price, ordered);
+    let is_other = (price, quantity) != (price_before, ordered);
     if is_other {
         market.check_notional(market.notional(price, quantity))?;
     }
-    if price != before.price {
+    if price != price_before {
         market.check_band(before.side, price)?;
         if details.flags & FLAG_POST_ONLY != 0 {
             price = post_only_price(market, before.side, details.flags, price, quantity)?;
@@ -159,19 +165,15 @@ fn amended(
     }
     let at_most = fault!(MoreKeepsItsPlace, quantity, ordered);
     let most = fault!(LessLosesItsPlace, 0, at_most);
-    let keeps_priority = (price, display) == (before.price, before.display) && quantity <= most;
-    let order = Order {
-        price,
-        display,
-        shown: quantity - details.filled,
-        hidden: 0,
-        ..before.clone()
-    };
+    let keeps_priority = (price, display) == (price_before, display_before) && quantity <= most;
+    let remaining = quantity - details.filled;
+    let mut order = Order::new(before.account, before.market, before.side, price, remaining);
+    order.has_expiry = before.has_expiry;
     let held = if keeps_priority {
-        need(market, &order, details)
+        need(market, &order, remaining, details)
     } else {
         let rates = (details.maker_fee_ppm, details.taker_fee_ppm);
-        hold(market, order.side, price, order.remaining(), rates)
+        hold(market, order.side, price, remaining, rates)
     };
     let extra = held - details.held;
     let details = Details {
@@ -179,7 +181,11 @@ fn amended(
         ..details.clone()
     };
     Ok(Amended {
-        incoming: Incoming { order, details },
+        incoming: Incoming {
+            order,
+            display,
+            details,
+        },
         keeps_priority,
         extra,
     })

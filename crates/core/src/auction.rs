@@ -147,8 +147,8 @@ impl Exchange {
         {
             let order = &self.orders[slot];
             if order.market == market {
-                *lots.entry((order.side, order.price)).or_default() +=
-                    u128::from(order.remaining());
+                *lots.entry((order.side, order.price())).or_default() +=
+                    u128::from(self.orders.remaining(slot));
             }
         }
         lots

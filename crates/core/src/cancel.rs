@@ -113,7 +113,7 @@ impl Exchange {
         let mut open: Vec<(u64, u32)> = [Side::Buy, Side::Sell]
             .iter()
             .flat_map(|&side| market.ladder(side).slots(&self.orders.slab))
-            .map(|slot| (self.orders[slot].id, slot))
+            .map(|slot| (self.orders.id(slot), slot))
             .collect();
         if open.len() > CANCELS_MAX {
             open.select_nth_unstable(CANCELS_MAX);

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::LevelLog;
+use cse_book::{LevelLog, Order};
 use cse_wire::{DepthChanged, Message, Side};
 
 use crate::markets::Markets;
@@ -30,11 +30,11 @@ pub(crate) struct DepthLog {
 impl LevelLog for DepthLog {
     /// Notes a level before it changes. Of several notes of a level the first one counts.
     #[inline]
-    fn touch(&mut self, market: u32, side: Side, price: u64, displayed: u64) {
+    fn touch(&mut self, order: &Order, displayed: u64) {
         let touched = Touched {
-            market,
-            side,
-            price,
+            market: order.market,
+            side: order.side,
+            price: order.price(),
             displayed,
         };
         if self

@@ -36,12 +36,12 @@ pub(crate) fn hold(
 }
 
 /// All that the rest of an order can cost as a maker: quote units of a buy, base units of a sell.
-pub(crate) fn need(market: &Market, order: &Order, details: &Details) -> i128 {
+pub(crate) fn need(market: &Market, order: &Order, remaining: u64, details: &Details) -> i128 {
     match order.side {
-        Side::Sell => market.base_units(order.remaining()),
+        Side::Sell => market.base_units(remaining),
         Side::Buy => {
             let rate = details.maker_fee_ppm.max(0);
-            let notional = market.notional(order.price, order.remaining());
+            let notional = market.notional(order.price(), remaining);
             let fees =
                 fee(rate, details.maker_notional + notional) - fee(rate, details.maker_notional);
             notional as i128 + fees

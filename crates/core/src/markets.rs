@@ -147,7 +147,7 @@ impl Markets {
         self.list.push(Market {
             state,
             tick_lot_units,
-            book: Book::new(state.market),
+            book: Book::default(),
         });
     }
 }

@@ -52,9 +52,9 @@ impl Matching for Passage<'_> {
     /// Nothing is wanted: no lots, or not one quote unit is left to spend.
     #[inline]
     fn is_satisfied(&self) -> bool {
-        let Incoming { order, details } = &*self.incoming;
+        let Incoming { order, details, .. } = &*self.incoming;
         match self.want {
-            Want::Lots => order.remaining() == 0,
+            Want::Lots => order.shown == 0,
             Want::Amount(amount) => details.taker_notional as i128 + details.fee >= amount as i128,
         }
     }
@@ -77,21 +77,22 @@ impl Matching for Passage<'_> {
 
     #[inline]
     fn lots_with(&self, slot: u32) -> u64 {
-        let Incoming { order, details } = &*self.incoming;
+        let Incoming { order, details, .. } = &*self.incoming;
         let maker = &self.exchange.orders[slot];
         match self.want {
-            Want::Lots => maker.shown.min(order.remaining()),
+            Want::Lots => maker.shown.min(order.shown),
             Want::Amount(_) => {
                 let market = self.exchange.markets.at(order.market);
                 let left = self.most_notional - details.taker_notional;
-                payable(market, maker.price, maker.shown, left)
+                payable(market, maker.price(), maker.shown, left)
             }
         }
     }
 
     #[inline]
     fn is_own(&self, slot: u32) -> bool {
-        self.taker.is_own(&self.exchange.orders[slot])
+        let maker = &self.exchange.orders[slot];
+        self.taker.is_own(&self.exchange.accounts, maker)
     }
 
     #[inline]
@@ -123,7 +124,8 @@ impl Matching for Passage<'_> {
 impl Passage<'_> {
     /// Whether the trade with a maker would halt the market; if not it may begin a window.
     fn halts_at(&mut self, slot: u32) -> bool {
-        let Order { market, price, .. } = self.exchange.orders[slot];
+        let order = &self.exchange.orders[slot];
+        let (market, price) = (order.market, order.price());
         let Some(halt) = &mut self.halt else {
             return false;
         };
@@ -154,6 +156,7 @@ impl Exchange {
             Want::Lots => 0,
             Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
+        let taker = Taker::of(&self.accounts, incoming);
         let Order { market, side, .. } = incoming.order;
         let entry = self.markets.at(market);
         let within = entry.limit_within_band(side, limit);
@@ -164,7 +167,7 @@ impl Exchange {
             limit: within,
             want,
             most_notional,
-            taker: Taker::of(incoming),
+            taker,
             halt,
             incoming,
             out,
@@ -195,18 +198,22 @@ impl Exchange {
             crate::expiries::NEVER,
             incoming.details.expires_at_us
         );
-        self.expiries.add(expires_at_us, incoming.order.id);
+        self.expiries.add(expires_at_us, incoming.details.id);
+        let Order {
+            account, market, ..
+        } = incoming.order;
+        self.open_orders.push(account, market, incoming.details.id);
         let slot = self.orders.insert(incoming);
-        self.open_orders.push(&mut self.orders, slot);
         self.join_book(slot);
     }
 
     /// Puts an open order behind all others at its price. It can only be a maker from now on.
     pub(crate) fn join_book(&mut self, slot: u32) {
+        let remaining = self.orders.remaining(slot);
         let (order, details) = self.orders.both_mut(slot);
         let (side, market) = (order.side, self.markets.at_mut(order.market));
         if side == Side::Buy {
-            let needed = need(market, order, details);
+            let needed = need(market, order, remaining, details);
             let spare = details.held - needed;
             if fault!(TakersRateHeldAtRest, false, spare > 0) {
                 details.held = needed;

@@ -1,25 +1,27 @@
 //! The open orders of each account in each market, ascending by order id.
 
 use alloc::vec::Vec;
-use core::iter;
 
-use cse_book::{NONE, Order};
+use cse_book::Order;
 
-use crate::orders::{Details, Orders};
+use crate::orders::Orders;
 
-/// An account's open orders in one market: a chain through the orders themselves. Ids rise, so a
-/// new order always goes to the end.
-struct Chain {
+/// So many closed ids may stand in a list beyond as many as open ones.
+const CLOSED_MAX: usize = 32;
+
+/// An account's orders in one market. Ids rise, so a new one always goes to the end. Those that
+/// close stay until they are about half of all: so an order that closes touches no other.
+struct List {
     market: u32,
-    earliest: u32,
-    latest: u32,
+    /// How many are open.
     count: u32,
+    ids: Vec<u64>,
 }
 
-/// Chains by account, each account's ascending by market; an empty chain is not kept.
+/// Lists by account, each account's ascending by market.
 #[derive(Default)]
 pub(crate) struct OpenOrders {
-    of_account: Vec<Vec<Chain>>,
+    of_account: Vec<Vec<List>>,
 }
 
 impl OpenOrders {
@@ -30,62 +32,37 @@ impl OpenOrders {
     /// How many open orders an account that exists has in a market.
     #[inline]
     pub(crate) fn count(&self, account: u32, market: u32) -> u32 {
-        let chains = &self.of_account[account as usize - 1];
-        find(chains, market).map_or(0, |place| chains[place].count)
+        let lists = &self.of_account[account as usize - 1];
+        find(lists, market).map_or(0, |place| lists[place].count)
     }
 
     /// Adds an order whose id is above all others of its account in its market.
-    pub(crate) fn push(&mut self, orders: &mut Orders, slot: u32) {
-        let Order {
-            account, market, ..
-        } = orders[slot];
-        let chains = &mut self.of_account[account as usize - 1];
-        match find(chains, market) {
-            Ok(place) => {
-                let chain = &mut chains[place];
-                orders.details_mut(chain.latest).later = slot;
-                orders.details_mut(slot).earlier = chain.latest;
-                chain.latest = slot;
-                chain.count += 1;
-            }
-            Err(place) => {
-                chains.insert(
-                    place,
-                    Chain {
-                        market,
-                        earliest: slot,
-                        latest: slot,
-                        count: 1,
-                    },
-                );
-            }
-        }
+    pub(crate) fn push(&mut self, account: u32, market: u32, order_id: u64) {
+        let lists = &mut self.of_account[account as usize - 1];
+        let place = find(lists, market).unwrap_or_else(|place| {
+            let list = List {
+                market,
+                count: 0,
+                ids: Vec::new(),
+            };
+            lists.insert(place, list);
+            place
+        });
+        let list = &mut lists[place];
+        list.count += 1;
+        list.ids.push(order_id);
     }
 
-    pub(crate) fn remove(&mut self, orders: &mut Orders, slot: u32) {
-        let Order {
-            account, market, ..
-        } = orders[slot];
-        let &Details { earlier, later, .. } = orders.details(slot);
-        let chains = &mut self.of_account[account as usize - 1];
-        let Ok(place) = find(chains, market) else {
+    /// An order is open no longer; of `orders` it is gone already.
+    pub(crate) fn remove(&mut self, orders: &Orders, account: u32, market: u32) {
+        let lists = &mut self.of_account[account as usize - 1];
+        let Ok(place) = find(lists, market) else {
             return;
         };
-        let chain = &mut chains[place];
-        chain.count -= 1;
-        if chain.count == 0 {
-            chains.remove(place);
-            return;
-        }
-        if earlier == NONE {
-            chain.earliest = later;
-        } else {
-            orders.details_mut(earlier).later = later;
-        }
-        if later == NONE {
-            chain.latest = earlier;
-        } else {
-            orders.details_mut(later).earlier = earlier;
+        let list = &mut lists[place];
+        list.count -= 1;
+        if list.ids.len() > 2 * list.count as usize + CLOSED_MAX {
+            list.ids.retain(|&id| orders.slot_of(id).is_some());
         }
     }
 
@@ -103,36 +80,67 @@ impl OpenOrders {
         most: usize,
         fits: impl Fn(&Order) -> bool,
     ) -> Vec<u32> {
-        let chains = (account as usize)
-            .checked_sub(1)
-            .and_then(|place| self.of_account.get(place))
-            .map_or(&[][..], Vec::as_slice);
-        let wanted = match (market, find(chains, market)) {
-            (0, _) => chains,
-            (_, Ok(place)) => &chains[place..=place],
-            (_, Err(_)) => &[],
-        };
-        let next = |slot: u32| (slot != NONE).then_some(slot);
+        let lists = self.lists(account, market);
         let fits = &fits;
-        let mut slots: Vec<u32> = wanted
+        let mut slots: Vec<u32> = lists
             .iter()
-            .flat_map(|chain| {
-                iter::successors(next(chain.earliest), move |&slot| {
-                    next(orders.details(slot).later)
-                })
-                .filter(move |&slot| fits(&orders[slot]))
-                .take(most)
+            .flat_map(|list| {
+                let open = list.ids.iter().filter_map(|&id| orders.slot_of(id));
+                open.filter(move |&slot| fits(&orders[slot])).take(most)
             })
             .collect();
-        if wanted.len() > 1 {
-            slots.sort_unstable_by_key(|&slot| orders[slot].id);
+        if lists.len() > 1 {
+            slots.sort_unstable_by_key(|&slot| orders.id(slot));
             slots.truncate(most);
         }
         slots
     }
+
+    /// The last `most` of an account's slots in a market, or in all where it is 0, whose ids are
+    /// below `before`; ascending by id.
+    pub(crate) fn last_slots_before(
+        &self,
+        orders: &Orders,
+        account: u32,
+        market: u32,
+        before: u64,
+        most: usize,
+    ) -> Vec<u32> {
+        let lists = self.lists(account, market);
+        let mut slots: Vec<u32> = lists
+            .iter()
+            .flat_map(|list| {
+                let end = list.ids.partition_point(|&id| id < before);
+                let newest_first = list.ids[..end].iter().rev();
+                newest_first.filter_map(|&id| orders.slot_of(id)).take(most)
+            })
+            .collect();
+        slots.sort_unstable_by_key(|&slot| orders.id(slot));
+        let surplus = slots.len().saturating_sub(most);
+        slots.drain(..surplus);
+        slots
+    }
+
+    fn lists(&self, account: u32, market: u32) -> &[List] {
+        let lists = (account as usize)
+            .checked_sub(1)
+            .and_then(|place| self.of_account.get(place))
+            .map_or(&[][..], Vec::as_slice);
+        match (market, find(lists, market)) {
+            (0, _) => lists,
+            (_, Ok(place)) => &lists[place..=place],
+            (_, Err(_)) => &[],
+        }
+    }
 }
 
+/// Where an account's list of a market stands, or belongs.
 #[inline]
-fn find(chains: &[Chain], market: u32) -> Result<usize, usize> {
-    chains.binary_search_by_key(&market, |chain| chain.market)
+fn find(lists: &[List], market: u32) -> Result<usize, usize> {
+    // Who trades everywhere has the list of a market at its number.
+    let place = (market as usize).wrapping_sub(1);
+    match lists.get(place) {
+        Some(list) if list.market == market => Ok(place),
+        _ => lists.binary_search_by_key(&market, |list| list.market),
+    }
 }

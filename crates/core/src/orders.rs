@@ -17,36 +17,38 @@ pub(crate) const fn written_time(expires_at_us: i64) -> i64 {
     }
 }
 
-/// What no book needs to know of an order.
+/// What no book needs to know of an order: two lines of the cache, of which a cancel of an order
+/// that never traded reads the first.
 #[derive(Clone)]
+#[repr(C, align(64))]
 pub(crate) struct Details {
+    pub(crate) id: u64,
     /// Lots.
     pub(crate) filled: u64,
-    pub(crate) maker_notional: u128,
-    pub(crate) taker_notional: u128,
-    pub(crate) fee: i128,
     /// Quote units of a buy, base units of a sell.
     pub(crate) held: i128,
-    pub(crate) maker_fee_ppm: i32,
-    pub(crate) taker_fee_ppm: i32,
-    pub(crate) accepted_sequence: u64,
-    pub(crate) accepted_at_us: i64,
-    /// When it expires, or [`NEVER`].
-    pub(crate) expires_at_us: i64,
-    pub(crate) flags: u32,
     /// Where its client order id is remembered, or `NONE`.
     pub(crate) client: u32,
+    pub(crate) flags: u32,
+    pub(crate) maker_fee_ppm: i32,
+    pub(crate) taker_fee_ppm: i32,
+    /// When it expires, or [`NEVER`].
+    pub(crate) expires_at_us: i64,
     pub(crate) time_in_force: TimeInForce,
     pub(crate) prevention: SelfTradePrevention,
-    /// Neighbours among the account's open orders in the market.
-    pub(crate) earlier: u32,
-    pub(crate) later: u32,
+    pub(crate) fee: i128,
+    pub(crate) maker_notional: u128,
+    pub(crate) taker_notional: u128,
+    pub(crate) accepted_sequence: u64,
+    pub(crate) accepted_at_us: i64,
 }
 
 /// An order outside the book: on its way in, or taken out to be matched again.
 #[derive(Clone)]
 pub(crate) struct Incoming {
     pub(crate) order: Order,
+    /// Lots that an iceberg will show at a time; 0 of any other.
+    pub(crate) display: u64,
     pub(crate) details: Details,
 }
 
@@ -60,30 +62,42 @@ pub(crate) struct Orders {
 impl Orders {
     /// Puts an order into a slot.
     pub(crate) fn insert(&mut self, incoming: Incoming) -> u32 {
-        let id = incoming.order.id;
-        let slot = self.slab.insert(incoming.order, incoming.details);
+        let Incoming {
+            order,
+            display,
+            details,
+        } = incoming;
+        let id = details.id;
+        let slot = self.slab.insert(order, display, details);
         self.table.insert(id, slot);
         slot
     }
 
-    /// Gives a slot back, whose order is in no queue any more. It can be read until the next comes.
+    /// Gives a slot back, whose order is in no queue any more.
     pub(crate) fn remove(&mut self, slot: u32) {
-        self.table.remove(self.slab[slot].id);
+        self.table.remove(self.id(slot));
         self.slab.remove(slot);
     }
 
-    /// Writes an order that was taken out to be matched back into its slot. Its neighbours among the
-    /// account's open orders may have become others meanwhile.
+    /// Writes an order that was taken out to be matched back into its slot.
     pub(crate) fn write_back(&mut self, slot: u32, incoming: Incoming) {
-        let (order, details) = self.slab.both_mut(slot);
-        let kept = fault!(AmendForgetsNeighbours, &incoming.details, &*details);
-        let Details { earlier, later, .. } = *kept;
-        *order = incoming.order;
-        *details = Details {
-            earlier,
-            later,
-            ..incoming.details
-        };
+        let Incoming {
+            order,
+            display,
+            details,
+        } = incoming;
+        self.slab.rewrite(slot, order, display, details);
+    }
+
+    #[inline]
+    pub(crate) fn id(&self, slot: u32) -> u64 {
+        self.slab.details(slot).id
+    }
+
+    /// Lots still to trade.
+    #[inline]
+    pub(crate) fn remaining(&self, slot: u32) -> u64 {
+        self.slab.remaining(slot)
     }
 
     #[inline]
@@ -115,7 +129,7 @@ impl Orders {
     pub(crate) fn state(&self, slot: u32, client_order_id: Symbol<40>) -> OrderState {
         let (order, details) = (&self.slab[slot], self.slab.details(slot));
         OrderState {
-            order_id: order.id,
+            order_id: details.id,
             account: order.account,
             market: order.market,
             side: order.side as u8,
@@ -123,8 +137,8 @@ impl Orders {
             self_trade_prevention: details.prevention as u8,
             reserved: [0],
             flags: details.flags,
-            price: order.price,
-            quantity: details.filled + order.remaining(),
+            price: order.price(),
+            quantity: details.filled + self.slab.remaining(slot),
             filled_quantity: details.filled,
             maker_notional: details.maker_notional,
             taker_notional: details.taker_notional,
@@ -135,7 +149,7 @@ impl Orders {
             accepted_sequence: details.accepted_sequence,
             accepted_at_us: details.accepted_at_us,
             expires_at_us: written_time(details.expires_at_us),
-            display_quantity: order.display,
+            display_quantity: self.slab.display(slot),
             displayed_quantity: order.shown,
             client_order_id,
         }

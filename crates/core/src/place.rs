@@ -154,7 +154,7 @@ impl Exchange {
             .hold(admitted.plan.hold);
         let mut incoming = self.accept(at, command, admitted, out);
         if !command.client_order_id.is_empty() {
-            let order_id = incoming.order.id;
+            let order_id = incoming.details.id;
             incoming.details.client = self.remember(at, command, order_id, content);
         }
         self.carry_out_order(at, incoming, command, admitted, out);
@@ -279,23 +279,21 @@ impl Exchange {
         let Admitted { terms, plan, .. } = admitted;
         self.last_order_id += 1;
         let id = self.last_order_id;
-        let market = &self.markets.at(command.market).state;
-        let order = Order {
-            shown: plan.lots,
-            display: command.display_quantity,
-            account: command.account,
-            owner: self.accounts.owner_of(command.account),
-            has_expiry: terms.expires_at_us != NEVER,
-            ..Order::new(id, command.market, terms.side, admitted.price)
-        };
+        let PlaceOrder {
+            account, market, ..
+        } = *command;
+        let mut order = Order::new(account, market, terms.side, admitted.price, plan.lots);
+        order.has_expiry = terms.expires_at_us != NEVER;
+        let rates = &self.markets.at(market).state;
         let details = Details {
+            id,
             filled: 0,
             maker_notional: 0,
             taker_notional: 0,
             fee: 0,
             held: plan.hold,
-            maker_fee_ppm: market.maker_fee_ppm,
-            taker_fee_ppm: market.taker_fee_ppm,
+            maker_fee_ppm: rates.maker_fee_ppm,
+            taker_fee_ppm: rates.taker_fee_ppm,
             accepted_sequence: at.sequence,
             accepted_at_us: at.time_us,
             expires_at_us: terms.expires_at_us,
@@ -303,11 +301,9 @@ impl Exchange {
             client: NONE,
             time_in_force: terms.time_in_force,
             prevention: terms.prevention,
-            earlier: NONE,
-            later: NONE,
         };
         OrderAccepted {
-            order_id: order.id,
+            order_id: id,
             account: order.account,
             market: order.market,
             side: command.side,
@@ -315,7 +311,7 @@ impl Exchange {
             time_in_force: command.time_in_force,
             self_trade_prevention: details.prevention as u8,
             flags: command.flags,
-            price: order.price,
+            price: admitted.price,
             quantity: command.quantity,
             quote_amount: command.quote_amount,
             maker_fee_ppm: details.maker_fee_ppm,
@@ -327,7 +323,11 @@ impl Exchange {
             client_order_id: command.client_order_id,
         }
         .append(out);
-        Incoming { order, details }
+        Incoming {
+            order,
+            display: command.display_quantity,
+            details,
+        }
     }
 
     fn remember(&mut self, at: Moment, command: &PlaceOrder, order_id: u64, digest: u64) -> u32 {
@@ -417,9 +417,8 @@ impl Exchange {
     }
 
     fn walker(&self, at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker {
-        let owner = self.accounts.owner_of(command.account);
         Walker {
-            taker: Taker::new(command.account, owner, terms.prevention),
+            taker: Taker::new(&self.accounts, command.account, terms.prevention),
             market: command.market,
             side: terms.side,
             limit: (price != 0).then_some(price),

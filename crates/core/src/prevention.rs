@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use cse_book::{Order, opposite};
 use cse_wire::{CloseReason, Message, SelfTradePrevented, SelfTradePrevention, Side};
 
+use crate::accounts::Accounts;
 use crate::exchange::{Exchange, Moment};
 use crate::holds::need;
 use crate::orders::Incoming;
@@ -18,17 +19,17 @@ pub(crate) struct Taker {
 }
 
 impl Taker {
-    pub(crate) fn new(account: u32, owner: u32, prevention: SelfTradePrevention) -> Self {
+    pub(crate) fn new(accounts: &Accounts, account: u32, prevention: SelfTradePrevention) -> Self {
         Self {
             account,
-            owner,
+            owner: accounts.owner_of(account),
             prevention,
         }
     }
 
-    pub(crate) fn of(incoming: &Incoming) -> Self {
-        let Order { account, owner, .. } = incoming.order;
-        Self::new(account, owner, incoming.details.prevention)
+    pub(crate) fn of(accounts: &Accounts, incoming: &Incoming) -> Self {
+        let account = incoming.order.account;
+        Self::new(accounts, account, incoming.details.prevention)
     }
 
     /// The same, where nothing is to be decremented: its own orders are in its way.
@@ -42,17 +43,25 @@ impl Taker {
 
     /// Whether it is not to trade with an order of the book.
     #[inline]
-    pub(crate) fn is_own(self, maker: &Order) -> bool {
+    pub(crate) fn is_own(self, accounts: &Accounts, maker: &Order) -> bool {
         let is_none = self.prevention == SelfTradePrevention::None;
         let is_same = maker.account == self.account;
-        let is_owners = fault!(PreventionByAccount, is_same, maker.owner == self.owner);
+        let is_owners = fault!(
+            PreventionByAccount,
+            is_same,
+            accounts.owner_of(maker.account) == self.owner
+        );
         is_owners && (!is_none || fault!(AccountTradesWithItself, false, is_same))
     }
 
     /// What is done instead of a trade with an order of the book; `None` where they trade.
     #[inline]
-    pub(crate) fn prevention_with(self, maker: &Order) -> Option<SelfTradePrevention> {
-        self.is_own(maker).then(|| self.prevention())
+    pub(crate) fn prevention_with(
+        self,
+        accounts: &Accounts,
+        maker: &Order,
+    ) -> Option<SelfTradePrevention> {
+        self.is_own(accounts, maker).then(|| self.prevention())
     }
 
     /// What is done when it meets its own.
@@ -81,19 +90,20 @@ impl Exchange {
             self.decrement(incoming, slot, lots);
         }
         let (order, maker) = (&incoming.order, &self.orders[slot]);
+        let maker_remaining = self.orders.remaining(slot);
         SelfTradePrevented {
-            maker_order_id: maker.id,
-            taker_order_id: order.id,
+            maker_order_id: self.orders.id(slot),
+            taker_order_id: incoming.details.id,
             maker_account: maker.account,
             taker_account: order.account,
             market: order.market,
             taker_side: order.side as u8,
             self_trade_prevention: prevention as u8,
             reserved: [0; 2],
-            price: maker.price,
+            price: maker.price(),
             quantity: lots,
-            maker_remaining: maker.remaining(),
-            taker_remaining: order.remaining(),
+            maker_remaining,
+            taker_remaining: order.shown,
         }
         .append(out);
         match prevention {
@@ -108,10 +118,10 @@ impl Exchange {
                 true
             }
             SelfTradePrevention::Decrement => {
-                if maker.remaining() == 0 {
+                if maker_remaining == 0 {
                     self.close_taken(at, slot, CloseReason::SelfTrade, out);
                 }
-                incoming.order.remaining() == 0
+                incoming.order.shown == 0
             }
         }
     }
@@ -119,7 +129,7 @@ impl Exchange {
     /// Takes `lots` off both orders without a trade, and releases what they held for them. What an
     /// incoming buy holds is looked at when it rests or closes.
     fn decrement(&mut self, incoming: &mut Incoming, slot: u32, lots: u64) {
-        let Incoming { order, details } = incoming;
+        let Incoming { order, details, .. } = incoming;
         let market = self.markets.at_mut(order.market);
         market.ladder_mut(opposite(order.side)).take_first(
             &mut self.orders.slab,
@@ -134,8 +144,9 @@ impl Exchange {
                 .touch(order.account, market.state.base)
                 .release(spare);
         }
+        let remaining = self.orders.remaining(slot);
         let (maker, details) = self.orders.both_mut(slot);
-        let needed = need(market, maker, details);
+        let needed = need(market, maker, remaining, details);
         let spare = fault!(DecrementUnlocksNothing, 0, details.held - needed);
         details.held = needed;
         self.balances

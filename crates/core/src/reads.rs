@@ -104,10 +104,9 @@ impl Exchange {
         before: u64,
         limit: usize,
     ) -> Vec<OrderState> {
-        let mut slots = self.open_orders.slots(&self.orders, account, market);
-        let end = slots.partition_point(|slot| self.orders[*slot].id < before);
-        slots.truncate(end);
-        let newest = slots.split_off(end.saturating_sub(limit));
+        let newest =
+            self.open_orders
+                .last_slots_before(&self.orders, account, market, before, limit);
         newest
             .into_iter()
             .map(|slot| self.order_state(slot))

@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::mem;
 
+use cse_book::Order;
 use cse_wire::{
     AccountKind, AccountState, AssetState, BalanceState, ClientOrderState, CoreState, CreateMarket,
     DECIMALS_MAX, MarketState, Message, ORDER_ID_LIMIT, OrderState, OutboxState, Symbol, header_of,
@@ -212,7 +213,9 @@ impl Restoring {
             incoming.details.expires_at_us
         );
         exchange.expiries.add(expires_at_us, state.order_id);
+        let hidden = state.quantity - state.filled_quantity - state.displayed_quantity;
         let slot = exchange.orders.insert(incoming);
+        exchange.orders.slab.hide(slot, hidden);
         market
             .ladder_mut(side)
             .join_as_shown(&mut exchange.orders.slab, slot, &mut ());
@@ -260,10 +263,14 @@ impl Restoring {
     fn place_orders(&mut self) {
         let exchange = &mut self.exchange;
         let mut slots = mem::take(&mut self.slots);
-        let by_id = |&slot: &u32| fault!(RestoredInBookOrder, 0, exchange.orders[slot].id);
+        let by_id = |&slot: &u32| fault!(RestoredInBookOrder, 0, exchange.orders.id(slot));
         slots.sort_by_key(by_id);
         for slot in slots {
-            exchange.open_orders.push(&mut exchange.orders, slot);
+            let Order {
+                account, market, ..
+            } = exchange.orders[slot];
+            let order_id = exchange.orders.id(slot);
+            exchange.open_orders.push(account, market, order_id);
         }
     }
 

@@ -71,16 +71,11 @@ pub(crate) fn restored_order(
     )?;
     check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
     let held = i128::try_from(state.held).unwrap_or(-1);
-    let order = Order {
-        shown: state.displayed_quantity,
-        hidden: remaining.saturating_sub(state.displayed_quantity),
-        display: state.display_quantity,
-        account: state.account,
-        owner: account.owner,
-        has_expiry: expires_at_us != NEVER,
-        ..Order::new(state.order_id, state.market, side, state.price)
-    };
+    let shown = state.displayed_quantity;
+    let mut order = Order::new(state.account, state.market, side, state.price, shown);
+    order.has_expiry = expires_at_us != NEVER;
     let details = Details {
+        id: state.order_id,
         filled: state.filled_quantity,
         maker_notional: state.maker_notional,
         taker_notional: fault!(RestoredWithoutTakersPart, 0, state.taker_notional),
@@ -95,19 +90,22 @@ pub(crate) fn restored_order(
         client: NONE,
         time_in_force,
         prevention,
-        earlier: NONE,
-        later: NONE,
     };
-    let shows = match order.display {
+    let display = state.display_quantity;
+    let shows = match display {
         0 => order.shown == remaining,
-        display => (1..=display.min(remaining)).contains(&order.shown),
+        _ => (1..=display.min(remaining)).contains(&order.shown),
     };
     check(shows, "it shows what it cannot")?;
     check(
-        held >= need(market, &order, &details),
+        held >= need(market, &order, remaining, &details),
         "the order holds too little",
     )?;
-    Ok(Incoming { order, details })
+    Ok(Incoming {
+        order,
+        display,
+        details,
+    })
 }
 
 /// When an order with this time in force expires, if it may say so.

@@ -58,6 +58,7 @@ impl Exchange {
         let Incoming {
             order: taker,
             details: taking,
+            ..
         } = incoming;
         let market = self.markets.at_mut(taker.market);
         market.ladder_mut(opposite(taker.side)).take_first(
@@ -65,11 +66,12 @@ impl Exchange {
             lots,
             &mut self.depth_log,
         );
+        let maker_remaining = self.orders.remaining(slot);
         let (maker, making) = self.orders.both_mut(slot);
         let price = fault!(
             TradeAtTheTakersPrice,
-            maker.price.max(taker.price),
-            maker.price
+            maker.price().max(taker.price()),
+            maker.price()
         );
         let exchanged = Exchanged::new(market, price, making, taking, lots);
         making.filled += lots;
@@ -78,26 +80,26 @@ impl Exchange {
         taking.taker_notional += exchanged.notional;
         making.maker_notional += exchanged.notional;
         let parts = [
-            (&*taker, taking, exchanged.taker_fee),
-            (&*maker, making, exchanged.maker_fee),
+            (&*taker, &mut *taking, exchanged.taker_fee),
+            (&*maker, &mut *making, exchanged.maker_fee),
         ];
         for (order, details, fee) in parts {
             settle(&mut self.balances, market, order, details, &exchanged, fee);
         }
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
         market.state.last_trade_id += 1;
-        market.state.last_price = maker.price;
+        market.state.last_price = maker.price();
         Traded {
             trade_id: market.state.last_trade_id,
             market: taker.market,
             taker_side: taker.side as u8,
             auction: 0,
             reserved: [0; 2],
-            price: maker.price,
+            price: maker.price(),
             quantity: lots,
             notional: exchanged.notional,
-            maker_order_id: maker.id,
-            taker_order_id: taker.id,
+            maker_order_id: making.id,
+            taker_order_id: taking.id,
             maker_account: maker.account,
             taker_account: taker.account,
             maker_fee: exchanged.maker_fee,
@@ -105,11 +107,11 @@ impl Exchange {
             creator_fee,
             fee_account: market.state.fee_account,
             creator_account: market.state.creator_account,
-            maker_remaining: maker.remaining(),
-            taker_remaining: taker.remaining(),
+            maker_remaining,
+            taker_remaining: taker.shown,
         }
         .append(out);
-        if maker.remaining() == 0 {
+        if maker_remaining == 0 {
             self.close_taken(at, slot, CloseReason::Filled, out);
         }
     }
@@ -136,11 +138,17 @@ impl Exchange {
         reason: CloseReason,
         out: &mut Vec<u8>,
     ) {
-        self.open_orders.remove(&mut self.orders, slot);
+        let remaining = self.orders.remaining(slot);
+        let (order, details) = (&self.orders[slot], self.orders.details(slot));
+        let ending = Ending::new(order, remaining, details, reason);
+        if order.has_expiry {
+            self.expiries.remove(details.expires_at_us, details.id);
+        }
         self.orders.remove(slot);
-        let (order, details) = self.orders.both_mut(slot);
-        self.expiries.remove(details.expires_at_us, order.id);
-        let ending = Ending::new(order, details, reason);
+        let OrderClosed {
+            account, market, ..
+        } = ending.told;
+        self.open_orders.remove(&self.orders, account, market);
         self.end(at, &ending, out);
     }
 
@@ -152,7 +160,12 @@ impl Exchange {
         reason: CloseReason,
         out: &mut Vec<u8>,
     ) {
-        let ending = Ending::new(&incoming.order, &incoming.details, reason);
+        let ending = Ending::new(
+            &incoming.order,
+            incoming.order.shown,
+            &incoming.details,
+            reason,
+        );
         self.end(at, &ending, out);
     }
 
@@ -181,17 +194,17 @@ struct Ending {
 }
 
 impl Ending {
-    fn new(order: &Order, details: &Details, reason: CloseReason) -> Self {
+    fn new(order: &Order, remaining: u64, details: &Details, reason: CloseReason) -> Self {
         let told = OrderClosed {
-            order_id: order.id,
+            order_id: details.id,
             account: order.account,
             market: order.market,
             reason: reason as u8,
             side: order.side as u8,
             reserved: [0; 6],
-            price: order.price,
+            price: order.price(),
             filled_quantity: details.filled,
-            remaining_quantity: order.remaining(),
+            remaining_quantity: remaining,
             filled_notional: details.maker_notional + details.taker_notional,
             fee: details.fee,
         };

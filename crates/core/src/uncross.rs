@@ -84,7 +84,7 @@ impl Exchange {
                 return 0;
             }
         }
-        let (maker, taker) = if self.orders[bid].id < self.orders[ask].id {
+        let (maker, taker) = if self.orders.id(bid) < self.orders.id(ask) {
             (bid, ask)
         } else {
             (ask, bid)
@@ -95,9 +95,10 @@ impl Exchange {
             price,
             lots: self.orders[bid].shown.min(self.orders[ask].shown),
         };
-        let Order { account, owner, .. } = self.orders[taker];
+        let account = self.orders[taker].account;
         let prevention = self.orders.details(taker).prevention;
-        match Taker::new(account, owner, prevention).prevention_with(&self.orders[maker]) {
+        let taking = Taker::new(&self.accounts, account, prevention);
+        match taking.prevention_with(&self.accounts, &self.orders[maker]) {
             None => {
                 self.trade_in_auction(at, pair, out);
                 pair.lots
@@ -151,8 +152,8 @@ impl Exchange {
             price,
             quantity: lots,
             notional,
-            maker_order_id: making.id,
-            taker_order_id: taking.id,
+            maker_order_id: self.orders.id(maker),
+            taker_order_id: self.orders.id(taker),
             maker_account: making.account,
             taker_account: taking.account,
             maker_fee: exchanged.maker_fee,
@@ -160,8 +161,8 @@ impl Exchange {
             creator_fee,
             fee_account: market.state.fee_account,
             creator_account: market.state.creator_account,
-            maker_remaining: making.remaining(),
-            taker_remaining: taking.remaining(),
+            maker_remaining: self.orders.remaining(maker),
+            taker_remaining: self.orders.remaining(taker),
         }
         .append(out);
         self.release_spare(pair);
@@ -187,8 +188,8 @@ impl Exchange {
         }
         let (making, taking) = (&self.orders[maker], &self.orders[taker]);
         SelfTradePrevented {
-            maker_order_id: making.id,
-            taker_order_id: taking.id,
+            maker_order_id: self.orders.id(maker),
+            taker_order_id: self.orders.id(taker),
             maker_account: making.account,
             taker_account: taking.account,
             market: taking.market,
@@ -197,8 +198,8 @@ impl Exchange {
             reserved: [0; 2],
             price,
             quantity: lots,
-            maker_remaining: making.remaining(),
-            taker_remaining: taking.remaining(),
+            maker_remaining: self.orders.remaining(maker),
+            taker_remaining: self.orders.remaining(taker),
         }
         .append(out);
         let (closes_maker, closes_taker) = match prevention {
@@ -233,9 +234,10 @@ impl Exchange {
     /// Releases what both hold beyond their need: what they sold without a trade, or bought for less.
     fn release_spare(&mut self, pair: Pair) {
         for slot in [pair.maker, pair.taker] {
+            let remaining = self.orders.remaining(slot);
             let (order, details) = self.orders.both_mut(slot);
             let market = self.markets.at(order.market);
-            let needed = need(market, order, details);
+            let needed = need(market, order, remaining, details);
             let spare = details.held - needed;
             if spare > 0 {
                 details.held = needed;
@@ -248,7 +250,7 @@ impl Exchange {
 
     fn close_empty(&mut self, at: Moment, pair: Pair, reason: CloseReason, out: &mut Vec<u8>) {
         for slot in [pair.maker, pair.taker] {
-            if self.orders[slot].remaining() == 0 {
+            if self.orders.remaining(slot) == 0 {
                 self.close_taken(at, slot, reason, out);
             }
         }

@@ -76,6 +76,7 @@ impl Wanted {
 
 /// An order as a walk meets it.
 struct Met<'a> {
+    slot: u32,
     order: &'a Order,
     is_due: bool,
     /// What it shows, and all that it would have left.
@@ -92,7 +93,7 @@ struct Queue<'a, L> {
     /// The next one at the level under way.
     next: u32,
     /// Behind all of it: icebergs that stand there again, with what they would have left.
-    again: VecDeque<(&'a Order, u64)>,
+    again: VecDeque<(u32, u64)>,
 }
 
 impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
@@ -103,17 +104,19 @@ impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
                 let order = &self.orders[slot];
                 self.next = order.behind();
                 return Some(Met {
+                    slot,
                     order,
                     is_due: self.orders.is_due(slot, self.time_us),
                     slice: order.shown,
-                    remaining: order.remaining(),
+                    remaining: self.orders.remaining(slot),
                 });
             }
-            if let Some((order, remaining)) = self.again.pop_front() {
+            if let Some((slot, remaining)) = self.again.pop_front() {
                 return Some(Met {
-                    order,
+                    slot,
+                    order: &self.orders[slot],
                     is_due: false,
-                    slice: order.display.min(remaining),
+                    slice: self.orders.slab.display(slot).min(remaining),
                     remaining,
                 });
             }
@@ -125,7 +128,7 @@ impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
     fn give(&mut self, met: &Met<'a>, lots: u64) {
         let has_more = fault!(WalkMissesReloads, false, lots < met.remaining);
         if lots == met.slice && has_more {
-            self.again.push_back((met.order, met.remaining - lots));
+            self.again.push_back((met.slot, met.remaining - lots));
         }
     }
 }
@@ -137,7 +140,7 @@ impl Exchange {
         let ladder = market.ladder(opposite(walker.side));
         let within = market.limit_within_band(walker.side, walker.limit);
         let crosses =
-            |met: &Met<'_>| within.is_none_or(|limit| ladder.reaches(limit, met.order.price));
+            |met: &Met<'_>| within.is_none_or(|limit| ladder.reaches(limit, met.order.price()));
         let mut halt = market.halt_guard(walker.time_us);
         let mut queue = Queue {
             orders: &self.orders,
@@ -156,7 +159,7 @@ impl Exchange {
                 break WalkEnd::Exhausted;
             };
             let maker = met.order;
-            let given = wanted.lots_of(market, maker.price, met.slice);
+            let given = wanted.lots_of(market, maker.price(), met.slice);
             if given == 0 && !met.is_due {
                 break WalkEnd::Satisfied;
             }
@@ -167,12 +170,12 @@ impl Exchange {
             if met.is_due {
                 continue;
             }
-            let prevention = walker.taker.prevention_with(maker);
-            let is_halted = |halt: &mut HaltGuard| halt.look_at(maker.price) == Look::Halts;
+            let prevention = walker.taker.prevention_with(&self.accounts, maker);
+            let is_halted = |halt: &mut HaltGuard| halt.look_at(maker.price()) == Look::Halts;
             match prevention {
                 None if halt.as_mut().is_some_and(is_halted) => break WalkEnd::Exhausted,
                 None => {
-                    let of_fill = market.notional(maker.price, given);
+                    let of_fill = market.notional(maker.price(), given);
                     lots += given;
                     notional += of_fill;
                     wanted = match wanted {
@@ -189,7 +192,7 @@ impl Exchange {
                 }
                 Some(_) => {
                     break WalkEnd::Prevented {
-                        order_id: maker.id,
+                        order_id: self.orders.id(met.slot),
                         lots: given,
                     };
                 }

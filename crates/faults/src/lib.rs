@@ -131,7 +131,6 @@ mod chosen {
         EpochSkipped: "an epoch need not be the next",
         OutboxGapTaken: "an outbox entry is taken though one before it is missing",
         OutboxTakenTwice: "an outbox entry that comes again is carried out again",
-        AmendForgetsNeighbours: "an order that amends past an own one forgets the list it stands in",
         RestoredInBookOrder: "a snapshot's orders are listed as their book has them",
         RestoredWithoutExpiry: "a snapshot's orders never expire",
         RestoredWithoutTakersPart: "a snapshot's orders forget what they traded as takers",

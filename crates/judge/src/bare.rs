@@ -8,18 +8,21 @@ use crate::engine::{Engine, Reports};
 use crate::interface::{Cancel, Modify, NewOrder, Report, ReportKind, side_of};
 
 const MARKET: u32 = 1;
+/// No order has an account.
+const NOBODY: u32 = 0;
 
 /// See the module.
 pub struct BareBook {
     book: Book,
-    orders: Orders,
+    /// Each with its id.
+    orders: Orders<u64>,
     ids: CallerIds,
 }
 
 impl Engine for BareBook {
     fn with_room(orders: u32) -> Self {
         Self {
-            book: Book::new(MARKET),
+            book: Book::default(),
             orders: Orders::default(),
             ids: CallerIds::with_room(orders),
         }
@@ -56,11 +59,8 @@ impl Engine for BareBook {
             reports.push(report(ReportKind::Cancelled, left as u32));
             return;
         }
-        let order = Order {
-            shown: left,
-            ..Order::new(order_id, MARKET, side, price_ticks as u64)
-        };
-        let slot = self.orders.insert(order, ());
+        let order = Order::new(NOBODY, MARKET, side, price_ticks as u64, left);
+        let slot = self.orders.insert(order, 0, order_id);
         self.ids.insert(order_id, slot);
         self.join(side, slot);
     }
@@ -68,16 +68,15 @@ impl Engine for BareBook {
     #[inline]
     fn cancel(&mut self, cancel: &Cancel, reports: &mut impl Reports) {
         let &Cancel { order_id, sequence } = cancel;
-        let is_whole = |slot: u32| self.orders[slot].id == order_id;
+        let is_whole = |slot: u32| *self.orders.details(slot) == order_id;
         let Some(slot) = self.ids.take(order_id, is_whole) else {
             let kind = ReportKind::CancelRefused;
             reports.push(Report::refusal(kind, sequence, order_id));
             return;
         };
-        let &Order {
-            side, price, shown, ..
-        } = &self.orders[slot];
-        let terms = (side, price as i64, shown as u32);
+        let order = &self.orders[slot];
+        let side = order.side;
+        let terms = (side, order.price() as i64, order.shown as u32);
         self.leave(side, slot);
         self.orders.remove(slot);
         reports.push(Report::of_order(
@@ -123,8 +122,8 @@ impl Engine for BareBook {
             self.orders.remove(slot);
             return;
         }
-        let order = &mut self.orders[slot];
-        (order.price, order.shown) = (price_ticks as u64, left);
+        let order = Order::new(NOBODY, MARKET, side, price_ticks as u64, left);
+        self.orders.rewrite(slot, order, 0, order_id);
         self.join(side, slot);
     }
 
@@ -145,7 +144,7 @@ impl BareBook {
     #[inline]
     fn find(&self, caller_id: u64) -> Option<u32> {
         self.ids
-            .get(caller_id, |slot| self.orders[slot].id == caller_id)
+            .get(caller_id, |slot| *self.orders.details(slot) == caller_id)
     }
 
     #[inline]
@@ -194,7 +193,7 @@ fn is_in_range(price_ticks: i64, quantity: u32) -> bool {
 /// An order while it is matched. No order expires, and all are of different owners.
 struct Taker<'a, R> {
     makers: &'a mut Ladder,
-    orders: &'a mut Orders,
+    orders: &'a mut Orders<u64>,
     ids: &'a mut CallerIds,
     reports: &'a mut R,
     id: u64,
@@ -239,9 +238,8 @@ impl<R: Reports> Matching for Taker<'_, R> {
 
     #[inline]
     fn trade(&mut self, slot: u32, lots: u64) {
-        let &Order {
-            id, price, shown, ..
-        } = &self.orders[slot];
+        let (id, order) = (*self.orders.details(slot), &self.orders[slot]);
+        let (price, shown) = (order.price(), order.shown);
         self.wanted -= lots;
         self.makers.take_first(self.orders, lots, &mut ());
         if shown == lots {
