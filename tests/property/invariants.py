@@ -5,8 +5,9 @@ Each raises `AssertionError` with the rule that is broken.
 
 from collections import defaultdict
 
-from cse.engine.wire import AccountKind, Group, OrderClosed, Side, Traded, messages
-from tests.reference.state import State
+from cse.engine.wire import AccountKind, Group, MarketStatus, OrderClosed, Side, Traded, messages
+from tests.property import auction_prices
+from tests.reference.state import Market, State
 
 
 def check(state: State) -> None:
@@ -38,14 +39,31 @@ def check_holds_are_locked(state: State) -> None:
 def check_books(state: State) -> None:
     resting = 0
     for market in state.markets.values():
-        bid, ask = (market.halves[side].best_price() for side in (Side.BUY, Side.SELL))
-        assert bid is None or ask is None or bid < ask, f"market {market.id} is crossed: {bid} {ask}"
+        check_crossing(market)
+        auction_prices.check(market, state.time_us)
         for half in market.halves.values():
             for price, orders in half.levels.items():
                 resting += len(orders)
                 assert orders, f"level {price} of market {market.id} is empty"
                 assert all(0 < order.shown <= order.remaining and order.price == price for order in orders)
     assert resting == len(state.open_orders), "an open order rests nowhere"
+
+
+def check_crossing(market: Market) -> None:
+    """A book may be crossed from an auction on until the market opens."""
+    bid, ask = (market.halves[side].best_price() for side in (Side.BUY, Side.SELL))
+    crossed = bid is not None and ask is not None and bid >= ask
+    if crossed:
+        assert market.status in MAY_BE_CROSSED, f"market {market.id} is crossed: {bid} {ask}"
+    if market.uncross_price != 0:
+        assert market.status == MarketStatus.AUCTION
+        assert market.auction_ends_at_us == 0
+    if market.status in (MarketStatus.CREATED, MarketStatus.DELISTED):
+        assert bid is None
+        assert ask is None
+
+
+MAY_BE_CROSSED = (MarketStatus.AUCTION, MarketStatus.HALTED, MarketStatus.CANCEL_ONLY)
 
 
 def check_trades(group: bytes) -> None:
@@ -56,6 +74,7 @@ def check_trades(group: bytes) -> None:
             assert trade.notional > 0, "a trade moved no quote"
             assert trade.quantity > 0, "a trade moved no base"
             assert trade.taker_fee >= 0, "a taker was paid"
+            assert trade.maker_fee >= 0 or not trade.auction, "an auction paid a maker"
             assert 0 <= trade.creator_fee <= trade.maker_fee + trade.taker_fee, "fees were shared out twice"
         elif kind == OrderClosed.KIND:
             closed = OrderClosed.decode(tail, offset)

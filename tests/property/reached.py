@@ -13,6 +13,7 @@ from cse.engine.wire import (
     decode_any,
     messages,
 )
+from tests.reference.state import may_rest
 
 
 def reached(command: bytes, group: bytes) -> list[str]:
@@ -22,7 +23,23 @@ def reached(command: bytes, group: bytes) -> list[str]:
     words = [word for event in events for word in words_of(event)]
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
+    return words + words_of_arrival(events)
+
+
+def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
+    """What became of an order that was taken in and could have rested."""
+    words = []
+    arrived = {event.order_id for event in events if isinstance(event, wire.OrderAccepted) and rests(event)}
+    for event in events:
+        if isinstance(event, wire.OrderClosed) and event.order_id in arrived:
+            words.append(f"arrived and closed {wire.CloseReason(event.reason).name.lower()}")
+        if isinstance(event, wire.MarketStatusChanged) and arrived:
+            words.append("arrived and halted the market")
     return words
+
+
+def rests(order: wire.OrderAccepted) -> bool:
+    return may_rest(order.order_type, order.time_in_force)
 
 
 def replacement(events: list[wire.AnyMessage]) -> list[str]:
@@ -44,6 +61,10 @@ def words_of(event: wire.AnyMessage) -> list[str]:
             words.append(f"code {codes.BY_NUMBER[event.code].name}")
         case wire.OrderClosed():
             words.append(f"closed {wire.CloseReason(event.reason).name.lower()}")
+        case wire.MarketStatusChanged():
+            words.append(f"market {wire.MarketStatus(event.status).name.lower()}")
+        case wire.Traded() if event.auction:
+            words.append("traded in an auction")
         case wire.OrderAccepted():
             words += sort_of(event)
         case wire.OrderAmended():

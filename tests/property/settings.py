@@ -14,6 +14,7 @@ from cse.engine.wire import (
     AccountKind,
     CreateAsset,
     CreateMarket,
+    MarketStatus,
     OpenAccount,
     SetMarketSelfTrade,
     StartEpoch,
@@ -85,10 +86,10 @@ def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
         creator_share_ppm=source.choice([0, 333_333, 1_000_000]) if with_creator else 0,
         creator_account=source.choice([CREATOR, FEES]) if with_creator else 0,
         fee_account=FEES,
-        price_band_ppm=0,
+        price_band_ppm=source.choice([0, 0, 0, 200_000, 500_000]),
         max_open_orders=source.choice([0, 0, 3, 8]),
         tick_decimals=2,
-        status=0,
+        status=source.choice([*[0] * 12, MarketStatus.OPEN, MarketStatus.CREATED]),
     )
 
 

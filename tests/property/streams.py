@@ -24,7 +24,6 @@ from cse.engine.wire import (
     OpenAccount,
     SetMarketFees,
     SetMarketSelfTrade,
-    SetMarketStatus,
     SettleTransfer,
     StartEpoch,
     Tick,
@@ -37,9 +36,9 @@ from cse.engine.wire import (
 from tests.property import settings
 from tests.property.orders import SMALL_EDGES, OrderMaker, near
 from tests.property.settings import FEES, OUTSIDE, TRADERS, Setting
+from tests.property.trading_states import TradingStateMaker
 from tests.reference.dump import state_hash
-from tests.reference.exchange import ReferenceExchange
-from tests.reference.expiring import expire
+from tests.reference.exchange import ReferenceExchange, let_time_pass
 from tests.reference.state import State
 from tests.reference.turn import Turn
 
@@ -61,6 +60,7 @@ class Stream:
             self.setting = replace(self.setting, prices=(1, (1 << 40) - 1))
         self.jumps = self.source.choice([0.0, 0.002, 0.05])
         self.orders = OrderMaker(self.source, self.setting)
+        self.trading_states = TradingStateMaker(self.source, self.setting)
         self.time_us = FIRST_TIME_US
 
     def steps(self, reference: ReferenceExchange, count: int) -> Iterator[Step]:
@@ -79,6 +79,8 @@ class Stream:
         if source.random() < 0.02:
             ends = [order.expires_at_us for order in state.open_orders.values()]
             return self.just_at([end for end in ends if end < self.time_us + DAY_US])
+        if source.random() < 0.01:
+            return self.just_at([market.auction_ends_at_us for market in state.markets.values()])
         if source.random() >= self.jumps:
             return self.time_us + source.randrange(1, 2_000)
         if source.random() < 0.3:
@@ -115,7 +117,10 @@ class Stream:
         makers: list[tuple[int, Callable[[State], bytes]]] = [
             (40, self.transfer),
             (12, self.freeze_or_not),
-            (14, self.status),
+            (22, lambda state: self.trading_states.status(state, self.time_us)),
+            (10, lambda state: self.trading_states.limits(state, self.time_us)),
+            (12, lambda state: self.trading_states.band(state, self.time_us)),
+            (4, lambda state: self.trading_states.clear(state, self.time_us)),
             (12, self.fees),
             (12, self.self_trade),
             (14, self.listing),
@@ -181,11 +186,6 @@ class Stream:
             return FreezeAccount(account).encode()
         return UnfreezeAccount(account).encode()
 
-    def status(self, state: State) -> bytes:
-        source = self.source
-        status = source.choices([1, 2, 0, 3], [84, 8, 4, 4])[0]
-        return SetMarketStatus(source.randrange(4), status, 0).encode()
-
     def fees(self, state: State) -> bytes:
         source = self.source
         return SetMarketFees(
@@ -223,7 +223,7 @@ class Stream:
     def service(self, state: State) -> bytes:
         source = self.source
         if source.random() < 0.2:
-            return Upgrade(source.randrange(2), self.hash_after_expiry(state)).encode()
+            return Upgrade(source.randrange(2), self.hash_after_time(state)).encode()
         return source.choice(
             [
                 Tick().encode(),
@@ -237,12 +237,10 @@ class Stream:
             ]
         )
 
-    def hash_after_expiry(self, state: State) -> bytes:
-        """The hash that an upgrade must name: orders that are due have expired when it is looked at."""
-        if not any(order.is_due(self.time_us) for order in state.open_orders.values()):
-            return state_hash(state)
+    def hash_after_time(self, state: State) -> bytes:
+        """The hash that an upgrade must name: what is due has happened when it is looked at."""
         before = deepcopy(state)
-        expire(Turn(before, state.sequence + 1, self.time_us))
+        let_time_pass(Turn(before, state.sequence + 1, self.time_us))
         return state_hash(before)
 
     # Outboxes, and what is no command at all

@@ -226,8 +226,7 @@ def test_searches_add_up_in_their_record(tmp_path: Path) -> None:
 CODES_OF_THE_CORE = {
     code.name
     for code in codes.CODES
-    if code.band in ("funds", "order", "market", "listing")
-    and code.name not in ("faucet_limit", "price_off_tick", "quantity_off_lot")
+    if code.band in ("funds", "order", "market", "listing") and code.name != "faucet_limit"
 } | {"command_unavailable", "outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
 PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]
@@ -252,6 +251,9 @@ def test_streams_reach_every_rule() -> None:
         *(f"prevention {prevention.name.lower()}" for prevention in wire.SelfTradePrevention),
         *(f"prevented {prevention.name.lower()}" for prevention in PREVENTIONS_DONE),
         *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
+        *(f"market {status.name.lower()}" for status in wire.MarketStatus),
+        "arrived and halted the market",
+        "traded in an auction",
         *(f"amended {place}" for place in ("in its place", "to the end")),
         *(
             f"replaced: {cancelled}, {placed}"
