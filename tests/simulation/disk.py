@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass, field
 
+from tests.simulation.rot import BitRot
 from tests.simulation.world import World
 
 CAPACITY = 1 << 40
@@ -74,6 +75,7 @@ class SimulatedDisk:
         self.full = False
         self.sync_fails = False
         self.kill_at: int | None = None
+        self.rot = BitRot(world, self)
         self.journal = SimulatedDirectory(self, "journal")
         self.events = SimulatedDirectory(self, "events")
         self.snapshots = SimulatedDirectory(self, "snapshots")

@@ -10,7 +10,7 @@ from cse.engine.message import messages
 from cse.runtime.clock import LeaderClock
 from tests.simulation.disk import Killed, SimulatedDisk
 from tests.simulation.network import SimulatedNetwork
-from tests.simulation.world import World
+from tests.simulation.world import Violation, World
 
 RESTART_US = (2_000, 60_000)
 SEGMENT_BYTES = 64 << 10
@@ -46,9 +46,23 @@ class LeaderProcess:
         except (_native.StorageFailed, Killed):
             self.end()
             return
+        except _native.JournalDamaged as error:
+            self._disk.rot.put_right(error)
+            self.end()
+            return
+        self._check_snapshot(native)
         self._native = native
         self._cycle = LeaderCycle(native, free_bytes_min=1)
         self._clock = LeaderClock(native.time_us, boot=self._world.boot_us, wall=self._world.wall_us)
+
+    def _check_snapshot(self, native: _native.Leader) -> None:
+        """It began with a snapshot that is as it was written."""
+        found = native.recovery
+        assert isinstance(found["snapshot_sequence"], int)
+        if self._disk.rot.is_rotten(found["snapshot_sequence"]):
+            raise Violation(f"the leader began with a snapshot in which a bit had flipped: {found}")
+        if found["snapshots_skipped"]:
+            self._world.faults["bad snapshot passed over"] += 1
 
     def end(self) -> None:
         """The process is gone, whatever it was doing, and is started again after a while."""

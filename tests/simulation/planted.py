@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from xxhash import xxh3_64_intdigest
+
 from cse.engine import _native, wire
 from tests.simulation.clients import Line
 from tests.simulation.disk import SimulatedDirectory, SimulatedDisk, SimulatedFile
 from tests.simulation.ledger_process import LedgerProcess
 from tests.simulation.replica_process import ReplicaProcess
+from tests.simulation.rot import BitRot
 from tests.simulation.run import Run
 from tests.simulation.world import World
 
 FIRST_INDEX = f"{1:020}.index"
 SEQUENCE_AT = 16
+CHECKSUM = slice(16, 24)
+"""Of a snapshot; it covers what follows."""
 
 
 class _JournalUnsynced(SimulatedFile):
@@ -34,6 +39,25 @@ class AnswersBeforeSync(SimulatedDisk):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.journal = _LyingDirectory(self, "journal")
+
+
+class _Unsummed(BitRot):
+    """What flips in a snapshot is not told by its checksum."""
+
+    def strike_snapshot(self) -> None:
+        before = len(self.snapshots)
+        super().strike_snapshot()
+        for flip in self.snapshots[before:]:
+            for content in (flip.inode.content, flip.inode.durable):
+                content[CHECKSUM] = xxh3_64_intdigest(content[CHECKSUM.stop :]).to_bytes(8, "little")
+
+
+class TakesAnySnapshot(SimulatedDisk):
+    """A start takes a snapshot whatever has become of it."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.rot = _Unsummed(world, self)
 
 
 class _EagerWatermark(SimulatedFile):
@@ -97,6 +121,7 @@ PLANTED: dict[str, Callable[[int], Run]] = {
     "answers before the sync": partial(Run, disk=AnswersBeforeSync),
     "ledger reads past the watermark": partial(Run, ledger=ReadsPastWatermark),
     "position outside the transaction": partial(Run, ledger=PositionOutsideTransaction),
+    "a snapshot is taken whatever has become of it": partial(Run, disk=TakesAnySnapshot),
     "replica serves stale state": partial(Run, replica=ServesStale),
     "client repeats under another id": partial(Run, line=RepeatsUnderAnotherId),
 }

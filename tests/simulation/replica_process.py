@@ -6,7 +6,7 @@ from cse.engine import _native
 from tests.simulation.disk import Killed, SimulatedDisk
 from tests.simulation.leader_process import RESTART_US, LeaderProcess
 from tests.simulation.ledger_process import LedgerProcess
-from tests.simulation.world import World
+from tests.simulation.world import Violation, World
 
 
 class ReplicaProcess:
@@ -35,6 +35,8 @@ class ReplicaProcess:
         except (_native.StorageFailed, FileNotFoundError, Killed):
             self.end()
             return
+        if self._disk.rot.is_rotten(self._native.snapshot_sequence):
+            raise Violation("the replica began with a snapshot in which a bit had flipped")
         self._tick_later()
 
     def end(self) -> None:
@@ -54,6 +56,9 @@ class ReplicaProcess:
         try:
             self.follow(self._native)
         except (_native.StorageFailed, Killed):
+            self.end()
+        except _native.JournalDamaged as error:
+            self._disk.rot.put_right(error)
             self.end()
         return self._native
 

@@ -10,13 +10,14 @@ from cse.domain.accounts import NO_OWNER, external_owner
 from cse.engine import wire
 from cse.engine.models import Group
 from tests.simulation.auditor import audit
-from tests.simulation.clients import Line, Trader, Violation
+from tests.simulation.clients import Line
 from tests.simulation.disk import SimulatedDisk
 from tests.simulation.leader_process import LeaderProcess
 from tests.simulation.ledger_process import LedgerProcess
 from tests.simulation.network import SimulatedNetwork, Weather
 from tests.simulation.replica_process import ReplicaProcess
-from tests.simulation.world import World
+from tests.simulation.traders import Trader
+from tests.simulation.world import Violation, World
 
 TRADERS = 3
 ORDERS_EACH = 25
@@ -136,6 +137,8 @@ class Run:
             self._kill_in_disk_operation,
             lambda: setattr(disk, "sync_fails", True),
             self._fill_disk,
+            disk.rot.strike_journal,
+            disk.rot.strike_snapshot,
             lambda: world.set_wall_clock(world.between(-CLOCK_OFF_US_MAX, CLOCK_OFF_US_MAX)),
         )
         world.chance.choice(choices)()

@@ -13,6 +13,10 @@ Action: TypeAlias = Callable[[], None]
 START_WALL_US = 1_800_000_000_000_000
 
 
+class Violation(AssertionError):
+    """What must never happen has happened."""
+
+
 class World:
     """Runs actions in the order of their times; ties go by who asked first."""
 
