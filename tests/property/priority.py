@@ -13,32 +13,33 @@ class Queues:
     def __init__(self) -> None:
         self.before: dict[Level, list[int]] = {}
         self.amended: set[int] = set()
-        self.makers: set[int] = set()
+        self.met: set[int] = set()
 
     def hear(self, group: bytes) -> None:
-        """Notes the orders that an amendment cost their place, and those that were met as makers."""
+        """Notes the orders that an amendment cost their place, and those that met others."""
         tail = Group.tail(group)
         for kind, offset, _ in messages(tail):
             if kind == OrderAmended.KIND:
                 change = OrderAmended.decode(tail, offset)
                 if not change.keeps_priority:
                     self.amended.add(change.order_id)
-            elif kind == Traded.KIND:
-                self.makers.add(Traded.decode(tail, offset).maker_order_id)
-            elif kind == SelfTradePrevented.KIND:
-                self.makers.add(SelfTradePrevented.decode(tail, offset).maker_order_id)
+            elif kind in (Traded.KIND, SelfTradePrevented.KIND):
+                layout = Traded if kind == Traded.KIND else SelfTradePrevented
+                met = layout.decode(tail, offset)
+                # In an auction both stand in a queue.
+                self.met.update((met.maker_order_id, met.taker_order_id))
 
     def check(self, state: State) -> None:
         """Raises `AssertionError` where an order lost or won its place without a reason."""
         queues = queues_of(state)
-        icebergs = {order_id for order_id in self.makers if is_iceberg(state, order_id)}
+        icebergs = {order_id for order_id in self.met if is_iceberg(state, order_id)}
         for level, ids in queues.items():
             before = self.before.get(level, [])
             if before != ids:
                 self.check_queue(level, before, [each for each in ids if each not in icebergs])
         self.before = queues
         self.amended.clear()
-        self.makers.clear()
+        self.met.clear()
 
     def check_queue(self, level: Level, before: list[int], ids: list[int]) -> None:
         """Who stayed stands first, in the order of before; who is new follows, the oldest first."""

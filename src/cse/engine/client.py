@@ -260,6 +260,12 @@ class ReplicaClient(_Client):
         reading = await self._ask(queries.Markets(), min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.MarketState))
 
+    async def market(self, market: int, *, min_sequence: int = 0) -> Reading[wire.MarketState | None]:
+        """One market as it is now; None where there is none."""
+        reading = await self._ask(queries.MarketNow(market), min_sequence)
+        found = readings.as_messages(reading.value, wire.MarketState)
+        return Reading(reading.sequence, found[0] if found else None)
+
     async def main_account(self, owner: bytes, *, min_sequence: int = 0) -> Reading[int | None]:
         """The main account of an owner, given as the 16 bytes of a UUID."""
         reading = await self._ask(queries.MainAccount(owner), min_sequence)

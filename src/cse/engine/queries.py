@@ -36,6 +36,12 @@ class Markets(_Query, frozen=True, tag="markets"):
     """All markets."""
 
 
+class MarketNow(_Query, frozen=True, tag="market"):
+    """One market."""
+
+    market: U32
+
+
 class MainAccount(_Query, frozen=True, tag="main_account"):
     """The main account of an owner."""
 
@@ -124,6 +130,7 @@ Question: TypeAlias = (
     Status
     | Assets
     | Markets
+    | MarketNow
     | MainAccount
     | ExternalAccount
     | OutboxNumber

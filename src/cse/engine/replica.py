@@ -143,6 +143,8 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.assets()
         case queries.Markets():
             return replica.markets()
+        case queries.MarketNow(market):
+            return replica.market(market) or b""
         case queries.MainAccount(owner):
             return replica.main_account(owner)
         case queries.ExternalAccount(asset, network):

@@ -28,8 +28,8 @@ _ORDER: Final[LiteralString] = """
 
 _TRADE: Final[LiteralString] = """
     SELECT trade_id, market, taker_side, auction, price, quantity, notional, maker_order_id,
-        taker_order_id, maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account, creator_account,
-        maker_remaining, taker_remaining, sequence, time
+        taker_order_id, maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account,
+        creator_account, maker_remaining, taker_remaining, sequence, time
     FROM ledger.trades """
 
 

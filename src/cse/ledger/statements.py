@@ -30,8 +30,8 @@ ADD_ACCOUNT: Final = """
 SET_FROZEN: Final = "UPDATE ledger.accounts SET frozen = %s WHERE account = %s"
 
 ADD_MARKET: Final = """
-    INSERT INTO ledger.markets (market, base, quote, price_band_ppm, tick_decimals, status, tick_size, lot_size,
-        tick_lot_units, min_notional, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm,
+    INSERT INTO ledger.markets (market, base, quote, price_band_ppm, tick_decimals, status, tick_size,
+        lot_size, tick_lot_units, min_notional, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm,
         creator_account, fee_account, max_open_orders, sequence, created_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 

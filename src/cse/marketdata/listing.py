@@ -10,11 +10,12 @@ import asyncio
 
 from cse.domain import codes
 from cse.domain.assets import Asset
-from cse.domain.enumerations import MarketStatus
+from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.errors import CodedError
-from cse.domain.markets import Market
+from cse.domain.markets import Indication, Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
+from cse.engine.models import Reading
 
 
 class Listing:
@@ -50,6 +51,13 @@ class Listing:
         if market is None:
             raise CodedError(codes.MARKET_UNKNOWN, field="market")
         return market
+
+    async def market_now(self, name: str, min_sequence: int) -> Reading[Market]:
+        """The market of this name with its rules and status of now; `market_unknown`."""
+        known = await self.market(name)
+        reading = await self._replica.market(known.id, min_sequence=min_sequence)
+        assert reading.value is not None, "a listed market is known to the replica"
+        return Reading(reading.sequence, self._market(reading.value))
 
     async def asset(self, symbol: str) -> Asset:
         """The asset of this symbol; `asset_unknown`."""
@@ -97,4 +105,22 @@ class Listing:
             fee_account=state.fee_account,
             max_open_orders=state.max_open_orders,
             status=MarketStatus(state.status),
+            auction_ends_at_us=state.auction_ends_at_us,
+            uncross_price=state.uncross_price,
+            indication=indication_of(state),
+            price_increment=state.price_increment,
+            quantity_increment=state.quantity_increment,
+            min_quantity=state.min_quantity,
+            max_notional=state.max_notional,
+            price_band_ppm=state.price_band_ppm,
+            halt_ppm=state.halt_ppm,
+            halt_window_s=state.halt_window_s,
+            halt_auction_s=state.halt_auction_s,
+            reference_price=state.reference_price,
         )
+
+
+def indication_of(state: wire.MarketState) -> Indication:
+    """What the core has told last of a market's auction."""
+    side = Side(state.indicated_side) if state.indicated_side else None
+    return Indication(state.indicated_price, state.indicated_volume, state.indicated_surplus, side)

@@ -11,12 +11,13 @@ from cse.marketdata.intervals import Interval, parse_interval
 BOOK: Final = "orderbook"
 TRADES: Final = "trades"
 TICKER: Final = "ticker"
+MARKET: Final = "market"
 CANDLES: Final = "candles"
 USER_ORDERS: Final = "user.orders"
 USER_FILLS: Final = "user.fills"
 USER_BALANCES: Final = "user.balances"
 
-OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER})
+OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER, MARKET})
 OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES})
 _SHOWN_MAX: Final = 64
 

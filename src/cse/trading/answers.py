@@ -8,7 +8,7 @@ from cse.domain.enumerations import SelfTradePrevention
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
-from cse.trading.orders import refusal
+from cse.trading.refusals import refusal
 from cse.trading.texts import MarketTexts
 from cse.trading.writing import write_placed
 
@@ -19,7 +19,17 @@ _TRADED: Final = wire.Traded.KIND
 _PREVENTED: Final = wire.SelfTradePrevented.KIND
 _DECREMENT: Final = SelfTradePrevention.DECREMENT
 _CLOSED: Final = wire.OrderClosed.KIND
+# A trade that is not made halts the market, before the order closes.
+_STATUS: Final = wire.MarketStatusChanged.KIND
 _REFUSED: Final = wire.CommandRejected.KIND
+
+
+class Placement(NamedTuple):
+    """What came of a placement, a `PlacedOrder` as JSON; `repeated` when an earlier one got it."""
+
+    answer: bytes
+    sequence: int
+    repeated: bool
 
 
 class Repeated(NamedTuple):
@@ -56,7 +66,7 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
             prevented = wire.SelfTradePrevented.decode(events, offset)
             if prevented.self_trade_prevention == _DECREMENT:
                 decremented += prevented.quantity
-        else:
+        elif kind != _STATUS:
             # Depth and balances come last.
             break
         offset += length

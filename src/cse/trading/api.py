@@ -21,6 +21,7 @@ from cse.runtime.http.route import (
     Scope,
     answer,
 )
+from cse.trading.answers import Placement
 from cse.trading.history import ListPlace
 from cse.trading.models import (
     AmendedOrder,
@@ -39,12 +40,13 @@ from cse.trading.models import (
     Replacement,
 )
 from cse.trading.rate import CancelRate, OrderRate
-from cse.trading.service import Placement, Trading
+from cse.trading.service import Trading
 
 _PLACE_CODES = (
     codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
     codes.PRICE_OUT_OF_RANGE, codes.QUANTITY_OUT_OF_RANGE, codes.QUANTITY_OR_QUOTE_AMOUNT,
-    codes.BELOW_MIN_NOTIONAL, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED,
+    codes.BELOW_MIN_NOTIONAL, codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY,
+    codes.PRICE_OUTSIDE_BAND, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.NOT_IN_AUCTION,
     codes.POST_ONLY_WOULD_TAKE, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
     codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
@@ -55,6 +57,7 @@ _AMEND_CODES = (
     codes.INVALID_DECIMAL, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.AMEND_BELOW_FILLED,
     codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT, codes.PRICE_OUT_OF_RANGE,
     codes.QUANTITY_OUT_OF_RANGE, codes.INVALID_DISPLAY_QUANTITY, codes.BELOW_MIN_NOTIONAL,
+    codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY, codes.PRICE_OUTSIDE_BAND,
     codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.POST_ONLY_WOULD_TAKE, codes.RATE_LIMITED,
     codes.OUTCOME_UNKNOWN,
 )  # fmt: skip

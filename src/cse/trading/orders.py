@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from cse.domain import codes
 from cse.domain.enumerations import OrderType, ReplaceMode, SelfTradePrevention, Side, TimeInForce
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
-from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, PRICE_LIMIT
-from cse.domain.markets import Market
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import word
 from cse.engine import wire
-from cse.runtime.http.times import format_time, parse_time
+from cse.runtime.http.times import parse_time
 from cse.trading.models import AmendedOrder, NewOrder, Replacement
+from cse.trading.refusals import refusal
 from cse.trading.texts import MarketTexts
 
 # Looked up once an order, and a dictionary is several times as quick as going through the members.
@@ -180,43 +179,3 @@ def _market_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]
     if order.quantity is not None:
         return price, texts.quantity(order.quantity), 0
     return price, 0, texts.market.parse_quote_amount(order.quote_amount)
-
-
-def refusal(code_number: int, market: Market | None) -> CodedError:
-    """What the core's refusal of an order says to the client: field and limit filled in."""
-    code = codes.BY_NUMBER[code_number]
-    details: dict[str, str | int] = {}
-    if field := _FIELDS.get(code_number):
-        details["field"] = field
-    if code_number == codes.INVALID_EXPIRY.number:
-        details["limit"] = format_time(EXPIRES_AT_LIMIT_US)
-    if market is not None and code_number in _MARKET_LIMITS:
-        details["limit"] = _MARKET_LIMITS[code_number](market)
-    return CodedError(code, **details)
-
-
-_FIELDS: Final = {
-    codes.INVALID_SIDE.number: "side",
-    codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
-    codes.INVALID_SELF_TRADE_PREVENTION.number: "self_trade_prevention",
-    codes.INVALID_EXPIRY.number: "expires_at",
-    codes.INVALID_DISPLAY_QUANTITY.number: "display_quantity",
-    codes.AMEND_BELOW_FILLED.number: "quantity",
-    codes.INVALID_REPLACE_MODE.number: "mode",
-    codes.PRICE_OUT_OF_RANGE.number: "price",
-    codes.QUANTITY_OUT_OF_RANGE.number: "quantity",
-    codes.BELOW_MIN_NOTIONAL.number: "quantity",
-    codes.POST_ONLY_NOT_ALLOWED.number: "post_only",
-    codes.POST_ONLY_WOULD_TAKE.number: "price",
-    codes.INVALID_CLIENT_ORDER_ID.number: "client_order_id",
-    codes.CLIENT_ORDER_ID_CONFLICT.number: "client_order_id",
-    codes.MARKET_UNKNOWN.number: "market",
-    codes.MARKET_HALTED.number: "market",
-    codes.ACCOUNT_UNKNOWN.number: "account",
-}
-_MARKET_LIMITS: Final[dict[int, Callable[[Market], str]]] = {
-    codes.PRICE_OUT_OF_RANGE.number: lambda market: market.format_price(PRICE_LIMIT),
-    codes.QUANTITY_OUT_OF_RANGE.number: lambda market: market.format_quantity(market.max_quantity),
-    codes.BELOW_MIN_NOTIONAL.number: lambda market: market.quote.format(market.min_notional),
-    codes.TOO_MANY_OPEN_ORDERS.number: lambda market: str(market.max_open_orders),
-}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Literal
 
 import msgspec
 
@@ -16,15 +16,11 @@ from cse.domain.markets import Market
 from cse.domain.orders import parse_side
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
-from cse.engine.models import (
-    ClosedOrder,
-    EngineError,
-    Reading,
-    own_events,
-)
+from cse.engine.models import ClosedOrder, EngineError, Reading, own_events
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import (
+    Placement,
     Repeated,
     amended,
     cancelled,
@@ -33,7 +29,7 @@ from cse.trading.answers import (
     placed,
     placement_of,
 )
-from cse.trading.history import ListPlace, Page, closed_place, fill_place, joined
+from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
 from cse.trading.lookup import OrderLookup
 from cse.trading.models import (
     AmendedOrder,
@@ -45,27 +41,10 @@ from cse.trading.models import (
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.orders import amend_order, leaving_order, place_order, refusal, replace_order
+from cse.trading.orders import amend_order, leaving_order, place_order, replace_order
+from cse.trading.refusals import names_a_limit, refusal, with_limit
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
-
-Item = TypeVar("Item")
-
-
-class Placement(NamedTuple):
-    """What came of a placement, a `PlacedOrder` as JSON; `repeated` when an earlier one got it."""
-
-    answer: bytes
-    sequence: int
-    repeated: bool
-
-
-class Listed(NamedTuple, Generic[Item]):
-    """A page; `next` is the place where the next one goes on."""
-
-    sequence: int
-    items: list[Item]
-    next: ListPlace | None
 
 
 class Trading:
@@ -120,16 +99,25 @@ class Trading:
         def answered(outcome: Outcome) -> None:
             try:
                 answer = read_answer(outcome)
-                result = placed(answer.events, answer.sequence, answer.time_us, texts)
+            except Exception as error:
+                then(error)
+                return
+            sequence = answer.sequence
+            try:
+                result = placed(answer.events, sequence, answer.time_us, texts)
+            except CodedError as error:
+                if names_a_limit(error.code):
+                    self._look_up(self._refuse(error, sequence, texts, then))
+                else:
+                    then(error)
+                return
             except Exception as error:
                 then(error)
                 return
             if isinstance(result, bytes):
-                then(Placement(result, answer.sequence, False))
+                then(Placement(result, sequence, False))
                 return
-            task = asyncio.create_task(self._repeat(result, answer.sequence, texts, then))
-            self._looking_up.add(task)
-            task.add_done_callback(self._looking_up.discard)
+            self._look_up(self._repeat(result, sequence, texts, then))
 
         self._leader.submit_then(place_order(order, texts, account).encode(), answered)
 
@@ -153,7 +141,8 @@ class Trading:
             # It was open a moment ago.
             code = codes.ORDER_NOT_OPEN.number
         if code:
-            raise refusal(code, texts.market)
+            refused = refusal(code, texts.market)
+            raise await with_limit(refused, self._listing, texts.name, answer.sequence)
         return await self._shown(account, order_id, answer.sequence)
 
     async def replace(self, account: int, replacement: Replacement) -> ReplacedOrder:
@@ -177,7 +166,7 @@ class Trading:
             order = msgspec.json.decode(written, type=PlacedOrder)
         except CodedError as error:
             if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
-                raise
+                raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
             place_refusal = error.code.name
         cancel_refusal: str | None = None
         if isinstance(cancel, int):
@@ -337,6 +326,21 @@ class Trading:
             then(error)
         else:
             then(Placement(original, sequence, True))
+
+    async def _refuse(
+        self,
+        error: CodedError,
+        sequence: int,
+        texts: MarketTexts,
+        then: Callable[[Placement | Exception], None],
+    ) -> None:
+        then(await with_limit(error, self._listing, texts.name, sequence))
+
+    def _look_up(self, rest: Coroutine[None, None, None]) -> None:
+        """Does the rest of an answer that needs another look."""
+        task = asyncio.create_task(rest)
+        self._looking_up.add(task)
+        task.add_done_callback(self._looking_up.discard)
 
     async def _original(self, repeated: Repeated, texts: MarketTexts) -> bytes:
         try:

@@ -188,6 +188,9 @@ def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
     else:
         liquidity, order_id, fee = "maker", traded.maker_order_id, traded.maker_fee
         side = _OTHER_SIDE[traded.taker_side]
+    if traded.auction:
+        # Both rested, and paid so.
+        liquidity = "maker"
     return Fill(
         trade_id=str(traded.trade_id),
         order_id=str(order_id),

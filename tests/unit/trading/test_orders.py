@@ -15,7 +15,8 @@ from cse.domain.orders import word
 from cse.engine import wire
 from cse.trading.answers import Halves, Repeated, cancelled, cancelled_count, halves, placed
 from cse.trading.models import AmendedOrder, NewOrder, PlacedOrder, Replacement
-from cse.trading.orders import amend_order, place_order, refusal, replace_order
+from cse.trading.orders import amend_order, place_order, replace_order
+from cse.trading.refusals import refusal
 from tests.unit.trading.small_exchange import CRT, ORDER, TEXTS, Exchange
 
 
