@@ -16,18 +16,20 @@ class Queues:
         self.met: set[int] = set()
 
     def hear(self, group: bytes) -> None:
-        """Notes the orders that an amendment cost their place, and those that met others."""
+        """Notes the orders that an amendment cost their place, and those that were met where they rest."""
         tail = Group.tail(group)
         for kind, offset, _ in messages(tail):
             if kind == OrderAmended.KIND:
                 change = OrderAmended.decode(tail, offset)
                 if not change.keeps_priority:
                     self.amended.add(change.order_id)
-            elif kind in (Traded.KIND, SelfTradePrevented.KIND):
-                layout = Traded if kind == Traded.KIND else SelfTradePrevented
-                met = layout.decode(tail, offset)
-                # In an auction both stand in a queue.
-                self.met.update((met.maker_order_id, met.taker_order_id))
+            elif kind == Traded.KIND:
+                trade = Traded.decode(tail, offset)
+                self.met |= {trade.maker_order_id, trade.taker_order_id if trade.auction else 0}
+            elif kind == SelfTradePrevented.KIND:
+                # In an auction the taker rests as well.
+                prevented = SelfTradePrevented.decode(tail, offset)
+                self.met |= {prevented.maker_order_id, prevented.taker_order_id}
 
     def check(self, state: State) -> None:
         """Raises `AssertionError` where an order lost or won its place without a reason."""

@@ -39,7 +39,8 @@ class TradingStateMaker:
         source = self.source
         market = state.markets.get(market_id)
         if market is None or market_id > self.setting.markets or source.random() < 0.05:
-            return source.choice([*MarketStatus, 0, 7])
+            anything: list[int] = [*MarketStatus, 0, 7]
+            return source.choice(anything)
         if market.status == MarketStatus.OPEN:
             return MarketStatus.AUCTION if source.random() < self.auctions else source.choice(NOT_OPEN)
         if market.status == MarketStatus.CANCEL_ONLY and source.random() < 0.3:
