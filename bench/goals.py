@@ -23,7 +23,7 @@ class Goal:
         return figure >= self.value if self.bound == "at least" else figure <= self.value
 
     def __str__(self) -> str:
-        return f"{self.bound} {self.value:,g}"
+        return f"{self.bound} {self.value:,.10g}"
 
 
 GOALS: Final = {
@@ -37,6 +37,8 @@ GOALS: Final = {
     "journal: times the bare loop, groups of 10": Goal("at least", 0.8),
     "journal: times the bare loop, groups of 100": Goal("at least", 0.8),
     "journal: times the bare loop, groups of 1000": Goal("at least", 0.8),
+    "judge: caller's queue, times the best open engine": Goal("at least", 2.0),
+    "judge: own ring, times the best open engine": Goal("at least", 3.0),
     "leader: answers/s": Goal("at least", 300_000),
     "leader: P99 ms at 12,000/s": Goal("at most", 2.0),
     "placement: times the bare echo, per core of edge": Goal("at least", 0.7),

@@ -6,14 +6,13 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import table
 from bench.conditions import conditions
 from bench.goals import GOALS
-
-RESULTS = Path(__file__).parent / "results"
+from bench.table import RESULTS, shown
 
 
 @dataclass
@@ -35,13 +34,14 @@ class Report:
         self.figures[f"{self.name}: {figure}"] = list(rounds)
 
     def finish(self) -> None:
-        """Prints the table and writes `bench/results/NAME.json`."""
+        """Prints the table, and writes `bench/results/NAME.json` and what follows from it."""
         surroundings = conditions()
         print(self._table(surroundings))
         RESULTS.mkdir(exist_ok=True)
         path = RESULTS / f"{self.name}.json"
         content = {**asdict(self), "conditions": surroundings, "goals": self._goals()}
         path.write_text(json.dumps(content, indent=1) + "\n")
+        table.update()
         print(f"kept in {path}")
 
     def _table(self, surroundings: Mapping[str, str]) -> str:
@@ -49,7 +49,7 @@ class Report:
         lines += [f"  {name:10} {value}" for name, value in surroundings.items()]
         lines += ["", f"  {'figure (median of rounds)':58}{'median':>14}{'lowest':>14}{'highest':>14}  goal"]
         for name, rounds in self.figures.items():
-            values = "".join(f"{_shown(value):>14}" for value in (median(rounds), min(rounds), max(rounds)))
+            values = "".join(f"{shown(value):>14}" for value in (median(rounds), min(rounds), max(rounds)))
             lines.append(f"  {name:58}{values}  {self._verdict(name)}")
         lines += [f"  note: {note}" for note in self.notes]
         return "\n".join(lines)
@@ -62,9 +62,3 @@ class Report:
 
     def _goals(self) -> dict[str, Any]:
         return {name: str(GOALS[name]) for name in self.figures if name in GOALS}
-
-
-def _shown(value: float) -> str:
-    if value >= 1_000:
-        return f"{value:,.0f}"
-    return f"{value:.3g}" if value < 10 else f"{value:.1f}"

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-NAMES = ("core", "idle", "journal", "leader", "placement", "projection", "recovery", "streams")
+NAMES = ("core", "idle", "journal", "judge", "leader", "placement", "projection", "recovery", "streams")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,13 +18,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="./cse bench",
         description="Measures a part of the exchange and keeps the figures under bench/results.",
     )
-    parser.add_argument("name", nargs="?", choices=NAMES, help="one workload (all of them)")
+    parser.add_argument("name", nargs="?", choices=NAMES, help="one workload (all that need no --copy)")
+    parser.add_argument(
+        "--copy", type=Path, metavar="PATH", help="for judge: a built copy of the public benchmark"
+    )
     options = parser.parse_args(arguments)
+    if options.name == "judge" and options.copy is None:
+        parser.error("judge needs --copy PATH: see docs/benchmarks.md")
     root = os.environ.get("CSE_ROOT")
     if root is None or not (Path(root) / "bench").is_dir():
         print("cse bench: the workloads stand in the clone; call it as ./cse bench there", file=sys.stderr)
         return 1
     sys.path.insert(0, root)
     for name in [options.name] if options.name else NAMES:
-        importlib.import_module(f"bench.{name}").run()
+        workload = importlib.import_module(f"bench.{name}")
+        if name != "judge":
+            workload.run()
+        elif options.copy is not None:
+            workload.run(options.copy)
     return 0

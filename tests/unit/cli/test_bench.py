@@ -1,9 +1,11 @@
 """`./cse bench` finds its workloads in the clone."""
 
 import importlib
+from pathlib import Path
 
 import pytest
 
+import bench.judge as bench_judge
 from bench.goals import GOALS, Goal
 from cse.cli import bench
 
@@ -20,6 +22,19 @@ def test_outside_a_clone_it_says_where_to_call_it(
     monkeypatch.delenv("CSE_ROOT", raising=False)
     assert bench.main(["core"]) == 1
     assert "./cse bench" in capsys.readouterr().err
+
+
+def test_the_public_benchmark_is_run_in_the_copy_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CSE_ROOT", str(Path(bench_judge.__file__).parents[1]))
+    copies: list[Path] = []
+    monkeypatch.setattr(bench_judge, "run", copies.append)
+    assert bench.main(["judge", "--copy", str(tmp_path)]) == 0
+    assert copies == [tmp_path]
+    with pytest.raises(SystemExit):
+        bench.main(["judge"])
+    assert "--copy" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
