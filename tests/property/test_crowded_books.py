@@ -13,6 +13,7 @@ from cse.engine._native import Core
 from cse.engine.conversation import REPLY_LENGTH_MAX
 from cse.engine.wire import (
     AmendOrder,
+    BeforeCommand,
     CancelAllOrders,
     CancelOrder,
     CreateMarket,
@@ -192,7 +193,8 @@ def test_more_orders_end_than_expire_before_one_command() -> None:
             (lambda: b"no command", EXPIRIES_MAX - 2),
         ):
             group = book.apply(make())
-            assert OrdersExpired.decode(Group.tail(group)).count == expired
+            before = BeforeCommand.WIDTH
+            assert OrdersExpired.decode(Group.tail(group), before).count == expired
         assert list(book.open_orders) == [count + 1]
         assert book.core.state_hash() == book.reference.state_hash()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
-    MarketStatus = Literal["halted", "open"]
+    MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
 else:
     Money = TokenType = Side = OrderStatus = Liquidity = MarketStatus = str
 
@@ -279,7 +279,14 @@ class Markets(msgspec.Struct, frozen=True, kw_only=True):
 class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     """A market and its rules.
 
-    Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+    Fees are in parts per million of the notional, the creator's share in those of a trade's fees. Prices
+    are multiples of `tick_size` and quantities of `lot_size`, which may change; `price_unit` and
+    `quantity_unit`, of which all that ever was is a multiple, do not.
+
+    `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
+    orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
+    `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+    `auction_ends_at` lasts until it is ended.
     """
 
     market: str
@@ -294,6 +301,35 @@ class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     creator_share_ppm: int
     max_open_orders: int
     status: MarketStatus
+    auction_ends_at: str | None
+    price_unit: str
+    quantity_unit: str
+    min_quantity: str
+    max_notional: str | None
+    price_band_ppm: int
+    reference_price: str | None
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+
+
+class AuctionView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a market's auction would trade if it ended now.
+
+    At `price` the most lots trade, `volume`; `surplus_side` has `surplus` more there. Without a price
+    nothing would trade, and in another status nothing is indicated. While it is `uncrossing` the auction
+    has ended, and its orders trade at `price`.
+    """
+
+    market: str
+    status: MarketStatus
+    auction_ends_at: str | None
+    uncrossing: bool
+    price: str | None
+    volume: str
+    surplus: str
+    surplus_side: Side | None
+    sequence: str
 
 
 class OrderBook(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,7 +351,7 @@ class Trades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublicTrade(msgspec.Struct, frozen=True, kw_only=True):
-    """A trade; `side` is the taker's."""
+    """A trade; `side` is the taker's. Of one that an `auction` made it is that of the later order."""
 
     trade_id: str
     market: str
@@ -323,6 +359,7 @@ class PublicTrade(msgspec.Struct, frozen=True, kw_only=True):
     price: str
     quantity: str
     notional: str
+    auction: bool
     time: str
     sequence: str
 

@@ -215,6 +215,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/markets/{market}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a market and its rules. */
+        get: operations["get_markets_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/markets/{market}/auction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a market's auction would trade now. */
+        get: operations["get_markets_market_auction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orderbook/{market}": {
         parameters: {
             query?: never;
@@ -755,7 +789,14 @@ export interface components {
          * MarketView
          * @description A market and its rules.
          *
-         *         Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+         *         Fees are in parts per million of the notional, the creator's share in those of a trade's fees. Prices
+         *         are multiples of `tick_size` and quantities of `lot_size`, which may change; `price_unit` and
+         *         `quantity_unit`, of which all that ever was is a multiple, do not.
+         *
+         *         `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
+         *         orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
+         *         `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+         *         `auction_ends_at` lasts until it is ended.
          */
         MarketView: {
             market: string;
@@ -770,7 +811,37 @@ export interface components {
             creator_share_ppm: number;
             max_open_orders: number;
             /** @enum {unknown} */
-            status: "halted" | "open";
+            status: "auction" | "cancel_only" | "created" | "delisted" | "halted" | "open";
+            auction_ends_at: string | null;
+            price_unit: string;
+            quantity_unit: string;
+            min_quantity: string;
+            max_notional: string | null;
+            price_band_ppm: number;
+            reference_price: string | null;
+            halt_ppm: number;
+            halt_window_s: number;
+            halt_auction_s: number;
+        };
+        /**
+         * AuctionView
+         * @description What a market's auction would trade if it ended now.
+         *
+         *         At `price` the most lots trade, `volume`; `surplus_side` has `surplus` more there. Without a price
+         *         nothing would trade, and in another status nothing is indicated. While it is `uncrossing` the auction
+         *         has ended, and its orders trade at `price`.
+         */
+        AuctionView: {
+            market: string;
+            /** @enum {unknown} */
+            status: "auction" | "cancel_only" | "created" | "delisted" | "halted" | "open";
+            auction_ends_at: string | null;
+            uncrossing: boolean;
+            price: string | null;
+            volume: string;
+            surplus: string;
+            surplus_side: ("buy" | "sell") | null;
+            sequence: string;
         };
         /**
          * DepthQuery
@@ -816,7 +887,7 @@ export interface components {
         };
         /**
          * PublicTrade
-         * @description A trade; `side` is the taker's.
+         * @description A trade; `side` is the taker's. Of one that an `auction` made it is that of the later order.
          */
         PublicTrade: {
             trade_id: string;
@@ -826,6 +897,7 @@ export interface components {
             price: string;
             quantity: string;
             notional: string;
+            auction: boolean;
             time: string;
             sequence: string;
         };
@@ -1542,7 +1614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -1954,7 +2026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2090,7 +2162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2555,6 +2627,148 @@ export interface operations {
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
             400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_markets_market: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_markets_market_auction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuctionView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `market_unknown`: There is no such market. */
+            404: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
