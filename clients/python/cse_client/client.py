@@ -19,6 +19,7 @@ from cse_client.models import (
     AmendedOrder,
     Assets,
     AssetView,
+    AuctionView,
     Balance,
     Balances,
     CancelledOrders,
@@ -158,6 +159,14 @@ class CseClient:
     async def market(self, name: str) -> Market:
         """One market. Raises `KeyError`."""
         return (await self.markets())[name]
+
+    async def market_view(self, name: str) -> MarketView:
+        """One market as the exchange describes it now."""
+        return await self._read(target("markets", name), MarketView)
+
+    async def auction(self, market: str) -> AuctionView:
+        """What a market's auction would trade now."""
+        return await self._read(target("markets", market, "auction"), AuctionView)
 
     async def order_book(self, market: str, depth: int = 50) -> OrderBook:
         """The best `depth` levels of each side, at most 500."""

@@ -10,6 +10,7 @@ import { ApiError } from "./errors.ts";
 import type { components } from "./generated/api.ts";
 import type { MoneyState } from "./generated/codes.ts";
 import { type Fetch, Http, type HttpAnswer, type HttpRequest, type Query } from "./http.ts";
+import type { MarketView } from "./market.ts";
 import { type Session, SessionHolder, type SessionListener, type SignedIn } from "./session.ts";
 
 type Schemas = components["schemas"];
@@ -24,6 +25,7 @@ export type ReplacedOrder = Schemas["ReplacedOrder"];
 export type Balance = Schemas["Balance"];
 export type PublicTrade = Schemas["PublicTrade"];
 export type Ticker = Schemas["Ticker"];
+export type AuctionView = Schemas["AuctionView"];
 export type OrderBookView = Schemas["OrderBook"];
 export type Health = Schemas["Report"];
 /** A candle; `time` is its start. An interval without a trade has none. */
@@ -139,6 +141,16 @@ export class CseClient {
 
   markets(options?: CallOptions): Promise<Schemas["Markets"]> {
     return this.#public("/api/markets", undefined, options);
+  }
+
+  /** One market and its rules, as they are now. */
+  market(market: string, options?: CallOptions): Promise<MarketView> {
+    return this.#public(`/api/markets/${encodeURIComponent(market)}`, undefined, options);
+  }
+
+  /** What a market's auction would trade now. */
+  auction(market: string, options?: CallOptions): Promise<AuctionView> {
+    return this.#public(`/api/markets/${encodeURIComponent(market)}/auction`, undefined, options);
   }
 
   tickers(options?: CallOptions): Promise<Page<Ticker>> {
