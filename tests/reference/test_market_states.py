@@ -3,7 +3,14 @@
 import pytest
 
 from cse.domain.limits import CANCELS_MAX
-from cse.engine.wire import CancelMarketOrders, CancelOrder, CreateMarket, MarketStatus, SetMarketStatus
+from cse.engine.wire import (
+    CancelMarketOrders,
+    CancelOrder,
+    CreateMarket,
+    MarketStatus,
+    SetMarketStatus,
+    Side,
+)
 from tests.property.tables import message
 from tests.reference.cases import MakeCore, both_cores
 from tests.reference.scenario import (
@@ -149,7 +156,7 @@ def test_a_market_lets_happen(
 def test_a_market_that_is_not_traded_takes_nothing(make_core: MakeCore, status: MarketStatus) -> None:
     scenario = market_in(make_core, status)
     assert scenario.do(buy(ALICE, 5, 1_000)) == ["rejected market_halted"]
-    assert scenario.do(market_order(ALICE, 1, 5)) == ["rejected market_halted"]
+    assert scenario.do(market_order(ALICE, Side.BUY, 5)) == ["rejected market_halted"]
 
 
 @both_cores
