@@ -16,6 +16,15 @@ pub(crate) struct Balance {
 }
 
 impl Balance {
+    const fn zero(asset: u32) -> Self {
+        Self {
+            asset,
+            touched_at: 0,
+            available: 0,
+            locked: 0,
+        }
+    }
+
     fn is_zero(&self) -> bool {
         self.available == 0 && self.locked == 0
     }
@@ -68,32 +77,18 @@ impl Balances {
     #[inline]
     pub(crate) fn touch(&mut self, account: u32, asset: u32) -> &mut Balance {
         let row = &mut self.rows[account as usize - 1];
-        let place = match row.binary_search_by_key(&asset, |balance| balance.asset) {
-            Ok(place) => place,
-            Err(place) => {
-                row.insert(
-                    place,
-                    Balance {
-                        asset,
-                        touched_at: 0,
-                        available: 0,
-                        locked: 0,
-                    },
-                );
-                place
-            }
-        };
+        let place = find(row, asset).unwrap_or_else(|place| {
+            row.insert(place, Balance::zero(asset));
+            place
+        });
         let balance = &mut row[place];
         if balance.touched_at != self.sequence {
             balance.touched_at = self.sequence;
-            let &mut Balance {
-                available, locked, ..
-            } = balance;
             self.before.push(Before {
                 account,
                 asset,
-                available,
-                locked,
+                available: balance.available,
+                locked: balance.locked,
             });
         }
         balance
@@ -102,31 +97,25 @@ impl Balances {
     /// What an account that exists has available of an asset.
     #[inline]
     pub(crate) fn available(&self, account: u32, asset: u32) -> i128 {
-        self.find(account, asset)
-            .map_or(0, |balance| balance.available)
-    }
-
-    #[inline]
-    fn find(&self, account: u32, asset: u32) -> Option<&Balance> {
         let row = &self.rows[account as usize - 1];
-        let place = row
-            .binary_search_by_key(&asset, |balance| balance.asset)
-            .ok()?;
-        Some(&row[place])
+        find(row, asset).map_or(0, |place| row[place].available)
     }
 
     /// Ends a command: tells what is another value than before, by account and asset.
     pub(crate) fn report(&mut self, out: &mut Vec<u8>) {
-        self.before
-            .sort_unstable_by_key(|before| (before.account, before.asset));
+        if self.before.len() > 1 {
+            self.before
+                .sort_unstable_by_key(|before| (before.account, before.asset));
+        }
         for before in &self.before {
             let Before { account, asset, .. } = *before;
-            let Some(&Balance {
-                available, locked, ..
-            }) = self.find(account, asset)
-            else {
+            let row = &self.rows[account as usize - 1];
+            let Ok(place) = find(row, asset) else {
                 continue;
             };
+            let Balance {
+                available, locked, ..
+            } = row[place];
             let locked_before = fault!(ChangeOfLockedNotTold, locked, before.locked);
             if (available, locked) != (before.available, locked_before) {
                 BalanceChanged {
@@ -162,5 +151,16 @@ impl Balances {
                     locked,
                 }
             })
+    }
+}
+
+/// Where the balance of an asset stands in an account's row, or belongs.
+#[inline]
+fn find(row: &[Balance], asset: u32) -> Result<usize, usize> {
+    // Who has something of everything has an asset's balance at its number.
+    let place = (asset as usize).wrapping_sub(1);
+    match row.get(place) {
+        Some(balance) if balance.asset == asset => Ok(place),
+        _ => row.binary_search_by_key(&asset, |balance| balance.asset),
     }
 }

@@ -63,10 +63,12 @@ impl DepthLog {
 
     /// Ends a command: tells what is displayed otherwise than before, by market, side and price.
     pub(crate) fn report(&mut self, markets: &mut Markets, out: &mut Vec<u8>) {
-        // A stable sort, so that the first note of a level stays first.
         fault!(LastNoteCounts, self.touched.reverse());
-        self.touched.sort_by_key(Touched::place);
-        self.touched.dedup_by_key(|touched| touched.place());
+        if self.touched.len() > 1 {
+            // A stable sort, so that the first note of a level stays first.
+            self.touched.sort_by_key(Touched::place);
+            self.touched.dedup_by_key(|touched| touched.place());
+        }
         for touched in &self.touched {
             let market = markets.at_mut(touched.market);
             let quantity = market.ladder(touched.side).displayed(touched.price);

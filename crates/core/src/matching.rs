@@ -192,7 +192,7 @@ impl Exchange {
     }
 
     /// Puts what is left of a new limit order into the book.
-    pub(crate) fn rest(&mut self, incoming: Incoming) {
+    pub(crate) fn rest(&mut self, incoming: &Incoming) {
         let expires_at_us = fault!(
             ExpiryForgotten,
             crate::expiries::NEVER,

@@ -61,15 +61,15 @@ pub(crate) struct Orders {
 
 impl Orders {
     /// Puts an order into a slot.
-    pub(crate) fn insert(&mut self, incoming: Incoming) -> u32 {
+    #[inline]
+    pub(crate) fn insert(&mut self, incoming: &Incoming) -> u32 {
         let Incoming {
             order,
             display,
             details,
         } = incoming;
-        let id = details.id;
-        let slot = self.slab.insert(order, display, details);
-        self.table.insert(id, slot);
+        let slot = self.slab.insert(order.clone(), *display, details.clone());
+        self.table.insert(details.id, slot);
         slot
     }
 

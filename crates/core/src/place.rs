@@ -157,7 +157,7 @@ impl Exchange {
             let order_id = incoming.details.id;
             incoming.details.client = self.remember(at, command, order_id, content);
         }
-        self.carry_out_order(at, incoming, command, admitted, out);
+        self.carry_out_order(at, &mut incoming, command, admitted, out);
     }
 
     /// Answers an order whose client order id is remembered; says whether it was.
@@ -269,6 +269,7 @@ impl Exchange {
     }
 
     /// Gives the order its id and tells of it.
+    #[inline]
     fn accept(
         &mut self,
         at: Moment,
@@ -348,7 +349,7 @@ impl Exchange {
     fn carry_out_order(
         &mut self,
         at: Moment,
-        mut incoming: Incoming,
+        incoming: &mut Incoming,
         command: &PlaceOrder,
         admitted: &Admitted,
         out: &mut Vec<u8>,
@@ -361,7 +362,7 @@ impl Exchange {
         let walker = self.walker(at, command, *terms, *price);
         let is_fok = terms.time_in_force == TimeInForce::Fok;
         if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
-            self.close(at, &incoming, CloseReason::Killed, out);
+            self.close(at, incoming, CloseReason::Killed, out);
             return;
         }
         let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
@@ -370,16 +371,16 @@ impl Exchange {
         } else {
             Want::Lots
         };
-        let end = self.match_order(at, &mut incoming, walker.limit, want, out);
+        let end = self.match_order(at, incoming, walker.limit, want, out);
         let reason = match plan.walk_end {
-            Some(walk_end) => self.end_walk(at, &mut incoming, walk_end, out),
+            Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
             None if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && terms.may_rest() => {
                 self.rest(incoming);
                 return;
             }
             None => close_reason(end),
         };
-        self.close(at, &incoming, reason, out);
+        self.close(at, incoming, reason, out);
     }
 
     /// Whether a fill-or-kill order finds all its lots. With own orders in its way it does not,

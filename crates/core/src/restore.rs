@@ -214,7 +214,7 @@ impl Restoring {
         );
         exchange.expiries.add(expires_at_us, state.order_id);
         let hidden = state.quantity - state.filled_quantity - state.displayed_quantity;
-        let slot = exchange.orders.insert(incoming);
+        let slot = exchange.orders.insert(&incoming);
         exchange.orders.slab.hide(slot, hidden);
         market
             .ladder_mut(side)

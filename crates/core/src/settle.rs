@@ -195,6 +195,11 @@ struct Ending {
 
 impl Ending {
     fn new(order: &Order, remaining: u64, details: &Details, reason: CloseReason) -> Self {
+        // What an order that never traded has paid stands in a line of the cache that need not be read.
+        let (filled_notional, fee) = match details.filled {
+            0 => (0, 0),
+            _ => (details.maker_notional + details.taker_notional, details.fee),
+        };
         let told = OrderClosed {
             order_id: details.id,
             account: order.account,
@@ -205,8 +210,8 @@ impl Ending {
             price: order.price(),
             filled_quantity: details.filled,
             remaining_quantity: remaining,
-            filled_notional: details.maker_notional + details.taker_notional,
-            fee: details.fee,
+            filled_notional,
+            fee,
         };
         Self {
             told,

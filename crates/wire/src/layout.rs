@@ -122,13 +122,7 @@ pub trait Message: Copy + Sized {
     }
 
     /// Appends the message with `tail` to `out`. The tail's length is a multiple of 8.
-    #[inline]
-    fn append_with(&self, tail: &[u8], out: &mut Vec<u8>) {
-        let start = out.len();
-        out.resize(start + Self::WIDTH, 0);
-        self.put(Self::WIDTH + tail.len(), &mut out[start..]);
-        out.extend_from_slice(tail);
-    }
+    fn append_with(&self, tail: &[u8], out: &mut Vec<u8>);
 
     /// Appends the message without a tail to `out`.
     #[inline]
@@ -198,8 +192,18 @@ macro_rules! layouts {
                 }
 
                 #[inline]
+                fn append_with(&self, tail: &[u8], out: &mut alloc::vec::Vec<u8>) {
+                    // An array of known length: no field is checked against it when it is written.
+                    let mut fields = [0; <Self as $crate::Message>::WIDTH];
+                    $crate::Message::put(self, fields.len() + tail.len(), &mut fields);
+                    out.extend_from_slice(&fields);
+                    out.extend_from_slice(tail);
+                }
+
+                #[inline]
                 #[allow(unused_assignments, unused_mut, unused_variables)]
                 fn get_fields(bytes: &[u8]) -> Self {
+                    let bytes = &bytes[..<Self as $crate::Message>::WIDTH];
                     let mut at = $crate::Header::WIDTH;
                     $(
                         let end = at + <$type as $crate::Field>::WIDTH;
