@@ -16,10 +16,10 @@ const NO_RANK: u64 = u64::MAX;
 /// What turns prices of bids into ranks.
 const BID_FLIP: u64 = u64::MAX >> 1;
 
-const WIDTH_MIN: usize = 256;
+const WIDTH_MIN: usize = 1024;
 /// The window grows until at most one in so many of its places would stand outside it. So what it
 /// takes is bounded by what rests.
-const SPARSENESS: usize = 64;
+const SPARSENESS: usize = 256;
 
 /// Hears of levels before they change.
 pub trait LevelLog {
@@ -253,9 +253,13 @@ impl Ladder {
         let order = &orders[slot];
         let rank = self.rank(order.price());
         self.best = self.best.min(rank);
-        let (level, wraps) = self.open(rank);
-        log.touch(order, wraps.displayed(rank, level.total));
-        wraps.added(rank, level.append(orders, slot));
+        if let Some((level, wraps)) = self.level_mut(rank) {
+            log.touch(order, wraps.displayed(rank, level.total));
+            wraps.added(rank, level.append(orders, slot));
+        } else {
+            log.touch(order, 0);
+            self.open(rank, Level::of(orders, slot));
+        }
         self.hidden.add(rank, orders.hidden(slot));
     }
 
@@ -344,32 +348,30 @@ impl Ladder {
     #[inline]
     fn level(&self, rank: u64) -> Option<&Level> {
         match self.window.place_of(rank) {
-            Some(place) => Some(self.window.at(place)),
+            Some(place) => self.window.get(place),
             None => self.outside.get(&rank),
         }
     }
 
-    /// A level; of the window perhaps an empty one.
     #[inline]
     fn level_mut(&mut self, rank: u64) -> Option<(&mut Level, &mut Wraps)> {
         let level = match self.window.place_of(rank) {
-            Some(place) => self.window.at_mut(place),
+            Some(place) => self.window.get_mut(place)?,
             None => self.outside.get_mut(&rank)?,
         };
         Some((level, &mut self.wraps))
     }
 
-    /// The level of a rank, that is to exist from now on.
+    /// A level of a rank exists from now on.
     #[inline]
-    fn open(&mut self, rank: u64) -> (&mut Level, &mut Wraps) {
-        if self.window.place_of(rank).is_none() {
-            self.miss();
+    fn open(&mut self, rank: u64, level: Level) {
+        match self.window.place_of(rank) {
+            Some(place) => self.window.put(place, level),
+            None => {
+                self.miss();
+                self.put(rank, level);
+            }
         }
-        let level = match self.window.place_of(rank) {
-            Some(place) => self.window.open(place),
-            None => open_outside(&mut self.outside, &mut self.best_outside, rank),
-        };
-        (level, &mut self.wraps)
     }
 
     #[inline]
@@ -441,21 +443,17 @@ impl Ladder {
 
     /// Puts a level where it belongs as the window lies now.
     fn put(&mut self, rank: u64, level: Level) {
-        *match self.window.place_of(rank) {
-            Some(place) => self.window.open(place),
-            None => open_outside(&mut self.outside, &mut self.best_outside, rank),
-        } = level;
+        match self.window.place_of(rank) {
+            Some(place) => self.window.put(place, level),
+            None => self.put_outside(rank, level),
+        }
     }
-}
 
-#[cold]
-fn open_outside<'a>(
-    outside: &'a mut BTreeMap<u64, Level>,
-    best: &mut u64,
-    rank: u64,
-) -> &'a mut Level {
-    *best = rank.min(*best);
-    outside.entry(rank).or_insert(Level::EMPTY)
+    #[cold]
+    fn put_outside(&mut self, rank: u64, level: Level) {
+        self.best_outside = rank.min(self.best_outside);
+        self.outside.insert(rank, level);
+    }
 }
 
 /// Both sides of a market's book.

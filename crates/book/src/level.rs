@@ -16,11 +16,17 @@ pub(crate) struct Level {
 pub(crate) type Wrapped = bool;
 
 impl Level {
-    pub(crate) const EMPTY: Self = Self {
-        total: 0,
-        oldest: NONE,
-        newest: NONE,
-    };
+    /// The level of one order.
+    #[inline]
+    pub(crate) fn of<D>(orders: &mut Orders<D>, slot: u32) -> Self {
+        let order = &mut orders[slot];
+        order.links = Links::ALONE;
+        Self {
+            total: order.shown,
+            oldest: slot,
+            newest: slot,
+        }
+    }
 
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {

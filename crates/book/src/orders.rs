@@ -51,7 +51,7 @@ pub(crate) struct Links {
 
 impl Links {
     /// Of an order that stands alone, or in no queue.
-    const ALONE: Self = Self {
+    pub(crate) const ALONE: Self = Self {
         ahead: NONE,
         behind: NONE,
     };

@@ -7,15 +7,15 @@ use crate::caller_ids::CallerIds;
 use crate::engine::{Engine, Reports};
 use crate::interface::{Cancel, Modify, NewOrder, Report, ReportKind, side_of};
 
-const MARKET: u32 = 1;
-/// No order has an account.
-const NOBODY: u32 = 0;
+/// Prices that each side keeps at hand; a busy book would find that it needs so many by itself.
+const WINDOW: usize = 1 << 16;
 
 /// See the module.
 pub struct BareBook {
     book: Book,
-    /// Each with its id.
-    orders: Orders<u64>,
+    /// Whether the windows were laid, about the price of the first order.
+    is_laid: bool,
+    orders: Orders<()>,
     ids: CallerIds,
 }
 
@@ -23,8 +23,9 @@ impl Engine for BareBook {
     fn with_room(orders: u32) -> Self {
         Self {
             book: Book::default(),
-            orders: Orders::default(),
-            ids: CallerIds::with_room(orders),
+            is_laid: false,
+            orders: Orders::with_room(orders as usize),
+            ids: CallerIds::default(),
         }
     }
 
@@ -59,8 +60,11 @@ impl Engine for BareBook {
             reports.push(report(ReportKind::Cancelled, left as u32));
             return;
         }
-        let order = Order::new(NOBODY, MARKET, side, price_ticks as u64, left);
-        let slot = self.orders.insert(order, 0, order_id);
+        if !self.is_laid {
+            self.lay_windows(price_ticks as u64);
+        }
+        let order = order_of(order_id, side, price_ticks as u64, left);
+        let slot = self.orders.insert(order, 0, ());
         self.ids.insert(order_id, slot);
         self.join(side, slot);
     }
@@ -68,7 +72,7 @@ impl Engine for BareBook {
     #[inline]
     fn cancel(&mut self, cancel: &Cancel, reports: &mut impl Reports) {
         let &Cancel { order_id, sequence } = cancel;
-        let is_whole = |slot: u32| *self.orders.details(slot) == order_id;
+        let is_whole = |slot: u32| id_of(&self.orders[slot]) == order_id;
         let Some(slot) = self.ids.take(order_id, is_whole) else {
             let kind = ReportKind::CancelRefused;
             reports.push(Report::refusal(kind, sequence, order_id));
@@ -122,8 +126,8 @@ impl Engine for BareBook {
             self.orders.remove(slot);
             return;
         }
-        let order = Order::new(NOBODY, MARKET, side, price_ticks as u64, left);
-        self.orders.rewrite(slot, order, 0, order_id);
+        let order = order_of(order_id, side, price_ticks as u64, left);
+        self.orders.rewrite(slot, order, 0, ());
         self.join(side, slot);
     }
 
@@ -141,10 +145,18 @@ impl Engine for BareBook {
 }
 
 impl BareBook {
+    #[cold]
+    fn lay_windows(&mut self, price: u64) {
+        self.is_laid = true;
+        for side in [Side::Buy, Side::Sell] {
+            self.book.ladder_mut(side).reserve(price, WINDOW);
+        }
+    }
+
     #[inline]
     fn find(&self, caller_id: u64) -> Option<u32> {
         self.ids
-            .get(caller_id, |slot| *self.orders.details(slot) == caller_id)
+            .get(caller_id, |slot| id_of(&self.orders[slot]) == caller_id)
     }
 
     #[inline]
@@ -184,6 +196,19 @@ impl BareBook {
     }
 }
 
+/// An order of a book that knows no accounts and markets: the caller's id stands in their place, in
+/// the line that is looked at anyway.
+#[inline]
+fn order_of(id: u64, side: Side, price: u64, lots: u64) -> Order {
+    Order::new(id as u32, (id >> 32) as u32, side, price, lots)
+}
+
+/// The caller's id.
+#[inline]
+fn id_of(order: &Order) -> u64 {
+    u64::from(order.market) << 32 | u64::from(order.account)
+}
+
 /// The core takes such prices and quantities.
 #[inline]
 fn is_in_range(price_ticks: i64, quantity: u32) -> bool {
@@ -193,7 +218,7 @@ fn is_in_range(price_ticks: i64, quantity: u32) -> bool {
 /// An order while it is matched. No order expires, and all are of different owners.
 struct Taker<'a, R> {
     makers: &'a mut Ladder,
-    orders: &'a mut Orders<u64>,
+    orders: &'a mut Orders<()>,
     ids: &'a mut CallerIds,
     reports: &'a mut R,
     id: u64,
@@ -238,7 +263,8 @@ impl<R: Reports> Matching for Taker<'_, R> {
 
     #[inline]
     fn trade(&mut self, slot: u32, lots: u64) {
-        let (id, order) = (*self.orders.details(slot), &self.orders[slot]);
+        let order = &self.orders[slot];
+        let id = id_of(order);
         let (price, shown) = (order.price(), order.shown);
         self.wanted -= lots;
         self.makers.take_first(self.orders, lots, &mut ());

@@ -4,9 +4,10 @@
 /// The number that stands for none.
 const NONE: u32 = u32::MAX;
 const EMPTY: u64 = u64::MAX;
+const FIRST_ENTRIES: usize = 64;
 
-/// Ids of open orders. Callers mostly count upwards, so an id's own low bits are its place: orders
-/// of one time then stand side by side, and half of all cancels follow their order at once.
+/// Ids of open orders. An id's own low bits are its place: those of a caller that counts upwards stand
+/// side by side, and those in no order are scattered as well as any hash would.
 pub struct CallerIds {
     /// The low half of the id above the number. The owner of the numbers knows the whole ids.
     entries: Box<[u64]>,
@@ -14,13 +15,13 @@ pub struct CallerIds {
     count: usize,
 }
 
-impl CallerIds {
-    /// An empty table that has room for so many ids before it grows.
-    #[must_use]
-    pub fn with_room(ids: u32) -> Self {
-        Self::with_entries((ids.max(1) as usize * 2).next_power_of_two())
+impl Default for CallerIds {
+    fn default() -> Self {
+        Self::with_entries(FIRST_ENTRIES)
     }
+}
 
+impl CallerIds {
     fn with_entries(entries: usize) -> Self {
         Self {
             entries: vec![EMPTY; entries].into_boxed_slice(),
@@ -143,8 +144,6 @@ mod tests {
 
     use super::CallerIds;
 
-    const ROOM: u32 = 16;
-
     /// Ids that share places, at distances of a size of the table and of 2^32.
     fn crowding_ids() -> impl Iterator<Item = u64> {
         let spans = [0, 4096, 1 << 32, u64::MAX - 40_000];
@@ -153,7 +152,7 @@ mod tests {
 
     #[test]
     fn every_id_leads_to_its_number_while_others_come_and_go() {
-        let mut table = CallerIds::with_room(ROOM);
+        let mut table = CallerIds::default();
         let mut ids: Vec<u64> = Vec::new();
         let mut kept = BTreeMap::new();
         for (turn, id) in crowding_ids().enumerate() {
@@ -186,7 +185,7 @@ mod tests {
 
     #[test]
     fn an_id_that_is_not_there_is_not_found_and_not_removed() {
-        let mut table = CallerIds::with_room(ROOM);
+        let mut table = CallerIds::default();
         table.insert(7, 1);
         assert_eq!(table.get(8, |_| true), None);
         assert_eq!(table.get(7 + (1 << 32), |_| false), None);

@@ -54,7 +54,7 @@ impl Engine for FundedExchange {
     fn with_room(orders: u32) -> Self {
         let mut funded = Self {
             exchange: exchange(),
-            ids: CallerIds::with_room(orders),
+            ids: CallerIds::default(),
             traders: Vec::new(),
             idle: Vec::new(),
             command: Vec::new(),
