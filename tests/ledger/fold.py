@@ -34,6 +34,11 @@ class Fold:
     sums: defaultdict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
     balances: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     outcomes: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
+    tiers: dict[int, int] = field(default_factory=dict)
+    tier_fees: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    promotions: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    held: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    held_legs: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     taken: wire.OutboxTaken | None = None
 
     def add(self, group: bytes) -> None:
@@ -58,8 +63,6 @@ class Fold:
                 self._amend(event)
             case wire.BalanceChanged():
                 self.balances[event.account, event.asset] = (event.available, event.locked)
-            case wire.TransferMade():
-                self._transfer(event, bytes(wire.TransferMade.tail(raw)))
             case wire.OutboxTaken():
                 self.taken = event
                 self._outcome(event, 0)
@@ -67,6 +70,7 @@ class Fold:
                 if self.taken is not None:
                     self._outcome(self.taken, event.code)
             case _:
+                self._add_movement(event, raw)
                 self._add_listing(event)
 
     def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended) -> None:
@@ -78,6 +82,20 @@ class Fold:
                 order = self.accepted[order_id]
                 self.accepted[order_id] = order._replace(quantity=order.quantity - event.quantity)
 
+    def _add_movement(self, event: wire.AnyMessage, raw: bytes) -> None:
+        match event:
+            case wire.TransferMade():
+                self._transfer(event, bytes(wire.TransferMade.tail(raw)))
+            case wire.TransferHeld():
+                self._hold(event, bytes(wire.TransferHeld.tail(raw)))
+            case wire.TransferSettled():
+                self.held[event.transfer] = (*self.held[event.transfer][:4], True, self.sequence)
+                self._transfer(event, bytes(wire.TransferSettled.tail(raw)))
+            case wire.TransferVoided():
+                self.held[event.transfer] = (*self.held[event.transfer][:4], False, self.sequence)
+            case _:
+                pass
+
     def _add_listing(self, event: wire.AnyMessage) -> None:
         match event:
             case wire.MarketCreated():
@@ -88,8 +106,14 @@ class Fold:
                 least, most = (event.min_notional, 0), (0, event.max_quantity)
                 self.limits[event.market] = (event.max_open_orders, *least, *most, 1, 1)
                 self.bands[event.market] = (event.price_band_ppm, 0, 0, 0, 0)
+            case wire.MarketFeesChanged(tier=0):
+                self.fees[event.market] = event[1:5]
             case wire.MarketFeesChanged():
-                self.fees[event.market] = event[1:]
+                self.tier_fees[event.market, event.tier] = (event.maker_fee_ppm, event.taker_fee_ppm)
+            case wire.MarketPromotionChanged():
+                self.promotions[event.market] = event[1:]
+            case wire.AccountTierChanged():
+                self.tiers[event.account] = event.tier
             case wire.MarketStatusChanged():
                 self.status[event.market] = event[1:]
             case wire.MarketLimitsChanged():
@@ -147,7 +171,20 @@ class Fold:
         self.sums[event.fee_account, market.quote] += platform
         self.sums[event.creator_account, market.quote] += event.creator_fee
 
-    def _transfer(self, event: wire.TransferMade, legs: bytes) -> None:
+    def _hold(self, event: wire.TransferHeld, legs: bytes) -> None:
+        key = (event.transfer, event.reference.hex(), event.leg_count, self.sequence)
+        self.held[event.transfer] = (*key, None, None)
+        for number, (_, offset, _) in enumerate(wire.messages(legs), 1):
+            leg = wire.TransferLeg.decode(legs, offset)
+            self.held_legs[event.transfer, number] = (
+                leg.debit,
+                leg.credit,
+                leg.asset,
+                leg.amount,
+                leg.reason,
+            )
+
+    def _transfer(self, event: wire.TransferMade | wire.TransferSettled, legs: bytes) -> None:
         self.transfers.append((event.transfer, event.reference.hex(), event.leg_count, self.sequence))
         for _, offset, _ in wire.messages(legs):
             leg = wire.TransferLeg.decode(legs, offset)
@@ -163,11 +200,17 @@ class Fold:
             ],
             "closed_orders": [self._order(order) + self.closed[order] for order in sorted(self.closed)],
             "trades": sorted(self.trades),
-            "transfers": self.transfers,
+            "transfers": sorted(self.transfers),
+            "held_transfers": sorted(self.held.values()),
+            "held_legs": sorted((*key, *leg) for key, leg in self.held_legs.items()),
+            "fee_tiers": sorted((*key, *rates) for key, rates in self.tier_fees.items()),
             "balances": sorted((*key, *value) for key, value in self.balances.items()),
             "entries": sorted((*key, total) for key, total in self.sums.items() if total),
             "unbalanced": [],
-            "accounts": sorted(self.frozen.items()),
+            "accounts": [
+                (account, frozen, self.tiers.get(account, 0))
+                for account, frozen in sorted(self.frozen.items())
+            ],
             "markets": [self._market(market) for market in sorted(self.markets)],
             "outcomes": sorted((*key, *value) for key, value in self.outcomes.items()),
         }
@@ -175,7 +218,8 @@ class Fold:
 
     def _market(self, market: int) -> tuple[Any, ...]:
         by_market = (self.status, self.fees, self.limits, self.bands)
-        return (market, *(value for values in by_market for value in values[market]))
+        fixed = (value for values in by_market for value in values[market])
+        return (market, *fixed, *self.promotions.get(market, (0, 0, 0)))
 
     def _order(self, order_id: int) -> tuple[Any, ...]:
         accepted = self.accepted[order_id]
@@ -199,11 +243,16 @@ FOUND = {
     "HAVING sum(amount) <> 0 ORDER BY 1, 2",
     "unbalanced": "SELECT market, reference, asset FROM ledger.entries GROUP BY 1, 2, 3 "
     "HAVING sum(amount) <> 0",
-    "accounts": "SELECT account, frozen FROM ledger.accounts ORDER BY account",
+    "held_transfers": "SELECT transfer, replace(reference::text, '-', ''), leg_count, sequence, settled, "
+    "ended_sequence FROM ledger.held_transfers ORDER BY transfer",
+    "held_legs": "SELECT * FROM ledger.held_legs ORDER BY transfer, leg",
+    "fee_tiers": "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers ORDER BY 1, 2",
+    "accounts": "SELECT account, frozen, tier FROM ledger.accounts ORDER BY account",
     "markets": "SELECT market, status, auction_ends_at_us, maker_fee_ppm, taker_fee_ppm, "
     "creator_share_ppm, creator_account, max_open_orders, min_notional, max_notional, min_quantity, "
     "max_quantity, price_increment, quantity_increment, price_band_ppm, halt_ppm, halt_window_s, "
-    "halt_auction_s, reference_price FROM ledger.markets ORDER BY market",
+    "halt_auction_s, reference_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, "
+    "promotion_ends_at_us FROM ledger.markets ORDER BY market",
     "outcomes": "SELECT source, number, sequence, code, digest FROM runtime.outbox "
     "WHERE sequence IS NOT NULL ORDER BY source, number",
 }

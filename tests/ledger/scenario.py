@@ -45,6 +45,12 @@ def transfer(*legs: tuple[int, int, int, int]) -> bytes:
     return wire.Transfer(bytes(15) + bytes([len(legs)]), len(legs)).encode(tail)
 
 
+def hold(*legs: tuple[int, int, int, int]) -> bytes:
+    """As `transfer`, but held."""
+    tail = bytes(wire.Transfer.tail(transfer(*legs)))
+    return wire.HoldTransfer(bytes(15) + bytes([len(legs)]), len(legs)).encode(tail)
+
+
 class Command(NamedTuple):
     """A command with the place and time that a leader gave it."""
 
@@ -168,7 +174,15 @@ class Life:
         other = self.random.choice([account for account in TRADERS if account != trader])
         amount = self.random.choice((1, 10**6, 10**16))
         source = self.random.choice((Source.FAUCET, Source.ADMIN))
-        return self.from_outbox(source, transfer((trader, other, 1, amount), (2, other, 1, 5)))
+        legs = ((trader, other, 1, amount), (2, other, 1, 5))
+        chance = self.random.random()
+        if chance < 0.5:
+            return self.from_outbox(source, transfer(*legs))
+        if chance < 0.75 or not self.core.state.held_transfers:
+            return self.from_outbox(source, hold(*legs))
+        held = self.random.choice(sorted(self.core.state.held_transfers))
+        end = self.random.choice((wire.SettleTransfer, wire.VoidTransfer))
+        return self.from_outbox(source, end(held).encode())
 
     def _change(self, trader: int) -> bytes:
         commands = (
@@ -179,13 +193,19 @@ class Life:
             wire.SetMarketStatus(2, wire.MarketStatus.AUCTION, self.time_us + 10**7).encode(),
             wire.SetMarketLimits(1, 0, 0, 10**12, self.random.randint(0, 3), 1 << 40, 1, 1).encode(),
             wire.SetMarketBand(1, 100_000, 50_000, 60, 10, self.random.randint(1, 999)).encode(),
-            wire.SetMarketFees(2, self.random.randint(-500, 500), 700, 0, 0).encode(),
+            wire.SetMarketFees(2, self.random.randint(-500, 500), 700, 0, 0, 0).encode(),
+            wire.SetMarketFees(
+                2, self.random.randint(-500, 500), 600, 0, 0, self.random.randint(1, 3)
+            ).encode(),
+            wire.SetAccountTier(trader, self.random.randint(0, 3)).encode(),
+            wire.SetMarketPromotion(2, 0, 500, self.time_us + self.random.randint(1, 10**8)).encode(),
+            wire.SetCancelTimer(trader, self.random.choice((0, 10**6, 10**8))).encode(),
             self.from_outbox(Source.ACCOUNTS, wire.CreateAsset("usdc", 6).encode()),
             wire.FromOutbox(Source.GENESIS, 1).encode(wire.Tick().encode()),
             wire.Tick().encode(),
         )
         # What stops trading is rare and does not last.
-        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 3, 2, 2, 2))[0]
+        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 3, 3, 3, 3, 3, 2, 2, 2))[0]
 
 
 class ListFeed:

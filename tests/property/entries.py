@@ -10,7 +10,18 @@ def dump_of(entries: bytes) -> str:
     quotients = {
         entry.market: tick_lot_units(entry, found) for entry in found if isinstance(entry, wire.MarketState)
     }
-    return "".join(line(entry, quotients) + "\n" for entry in found)
+    lines = [line(entry, quotients) for entry in found]
+    tails = [legs_of(entries, offset) for _, offset, _ in messages(entries)]
+    return "".join(f"{text}\n{legs}" for text, legs in zip(lines, tails, strict=True))
+
+
+def legs_of(entries: bytes, at: int) -> str:
+    """The lines of the legs of a held transfer; none of any other entry."""
+    if entries[at : at + 2] != wire.HeldTransferState.KIND.to_bytes(2, "little"):
+        return ""
+    tail = wire.HeldTransferState.tail(entries, at)
+    legs = [wire.TransferLeg.decode(tail, offset) for _, offset, _ in messages(tail)]
+    return "".join("leg " + " ".join(map(str, leg)) + "\n" for leg in legs)
 
 
 def tick_lot_units(market: wire.MarketState, found: list[wire.AnyMessage]) -> int:
@@ -18,6 +29,15 @@ def tick_lot_units(market: wire.MarketState, found: list[wire.AnyMessage]) -> in
     numerator: int = market.tick_size * market.lot_size * 10 ** decimals[market.quote]
     denominator: int = 10 ** (market.tick_decimals + decimals[market.base])
     return numerator // denominator
+
+
+NAMES: dict[type, str] = {
+    wire.BalanceState: "balance",
+    wire.FeeTierState: "tier",
+    wire.CancelTimerState: "timer",
+    wire.OutboxState: "outbox",
+}
+"""Entries whose fields are those of their line."""
 
 
 def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
@@ -29,9 +49,7 @@ def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
             return f"asset {entry.asset} {entry.symbol} {entry.decimals}"
         case wire.AccountState():
             head = f"account {entry.account} {entry.kind} {entry.owner.hex()} {entry.frozen}"
-            return f"{head} {entry.closed_client_orders}"
-        case wire.BalanceState():
-            return f"balance {entry.account} {entry.asset} {entry.available} {entry.locked}"
+            return f"{head} {entry.closed_client_orders} {entry.tier}"
         case wire.MarketState():
             return market_line(entry, quotients[entry.market])
         case wire.OrderState():
@@ -42,9 +60,9 @@ def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
                 f"client {entry.account} {entry.client_order_id} {entry.order_id} {entry.original_sequence}"
             )
             return f"{head} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
-        case wire.OutboxState():
-            return f"outbox {entry.source} {entry.number}"
-    raise AssertionError(f"{entry} is no state")
+        case wire.HeldTransferState():
+            return f"held {entry.transfer} {entry.reference.hex()} {entry.leg_count}"
+    return " ".join([NAMES[type(entry)], *map(str, entry)])
 
 
 def market_line(market: wire.MarketState, units: int) -> str:
@@ -53,10 +71,15 @@ def market_line(market: wire.MarketState, units: int) -> str:
         f" {market.lot_size} {units} {market.min_notional} {market.max_quantity} {market.maker_fee_ppm}"
         f" {market.taker_fee_ppm} {market.creator_share_ppm} {market.creator_account} {market.fee_account}"
         f" {market.max_open_orders} {market.status} {market.last_trade_id} {market.book_sequence}"
+<<<<<<< HEAD
         f" {market.last_price} {market.self_trade_allowed} {market.auction_ends_at_us}"
         f" {market.uncross_price} {market.price_band_ppm} {market.halt_ppm} {market.halt_window_s}"
         f" {market.halt_auction_s} {market.reference_price} {market.halt_reference}"
         f" {market.halt_reference_at_us} {market.max_notional} {market.min_quantity}"
         f" {market.indicated_price} {market.indicated_volume} {market.indicated_surplus}"
         f" {market.indicated_side} {market.price_increment} {market.quantity_increment}"
+=======
+        f" {market.last_price} {market.self_trade_allowed} {market.promotion_maker_fee_ppm}"
+        f" {market.promotion_taker_fee_ppm} {market.promotion_ends_at_us}"
+>>>>>>> origin/main
     )

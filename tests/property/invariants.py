@@ -31,9 +31,14 @@ def check_holds_are_locked(state: State) -> None:
     for order in state.open_orders.values():
         market = state.markets[order.market]
         holds[order.account, market.quote if order.side == Side.BUY else market.base] += order.held
+    for held in state.held_transfers.values():
+        for leg in held.legs:
+            holds[leg.debit, leg.asset] += leg.amount
     for key, balance in state.balances.items():
-        assert balance.locked == holds.pop(key, 0), f"locked of {key} is not what its orders hold"
-    assert not any(holds.values()), f"orders hold what nobody has locked: {holds}"
+        assert balance.locked == holds.pop(key, 0), (
+            f"locked of {key} is not what its orders and transfers hold"
+        )
+    assert not any(holds.values()), f"what is held is locked nowhere: {dict(holds)}"
 
 
 def check_books(state: State) -> None:

@@ -1,15 +1,18 @@
 """Counts which rules commands have reached: a rule that no command reached is not proven."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from cse.domain import codes
 from cse.engine import wire
+from cse.engine.message import Buffer
 from cse.engine.wire import (
     Group,
     OrderType,
     ReplaceOrder,
     SelfTradePrevention,
     TimeInForce,
+    TransferCondition,
     decode_any,
     messages,
 )
@@ -23,6 +26,7 @@ def reached(command: bytes, group: bytes) -> list[str]:
     words = [word for event in events for word in words_of(event)]
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
+<<<<<<< HEAD
     return words + words_of_arrival(events)
 
 
@@ -40,6 +44,21 @@ def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
 
 def rests(order: wire.OrderAccepted) -> bool:
     return may_rest(order.order_type, order.time_in_force)
+=======
+    words += conditions_met(tail)
+    return words
+
+
+def conditions_met(events: Buffer) -> Iterator[str]:
+    """The conditions of the legs of transfers that were made or held."""
+    for kind, at, _ in messages(events):
+        for moved in (wire.TransferMade, wire.TransferHeld):
+            legs = moved.tail(events, at) if kind == moved.KIND else b""
+            for _, offset, _ in messages(legs):
+                condition = wire.TransferLeg.decode(legs, offset).condition
+                if condition != 0:
+                    yield f"condition {TransferCondition(condition).name.lower()}"
+>>>>>>> origin/main
 
 
 def replacement(events: list[wire.AnyMessage]) -> list[str]:

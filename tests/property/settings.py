@@ -16,6 +16,8 @@ from cse.engine.wire import (
     CreateMarket,
     MarketStatus,
     OpenAccount,
+    SetAccountTier,
+    SetMarketFees,
     SetMarketSelfTrade,
     StartEpoch,
     Transfer,
@@ -62,7 +64,12 @@ def ordinary(source: Random) -> Setting:
     amount = source.choice([20_000, 1_000_000])
     low = source.choice([1, 10, 1_000])
     return Setting(
-        commands=[*opening(assets, markets), *self_trade(source), *funding(len(assets), amount)],
+        commands=[
+            *opening(assets, markets),
+            *self_trade(source),
+            *tiers(source),
+            *funding(len(assets), amount),
+        ],
         prices=(low, low + source.choice([3, 10])),
         quantities=(1, source.choice([5, 30])),
         amounts=(1, 50 * low),
@@ -105,6 +112,7 @@ def extreme(source: Random) -> Setting:
         commands=[
             *opening(assets, markets),
             *self_trade(source),
+            *tiers(source),
             *funding(len(assets), SUPPLY_LIMIT // (len(TRADERS) + 1)),
         ],
         prices=(low, low + 3),
@@ -150,6 +158,19 @@ def self_trade(source: Random) -> Iterator[bytes]:
     for market in (1, 2):
         if source.random() < 0.5:
             yield SetMarketSelfTrade(market, 1).encode()
+
+
+def tiers(source: Random) -> Iterator[bytes]:
+    """Puts some accounts into fee tiers, some of which have rates of their own in some markets."""
+    for account in TRADERS:
+        if source.random() < 0.3:
+            yield SetAccountTier(account, source.randint(1, 3)).encode()
+    for market in (1, 2):
+        for tier in (1, 2):
+            taker_ppm = source.choice([0, 1, 500, 100_000])
+            maker_ppm = source.choice([-taker_ppm, 0, 700])
+            if source.random() < 0.5:
+                yield SetMarketFees(market, maker_ppm, taker_ppm, 0, 0, tier).encode()
 
 
 def funding(assets: int, amount: int) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from random import Random
 from typing import TypeAlias
 
+<<<<<<< HEAD
 from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US, DAY_US, SUPPLY_LIMIT
 from cse.engine.wire import (
@@ -37,6 +38,15 @@ from tests.property import settings
 from tests.property.orders import SMALL_EDGES, OrderMaker, near
 from tests.property.settings import FEES, OUTSIDE, TRADERS, Setting
 from tests.property.trading_states import TradingStateMaker
+=======
+from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US, DAY_US
+from cse.engine.wire import BY_KIND, FromOutbox, StartEpoch, Tick, Upgrade
+from tests.property import settings
+from tests.property.operators import OperatorMaker
+from tests.property.orders import OrderMaker
+from tests.property.payments import PaymentMaker
+from tests.property.settings import Setting
+>>>>>>> origin/main
 from tests.reference.dump import state_hash
 from tests.reference.exchange import ReferenceExchange, let_time_pass
 from tests.reference.state import State
@@ -60,7 +70,12 @@ class Stream:
             self.setting = replace(self.setting, prices=(1, (1 << 40) - 1))
         self.jumps = self.source.choice([0.0, 0.002, 0.05])
         self.orders = OrderMaker(self.source, self.setting)
+<<<<<<< HEAD
         self.trading_states = TradingStateMaker(self.source, self.setting)
+=======
+        self.payments = PaymentMaker(self.source, self.setting)
+        self.operators = OperatorMaker(self.source)
+>>>>>>> origin/main
         self.time_us = FIRST_TIME_US
 
     def steps(self, reference: ReferenceExchange, count: int) -> Iterator[Step]:
@@ -72,15 +87,20 @@ class Stream:
             yield self.time_us, self.next_command(reference.state)
 
     def next_time(self, state: State) -> int:
-        """Now, a little later, or where something ends: an order, a day, the memory of an id."""
+        """Now, a little later, or where something ends: an order, a promotion, a day, a memory, patience."""
         source = self.source
         if source.random() < 0.6:
             return self.time_us
         if source.random() < 0.02:
             ends = [order.expires_at_us for order in state.open_orders.values()]
             return self.just_at([end for end in ends if end < self.time_us + DAY_US])
+<<<<<<< HEAD
         if source.random() < 0.01:
             return self.just_at([market.auction_ends_at_us for market in state.markets.values()])
+=======
+        if source.random() < 0.006:
+            return self.just_at([*state.timers.values(), *promotions_end_at_us(state)])
+>>>>>>> origin/main
         if source.random() >= self.jumps:
             return self.time_us + source.randrange(1, 2_000)
         if source.random() < 0.3:
@@ -114,6 +134,7 @@ class Stream:
     def one_of_all(self, state: State) -> bytes:
         if self.source.random() < 0.88:
             return self.about_an_order(state)
+<<<<<<< HEAD
         makers: list[tuple[int, Callable[[State], bytes]]] = [
             (40, self.transfer),
             (12, self.freeze_or_not),
@@ -125,10 +146,24 @@ class Stream:
             (12, self.self_trade),
             (14, self.listing),
             (12, self.service),
+=======
+        operators, now_us = self.operators, self.time_us
+        makers: list[tuple[int, Callable[[], bytes]]] = [
+            (50, lambda: self.payments.payment(state)),
+            (12, operators.freeze_or_not),
+            (14, operators.status),
+            (12, operators.fees),
+            (8, operators.tier),
+            (8, lambda: operators.promotion(now_us)),
+            (12, lambda: operators.timer(now_us)),
+            (12, operators.self_trade),
+            (14, operators.listing),
+            (12, lambda: self.service(state)),
+>>>>>>> origin/main
         ]
         weights, choices = zip(*makers, strict=True)
-        make: Callable[[State], bytes] = self.source.choices(choices, weights)[0]
-        return make(state)
+        make: Callable[[], bytes] = self.source.choices(choices, weights)[0]
+        return make()
 
     def about_an_order(self, state: State) -> bytes:
         orders = self.orders
@@ -144,6 +179,7 @@ class Stream:
         make: Callable[[State, int], bytes] = self.source.choices(choices, weights)[0]
         return make(state, self.time_us)
 
+<<<<<<< HEAD
     # Money, accounts, markets
 
     def transfer(self, state: State) -> bytes:
@@ -220,6 +256,8 @@ class Stream:
             market = market._replace(**{field: source.choice(SMALL_EDGES)})
         return market.encode()
 
+=======
+>>>>>>> origin/main
     def service(self, state: State) -> bytes:
         source = self.source
         if source.random() < 0.2:
@@ -230,15 +268,19 @@ class Stream:
                 StartEpoch(state.epoch + 1, state.epoch, state.sequence).encode(),
                 StartEpoch(state.epoch + source.randrange(3), state.epoch, state.sequence).encode(),
                 Upgrade(0, source.randbytes(32)).encode(),
-                HoldTransfer(bytes(16), 1).encode(self.leg(state).encode()),
-                SettleTransfer(1).encode(),
-                VoidTransfer(1).encode(),
-                self.leg(state).encode(),
+                self.payments.leg(state).encode(),
             ]
         )
 
     def hash_after_time(self, state: State) -> bytes:
         """The hash that an upgrade must name: what is due has happened when it is looked at."""
+<<<<<<< HEAD
+=======
+        orders_due = any(order.is_due(self.time_us) for order in state.open_orders.values())
+        timers_due = any(fires_at_us <= self.time_us for fires_at_us in state.timers.values())
+        if not orders_due and not timers_due:
+            return state_hash(state)
+>>>>>>> origin/main
         before = deepcopy(state)
         let_time_pass(Turn(before, state.sequence + 1, self.time_us))
         return state_hash(before)
@@ -277,3 +319,7 @@ class Stream:
         else:
             raw = bytearray(source.randbytes(source.randrange(40)))
         return bytes(raw)
+
+
+def promotions_end_at_us(state: State) -> list[int]:
+    return [market.promotion.ends_at_us for market in state.markets.values()]

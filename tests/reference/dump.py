@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cse.engine.wire import Side
 from tests.reference.client_ids import is_remembered
-from tests.reference.state import Account, Market, Order, State
+from tests.reference.state import Account, HeldTransfer, Market, Order, State
 
 
 def dump(state: State) -> str:
@@ -26,34 +26,54 @@ def lines(state: State) -> Iterator[str]:
     for account in state.accounts.values():
         yield (
             f"account {account.id} {account.kind} {account.owner.hex()} {int(account.frozen)}"
-            f" {account.closed_client_orders}"
+            f" {account.closed_client_orders} {account.tier}"
         )
     for (account_id, asset_id), balance in sorted(state.balances.items(), key=lambda entry: entry[0]):
         if balance.available or balance.locked:
             yield f"balance {account_id} {asset_id} {balance.available} {balance.locked}"
     for market in state.markets.values():
-        yield market_line(market)
-        for side in (Side.BUY, Side.SELL):
-            for order in market.halves[side].orders():
-                yield order_line(order)
+        yield from market_lines(market)
     for account in state.accounts.values():
         yield from client_lines(state, account)
+    for account_id, fires_at_us in sorted(state.timers.items()):
+        yield f"timer {account_id} {fires_at_us}"
+    for transfer_id, held in sorted(state.held_transfers.items()):
+        yield from held_lines(transfer_id, held)
     for source, number in sorted(state.outboxes.items()):
         yield f"outbox {source} {number}"
 
 
+def market_lines(market: Market) -> Iterator[str]:
+    """A market, the rates of its tiers but 0, which stand in its own line, and its orders."""
+    yield market_line(market)
+    for tier, rates in sorted(market.tiers.items()):
+        if tier != 0:
+            yield f"tier {market.id} {tier} {rates.maker_ppm} {rates.taker_ppm}"
+    for side in (Side.BUY, Side.SELL):
+        for order in market.halves[side].orders():
+            yield order_line(order)
+
+
 def market_line(market: Market) -> str:
+<<<<<<< HEAD
     band, halt, told = market.band, market.halt_reference, market.indicated
+=======
+    rates, promotion = market.tiers[0], market.promotion
+>>>>>>> origin/main
     return (
         f"market {market.id} {market.base} {market.quote} {market.tick_size} {market.tick_decimals}"
         f" {market.lot_size} {market.tick_lot_units} {market.min_notional} {market.max_quantity}"
-        f" {market.maker_fee_ppm} {market.taker_fee_ppm} {market.creator_share_ppm}"
+        f" {rates.maker_ppm} {rates.taker_ppm} {market.creator_share_ppm}"
         f" {market.creator_account} {market.fee_account} {market.max_open_orders} {market.status}"
         f" {market.last_trade_id} {market.book_sequence} {market.last_price} {int(market.self_trade_allowed)}"
+<<<<<<< HEAD
         f" {market.auction_ends_at_us} {market.uncross_price} {band.price_band_ppm} {band.halt_ppm}"
         f" {band.halt_window_s} {band.halt_auction_s} {band.reference_price} {halt.price} {halt.at_us}"
         f" {market.max_notional} {market.min_quantity} {told.price} {told.volume} {told.surplus} {told.side}"
         f" {market.price_increment} {market.quantity_increment}"
+=======
+        f" {promotion.rates.maker_ppm} {promotion.rates.taker_ppm} {promotion.ends_at_us}"
+>>>>>>> origin/main
     )
 
 
@@ -74,3 +94,12 @@ def client_lines(state: State, account: Account) -> Iterator[str]:
                 f"client {account.id} {client_order_id.decode('ascii')} {entry.order_id}"
                 f" {entry.original_sequence} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
             )
+
+
+def held_lines(transfer_id: int, held: HeldTransfer) -> Iterator[str]:
+    yield f"held {transfer_id} {held.reference.hex()} {len(held.legs)}"
+    for leg in held.legs:
+        yield (
+            f"leg {leg.debit} {leg.credit} {leg.asset} {leg.reason} {leg.condition} {leg.amount}"
+            f" {leg.condition_amount}"
+        )

@@ -30,9 +30,16 @@ from cse.engine.wire import (
     OutboxTaken,
     PlaceOrder,
     ReplaceOrder,
+<<<<<<< HEAD
     SetMarketBand,
     SetMarketFees,
     SetMarketLimits,
+=======
+    SetAccountTier,
+    SetCancelTimer,
+    SetMarketFees,
+    SetMarketPromotion,
+>>>>>>> origin/main
     SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
@@ -47,6 +54,7 @@ from cse.engine.wire import (
 )
 from tests.reference import (
     amending,
+<<<<<<< HEAD
     auctions,
     bands,
     cancelling,
@@ -56,6 +64,15 @@ from tests.reference import (
     opening,
     placing,
     replacing,
+=======
+    cancelling,
+    dump,
+    listing,
+    placing,
+    rates,
+    replacing,
+    timers,
+>>>>>>> origin/main
     transfers,
 )
 from tests.reference.client_ids import fnv_1a_64
@@ -79,7 +96,10 @@ class ReferenceExchange:
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
         let_time_pass(turn)
+<<<<<<< HEAD
         turn.tell_before_command()
+=======
+>>>>>>> origin/main
         carry_out(turn, command)
         turn.tell_depth()
         auctions.tell_indications(turn)
@@ -100,7 +120,11 @@ class ReferenceExchange:
 def let_time_pass(turn: Turn) -> None:
     """What the time of a command brings about, before anything of the command is looked at."""
     expire(turn)
+<<<<<<< HEAD
     auctions.end_auctions(turn)
+=======
+    timers.fire_timers(turn)
+>>>>>>> origin/main
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -187,19 +211,27 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     FreezeAccount.KIND: listing.freeze_account,
     UnfreezeAccount.KIND: listing.unfreeze_account,
     CreateMarket.KIND: listing.create_market,
+<<<<<<< HEAD
     SetMarketStatus.KIND: opening.set_market_status,
     SetMarketLimits.KIND: limits.set_market_limits,
     SetMarketBand.KIND: bands.set_market_band,
     CancelMarketOrders.KIND: opening.cancel_market_orders,
     SetMarketFees.KIND: listing.set_market_fees,
+=======
+    SetMarketStatus.KIND: listing.set_market_status,
+    SetMarketFees.KIND: rates.set_market_fees,
+    SetMarketPromotion.KIND: rates.set_market_promotion,
+    SetAccountTier.KIND: rates.set_account_tier,
+>>>>>>> origin/main
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
     CancelOrder.KIND: cancelling.cancel_order,
     CancelAllOrders.KIND: cancelling.cancel_all_orders,
     AmendOrder.KIND: amending.amend_order,
     ReplaceOrder.KIND: replacing.replace_order,
+    SetCancelTimer.KIND: timers.set_cancel_timer,
     Transfer.KIND: transfers.transfer,
-    HoldTransfer.KIND: transfers.unavailable,
-    SettleTransfer.KIND: transfers.unavailable,
-    VoidTransfer.KIND: transfers.unavailable,
+    HoldTransfer.KIND: transfers.hold_transfer,
+    SettleTransfer.KIND: transfers.settle_transfer,
+    VoidTransfer.KIND: transfers.void_transfer,
 }

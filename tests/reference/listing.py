@@ -6,7 +6,6 @@ import struct
 from cse.domain import codes
 from cse.domain.limits import (
     DECIMALS_MAX,
-    FEE_PPM_MAX,
     LOT_SIZE_LIMIT,
     PPM,
     QUANTITY_LIMIT,
@@ -23,22 +22,24 @@ from cse.engine.wire import (
     CreateMarket,
     FreezeAccount,
     MarketCreated,
-    MarketFeesChanged,
     MarketSelfTradeChanged,
     MarketStatus,
     OpenAccount,
-    SetMarketFees,
     SetMarketSelfTrade,
     UnfreezeAccount,
 )
+<<<<<<< HEAD
 from tests.reference.state import Account, Asset, Band, Market, State
+=======
+from tests.reference.rates import check_creator, rates_are_valid
+from tests.reference.state import Account, Asset, Market, Rates
+>>>>>>> origin/main
 from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
 TICK_SIZE_LIMIT = 1 << 50
 NOBODY = bytes(16)
 ONE_AN_OWNER = (AccountKind.MAIN, AccountKind.EXTERNAL)
-CREATORS = (AccountKind.MAIN, AccountKind.SUB, AccountKind.VAULT, AccountKind.SYSTEM)
 
 
 def create_asset(turn: Turn, command: bytes) -> None:
@@ -105,21 +106,28 @@ def create_market(turn: Turn, command: bytes) -> None:
     joined_name = base.symbol + quote.symbol
     if any(market.joined_name == joined_name for market in state.markets.values()):
         raise Refused(codes.SYMBOL_TAKEN)
+    rates = Rates(asked.maker_fee_ppm, asked.taker_fee_ppm)
     if not (
         1 <= asked.tick_size < TICK_SIZE_LIMIT
         and asked.tick_decimals <= TICK_DECIMALS_MAX
         and 1 <= asked.lot_size < LOT_SIZE_LIMIT
         and asked.min_notional < SUPPLY_LIMIT
         and 1 <= asked.max_quantity < QUANTITY_LIMIT
+<<<<<<< HEAD
         and fees_are_valid(asked)
         and asked.price_band_ppm < PPM
         and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
+=======
+        and rates_are_valid(rates)
+        and asked.creator_share_ppm <= PPM
+        and asked.price_band_ppm == 0
+>>>>>>> origin/main
     ):
         raise Refused(codes.INVALID_MARKET)
     fee_account = state.accounts.get(asked.fee_account)
     if fee_account is None or fee_account.kind != AccountKind.SYSTEM:
         raise Refused(codes.ACCOUNT_UNKNOWN)
-    check_creator(state, asked)
+    check_creator(state, asked.creator_account, asked.creator_share_ppm)
     units, rest = divmod(
         asked.tick_size * asked.lot_size * 10**quote.decimals, 10 ** (asked.tick_decimals + base.decimals)
     )
@@ -135,8 +143,7 @@ def create_market(turn: Turn, command: bytes) -> None:
         tick_lot_units=units,
         min_notional=asked.min_notional,
         max_quantity=asked.max_quantity,
-        maker_fee_ppm=asked.maker_fee_ppm,
-        taker_fee_ppm=asked.taker_fee_ppm,
+        tiers={0: rates},
         creator_share_ppm=asked.creator_share_ppm,
         creator_account=asked.creator_account,
         fee_account=asked.fee_account,
@@ -161,8 +168,8 @@ def market_created(market: Market) -> MarketCreated:
         tick_lot_units=market.tick_lot_units,
         min_notional=market.min_notional,
         max_quantity=market.max_quantity,
-        maker_fee_ppm=market.maker_fee_ppm,
-        taker_fee_ppm=market.taker_fee_ppm,
+        maker_fee_ppm=market.tiers[0].maker_ppm,
+        taker_fee_ppm=market.tiers[0].taker_ppm,
         creator_share_ppm=market.creator_share_ppm,
         creator_account=market.creator_account,
         fee_account=market.fee_account,
@@ -171,6 +178,7 @@ def market_created(market: Market) -> MarketCreated:
     )
 
 
+<<<<<<< HEAD
 def fees_are_valid(asked: CreateMarket | SetMarketFees) -> bool:
     return (
         0 <= asked.taker_fee_ppm <= FEE_PPM_MAX
@@ -201,6 +209,17 @@ def set_market_fees(turn: Turn, command: bytes) -> None:
     market.creator_share_ppm = asked.creator_share_ppm
     market.creator_account = asked.creator_account
     turn.events.append(MarketFeesChanged(*asked).encode())
+=======
+def set_market_status(turn: Turn, command: bytes) -> None:
+    asked = SetMarketStatus.decode(command)
+    market = turn.state.markets.get(asked.market)
+    if market is None:
+        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
+    if asked.status not in list(MarketStatus):
+        raise Refused(codes.INVALID_MARKET_STATUS, reference=asked.market)
+    market.status = asked.status
+    turn.events.append(MarketStatusChanged(market.id, market.status).encode())
+>>>>>>> origin/main
 
 
 def set_market_self_trade(turn: Turn, command: bytes) -> None:

@@ -24,6 +24,7 @@ from tests.reference.client_ids import WIDTH, digest_of, recall, without_padding
 from tests.reference.expiring import kept_time_us
 from tests.reference.fees import fee, hold_of_limit_buy
 from tests.reference.matching import match
+from tests.reference.rates import rates_of_order
 from tests.reference.state import Market, Order, Remembered
 from tests.reference.turn import Refused, Turn
 from tests.reference.walks import Walk, walk
@@ -102,12 +103,14 @@ def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
     """The checks 5 to 14; the order that passes them, and what it is to hold."""
     state, asked = turn.state, placement.asked
     market = state.markets[asked.market]
-    check_standing(state.accounts[asked.account], market)
+    account = state.accounts[asked.account]
+    check_standing(account, market)
     check_kind(asked, market)
     check_times(asked, market, turn.time_us)
     check_amounts(asked, market)
     check_open_orders(state, asked, market)
     price = price_if_post_only(market, asked.side, asked.flags, asked.price, asked.quantity)
+    rates = rates_of_order(market, account, turn.time_us)
     order = Order(
         id=state.last_order_id + 1,
         account=asked.account,
@@ -120,8 +123,8 @@ def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
         price=price,
         quantity=asked.quantity,
         quote_amount=asked.quote_amount,
-        maker_fee_ppm=market.maker_fee_ppm,
-        taker_fee_ppm=market.taker_fee_ppm,
+        maker_fee_ppm=rates.maker_ppm,
+        taker_fee_ppm=rates.taker_ppm,
         accepted_sequence=turn.sequence,
         accepted_at_us=turn.time_us,
         expires_at_us=kept_time_us(asked.time_in_force, asked.expires_at_us, turn.time_us),

@@ -15,18 +15,27 @@ from cse.engine.wire import (
     CancelAllOrders,
     CancelOrder,
     FreezeAccount,
+    HoldTransfer,
     MarketStatus,
     OrderType,
     ReplaceMode,
     ReplaceOrder,
     SelfTradePrevention,
+    SetAccountTier,
+    SetCancelTimer,
     SetMarketFees,
+    SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
+    SettleTransfer,
     Side,
     Tick,
     TimeInForce,
+    Transfer,
+    TransferCondition,
+    TransferLeg,
     UnfreezeAccount,
+    VoidTransfer,
 )
 from tests.property.tables import message
 from tests.reference.scenario import (
@@ -39,10 +48,12 @@ from tests.reference.scenario import (
     USDC,
     Scenario,
     order,
-    transfer,
 )
 
 PEOPLE = {"Alice": ALICE, "Bob": BOB, "Carol": CAROL, "Alice's sub": ALICES_SUB, "the exchange": FEES}
+WHO = f"({'|'.join(PEOPLE)})"
+ASSETS = {"USDC": USDC, "NOVA": NOVA}
+CONDITIONS = {"at least": TransferCondition.DEBIT_AT_LEAST, "at most": TransferCondition.CREDIT_AT_MOST}
 SIDES = {"buys": Side.BUY, "sells": Side.SELL}
 
 
@@ -135,8 +146,44 @@ def replace(scenario: Scenario, who: str, order_id: str, each: str | None, text:
     return ReplaceOrder(int(order_id), "", mode).encode(order_of(PEOPLE[who], text))
 
 
-def move(scenario: Scenario, who: str, units: str, asset: str, whom: str) -> bytes:
-    return transfer((PEOPLE[who], PEOPLE[whom], {"USDC": USDC, "NOVA": NOVA}[asset], int(units)))
+def move(scenario: Scenario, who: str, verb: str, text: str) -> bytes:
+    """A transfer that is made or held; behind each leg its condition may stand."""
+    legs = [leg_of(PEOPLE[who], leg) for leg in text.split(" and ")]
+    layout = Transfer if verb == "sends" else HoldTransfer
+    return layout(bytes(16), len(legs)).encode(b"".join(legs))
+
+
+def leg_of(debit: int, text: str) -> bytes:
+    """A leg, as in `30 USDC to Bob if at most 100`."""
+    whole = re.fullmatch(rf"(\d+) (\w+) (?:to|for) {WHO}(?: if (at least|at most) (\d+))?", text)
+    assert whole is not None, f"{text!r} is no leg"
+    units, asset, whom, condition, amount = whole.groups()
+    return message(
+        TransferLeg,
+        debit=debit,
+        credit=PEOPLE[whom],
+        asset=ASSETS[asset],
+        amount=int(units),
+        condition=CONDITIONS.get(condition, 0),
+        condition_amount=int(amount or 0),
+    )
+
+
+def end_transfer(scenario: Scenario, transfer: str, end: str) -> bytes:
+    return (SettleTransfer if end == "settled" else VoidTransfer)(int(transfer)).encode()
+
+
+def set_timer(scenario: Scenario, who: str, timeout_us: str) -> bytes:
+    return SetCancelTimer(PEOPLE[who], int(timeout_us)).encode()
+
+
+def set_tier(scenario: Scenario, who: str, tier: str) -> bytes:
+    return SetAccountTier(PEOPLE[who], int(tier)).encode()
+
+
+def promote(scenario: Scenario, rates: str, ends_at_us: str) -> bytes:
+    fields: dict[str, Any] = {"market": 1, "ends_at_us": int(ends_at_us), **pairs(rates)}
+    return message(SetMarketPromotion, **fields)
 
 
 def freeze(scenario: Scenario, who: str, thawed: str | None) -> bytes:
@@ -168,7 +215,6 @@ def plain_message(scenario: Scenario, name: str, fields: str) -> bytes:
     return message(getattr(wire, name), **values)
 
 
-WHO = f"({'|'.join(PEOPLE)})"
 FORMS: dict[str, Callable[..., bytes]] = {
     rf"{WHO} ((?:buys|sells).*)": place,
     rf"{WHO} cancels (\d+)": cancel,
@@ -176,7 +222,11 @@ FORMS: dict[str, Callable[..., bytes]] = {
     rf"{WHO} cancels all(?: (buys|sells))?": cancel_all,
     rf"{WHO} amends (\d+): (.*)": amend,
     rf"{WHO} replaces (\d+)(, each for itself)?: (.*)": replace,
-    rf"{WHO} sends (\d+) (\w+) to {WHO}": move,
+    rf"{WHO} (sends|holds) (.*)": move,
+    r"transfer (\d+) is (settled|voided)": end_transfer,
+    rf"{WHO} sets a timer of (\d+)": set_timer,
+    rf"{WHO} is in tier (\d+)": set_tier,
+    r"the market promotes (.*) until (\d+)": promote,
     rf"{WHO} is (un)?frozen": freeze,
     r"time (\d+)": let_time_pass,
     r"the market is (\S+)": set_status,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cse.engine.wire import OrderType, Side, TimeInForce
+from cse.engine.wire import OrderType, Side, TimeInForce, TransferLeg
 from tests.reference.book import HalfBook
 
 
@@ -30,6 +30,7 @@ class Account:
     id: int
     kind: int
     owner: bytes
+    tier: int = 0
     frozen: bool = False
     closed_client_orders: int = 0
     remembered: dict[bytes, Remembered] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Balance:
     locked: int = 0
 
 
+<<<<<<< HEAD
 class Band(NamedTuple):
     """How far prices may go: `price_band_ppm` 0 for any distance, `halt_ppm` 0 for any speed."""
 
@@ -68,6 +70,36 @@ class Indicated(NamedTuple):
 
 
 NO_BAND, NO_HALT_REFERENCE, NOTHING_INDICATED = Band(), HaltReference(), Indicated()
+=======
+class Rates(NamedTuple):
+    """What makers and takers pay, in parts per million of the notional."""
+
+    maker_ppm: int
+    taker_ppm: int
+
+
+FREE = Rates(0, 0)
+
+
+@dataclass
+class Promotion:
+    """Rates that hold until a time, each where it is the lower one; one that ends at 0 is long over."""
+
+    rates: Rates = FREE
+    ends_at_us: int = 0
+
+
+@dataclass
+class HeldTransfer:
+    """A transfer whose amounts are locked until it is settled or voided."""
+
+    reference: bytes
+    legs: list[TransferLeg]
+
+    @property
+    def tail(self) -> bytes:
+        return b"".join(leg.encode() for leg in self.legs)
+>>>>>>> origin/main
 
 
 @dataclass
@@ -81,14 +113,14 @@ class Market:
     tick_lot_units: int
     min_notional: int
     max_quantity: int
-    maker_fee_ppm: int
-    taker_fee_ppm: int
+    tiers: dict[int, Rates]
     creator_share_ppm: int
     creator_account: int
     fee_account: int
     max_open_orders: int
     status: int
     joined_name: str
+    promotion: Promotion = field(default_factory=Promotion)
     self_trade_allowed: bool = False
     max_notional: int = 0
     min_quantity: int = 0
@@ -198,6 +230,9 @@ class State:
     markets: dict[int, Market] = field(default_factory=dict)
     open_orders: dict[int, Order] = field(default_factory=dict)
     outboxes: dict[int, int] = field(default_factory=dict)
+    timers: dict[int, int] = field(default_factory=dict)
+    """When the cancel timer of an account fires."""
+    held_transfers: dict[int, HeldTransfer] = field(default_factory=dict)
     none_ends_before_us: int = 0
     """No open order keeps a time below this: before it none needs to be looked for."""
 

@@ -96,7 +96,7 @@ def test_a_rebate_is_never_more_than_the_taker_pays(make_core: MakeCore) -> None
     """The maker keeps a rate of -0.2 % while takers by now pay 0.1 %."""
     scenario = Scenario(make_core, maker_ppm=-2_000, taker_ppm=2_000)
     scenario.do(sell(BOB, 4_981, 1_000))
-    scenario.do(SetMarketFees(1, 0, 1_000, 0, 0).encode())
+    scenario.do(SetMarketFees(1, 0, 1_000, 0, 0, 0).encode())
     said = scenario.do(buy(ALICE, 4_981, 1_000))
     assert said[1] == "traded 4981 at 1000 with 1: maker -49810 taker 49810 creator 0"
     assert scenario.balance(FEES, USDC) == (0, 0)

@@ -46,6 +46,9 @@ SUPPLY_EXCEEDED: Final = "supply_exceeded"
 TRANSFER_INVALID: Final = "transfer_invalid"
 ASSET_UNKNOWN: Final = "asset_unknown"
 FAUCET_LIMIT: Final = "faucet_limit"
+TRANSFER_NOT_HELD: Final = "transfer_not_held"
+CONDITION_NOT_MET: Final = "condition_not_met"
+INVALID_FEE_TIER: Final = "invalid_fee_tier"
 INVALID_SIDE: Final = "invalid_side"
 ORDER_TYPE_UNAVAILABLE: Final = "order_type_unavailable"
 INVALID_TIME_IN_FORCE: Final = "invalid_time_in_force"
@@ -71,6 +74,7 @@ NOT_IN_AUCTION: Final = "not_in_auction"
 PRICE_OUTSIDE_BAND: Final = "price_outside_band"
 ABOVE_MAX_NOTIONAL: Final = "above_max_notional"
 BELOW_MIN_QUANTITY: Final = "below_min_quantity"
+INVALID_CANCEL_TIMER: Final = "invalid_cancel_timer"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
@@ -140,6 +144,9 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         TRANSFER_INVALID: "funds",
         ASSET_UNKNOWN: "funds",
         FAUCET_LIMIT: "funds",
+        TRANSFER_NOT_HELD: "funds",
+        CONDITION_NOT_MET: "funds",
+        INVALID_FEE_TIER: "funds",
         INVALID_SIDE: "order",
         ORDER_TYPE_UNAVAILABLE: "order",
         INVALID_TIME_IN_FORCE: "order",
@@ -165,6 +172,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         PRICE_OUTSIDE_BAND: "order",
         ABOVE_MAX_NOTIONAL: "order",
         BELOW_MIN_QUANTITY: "order",
+        INVALID_CANCEL_TIMER: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",

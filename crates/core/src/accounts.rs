@@ -20,6 +20,8 @@ const INVALID: Refusal = Refusal::new(codes::INVALID_ACCOUNT);
 pub(crate) struct Account {
     pub(crate) kind: AccountKind,
     pub(crate) frozen: bool,
+    /// Its fee tier.
+    pub(crate) tier: u8,
     /// Where its owner stands among the owners; equal for accounts of one owner.
     pub(crate) owner: u32,
 }
@@ -91,6 +93,7 @@ impl Accounts {
         self.list.push(Account {
             kind,
             frozen,
+            tier: 0,
             owner: place,
         });
         account

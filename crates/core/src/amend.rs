@@ -11,6 +11,7 @@ use crate::markets::Market;
 use crate::matching::{Want, close_reason};
 use crate::orders::{Details, Incoming, Orders};
 use crate::post_only::post_only_price;
+use crate::rates::Rates;
 
 /// What an order is to be.
 struct Amended {
@@ -64,12 +65,7 @@ impl Exchange {
             return Err(codes::MARKET_HALTED);
         }
         let amended = amended(command, &self.orders, slot, market)?;
-        let available = self
-            .balances
-            .available(order.account, market.held_asset(order.side));
-        if available < amended.extra {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
+        self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
         Ok(amended)
     }
 
@@ -172,7 +168,10 @@ fn amended(
     let held = if keeps_priority {
         need(market, &order, remaining, details)
     } else {
-        let rates = (details.maker_fee_ppm, details.taker_fee_ppm);
+        let rates = Rates {
+            maker_ppm: details.maker_fee_ppm,
+            taker_ppm: details.taker_fee_ppm,
+        };
         hold(market, order.side, price, remaining, rates)
     };
     let extra = held - details.held;

@@ -101,6 +101,12 @@ impl Balances {
         find(row, asset).map_or(0, |place| row[place].available)
     }
 
+    /// What an account that exists has of an asset: available, and locked.
+    pub(crate) fn of(&self, account: u32, asset: u32) -> (i128, i128) {
+        let row = &self.rows[account as usize - 1];
+        find(row, asset).map_or((0, 0), |place| (row[place].available, row[place].locked))
+    }
+
     /// Ends a command: tells what is another value than before, by account and asset.
     pub(crate) fn report(&mut self, out: &mut Vec<u8>) {
         if self.before.len() > 1 {

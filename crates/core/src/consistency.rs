@@ -14,7 +14,7 @@ pub(crate) fn check_consistency(exchange: &Exchange) -> Checked {
     check_books(exchange)
 }
 
-/// What is locked is what orders hold.
+/// What is locked is what orders and held transfers hold.
 fn check_held(exchange: &Exchange) -> Checked {
     let mut held: BTreeMap<(u32, u32), i128> = BTreeMap::new();
     for market in exchange.markets.iter() {
@@ -31,16 +31,22 @@ fn check_held(exchange: &Exchange) -> Checked {
             }
         }
     }
+    for leg in exchange.held_transfers.values().flat_map(|held| &held.legs) {
+        let sum = held.entry((leg.debit, leg.asset)).or_default();
+        *sum = sum
+            .checked_add(leg.amount as i128)
+            .ok_or("held transfers hold too much")?;
+    }
     for account in 1..=exchange.accounts.count() {
         for balance in exchange.balances.of_account(account) {
             let sum = held.remove(&(account, balance.asset)).unwrap_or(0);
             check(
                 sum == balance.locked,
-                "what is locked is not what orders hold",
+                "what is locked is not what orders and transfers hold",
             )?;
         }
     }
-    check(held.is_empty(), "an order holds what is not locked")
+    check(held.is_empty(), "something holds what is not locked")
 }
 
 /// Of every asset all balances come to zero.

@@ -5,8 +5,8 @@ use core::fmt::{self, Write};
 
 use blake2::{Blake2b256, Digest};
 use cse_wire::{
-    AccountState, AssetState, BalanceState, ClientOrderState, CoreState, MarketState, OrderState,
-    OutboxState, Symbol,
+    AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState, CoreState,
+    FeeTierState, HeldTransferState, MarketState, OrderState, OutboxState, Symbol, TransferLeg,
 };
 
 use crate::exchange::Exchange;
@@ -104,11 +104,12 @@ impl<W: Write> StateVisitor for Lines<W> {
             owner,
             frozen,
             closed_client_orders,
+            tier,
             ..
         } = account;
         let owner = u128::from_be_bytes(*owner);
         self.line(format_args!(
-            "account {account} {kind} {owner:032x} {frozen} {closed_client_orders}"
+            "account {account} {kind} {owner:032x} {frozen} {closed_client_orders} {tier}"
         ));
     }
 
@@ -128,7 +129,7 @@ impl<W: Write> StateVisitor for Lines<W> {
         let m = market;
         self.line(format_args!(
             "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {} {} \
-             {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
+             {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             m.market,
             m.base,
             m.quote,
@@ -148,6 +149,9 @@ impl<W: Write> StateVisitor for Lines<W> {
             m.book_sequence,
             m.last_price,
             m.self_trade_allowed,
+            m.promotion_maker_fee_ppm,
+            m.promotion_taker_fee_ppm,
+            m.promotion_ends_at_us,
             m.auction_ends_at_us,
             m.uncross_price,
             m.price_band_ppm,
@@ -165,6 +169,19 @@ impl<W: Write> StateVisitor for Lines<W> {
             m.indicated_side,
             m.price_increment,
             m.quantity_increment,
+        ));
+    }
+
+    fn fee_tier(&mut self, fee_tier: &FeeTierState) {
+        let FeeTierState {
+            market,
+            tier,
+            maker_fee_ppm,
+            taker_fee_ppm,
+            ..
+        } = fee_tier;
+        self.line(format_args!(
+            "tier {market} {tier} {maker_fee_ppm} {taker_fee_ppm}"
         ));
     }
 
@@ -216,6 +233,29 @@ impl<W: Write> StateVisitor for Lines<W> {
             "client {account} {id} {order_id} {original_sequence} {digest:016x} {closed_at_us} \
              {closed_number}"
         ));
+    }
+
+    fn cancel_timer(&mut self, timer: &CancelTimerState) {
+        let CancelTimerState {
+            account,
+            fires_at_us,
+            ..
+        } = timer;
+        self.line(format_args!("timer {account} {fires_at_us}"));
+    }
+
+    fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]) {
+        let reference = u128::from_be_bytes(transfer.reference);
+        self.line(format_args!(
+            "held {} {reference:032x} {}",
+            transfer.transfer, transfer.leg_count
+        ));
+        for l in legs {
+            self.line(format_args!(
+                "leg {} {} {} {} {} {} {}",
+                l.debit, l.credit, l.asset, l.reason, l.condition, l.amount, l.condition_amount
+            ));
+        }
     }
 
     fn outbox(&mut self, outbox: &OutboxState) {

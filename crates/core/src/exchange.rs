@@ -5,18 +5,21 @@ use alloc::vec::Vec;
 use cse_wire::{
     AmendOrder, BeforeCommand, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected,
     CreateAsset, CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message,
-    OpenAccount, OrderRejected, PlaceOrder, ReplaceOrder, SetMarketBand, SetMarketFees,
-    SetMarketLimits, SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick,
-    Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    OpenAccount, OrderRejected, PlaceOrder, ReplaceOrder, SetAccountTier, SetCancelTimer,
+    SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade,
+    SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade,
+    VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
 use crate::auction::Auctions;
 use crate::balances::Balances;
+use crate::cancel_timers::CancelTimers;
 use crate::client_orders::{ClientOrders, is_client_order_id};
 use crate::depth::DepthLog;
 use crate::expiries::Expiries;
+use crate::held_transfers::HeldTransfers;
 use crate::markets::Markets;
 use crate::open_orders::OpenOrders;
 use crate::orders::Orders;
@@ -39,6 +42,8 @@ pub struct Exchange {
     pub(crate) open_orders: OpenOrders,
     pub(crate) expiries: Expiries,
     pub(crate) auctions: Auctions,
+    pub(crate) cancel_timers: CancelTimers,
+    pub(crate) held_transfers: HeldTransfers,
     pub(crate) client_orders: ClientOrders,
     pub(crate) outbox: Outbox,
     pub(crate) depth_log: DepthLog,
@@ -103,7 +108,6 @@ impl Refusal {
     }
 
     pub(crate) const MALFORMED: Self = Self::new(codes::MALFORMED_COMMAND);
-    const UNAVAILABLE: Self = Self::new(codes::COMMAND_UNAVAILABLE);
 }
 
 impl Exchange {
@@ -189,6 +193,7 @@ impl Exchange {
     fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
         let start = out.len();
         self.expire(at, out);
+        self.fire_cancel_timers(at, out);
         self.end_auctions(at, out);
         if out.len() > start {
             let told = BeforeCommand {
@@ -223,10 +228,17 @@ impl Exchange {
                 self.replace_order(at, &command, order, out)?;
             }
             CancelAllOrders::KIND => self.cancel_all_orders(at, &whole(bytes)?.0, out)?,
+            SetCancelTimer::KIND => self.set_cancel_timer(at, &whole(bytes)?.0, out)?,
             Transfer::KIND => {
                 let (command, legs) = whole(bytes)?;
                 self.transfer(&command, legs, out)?;
             }
+            HoldTransfer::KIND => {
+                let (command, legs) = whole(bytes)?;
+                self.hold_transfer(&command, legs, out)?;
+            }
+            SettleTransfer::KIND => self.settle_transfer(&whole(bytes)?.0, out)?,
+            VoidTransfer::KIND => self.void_transfer(&whole(bytes)?.0, out)?,
             FromOutbox::KIND => {
                 let (command, inner) = whole(bytes)?;
                 self.take_from_outbox(at, &command, inner, out)?;
@@ -244,12 +256,11 @@ impl Exchange {
             SetMarketBand::KIND => self.set_market_band(&whole(bytes)?.0, out)?,
             CancelMarketOrders::KIND => self.cancel_market_orders(at, &whole(bytes)?.0, out)?,
             SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
+            SetAccountTier::KIND => self.set_account_tier(&whole(bytes)?.0, out)?,
+            SetMarketPromotion::KIND => self.set_market_promotion(at, &whole(bytes)?.0, out)?,
             SetMarketSelfTrade::KIND => self.set_market_self_trade(&whole(bytes)?.0, out)?,
             StartEpoch::KIND => self.start_epoch(at, &whole(bytes)?.0, out)?,
             Upgrade::KIND => self.upgrade(&whole(bytes)?.0, out)?,
-            HoldTransfer::KIND => without_rules::<HoldTransfer>(bytes)?,
-            SettleTransfer::KIND => without_rules::<SettleTransfer>(bytes)?,
-            VoidTransfer::KIND => without_rules::<VoidTransfer>(bytes)?,
             _ => return Err(Refusal::MALFORMED),
         }
         Ok(())
@@ -301,10 +312,4 @@ pub(crate) fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
         Ok((command, tail)) if C::WIDTH + tail.len() == bytes.len() => Ok((command, tail)),
         _ => Err(Refusal::MALFORMED),
     }
-}
-
-/// Refuses a command that has a layout and no rules yet.
-fn without_rules<C: Message>(bytes: &[u8]) -> Result<(), Refusal> {
-    whole::<C>(bytes)?;
-    Err(Refusal::UNAVAILABLE)
 }

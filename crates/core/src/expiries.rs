@@ -61,11 +61,15 @@ impl Expiries {
 }
 
 impl Exchange {
-    /// When time alone brings something about next, microseconds UTC: an order expires or an auction
-    /// ends. None where nothing is to come; the last command's time or before where it is now.
+    /// When time alone next brings something about, microseconds UTC: an order expires, a cancel timer
+    /// fires or an auction ends. None where nothing is to come; before all time where it goes on at once.
     #[must_use]
-    pub fn next_time_us(&self) -> Option<i64> {
-        let next_us = self.expiries.next_us().min(self.auctions.next_us());
+    pub fn next_due_us(&self) -> Option<i64> {
+        let next_us = self
+            .expiries
+            .next_us()
+            .min(self.cancel_timers.next_us())
+            .min(self.auctions.next_us());
         Some(next_us).filter(|&time_us| time_us != NEVER)
     }
 

@@ -6,23 +6,18 @@ use cse_wire::Side;
 use crate::fees::fee;
 use crate::markets::Market;
 use crate::orders::Details;
+use crate::rates::Rates;
 
 /// What a limit order holds that may trade at once: quote units of a buy, base units of a sell.
-pub(crate) fn hold(
-    market: &Market,
-    side: Side,
-    price: u64,
-    lots: u64,
-    (maker_fee_ppm, taker_fee_ppm): (i32, i32),
-) -> i128 {
+pub(crate) fn hold(market: &Market, side: Side, price: u64, lots: u64, rates: Rates) -> i128 {
     if side == Side::Sell {
         return market.base_units(lots);
     }
     let notional = market.notional(price, lots);
     let highest = fault!(
         HoldOfTheMakersRate,
-        maker_fee_ppm,
-        maker_fee_ppm.max(taker_fee_ppm)
+        rates.maker_ppm,
+        rates.maker_ppm.max(rates.taker_ppm)
     );
     let rate = highest.max(0);
     // The unit more covers the roles of maker and taker being rounded apart.

@@ -1,8 +1,9 @@
 //! What a market must be to be listed, and what its fees may become.
 
 use cse_wire::{
-    AccountKind, AssetState, CreateMarket, FEE_PPM_MAX, LOT_SIZE_LIMIT, MarketStatus, PPM,
-    QUANTITY_LIMIT, SUPPLY_LIMIT, SetMarketFees, TICK_DECIMALS_MAX, TICK_LOT_UNITS_LIMIT, codes,
+    AccountKind, AssetState, CreateMarket, FEE_PPM_MAX, FEE_TIER_MAX, LOT_SIZE_LIMIT, MarketStatus,
+    PPM, QUANTITY_LIMIT, SUPPLY_LIMIT, SetMarketFees, TICK_DECIMALS_MAX, TICK_LOT_UNITS_LIMIT,
+    codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
@@ -63,12 +64,21 @@ impl Exchange {
             maker_fee_ppm,
             taker_fee_ppm,
             creator_share_ppm,
+            creator_account,
+            tier,
             ..
         } = *command;
+        if tier > FEE_TIER_MAX {
+            return Err(codes::INVALID_FEE_TIER);
+        }
         if !are_valid_fees(maker_fee_ppm, taker_fee_ppm, creator_share_ppm) {
             return Err(codes::INVALID_MARKET);
         }
-        self.check_creator(command.creator_account, creator_share_ppm)
+        match tier {
+            0 => self.check_creator(creator_account, creator_share_ppm),
+            _ if (creator_account, creator_share_ppm) == (0, 0) => Ok(()),
+            _ => Err(codes::INVALID_MARKET),
+        }
     }
 
     fn check_creator(&self, creator_account: u32, creator_share_ppm: u32) -> Result<(), u16> {
@@ -110,9 +120,13 @@ fn may_be_listed_as(status: u8) -> bool {
 }
 
 fn are_valid_fees(maker_fee_ppm: i32, taker_fee_ppm: i32, creator_share_ppm: u32) -> bool {
+    are_valid_rates(maker_fee_ppm, taker_fee_ppm) && creator_share_ppm <= PPM
+}
+
+/// Whether a taker's fee is no rebate, and covers the maker's rebate where there is one.
+pub(crate) fn are_valid_rates(maker_fee_ppm: i32, taker_fee_ppm: i32) -> bool {
     (0..=FEE_PPM_MAX).contains(&taker_fee_ppm)
         && (-taker_fee_ppm..=FEE_PPM_MAX).contains(&maker_fee_ppm)
-        && creator_share_ppm <= PPM
 }
 
 /// Quote units of one lot at one tick: `tick * lot * 10^quote_decimals` through

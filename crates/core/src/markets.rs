@@ -5,17 +5,19 @@ use alloc::vec::Vec;
 
 use cse_book::{Book, Ladder};
 use cse_wire::{
-    CreateMarket, MarketCreated, MarketFeesChanged, MarketSelfTradeChanged, MarketState,
-    MarketStatus, Message, SetMarketFees, SetMarketSelfTrade, Side, Symbol, codes,
+    CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
+    Message, SetMarketSelfTrade, Side, Symbol, codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
+use crate::rates::TierRates;
 
 /// A market with its two sides.
 pub(crate) struct Market {
     pub(crate) state: MarketState,
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
+    pub(crate) tier_rates: TierRates,
     book: Book,
 }
 
@@ -147,6 +149,7 @@ impl Markets {
         self.list.push(Market {
             state,
             tick_lot_units,
+            tier_rates: [None; FEE_TIER_MAX as usize],
             book: Book::default(),
         });
     }
@@ -224,31 +227,6 @@ impl Exchange {
         .append(out);
         Ok(())
     }
-
-    pub(crate) fn set_market_fees(
-        &mut self,
-        command: &SetMarketFees,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let market = command.market;
-        self.check_market_fees(command)
-            .map_err(|code| Refusal::new(code).about(u64::from(market)))?;
-        let state = &mut self.markets.at_mut(market).state;
-        state.maker_fee_ppm = command.maker_fee_ppm;
-        state.taker_fee_ppm = command.taker_fee_ppm;
-        state.creator_share_ppm = command.creator_share_ppm;
-        state.creator_account = command.creator_account;
-        MarketFeesChanged {
-            market,
-            maker_fee_ppm: command.maker_fee_ppm,
-            taker_fee_ppm: command.taker_fee_ppm,
-            creator_share_ppm: command.creator_share_ppm,
-            creator_account: command.creator_account,
-            reserved: [0; 4],
-        }
-        .append(out);
-        Ok(())
-    }
 }
 
 /// What a market that was just listed is, with nothing traded.
@@ -277,6 +255,9 @@ fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
         last_trade_id: 0,
         book_sequence: 0,
         last_price: 0,
+        promotion_maker_fee_ppm: 0,
+        promotion_taker_fee_ppm: 0,
+        promotion_ends_at_us: 0,
         auction_ends_at_us: 0,
         uncross_price: 0,
         reference_price: 0,

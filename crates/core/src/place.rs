@@ -20,6 +20,7 @@ use crate::matching::{Want, close_reason};
 use crate::orders::{Details, Incoming, written_time};
 use crate::post_only::post_only_price;
 use crate::prevention::Taker;
+use crate::rates::Rates;
 use crate::terms::{Terms, check_numbers, check_terms};
 use crate::walk::{WalkEnd, Walker, Wanted};
 
@@ -39,6 +40,8 @@ pub(crate) struct Admitted {
     terms: Terms,
     /// The command's price, or what re-pricing made of it.
     price: u64,
+    /// What it will keep.
+    rates: Rates,
     plan: Plan,
 }
 
@@ -130,13 +133,15 @@ impl Exchange {
                 command.quantity,
             )?
         };
-        let plan = self.plan(at, command, terms, market, price);
-        let held_asset = market.held_asset(terms.side);
-        let needed = fault!(OneUnitOnCredit, plan.hold - 1, plan.hold);
-        if self.balances.available(command.account, held_asset) < needed {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
-        Ok(Admitted { terms, price, plan })
+        let rates = market.rates(account.tier, at.time_us);
+        let plan = self.plan(at, command, terms, rates, price);
+        self.assess_risk(command.account, market.held_asset(terms.side), plan.hold)?;
+        Ok(Admitted {
+            terms,
+            price,
+            rates,
+            plan,
+        })
     }
 
     /// Takes an order in that has passed all checks.
@@ -223,7 +228,7 @@ impl Exchange {
         at: Moment,
         command: &PlaceOrder,
         terms: Terms,
-        market: &Market,
+        rates: Rates,
         price: u64,
     ) -> Plan {
         let PlaceOrder {
@@ -232,7 +237,7 @@ impl Exchange {
             ..
         } = *command;
         let walker = self.walker(at, command, terms, price);
-        let rates = (market.state.maker_fee_ppm, market.state.taker_fee_ppm);
+        let market = self.markets.at(command.market);
         let of_lots = |hold, lots| Plan {
             hold,
             lots,
@@ -245,15 +250,8 @@ impl Exchange {
             (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
-                of_lots(
-                    notional as i128
-                        + fault!(
-                            MarketBuyHoldsNoFee,
-                            0,
-                            fee(market.state.taker_fee_ppm, notional)
-                        ),
-                    quantity,
-                )
+                let fee = fault!(MarketBuyHoldsNoFee, 0, fee(rates.taker_ppm, notional));
+                of_lots(notional as i128 + fee, quantity)
             }
             (Side::Sell, _) if quote_amount > 0 => {
                 let walk = self.walk(walker, Wanted::Amount(quote_amount));
@@ -277,7 +275,9 @@ impl Exchange {
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) -> Incoming {
-        let Admitted { terms, plan, .. } = admitted;
+        let Admitted {
+            terms, rates, plan, ..
+        } = admitted;
         self.last_order_id += 1;
         let id = self.last_order_id;
         let PlaceOrder {
@@ -285,7 +285,6 @@ impl Exchange {
         } = *command;
         let mut order = Order::new(account, market, terms.side, admitted.price, plan.lots);
         order.has_expiry = terms.expires_at_us != NEVER;
-        let rates = &self.markets.at(market).state;
         let details = Details {
             id,
             filled: 0,
@@ -293,8 +292,8 @@ impl Exchange {
             taker_notional: 0,
             fee: 0,
             held: plan.hold,
-            maker_fee_ppm: rates.maker_fee_ppm,
-            taker_fee_ppm: rates.taker_fee_ppm,
+            maker_fee_ppm: rates.maker_ppm,
+            taker_fee_ppm: rates.taker_ppm,
             accepted_sequence: at.sequence,
             accepted_at_us: at.time_us,
             expires_at_us: terms.expires_at_us,
@@ -358,7 +357,9 @@ impl Exchange {
             self.rest(incoming);
             return;
         }
-        let Admitted { terms, price, plan } = admitted;
+        let Admitted {
+            terms, price, plan, ..
+        } = admitted;
         let walker = self.walker(at, command, *terms, *price);
         let is_fok = terms.time_in_force == TimeInForce::Fok;
         if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {

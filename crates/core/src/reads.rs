@@ -3,11 +3,13 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AccountState, AssetState, BalanceState, ClientOrderState, MarketState, OrderState, Side,
-    Symbol, external_owner,
+    AccountState, AssetState, BalanceState, ClientOrderState, FeeTierState, MarketState, Message,
+    OrderState, Side, Symbol, external_owner,
 };
 
 use crate::exchange::Exchange;
+use crate::markets::Market;
+use crate::transfers::tail_of;
 
 impl Exchange {
     /// All assets, ascending by id.
@@ -34,7 +36,8 @@ impl Exchange {
             account,
             kind: entry.kind as u8,
             frozen: u8::from(entry.frozen),
-            reserved: [0; 2],
+            tier: entry.tier,
+            reserved: [0],
             owner: self.accounts.owner_id(entry),
             closed_client_orders: self.client_orders.closed_count(account),
         })
@@ -61,6 +64,18 @@ impl Exchange {
     #[must_use]
     pub fn market(&self, market: u32) -> Option<MarketState> {
         Some(self.markets.get(market)?.state)
+    }
+
+    /// The rates that markets have for fee tiers other than 0, ascending by market and tier.
+    pub fn fee_tiers(&self) -> impl Iterator<Item = FeeTierState> + '_ {
+        self.markets.iter().flat_map(Market::fee_tiers)
+    }
+
+    /// Appends the held transfers as `HeldTransferState` messages with their legs, ascending by id.
+    pub fn write_held_transfers(&self, out: &mut Vec<u8>) {
+        for (&transfer, held) in &self.held_transfers {
+            held.state(transfer).append_with(&tail_of(&held.legs), out);
+        }
     }
 
     /// The balances of an account that are not zero, ascending by asset.

@@ -6,8 +6,9 @@ use core::mem;
 
 use cse_book::Order;
 use cse_wire::{
-    AccountKind, AccountState, AssetState, BalanceState, ClientOrderState, CoreState, CreateMarket,
-    DECIMALS_MAX, MarketState, Message, ORDER_ID_LIMIT, OrderState, OutboxState, Symbol, header_of,
+    AccountKind, AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState,
+    CoreState, CreateMarket, DECIMALS_MAX, FEE_TIER_MAX, FeeTierState, HeldTransferState,
+    MarketState, Message, ORDER_ID_LIMIT, OrderState, OutboxState, Symbol, header_of,
 };
 
 use crate::assets::is_asset_symbol;
@@ -15,6 +16,7 @@ use crate::client_orders::is_client_order_id;
 use crate::consistency::check_consistency;
 use crate::epochs::RULES_VERSION;
 use crate::exchange::{Exchange, Moment};
+use crate::rates::check_promotion;
 use crate::restore_market::check_market;
 use crate::restore_order::restored_order;
 
@@ -80,8 +82,14 @@ impl Restoring {
             AccountState::KIND => self.account(&decoded(bytes)?)?,
             BalanceState::KIND => self.balance(&decoded(bytes)?)?,
             MarketState::KIND => self.market(&decoded(bytes)?)?,
+            FeeTierState::KIND => self.exchange.restore_fee_tier(&decoded(bytes)?)?,
             OrderState::KIND => self.order(&decoded(bytes)?)?,
             ClientOrderState::KIND => self.client_order(&decoded(bytes)?)?,
+            CancelTimerState::KIND => self.exchange.restore_cancel_timer(&decoded(bytes)?)?,
+            HeldTransferState::KIND => {
+                let (state, tail) = decoded_with_tail(bytes)?;
+                self.exchange.restore_held_transfer(&state, tail)?;
+            }
             OutboxState::KIND => self.outbox(&decoded(bytes)?)?,
             _ => return Err("it is no entry of a state"),
         }
@@ -136,11 +144,15 @@ impl Restoring {
             .check_opening(&account.owner, account.kind)
             .map_err(|_| "kind and owner do not fit")?;
         check(account.frozen <= 1, "frozen is neither 0 nor 1")?;
+        check(account.tier <= FEE_TIER_MAX, "the fee tier is none")?;
         check(
             account.closed_client_orders < COUNTER_LIMIT,
             "a counter is too high",
         )?;
         let id = exchange.add_account(account.owner, kind, account.frozen == 1);
+        if let Some(entry) = exchange.accounts.get_mut(id) {
+            entry.tier = account.tier;
+        }
         exchange
             .client_orders
             .restore_count(id, account.closed_client_orders);
@@ -184,6 +196,7 @@ impl Restoring {
             "the market's id is not the next",
         )?;
         check_market(state)?;
+        check_promotion(state)?;
         let counters = [state.last_trade_id, state.book_sequence];
         check(
             counters.iter().all(|&counter| counter < COUNTER_LIMIT),
@@ -339,9 +352,11 @@ pub(crate) fn check(holds: bool, reason: &'static str) -> Checked {
 }
 
 fn decoded<M: Message>(bytes: &[u8]) -> Result<M, &'static str> {
-    Ok(M::decode(bytes)
-        .map_err(|_| "it does not fit its layout")?
-        .0)
+    Ok(decoded_with_tail(bytes)?.0)
+}
+
+fn decoded_with_tail<M: Message>(bytes: &[u8]) -> Result<(M, &[u8]), &'static str> {
+    M::decode(bytes).map_err(|_| "it does not fit its layout")
 }
 
 /// The listing that a market in a state must still pass.

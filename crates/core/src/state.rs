@@ -3,11 +3,13 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AccountState, AssetState, BalanceState, ClientOrderState, CoreState, MarketState, Message,
-    OrderState, OutboxState, Side,
+    AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState, CoreState,
+    FeeTierState, HeldTransferState, MarketState, Message, OrderState, OutboxState, Side,
+    TransferLeg,
 };
 
 use crate::exchange::Exchange;
+use crate::transfers::tail_of;
 
 /// Receives the entries of a state one by one.
 pub(crate) trait StateVisitor {
@@ -17,8 +19,11 @@ pub(crate) trait StateVisitor {
     fn balance(&mut self, balance: &BalanceState);
     /// `tick_lot_units` follows from the market's other fields.
     fn market(&mut self, market: &MarketState, tick_lot_units: u64);
+    fn fee_tier(&mut self, fee_tier: &FeeTierState);
     fn order(&mut self, order: &OrderState);
     fn client_order(&mut self, client_order: &ClientOrderState);
+    fn cancel_timer(&mut self, timer: &CancelTimerState);
+    fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]);
     fn outbox(&mut self, outbox: &OutboxState);
 }
 
@@ -44,6 +49,7 @@ impl Exchange {
         }
         for market in self.markets.iter() {
             visitor.market(&market.state, market.tick_lot_units);
+            market.fee_tiers().for_each(|tier| visitor.fee_tier(&tier));
             for side in [Side::Buy, Side::Sell] {
                 for slot in market.ladder(side).slots(&self.orders.slab) {
                     visitor.order(&self.order_state(slot));
@@ -54,6 +60,12 @@ impl Exchange {
             for client_order in self.client_orders.of_account(account, self.moment.time_us) {
                 visitor.client_order(client_order);
             }
+        }
+        self.cancel_timers
+            .iter()
+            .for_each(|timer| visitor.cancel_timer(&timer));
+        for (&transfer, held) in &self.held_transfers {
+            visitor.held_transfer(&held.state(transfer), &held.legs);
         }
         for (&source, &number) in &self.outbox {
             visitor.outbox(&OutboxState {
@@ -88,11 +100,20 @@ impl StateVisitor for Writer<'_> {
     fn market(&mut self, market: &MarketState, _tick_lot_units: u64) {
         market.append(self.0);
     }
+    fn fee_tier(&mut self, fee_tier: &FeeTierState) {
+        fee_tier.append(self.0);
+    }
     fn order(&mut self, order: &OrderState) {
         order.append(self.0);
     }
     fn client_order(&mut self, client_order: &ClientOrderState) {
         client_order.append(self.0);
+    }
+    fn cancel_timer(&mut self, timer: &CancelTimerState) {
+        timer.append(self.0);
+    }
+    fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]) {
+        transfer.append_with(&tail_of(legs), self.0);
     }
     fn outbox(&mut self, outbox: &OutboxState) {
         outbox.append(self.0);

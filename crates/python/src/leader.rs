@@ -238,8 +238,8 @@ impl Front {
     fn has_due(&self, now_us: i64) -> bool {
         let time_us = now_us.max(self.exchange.time_us());
         self.exchange
-            .next_time_us()
-            .is_some_and(|next_us| next_us <= time_us)
+            .next_due_us()
+            .is_some_and(|due_us| due_us <= time_us)
     }
 
     /// Gives each command its sequence, carries it out, and builds record and answers.

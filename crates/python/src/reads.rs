@@ -132,6 +132,16 @@ macro_rules! methods_with_reads {
                 depth(&held(py, &self.state).exchange, market, side, levels)
             }
 
+            fn fee_tiers<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+                PyBytes::new(py, &joined(held(py, &self.state).exchange.fee_tiers()))
+            }
+
+            fn held_transfers<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+                let mut out = Vec::new();
+                held(py, &self.state).exchange.write_held_transfers(&mut out);
+                PyBytes::new(py, &out)
+            }
+
             fn outbox_number(&self, py: Python<'_>, source: u32) -> u64 {
                 held(py, &self.state).exchange.outbox_number(source)
             }

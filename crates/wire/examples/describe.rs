@@ -53,6 +53,16 @@ fn limits() -> Vec<(&'static str, u128)> {
             "AUCTION_ENDS_AT_LIMIT_US",
             wire::AUCTION_ENDS_AT_LIMIT_US.unsigned_abs().into(),
         ),
+        ("TIMERS_MAX", wire::TIMERS_MAX as u128),
+        (
+            "CANCEL_TIMEOUT_MIN_US",
+            wire::CANCEL_TIMEOUT_MIN_US.unsigned_abs().into(),
+        ),
+        (
+            "CANCEL_TIMEOUT_MAX_US",
+            wire::CANCEL_TIMEOUT_MAX_US.unsigned_abs().into(),
+        ),
+        ("FEE_TIER_MAX", u128::from(wire::FEE_TIER_MAX)),
         (
             "EXPIRES_AT_LIMIT_US",
             wire::EXPIRES_AT_LIMIT_US.unsigned_abs().into(),

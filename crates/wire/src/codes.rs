@@ -80,6 +80,12 @@ pub const TRANSFER_INVALID: u16 = 306;
 pub const ASSET_UNKNOWN: u16 = 307;
 /// The faucet gives at most {limit} of {asset} a day.
 pub const FAUCET_LIMIT: u16 = 308;
+/// There is no held transfer of this id: it was settled, or voided, or never held.
+pub const TRANSFER_NOT_HELD: u16 = 309;
+/// A condition of the transfer does not hold.
+pub const CONDITION_NOT_MET: u16 = 310;
+/// A fee tier is 0 to 9.
+pub const INVALID_FEE_TIER: u16 = 311;
 /// side must be buy or sell.
 pub const INVALID_SIDE: u16 = 401;
 /// This order type, or a field that belongs to it, is not available.
@@ -130,6 +136,8 @@ pub const PRICE_OUTSIDE_BAND: u16 = 428;
 pub const ABOVE_MAX_NOTIONAL: u16 = 429;
 /// quantity is below the market's minimum of {limit}.
 pub const BELOW_MIN_QUANTITY: u16 = 430;
+/// The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.
+pub const INVALID_CANCEL_TIMER: u16 = 431;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
 /// The market takes no orders now: open ones can be cancelled, but none can be placed or amended.

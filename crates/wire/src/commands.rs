@@ -117,7 +117,7 @@ layouts! {
         /// When an auction ends, microseconds UTC; 0 for when the market is opened.
         auction_ends_at_us: i64,
     }
-    /// Changes a market's fees for orders placed from now on.
+    /// Changes a market's fees for orders placed from now on by accounts of a fee tier.
     0x0116 => SetMarketFees {
         /// The market.
         market: u32,
@@ -125,12 +125,14 @@ layouts! {
         maker_fee_ppm: i32,
         /// As in `CreateMarket`.
         taker_fee_ppm: i32,
-        /// As in `CreateMarket`.
+        /// As in `CreateMarket`; 0 unless the tier is 0.
         creator_share_ppm: u32,
-        /// As in `CreateMarket`.
+        /// As in `CreateMarket`; 0 unless the tier is 0.
         creator_account: u32,
+        /// The fee tier, 0 to 9; 0 stands for all tiers that have no rates of their own.
+        tier: u8,
         /// Zero.
-        reserved: [u8; 4],
+        reserved: [u8; 3],
     }
     /// Says whether orders of a market may ask for no prevention of self-trades.
     0x0117 => SetMarketSelfTrade {
@@ -184,6 +186,28 @@ layouts! {
         market: u32,
         /// Zero.
         reserved: [u8; 4],
+    }
+    /// Puts an account into a fee tier, for orders that it places from now on.
+    0x011b => SetAccountTier {
+        /// The account.
+        account: u32,
+        /// The fee tier, 0 to 9.
+        tier: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
+    /// Lowers a market's fees for a time, for orders placed within it.
+    0x011c => SetMarketPromotion {
+        /// The market.
+        market: u32,
+        /// As in `CreateMarket`; the lower of this and the order's own rate holds.
+        maker_fee_ppm: i32,
+        /// As in `CreateMarket`; the lower of this and the order's own rate holds.
+        taker_fee_ppm: i32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// Microseconds UTC, from when on it holds no more; 0 ends it.
+        ends_at_us: i64,
     }
     /// Places an order.
     0x0120 => PlaceOrder {
@@ -270,6 +294,15 @@ layouts! {
         /// Zero.
         reserved: [u8; 7],
     } + tail
+    /// Cancels all open orders of an account in a while, unless it is set again before.
+    0x0126 => SetCancelTimer {
+        /// Whose orders.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// Microseconds from now; 0 disarms the timer.
+        timeout_us: i64,
+    }
     /// Moves money: up to 16 legs, all or none. The tail is `leg_count` times `TransferLeg`.
     0x0130 => Transfer {
         /// The mover's own id for it; also joins the chunks of a longer run.
@@ -279,7 +312,7 @@ layouts! {
         /// Zero.
         reserved: [u8; 4],
     } + tail
-    /// Locks what a transfer needs, to be settled or voided later. Refused until it has rules.
+    /// Locks what a transfer needs, to be settled or voided later.
     0x0131 => HoldTransfer {
         /// As in `Transfer`.
         reference: [u8; 16],
@@ -288,12 +321,12 @@ layouts! {
         /// Zero.
         reserved: [u8; 4],
     } + tail
-    /// Makes a held transfer. Refused until it has rules.
+    /// Makes a held transfer.
     0x0132 => SettleTransfer {
         /// The core's id of the transfer.
         transfer: u64,
     }
-    /// Releases a held transfer. Refused until it has rules.
+    /// Releases a held transfer.
     0x0133 => VoidTransfer {
         /// The core's id of the transfer.
         transfer: u64,
@@ -308,11 +341,11 @@ layouts! {
         asset: u32,
         /// A `TransferReason` of the catalogue in the Python domain; the core only carries it.
         reason: u16,
-        /// 0 for none; refused otherwise until conditions have rules.
+        /// A `TransferCondition`, or 0 for none.
         condition: u16,
         /// In the asset's units, above zero.
         amount: u128,
-        /// The condition's amount; zero.
+        /// The condition's amount, in the asset's units; 0 without a condition.
         condition_amount: u128,
     }
 }

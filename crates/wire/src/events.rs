@@ -147,7 +147,7 @@ layouts! {
         /// When an auction ends, microseconds UTC; 0 for when the market is opened.
         auction_ends_at_us: i64,
     }
-    /// A market's fees for new orders changed.
+    /// A market's fees for new orders of a fee tier changed.
     0x0216 => MarketFeesChanged {
         /// The market.
         market: u32,
@@ -155,12 +155,14 @@ layouts! {
         maker_fee_ppm: i32,
         /// As in `CreateMarket`.
         taker_fee_ppm: i32,
-        /// As in `CreateMarket`.
+        /// As in `CreateMarket`; 0 of a tier other than 0, and unchanged then.
         creator_share_ppm: u32,
-        /// As in `CreateMarket`.
+        /// As in `CreateMarket`; 0 of a tier other than 0, and unchanged then.
         creator_account: u32,
+        /// The fee tier; 0 stands for all that have no rates of their own.
+        tier: u8,
         /// Zero.
-        reserved: [u8; 4],
+        reserved: [u8; 3],
     }
     /// Whether orders of a market may ask for no prevention of self-trades.
     0x0217 => MarketSelfTradeChanged {
@@ -213,6 +215,28 @@ layouts! {
         market: u32,
         /// How many.
         count: u32,
+    }
+    /// An account is in another fee tier.
+    0x021b => AccountTierChanged {
+        /// The account.
+        account: u32,
+        /// The fee tier.
+        tier: u8,
+        /// Zero.
+        reserved: [u8; 3],
+    }
+    /// A market's promotion began, is another one, or ended before its time.
+    0x021c => MarketPromotionChanged {
+        /// The market.
+        market: u32,
+        /// As in `SetMarketPromotion`.
+        maker_fee_ppm: i32,
+        /// As in `SetMarketPromotion`.
+        taker_fee_ppm: i32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// As in `SetMarketPromotion`.
+        ends_at_us: i64,
     }
     /// An order was taken in. Trades and an `OrderClosed` may follow; otherwise its rest rests.
     0x0220 => OrderAccepted {
@@ -338,6 +362,22 @@ layouts! {
         keeps_priority: u8,
         /// Zero.
         reserved: [u8; 7],
+    }
+    /// An account's cancel timer was set, or taken away.
+    0x022a => CancelTimerSet {
+        /// Whose orders.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// When it fires, microseconds UTC; 0 for not at all.
+        fires_at_us: i64,
+    }
+    /// An account's cancel timer fired; an `OrderClosed` for each order stands before it.
+    0x022b => CancelTimerFired {
+        /// Whose orders.
+        account: u32,
+        /// How many; where more stayed open it fires again.
+        count: u32,
     }
     /// Two orders traded: at the maker's price, or at the price of an auction.
     0x0230 => Traded {
@@ -466,6 +506,40 @@ layouts! {
         /// As in `Transfer`.
         reference: [u8; 16],
         /// As in `Transfer`.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+    /// Money was locked for a transfer. The tail is `leg_count` times `TransferLeg`.
+    0x0261 => TransferHeld {
+        /// Its id, from one counter.
+        transfer: u64,
+        /// As in `HoldTransfer`.
+        reference: [u8; 16],
+        /// As in `HoldTransfer`.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+    /// A held transfer was made. The tail is `leg_count` times `TransferLeg`.
+    0x0262 => TransferSettled {
+        /// Its id.
+        transfer: u64,
+        /// As in `HoldTransfer`.
+        reference: [u8; 16],
+        /// As in `HoldTransfer`.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+    /// A held transfer was given up, and its money released. The tail is `leg_count` times
+    /// `TransferLeg`.
+    0x0263 => TransferVoided {
+        /// Its id.
+        transfer: u64,
+        /// As in `HoldTransfer`.
+        reference: [u8; 16],
+        /// As in `HoldTransfer`.
         leg_count: u32,
         /// Zero.
         reserved: [u8; 4],

@@ -37,6 +37,14 @@ pub const TRADES_MAX: usize = 4_096;
 pub const CANCELS_MAX: usize = 4_096;
 /// The most orders that expire before one command.
 pub const EXPIRIES_MAX: usize = 1_000;
+/// The most cancel timers that are looked at before one command.
+pub const TIMERS_MAX: usize = 1_000;
+/// The shortest time after which a cancel timer fires.
+pub const CANCEL_TIMEOUT_MIN_US: i64 = 1_000_000;
+/// The longest time after which a cancel timer fires.
+pub const CANCEL_TIMEOUT_MAX_US: i64 = DAY_US;
+/// The highest fee tier.
+pub const FEE_TIER_MAX: u8 = 9;
 /// The time at which an order expires is before this, in microseconds UTC.
 pub const EXPIRES_AT_LIMIT_US: i64 = 1 << 53;
 /// The time at which an auction ends is before this, in microseconds UTC.

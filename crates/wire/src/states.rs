@@ -41,8 +41,10 @@ layouts! {
         kind: u8,
         /// 1 when frozen.
         frozen: u8,
+        /// Its fee tier.
+        tier: u8,
         /// Zero.
-        reserved: [u8; 2],
+        reserved: [u8; 1],
         /// Its owner.
         owner: [u8; 16],
         /// Orders with a client order id that have closed.
@@ -101,6 +103,12 @@ layouts! {
         book_sequence: u64,
         /// The price of the last trade in ticks, or 0.
         last_price: u64,
+        /// As in `SetMarketPromotion`.
+        promotion_maker_fee_ppm: i32,
+        /// As in `SetMarketPromotion`.
+        promotion_taker_fee_ppm: i32,
+        /// As in `SetMarketPromotion`, or 0.
+        promotion_ends_at_us: i64,
         /// When the auction ends, microseconds UTC, or 0.
         auction_ends_at_us: i64,
         /// The price at which the market is uncrossing in ticks, or 0.
@@ -210,5 +218,38 @@ layouts! {
         reserved: [u8; 4],
         /// The number.
         number: u64,
+    }
+    /// A held transfer. The tail is `leg_count` times `TransferLeg`.
+    0x040b => HeldTransferState {
+        /// Its id.
+        transfer: u64,
+        /// As in `HoldTransfer`.
+        reference: [u8; 16],
+        /// As in `HoldTransfer`.
+        leg_count: u32,
+        /// Zero.
+        reserved: [u8; 4],
+    } + tail
+    /// A market's rates for a fee tier other than 0; stands behind the market.
+    0x040c => FeeTierState {
+        /// The market.
+        market: u32,
+        /// The fee tier, 1 to 9.
+        tier: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// As in `SetMarketFees`.
+        maker_fee_ppm: i32,
+        /// As in `SetMarketFees`.
+        taker_fee_ppm: i32,
+    }
+    /// An account's cancel timer.
+    0x040d => CancelTimerState {
+        /// Whose.
+        account: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// When it fires.
+        fires_at_us: i64,
     }
 }

@@ -146,6 +146,13 @@ enumerations! {
         /// Each for itself.
         AllowFailure = 2,
     }
+    /// What must hold before a leg of a transfer is applied.
+    TransferCondition {
+        /// The debit has so much available.
+        DebitAtLeast = 1,
+        /// The credit has no more than so much afterwards, available and locked.
+        CreditAtMost = 2,
+    }
     /// What an account is for.
     AccountKind {
         /// A person's or organisation's first account.

@@ -67,6 +67,9 @@ SUPPLY_EXCEEDED: Final = Code("supply_exceeded", 305, "funds", 422, False, "none
 TRANSFER_INVALID: Final = Code("transfer_invalid", 306, "funds", 400, False, "none", "A transfer has 1 to 16 legs between different accounts, each above zero.")
 ASSET_UNKNOWN: Final = Code("asset_unknown", 307, "funds", 404, False, "none", "There is no such asset.")
 FAUCET_LIMIT: Final = Code("faucet_limit", 308, "funds", 429, True, "none", "The faucet gives at most {limit} of {asset} a day.")
+TRANSFER_NOT_HELD: Final = Code("transfer_not_held", 309, "funds", 409, False, "none", "There is no held transfer of this id: it was settled, or voided, or never held.")
+CONDITION_NOT_MET: Final = Code("condition_not_met", 310, "funds", 422, False, "none", "A condition of the transfer does not hold.")
+INVALID_FEE_TIER: Final = Code("invalid_fee_tier", 311, "funds", 400, False, "none", "A fee tier is 0 to 9.")
 INVALID_SIDE: Final = Code("invalid_side", 401, "order", 400, False, "none", "side must be buy or sell.")
 ORDER_TYPE_UNAVAILABLE: Final = Code("order_type_unavailable", 402, "order", 400, False, "none", "This order type, or a field that belongs to it, is not available.")
 INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be gtc, ioc, fok, gtd or day for a limit order, and ioc for a market order.")
@@ -92,6 +95,7 @@ NOT_IN_AUCTION: Final = Code("not_in_auction", 427, "order", 422, False, "none",
 PRICE_OUTSIDE_BAND: Final = Code("price_outside_band", 428, "order", 422, False, "none", "The price is farther from the last price than the market allows.")
 ABOVE_MAX_NOTIONAL: Final = Code("above_max_notional", 429, "order", 422, False, "none", "price times quantity is above the market's maximum of {limit}.")
 BELOW_MIN_QUANTITY: Final = Code("below_min_quantity", 430, "order", 422, False, "none", "quantity is below the market's minimum of {limit}.")
+INVALID_CANCEL_TIMER: Final = Code("invalid_cancel_timer", 431, "order", 400, False, "none", "The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
 MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market takes no orders now: open ones can be cancelled, but none can be placed or amended.")
 INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status now, or an auction's end lies not ahead.")
@@ -159,6 +163,9 @@ CODES: Final[tuple[Code, ...]] = (
     TRANSFER_INVALID,
     ASSET_UNKNOWN,
     FAUCET_LIMIT,
+    TRANSFER_NOT_HELD,
+    CONDITION_NOT_MET,
+    INVALID_FEE_TIER,
     INVALID_SIDE,
     ORDER_TYPE_UNAVAILABLE,
     INVALID_TIME_IN_FORCE,
@@ -184,6 +191,7 @@ CODES: Final[tuple[Code, ...]] = (
     PRICE_OUTSIDE_BAND,
     ABOVE_MAX_NOTIONAL,
     BELOW_MIN_QUANTITY,
+    INVALID_CANCEL_TIMER,
     MARKET_UNKNOWN,
     MARKET_HALTED,
     INVALID_MARKET_STATUS,

@@ -49,6 +49,13 @@ class ReplaceMode(IntEnum):
     ALLOW_FAILURE = 2
 
 
+class TransferCondition(IntEnum):
+    """Numbers of each transfer condition."""
+
+    DEBIT_AT_LEAST = 1
+    CREDIT_AT_MOST = 2
+
+
 class AccountKind(IntEnum):
     """Numbers of each account kind."""
 

@@ -91,6 +91,10 @@ class Core:
         """OrderState messages, ascending; market 0 is every market."""
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]:
         """Price in ticks and lots there, best price first."""
+    def fee_tiers(self) -> bytes:
+        """FeeTierState messages, ascending by market and tier."""
+    def held_transfers(self) -> bytes:
+        """HeldTransferState messages with their legs, ascending."""
     def outbox_number(self, source: int) -> int: ...
 
 @final
@@ -241,6 +245,10 @@ class Replica:
     def client_order(self, account: int, client_order_id: bytes) -> bytes | None: ...
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes: ...
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]: ...
+    def fee_tiers(self) -> bytes:
+        """FeeTierState messages, ascending by market and tier."""
+    def held_transfers(self) -> bytes:
+        """HeldTransferState messages with their legs, ascending."""
     def outbox_number(self, source: int) -> int: ...
     def closed_order(self, account: int, order_id: int) -> tuple[_Dated, _Dated] | None:
         """OrderAccepted and OrderClosed of an account's order that closed lately."""

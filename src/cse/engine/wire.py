@@ -21,6 +21,7 @@ from cse.domain.enumerations import (
     SelfTradePrevention,
     Side,
     TimeInForce,
+    TransferCondition,
 )
 from cse.engine.message import (
     HEADER,
@@ -525,7 +526,7 @@ class SetMarketStatus(_SetMarketStatus):
         return cls(market, status, auction_ends_at_us)
 
 
-_SET_MARKET_FEES: Final = Struct("<HHIIiiII4x")
+_SET_MARKET_FEES: Final = Struct("<HHIIiiIIB3x")
 _SET_MARKET_FEES_HEADER: Final = HEADER.pack(0x0116, 0, 32)
 
 
@@ -535,10 +536,11 @@ class _SetMarketFees(NamedTuple):
     taker_fee_ppm: int
     creator_share_ppm: int
     creator_account: int
+    tier: int
 
 
 class SetMarketFees(_SetMarketFees):
-    """Changes a market's fees for orders placed from now on."""
+    """Changes a market's fees for orders placed from now on by accounts of a fee tier."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0116
@@ -547,15 +549,15 @@ class SetMarketFees(_SetMarketFees):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _SET_MARKET_FEES.pack(0x0116, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account)
+        return _SET_MARKET_FEES.pack(0x0116, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.tier)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketFees:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_FEES_HEADER or len(buffer) - offset < 32:
             check_header("SetMarketFees", 0x0116, 32, False, buffer, offset)
-        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _SET_MARKET_FEES.unpack_from(buffer, offset)
-        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier = _SET_MARKET_FEES.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier)
 
 
 _SET_MARKET_SELF_TRADE: Final = Struct("<HHIIB3x")
@@ -685,6 +687,68 @@ class CancelMarketOrders(_CancelMarketOrders):
             check_header("CancelMarketOrders", 0x011a, 16, False, buffer, offset)
         _, _, _, market = _CANCEL_MARKET_ORDERS.unpack_from(buffer, offset)
         return cls(market)
+
+
+_SET_ACCOUNT_TIER: Final = Struct("<HHIIB3x")
+_SET_ACCOUNT_TIER_HEADER: Final = HEADER.pack(0x011b, 0, 16)
+
+
+class _SetAccountTier(NamedTuple):
+    account: int
+    tier: int
+
+
+class SetAccountTier(_SetAccountTier):
+    """Puts an account into a fee tier, for orders that it places from now on."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x011b
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_ACCOUNT_TIER.pack(0x011b, 0, 16, self.account, self.tier)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetAccountTier:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_ACCOUNT_TIER_HEADER or len(buffer) - offset < 16:
+            check_header("SetAccountTier", 0x011b, 16, False, buffer, offset)
+        _, _, _, account, tier = _SET_ACCOUNT_TIER.unpack_from(buffer, offset)
+        return cls(account, tier)
+
+
+_SET_MARKET_PROMOTION: Final = Struct("<HHIIii4xq")
+_SET_MARKET_PROMOTION_HEADER: Final = HEADER.pack(0x011c, 0, 32)
+
+
+class _SetMarketPromotion(NamedTuple):
+    market: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    ends_at_us: int
+
+
+class SetMarketPromotion(_SetMarketPromotion):
+    """Lowers a market's fees for a time, for orders placed within it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x011c
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_PROMOTION.pack(0x011c, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.ends_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketPromotion:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_PROMOTION_HEADER or len(buffer) - offset < 32:
+            check_header("SetMarketPromotion", 0x011c, 32, False, buffer, offset)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, ends_at_us = _SET_MARKET_PROMOTION.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, ends_at_us)
 
 
 _PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
@@ -862,6 +926,36 @@ class ReplaceOrder(_ReplaceOrder):
         return buffer[offset + 64 : offset + length]
 
 
+_SET_CANCEL_TIMER: Final = Struct("<HHII4xq")
+_SET_CANCEL_TIMER_HEADER: Final = HEADER.pack(0x0126, 0, 24)
+
+
+class _SetCancelTimer(NamedTuple):
+    account: int
+    timeout_us: int
+
+
+class SetCancelTimer(_SetCancelTimer):
+    """Cancels all open orders of an account in a while, unless it is set again before."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0126
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_CANCEL_TIMER.pack(0x0126, 0, 24, self.account, self.timeout_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetCancelTimer:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_CANCEL_TIMER_HEADER or len(buffer) - offset < 24:
+            check_header("SetCancelTimer", 0x0126, 24, False, buffer, offset)
+        _, _, _, account, timeout_us = _SET_CANCEL_TIMER.unpack_from(buffer, offset)
+        return cls(account, timeout_us)
+
+
 _TRANSFER: Final = Struct("<HHI16sI4x")
 
 
@@ -907,7 +1001,7 @@ class _HoldTransfer(NamedTuple):
 
 
 class HoldTransfer(_HoldTransfer):
-    """Locks what a transfer needs, to be settled or voided later. Refused until it has rules."""
+    """Locks what a transfer needs, to be settled or voided later."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0131
@@ -943,7 +1037,7 @@ class _SettleTransfer(NamedTuple):
 
 
 class SettleTransfer(_SettleTransfer):
-    """Makes a held transfer. Refused until it has rules."""
+    """Makes a held transfer."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0132
@@ -972,7 +1066,7 @@ class _VoidTransfer(NamedTuple):
 
 
 class VoidTransfer(_VoidTransfer):
-    """Releases a held transfer. Refused until it has rules."""
+    """Releases a held transfer."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0133
@@ -1408,7 +1502,7 @@ class MarketStatusChanged(_MarketStatusChanged):
         return cls(market, status, auction_ends_at_us)
 
 
-_MARKET_FEES_CHANGED: Final = Struct("<HHIIiiII4x")
+_MARKET_FEES_CHANGED: Final = Struct("<HHIIiiIIB3x")
 _MARKET_FEES_CHANGED_HEADER: Final = HEADER.pack(0x0216, 0, 32)
 
 
@@ -1418,10 +1512,11 @@ class _MarketFeesChanged(NamedTuple):
     taker_fee_ppm: int
     creator_share_ppm: int
     creator_account: int
+    tier: int
 
 
 class MarketFeesChanged(_MarketFeesChanged):
-    """A market's fees for new orders changed."""
+    """A market's fees for new orders of a fee tier changed."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0216
@@ -1430,15 +1525,15 @@ class MarketFeesChanged(_MarketFeesChanged):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_FEES_CHANGED.pack(0x0216, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account)
+        return _MARKET_FEES_CHANGED.pack(0x0216, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.tier)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketFeesChanged:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _MARKET_FEES_CHANGED_HEADER or len(buffer) - offset < 32:
             check_header("MarketFeesChanged", 0x0216, 32, False, buffer, offset)
-        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account = _MARKET_FEES_CHANGED.unpack_from(buffer, offset)
-        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier = _MARKET_FEES_CHANGED.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, tier)
 
 
 _MARKET_SELF_TRADE_CHANGED: Final = Struct("<HHIIB3x")
@@ -1569,6 +1664,68 @@ class MarketOrdersCancelled(_MarketOrdersCancelled):
             check_header("MarketOrdersCancelled", 0x021a, 16, False, buffer, offset)
         _, _, _, market, count = _MARKET_ORDERS_CANCELLED.unpack_from(buffer, offset)
         return cls(market, count)
+
+
+_ACCOUNT_TIER_CHANGED: Final = Struct("<HHIIB3x")
+_ACCOUNT_TIER_CHANGED_HEADER: Final = HEADER.pack(0x021b, 0, 16)
+
+
+class _AccountTierChanged(NamedTuple):
+    account: int
+    tier: int
+
+
+class AccountTierChanged(_AccountTierChanged):
+    """An account is in another fee tier."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021b
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ACCOUNT_TIER_CHANGED.pack(0x021b, 0, 16, self.account, self.tier)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountTierChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_TIER_CHANGED_HEADER or len(buffer) - offset < 16:
+            check_header("AccountTierChanged", 0x021b, 16, False, buffer, offset)
+        _, _, _, account, tier = _ACCOUNT_TIER_CHANGED.unpack_from(buffer, offset)
+        return cls(account, tier)
+
+
+_MARKET_PROMOTION_CHANGED: Final = Struct("<HHIIii4xq")
+_MARKET_PROMOTION_CHANGED_HEADER: Final = HEADER.pack(0x021c, 0, 32)
+
+
+class _MarketPromotionChanged(NamedTuple):
+    market: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    ends_at_us: int
+
+
+class MarketPromotionChanged(_MarketPromotionChanged):
+    """A market's promotion began, is another one, or ended before its time."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021c
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_PROMOTION_CHANGED.pack(0x021c, 0, 32, self.market, self.maker_fee_ppm, self.taker_fee_ppm, self.ends_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketPromotionChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_PROMOTION_CHANGED_HEADER or len(buffer) - offset < 32:
+            check_header("MarketPromotionChanged", 0x021c, 32, False, buffer, offset)
+        _, _, _, market, maker_fee_ppm, taker_fee_ppm, ends_at_us = _MARKET_PROMOTION_CHANGED.unpack_from(buffer, offset)
+        return cls(market, maker_fee_ppm, taker_fee_ppm, ends_at_us)
 
 
 _ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQiiQQQq40s")
@@ -1813,6 +1970,66 @@ class OrderAmended(_OrderAmended):
             check_header("OrderAmended", 0x0226, 72, False, buffer, offset)
         _, _, _, order_id, account, market, price, quantity, display_quantity, stop_price, remaining_quantity, keeps_priority = _ORDER_AMENDED.unpack_from(buffer, offset)
         return cls(order_id, account, market, price, quantity, display_quantity, stop_price, remaining_quantity, keeps_priority)
+
+
+_CANCEL_TIMER_SET: Final = Struct("<HHII4xq")
+_CANCEL_TIMER_SET_HEADER: Final = HEADER.pack(0x022a, 0, 24)
+
+
+class _CancelTimerSet(NamedTuple):
+    account: int
+    fires_at_us: int
+
+
+class CancelTimerSet(_CancelTimerSet):
+    """An account's cancel timer was set, or taken away."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x022a
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_TIMER_SET.pack(0x022a, 0, 24, self.account, self.fires_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelTimerSet:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_TIMER_SET_HEADER or len(buffer) - offset < 24:
+            check_header("CancelTimerSet", 0x022a, 24, False, buffer, offset)
+        _, _, _, account, fires_at_us = _CANCEL_TIMER_SET.unpack_from(buffer, offset)
+        return cls(account, fires_at_us)
+
+
+_CANCEL_TIMER_FIRED: Final = Struct("<HHIII")
+_CANCEL_TIMER_FIRED_HEADER: Final = HEADER.pack(0x022b, 0, 16)
+
+
+class _CancelTimerFired(NamedTuple):
+    account: int
+    count: int  # type: ignore[assignment]
+
+
+class CancelTimerFired(_CancelTimerFired):
+    """An account's cancel timer fired; an `OrderClosed` for each order stands before it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x022b
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_TIMER_FIRED.pack(0x022b, 0, 16, self.account, self.count)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelTimerFired:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_TIMER_FIRED_HEADER or len(buffer) - offset < 16:
+            check_header("CancelTimerFired", 0x022b, 16, False, buffer, offset)
+        _, _, _, account, count = _CANCEL_TIMER_FIRED.unpack_from(buffer, offset)
+        return cls(account, count)
 
 
 _TRADED: Final = Struct("<HHIQIBB2xQQQQQQIIQqQqQqIIQQ")
@@ -2063,6 +2280,117 @@ class TransferMade(_TransferMade):
     def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
         """The bytes behind the fields of the message at `offset`."""
         length = check_header("TransferMade", 0x0260, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_TRANSFER_HELD: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferHeld(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferHeld(_TransferHeld):
+    """Money was locked for a transfer. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0261
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_HELD.pack(0x0261, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferHeld:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferHeld", 0x0261, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_HELD.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferHeld", 0x0261, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_TRANSFER_SETTLED: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferSettled(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferSettled(_TransferSettled):
+    """A held transfer was made. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0262
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_SETTLED.pack(0x0262, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferSettled:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferSettled", 0x0262, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_SETTLED.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferSettled", 0x0262, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_TRANSFER_VOIDED: Final = Struct("<HHIQ16sI4x")
+
+
+class _TransferVoided(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class TransferVoided(_TransferVoided):
+    """A held transfer was given up, and its money released. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0263
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _TRANSFER_VOIDED.pack(0x0263, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TransferVoided:
+        """Reads the message at `offset`, without its tail."""
+        check_header("TransferVoided", 0x0263, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _TRANSFER_VOIDED.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("TransferVoided", 0x0263, 40, True, buffer, offset)
         return buffer[offset + 40 : offset + length]
 
 
@@ -2351,7 +2679,7 @@ class AssetState(_AssetState):
         return cls(asset, decimals, get_text(symbol))
 
 
-_ACCOUNT_STATE: Final = Struct("<HHIIBB2x16sQ")
+_ACCOUNT_STATE: Final = Struct("<HHIIBBB1x16sQ")
 _ACCOUNT_STATE_HEADER: Final = HEADER.pack(0x0403, 0, 40)
 
 
@@ -2359,6 +2687,7 @@ class _AccountState(NamedTuple):
     account: int
     kind: int
     frozen: int
+    tier: int
     owner: bytes
     closed_client_orders: int
 
@@ -2375,15 +2704,15 @@ class AccountState(_AccountState):
         """The message as bytes."""
         if len(self.owner) != 16:
             raise Malformed("owner has 16 bytes")
-        return _ACCOUNT_STATE.pack(0x0403, 0, 40, self.account, self.kind, self.frozen, self.owner, self.closed_client_orders)
+        return _ACCOUNT_STATE.pack(0x0403, 0, 40, self.account, self.kind, self.frozen, self.tier, self.owner, self.closed_client_orders)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AccountState:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_STATE_HEADER or len(buffer) - offset < 40:
             check_header("AccountState", 0x0403, 40, False, buffer, offset)
-        _, _, _, account, kind, frozen, owner, closed_client_orders = _ACCOUNT_STATE.unpack_from(buffer, offset)
-        return cls(account, kind, frozen, owner, closed_client_orders)
+        _, _, _, account, kind, frozen, tier, owner, closed_client_orders = _ACCOUNT_STATE.unpack_from(buffer, offset)
+        return cls(account, kind, frozen, tier, owner, closed_client_orders)
 
 
 _BALANCE_STATE: Final = Struct("<HHIIIQqQq")
@@ -2418,8 +2747,8 @@ class BalanceState(_BalanceState):
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
 
-_MARKET_STATE: Final = Struct("<HHIIIIBBBBQQQQQiiIIIIQQQqQQQqQQQIIIIQQQQQ")
-_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 232)
+_MARKET_STATE: Final = Struct("<HHIIIIBBBBQQQQQiiIIIIQQQiiqqQQQqQQQIIIIQQQQQ")
+_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 248)
 
 
 class _MarketState(NamedTuple):
@@ -2443,6 +2772,9 @@ class _MarketState(NamedTuple):
     last_trade_id: int
     book_sequence: int
     last_price: int
+    promotion_maker_fee_ppm: int
+    promotion_taker_fee_ppm: int
+    promotion_ends_at_us: int
     auction_ends_at_us: int
     uncross_price: int
     reference_price: int
@@ -2466,20 +2798,20 @@ class MarketState(_MarketState):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0405
-    WIDTH: ClassVar[int] = 232
+    WIDTH: ClassVar[int] = 248
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATE.pack(0x0405, 0, 232, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.halt_reference, self.halt_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus, self.price_increment, self.quantity_increment)
+        return _MARKET_STATE.pack(0x0405, 0, 248, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.promotion_maker_fee_ppm, self.promotion_taker_fee_ppm, self.promotion_ends_at_us, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.halt_reference, self.halt_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus, self.price_increment, self.quantity_increment)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 232:
-            check_header("MarketState", 0x0405, 232, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment = _MARKET_STATE.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 248:
+            check_header("MarketState", 0x0405, 248, False, buffer, offset)
+        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment)
 
 
 _ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqqQQ40s")
@@ -2597,7 +2929,106 @@ class OutboxState(_OutboxState):
         return cls(source, number)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState
+_HELD_TRANSFER_STATE: Final = Struct("<HHIQ16sI4x")
+
+
+class _HeldTransferState(NamedTuple):
+    transfer: int
+    reference: bytes
+    leg_count: int
+
+
+class HeldTransferState(_HeldTransferState):
+    """A held transfer. The tail is `leg_count` times `TransferLeg`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040b
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        if len(self.reference) != 16:
+            raise Malformed("reference has 16 bytes")
+        return _HELD_TRANSFER_STATE.pack(0x040b, 0, 40 + check_tail(tail), self.transfer, self.reference, self.leg_count) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> HeldTransferState:
+        """Reads the message at `offset`, without its tail."""
+        check_header("HeldTransferState", 0x040b, 40, True, buffer, offset)
+        _, _, _, transfer, reference, leg_count = _HELD_TRANSFER_STATE.unpack_from(buffer, offset)
+        return cls(transfer, reference, leg_count)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("HeldTransferState", 0x040b, 40, True, buffer, offset)
+        return buffer[offset + 40 : offset + length]
+
+
+_FEE_TIER_STATE: Final = Struct("<HHIIB3xii")
+_FEE_TIER_STATE_HEADER: Final = HEADER.pack(0x040c, 0, 24)
+
+
+class _FeeTierState(NamedTuple):
+    market: int
+    tier: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+
+
+class FeeTierState(_FeeTierState):
+    """A market's rates for a fee tier other than 0; stands behind the market."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040c
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _FEE_TIER_STATE.pack(0x040c, 0, 24, self.market, self.tier, self.maker_fee_ppm, self.taker_fee_ppm)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> FeeTierState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _FEE_TIER_STATE_HEADER or len(buffer) - offset < 24:
+            check_header("FeeTierState", 0x040c, 24, False, buffer, offset)
+        _, _, _, market, tier, maker_fee_ppm, taker_fee_ppm = _FEE_TIER_STATE.unpack_from(buffer, offset)
+        return cls(market, tier, maker_fee_ppm, taker_fee_ppm)
+
+
+_CANCEL_TIMER_STATE: Final = Struct("<HHII4xq")
+_CANCEL_TIMER_STATE_HEADER: Final = HEADER.pack(0x040d, 0, 24)
+
+
+class _CancelTimerState(NamedTuple):
+    account: int
+    fires_at_us: int
+
+
+class CancelTimerState(_CancelTimerState):
+    """An account's cancel timer."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040d
+    WIDTH: ClassVar[int] = 24
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_TIMER_STATE.pack(0x040d, 0, 24, self.account, self.fires_at_us)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelTimerState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_TIMER_STATE_HEADER or len(buffer) - offset < 24:
+            check_header("CancelTimerState", 0x040d, 24, False, buffer, offset)
+        _, _, _, account, fires_at_us = _CANCEL_TIMER_STATE.unpack_from(buffer, offset)
+        return cls(account, fires_at_us)
+
+
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | HeldTransferState | FeeTierState | CancelTimerState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -2621,11 +3052,14 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0118: SetMarketLimits,
     0x0119: SetMarketBand,
     0x011a: CancelMarketOrders,
+    0x011b: SetAccountTier,
+    0x011c: SetMarketPromotion,
     0x0120: PlaceOrder,
     0x0121: CancelOrder,
     0x0122: CancelAllOrders,
     0x0123: AmendOrder,
     0x0124: ReplaceOrder,
+    0x0126: SetCancelTimer,
     0x0130: Transfer,
     0x0131: HoldTransfer,
     0x0132: SettleTransfer,
@@ -2648,6 +3082,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0218: MarketLimitsChanged,
     0x0219: MarketBandChanged,
     0x021a: MarketOrdersCancelled,
+    0x021b: AccountTierChanged,
+    0x021c: MarketPromotionChanged,
     0x0220: OrderAccepted,
     0x0221: OrderRejected,
     0x0222: OrderRepeated,
@@ -2655,6 +3091,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0224: OrdersCancelled,
     0x0225: OrdersExpired,
     0x0226: OrderAmended,
+    0x022a: CancelTimerSet,
+    0x022b: CancelTimerFired,
     0x0230: Traded,
     0x0231: SelfTradePrevented,
     0x0232: AuctionIndicated,
@@ -2662,6 +3100,9 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0240: DepthChanged,
     0x0250: BalanceChanged,
     0x0260: TransferMade,
+    0x0261: TransferHeld,
+    0x0262: TransferSettled,
+    0x0263: TransferVoided,
     0x0301: Record,
     0x0302: Group,
     0x0303: JournalSegment,
@@ -2676,6 +3117,9 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0406: OrderState,
     0x0407: ClientOrderState,
     0x0408: OutboxState,
+    0x040b: HeldTransferState,
+    0x040c: FeeTierState,
+    0x040d: CancelTimerState,
 }
 
 
@@ -2706,6 +3150,7 @@ __all__ = [
     "TimeInForce",
     "SelfTradePrevention",
     "ReplaceMode",
+    "TransferCondition",
     "AccountKind",
     "MarketStatus",
     "CloseReason",
@@ -2729,11 +3174,14 @@ __all__ = [
     "SetMarketLimits",
     "SetMarketBand",
     "CancelMarketOrders",
+    "SetAccountTier",
+    "SetMarketPromotion",
     "PlaceOrder",
     "CancelOrder",
     "CancelAllOrders",
     "AmendOrder",
     "ReplaceOrder",
+    "SetCancelTimer",
     "Transfer",
     "HoldTransfer",
     "SettleTransfer",
@@ -2756,6 +3204,8 @@ __all__ = [
     "MarketLimitsChanged",
     "MarketBandChanged",
     "MarketOrdersCancelled",
+    "AccountTierChanged",
+    "MarketPromotionChanged",
     "OrderAccepted",
     "OrderRejected",
     "OrderRepeated",
@@ -2763,6 +3213,8 @@ __all__ = [
     "OrdersCancelled",
     "OrdersExpired",
     "OrderAmended",
+    "CancelTimerSet",
+    "CancelTimerFired",
     "Traded",
     "SelfTradePrevented",
     "AuctionIndicated",
@@ -2770,6 +3222,9 @@ __all__ = [
     "DepthChanged",
     "BalanceChanged",
     "TransferMade",
+    "TransferHeld",
+    "TransferSettled",
+    "TransferVoided",
     "Record",
     "Group",
     "JournalSegment",
@@ -2784,4 +3239,7 @@ __all__ = [
     "OrderState",
     "ClientOrderState",
     "OutboxState",
+    "HeldTransferState",
+    "FeeTierState",
+    "CancelTimerState",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 from uuid import UUID
 
@@ -44,6 +44,9 @@ class Projection:
             wire.SelfTradePrevented.KIND: self._self_trade_prevented,
             wire.OrderAmended.KIND: self._order_amended,
             wire.TransferMade.KIND: self._transfer_made,
+            wire.TransferHeld.KIND: self._transfer_held,
+            wire.TransferSettled.KIND: self._transfer_settled,
+            wire.TransferVoided.KIND: self._transfer_voided,
             wire.EpochStarted.KIND: self._epoch_started,
             wire.OutboxTaken.KIND: self._outbox_taken,
             wire.CommandRejected.KIND: self._command_rejected,
@@ -55,6 +58,8 @@ class Projection:
             wire.MarketCreated.KIND: self._market_created,
             wire.MarketStatusChanged.KIND: self._market_status_changed,
             wire.MarketFeesChanged.KIND: self._market_fees_changed,
+            wire.MarketPromotionChanged.KIND: self._market_promotion_changed,
+            wire.AccountTierChanged.KIND: self._account_tier_changed,
             wire.MarketLimitsChanged.KIND: self._market_limits_changed,
             wire.MarketBandChanged.KIND: self._market_band_changed,
         }
@@ -340,13 +345,39 @@ class Projection:
         )
 
     def _transfer_made(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        made = wire.TransferMade.decode(buffer, offset)
+        self._enter_transfer(
+            batch, wire.TransferMade.decode(buffer, offset), wire.TransferMade.tail(buffer, offset)
+        )
+
+    def _transfer_held(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        """Money that is locked is still its owner's: there are no entries."""
+        held = wire.TransferHeld.decode(buffer, offset)
+        row = (held.transfer, UUID(bytes=held.reference), held.leg_count, self._sequence, self._time)
+        batch.registry.append((statements.ADD_HELD_TRANSFER, row))
+        for number, leg in enumerate(_legs(wire.TransferHeld.tail(buffer, offset)), 1):
+            held_leg = (held.transfer, number, leg.debit, leg.credit, leg.asset, leg.amount, leg.reason)
+            batch.registry.append((statements.ADD_HELD_LEG, held_leg))
+
+    def _transfer_settled(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        settled = wire.TransferSettled.decode(buffer, offset)
+        self._end_held_transfer(batch, settled.transfer, is_settled=True)
+        self._enter_transfer(batch, settled, wire.TransferSettled.tail(buffer, offset))
+
+    def _transfer_voided(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        transfer = wire.TransferVoided.decode(buffer, offset).transfer
+        self._end_held_transfer(batch, transfer, is_settled=False)
+
+    def _end_held_transfer(self, batch: Batch, transfer: int, *, is_settled: bool) -> None:
+        row = (is_settled, self._sequence, self._time, transfer)
+        batch.registry.append((statements.END_HELD_TRANSFER, row))
+
+    def _enter_transfer(
+        self, batch: Batch, made: wire.TransferMade | wire.TransferSettled, tail: wire.Buffer
+    ) -> None:
         row = (made.transfer, UUID(bytes=made.reference), made.leg_count, self._sequence, self._time)
         batch.transfers.append(_TRANSFER_LINE % row)
         batch.rows += 1
-        legs = bytes(wire.TransferMade.tail(buffer, offset))
-        for at in range(0, len(legs), wire.TransferLeg.WIDTH):
-            leg = wire.TransferLeg.decode(legs, at)
+        for leg in _legs(tail):
             self._enter(batch, leg.debit, leg.asset, -leg.amount, leg.reason, 0, made.transfer)
             self._enter(batch, leg.credit, leg.asset, leg.amount, leg.reason, 0, made.transfer)
 
@@ -408,7 +439,21 @@ class Projection:
 
     def _market_fees_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketFeesChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_MARKET_FEES, (*changed[1:], changed.market)))
+        rates = (changed.maker_fee_ppm, changed.taker_fee_ppm)
+        if changed.tier:
+            row = (changed.market, changed.tier, *rates, self._sequence)
+            batch.registry.append((statements.SET_FEE_TIER, row))
+        else:
+            terms = (*rates, changed.creator_share_ppm, changed.creator_account)
+            batch.registry.append((statements.SET_MARKET_FEES, (*terms, changed.market)))
+
+    def _market_promotion_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        market, *promotion = wire.MarketPromotionChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_PROMOTION, (*promotion, market)))
+
+    def _account_tier_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.AccountTierChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_TIER, (changed.tier, changed.account)))
 
     def _market_limits_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketLimitsChanged.decode(buffer, offset)
@@ -417,3 +462,8 @@ class Projection:
     def _market_band_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketBandChanged.decode(buffer, offset)
         batch.registry.append((statements.SET_MARKET_BAND, (*changed[1:], changed.market)))
+
+
+def _legs(tail: wire.Buffer) -> Iterator[wire.TransferLeg]:
+    for _, offset, _ in wire.messages(tail):
+        yield wire.TransferLeg.decode(tail, offset)

@@ -7,7 +7,8 @@ from typing import Final
 import psycopg
 
 _TABLES: Final = (
-    "epochs, assets, accounts, markets, balances, open_orders, closed_orders, trades, transfers, entries"
+    "epochs, assets, accounts, markets, fee_tiers, balances, open_orders, closed_orders, trades, "
+    "transfers, held_transfers, held_legs, entries"
 )
 
 

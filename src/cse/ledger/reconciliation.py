@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from psycopg import Cursor
 
@@ -54,6 +55,11 @@ _REGISTERED: Final = {
     "account": "SELECT account, kind, owner, sequence, opened_at::text FROM ledger.accounts",
     "asset": "SELECT asset, symbol, decimals, sequence FROM ledger.assets",
     "market": "SELECT market, tick_lot_units, sequence, created_at::text FROM ledger.markets",
+    "held transfer": """
+        SELECT transfer, reference, leg_count, sequence, held_at::text, settled, ended_sequence,
+            ended_at::text
+        FROM ledger.held_transfers""",
+    "held leg": "SELECT transfer, leg, debit, credit, asset, amount, reason FROM ledger.held_legs",
 }
 # All that was listed and can change, but what PostgreSQL has no column for.
 _MARKET_FIELDS: Final = (
@@ -61,13 +67,15 @@ _MARKET_FIELDS: Final = (
     "max_quantity", "maker_fee_ppm", "taker_fee_ppm", "creator_share_ppm", "creator_account",
     "fee_account", "max_open_orders", "auction_ends_at_us", "reference_price", "max_notional",
     "min_quantity", "price_band_ppm", "halt_ppm", "halt_window_s", "halt_auction_s", "price_increment",
-    "quantity_increment",
+    "quantity_increment", "promotion_maker_fee_ppm", "promotion_taker_fee_ppm", "promotion_ends_at_us",
 )  # fmt: skip
 _market_values: Final = attrgetter(*_MARKET_FIELDS)
-_ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen FROM ledger.accounts"
+_ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen, tier FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
 _MARKETS: Final = f"""
     SELECT {", ".join(_MARKET_FIELDS)} FROM ledger.markets"""  # noqa: S608
+_FEE_TIERS: Final = "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers"
+_HELD: Final = "SELECT transfer, reference, leg_count FROM ledger.held_transfers WHERE settled IS NULL"
 _BALANCES: Final = """
     SELECT account, asset, available, locked FROM ledger.balances WHERE available <> 0 OR locked <> 0"""
 _ORDERS: Final = """
@@ -121,6 +129,7 @@ class _Reconciliation:
         self._position = position
         self._projection = Projection(Position(0, 0, 0), {})
         self._outcomes: dict[tuple[int, int], Outcome] = {}
+        self._held: dict[int, tuple[Any, ...]] = {}
         self._registered: dict[str, list[tuple[Any, ...]]] = {what: [] for what in _REGISTERED}
 
     def run(self, replay: Replay) -> None:
@@ -174,6 +183,13 @@ class _Reconciliation:
             self._registered["account"].append(row)
         elif statement == statements.ADD_ASSET:
             self._registered["asset"].append(row)
+        elif statement == statements.ADD_HELD_TRANSFER:
+            self._held[row[0]] = (*row, None, None, None)
+        elif statement == statements.ADD_HELD_LEG:
+            self._registered["held leg"].append(row)
+        elif statement == statements.END_HELD_TRANSFER:
+            *end, transfer = row
+            self._held[transfer] = (*self._held[transfer][:-3], *end)
         elif statement == statements.ADD_MARKET:
             created = wire.MarketCreated(*row[:-2])
             self._registered["market"].append((created.market, created.tick_lot_units, *row[-2:]))
@@ -211,6 +227,7 @@ class _Reconciliation:
         with self._connection.cursor() as cursor:
             self._compare_core(core, cursor)
             self._compare_sums(cursor)
+            self._registered["held transfer"] = list(self._held.values())
             for what, query in _REGISTERED.items():
                 self._compare_with(REGISTRY, what, self._registered[what], _rows(cursor, query))
             self._compare_with(
@@ -238,14 +255,24 @@ class _Reconciliation:
             for account in accounts
             for order in _messages(core.open_orders(account.account), wire.OrderState)
         ]
-        listed = [(state.account, state.kind, state.owner.hex(), bool(state.frozen)) for state in accounts]
+        listed = [
+            (state.account, state.kind, state.owner.hex(), bool(state.frozen), state.tier)
+            for state in accounts
+        ]
         assets = [tuple(state) for state in _messages(core.assets(), wire.AssetState)]
         markets = [_market_values(state) for state in _messages(core.markets(), wire.MarketState)]
+        tiers = [tuple(tier) for tier in _messages(core.fee_tiers(), wire.FeeTierState)]
+        held = [
+            (state.transfer, UUID(bytes=state.reference), state.leg_count)
+            for state in _messages(core.held_transfers(), wire.HeldTransferState)
+        ]
         self._compare_with(STATE, "balance", balances, _rows(cursor, _BALANCES))
         self._compare_with(STATE, "open order", orders, _rows(cursor, _ORDERS))
         self._compare_with(REGISTRY, "account", listed, _rows(cursor, _ACCOUNTS))
         self._compare_with(REGISTRY, "asset", assets, _rows(cursor, _ASSETS))
         self._compare_with(REGISTRY, "market", markets, _rows(cursor, _MARKETS))
+        self._compare_with(REGISTRY, "fee tier", tiers, _rows(cursor, _FEE_TIERS))
+        self._compare_with(STATE, "held transfer", held, _rows(cursor, _HELD))
 
     def _compare_with(
         self, subject: str, what: str, expected: list[tuple[Any, ...]], found: list[tuple[Any, ...]]

@@ -27,6 +27,8 @@ ADD_ACCOUNT: Final = """
     INSERT INTO ledger.accounts (account, kind, owner, frozen, sequence, opened_at)
     VALUES (%s, %s, %s, false, %s, %s)"""
 
+SET_TIER: Final = "UPDATE ledger.accounts SET tier = %s WHERE account = %s"
+
 SET_FROZEN: Final = "UPDATE ledger.accounts SET frozen = %s WHERE account = %s"
 
 ADD_MARKET: Final = """
@@ -52,6 +54,30 @@ SET_MARKET_FEES: Final = """
     UPDATE ledger.markets SET maker_fee_ppm = %s, taker_fee_ppm = %s, creator_share_ppm = %s,
         creator_account = %s
     WHERE market = %s"""
+
+SET_FEE_TIER: Final = """
+    INSERT INTO ledger.fee_tiers (market, tier, maker_fee_ppm, taker_fee_ppm, sequence)
+    VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (market, tier) DO UPDATE
+    SET maker_fee_ppm = excluded.maker_fee_ppm, taker_fee_ppm = excluded.taker_fee_ppm,
+        sequence = excluded.sequence"""
+
+SET_PROMOTION: Final = """
+    UPDATE ledger.markets SET promotion_maker_fee_ppm = %s, promotion_taker_fee_ppm = %s,
+        promotion_ends_at_us = %s
+    WHERE market = %s"""
+
+ADD_HELD_TRANSFER: Final = """
+    INSERT INTO ledger.held_transfers (transfer, reference, leg_count, sequence, held_at)
+    VALUES (%s, %s, %s, %s, %s)"""
+
+ADD_HELD_LEG: Final = """
+    INSERT INTO ledger.held_legs (transfer, leg, debit, credit, asset, amount, reason)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+
+END_HELD_TRANSFER: Final = """
+    UPDATE ledger.held_transfers SET settled = %s, ended_sequence = %s, ended_at = %s
+    WHERE transfer = %s"""
 
 # Before what the same batch has filled is added.
 AMEND_ORDERS: Final = """

@@ -94,6 +94,8 @@ def changed(market: Market, event: Changed) -> Market:
             return replace(market, indication=indication)
         case wire.AuctionUncrossed():
             return replace(market, uncross_price=event.price, auction_ends_at_us=0)
+        case wire.MarketFeesChanged(tier=tier) if tier:
+            return market
         case wire.MarketFeesChanged():
             return replace(
                 market,

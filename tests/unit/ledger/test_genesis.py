@@ -10,6 +10,7 @@ from cse.domain.enumerations import AccountKind
 from cse.ledger import genesis as first
 from cse.ledger.genesis import FEE_ACCOUNT, LAB, USDC, genesis
 from tests.reference.exchange import ReferenceExchange
+from tests.reference.state import Rates
 
 
 def carried_out(*, demo: bool) -> ReferenceExchange:
@@ -56,7 +57,7 @@ def test_a_demo_lists_its_markets_with_tick_lot_and_fees(market: str, price: str
     assert (f"{base.symbol}-USDC", listed.quote) == (market, USDC)
     assert listed.tick_size * 10**-listed.tick_decimals == pytest.approx(float(price))
     assert listed.lot_size * 10**-base.decimals == pytest.approx(float(quantity))
-    assert (listed.maker_fee_ppm, listed.taker_fee_ppm) == (1_000, 2_000)
+    assert listed.tiers == {0: Rates(1_000, 2_000)}
 
 
 def test_a_creator_has_a_share_of_the_fees_and_of_the_supply() -> None:

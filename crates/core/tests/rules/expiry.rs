@@ -81,7 +81,7 @@ fn an_order_of_the_day_expires_at_midnight() {
     let mut order = limit_order(A, Side::Sell, 1, 10);
     order.time_in_force = TimeInForce::Day as u8;
     floor.send(&order);
-    assert_eq!(floor.exchange.next_time_us(), Some(midnight));
+    assert_eq!(floor.exchange.next_due_us(), Some(midnight));
     floor.now_us = midnight - 1;
     assert_eq!(perform(&mut floor, "tick"), "");
     floor.now_us = midnight;
@@ -89,7 +89,7 @@ fn an_order_of_the_day_expires_at_midnight() {
         perform(&mut floor, "A sell 1@10 day"),
         "1 due; #1 expired 1 left; #2"
     );
-    assert_eq!(floor.exchange.next_time_us(), Some(midnight + DAY_US));
+    assert_eq!(floor.exchange.next_due_us(), Some(midnight + DAY_US));
 }
 
 /// What a refused transfer takes back are its own legs, not what the time has brought about.
@@ -149,6 +149,6 @@ fn more_than_a_command_may_close_wait_and_do_not_trade() {
             (1_005, filled)
         ]
     );
-    assert_eq!(floor.exchange.next_time_us(), None);
+    assert_eq!(floor.exchange.next_due_us(), None);
     invariants::check(&floor.exchange);
 }

@@ -161,7 +161,8 @@ fn a_rebate_is_never_more_than_what_the_taker_pays() {
         taker_fee_ppm: 0,
         creator_share_ppm: 0,
         creator_account: 0,
-        reserved: [0; 4],
+        tier: 0,
+        reserved: [0; 3],
     });
     assert_eq!(trade(&mut floor, "B buy 400@10"), (0, 0));
     assert_eq!(floor.funds(FEES, QUOTE), (1, 0));

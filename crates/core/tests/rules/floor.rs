@@ -2,8 +2,8 @@
 
 use cse_core::Exchange;
 use cse_wire::{
-    AccountKind, CreateAsset, CreateMarket, Group, Message, NETWORK_NONE, OpenAccount, Symbol,
-    Transfer, TransferLeg, external_owner, header_of,
+    AccountKind, CreateAsset, CreateMarket, Group, HoldTransfer, Message, NETWORK_NONE,
+    OpenAccount, Symbol, Transfer, TransferLeg, external_owner, header_of,
 };
 
 /// The asset traded.
@@ -181,13 +181,27 @@ pub fn leg(debit: u32, credit: u32, asset: u32, amount: u128) -> TransferLeg {
 }
 
 pub fn transfer(legs: &[TransferLeg]) -> Vec<u8> {
-    let mut tail = Vec::new();
-    legs.iter().for_each(|leg| leg.append(&mut tail));
     let command = Transfer {
         reference: [7; 16],
         leg_count: legs.len() as u32,
         reserved: [0; 4],
     };
+    with_legs(&command, legs)
+}
+
+/// As [`transfer`], but its money is locked until it is settled or voided.
+pub fn hold(legs: &[TransferLeg]) -> Vec<u8> {
+    let command = HoldTransfer {
+        reference: [8; 16],
+        leg_count: legs.len() as u32,
+        reserved: [0; 4],
+    };
+    with_legs(&command, legs)
+}
+
+fn with_legs(command: &impl Message, legs: &[TransferLeg]) -> Vec<u8> {
+    let mut tail = Vec::new();
+    legs.iter().for_each(|leg| leg.append(&mut tail));
     let mut out = Vec::new();
     command.append_with(&tail, &mut out);
     out

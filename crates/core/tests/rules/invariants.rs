@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use cse_core::Exchange;
-use cse_wire::{AccountKind, BalanceState, MarketState, MarketStatus, OrderState, Side};
+use cse_wire::{
+    AccountKind, BalanceState, HeldTransferState, MarketState, MarketStatus, Message, OrderState,
+    Side, TransferLeg,
+};
 
-use crate::floor::all_of;
+use crate::floor::{all_of, messages};
 
 pub fn check(exchange: &Exchange) {
     let mut body = Vec::new();
@@ -14,7 +17,7 @@ pub fn check(exchange: &Exchange) {
     let balances: Vec<BalanceState> = all_of(&body);
     sums_are_zero(&balances);
     only_external_accounts_owe(exchange, &balances);
-    locked_is_held(exchange, &orders, &balances);
+    locked_is_held(exchange, &orders, &held_legs(&body), &balances);
     for market in exchange.markets() {
         let of_market = |side: Side| {
             orders
@@ -54,7 +57,21 @@ fn only_external_accounts_owe(exchange: &Exchange, balances: &[BalanceState]) {
     }
 }
 
-fn locked_is_held(exchange: &Exchange, orders: &[OrderState], balances: &[BalanceState]) {
+/// The legs of all held transfers.
+fn held_legs(body: &[u8]) -> Vec<TransferLeg> {
+    messages(body)
+        .into_iter()
+        .filter(|&(kind, _)| kind == HeldTransferState::KIND)
+        .flat_map(|(_, message)| all_of(&message[HeldTransferState::WIDTH..]))
+        .collect()
+}
+
+fn locked_is_held(
+    exchange: &Exchange,
+    orders: &[OrderState],
+    legs: &[TransferLeg],
+    balances: &[BalanceState],
+) {
     let mut held: BTreeMap<(u32, u32), i128> = BTreeMap::new();
     for order in orders {
         let market = exchange.market(order.market).expect("it exists");
@@ -62,12 +79,15 @@ fn locked_is_held(exchange: &Exchange, orders: &[OrderState], balances: &[Balanc
         let asset = if is_buy { market.quote } else { market.base };
         *held.entry((order.account, asset)).or_default() += order.held as i128;
     }
+    for leg in legs {
+        *held.entry((leg.debit, leg.asset)).or_default() += leg.amount as i128;
+    }
     let locked: BTreeMap<(u32, u32), i128> = balances
         .iter()
         .filter(|balance| balance.locked != 0)
         .map(|balance| ((balance.account, balance.asset), balance.locked))
         .collect();
-    assert_eq!(held, locked, "held by orders, and locked");
+    assert_eq!(held, locked, "held by orders and transfers, and locked");
 }
 
 fn book_is_not_crossed(bids: &[OrderState], asks: &[OrderState]) {

@@ -257,7 +257,8 @@ fn refusals_of_a_change_name_the_market() {
         taker_fee_ppm: 0,
         creator_share_ppm: 0,
         creator_account: 0,
-        reserved: [0; 4],
+        tier: 0,
+        reserved: [0; 3],
     };
     let status = SetMarketStatus {
         market: MARKET,
@@ -305,6 +306,27 @@ fn refusals_of_a_change_name_the_market() {
             1,
             SetMarketFees {
                 creator_share_ppm: 1,
+                ..fees
+            }
+            .encoded(),
+        ),
+        ("", 0, SetMarketFees { tier: 9, ..fees }.encoded()),
+        (
+            "invalid_fee_tier",
+            1,
+            SetMarketFees {
+                tier: 10,
+                maker_fee_ppm: -1,
+                ..fees
+            }
+            .encoded(),
+        ),
+        (
+            "invalid_market",
+            1,
+            SetMarketFees {
+                tier: 1,
+                creator_account: CREATOR,
                 ..fees
             }
             .encoded(),

@@ -4,18 +4,18 @@
 //! `A cancel all`; `depth` and `funds A` look, `wait 5` lets seconds pass and `tick` a command with
 //! them. Behind an order stand `ioc`, `fok`, `day`, `gtd=5` (seconds after the beginning), `post`,
 //! `reprice`, `worst=10`, `stp=oldest` and `show=3`. `A amend #1 5@10` (0 stays as it is, `show=3`
-//! may follow); `A replace #1 stop buy 5@10` and `A replace #1 allow buy 5@10`. Upper-case letters are the owners' main accounts,
+//! may follow); `A timer 30` sets a cancel timer; `A replace #1 stop buy 5@10` and `A replace #1 allow buy 5@10`. Upper-case letters are the owners' main accounts,
 //! lower-case ones their sub accounts. `id=x` gives a client order id. An operator's lines stand in
 //! `script_market`.
 
 use std::collections::BTreeMap;
 
 use cse_wire::{
-    AmendOrder, CancelAllOrders, CancelOrder, CloseReason, CommandRejected, CreateMarket,
-    FLAG_POST_ONLY, FLAG_REPRICE, Message, OrderAccepted, OrderAmended, OrderClosed, OrderRejected,
-    OrderRepeated, OrderType, OrdersCancelled, OrdersExpired, PlaceOrder, ReplaceMode,
-    ReplaceOrder, SelfTradePrevented, SelfTradePrevention, SetMarketSelfTrade, Side, Symbol, Tick,
-    TimeInForce, Traded,
+    AmendOrder, CancelAllOrders, CancelOrder, CancelTimerFired, CancelTimerSet, CloseReason,
+    CommandRejected, CreateMarket, FLAG_POST_ONLY, FLAG_REPRICE, Message, OrderAccepted,
+    OrderAmended, OrderClosed, OrderRejected, OrderRepeated, OrderType, OrdersCancelled,
+    OrdersExpired, PlaceOrder, ReplaceMode, ReplaceOrder, SelfTradePrevented, SelfTradePrevention,
+    SetCancelTimer, SetMarketSelfTrade, Side, Symbol, Tick, TimeInForce, Traded,
 };
 
 use crate::floor::{A, BASE, Floor, MARKET, QUOTE, START_US, SUB_A, messages};
@@ -65,6 +65,11 @@ pub fn perform(floor: &mut Floor, line: &str) -> String {
             };
             rendered(&floor.send(&command))
         }
+        [who, "timer", seconds] => rendered(&floor.send(&SetCancelTimer {
+            account: account(who),
+            reserved: [0; 4],
+            timeout_us: number(seconds) as i64 * SECOND_US,
+        })),
         [who, "cancel", which] => {
             let (order_id, client_order_id) = meant(which);
             let command = CancelOrder {
@@ -251,6 +256,17 @@ fn event(kind: u16, message: &[u8]) -> Option<String> {
         OrdersExpired::KIND => {
             let event = read::<OrdersExpired>(message);
             Some(format!("{} due", event.count))
+        }
+        CancelTimerSet::KIND => {
+            let event = read::<CancelTimerSet>(message);
+            Some(match event.fires_at_us {
+                0 => "no timer".to_string(),
+                time_us => format!("timer at {}", (time_us - START_US) / SECOND_US),
+            })
+        }
+        CancelTimerFired::KIND => {
+            let event = read::<CancelTimerFired>(message);
+            Some(format!("{} by timer", event.count))
         }
         OrderClosed::KIND => {
             let event: OrderClosed = read(message);

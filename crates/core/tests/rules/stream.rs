@@ -1,14 +1,16 @@
 //! A stream of commands of every kind, the same for the same seed.
 
 use cse_wire::{
-    AccountKind, AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CreateMarket,
-    FreezeAccount, FromOutbox, MarketStatus, Message, PlaceOrder, ReplaceOrder, SetMarketBand,
-    SetMarketFees, SetMarketLimits, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, Tick,
-    TimeInForce, UnfreezeAccount,
+    AccountKind, AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CoreState,
+    CreateMarket, FreezeAccount, FromOutbox, MarketStatus, Message, PlaceOrder, ReplaceOrder,
+    SetAccountTier, SetCancelTimer, SetMarketBand, SetMarketFees, SetMarketLimits,
+    SetMarketPromotion, SetMarketSelfTrade, SetMarketStatus, SettleTransfer, Side, Symbol, Tick,
+    TimeInForce, TransferLeg, UnfreezeAccount, VoidTransfer,
 };
 
 use crate::floor::{
-    A, CREATOR, FEES, Floor, OUTSIDE, OWNERS, account, asset, external, leg, market, transfer,
+    A, CREATOR, FEES, Floor, OUTSIDE, OWNERS, account, all_of, asset, external, hold, leg, market,
+    transfer,
 };
 use crate::follower::Follower;
 use crate::invariants;
@@ -79,7 +81,8 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             reserved: [0; 7],
         }
         .encoded(),
-        86..90 => movement(random),
+        86..89 => movement(random),
+        89 => end_of_hold(random, floor),
         90 => FreezeAccount {
             account: someone(random),
             reserved: [0; 4],
@@ -90,15 +93,7 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             reserved: [0; 4],
         }
         .encoded(),
-        93 => SetMarketFees {
-            market: 1 + random.below(2) as u32,
-            maker_fee_ppm: random.below(4_000) as i32 - 2_000,
-            taker_fee_ppm: random.below(4_000) as i32,
-            creator_share_ppm: random.below(1_000_000) as u32,
-            creator_account: if random.chance(80) { CREATOR } else { 0 },
-            reserved: [0; 4],
-        }
-        .encoded(),
+        93 => set_fees(random, floor),
         94 | 95 => operator(random, floor),
         96 if random.chance(50) => {
             external(random.below(5) as u32, random.below(3) as u32).encoded()
@@ -109,6 +104,12 @@ pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             market: 1 + random.below(2) as u32,
             allowed: random.below(2) as u8,
             reserved: [0; 3],
+        }
+        .encoded(),
+        98 if random.chance(50) => SetCancelTimer {
+            account: someone(random),
+            reserved: [0; 4],
+            timeout_us: random.below(8) as i64 * 500_000_000,
         }
         .encoded(),
         98 => Tick {}.encoded(),
@@ -290,6 +291,51 @@ fn cancel(random: &mut Xorshift, floor: &Floor) -> CancelOrder {
     }
 }
 
+fn set_fees(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    let market = 1 + random.below(2) as u32;
+    let maker_fee_ppm = random.below(4_000) as i32 - 2_000;
+    let taker_fee_ppm = random.below(4_000) as i32;
+    let is_of_all = random.chance(50);
+    match random.below(3) {
+        0 => SetMarketFees {
+            market,
+            maker_fee_ppm,
+            taker_fee_ppm,
+            creator_share_ppm: u32::from(is_of_all) * random.below(1_000_000) as u32,
+            creator_account: u32::from(is_of_all) * CREATOR,
+            tier: u8::from(!is_of_all) * (1 + random.below(2) as u8),
+            reserved: [0; 3],
+        }
+        .encoded(),
+        1 => SetAccountTier {
+            account: someone(random),
+            tier: random.below(4) as u8,
+            reserved: [0; 3],
+        }
+        .encoded(),
+        _ => SetMarketPromotion {
+            market,
+            maker_fee_ppm,
+            taker_fee_ppm,
+            reserved: [0; 4],
+            ends_at_us: floor.now_us + random.below(3_000_000_000) as i64,
+        }
+        .encoded(),
+    }
+}
+
+/// Settles or voids one of the last transfers, which may be held.
+fn end_of_hold(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    let mut body = Vec::new();
+    floor.exchange.write_state(&mut body);
+    let last = all_of::<CoreState>(&body)[0].last_transfer_id;
+    let transfer = last.saturating_sub(random.below(8));
+    match random.below(2) {
+        0 => SettleTransfer { transfer }.encoded(),
+        _ => VoidTransfer { transfer }.encoded(),
+    }
+}
+
 fn movement(random: &mut Xorshift) -> Vec<u8> {
     let legs: Vec<_> = (0..1 + random.below(4))
         .map(|_| {
@@ -303,15 +349,24 @@ fn movement(random: &mut Xorshift) -> Vec<u8> {
             } else {
                 someone(random)
             };
-            leg(
-                debit,
-                credit,
-                1 + random.below(3) as u32,
-                u128::from(random.below(30_000)),
-            )
+            let has_condition = random.chance(20);
+            TransferLeg {
+                condition: u16::from(has_condition) * (1 + random.below(2) as u16),
+                condition_amount: u128::from(has_condition) * u128::from(random.below(2_000_000)),
+                ..leg(
+                    debit,
+                    credit,
+                    1 + random.below(3) as u32,
+                    u128::from(random.below(30_000)),
+                )
+            }
         })
         .collect();
-    transfer(&legs)
+    if random.chance(40) {
+        hold(&legs)
+    } else {
+        transfer(&legs)
+    }
 }
 
 fn from_outbox(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {

@@ -1,13 +1,12 @@
 //! Transfers: all legs or none.
 
 use cse_wire::{
-    BalanceChanged, CommandRejected, FreezeAccount, HoldTransfer, Message, SettleTransfer,
-    TransferLeg, TransferMade, VoidTransfer,
+    BalanceChanged, CommandRejected, FreezeAccount, TransferCondition, TransferLeg, TransferMade,
 };
 
 use crate::floor::{A, BASE, FUNDS, Floor, OUTSIDE, QUOTE, all_of, external, leg, transfer};
 use crate::invariants;
-use crate::script::rendered;
+use crate::script::{perform, rendered};
 
 const B: u32 = A + 1;
 const C: u32 = A + 2;
@@ -55,17 +54,24 @@ fn a_transfer_is_refused_whole() {
         ("transfer_invalid", 0, 0, many),
         ("transfer_invalid", 0, 0, vec![]),
         (
-            "command_unavailable",
+            "transfer_invalid",
             0,
             0,
-            with(|l| (l.condition, l.amount) = (1, 0)),
+            with(|l| (l.condition, l.asset) = (3, 99)),
         ),
         (
-            "command_unavailable",
+            "transfer_invalid",
             0,
             0,
-            with(|l| l.condition_amount = 1),
+            with(|l| (l.condition_amount, l.asset) = (1, 99)),
         ),
+        (
+            "transfer_invalid",
+            0,
+            0,
+            with(|l| (l.condition, l.condition_amount) = (2, 1 << 100)),
+        ),
+        ("transfer_invalid", 0, 0, with(|l| l.condition = 257)),
         ("transfer_invalid", 0, 0, vec![leg(A, B, 99, 0)]),
         ("transfer_invalid", 0, 0, vec![leg(A, B, QUOTE, 1 << 100)]),
         ("transfer_invalid", 0, 0, vec![leg(A, A, QUOTE, 1)]),
@@ -172,18 +178,64 @@ fn the_tail_is_exactly_the_legs() {
 }
 
 #[test]
-fn held_transfers_have_no_rules_yet() {
-    let mut floor = Floor::new(|_| {});
-    let hold = HoldTransfer {
-        reference: [0; 16],
-        leg_count: 0,
-        reserved: [0; 4],
+fn a_leg_applies_only_where_its_condition_holds() {
+    let with = |condition: TransferCondition, amount: u128, condition_amount: u128| TransferLeg {
+        condition: condition as u16,
+        condition_amount,
+        ..leg(A, B, QUOTE, amount)
     };
-    for command in [
-        hold.encoded(),
-        SettleTransfer { transfer: 1 }.encoded(),
-        VoidTransfer { transfer: 1 }.encoded(),
-    ] {
-        assert_eq!(rendered(&floor.send_bytes(&command)), "command_unavailable");
+    let (at_least, at_most) = (
+        TransferCondition::DebitAtLeast,
+        TransferCondition::CreditAtMost,
+    );
+    let from_outside = TransferLeg {
+        debit: OUTSIDE,
+        ..with(at_least, 1, 0)
+    };
+    // What is said, the account named, and the legs; B has 300 of its funds in an order.
+    let cases: Vec<(&str, u32, Vec<TransferLeg>)> = vec![
+        ("", 0, vec![with(at_least, 30, FUNDS)]),
+        ("condition_not_met", A, vec![with(at_least, 30, FUNDS + 1)]),
+        ("", 0, vec![with(at_most, 30, FUNDS + 30)]),
+        ("condition_not_met", B, vec![with(at_most, 30, FUNDS + 29)]),
+        // The balances are those that the legs before have left.
+        (
+            "condition_not_met",
+            A,
+            vec![leg(A, C, QUOTE, 1), with(at_least, 1, FUNDS)],
+        ),
+        (
+            "",
+            0,
+            vec![leg(B, C, QUOTE, 1), with(at_most, 30, FUNDS + 29)],
+        ),
+        // The world outside is below zero.
+        ("condition_not_met", OUTSIDE, vec![from_outside]),
+        // The condition comes before the funds.
+        (
+            "condition_not_met",
+            B,
+            vec![with(at_most, FUNDS + 1, FUNDS)],
+        ),
+        (
+            "insufficient_funds",
+            A,
+            vec![with(at_most, FUNDS + 1, 3 * FUNDS)],
+        ),
+    ];
+    for (number, (expected, account, legs)) in cases.iter().enumerate() {
+        let mut floor = Floor::new(|_| {});
+        perform(&mut floor, "B buy 30@10");
+        let before = floor.exchange.dump();
+        let events = floor.send_bytes(&transfer(legs));
+        let case = number + 1;
+        assert_eq!(&rendered(&events), expected, "case {case}");
+        invariants::check(&floor.exchange);
+        if let Some(rejected) = all_of::<CommandRejected>(&events).first() {
+            let named = (rejected.account, rejected.reference);
+            assert_eq!(named, (*account, u64::from(QUOTE)), "case {case}");
+            let after = floor.exchange.dump();
+            assert!(before.lines().skip(1).eq(after.lines().skip(1)));
+        }
     }
 }

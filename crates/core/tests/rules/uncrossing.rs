@@ -212,13 +212,13 @@ fn a_command_has_so_many_meetings_and_the_next_ones_go_on() {
     assert_eq!(end_of(&said, 2), "#4096 filled; uncrossed 4096@2");
     let market = floor.exchange.market(1).expect("it exists");
     assert_eq!((market.status, market.uncross_price), (3, 2));
-    let is_now = floor.exchange.next_time_us();
+    let is_now = floor.exchange.next_due_us();
     assert!(is_now.is_some_and(|time_us| time_us <= floor.now_us));
     let said = perform(&mut floor, "A cancel #4098");
     let rest = "1@2 with #4097 by #4099; #4097 filled; 1@2 with #4098 by #4099; #4098 filled; \
                 #4099 filled; uncrossed 2@2; open; order_unknown";
     assert_eq!(said, rest);
-    assert_eq!(floor.exchange.next_time_us(), None);
+    assert_eq!(floor.exchange.next_due_us(), None);
 }
 
 #[test]
