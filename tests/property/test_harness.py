@@ -19,10 +19,10 @@ from tests.property.shrinking import shrink, simplify
 from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
-from tests.reference import closing, fees, matching
+from tests.reference import auction_price, auctions, closing, fees, matching
 from tests.reference.book import HalfBook
 from tests.reference.exchange import ReferenceExchange
-from tests.reference.state import Order
+from tests.reference.state import Market, Order
 
 
 def stream(seed: int, count: int) -> list[Step]:
@@ -77,8 +77,29 @@ def generous_rebate(order: Order, notional: int, taker_fee: int) -> int:
     return fees.fee(order.maker_fee_ppm, order.maker_notional + notional) - paid
 
 
+def highest_price(market: Market, now_us: int) -> int | None:
+    found = auction_price.stretches(market, now_us)
+    return found[-1].high if found else None
+
+
+def goes_on(market: Market, before: Any, price: int, now_us: int) -> Any:
+    return before
+
+
+def no_band(side: int, price: int, outermost: int | None) -> bool:
+    return False
+
+
 def one_lot(half: HalfBook, price: int) -> int:
     return 1
+
+
+def nothing(*_: Any) -> int:
+    return 0
+
+
+def never(*_: Any) -> bool:
+    return False
 
 
 FAULTS = [
@@ -87,6 +108,10 @@ FAULTS = [
     ("a rebate is not cut", matching, "maker_fee_of_fill", generous_rebate),
     ("the last comes first", HalfBook, "join", last_comes_first),
     ("a level displays one lot always", HalfBook, "displayed", one_lot),
+    ("an auction trades at the highest price", auctions, "price_of_auction", highest_price),
+    ("no market halts", matching, "reference_after", goes_on),
+    ("matching goes beyond the band", matching, "is_outside", no_band),
+    ("no auction ends by itself", auctions, "end_auctions", nothing),
 ]
 
 
@@ -107,15 +132,9 @@ def test_a_planted_fault_is_found_and_made_plain(target: Any, name: str, rule: A
     assert replay(steps, ReferenceExchange) is None
 
 
-def nothing(*_: Any) -> int:
-    return 0
-
-
-def never(*_: Any) -> bool:
-    return False
-
-
 FAULTS_OF_BOTH = [
+    ("an auction trades at the highest price", auctions, "price_of_auction", highest_price, "indicates"),
+    ("an open market is crossed", auctions, "is_crossed", never, "is crossed"),
     ("the last comes first", HalfBook, "join", last_comes_first, "the queue"),
     ("fees go nowhere", matching, "share_fees", nothing, "sums per asset are not zero"),
     ("no price crosses", Order, "crosses", never, "is crossed"),
@@ -133,7 +152,7 @@ def test_a_fault_that_both_cores_share_breaks_an_invariant(
     target: Any, name: str, rule: Any, broken: str
 ) -> None:
     with patch.object(target, name, rule):
-        run = run_stream(18, 800, ReferenceExchange)
+        run = run_stream(1, 800, ReferenceExchange)
     assert run.difference is not None
     assert broken in run.difference.explanation
 
