@@ -152,9 +152,16 @@ def test_a_fault_that_both_cores_share_breaks_an_invariant(
     target: Any, name: str, rule: Any, broken: str
 ) -> None:
     with patch.object(target, name, rule):
-        run = run_stream(1, 800, ReferenceExchange)
-    assert run.difference is not None
-    assert broken in run.difference.explanation
+        assert any(broken in complaint(seed) for seed in range(20))
+
+
+def complaint(seed: int) -> str:
+    """What is wrong with a reference that is held against itself; a fault may lead to worse, too."""
+    try:
+        run = run_stream(seed, 800, ReferenceExchange)
+    except IndexError as error:
+        return str(error)
+    return "" if run.difference is None else run.difference.explanation
 
 
 def test_a_core_that_raises_is_a_finding() -> None:
