@@ -21,7 +21,10 @@ class TradingStateMaker:
 
     def market(self) -> int:
         source = self.source
-        return source.randint(1, self.setting.markets) if source.random() < 0.85 else source.randrange(5)
+        chance = source.random()
+        if chance < 0.85:
+            return source.randint(1, self.setting.markets)
+        return self.setting.markets + 1 if chance < 0.95 else source.randrange(5)
 
     def status(self, state: State, now_us: int) -> bytes:
         source, market = self.source, self.market()
@@ -38,12 +41,15 @@ class TradingStateMaker:
         """Mostly one that lets the market go on; markets that a stream was not begun with may end."""
         source = self.source
         market = state.markets.get(market_id)
+        if market is not None and market.status == MarketStatus.CREATED and source.random() < 0.9:
+            stays, cancel_only, ends = MarketStatus.CREATED, MarketStatus.CANCEL_ONLY, MarketStatus.DELISTED
+            return source.choice([stays, stays, stays, cancel_only, ends])
         if market is None or market_id > self.setting.markets or source.random() < 0.05:
             anything: list[int] = [*MarketStatus, 0, 7]
             return source.choice(anything)
         if market.status == MarketStatus.OPEN:
             return MarketStatus.AUCTION if source.random() < self.auctions else source.choice(NOT_OPEN)
-        if market.status == MarketStatus.CANCEL_ONLY and source.random() < 0.3:
+        if market.status == MarketStatus.CANCEL_ONLY and source.random() < 0.6:
             has_orders = any(order.market == market_id for order in state.open_orders.values())
             return MarketStatus.DELISTED if has_orders else MarketStatus.OPEN
         usual = [

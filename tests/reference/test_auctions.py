@@ -1,6 +1,9 @@
 """Call auctions: the price, what is indicated, and how they end; in both cores."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,7 @@ from cse.engine.wire import (
 )
 from tests.property.tables import message
 from tests.reference.cases import NO_FEES, MakeCore, both_cores
+from tests.reference.examples import cells_of
 from tests.reference.scenario import (
     ALICE,
     ALICES_SUB,
@@ -96,6 +100,11 @@ PRICES = [
 @both_cores
 @pytest.mark.parametrize("case", PRICES, ids=lambda case: case.name)
 def test_the_price(make_core: MakeCore, case: Price) -> None:
+    assert indicated_last(make_core, case) == case.indicated
+
+
+def indicated_last(make_core: MakeCore, case: Price) -> str:
+    """What is said to be traded when all orders are there."""
     scenario = Scenario(make_core)
     if case.last_price:
         scenario.do(sell(BOB, 1, case.last_price))
@@ -109,7 +118,30 @@ def test_the_price(make_core: MakeCore, case: Price) -> None:
             lots, price = level.split(" at ")
             said += scenario.do(order(account, side, int(lots), int(price)))
     told = [text.removeprefix("indicated ") for text in said if text.startswith("indicated")]
-    assert (told or ["nothing"])[-1] == case.indicated
+    return told[-1] if told else "nothing"
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "trading-rules.md").read_text(encoding="utf-8")
+HEADING = ["bids", "asks", "reference", "price", "volume", "surplus"]
+
+
+def prices_of_page() -> Iterator[Price]:
+    """The prices that the page works out."""
+    rows = [cells_of(line) for line in PAGE.splitlines()]
+    first = rows.index(HEADING) + 2
+    for cells in takewhile(lambda cells: cells is not None, rows[first:]):
+        bids, asks, reference, price, volume, surplus = cells or []
+        left = "" if surplus == "0" else f", {surplus} left"
+        number = 0 if reference == "none" else int(reference)
+        yield Price(f"{bids} and {asks}", bids, asks, f"{volume} at {price}{left}", reference=number)
+
+
+@both_cores
+def test_the_prices_of_the_page(make_core: MakeCore) -> None:
+    cases = list(prices_of_page())
+    assert len(cases) > 4
+    for case in cases:
+        assert indicated_last(make_core, case) == case.indicated, case.name
 
 
 REFUSED = [
