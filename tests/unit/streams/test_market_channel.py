@@ -62,9 +62,7 @@ STEPS = [
 
 @pytest.mark.parametrize("commands", STEPS)
 @pytest.mark.parametrize("is_one_turn", [True, False])
-def test_what_is_told_is_what_the_core_has(
-    engine: Engine, commands: list[bytes], is_one_turn: bool
-) -> None:
+def test_what_is_told_is_what_the_core_has(engine: Engine, commands: list[bytes], is_one_turn: bool) -> None:
     process = FakeProcess(engine)
     visitor = process.connect()
     visitor.subscribe(CHANNEL)
