@@ -112,18 +112,23 @@ class Fold:
                 self.tier_fees[event.market, event.tier] = (event.maker_fee_ppm, event.taker_fee_ppm)
             case wire.MarketPromotionChanged():
                 self.promotions[event.market] = event[1:]
-            case wire.AccountTierChanged():
-                self.tiers[event.account] = event.tier
             case wire.MarketStatusChanged():
                 self.status[event.market] = event[1:]
             case wire.MarketLimitsChanged():
                 self.limits[event.market] = event[1:]
             case wire.MarketBandChanged():
                 self.bands[event.market] = event[1:]
+            case _:
+                self._add_account(event)
+
+    def _add_account(self, event: wire.AnyMessage) -> None:
+        match event:
             case wire.AccountOpened():
                 self.frozen[event.account] = False
             case wire.AccountFrozen() | wire.AccountUnfrozen():
                 self.frozen[event.account] = isinstance(event, wire.AccountFrozen)
+            case wire.AccountTierChanged():
+                self.tiers[event.account] = event.tier
             case _:
                 pass
 

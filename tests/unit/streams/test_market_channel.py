@@ -65,7 +65,7 @@ STEPS = [
 def test_what_is_told_is_what_the_core_has(engine: Engine, commands: list[bytes], is_one_turn: bool) -> None:
     process = FakeProcess(engine)
     visitor = process.connect()
-    visitor.subscribe(CHANNEL)
+    visitor.send(visitor.client.subscription(CHANNEL))
     process.turn()
     (snapshot,) = messages(visitor)
     assert (snapshot["type"], snapshot["data"]) == ("snapshot", shown(engine, snapshot["sequence"]))
@@ -80,7 +80,7 @@ def test_one_who_comes_in_the_middle_of_an_auction_sees_it(engine: Engine) -> No
     engine.run(AUCTION, buy(105), sell(100, 4))
     process = FakeProcess(engine)
     visitor = process.connect()
-    visitor.subscribe(CHANNEL)
+    visitor.send(visitor.client.subscription(CHANNEL))
     process.turn()
     (snapshot,) = messages(visitor)
     auction = snapshot["data"]["auction"]
@@ -91,7 +91,7 @@ def test_one_who_comes_in_the_middle_of_an_auction_sees_it(engine: Engine) -> No
 def test_orders_alone_are_no_news_of_an_open_market(engine: Engine) -> None:
     process = FakeProcess(engine)
     visitor = process.connect()
-    visitor.subscribe(CHANNEL)
+    visitor.send(visitor.client.subscription(CHANNEL))
     process.turn()
     messages(visitor)
     engine.run(buy(105), sell(100))
