@@ -26,8 +26,19 @@ def reached(command: bytes, group: bytes) -> list[str]:
     words = [word for event in events for word in words_of(event)]
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
-<<<<<<< HEAD
+    words += conditions_met(tail)
     return words + words_of_arrival(events)
+
+
+def conditions_met(events: Buffer) -> Iterator[str]:
+    """The conditions of the legs of transfers that were made or held."""
+    for kind, at, _ in messages(events):
+        for moved in (wire.TransferMade, wire.TransferHeld):
+            legs = moved.tail(events, at) if kind == moved.KIND else b""
+            for _, offset, _ in messages(legs):
+                condition = wire.TransferLeg.decode(legs, offset).condition
+                if condition != 0:
+                    yield f"condition {TransferCondition(condition).name.lower()}"
 
 
 def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
@@ -44,21 +55,6 @@ def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
 
 def rests(order: wire.OrderAccepted) -> bool:
     return may_rest(order.order_type, order.time_in_force)
-=======
-    words += conditions_met(tail)
-    return words
-
-
-def conditions_met(events: Buffer) -> Iterator[str]:
-    """The conditions of the legs of transfers that were made or held."""
-    for kind, at, _ in messages(events):
-        for moved in (wire.TransferMade, wire.TransferHeld):
-            legs = moved.tail(events, at) if kind == moved.KIND else b""
-            for _, offset, _ in messages(legs):
-                condition = wire.TransferLeg.decode(legs, offset).condition
-                if condition != 0:
-                    yield f"condition {TransferCondition(condition).name.lower()}"
->>>>>>> origin/main
 
 
 def replacement(events: list[wire.AnyMessage]) -> list[str]:

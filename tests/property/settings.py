@@ -68,16 +68,12 @@ def ordinary(source: Random) -> Setting:
     amount = source.choice([20_000, 1_000_000])
     low = source.choice([1, 10, 1_000])
     return Setting(
-<<<<<<< HEAD
         commands=[
-            *opening(assets, markets),
+            *opening(assets, [*markets, unopened]),
             *self_trade(source),
             *tiers(source),
             *funding(len(assets), amount),
         ],
-=======
-        commands=[*opening(assets, [*markets, unopened]), *self_trade(source), *funding(len(assets), amount)],
->>>>>>> origin/slice-markets
         prices=(low, low + source.choice([3, 10])),
         quantities=(1, source.choice([5, 30])),
         amounts=(1, 50 * low),

@@ -20,17 +20,20 @@ from tests.property.shrinking import shrink, simplify
 from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
-<<<<<<< HEAD
-from tests.reference import closing, fees, matching, placing, rates, timers, transfers
+from tests.reference import (
+    auction_price,
+    auctions,
+    closing,
+    fees,
+    matching,
+    placing,
+    rates,
+    timers,
+    transfers,
+)
 from tests.reference.book import HalfBook
 from tests.reference.exchange import ReferenceExchange
 from tests.reference.state import Account, Balance, Market, Order, Rates
-=======
-from tests.reference import auction_price, auctions, closing, fees, matching
-from tests.reference.book import HalfBook
-from tests.reference.exchange import ReferenceExchange
-from tests.reference.state import Market, Order
->>>>>>> origin/slice-markets
 
 
 def stream(seed: int, count: int) -> list[Step]:
@@ -85,7 +88,6 @@ def generous_rebate(order: Order, notional: int, taker_fee: int) -> int:
     return fees.fee(order.maker_fee_ppm, order.maker_notional + notional) - paid
 
 
-<<<<<<< HEAD
 def endless_promotion(market: Market, account: Account, now_us: int) -> Rates:
     return rates.rates_of_order(market, account, market.promotion.ends_at_us - 1)
 
@@ -98,7 +100,8 @@ def pays_at_once(leg: wire.TransferLeg, debit: Balance, credit: Balance) -> None
     transfers.pay(leg, debit, credit)
     debit.locked += leg.amount
     credit.locked -= leg.amount
-=======
+
+
 def highest_price(market: Market, now_us: int) -> int | None:
     found = auction_price.stretches(market, now_us)
     return found[-1].high if found else None
@@ -110,7 +113,6 @@ def goes_on(market: Market, before: Any, price: int, now_us: int) -> Any:
 
 def no_band(side: int, price: int, outermost: int | None) -> bool:
     return False
->>>>>>> origin/slice-markets
 
 
 def one_lot(half: HalfBook, price: int) -> int:
@@ -131,17 +133,14 @@ FAULTS = [
     ("a rebate is not cut", matching, "maker_fee_of_fill", generous_rebate),
     ("the last comes first", HalfBook, "join", last_comes_first),
     ("a level displays one lot always", HalfBook, "displayed", one_lot),
-<<<<<<< HEAD
     ("a promotion never ends", placing, "rates_of_order", endless_promotion),
     ("a tier pays as the one below", placing, "rates_of_order", earlier_tier),
     ("a hold brings its money at once", transfers, "lock", pays_at_once),
     ("no timer fires", timers, "fire_timers", nothing),
-=======
     ("an auction trades at the highest price", auctions, "price_of_auction", highest_price),
     ("no market halts", matching, "reference_after", goes_on),
     ("matching goes beyond the band", matching, "is_outside", no_band),
     ("no auction ends by itself", auctions, "end_auctions", nothing),
->>>>>>> origin/slice-markets
 ]
 
 
@@ -182,11 +181,6 @@ def test_a_fault_that_both_cores_share_breaks_an_invariant(
     target: Any, name: str, rule: Any, broken: str
 ) -> None:
     with patch.object(target, name, rule):
-<<<<<<< HEAD
-        run = run_stream(1, 800, ReferenceExchange)
-    assert run.difference is not None
-    assert broken in run.difference.explanation
-=======
         assert any(broken in complaint(seed) for seed in range(20))
 
 
@@ -197,7 +191,6 @@ def complaint(seed: int) -> str:
     except IndexError as error:
         return str(error)
     return "" if run.difference is None else run.difference.explanation
->>>>>>> origin/slice-markets
 
 
 def test_a_core_that_raises_is_a_finding() -> None:
@@ -288,14 +281,8 @@ def test_searches_add_up_in_their_record(tmp_path: Path) -> None:
 CODES_OF_THE_CORE = {
     code.name
     for code in codes.CODES
-<<<<<<< HEAD
     if code.band in ("funds", "order", "market", "listing") and code.name != "faucet_limit"
-} | {"command_unavailable", "outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
-=======
-    if code.band in ("funds", "order", "market", "listing")
-    and code.name not in ("faucet_limit", "price_off_tick", "quantity_off_lot")
 } | {"outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
->>>>>>> origin/main
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
 PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]
 HITS_MIN = 5
@@ -319,13 +306,10 @@ def test_streams_reach_every_rule() -> None:
         *(f"prevention {prevention.name.lower()}" for prevention in wire.SelfTradePrevention),
         *(f"prevented {prevention.name.lower()}" for prevention in PREVENTIONS_DONE),
         *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
-<<<<<<< HEAD
+        *(f"condition {condition.name.lower()}" for condition in wire.TransferCondition),
         *(f"market {status.name.lower()}" for status in wire.MarketStatus),
         "arrived and halted the market",
         "traded in an auction",
-=======
-        *(f"condition {condition.name.lower()}" for condition in wire.TransferCondition),
->>>>>>> origin/main
         *(f"amended {place}" for place in ("in its place", "to the end")),
         *(
             f"replaced: {cancelled}, {placed}"

@@ -60,7 +60,7 @@ class TradingStateMaker:
         ]
         return source.choice(usual)
 
-    def limits(self, state: State, now_us: int) -> bytes:
+    def limits(self) -> bytes:
         """Mostly what any order keeps to, so that other rules are reached too."""
         source = self.source
         low, high = self.setting.quantities
@@ -83,7 +83,7 @@ class TradingStateMaker:
             limits = limits._replace(**{field: edge & 0xFFFF_FFFF if field == "max_open_orders" else edge})
         return limits.encode()
 
-    def band(self, state: State, now_us: int) -> bytes:
+    def band(self) -> bytes:
         source = self.source
         low, high = self.setting.prices
         price = near(source, low, high)
@@ -114,5 +114,5 @@ class TradingStateMaker:
         ]
         return dict([source.choice(edges)])
 
-    def clear(self, state: State, now_us: int) -> bytes:
+    def clear(self) -> bytes:
         return CancelMarketOrders(self.market()).encode()

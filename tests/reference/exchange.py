@@ -30,16 +30,12 @@ from cse.engine.wire import (
     OutboxTaken,
     PlaceOrder,
     ReplaceOrder,
-<<<<<<< HEAD
+    SetAccountTier,
+    SetCancelTimer,
     SetMarketBand,
     SetMarketFees,
     SetMarketLimits,
-=======
-    SetAccountTier,
-    SetCancelTimer,
-    SetMarketFees,
     SetMarketPromotion,
->>>>>>> origin/main
     SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,
@@ -54,7 +50,6 @@ from cse.engine.wire import (
 )
 from tests.reference import (
     amending,
-<<<<<<< HEAD
     auctions,
     bands,
     cancelling,
@@ -63,16 +58,9 @@ from tests.reference import (
     listing,
     opening,
     placing,
-    replacing,
-=======
-    cancelling,
-    dump,
-    listing,
-    placing,
     rates,
     replacing,
     timers,
->>>>>>> origin/main
     transfers,
 )
 from tests.reference.client_ids import fnv_1a_64
@@ -96,10 +84,7 @@ class ReferenceExchange:
         assert time_us >= state.time_us
         turn = Turn(state, sequence, time_us)
         let_time_pass(turn)
-<<<<<<< HEAD
         turn.tell_before_command()
-=======
->>>>>>> origin/main
         carry_out(turn, command)
         turn.tell_depth()
         auctions.tell_indications(turn)
@@ -120,11 +105,8 @@ class ReferenceExchange:
 def let_time_pass(turn: Turn) -> None:
     """What the time of a command brings about, before anything of the command is looked at."""
     expire(turn)
-<<<<<<< HEAD
-    auctions.end_auctions(turn)
-=======
     timers.fire_timers(turn)
->>>>>>> origin/main
+    auctions.end_auctions(turn)
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -211,18 +193,13 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     FreezeAccount.KIND: listing.freeze_account,
     UnfreezeAccount.KIND: listing.unfreeze_account,
     CreateMarket.KIND: listing.create_market,
-<<<<<<< HEAD
     SetMarketStatus.KIND: opening.set_market_status,
     SetMarketLimits.KIND: limits.set_market_limits,
     SetMarketBand.KIND: bands.set_market_band,
     CancelMarketOrders.KIND: opening.cancel_market_orders,
-    SetMarketFees.KIND: listing.set_market_fees,
-=======
-    SetMarketStatus.KIND: listing.set_market_status,
     SetMarketFees.KIND: rates.set_market_fees,
     SetMarketPromotion.KIND: rates.set_market_promotion,
     SetAccountTier.KIND: rates.set_account_tier,
->>>>>>> origin/main
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
     CancelOrder.KIND: cancelling.cancel_order,

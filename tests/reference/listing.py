@@ -28,12 +28,8 @@ from cse.engine.wire import (
     SetMarketSelfTrade,
     UnfreezeAccount,
 )
-<<<<<<< HEAD
-from tests.reference.state import Account, Asset, Band, Market, State
-=======
 from tests.reference.rates import check_creator, rates_are_valid
-from tests.reference.state import Account, Asset, Market, Rates
->>>>>>> origin/main
+from tests.reference.state import Account, Asset, Band, Market, Rates
 from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
@@ -113,15 +109,10 @@ def create_market(turn: Turn, command: bytes) -> None:
         and 1 <= asked.lot_size < LOT_SIZE_LIMIT
         and asked.min_notional < SUPPLY_LIMIT
         and 1 <= asked.max_quantity < QUANTITY_LIMIT
-<<<<<<< HEAD
-        and fees_are_valid(asked)
-        and asked.price_band_ppm < PPM
-        and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
-=======
         and rates_are_valid(rates)
         and asked.creator_share_ppm <= PPM
-        and asked.price_band_ppm == 0
->>>>>>> origin/main
+        and asked.price_band_ppm < PPM
+        and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
     ):
         raise Refused(codes.INVALID_MARKET)
     fee_account = state.accounts.get(asked.fee_account)
@@ -176,50 +167,6 @@ def market_created(market: Market) -> MarketCreated:
         max_open_orders=market.max_open_orders,
         price_band_ppm=market.band.price_band_ppm,
     )
-
-
-<<<<<<< HEAD
-def fees_are_valid(asked: CreateMarket | SetMarketFees) -> bool:
-    return (
-        0 <= asked.taker_fee_ppm <= FEE_PPM_MAX
-        and -asked.taker_fee_ppm <= asked.maker_fee_ppm <= FEE_PPM_MAX
-        and asked.creator_share_ppm <= PPM
-    )
-
-
-def check_creator(state: State, asked: CreateMarket | SetMarketFees, reference: int = 0) -> None:
-    if asked.creator_account != 0:
-        creator = state.accounts.get(asked.creator_account)
-        if creator is None or creator.kind not in CREATORS:
-            raise Refused(codes.ACCOUNT_UNKNOWN, reference=reference)
-    elif asked.creator_share_ppm != 0:
-        raise Refused(codes.INVALID_MARKET, reference=reference)
-
-
-def set_market_fees(turn: Turn, command: bytes) -> None:
-    asked = SetMarketFees.decode(command)
-    market = turn.state.markets.get(asked.market)
-    if market is None:
-        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
-    if not fees_are_valid(asked):
-        raise Refused(codes.INVALID_MARKET, reference=asked.market)
-    check_creator(turn.state, asked, reference=asked.market)
-    market.maker_fee_ppm = asked.maker_fee_ppm
-    market.taker_fee_ppm = asked.taker_fee_ppm
-    market.creator_share_ppm = asked.creator_share_ppm
-    market.creator_account = asked.creator_account
-    turn.events.append(MarketFeesChanged(*asked).encode())
-=======
-def set_market_status(turn: Turn, command: bytes) -> None:
-    asked = SetMarketStatus.decode(command)
-    market = turn.state.markets.get(asked.market)
-    if market is None:
-        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
-    if asked.status not in list(MarketStatus):
-        raise Refused(codes.INVALID_MARKET_STATUS, reference=asked.market)
-    market.status = asked.status
-    turn.events.append(MarketStatusChanged(market.id, market.status).encode())
->>>>>>> origin/main
 
 
 def set_market_self_trade(turn: Turn, command: bytes) -> None:

@@ -56,7 +56,11 @@ def prevented(event: wire.SelfTradePrevented) -> str:
     return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
 
 
-<<<<<<< HEAD
+def timer_set(event: wire.CancelTimerSet) -> str:
+    fires = f"fires at {event.fires_at_us}" if event.fires_at_us else "is none"
+    return f"timer of {event.account} {fires}"
+
+
 def status(event: wire.MarketStatusChanged) -> str:
     until = f" until {event.auction_ends_at_us}" if event.auction_ends_at_us else ""
     return f"market {MarketStatus(event.status).name.lower()}{until}"
@@ -71,11 +75,6 @@ def indicated(event: wire.AuctionIndicated) -> str:
 
 def uncrossed(event: wire.AuctionUncrossed) -> str:
     return f"uncrossed {event.volume} at {event.price}" if event.price else "uncrossed nothing"
-=======
-def timer_set(event: wire.CancelTimerSet) -> str:
-    fires = f"fires at {event.fires_at_us}" if event.fires_at_us else "is none"
-    return f"timer of {event.account} {fires}"
->>>>>>> origin/main
 
 
 WORDS: dict[type, Callable[[Any], str]] = {
@@ -89,18 +88,15 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrdersCancelled: counted,
     wire.OrderAmended: amended,
     wire.SelfTradePrevented: prevented,
-<<<<<<< HEAD
-    wire.MarketStatusChanged: status,
-    wire.MarketOrdersCancelled: counted,
-    wire.AuctionIndicated: indicated,
-    wire.AuctionUncrossed: uncrossed,
-=======
     wire.CancelTimerSet: timer_set,
     wire.CancelTimerFired: lambda event: f"timer of {event.account} fired: {event.count} cancelled",
     wire.TransferHeld: lambda event: f"held {event.transfer}",
     wire.TransferSettled: lambda event: f"settled {event.transfer}",
     wire.TransferVoided: lambda event: f"voided {event.transfer}",
->>>>>>> origin/main
+    wire.MarketStatusChanged: status,
+    wire.MarketOrdersCancelled: counted,
+    wire.AuctionIndicated: indicated,
+    wire.AuctionUncrossed: uncrossed,
     wire.DepthChanged: lambda event: f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}",
     wire.BalanceChanged: lambda event: (
         f"balance {event.account} {event.asset}: {event.available} + {event.locked}"

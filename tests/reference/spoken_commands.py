@@ -22,16 +22,12 @@ from cse.engine.wire import (
     ReplaceMode,
     ReplaceOrder,
     SelfTradePrevention,
-<<<<<<< HEAD
     SetAccountTier,
     SetCancelTimer,
-    SetMarketFees,
-    SetMarketPromotion,
-=======
     SetMarketBand,
     SetMarketFees,
     SetMarketLimits,
->>>>>>> origin/slice-markets
+    SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
     SettleTransfer,

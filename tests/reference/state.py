@@ -42,35 +42,6 @@ class Balance:
     locked: int = 0
 
 
-<<<<<<< HEAD
-class Band(NamedTuple):
-    """How far prices may go: `price_band_ppm` 0 for any distance, `halt_ppm` 0 for any speed."""
-
-    price_band_ppm: int = 0
-    halt_ppm: int = 0
-    halt_window_s: int = 0
-    halt_auction_s: int = 0
-    reference_price: int = 0
-
-
-class HaltReference(NamedTuple):
-    """The first trade in the window of the volatility halt; the price 0 is none."""
-
-    price: int = 0
-    at_us: int = 0
-
-
-class Indicated(NamedTuple):
-    """What an auction would trade, as it was told last."""
-
-    price: int = 0
-    volume: int = 0
-    surplus: int = 0
-    side: int = 0
-
-
-NO_BAND, NO_HALT_REFERENCE, NOTHING_INDICATED = Band(), HaltReference(), Indicated()
-=======
 class Rates(NamedTuple):
     """What makers and takers pay, in parts per million of the notional."""
 
@@ -99,7 +70,35 @@ class HeldTransfer:
     @property
     def tail(self) -> bytes:
         return b"".join(leg.encode() for leg in self.legs)
->>>>>>> origin/main
+
+
+class Band(NamedTuple):
+    """How far prices may go: `price_band_ppm` 0 for any distance, `halt_ppm` 0 for any speed."""
+
+    price_band_ppm: int = 0
+    halt_ppm: int = 0
+    halt_window_s: int = 0
+    halt_auction_s: int = 0
+    reference_price: int = 0
+
+
+class HaltReference(NamedTuple):
+    """The first trade in the window of the volatility halt; the price 0 is none."""
+
+    price: int = 0
+    at_us: int = 0
+
+
+class Indicated(NamedTuple):
+    """What an auction would trade, as it was told last."""
+
+    price: int = 0
+    volume: int = 0
+    surplus: int = 0
+    side: int = 0
+
+
+NO_BAND, NO_HALT_REFERENCE, NOTHING_INDICATED = Band(), HaltReference(), Indicated()
 
 
 @dataclass
