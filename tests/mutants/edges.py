@@ -5,8 +5,19 @@ Streams seldom come so near. `settings` has who is who.
 
 from collections.abc import Iterator
 
-from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US
-from cse.engine.wire import OrderType, Side, TimeInForce, Transfer, TransferLeg
+from cse.domain.limits import CANCEL_TIMEOUT_MIN_US, CLIENT_ORDER_ID_MEMORY_US
+from cse.engine.wire import (
+    HoldTransfer,
+    OrderType,
+    SetCancelTimer,
+    SetMarketPromotion,
+    Side,
+    Tick,
+    TimeInForce,
+    Transfer,
+    TransferCondition,
+    TransferLeg,
+)
 from tests.property.settings import OUTSIDE, TRADERS, opening
 from tests.property.streams import Step
 from tests.property.test_bounds import MARKET, ORDER
@@ -27,6 +38,10 @@ def around_edges() -> Iterator[Step]:
     yield from around_what_an_order_holds()
     yield from around_a_day()
     yield from around_a_level_that_comes_back()
+    yield from around_open_orders()
+    yield from around_a_promotion()
+    yield from around_conditions()
+    yield from around_a_cancel_timer()
 
 
 def around_what_an_order_holds() -> Iterator[Step]:
@@ -61,6 +76,50 @@ def around_a_level_that_comes_back() -> Iterator[Step]:
         ends = GTC_BUY._replace(account=buyer, price=price, time_in_force=TimeInForce.GTD)
         yield placed_us, ends._replace(expires_at_us=placed_us + 10).encode()
     yield placed_us + 10, GTC_BUY._replace(account=buyer, price=3).encode()
+
+
+def around_open_orders() -> Iterator[Step]:
+    """As many open orders as a market allows, and one more."""
+    time_us, account, most = CLIENT_ORDER_ID_MEMORY_US * 3 // 2, BUYERS[-2], 2
+    yield time_us, MARKET._replace(base=1, quote=2, max_open_orders=most).encode()
+    yield time_us, funds(account, 1, 10)
+    rest = ORDER._replace(account=account, market=2, time_in_force=TimeInForce.GTC)
+    yield from ((time_us, rest.encode()) for _ in range(most + 1))
+
+
+def around_a_promotion() -> Iterator[Step]:
+    """An order in the last microsecond of a promotion, and one in the next."""
+    ends_us = 2 * CLIENT_ORDER_ID_MEMORY_US
+    promotion = SetMarketPromotion(market=1, maker_fee_ppm=0, taker_fee_ppm=0, ends_at_us=ends_us)
+    yield ends_us - 1, promotion.encode()
+    rest = ORDER._replace(account=SELLER, price=2 * PRICE, time_in_force=TimeInForce.GTC).encode()
+    yield ends_us - 1, rest
+    yield ends_us, rest
+
+
+def around_conditions() -> Iterator[Step]:
+    """Transfers to an account that may have so much, and to one that may have one unit less."""
+    time_us, (account, other) = 2 * CLIENT_ORDER_ID_MEMORY_US, BUYERS[-2:]
+    for most in (10, 19):
+        leg = TransferLeg(OUTSIDE, account, 2, 1, TransferCondition.CREDIT_AT_MOST, 10, most)
+        yield time_us, Transfer(bytes(16), 1).encode(leg.encode())
+    for least in (10, 1):
+        leg = TransferLeg(account, other, 2, 1, TransferCondition.DEBIT_AT_LEAST, 1, least)
+        yield time_us, HoldTransfer(bytes(16), 1).encode(leg.encode())
+
+
+def around_a_cancel_timer() -> Iterator[Step]:
+    """A timer that fires at its microsecond, and one that was stopped before."""
+    set_us, timeout_us = 2 * CLIENT_ORDER_ID_MEMORY_US, CANCEL_TIMEOUT_MIN_US
+    rest = ORDER._replace(account=SELLER, price=2 * PRICE, time_in_force=TimeInForce.GTC).encode()
+    for stopped in (False, True):
+        yield set_us, SetCancelTimer(SELLER, timeout_us).encode()
+        if stopped:
+            yield set_us, SetCancelTimer(SELLER, 0).encode()
+        yield set_us, rest
+        yield set_us + timeout_us - 1, Tick().encode()
+        set_us += timeout_us
+        yield set_us, Tick().encode()
 
 
 def funds(account: int, asset: int, amount: int) -> bytes:

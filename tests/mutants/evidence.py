@@ -12,7 +12,7 @@ from tests.mutants.edges import around_edges
 from tests.property.streams import Step, Stream
 from tests.reference.exchange import ReferenceExchange
 
-SEEDS = range(1, 9)
+SEEDS = range(1, 13)
 COMMANDS = 2_500
 
 

@@ -13,10 +13,12 @@ from cse.engine.wire import (
     AccountState,
     BalanceState,
     Group,
+    HeldTransferState,
     MarketState,
     OrderAmended,
     OrderState,
     Side,
+    TransferLeg,
     messages,
 )
 from tests.mutants.module import Module
@@ -63,20 +65,31 @@ def moved_by(group: bytes) -> set[int]:
 
 def check_money(entries: Entries) -> None:
     external = {each.account for each in entries.of(AccountState) if each.kind == AccountKind.EXTERNAL}
-    markets = {market.market: market for market in entries.of(MarketState)}
-    held: dict[tuple[int, int], int] = defaultdict(int)
-    for order in entries.of(OrderState):
-        market = markets[order.market]
-        held[order.account, market.quote if order.side == Side.BUY else market.base] += order.held
+    held = amounts_held(entries)
     sums: dict[int, int] = defaultdict(int)
     for balance in entries.of(BalanceState):
         sums[balance.asset] += balance.available + balance.locked
         assert balance.locked >= 0, f"less than nothing is locked: {balance}"
         assert balance.available >= 0 or balance.account in external, f"less than nothing is left: {balance}"
         locked = held.pop((balance.account, balance.asset), 0)
-        assert locked == balance.locked, f"orders hold {locked}: {balance}"
-    assert not any(held.values()), f"orders hold what nobody has locked: {dict(held)}"
+        assert locked == balance.locked, f"{locked} is held: {balance}"
+    assert not any(held.values()), f"held is what nobody has locked: {dict(held)}"
     assert not any(sums.values()), f"money was made or lost: {dict(sums)}"
+
+
+def amounts_held(entries: Entries) -> dict[tuple[int, int], int]:
+    """What must be locked, by account and asset: for orders, and for transfers that are held."""
+    markets = {market.market: market for market in entries.of(MarketState)}
+    held: dict[tuple[int, int], int] = defaultdict(int)
+    for order in entries.of(OrderState):
+        market = markets[order.market]
+        held[order.account, market.quote if order.side == Side.BUY else market.base] += order.held
+    for transfer in entries.raw(HeldTransferState):
+        legs = HeldTransferState.tail(transfer)
+        for offset in range(0, len(legs), TransferLeg.WIDTH):
+            leg = TransferLeg.decode(legs, offset)
+            held[leg.debit, leg.asset] += leg.amount
+    return held
 
 
 def check_book(core: Module, market: int, entries: Entries, moved: set[int]) -> None:

@@ -51,14 +51,15 @@ def write() -> None:
     """Puts every fault to every check, and writes what found it.
 
     Raises:
-        AssertionError: nothing finds a fault.
+        AssertionError: nothing finds some of them.
     """
     found = []
     for fault, sentence in module().faults():
         with chosen(fault):
             checks = [name for name in CHECKS if outcome(name, module()) is not None]
-        assert checks, f"nothing finds {fault}: {sentence}"
-        found.append(Row(fault, sentence, checks[0], tuple(checks[1:])))
+        found.append(Row(fault, sentence, checks[0] if checks else "", tuple(checks[1:])))
+    missed = [row.fault for row in found if not row.check]
+    assert not missed, f"nothing finds {missed}"
     FILE.write_text(HEAD + "".join(f"{row}\n" for row in found), encoding="utf-8")
 
 

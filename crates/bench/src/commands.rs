@@ -48,4 +48,10 @@ impl CommandFile {
             .windows(2)
             .map(|ends| &self.bytes[ends[0]..ends[1]])
     }
+
+    /// The bytes of all commands behind the first `count`.
+    #[must_use]
+    pub fn behind(&self, count: usize) -> &[u8] {
+        &self.bytes[self.starts[count]..]
+    }
 }

@@ -5,6 +5,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::mem;
 
+use cse_prefetch::prefetch;
+
 use crate::orders::NONE;
 
 const SLOTS_OF_PAGE: u64 = 4096;
@@ -59,6 +61,16 @@ impl IdTable {
         };
         let slots = section.pages[page_of(order_id)].slots.as_ref()?;
         Some(slots[place_of(order_id)]).filter(|&slot| slot != NONE)
+    }
+
+    /// Has the place of an id brought near.
+    #[inline]
+    pub fn prefetch(&self, order_id: u64) {
+        if order_id / IDS_OF_SECTION == self.last_key
+            && let Some(slots) = &self.last.pages[page_of(order_id)].slots
+        {
+            prefetch(&slots[place_of(order_id)]);
+        }
     }
 
     /// Adds an id that is not there.

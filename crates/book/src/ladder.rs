@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::{iter, mem};
 
+use cse_prefetch::prefetch;
 use cse_wire::Side;
 
 use crate::level::{Level, Wrapped};
@@ -240,6 +241,23 @@ impl Ladder {
             .chain(self.outside.range(end..).map(of_map))
     }
 
+    /// Has brought near by what the level at a price is found.
+    #[inline]
+    pub fn prefetch_place(&self, price: u64) {
+        if let Some(place) = self.window.place_of(self.rank(price)) {
+            self.window.prefetch_place(place);
+        }
+    }
+
+    /// Has the level at a price brought near, where it is found in the window.
+    #[inline]
+    pub fn prefetch_level(&self, price: u64) {
+        let place = self.window.place_of(self.rank(price));
+        if let Some(level) = place.and_then(|place| self.window.get(place)) {
+            prefetch(level);
+        }
+    }
+
     /// Puts an order behind all others at its price, showing its slice.
     #[inline]
     pub fn join<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
@@ -472,6 +490,13 @@ impl Default for Book {
 }
 
 impl Book {
+    /// Has brought near what every order that comes or goes looks at.
+    #[inline]
+    pub fn prefetch(&self) {
+        prefetch(&self.bids);
+        prefetch(&self.asks);
+    }
+
     /// One side.
     #[inline]
     #[must_use]

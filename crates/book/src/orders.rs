@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::mem;
 use core::ops::{Index, IndexMut};
 
+use cse_prefetch::prefetch;
 use cse_wire::Side;
 
 /// The end of every chain of slots.
@@ -192,6 +193,36 @@ impl<D> Orders<D> {
         }
     }
 
+    /// How many slots there are, free ones included.
+    #[inline]
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// Has an order and the beginning of its details brought near.
+    #[inline]
+    pub fn prefetch(&self, slot: u32) {
+        if let (Some(order), Some(details)) = (
+            self.orders.get(slot as usize),
+            self.details.get(slot as usize),
+        ) {
+            prefetch(order);
+            prefetch(details);
+        }
+    }
+
+    /// Has the neighbours of an order in its queue brought near.
+    #[inline]
+    pub fn prefetch_neighbours(&self, slot: u32) {
+        let Links { ahead, behind } = self.orders[slot as usize].links;
+        for neighbour in [ahead, behind] {
+            if let Some(order) = self.orders.get(neighbour as usize) {
+                prefetch(order);
+            }
+        }
+    }
+
     /// Lots still to trade.
     #[inline]
     #[must_use]
@@ -227,9 +258,14 @@ impl<D> Orders<D> {
     #[inline]
     pub(crate) fn show_slice(&mut self, slot: u32) {
         if self.orders[slot as usize].is_iceberg {
-            let remaining = self.remaining(slot);
-            self.show(slot, self.display(slot).min(remaining), remaining);
+            self.show_slice_of_iceberg(slot);
         }
+    }
+
+    #[cold]
+    fn show_slice_of_iceberg(&mut self, slot: u32) {
+        let remaining = self.remaining(slot);
+        self.show(slot, self.display(slot).min(remaining), remaining);
     }
 
     /// Has an order show some of its remaining lots; all, unless it is an iceberg.

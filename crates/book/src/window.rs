@@ -8,6 +8,8 @@ use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use cse_prefetch::prefetch;
+
 use crate::level::Level;
 
 const BITS: usize = u64::BITS as usize;
@@ -30,6 +32,8 @@ pub(crate) struct Window {
     used: Box<[u64]>,
     /// A bit for each word of those that is not 0.
     used_words: [u64; WORDS],
+    /// And a bit for each of these.
+    used_lines: u64,
 }
 
 impl Window {
@@ -42,6 +46,7 @@ impl Window {
             free: Vec::new(),
             used: vec![0; width / BITS].into_boxed_slice(),
             used_words: [0; WORDS],
+            used_lines: 0,
         }
     }
 
@@ -95,12 +100,20 @@ impl Window {
         self.used[place / BITS] >> (place % BITS) & 1 != 0
     }
 
+    /// Has brought near by what the level at a place is found.
+    #[inline]
+    pub(crate) fn prefetch_place(&self, place: usize) {
+        prefetch(&self.used[place / BITS]);
+        prefetch(&self.numbers[place]);
+    }
+
     /// A level exists from now on.
     #[inline]
     pub(crate) fn put(&mut self, place: usize, level: Level) {
         let at = place / BITS;
         self.used[at] |= 1 << (place % BITS);
         self.used_words[at / BITS] |= 1 << (at % BITS);
+        self.used_lines |= 1 << (at / BITS);
         if let Some(number) = self.free.pop() {
             self.numbers[place] = number;
             self.levels[usize::from(number)] = level;
@@ -119,19 +132,22 @@ impl Window {
         let bits = &mut self.used[at];
         *bits &= !(1 << (place % BITS));
         if *bits == 0 {
-            self.used_words[at / BITS] &= !(1 << (at % BITS));
+            let words = &mut self.used_words[at / BITS];
+            *words &= !(1 << (at % BITS));
+            if *words == 0 {
+                self.used_lines &= !(1 << (at / BITS));
+            }
         }
     }
 
     /// The rank of the first level.
     #[inline]
     pub(crate) fn first(&self) -> Option<u64> {
-        let (word, bits) = self
-            .used_words
-            .iter()
-            .enumerate()
-            .find(|&(_, &bits)| bits != 0)?;
-        let at = word * BITS + bits.trailing_zeros() as usize;
+        if self.used_lines == 0 {
+            return None;
+        }
+        let word = self.used_lines.trailing_zeros() as usize;
+        let at = word * BITS + self.used_words[word].trailing_zeros() as usize;
         let place = at * BITS + self.used[at].trailing_zeros() as usize;
         Some(self.base + place as u64)
     }

@@ -57,9 +57,10 @@ impl CancelTimers {
 
     /// Accounts whose timers are due, in the order in which they fire.
     fn due(&self, time_us: i64) -> Vec<u32> {
+        let last_us = fault!(TimerFiresAMicrosecondLate, time_us - 1, time_us);
         self.by_time
             .iter()
-            .take_while(|&&(fires_at_us, _)| fires_at_us <= time_us)
+            .take_while(|&&(fires_at_us, _)| fires_at_us <= last_us)
             .take(TIMERS_MAX)
             .map(|&(_, account)| account)
             .collect()
@@ -102,7 +103,7 @@ impl Exchange {
             _ => return Err(refusal(codes::INVALID_CANCEL_TIMER)),
         };
         match fires_at_us {
-            0 => self.cancel_timers.remove(account),
+            0 => fault!(TimerCannotBeStopped, (), self.cancel_timers.remove(account)),
             _ => self.cancel_timers.set(account, fires_at_us),
         }
         CancelTimerSet {

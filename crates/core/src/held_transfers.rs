@@ -72,7 +72,8 @@ impl Exchange {
         let held = self.take_held(transfer)?;
         for leg in &held.legs {
             let amount = leg.amount as i128;
-            self.balances.touch(leg.debit, leg.asset).locked -= amount;
+            let unlocked = fault!(SettledStaysLocked, 0, amount);
+            self.balances.touch(leg.debit, leg.asset).locked -= unlocked;
             self.balances.touch(leg.credit, leg.asset).available += amount;
         }
         TransferSettled {
@@ -93,9 +94,11 @@ impl Exchange {
         let transfer = command.transfer;
         let held = self.take_held(transfer)?;
         for leg in &held.legs {
-            self.balances
-                .touch(leg.debit, leg.asset)
-                .release(leg.amount as i128);
+            self.balances.touch(leg.debit, leg.asset).release(fault!(
+                VoidReleasesNothing,
+                0,
+                leg.amount as i128
+            ));
         }
         TransferVoided {
             transfer,
@@ -109,7 +112,7 @@ impl Exchange {
 
     fn take_held(&mut self, transfer: u64) -> Result<HeldTransfer, Refusal> {
         self.held_transfers
-            .remove(&transfer)
+            .remove(&fault!(NewestHeldIsTaken, self.last_transfer_id, transfer))
             .ok_or(Refusal::new(codes::TRANSFER_NOT_HELD).about(transfer))
     }
 

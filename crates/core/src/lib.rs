@@ -30,6 +30,7 @@ mod expiries;
 mod fees;
 mod held_transfers;
 mod holds;
+mod lookahead;
 mod market_limits;
 mod market_rules;
 mod market_status;
@@ -57,4 +58,5 @@ mod volatility;
 mod walk;
 
 pub use exchange::{Exchange, OutOfOrder};
+pub use lookahead::Lookahead;
 pub use restore::StateError;

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use cse_book::{Book, Ladder};
+use cse_prefetch::prefetch;
 use cse_wire::{
     CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
     Message, SetMarketSelfTrade, Side, Symbol, codes,
@@ -69,6 +70,15 @@ impl Market {
         [state.last_price, state.reference_price]
             .into_iter()
             .find(|&price| price != 0)
+    }
+
+    /// Has brought near what every order looks at.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        self.book.prefetch();
+        prefetch(&self.state);
+        prefetch(&self.state.max_quantity);
+        prefetch(&self.state.book_sequence);
     }
 
     /// What orders of a side hold.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::Order;
+use cse_prefetch::prefetch;
 
 use crate::orders::Orders;
 
@@ -34,6 +35,15 @@ impl OpenOrders {
     pub(crate) fn count(&self, account: u32, market: u32) -> u32 {
         let lists = &self.of_account[account as usize - 1];
         find(lists, market).map_or(0, |place| lists[place].count)
+    }
+
+    /// Has an account's list of a market brought near.
+    #[inline]
+    pub(crate) fn prefetch(&self, account: u32, market: u32) {
+        let lists = self.lists(account, market);
+        if let Some(list) = lists.first() {
+            prefetch(list);
+        }
     }
 
     /// Adds an order whose id is above all others of its account in its market.

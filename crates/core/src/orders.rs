@@ -94,6 +94,18 @@ impl Orders {
         self.slab.details(slot).id
     }
 
+    /// As many as were ever open at once.
+    #[inline]
+    pub(crate) fn slots(&self) -> usize {
+        self.slab.slots()
+    }
+
+    /// Has the place of an id brought near.
+    #[inline]
+    pub(crate) fn prefetch_id(&self, order_id: u64) {
+        self.table.prefetch(order_id);
+    }
+
     /// Lots still to trade.
     #[inline]
     pub(crate) fn remaining(&self, slot: u32) -> u64 {

@@ -24,7 +24,11 @@ impl Rates {
     /// Of each the lower one.
     fn lowered_by(self, other: Self) -> Self {
         Self {
-            maker_ppm: self.maker_ppm.min(other.maker_ppm),
+            maker_ppm: fault!(
+                PromotionForTakersAlone,
+                self.maker_ppm,
+                self.maker_ppm.min(other.maker_ppm)
+            ),
             taker_ppm: self.taker_ppm.min(other.taker_ppm),
         }
     }
@@ -44,9 +48,19 @@ impl Market {
         };
         let of_tier = match tier {
             0 => of_all,
-            _ => self.tier_rates[tier as usize - 1].unwrap_or(of_all),
+            _ => fault!(
+                TierIgnored,
+                of_all,
+                self.tier_rates[tier as usize - 1].unwrap_or(of_all)
+            ),
         };
-        if time_us >= state.promotion_ends_at_us {
+        if time_us
+            >= fault!(
+                PromotionAMicrosecondLonger,
+                state.promotion_ends_at_us.saturating_add(1),
+                state.promotion_ends_at_us
+            )
+        {
             return of_tier;
         }
         of_tier.lowered_by(Rates {

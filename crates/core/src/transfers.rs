@@ -127,10 +127,13 @@ impl Exchange {
             Some(TransferCondition::CreditAtMost) => {
                 let (available, locked) = of(leg.credit);
                 let after = available + locked + leg.amount as i128;
-                (after <= bound, leg.credit)
+                (
+                    after <= fault!(CreditOneUnitAboveItsBound, bound + 1, bound),
+                    leg.credit,
+                )
             }
         };
-        if !holds {
+        if !fault!(ConditionIgnored, true, holds) {
             return Err(refusal_of(codes::CONDITION_NOT_MET, account, leg));
         }
         Ok(())

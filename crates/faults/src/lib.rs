@@ -92,6 +92,18 @@ mod chosen {
         DecrementOfTheMakerOnly: "a decrement takes nothing off the incoming order",
         DecrementUnlocksNothing: "a decremented resting order holds what it held",
 
+        // Tiers, promotions, held transfers, cancel timers.
+        TierIgnored: "an account of a fee tier pays what everybody pays",
+        PromotionAMicrosecondLonger: "a promotion ends a microsecond late",
+        PromotionForTakersAlone: "a promotion does not lower the maker's rate",
+        VoidReleasesNothing: "a held transfer that is voided stays locked",
+        SettledStaysLocked: "a held transfer that is settled stays locked where it came from",
+        NewestHeldIsTaken: "settling and voiding take the transfer that was made last",
+        ConditionIgnored: "a leg moves whether its condition holds or not",
+        CreditOneUnitAboveItsBound: "a leg's credit may come to one unit more than its condition says",
+        TimerFiresAMicrosecondLate: "a cancel timer fires a microsecond late",
+        TimerCannotBeStopped: "a cancel timer that is stopped fires",
+
         // Time, and what is remembered.
         ExpiryForgotten: "a resting order never expires",
         ExpiresAMicrosecondLate: "an order expires a microsecond after its time",

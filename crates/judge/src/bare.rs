@@ -180,8 +180,13 @@ impl BareBook {
         (side, price, quantity): (Side, u64, u32),
         reports: &mut impl Reports,
     ) -> u64 {
+        let makers = self.book.ladder_mut(opposite(side));
+        // Most orders meet nobody.
+        if makers.first_within(Some(price)).is_none() {
+            return u64::from(quantity);
+        }
         let mut taker = Taker {
-            makers: self.book.ladder_mut(opposite(side)),
+            makers,
             orders: &mut self.orders,
             ids: &mut self.ids,
             reports,

@@ -1,16 +1,25 @@
 //! A ring of reports from the matching thread to the one that takes them away. It is made of atomic
-//! words, a cache line a report, so that a report is built where it will be read.
+//! words, so that a report is built where it will be read: in one cell of half a cache line, a trade
+//! in two.
 
+use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::engine::Reports;
-use crate::interface::Report;
+use crate::interface::{Report, ReportKind};
 
-const WORDS: usize = size_of::<Report>() / 8;
+const WORDS: usize = 4;
+const CELLS_OF_TRADE: u64 = 2;
+const TRADE: u8 = ReportKind::Traded as u8;
+
+/// A reader that finds fewer cells than this waits so many turns and looks again: who looks at every
+/// report takes the writer's line away from it each time.
+const FEW: u64 = 64;
+const TURNS: usize = 24;
 
 #[derive(Default)]
-#[repr(align(64))]
-struct Line([AtomicU64; WORDS]);
+#[repr(align(32))]
+struct Cell([AtomicU64; WORDS]);
 
 /// A counter that shares its cache lines with nothing: neighbouring lines are fetched in pairs.
 #[derive(Default)]
@@ -19,7 +28,7 @@ struct Counter(AtomicU64);
 
 /// One thread writes, another reads.
 pub struct Ring {
-    lines: Box<[Line]>,
+    cells: Box<[Cell]>,
     mask: u64,
     written: Counter,
     read: Counter,
@@ -29,10 +38,10 @@ impl Ring {
     /// A ring with room for `capacity` reports at least. All of its memory has been touched.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
-        let lines = capacity.max(1).next_power_of_two();
+        let cells = (capacity.max(1) * CELLS_OF_TRADE as usize).next_power_of_two();
         Self {
-            lines: (0..lines).map(|_| Line::default()).collect(),
-            mask: lines as u64 - 1,
+            cells: (0..cells).map(|_| Cell::default()).collect(),
+            mask: cells as u64 - 1,
             written: Counter::default(),
             read: Counter::default(),
         }
@@ -40,54 +49,67 @@ impl Ring {
 
     /// Takes as many reports as are there and `out` has room for; returns how many. One thread only.
     pub fn drain(&self, out: &mut [Report]) -> usize {
-        let start = self.read.0.load(Ordering::Relaxed);
-        let there = self.written.0.load(Ordering::Acquire) - start;
-        let count = there.min(out.len() as u64);
-        for (place, report) in (start..start + count).zip(out) {
-            *report = self.line(place).get();
+        let mut place = self.read.0.load(Ordering::Relaxed);
+        let end = self.wait_for_some(place);
+        let mut count = 0;
+        while place < end && count < out.len() {
+            let report = &mut out[count];
+            *report = self.cell(place).get();
+            place += 1;
+            if report.kind == TRADE {
+                report.maker_order_id = report.order_id;
+                report.order_id = 0;
+                report.taker_order_id = self.cell(place).0[0].load(Ordering::Relaxed);
+                place += 1;
+            }
+            count += 1;
         }
-        self.read.0.store(start + count, Ordering::Release);
-        count as usize
+        self.read.0.store(place, Ordering::Release);
+        count
+    }
+
+    /// How far is written; where that is not far, after a moment.
+    fn wait_for_some(&self, place: u64) -> u64 {
+        let end = self.written.0.load(Ordering::Acquire);
+        if end - place >= FEW {
+            return end;
+        }
+        for _ in 0..TURNS {
+            spin_loop();
+        }
+        self.written.0.load(Ordering::Acquire)
     }
 
     #[inline]
-    fn line(&self, place: u64) -> &Line {
-        &self.lines[(place & self.mask) as usize]
+    fn cell(&self, place: u64) -> &Cell {
+        &self.cells[(place & self.mask) as usize]
     }
 }
 
-impl Line {
+impl Cell {
     #[inline]
-    fn put(&self, report: &Report) {
-        let words = [
-            u64::from(report.kind) | u64::from(report.side) << 8,
-            report.sequence,
-            report.order_id,
-            report.price_ticks as u64,
-            u64::from(report.quantity),
-            report.maker_order_id,
-            report.taker_order_id,
-            0,
-        ];
+    fn put(&self, words: [u64; WORDS]) {
         for (word, value) in self.0.iter().zip(words) {
             word.store(value, Ordering::Relaxed);
         }
     }
 
+    /// The report; of a trade with the maker's id as the order's.
     #[inline]
     fn get(&self) -> Report {
-        let word = |index: usize| self.0[index].load(Ordering::Relaxed);
+        let [head, sequence, order_id, price] =
+            [0, 1, 2, 3].map(|index: usize| self.0[index].load(Ordering::Relaxed));
         Report {
-            kind: word(0) as u8,
-            side: (word(0) >> 8) as u8,
+            kind: head as u8,
+            side: (head >> 8) as u8,
             reserved: [0; 6],
-            sequence: word(1),
-            order_id: word(2),
-            price_ticks: word(3) as i64,
-            quantity: word(4) as u32,
+            sequence,
+            order_id,
+            price_ticks: price as i64,
+            quantity: (head >> 32) as u32,
             padding: 0,
-            maker_order_id: word(5),
-            taker_order_id: word(6),
+            maker_order_id: 0,
+            taker_order_id: 0,
             line_end: 0,
         }
     }
@@ -108,15 +130,15 @@ impl<'a> RingWriter<'a> {
         Self {
             ring,
             written: 0,
-            room: ring.lines.len() as u64,
+            room: ring.cells.len() as u64,
         }
     }
 
     #[cold]
     fn wait_for_room(&mut self) {
-        while self.written == self.room {
-            core::hint::spin_loop();
-            self.room = self.ring.read.0.load(Ordering::Acquire) + self.ring.lines.len() as u64;
+        while self.written + CELLS_OF_TRADE > self.room {
+            spin_loop();
+            self.room = self.ring.read.0.load(Ordering::Acquire) + self.ring.cells.len() as u64;
         }
     }
 }
@@ -124,11 +146,25 @@ impl<'a> RingWriter<'a> {
 impl Reports for RingWriter<'_> {
     #[inline]
     fn push(&mut self, report: Report) {
-        if self.written == self.room {
+        if self.written + CELLS_OF_TRADE > self.room {
             self.wait_for_room();
         }
-        self.ring.line(self.written).put(&report);
+        let quantity = u64::from(report.quantity) << 32;
+        let head = u64::from(report.kind) | u64::from(report.side) << 8 | quantity;
+        let is_trade = report.kind == TRADE;
+        let id = if is_trade {
+            report.maker_order_id
+        } else {
+            report.order_id
+        };
+        let words = [head, report.sequence, id, report.price_ticks as u64];
+        self.ring.cell(self.written).put(words);
         self.written += 1;
+        if is_trade {
+            let taker = &self.ring.cell(self.written).0[0];
+            taker.store(report.taker_order_id, Ordering::Relaxed);
+            self.written += 1;
+        }
         self.ring.written.0.store(self.written, Ordering::Release);
     }
 }
@@ -177,8 +213,8 @@ mod tests {
     fn it_has_room_for_what_was_asked_for() {
         let ring = Ring::new(100);
         let mut writer = RingWriter::new(&ring);
-        for _ in 0..100 {
-            writer.push(NOTHING);
+        for number in 0..100 {
+            writer.push(Report::trade(number, (1, 2), 3, 4));
         }
         let mut out = [NOTHING; 200];
         assert_eq!(ring.drain(&mut out), 100);

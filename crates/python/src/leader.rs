@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
-use cse_core::Exchange;
+use cse_core::{Exchange, Lookahead};
 use cse_journal::{Batch as RecordBatch, EventLog, Journal, Link, Mark};
 use cse_wire::{Message, StartEpoch, Tick};
 use pyo3::prelude::*;
@@ -251,9 +251,11 @@ impl Front {
         let mut groups = Vec::with_capacity(4 * chunk.commands.len());
         let mut answers = Answers::new(epoch);
         let mut rest = chunk.commands.as_slice();
+        let mut lookahead = Lookahead::new(rest);
         for (asker, sequence) in chunk.askers.iter().zip(first_sequence..) {
             let (command, behind) = rest.split_at(asker.length as usize);
             let start = groups.len();
+            lookahead.step(&self.exchange);
             self.exchange
                 .apply(sequence, time_us, command, &mut groups)
                 .map_err(|error| Failure::OutOfOrder(format!("{error:?}")))?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cse_core::Exchange;
+use cse_core::{Exchange, Lookahead};
 use cse_journal::{
     Cut, EventLog, GroupLink, Journal, JournalError, JournalReader, Link, Position, Settings,
     snapshot,
@@ -75,11 +75,13 @@ pub fn apply_record(
         });
     }
     let mut rest = &bytes[Record::WIDTH..];
+    let mut lookahead = Lookahead::new(rest);
     for index in 0..u64::from(record.count) {
         let sequence = record.first_sequence + index;
         let length =
             header_of(rest).map_err(|error| no_command(sequence, &format!("{error:?}")))?;
         let (command, behind) = rest.split_at(length.length as usize);
+        lookahead.step(exchange);
         exchange
             .apply(sequence, record.time_us, command, out)
             .map_err(|error| Failure::OutOfOrder(format!("{error:?}")))?;

@@ -9,7 +9,7 @@ use cse_bench::{
     Books, CommandFile, Latencies, Step, Yardstick, number_argument, print_object, steps_of,
     text_argument,
 };
-use cse_core::Exchange;
+use cse_core::{Exchange, Lookahead};
 
 const DRAIN_BYTES: usize = 1 << 16;
 const FIRST_TIME_US: i64 = 1_700_000_000_000_000;
@@ -51,11 +51,13 @@ fn main() {
     }
 }
 
-/// Whole time.
+/// Whole time, as the leader carries out a batch.
 fn run_core(file: &CommandFile, setup: usize) -> u64 {
     let (mut exchange, mut out) = prepared(file, setup);
+    let mut lookahead = Lookahead::new(file.behind(setup));
     let started = Instant::now();
     for index in setup..file.count() {
+        lookahead.step(&exchange);
         apply(&mut exchange, file.get(index), &mut out);
     }
     started.elapsed().as_nanos() as u64
@@ -64,8 +66,10 @@ fn run_core(file: &CommandFile, setup: usize) -> u64 {
 fn time_core(file: &CommandFile, setup: usize) -> Latencies {
     let (mut exchange, mut out) = prepared(file, setup);
     let mut times_ns = Vec::with_capacity(file.count() - setup);
+    let mut lookahead = Lookahead::new(file.behind(setup));
     for index in setup..file.count() {
         let started = Instant::now();
+        lookahead.step(&exchange);
         apply(&mut exchange, file.get(index), &mut out);
         times_ns.push(started.elapsed().as_nanos() as u64);
     }

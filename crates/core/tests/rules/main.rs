@@ -17,6 +17,7 @@ mod held_transfers;
 mod iceberg;
 mod invariants;
 mod listing;
+mod lookahead;
 mod malformed;
 mod market_states;
 mod matching;
