@@ -8,7 +8,7 @@ from typing import Protocol
 
 from cse.engine._native import Core as NativeCore
 from cse.engine.wire import Group, Malformed, decode_any, messages
-from tests.property import invariants, reads
+from tests.property import invariants, reads, waiting_orders
 from tests.property.priority import Queues
 from tests.property.reached import reached
 from tests.property.streams import Step, Stream
@@ -75,9 +75,10 @@ class Comparison:
         try:
             self.told.hear(expected)
             self.queues.hear(expected)
-            invariants.check_trades(expected)
+            invariants.check_group(expected)
             if sequence % self.invariants_every == 0:
                 invariants.check(self.reference.state)
+                waiting_orders.check_queues(self.reference.state, expected)
                 self.queues.check(self.reference.state)
             found = self.core.apply(sequence, *step)
             if found != expected:

@@ -1,7 +1,7 @@
 """Reads the state entries that the native core writes, and renders the dump from them alone."""
 
 from cse.engine import wire
-from cse.engine.wire import decode_any, messages
+from cse.engine.wire import TriggerPhase, decode_any, messages
 
 
 def dump_of(entries: bytes) -> str:
@@ -52,9 +52,8 @@ def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
             return f"{head} {entry.closed_client_orders} {entry.tier}"
         case wire.MarketState():
             return market_line(entry, quotients[entry.market])
-        case wire.OrderState():
-            fields = [*entry[:-1], entry.client_order_id or "-"]
-            return "order " + " ".join(map(str, fields))
+        case wire.OrderState() | wire.TriggerState() | wire.OrderLinkState():
+            return line_about_orders(entry)
         case wire.ClientOrderState():
             head = (
                 f"client {entry.account} {entry.client_order_id} {entry.order_id} {entry.original_sequence}"
@@ -63,6 +62,19 @@ def line(entry: wire.AnyMessage, quotients: dict[int, int]) -> str:
         case wire.HeldTransferState():
             return f"held {entry.transfer} {entry.reference.hex()} {entry.leg_count}"
     return " ".join([NAMES[type(entry)], *map(str, entry)])
+
+
+def line_about_orders(entry: wire.OrderState | wire.TriggerState | wire.OrderLinkState) -> str:
+    match entry:
+        case wire.OrderState():
+            name, fields = "order", [*entry[:-1], entry.client_order_id or "-"]
+        case wire.TriggerState():
+            phase = TriggerPhase(entry.phase).name.lower()
+            name = "trigger"
+            fields = [*entry[:-3], phase, entry.queue_number, entry.client_order_id or "-"]
+        case wire.OrderLinkState():
+            name, fields = "link", [*entry]
+    return " ".join(map(str, [name, *fields]))
 
 
 def market_line(market: wire.MarketState, units: int) -> str:

@@ -5,15 +5,31 @@ Each raises `AssertionError` with the rule that is broken.
 
 from collections import defaultdict
 
+<<<<<<< HEAD
 from cse.engine.wire import AccountKind, Group, MarketStatus, OrderClosed, Side, Traded, messages
 from tests.property import auction_prices
 from tests.reference.state import Market, State
+=======
+from cse.engine.wire import (
+    AccountKind,
+    BeforeCommand,
+    Group,
+    OrderClosed,
+    OrdersExpired,
+    Side,
+    Traded,
+    messages,
+)
+from tests.property import waiting_orders
+from tests.reference.state import Phase, State
+>>>>>>> origin/main
 
 
 def check(state: State) -> None:
     check_sums_are_zero(state)
     check_holds_are_locked(state)
     check_books(state)
+    waiting_orders.check(state)
 
 
 def check_sums_are_zero(state: State) -> None:
@@ -31,6 +47,8 @@ def check_holds_are_locked(state: State) -> None:
     for order in state.open_orders.values():
         market = state.markets[order.market]
         holds[order.account, market.quote if order.side == Side.BUY else market.base] += order.held
+        if order.is_entry:
+            holds[order.account, market.base] += order.filled_quantity * market.lot_size
     for held in state.held_transfers.values():
         for leg in held.legs:
             holds[leg.debit, leg.asset] += leg.amount
@@ -51,7 +69,25 @@ def check_books(state: State) -> None:
                 resting += len(orders)
                 assert orders, f"level {price} of market {market.id} is empty"
                 assert all(0 < order.shown <= order.remaining and order.price == price for order in orders)
-    assert resting == len(state.open_orders), "an open order rests nowhere"
+    in_books = sum(order.phase == Phase.BOOK for order in state.open_orders.values())
+    assert resting == in_books, "an open order rests nowhere"
+
+
+def check_group(group: bytes) -> None:
+    check_before_command(group)
+    check_trades(group)
+
+
+def check_before_command(group: bytes) -> None:
+    """What happened before the command stands in front, and whole events of it."""
+    tail = Group.tail(group)
+    starts = {offset: kind for kind, offset, _ in messages(tail)}
+    ours = [offset for offset, kind in starts.items() if kind == BeforeCommand.KIND]
+    assert ours in ([], [0]), "what happened before the command does not stand in front"
+    end = BeforeCommand.WIDTH + BeforeCommand.decode(tail).length if ours else 0
+    assert end in (*starts, len(tail)), "a part of an event happened before the command"
+    expired = [offset for offset, kind in starts.items() if kind == OrdersExpired.KIND]
+    assert all(offset < end for offset in expired), "orders have expired because of the command"
 
 
 def check_crossing(market: Market) -> None:

@@ -17,7 +17,8 @@ from cse.engine.wire import (
     TimeInForce,
 )
 from tests.property.settings import TRADERS, Setting
-from tests.reference.state import Order, State, may_rest
+from tests.property.triggers import TriggerMaker
+from tests.reference.state import Order, Phase, State, may_rest
 
 SMALL_EDGES = [0, 1, 2, 3, 7, 255]
 LARGE_EDGES = [0, 1, (1 << 40) - 1, 1 << 40, (1 << 50) - 1, 1 << 50, (1 << 63) - 1]
@@ -39,13 +40,17 @@ class OrderMaker:
         self.setting = setting
         self.fresh_client_ids = 0
         self.placed: list[bytes] = []
+        self.lists: list[bytes] = []
         # Where everybody takes part with a prevention of his own, own orders meet more often.
         self.sides_are_usual = source.random() < 0.7
         self.icebergs = source.choice([0.05, 0.2, 0.6])
+        self.triggers = TriggerMaker(source, lambda now_us: self.plain_order(now_us, "limit"))
+        self.waits = source.choice([0.05, 0.2, 0.45])
 
     def order(self, state: State, now_us: int) -> bytes:
         source = self.source
-        order = self.plain_order(now_us)
+        waits = source.random() < self.waits
+        order = self.triggers.order(state, now_us) if waits else self.plain_order(now_us)
         if source.random() < 0.03:
             field = source.choice([name for name in order._fields if name != "client_order_id"])
             order = with_number(order, field, source.choice(SMALL_EDGES))
@@ -56,9 +61,9 @@ class OrderMaker:
         self.placed = [*self.placed[-20:], command]
         return command
 
-    def plain_order(self, now_us: int) -> PlaceOrder:
+    def plain_order(self, now_us: int, kind: str | None = None) -> PlaceOrder:
         source = self.source
-        kind = source.choices(["limit", "by_quantity", "by_amount"], [80, 10, 10])[0]
+        kind = kind or source.choices(["limit", "by_quantity", "by_amount"], [80, 10, 10])[0]
         limit = kind == "limit"
         time_in_force = self.time_in_force() if limit else TimeInForce.IOC
         account = source.choice(TRADERS) if source.random() < 0.98 else source.randrange(14)
@@ -166,14 +171,20 @@ class OrderMaker:
             price=source.choice([0, 0, order.price, max(0, order.price + source.randint(-2, 2))]),
             quantity=source.choice([0, 0, order.quantity, self.other_quantity(order)]),
             display_quantity=source.choice(
-                [0, 0, 0, order.display_quantity, source.randint(1, order.quantity)]
+                [0, 0, 0, order.display_quantity, source.randint(1, max(1, order.quantity))]
             ),
-            stop_price=0,
+            stop_price=self.other_stop_price(order),
         )
         if source.random() < 0.03:
             field = source.choice(["price", "quantity", "display_quantity", "stop_price"])
             amended = amended._replace(**{field: source.choice(LARGE_EDGES)})
         return amended.encode()
+
+    def other_stop_price(self, order: Order) -> int:
+        """Near where it is, of an order that waits; hardly ever of another."""
+        if self.source.random() < (0.5 if order.phase == Phase.WAITING else 0.99):
+            return 0
+        return max(0, order.stop_price + self.source.randint(-3, 3))
 
     def other_quantity(self, order: Order) -> int:
         """Less or more than the order is for now, down to what is filled, up to what may be."""
@@ -191,7 +202,8 @@ class OrderMaker:
         """Another order, mostly of the same account, in place of an open one."""
         source = self.source
         order = some_open_order(source, state)
-        placement = self.plain_order(now_us)
+        waits = source.random() < self.waits
+        placement = self.triggers.order(state, now_us) if waits else self.plain_order(now_us)
         if order is not None and source.random() < 0.95:
             placement = placement._replace(account=order.account)
             if source.random() < 0.7:
@@ -209,6 +221,15 @@ class OrderMaker:
             order_id, client_order_id = 0, order.client_order_id.decode("ascii")
         mode = source.choice([1, 1, 1, 2, 2, 2, 0, 3]) if source.random() < 0.1 else source.choice([1, 2])
         return ReplaceOrder(order_id, client_order_id, mode).encode(tail)
+
+    def place_list(self, state: State, now_us: int) -> bytes:
+        """An OCO or a bracket; sometimes one that was sent before."""
+        source = self.source
+        if self.lists and source.random() < 0.06:
+            return source.choice(self.lists)
+        command = self.triggers.place_list(state, now_us)
+        self.lists = [*self.lists[-20:], command]
+        return command
 
     def cancel_all(self, state: State, now_us: int) -> bytes:
         source = self.source

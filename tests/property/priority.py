@@ -1,6 +1,14 @@
 """First come, first served: who stood in a queue stays before whoever joins it."""
 
-from cse.engine.wire import Group, OrderAmended, SelfTradePrevented, Traded, messages
+from cse.engine.wire import (
+    Group,
+    OrderActivated,
+    OrderAmended,
+    OrderTriggered,
+    SelfTradePrevented,
+    Traded,
+    messages,
+)
 from tests.reference.state import State
 
 Level = tuple[int, int, int]
@@ -12,17 +20,29 @@ class Queues:
 
     def __init__(self) -> None:
         self.before: dict[Level, list[int]] = {}
+<<<<<<< HEAD
         self.amended: set[int] = set()
         self.met: set[int] = set()
 
     def hear(self, group: bytes) -> None:
         """Notes the orders that an amendment cost their place, and those that were met where they rest."""
+=======
+        self.late: set[int] = set()
+        self.makers: set[int] = set()
+
+    def hear(self, group: bytes) -> None:
+        """Notes the orders that join a queue late, and those that were met as makers."""
+>>>>>>> origin/main
         tail = Group.tail(group)
         for kind, offset, _ in messages(tail):
             if kind == OrderAmended.KIND:
                 change = OrderAmended.decode(tail, offset)
                 if not change.keeps_priority:
-                    self.amended.add(change.order_id)
+                    self.late.add(change.order_id)
+            elif kind == OrderTriggered.KIND:
+                self.late.add(OrderTriggered.decode(tail, offset).order_id)
+            elif kind == OrderActivated.KIND:
+                self.late.add(OrderActivated.decode(tail, offset).order_id)
             elif kind == Traded.KIND:
                 trade = Traded.decode(tail, offset)
                 self.met |= {trade.maker_order_id, trade.taker_order_id if trade.auction else 0}
@@ -40,15 +60,20 @@ class Queues:
             if before != ids:
                 self.check_queue(level, before, [each for each in ids if each not in icebergs])
         self.before = queues
+<<<<<<< HEAD
         self.amended.clear()
         self.met.clear()
+=======
+        self.late.clear()
+        self.makers.clear()
+>>>>>>> origin/main
 
     def check_queue(self, level: Level, before: list[int], ids: list[int]) -> None:
         """Who stayed stands first, in the order of before; who is new follows, the oldest first."""
-        stayed = [each for each in before if each in ids and each not in self.amended]
+        stayed = [each for each in before if each in ids and each not in self.late]
         joined = [each for each in ids if each not in stayed]
         assert ids == stayed + joined, f"the queue {level} was {before} and is {ids}"
-        fresh = [each for each in joined if each not in self.amended]
+        fresh = [each for each in joined if each not in self.late]
         assert fresh == sorted(fresh), f"the orders {fresh} joined {level} in another order"
 
 

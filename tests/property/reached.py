@@ -8,6 +8,7 @@ from cse.engine import wire
 from cse.engine.message import Buffer
 from cse.engine.wire import (
     Group,
+    OrderListKind,
     OrderType,
     ReplaceOrder,
     SelfTradePrevention,
@@ -24,10 +25,27 @@ def reached(command: bytes, group: bytes) -> list[str]:
     tail = Group.tail(group)
     events = [decode_any(tail, offset) for _, offset, _ in messages(tail)]
     words = [word for event in events for word in words_of(event)]
+    words += firing(events)
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
     words += conditions_met(tail)
     return words + words_of_arrival(events)
+
+
+def firing(events: list[wire.AnyMessage]) -> list[str]:
+    """Whether orders that had fired were carried out before the command, and how many there were."""
+    fired = [event for event in events if isinstance(event, wire.OrderTriggered)]
+    words = ["several triggered"] if len(fired) > 1 else []
+    if events and isinstance(events[0], wire.BeforeCommand):
+        before, length = [], events[0].length
+        for event in events[1:]:
+            if length > 0:
+                before.append(event)
+                length -= event.WIDTH
+        words += ["triggered before a command" for event in before if isinstance(event, wire.OrderTriggered)][
+            :1
+        ]
+    return words
 
 
 def conditions_met(events: Buffer) -> Iterator[str]:
@@ -84,6 +102,8 @@ def words_of(event: wire.AnyMessage) -> list[str]:
             words += sort_of(event)
         case wire.OrderAmended():
             words.append("amended in its place" if event.keeps_priority else "amended to the end")
+        case wire.OrdersLinked():
+            words.append(f"linked {OrderListKind(event.kind).name.lower()}")
         case wire.SelfTradePrevented():
             words.append(f"prevented {SelfTradePrevention(event.self_trade_prevention).name.lower()}")
     return words

@@ -10,6 +10,8 @@ from cse.engine.wire import (
     MarketState,
     OrderState,
     OutboxState,
+    TriggerState,
+    decode_any,
     messages,
 )
 from tests.reference.state import State
@@ -23,7 +25,7 @@ def check(core: Core, state: State) -> None:
     assert core.markets() == b"".join(entries[MarketState.KIND])
     assert core.accounts() == b"".join(entries[AccountState.KIND])
     check_balances(core, entries[BalanceState.KIND])
-    check_orders(core, entries[OrderState.KIND])
+    check_orders(core, entries[OrderState.KIND] + entries[TriggerState.KIND])
     check_client_orders(core, entries[ClientOrderState.KIND])
     for entry in entries[OutboxState.KIND]:
         outbox = OutboxState.decode(entry)
@@ -51,7 +53,8 @@ def check_balances(core: Core, entries: list[bytes]) -> None:
 def check_orders(core: Core, entries: list[bytes]) -> None:
     by_account: dict[tuple[int, int], list[tuple[int, bytes]]] = defaultdict(list)
     for entry in entries:
-        order = OrderState.decode(entry)
+        order = decode_any(entry)
+        assert isinstance(order, OrderState | TriggerState)
         assert core.order(order.order_id) == entry, f"order {order.order_id}"
         for market in (0, order.market):
             by_account[order.account, market].append((order.order_id, entry))

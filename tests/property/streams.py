@@ -43,6 +43,7 @@ class Stream:
             self.setting = replace(self.setting, prices=(1, (1 << 40) - 1))
         self.jumps = self.source.choice([0.0, 0.002, 0.05])
         self.orders = OrderMaker(self.source, self.setting)
+        self.lists = self.source.choice([20, 60, 200])
         self.payments = PaymentMaker(self.source, self.setting)
         self.operators = OperatorMaker(self.source)
         self.trading_states = TradingStateMaker(self.source, self.setting)
@@ -128,6 +129,7 @@ class Stream:
             (120, orders.cancel),
             (100, orders.amend),
             (40, orders.replace),
+            (self.lists, orders.place_list),
             (30, orders.repeat),
             (12, orders.cancel_all),
         ]
@@ -151,6 +153,14 @@ class Stream:
 
     def hash_after_time(self, state: State) -> bytes:
         """The hash that an upgrade must name: what is due has happened when it is looked at."""
+<<<<<<< HEAD
+=======
+        orders_due = any(order.is_due(self.time_us) for order in state.open_orders.values())
+        timers_due = any(fires_at_us <= self.time_us for fires_at_us in state.timers.values())
+        fired = any(market.fired for market in state.markets.values())
+        if not orders_due and not timers_due and not fired:
+            return state_hash(state)
+>>>>>>> origin/main
         before = deepcopy(state)
         let_time_pass(Turn(before, state.sequence + 1, self.time_us))
         return state_hash(before)

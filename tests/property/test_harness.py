@@ -21,19 +21,28 @@ from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
 from tests.reference import (
+<<<<<<< HEAD
     auction_price,
     auctions,
     closing,
+=======
+    closing,
+    exchange,
+>>>>>>> origin/main
     fees,
     matching,
     placing,
     rates,
     timers,
     transfers,
+<<<<<<< HEAD
+=======
+    triggers,
+>>>>>>> origin/main
 )
 from tests.reference.book import HalfBook
 from tests.reference.exchange import ReferenceExchange
-from tests.reference.state import Account, Balance, Market, Order, Rates
+from tests.reference.state import TRIGGERS, Account, Balance, Market, Order, Rates
 
 
 def stream(seed: int, count: int) -> list[Step]:
@@ -50,7 +59,7 @@ def test_a_seed_gives_the_same_stream_every_time() -> None:
     assert stream(7, 400) != stream(8, 400)
 
 
-join = HalfBook.join
+join, leave = HalfBook.join, HalfBook.leave
 
 
 def last_comes_first(half: HalfBook, order: Order) -> None:
@@ -60,7 +69,8 @@ def last_comes_first(half: HalfBook, order: Order) -> None:
 
 
 def stays(half: HalfBook, order: Order) -> None:
-    half.levels[order.price].remove(order)
+    leave(half, order)
+    half.levels[0] = []
 
 
 class FaultyExchange(ReferenceExchange):
@@ -119,6 +129,27 @@ def one_lot(half: HalfBook, price: int) -> int:
     return 1
 
 
+meets, trailed, fire = triggers.meets, triggers.trailed, triggers.fire
+
+
+def beyond(order: Order, price: int) -> bool:
+    return meets(order, price) and order.stop_price != price
+
+
+def too_near(order: Order, price: int) -> int:
+    return trailed(order, price) + (1 if order.side == wire.Side.SELL else -1)
+
+
+def nearest_first(market: Market, price: int) -> None:
+    market.last_price = price
+    for order in sorted(market.waiting.values(), key=lambda order: abs(order.stop_price - price)):
+        if meets(order, price):
+            fire(market, order)
+    for order in market.waiting.values():
+        if order.trailing_delta:
+            triggers.move(order, price)
+
+
 def nothing(*_: Any) -> int:
     return 0
 
@@ -129,10 +160,13 @@ def never(*_: Any) -> bool:
 
 FAULTS = [
     ("a fee is rounded down", fees, "fee", rounded_down),
-    ("nobody minds trading with himself", matching, "same_owner", any_order_is_fair),
+    ("nobody minds trading with himself", matching, "is_own", any_order_is_fair),
     ("a rebate is not cut", matching, "maker_fee_of_fill", generous_rebate),
     ("the last comes first", HalfBook, "join", last_comes_first),
     ("a level displays one lot always", HalfBook, "displayed", one_lot),
+    ("a stop fires beyond its price only", triggers, "meets", beyond),
+    ("a stop trails too near", triggers, "trailed", too_near),
+    ("the nearest stop fires first", matching, "traded_at", nearest_first),
     ("a promotion never ends", placing, "rates_of_order", endless_promotion),
     ("a tier pays as the one below", placing, "rates_of_order", earlier_tier),
     ("a hold brings its money at once", transfers, "lock", pays_at_once),
@@ -169,6 +203,8 @@ FAULTS_OF_BOTH = [
     ("no price crosses", Order, "crosses", never, "is crossed"),
     ("a hold is not released", closing, "release", nothing, "is not what its orders and transfers hold"),
     ("an empty level stays", HalfBook, "leave", stays, "is empty"),
+    ("who is linked stays", matching, "close_other", nothing, "linked orders have traded"),
+    ("nobody carries out what fired", exchange, "carry_out_fired", nothing, "was left standing"),
 ]
 
 
@@ -285,6 +321,7 @@ CODES_OF_THE_CORE = {
 } | {"outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
 PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]
+BEHIND_LIMITS = ("stop_limit", "take_profit_limit")
 HITS_MIN = 5
 
 
@@ -318,6 +355,12 @@ def test_streams_reach_every_rule() -> None:
         ),
         *(f"order limit {time_in_force.name.lower()} flags 0" for time_in_force in wire.TimeInForce),
         *(f"order market {sort}ioc flags 0" for sort in ("", "bounded ", "amount ", "amount bounded ")),
+        *(f"order {kind.name.lower()} {ends} flags 0" for kind in TRIGGERS for ends in ("gtc", "gtd", "day")),
+        *(f"order {kind} {ends} flags 0" for kind in BEHIND_LIMITS for ends in ("ioc", "fok", "iceberg gtc")),
+        *(f"order {kind} amount gtc flags 0" for kind in ("stop_loss", "take_profit", "trailing_stop")),
+        "order trailing_stop gtc flags 4",
+        *(f"linked {kind.name.lower()}" for kind in wire.OrderListKind),
+        "several triggered",
     }
     rare = {word: found[word] for word in expected if found[word] < HITS_MIN}
     assert not rare

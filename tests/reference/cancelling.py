@@ -52,7 +52,18 @@ def cancel_all_orders(turn: Turn, command: bytes) -> None:
         and asked.market in (0, order.market)
         and asked.side in (0, order.side)
     ]
-    cancelled = fitting[:CANCELS_MAX]
-    for order in cancelled:
-        close(turn, order, CloseReason.CANCELLED)
-    turn.events.append(OrdersCancelled(asked.account, len(cancelled)).encode())
+    count = cancel_each(turn, fitting, CANCELS_MAX)
+    turn.events.append(OrdersCancelled(asked.account, count).encode())
+
+
+def cancel_each(turn: Turn, orders: list[Order], count_max: int) -> int:
+    """Cancels one order after another; how many were.
+
+    One that was linked with an order before it has closed with that, and is passed over.
+    """
+    count = 0
+    for order in orders:
+        if count < count_max and order.id in turn.state.open_orders:
+            close(turn, order, CloseReason.CANCELLED)
+            count += 1
+    return count

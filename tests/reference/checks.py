@@ -5,6 +5,8 @@ from cse.domain.limits import (
     EXPIRES_AT_LIMIT_US,
     FLAG_POST_ONLY,
     FLAG_REPRICE,
+    FLAG_TRAILING_PPM,
+    PPM,
     PRICE_LIMIT,
     SUPPLY_LIMIT,
 )
@@ -18,6 +20,7 @@ from cse.engine.wire import (
 )
 from tests.reference.bands import check_band
 from tests.reference.expiring import kept_time_us
+<<<<<<< HEAD
 from tests.reference.limits import (
     check_notional,
     check_price,
@@ -27,10 +30,16 @@ from tests.reference.limits import (
 )
 from tests.reference.state import Account, Market, State, may_rest
 from tests.reference.statuses import is_collecting, takes_orders
+=======
+from tests.reference.state import LIMITS, TRIGGERS, Account, Market, State, may_rest
+from tests.reference.triggers import is_met
+>>>>>>> origin/main
 from tests.reference.turn import Refused
 
 TIMES_OF_LIMIT = (TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.GTD, TimeInForce.DAY)
 TIMES_OF_MARKET = (TimeInForce.IOC,)
+TIMES_OF_TRIGGER = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
+"""How long an order waits that is a market order once it has fired."""
 
 
 def check_standing(account: Account, market: Market) -> None:
@@ -47,9 +56,14 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
     """Check 6: the side, the type with its fields, the prevention."""
     if asked.side not in list(Side):
         raise Refused(codes.INVALID_SIDE)
-    later = asked.stop_price or asked.trailing_delta
-    of_market_or_limit = asked.order_type in (OrderType.LIMIT, OrderType.MARKET)
-    if not of_market_or_limit or later or asked.flags & ~(FLAG_POST_ONLY | FLAG_REPRICE):
+    trails = asked.order_type == OrderType.TRAILING_STOP
+    flags = FLAG_POST_ONLY | FLAG_REPRICE | (FLAG_TRAILING_PPM if trails else 0)
+    if (
+        asked.order_type not in list(OrderType)
+        or (asked.order_type not in TRIGGERS and asked.stop_price != 0)
+        or (not trails and asked.trailing_delta != 0)
+        or asked.flags & ~flags
+    ):
         raise Refused(codes.ORDER_TYPE_UNAVAILABLE)
     prevention = asked.self_trade_prevention
     if (
@@ -60,10 +74,16 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.INVALID_SELF_TRADE_PREVENTION)
 
 
+<<<<<<< HEAD
 def check_times(asked: PlaceOrder, market: Market, now_us: int) -> None:
     """Checks 7 and 8: how long the order stands, whether it may say post-only or be in an auction."""
     limit = asked.order_type == OrderType.LIMIT
     if asked.time_in_force not in (TIMES_OF_LIMIT if limit else TIMES_OF_MARKET):
+=======
+def check_times(asked: PlaceOrder, now_us: int) -> None:
+    """Checks 7 and 8: how long the order stands, and whether it may say post-only."""
+    if asked.time_in_force not in times_of(asked.order_type):
+>>>>>>> origin/main
         raise Refused(codes.INVALID_TIME_IN_FORCE)
     if asked.time_in_force != TimeInForce.GTD and asked.expires_at_us != 0:
         raise Refused(codes.INVALID_EXPIRY)
@@ -74,19 +94,28 @@ def check_times(asked: PlaceOrder, market: Market, now_us: int) -> None:
     post_only, reprice = asked.flags & FLAG_POST_ONLY, asked.flags & FLAG_REPRICE
     if reprice and not post_only:
         raise Refused(codes.POST_ONLY_NOT_ALLOWED)
+<<<<<<< HEAD
     rests = may_rest(asked.order_type, asked.time_in_force)
     if post_only and not rests:
+=======
+    if post_only and (asked.order_type in TRIGGERS or not may_rest(asked.order_type, asked.time_in_force)):
+>>>>>>> origin/main
         raise Refused(codes.POST_ONLY_NOT_ALLOWED)
     if is_collecting(market) and (post_only or not rests):
         raise Refused(codes.NOT_IN_AUCTION)
 
 
+def times_of(order_type: int) -> tuple[TimeInForce, ...]:
+    if order_type in LIMITS:
+        return TIMES_OF_LIMIT
+    return TIMES_OF_TRIGGER if order_type in TRIGGERS else TIMES_OF_MARKET
+
+
 def check_amounts(asked: PlaceOrder, market: Market) -> None:
-    """Checks 9 to 11: price, quantity, quote amount, notional."""
-    limit = asked.order_type == OrderType.LIMIT
-    exactly_one = (asked.quantity != 0) != (asked.quote_amount != 0)
-    if asked.quote_amount != 0 if limit else not exactly_one:
+    """Checks 9 to 11: price, quantity, quote amount, what fires it, notional."""
+    if not says_how_much(asked):
         raise Refused(codes.QUANTITY_OR_QUOTE_AMOUNT)
+<<<<<<< HEAD
     if limit or asked.price != 0:
         check_price(market, asked.price)
     if asked.quote_amount == 0:
@@ -103,17 +132,71 @@ def check_amounts(asked: PlaceOrder, market: Market) -> None:
         check_band(market, asked.side, asked.price)
     elif asked.quote_amount != 0:
         check_notional(market, asked.quote_amount)
+=======
+    check_price(asked)
+    if asked.quote_amount == 0 and not 1 <= asked.quantity <= market.max_quantity:
+        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    may_show_less = (
+        may_rest(asked.order_type, asked.time_in_force) and asked.display_quantity <= asked.quantity
+    )
+    if asked.display_quantity != 0 and not may_show_less:
+        raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+    if asked.quote_amount >= SUPPLY_LIMIT:
+        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
+    check_trigger(asked)
+    limit = asked.order_type in LIMITS
+    if limit and market.notional(asked.price, asked.quantity) < market.min_notional:
+        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    if asked.quote_amount != 0 and asked.quote_amount < market.min_notional:
+        raise Refused(codes.BELOW_MIN_NOTIONAL)
+>>>>>>> origin/main
 
 
-def check_open_orders(state: State, asked: PlaceOrder, market: Market) -> None:
-    """Check 12."""
-    if market.max_open_orders == 0 or not may_rest(asked.order_type, asked.time_in_force):
+def says_how_much(asked: PlaceOrder) -> bool:
+    """Check 9: a quantity or a quote amount, and of a buy that waits what it may cost."""
+    if asked.order_type in LIMITS:
+        return asked.quote_amount == 0
+    exactly_one = (asked.quantity != 0) != (asked.quote_amount != 0)
+    if asked.order_type not in TRIGGERS:
+        return exactly_one
+    if asked.side == Side.SELL:
+        return exactly_one and asked.quote_amount == 0
+    return exactly_one and (asked.quote_amount != 0 or asked.price != 0)
+
+
+def check_price(asked: PlaceOrder) -> None:
+    if (asked.order_type in LIMITS or asked.price != 0) and not 1 <= asked.price < PRICE_LIMIT:
+        raise Refused(codes.PRICE_OUT_OF_RANGE)
+
+
+def check_trigger(asked: PlaceOrder) -> None:
+    """The end of check 10: the stop price, or how far a stop trails."""
+    if asked.order_type == OrderType.TRAILING_STOP:
+        limit = PPM if asked.flags & FLAG_TRAILING_PPM else PRICE_LIMIT
+        if asked.stop_price != 0:
+            raise Refused(codes.INVALID_STOP_PRICE)
+        if not 1 <= asked.trailing_delta < limit:
+            raise Refused(codes.INVALID_TRAILING_DELTA)
+    elif asked.order_type in TRIGGERS and not 1 <= asked.stop_price < PRICE_LIMIT:
+        raise Refused(codes.INVALID_STOP_PRICE)
+
+
+def check_open_orders(state: State, asked: PlaceOrder, market: Market, more: int = 0) -> None:
+    """Check 12; `more` are orders of the same list that come before this one."""
+    stays = asked.order_type in TRIGGERS or may_rest(asked.order_type, asked.time_in_force)
+    if market.max_open_orders == 0 or not stays:
         return
     count = sum(
         order.account == asked.account and order.market == market.id for order in state.open_orders.values()
     )
-    if count >= market.max_open_orders:
+    if count + more >= market.max_open_orders:
         raise Refused(codes.TOO_MANY_OPEN_ORDERS)
+
+
+def check_would_trigger(market: Market, side: int, order_type: int, stop_price: int) -> None:
+    """Check 13 of trigger orders but trailing stops."""
+    if order_type != OrderType.TRAILING_STOP and is_met(side, order_type, stop_price, market.last_price):
+        raise Refused(codes.WOULD_TRIGGER)
 
 
 def price_if_post_only(market: Market, side: int, flags: int, price: int, quantity: int) -> int:

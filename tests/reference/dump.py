@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 
-from cse.engine.wire import Side
+from cse.engine.wire import OrderListKind, Side
 from tests.reference.client_ids import is_remembered
-from tests.reference.state import Account, HeldTransfer, Market, Order, State
+from tests.reference.state import Account, HeldTransfer, Market, Order, OrderList, Phase, State
 
 
 def dump(state: State) -> str:
@@ -33,6 +33,9 @@ def lines(state: State) -> Iterator[str]:
             yield f"balance {account_id} {asset_id} {balance.available} {balance.locked}"
     for market in state.markets.values():
         yield from market_lines(market)
+        yield from trigger_lines(state, market)
+        lists = [links for links in state.lists.values() if links.limit.market == market.id]
+        yield from sorted(map(link_line, lists), key=second_of)
     for account in state.accounts.values():
         yield from client_lines(state, account)
     for account_id, fires_at_us in sorted(state.timers.items()):
@@ -79,6 +82,40 @@ def order_line(order: Order) -> str:
         f" {order.maker_fee_ppm} {order.taker_fee_ppm} {order.accepted_sequence} {order.accepted_at_us}"
         f" {order.expires_at_us} {order.display_quantity} {order.shown} {order.client_order_id.decode('ascii') or '-'}"
     )
+
+
+def trigger_lines(state: State, market: Market) -> Iterator[str]:
+    """The orders of a market that are open but not in its book, ascending."""
+    numbers = {
+        order.id: number for number, together in enumerate(market.fired, start=1) for order in together
+    }
+    for _, order in sorted(state.open_orders.items()):
+        if order.market == market.id and order.phase != Phase.BOOK:
+            yield trigger_line(order, numbers.get(order.id, 0))
+
+
+def trigger_line(order: Order, number: int) -> str:
+    return (
+        f"trigger {order.id} {order.account} {order.market} {order.side} {order.order_type}"
+        f" {order.time_in_force} {order.prevention} {order.flags} {order.price} {order.quantity}"
+        f" {order.quote_amount} {order.stop_price} {order.trailing_delta} {order.display_quantity}"
+        f" {order.held} {order.maker_fee_ppm} {order.taker_fee_ppm} {order.accepted_sequence}"
+        f" {order.accepted_at_us} {order.expires_at_us} {order.phase.value} {number}"
+        f" {order.client_order_id.decode('ascii') or '-'}"
+    )
+
+
+def link_line(links: OrderList) -> str:
+    ids = [order.id for order in (links.limit, links.stop)]
+    if links.kind == OrderListKind.OCO:
+        first, second, third = *ids, 0
+    else:
+        first, second, third = links.entry.id if links.entry else 0, *ids
+    return f"link {links.kind} {links.limit.account} {links.limit.market} {first} {second} {third}"
+
+
+def second_of(line: str) -> int:
+    return int(line.split(" ")[5])
 
 
 def client_lines(state: State, account: Account) -> Iterator[str]:

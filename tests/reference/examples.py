@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cse.engine.wire import OrderState, Side
+from cse.engine.wire import OrderState, Side, TriggerState
 from tests.reference.scenario import FUNDS, NOVA, USDC, Scenario
 from tests.reference.spoken_commands import PEOPLE, command_of, pairs
 
@@ -130,11 +130,21 @@ def lines_of(scenario: Scenario, name: str) -> Iterator[list[str]]:
             yield fields
 
 
+def stop_price(scenario: Scenario, order_id: str) -> str:
+    for order in lines_of(scenario, "trigger"):
+        if order[0] == order_id and order[PHASE] == "waiting":
+            return order[STOP_PRICE]
+    return "none"
+
+
+STOP_PRICE, PHASE = map(TriggerState._fields.index, ("stop_price", "phase"))
+
 WHO = f"(?P<who>{'|'.join(PEOPLE)})"
 CHECKS: dict[str, Callable[..., str]] = {
     rf"{WHO} holds (?P<found>\d+) (?P<asset>\w+)": held,
     rf"{WHO} has \+?(?P<found>-?\d+) (?P<asset>\w+)": gained,
     r"(?P<side>bids|asks) (?P<found>.*)": levels,
+    r"(?P<order_id>\d+) waits for (?P<found>\d+)": stop_price,
     r"last (?P<found>\d+)": last_price,
 }
 """What the third column may say, with what must be found.

@@ -29,6 +29,7 @@ from cse.engine.wire import (
     OutboxRepeated,
     OutboxTaken,
     PlaceOrder,
+    PlaceOrderList,
     ReplaceOrder,
     SetAccountTier,
     SetCancelTimer,
@@ -54,7 +55,11 @@ from tests.reference import (
     bands,
     cancelling,
     dump,
+<<<<<<< HEAD
     limits,
+=======
+    list_placing,
+>>>>>>> origin/main
     listing,
     opening,
     placing,
@@ -63,6 +68,7 @@ from tests.reference import (
     timers,
     transfers,
 )
+from tests.reference.cascade import carry_out_fired
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -86,9 +92,14 @@ class ReferenceExchange:
         let_time_pass(turn)
         turn.tell_before_command()
         carry_out(turn, command)
+<<<<<<< HEAD
         turn.tell_depth()
         auctions.tell_indications(turn)
         turn.tell_balances()
+=======
+        carry_out_fired(turn)
+        turn.tell_changes()
+>>>>>>> origin/main
         events = b"".join(turn.events)
         seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
         state.chain = xxhash.xxh3_64_intdigest(events, seed=seed)
@@ -106,7 +117,11 @@ def let_time_pass(turn: Turn) -> None:
     """What the time of a command brings about, before anything of the command is looked at."""
     expire(turn)
     timers.fire_timers(turn)
+<<<<<<< HEAD
     auctions.end_auctions(turn)
+=======
+    carry_out_fired(turn)
+>>>>>>> origin/main
 
 
 def carry_out(turn: Turn, command: bytes) -> None:
@@ -202,6 +217,7 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     SetAccountTier.KIND: rates.set_account_tier,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
+    PlaceOrderList.KIND: list_placing.place_order_list,
     CancelOrder.KIND: cancelling.cancel_order,
     CancelAllOrders.KIND: cancelling.cancel_all_orders,
     AmendOrder.KIND: amending.amend_order,

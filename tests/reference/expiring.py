@@ -22,10 +22,13 @@ def expire(turn: Turn) -> None:
         return
     due = [order for order in state.open_orders.values() if order.is_due(turn.time_us)]
     due.sort(key=lambda order: (order.expires_at_us, order.id))
-    expired = due[:EXPIRIES_MAX]
-    if expired:
-        turn.events.append(OrdersExpired(len(expired)).encode())
-    for order in expired:
-        close(turn, order, CloseReason.EXPIRED)
+    before, count = len(turn.events), 0
+    for order in due:
+        # An order that was linked with one of those before it has closed with that.
+        if count < EXPIRIES_MAX and order.id in state.open_orders:
+            close(turn, order, CloseReason.EXPIRED)
+            count += 1
+    if count:
+        turn.events.insert(before, OrdersExpired(count).encode())
     ends = [order.expires_at_us for order in state.open_orders.values() if order.expires_at_us]
     state.none_ends_before_us = min(ends, default=EXPIRES_AT_LIMIT_US)

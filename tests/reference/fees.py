@@ -27,6 +27,15 @@ def hold_of_limit_buy(order: Order, notional: int) -> int:
     return notional + (fee(rate_ppm, notional) + 1 if rate_ppm > 0 else 0)
 
 
+def hold_by_terms(order: Order, market: Market) -> int:
+    """What an order holds that needs no walk: all but market orders (5.3)."""
+    if order.side == Side.SELL:
+        return order.quantity * market.lot_size
+    if order.quote_amount != 0:
+        return order.quote_amount
+    return hold_of_limit_buy(order, market.notional(order.price, order.quantity))
+
+
 def need(order: Order, market: Market, remaining: int) -> int:
     """What a resting order needs to fill as a maker (5.1), with so many lots left."""
     if order.side == Side.SELL:

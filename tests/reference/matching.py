@@ -4,12 +4,20 @@ from itertools import count
 
 from cse.domain.limits import PPM, TRADES_MAX
 from cse.engine.wire import CloseReason, Side, TimeInForce, Traded
+<<<<<<< HEAD
 from tests.reference.bands import halt, is_outside, outermost_price, reference_after
 from tests.reference.closing import close, release
 from tests.reference.fees import hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
 from tests.reference.prevention import prevent
 from tests.reference.state import Market, Order
 from tests.reference.statuses import is_collecting
+=======
+from tests.reference.closing import close, close_other, release
+from tests.reference.fees import hold_by_terms, hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
+from tests.reference.prevention import prevent
+from tests.reference.state import Market, Order
+from tests.reference.triggers import traded_at
+>>>>>>> origin/main
 from tests.reference.turn import Turn
 from tests.reference.walks import End, Walk, is_own, walk
 
@@ -82,9 +90,26 @@ def meet_makers(turn: Turn, market: Market, order: Order) -> End:
             return End.SATISFIED
         if meetings == TRADES_MAX:
             return End.BOUNDED
+<<<<<<< HEAD
         goes_on, end = meet(turn, market, maker, order, lots)
         if not goes_on:
             return end
+=======
+        turn.meetings += 1
+        if due:
+            close(turn, maker, CloseReason.EXPIRED)
+        elif is_own(turn.state, order, maker):
+            if not prevent(turn, market, maker, order, lots):
+                return End.PREVENTED
+            # Only a decrement leaves less to want.
+            satisfied = End.DECREMENTED
+        else:
+            whole_slice = lots == maker.shown
+            trade(turn, market, maker, order, lots)
+            satisfied = End.SATISFIED
+            if order.is_buy_by_quote_amount and not whole_slice:
+                return satisfied
+>>>>>>> origin/main
     raise AssertionError("matching has an end")
 
 
@@ -185,6 +210,15 @@ def tell_trade(
         taker_remaining=0 if taker.is_buy_by_quote_amount else taker.remaining,
     )
     turn.events.append(traded.encode())
+<<<<<<< HEAD
+=======
+    market.halves[maker.side].give(maker, lots)
+    if maker.remaining == 0:
+        close(turn, maker, CloseReason.FILLED)
+    close_other(turn, maker)
+    close_other(turn, taker)
+    traded_at(market, maker.price)
+>>>>>>> origin/main
 
 
 def settle(turn: Turn, market: Market, order: Order, lots: int, notional: int, order_fee: int) -> None:
@@ -196,7 +230,11 @@ def settle(turn: Turn, market: Market, order: Order, lots: int, notional: int, o
         order.held -= cost
         quote.locked -= cost
         quote.available += max(-order_fee, 0)
-        base.available += lots * market.lot_size
+        if order.is_entry:
+            # For its exits, which are to sell it.
+            base.locked += lots * market.lot_size
+        else:
+            base.available += lots * market.lot_size
     else:
         order.held -= lots * market.lot_size
         base.locked -= lots * market.lot_size
@@ -216,5 +254,9 @@ def share_fees(turn: Turn, market: Market, total: int) -> int:
 def rest(turn: Turn, market: Market, order: Order) -> None:
     """The rest of a limit order joins the end of the queue at its price."""
     release(turn, order, order.held - hold_of_resting(order, market))
+    if order.linked is not None and order is order.linked.limit:
+        # The two together go on to hold what the dearer of them needs.
+        stop = order.linked.stop
+        release(turn, stop, stop.held - max(0, hold_by_terms(stop, market) - order.held))
     turn.touch_level(market.id, order.side, order.price)
     market.halves[order.side].join(order)

@@ -1,5 +1,6 @@
 """Taking orders in: the hold (5.3), the memory of ids (5.6), and the way into matching."""
 
+import struct
 from dataclasses import dataclass
 
 from cse.domain import codes
@@ -18,14 +19,16 @@ from tests.reference.checks import (
     check_open_orders,
     check_standing,
     check_times,
+    check_would_trigger,
     price_if_post_only,
 )
 from tests.reference.client_ids import WIDTH, digest_of, recall, without_padding
 from tests.reference.expiring import kept_time_us
-from tests.reference.fees import fee, hold_of_limit_buy
+from tests.reference.fees import fee, hold_by_terms
 from tests.reference.matching import match
 from tests.reference.rates import rates_of_order
-from tests.reference.state import Market, Order, Remembered
+from tests.reference.state import TRIGGERS, Market, Order, Remembered
+from tests.reference.triggers import begin_to_trail, wait
 from tests.reference.turn import Refused, Turn
 from tests.reference.walks import Walk, walk
 
@@ -58,9 +61,18 @@ def place_order(turn: Turn, command: bytes) -> None:
 
 
 def placement_of(command: bytes) -> Placement:
-    # The id may be any bytes, which the reader of messages would not let pass.
-    asked = PlaceOrder.decode(command[:-WIDTH] + bytes(WIDTH))
-    return Placement(asked, without_padding(command[-WIDTH:]), digest_of(command))
+    return Placement(asked_of(command), without_padding(command[-WIDTH:]), digest_of(command))
+
+
+def is_place_order(message: bytes) -> bool:
+    """Whether the bytes are one whole `PlaceOrder`."""
+    header = struct.pack("<HHI", PlaceOrder.KIND, 0, PlaceOrder.WIDTH)
+    return len(message) == PlaceOrder.WIDTH and message.startswith(header)
+
+
+def asked_of(command: bytes) -> PlaceOrder:
+    """The order without its id, which may be any bytes that the reader would not let pass."""
+    return PlaceOrder.decode(command[:-WIDTH] + bytes(WIDTH))
 
 
 def reject(turn: Turn, placement: Placement, refused: Refused) -> None:
@@ -90,17 +102,27 @@ def is_new(turn: Turn, placement: Placement) -> bool:
 
 
 def enter(turn: Turn, placement: Placement) -> None:
-    """Takes a new order in, if the rest of the checks let it pass, and matches it."""
+    """Takes a new order in, if the rest of the checks let it pass; it is matched, or waits."""
     order, hold = examined(turn, placement)
-    accept(turn, placement.asked, order, hold)
-    if order.client_order_id:
-        remembered = Remembered(order.id, turn.sequence, placement.digest)
-        turn.state.accounts[order.account].remembered[order.client_order_id] = remembered
-    match(turn, turn.state.markets[order.market], order, hold.walked)
+    market = turn.state.markets[order.market]
+    begin_to_trail(market, order)
+    accept(turn, placement, order, hold)
+    if order.order_type in TRIGGERS:
+        wait(market, order)
+    else:
+        match(turn, market, order, hold.walked)
 
 
 def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
     """The checks 5 to 14; the order that passes them, and what it is to hold."""
+    order = checked(turn, placement)
+    hold = hold_of(turn, turn.state.markets[order.market], order)
+    check_funds(turn, order, hold)
+    return order, hold
+
+
+def checked(turn: Turn, placement: Placement, more_open: int = 0) -> Order:
+    """The checks 5 to 13; `more_open` are orders of the same list that come before this one."""
     state, asked = turn.state, placement.asked
     market = state.markets[asked.market]
     account = state.accounts[asked.account]
@@ -108,11 +130,19 @@ def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
     check_kind(asked, market)
     check_times(asked, market, turn.time_us)
     check_amounts(asked, market)
-    check_open_orders(state, asked, market)
+    check_open_orders(state, asked, market, more_open)
     price = price_if_post_only(market, asked.side, asked.flags, asked.price, asked.quantity)
-    rates = rates_of_order(market, account, turn.time_us)
-    order = Order(
-        id=state.last_order_id + 1,
+    check_would_trigger(market, asked.side, asked.order_type, asked.stop_price)
+    return order_of(turn, placement, price)
+
+
+def order_of(turn: Turn, placement: Placement, price: int) -> Order:
+    """The order as it is to be taken in, at a price; its id is that of the next one."""
+    asked = placement.asked
+    market = turn.state.markets[asked.market]
+    rates = rates_of_order(market, turn.state.accounts[asked.account], turn.time_us)
+    return Order(
+        id=turn.state.last_order_id + 1,
         account=asked.account,
         market=market.id,
         side=asked.side,
@@ -130,11 +160,15 @@ def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
         expires_at_us=kept_time_us(asked.time_in_force, asked.expires_at_us, turn.time_us),
         display_quantity=asked.display_quantity,
         client_order_id=placement.client_order_id or b"",
+        stop_price=asked.stop_price,
+        trailing_delta=asked.trailing_delta,
     )
-    hold = hold_of(turn, market, order)
-    if state.balance(order.account, hold.asset).available < hold.units:
+
+
+def check_funds(turn: Turn, order: Order, hold: Hold) -> None:
+    """Check 14."""
+    if turn.state.balance(order.account, hold.asset).available < hold.units:
         raise Refused(codes.INSUFFICIENT_FUNDS)
-    return order, hold
 
 
 def hold_of(turn: Turn, market: Market, order: Order) -> Hold:
@@ -145,15 +179,18 @@ def hold_of(turn: Turn, market: Market, order: Order) -> Hold:
             walked = walk(turn.state, market, order, turn.time_us)
             order.quantity = walked.lots
         return Hold(market.base, order.quantity * market.lot_size, walked)
-    if order.order_type == OrderType.LIMIT:
-        return Hold(market.quote, hold_of_limit_buy(order, market.notional(order.price, order.quantity)))
+    if order.order_type != OrderType.MARKET:
+        return Hold(market.quote, hold_by_terms(order, market))
     if order.quote_amount != 0:
         return Hold(market.quote, order.quote_amount)
     notional = walk(turn.state, market, order, turn.time_us).notional
     return Hold(market.quote, notional + fee(order.taker_fee_ppm, notional))
 
 
-def accept(turn: Turn, asked: PlaceOrder, order: Order, hold: Hold) -> None:
+def accept(turn: Turn, placement: Placement, order: Order, hold: Hold) -> None:
+    """The order is open, holds what it is to hold, and is remembered."""
+    asked = placement.asked
+    order.id = turn.state.last_order_id + 1
     turn.state.last_order_id = order.id
     turn.state.open_orders[order.id] = order
     if order.expires_at_us:
@@ -162,6 +199,9 @@ def accept(turn: Turn, asked: PlaceOrder, order: Order, hold: Hold) -> None:
     balance.available -= hold.units
     balance.locked += hold.units
     order.held = hold.units
+    if order.client_order_id:
+        remembered = Remembered(order.id, turn.sequence, placement.digest)
+        turn.state.accounts[order.account].remembered[order.client_order_id] = remembered
     accepted = OrderAccepted(
         order_id=order.id,
         account=order.account,
@@ -176,9 +216,9 @@ def accept(turn: Turn, asked: PlaceOrder, order: Order, hold: Hold) -> None:
         quote_amount=order.quote_amount,
         maker_fee_ppm=order.maker_fee_ppm,
         taker_fee_ppm=order.taker_fee_ppm,
-        stop_price=asked.stop_price,
-        trailing_delta=asked.trailing_delta,
-        display_quantity=asked.display_quantity,
+        stop_price=order.stop_price,
+        trailing_delta=order.trailing_delta,
+        display_quantity=order.display_quantity,
         expires_at_us=order.expires_at_us,
         client_order_id=order.client_order_id.decode("ascii"),
     )

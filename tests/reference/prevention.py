@@ -1,7 +1,7 @@
 """What happens where an order meets one that it is not to trade with (5.5)."""
 
 from cse.engine.wire import CloseReason, SelfTradePrevented, SelfTradePrevention, Side
-from tests.reference.closing import close, release
+from tests.reference.closing import close, close_other, release
 from tests.reference.fees import need
 from tests.reference.state import Market, Order
 from tests.reference.turn import Turn
@@ -38,6 +38,9 @@ def prevent(turn: Turn, market: Market, maker: Order, order: Order, lots: int) -
     turn.events.append(prevented.encode())
     if done in MAKER_IS_CLOSED or maker.remaining == 0:
         close(turn, maker, CloseReason.SELF_TRADE)
+    if done == SelfTradePrevention.DECREMENT:
+        close_other(turn, maker)
+        close_other(turn, order)
     return done in MATCHING_GOES_ON
 
 

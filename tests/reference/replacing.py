@@ -8,15 +8,14 @@ from cse.engine.wire import (
     CancelOrder,
     CloseReason,
     CommandRejected,
-    PlaceOrder,
     ReplaceMode,
     ReplaceOrder,
 )
 from tests.reference.cancelling import order_meant
 from tests.reference.client_ids import WIDTH
 from tests.reference.closing import close
-from tests.reference.placing import Placement, enter, examined, is_new, placement_of, reject
-from tests.reference.state import Order
+from tests.reference.placing import Placement, enter, examined, is_new, is_place_order, placement_of, reject
+from tests.reference.state import Order, Phase
 from tests.reference.turn import Refused, Turn
 
 CLIENT_ORDER_ID = slice(16, 16 + WIDTH)
@@ -27,7 +26,7 @@ def replace_order(turn: Turn, command: bytes) -> None:
     blank = command[: CLIENT_ORDER_ID.start] + bytes(WIDTH) + command[CLIENT_ORDER_ID.stop :]
     asked = ReplaceOrder.decode(blank)
     tail = command[ReplaceOrder.WIDTH :]
-    if tail[: len(HEADER_OF_PLACE_ORDER)] != HEADER_OF_PLACE_ORDER or len(tail) != PlaceOrder.WIDTH:
+    if not is_place_order(tail):
         raise Refused(codes.MALFORMED_COMMAND)
     placement = placement_of(tail)
     account = placement.asked.account
@@ -41,14 +40,17 @@ def replace_order(turn: Turn, command: bytes) -> None:
         reject(turn, placement, refused)
         return
     if asked.mode == ReplaceMode.STOP_ON_FAILURE:
-        both_or_nothing(turn, order_meant(turn, *named), placement)
+        both_or_nothing(turn, order_to_go(turn, named), placement)
     else:
         each_for_itself(turn, named, placement)
 
 
-HEADER_OF_PLACE_ORDER = (
-    PlaceOrder.KIND.to_bytes(2, "little") + bytes(2) + PlaceOrder.WIDTH.to_bytes(4, "little")
-)
+def order_to_go(turn: Turn, named: tuple[int, int, bytes]) -> Order:
+    """The order that is to be cancelled, which must be alone."""
+    order = order_meant(turn, *named)
+    if order.linked is not None:
+        raise Refused(codes.ORDER_IS_LINKED, account=order.account, reference=order.id)
+    return order
 
 
 def both_or_nothing(turn: Turn, order: Order, placement: Placement) -> None:
@@ -64,7 +66,7 @@ def both_or_nothing(turn: Turn, order: Order, placement: Placement) -> None:
 
 def each_for_itself(turn: Turn, named: tuple[int, int, bytes], placement: Placement) -> None:
     try:
-        close(turn, order_meant(turn, *named), CloseReason.CANCELLED)
+        close(turn, order_to_go(turn, named), CloseReason.CANCELLED)
     except Refused as refused:
         kind, code = CancelOrder.KIND, refused.code.number
         turn.events.append(CommandRejected(kind, code, refused.account, refused.reference).encode())
@@ -81,15 +83,19 @@ def taken_away(turn: Turn, order: Order) -> Iterator[None]:
     market = state.markets[order.market]
     half = market.halves[order.side]
     balance = state.balance(order.account, market.asset_held(order.side))
-    place_in_queue = half.levels[order.price].index(order)
-    half.leave(order)
+    # What waits or is fired is seen by nothing that is looked at meanwhile.
+    rests = order.phase == Phase.BOOK
+    place_in_queue = half.levels[order.price].index(order) if rests else 0
+    if rests:
+        half.leave(order)
     del state.open_orders[order.id]
     balance.available += order.held
     balance.locked -= order.held
     try:
         yield
     finally:
-        half.put_back(order, place_in_queue)
+        if rests:
+            half.put_back(order, place_in_queue)
         state.open_orders[order.id] = order
         balance.available -= order.held
         balance.locked += order.held

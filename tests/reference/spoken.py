@@ -5,7 +5,11 @@ from typing import Any
 
 from cse.domain import codes
 from cse.engine import wire
+<<<<<<< HEAD
 from cse.engine.wire import CloseReason, Group, MarketStatus, SelfTradePrevention, Side, decode_any, messages
+=======
+from cse.engine.wire import CloseReason, Group, OrderListKind, SelfTradePrevention, Side, decode_any, messages
+>>>>>>> origin/main
 
 
 def lines(group: bytes) -> Iterator[str]:
@@ -56,6 +60,16 @@ def prevented(event: wire.SelfTradePrevented) -> str:
     return f"prevented {event.quantity} at {event.price} with {event.maker_order_id}: {done}, {left}"
 
 
+def linked(event: wire.OrdersLinked) -> str:
+    ids = [event.first, event.second, *([event.third] if event.third else [])]
+    return f"linked {' and '.join(map(str, ids))} as {OrderListKind(event.kind).name.lower()}"
+
+
+def activated(event: wire.OrderActivated) -> str:
+    stop = f" with stop {event.stop_price}" if event.stop_price else ""
+    return f"activated {event.order_id}: {event.quantity}{stop}"
+
+
 def timer_set(event: wire.CancelTimerSet) -> str:
     fires = f"fires at {event.fires_at_us}" if event.fires_at_us else "is none"
     return f"timer of {event.account} {fires}"
@@ -88,6 +102,9 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrdersCancelled: counted,
     wire.OrderAmended: amended,
     wire.SelfTradePrevented: prevented,
+    wire.OrdersLinked: linked,
+    wire.OrderTriggered: lambda event: f"triggered {event.order_id} at {event.last_price}",
+    wire.OrderActivated: activated,
     wire.CancelTimerSet: timer_set,
     wire.CancelTimerFired: lambda event: f"timer of {event.account} fired: {event.count} cancelled",
     wire.TransferHeld: lambda event: f"held {event.transfer}",

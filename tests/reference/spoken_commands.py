@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM
 from cse.engine import wire
 from cse.engine.wire import (
     AmendOrder,
@@ -18,7 +18,9 @@ from cse.engine.wire import (
     FreezeAccount,
     HoldTransfer,
     MarketStatus,
+    OrderListKind,
     OrderType,
+    PlaceOrderList,
     ReplaceMode,
     ReplaceOrder,
     SelfTradePrevention,
@@ -70,6 +72,7 @@ WORDS: dict[str, tuple[str, int]] = {
     **of_each(TimeInForce, "time_in_force"),
     "post-only": ("flags", FLAG_POST_ONLY),
     "re-price": ("flags", FLAG_REPRICE),
+    "ppm": ("flags", FLAG_TRAILING_PPM),
 }
 """Words of an order that set a field, or another flag."""
 VALUES = {
@@ -147,6 +150,11 @@ def amend(scenario: Scenario, who: str, order_id: str, terms: str) -> bytes:
 def replace(scenario: Scenario, who: str, order_id: str, each: str | None, text: str) -> bytes:
     mode = ReplaceMode.ALLOW_FAILURE if each else ReplaceMode.STOP_ON_FAILURE
     return ReplaceOrder(int(order_id), "", mode).encode(order_of(PEOPLE[who], text))
+
+
+def place_list(scenario: Scenario, kind: str, who: str, orders: str) -> bytes:
+    tail = b"".join(order_of(PEOPLE[who], text) for text in orders.split("; "))
+    return PlaceOrderList(OrderListKind[kind.upper()]).encode(tail)
 
 
 def move(scenario: Scenario, who: str, verb: str, text: str) -> bytes:
@@ -242,6 +250,7 @@ FORMS: dict[str, Callable[..., bytes]] = {
     rf"{WHO} cancels all(?: (buys|sells))?": cancel_all,
     rf"{WHO} amends (\d+): (.*)": amend,
     rf"{WHO} replaces (\d+)(, each for itself)?: (.*)": replace,
+    rf"(OCO|bracket) of {WHO}: (.*)": place_list,
     rf"{WHO} (sends|holds) (.*)": move,
     r"transfer (\d+) is (settled|voided)": end_transfer,
     rf"{WHO} sets a timer of (\d+)": set_timer,

@@ -1,6 +1,7 @@
 """What the reference core knows: plain records in plain dictionaries."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 from cse.engine.wire import OrderType, Side, TimeInForce, TransferLeg
@@ -136,6 +137,9 @@ class Market:
     halves: dict[int, HalfBook] = field(
         default_factory=lambda: {Side.BUY: HalfBook(Side.BUY), Side.SELL: HalfBook(Side.SELL)}
     )
+    waiting: "dict[int, Order]" = field(default_factory=dict)
+    fired: "list[list[Order]]" = field(default_factory=list)
+    """The queue of fired orders, first to be carried out first; a bracket's exits stand there as one."""
 
     def opposite(self, side: int) -> HalfBook:
         """The half of the book that an order of `side` trades with."""
@@ -149,10 +153,30 @@ class Market:
         return price * quantity * self.tick_lot_units
 
 
+TRIGGERS = (
+    OrderType.STOP_LOSS,
+    OrderType.STOP_LIMIT,
+    OrderType.TAKE_PROFIT,
+    OrderType.TAKE_PROFIT_LIMIT,
+    OrderType.TRAILING_STOP,
+)
+LIMITS = (OrderType.LIMIT, OrderType.STOP_LIMIT, OrderType.TAKE_PROFIT_LIMIT)
+"""Limit orders, at once or behind their trigger."""
+
+
 def may_rest(order_type: int, time_in_force: int) -> bool:
-    """Whether an order may stand in the book (5.1)."""
+    """Whether an order may stand in the book (5.1), of a trigger order once it has fired."""
     rests = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
-    return order_type == OrderType.LIMIT and time_in_force in rests
+    return order_type in LIMITS and time_in_force in rests
+
+
+class Phase(Enum):
+    """Where an open order is: it comes or rests, waits for its trigger, is fired, or is attached."""
+
+    BOOK = "book"
+    WAITING = "waiting"
+    FIRED = "fired"
+    ATTACHED = "attached"
 
 
 @dataclass(eq=False)
@@ -180,6 +204,10 @@ class Order:
     expires_at_us: int
     display_quantity: int
     client_order_id: bytes
+    stop_price: int = 0
+    trailing_delta: int = 0
+    phase: Phase = Phase.BOOK
+    linked: "OrderList | None" = None
     held: int = 0
     filled_quantity: int = 0
     maker_notional: int = 0
@@ -213,6 +241,29 @@ class Order:
     def is_buy_by_quote_amount(self) -> bool:
         return self.side == Side.BUY and self.quote_amount != 0
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is the entry of a bracket."""
+        return self.linked is not None and self.linked.entry is self
+
+
+@dataclass(eq=False)
+class OrderList:
+    """Orders that are linked: two of which one closes the other, and the entry that they follow.
+
+    An OCO is the limit order and the stop alone; a bracket has an entry as long as that is open. A
+    list lasts as long as both of the two are open.
+    """
+
+    id: int
+    kind: int
+    entry: Order | None
+    limit: Order
+    stop: Order
+
+    def other(self, order: Order) -> Order:
+        return self.stop if order is self.limit else self.limit
+
 
 @dataclass
 class State:
@@ -228,6 +279,7 @@ class State:
     balances: dict[tuple[int, int], Balance] = field(default_factory=dict)
     markets: dict[int, Market] = field(default_factory=dict)
     open_orders: dict[int, Order] = field(default_factory=dict)
+    lists: dict[int, OrderList] = field(default_factory=dict)
     outboxes: dict[int, int] = field(default_factory=dict)
     timers: dict[int, int] = field(default_factory=dict)
     """When the cancel timer of an account fires."""

@@ -12,13 +12,16 @@ from cse.engine.wire import (
     OpenAccount,
     SetCancelTimer,
     SetMarketStatus,
+    Side,
     StartEpoch,
     Tick,
 )
 from tests.property.tables import message
 from tests.reference.cases import MakeCore, both_cores
+from tests.reference.linked_orders import bracket, oco_of_sells
 from tests.reference.scenario import ALICE, BOB, FUNDS, GTD, NOBODY, NOVA, OUTSIDE, USDC, Scenario, buy, sell
 from tests.reference.test_amends import amend
+from tests.reference.trigger_orders import TAKE_PROFIT, stop
 
 SECOND_US = 1_000_000
 DAY_US = 86_400 * SECOND_US
@@ -289,3 +292,26 @@ def test_the_dump_has_timers(make_core: MakeCore) -> None:
         f"timer {ALICE} {NOW_US + 2 * SECOND_US}",
         f"timer {BOB} {NOW_US + SECOND_US}",
     ]
+
+
+@both_cores
+def test_what_waits_is_cancelled_and_an_oco_counts_once(make_core: MakeCore) -> None:
+    scenario = Scenario(make_core)
+    for command in (
+        timer(ALICE, SECOND_US),
+        oco_of_sells(),
+        stop(Side.SELL, TAKE_PROFIT, 1_100),
+        bracket(),
+        sell(BOB, 4, 1_000),
+    ):
+        scenario.do(command)
+    assert tick(scenario, NOW_US + SECOND_US) == [
+        "closed 1 cancelled: 0 of 10",
+        "closed 2 linked: 0 of 10",
+        "closed 3 cancelled: 0 of 10",
+        "closed 4 cancelled: 4 of 10",
+        "closed 5 cancelled: 0 of 4",
+        "closed 6 linked: 0 of 4",
+        f"timer of {ALICE} fired: 4 cancelled",
+    ]
+    assert scenario.balance(ALICE, NOVA) == (FUNDS + 4_000, 0)

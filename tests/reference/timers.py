@@ -8,8 +8,8 @@ from cse.domain.limits import (
     EXPIRES_AT_LIMIT_US,
     TIMERS_MAX,
 )
-from cse.engine.wire import CancelTimerFired, CancelTimerSet, CloseReason, SetCancelTimer
-from tests.reference.closing import close
+from cse.engine.wire import CancelTimerFired, CancelTimerSet, SetCancelTimer
+from tests.reference.cancelling import cancel_each
 from tests.reference.turn import Refused, Turn
 
 
@@ -39,10 +39,8 @@ def fire_timers(turn: Turn) -> None:
         if closed == CANCELS_MAX:
             return
         orders = [order for _, order in sorted(turn.state.open_orders.items()) if order.account == account]
-        cancelled = orders[: CANCELS_MAX - closed]
-        for order in cancelled:
-            close(turn, order, CloseReason.CANCELLED)
-        turn.events.append(CancelTimerFired(account, len(cancelled)).encode())
-        closed += len(cancelled)
-        if len(cancelled) == len(orders):
+        count = cancel_each(turn, orders, CANCELS_MAX - closed)
+        turn.events.append(CancelTimerFired(account, count).encode())
+        closed += count
+        if not any(order.id in turn.state.open_orders for order in orders):
             del timers[account]

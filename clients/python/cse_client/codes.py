@@ -70,6 +70,11 @@ INVALID_EXPIRY: Final = "invalid_expiry"
 INVALID_DISPLAY_QUANTITY: Final = "invalid_display_quantity"
 AMEND_BELOW_FILLED: Final = "amend_below_filled"
 INVALID_REPLACE_MODE: Final = "invalid_replace_mode"
+WOULD_TRIGGER: Final = "would_trigger"
+INVALID_STOP_PRICE: Final = "invalid_stop_price"
+INVALID_TRAILING_DELTA: Final = "invalid_trailing_delta"
+INVALID_ORDER_LIST: Final = "invalid_order_list"
+ORDER_IS_LINKED: Final = "order_is_linked"
 NOT_IN_AUCTION: Final = "not_in_auction"
 PRICE_OUTSIDE_BAND: Final = "price_outside_band"
 ABOVE_MAX_NOTIONAL: Final = "above_max_notional"
@@ -168,6 +173,11 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         INVALID_DISPLAY_QUANTITY: "order",
         AMEND_BELOW_FILLED: "order",
         INVALID_REPLACE_MODE: "order",
+        WOULD_TRIGGER: "order",
+        INVALID_STOP_PRICE: "order",
+        INVALID_TRAILING_DELTA: "order",
+        INVALID_ORDER_LIST: "order",
+        ORDER_IS_LINKED: "order",
         NOT_IN_AUCTION: "order",
         PRICE_OUTSIDE_BAND: "order",
         ABOVE_MAX_NOTIONAL: "order",

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{MatchEnd, Order};
+use cse_book::{MatchEnd, NONE, Order};
 use cse_wire::{AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, codes};
 
 use crate::exchange::{Exchange, Moment, Refusal};
@@ -11,7 +11,6 @@ use crate::markets::Market;
 use crate::matching::{Want, close_reason};
 use crate::orders::{Details, Incoming, Orders};
 use crate::post_only::post_only_price;
-use crate::rates::Rates;
 
 /// What an order is to be.
 struct Amended {
@@ -38,8 +37,17 @@ impl Exchange {
         let refusal = |code| Refusal::new(code).of_account(account);
         let id = self.orders.id(slot);
         // It might trade once more.
-        if self.orders.is_due(slot, at.time_us) {
+        if self.orders.is_due(slot, at.time_us) || self.is_fired(slot) {
             return Err(refusal(codes::ORDER_NOT_OPEN).about(id));
+        }
+        let &Details {
+            is_linked, trigger, ..
+        } = self.orders.details(slot);
+        if is_linked {
+            return Err(refusal(codes::ORDER_IS_LINKED).about(id));
+        }
+        if trigger != NONE {
+            return self.amend_waiting(command, slot, out);
         }
         if command.stop_price != 0 {
             return Err(refusal(codes::ORDER_TYPE_UNAVAILABLE).about(order_id));
@@ -53,6 +61,14 @@ impl Exchange {
 
     fn check_amend(&self, command: &AmendOrder, slot: u32) -> Result<Amended, u16> {
         let order = &self.orders[slot];
+        let market = self.check_may_amend(order)?;
+        let amended = amended(command, &self.orders, slot, market)?;
+        self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
+        Ok(amended)
+    }
+
+    /// Whether orders of an account may be amended in a market, which is answered.
+    pub(crate) fn check_may_amend(&self, order: &Order) -> Result<&Market, u16> {
         let market = self.markets.at(order.market);
         let is_frozen = self
             .accounts
@@ -64,9 +80,7 @@ impl Exchange {
         if !market.takes_orders() {
             return Err(codes::MARKET_HALTED);
         }
-        let amended = amended(command, &self.orders, slot, market)?;
-        self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
-        Ok(amended)
+        Ok(market)
     }
 
     fn carry_out_amend(&mut self, at: Moment, slot: u32, amended: Amended, out: &mut Vec<u8>) {
@@ -121,6 +135,11 @@ impl Exchange {
     }
 }
 
+/// What a field of an amend asks for; what was before where it is 0.
+pub(crate) const fn or_before(asked: u64, before: u64) -> u64 {
+    if asked == 0 { before } else { asked }
+}
+
 /// The order as the command changes it, checked.
 fn amended(
     command: &AmendOrder,
@@ -128,7 +147,6 @@ fn amended(
     slot: u32,
     market: &Market,
 ) -> Result<Amended, u16> {
-    let or_before = |asked: u64, before: u64| if asked == 0 { before } else { asked };
     let (before, details) = (&orders[slot], orders.details(slot));
     let (price_before, display_before) = (before.price(), orders.slab.display(slot));
     let ordered = details.filled + orders.remaining(slot);
@@ -168,11 +186,7 @@ fn amended(
     let held = if keeps_priority {
         need(market, &order, remaining, details)
     } else {
-        let rates = Rates {
-            maker_ppm: details.maker_fee_ppm,
-            taker_ppm: details.taker_fee_ppm,
-        };
-        hold(market, order.side, price, remaining, rates)
+        hold(market, order.side, price, remaining, details.rates())
     };
     let extra = held - details.held;
     let details = Details {

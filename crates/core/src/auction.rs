@@ -3,6 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
+use cse_book::NONE;
 use cse_wire::{AuctionIndicated, MarketStatus, Message, Side};
 
 use crate::clearing::{Clearing, clearing};
@@ -146,7 +147,8 @@ impl Exchange {
             .filter_map(|order_id| self.orders.slot_of(order_id))
         {
             let order = &self.orders[slot];
-            if order.market == market {
+            let rests = self.orders.details(slot).trigger == NONE;
+            if order.market == market && rests {
                 *lots.entry((order.side, order.price())).or_default() +=
                     u128::from(self.orders.remaining(slot));
             }

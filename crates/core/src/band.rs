@@ -10,11 +10,17 @@ impl Market {
     /// Whether a price is in range and one of those in use.
     pub(crate) fn check_price(&self, price: u64) -> Result<(), u16> {
         if !(1..PRICE_LIMIT).contains(&price) {
-            Err(codes::PRICE_OUT_OF_RANGE)
-        } else if !price.is_multiple_of(self.state.price_increment) {
-            Err(codes::PRICE_OFF_TICK)
-        } else {
+            return Err(codes::PRICE_OUT_OF_RANGE);
+        }
+        self.check_step(price)
+    }
+
+    /// Whether a price is a multiple of those in use.
+    pub(crate) fn check_step(&self, price: u64) -> Result<(), u16> {
+        if price.is_multiple_of(self.state.price_increment) {
             Ok(())
+        } else {
+            Err(codes::PRICE_OFF_TICK)
         }
     }
 

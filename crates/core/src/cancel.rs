@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_book::Order;
 use cse_wire::{
     CANCELS_MAX, CancelAllOrders, CancelMarketOrders, CancelOrder, CloseReason,
     MarketOrdersCancelled, Message, OrdersCancelled, Side, Symbol, codes,
@@ -23,7 +24,7 @@ impl Exchange {
             ..
         } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
-        self.close_resting(at, slot, CloseReason::Cancelled, out);
+        self.close_open(at, slot, CloseReason::Cancelled, out);
         Ok(())
     }
 
@@ -82,20 +83,11 @@ impl Exchange {
         if side != 0 && Side::from_number(side).is_none() {
             return Err(refusal(codes::INVALID_SIDE));
         }
+        let fits =
+            |order: &Order| side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side);
         let most = fault!(OneCancelTooMany, CANCELS_MAX + 1, CANCELS_MAX);
-        let slots = self
-            .open_orders
-            .first_slots(&self.orders, account, market, most, |order| {
-                side == 0 || fault!(BothSidesCancelled, true, order.side as u8 == side)
-            });
-        for &slot in &slots {
-            self.close_resting(at, slot, CloseReason::Cancelled, out);
-        }
-        OrdersCancelled {
-            account,
-            count: slots.len() as u32,
-        }
-        .append(out);
+        let count = self.cancel_first(at, (account, market), most, fits, out);
+        OrdersCancelled { account, count }.append(out);
         Ok(())
     }
 
@@ -105,29 +97,82 @@ impl Exchange {
         command: &CancelMarketOrders,
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let id = command.market;
-        let market = self
-            .markets
-            .get(id)
-            .ok_or(Refusal::new(codes::MARKET_UNKNOWN).about(u64::from(id)))?;
-        let mut open: Vec<(u64, u32)> = [Side::Buy, Side::Sell]
-            .iter()
-            .flat_map(|&side| market.ladder(side).slots(&self.orders.slab))
-            .map(|slot| (self.orders.id(slot), slot))
-            .collect();
-        if open.len() > CANCELS_MAX {
-            open.select_nth_unstable(CANCELS_MAX);
-            open.truncate(CANCELS_MAX);
+        let market = command.market;
+        if self.markets.get(market).is_none() {
+            return Err(Refusal::new(codes::MARKET_UNKNOWN).about(u64::from(market)));
         }
-        open.sort_unstable();
-        for &(_, slot) in &open {
-            self.close_resting(at, slot, CloseReason::Cancelled, out);
+        // Each closes at most two others with it.
+        let mut ids = self.open_in_market(market);
+        if ids.len() > 3 * CANCELS_MAX {
+            ids.select_nth_unstable(3 * CANCELS_MAX);
+            ids.truncate(3 * CANCELS_MAX);
+        }
+        ids.sort_unstable();
+        let mut count = 0;
+        for id in ids {
+            if count == CANCELS_MAX {
+                break;
+            }
+            if let Some(slot) = self.orders.slot_of(id) {
+                self.close_open(at, slot, CloseReason::Cancelled, out);
+                count += 1;
+            }
         }
         MarketOrdersCancelled {
-            market: id,
-            count: open.len() as u32,
+            market,
+            count: count as u32,
         }
         .append(out);
         Ok(())
+    }
+
+    /// The ids of all open orders of a market that is there, those outside the book too.
+    fn open_in_market(&self, market: u32) -> Vec<u64> {
+        let entry = self.markets.at(market);
+        let resting = [Side::Buy, Side::Sell]
+            .into_iter()
+            .flat_map(|side| entry.ladder(side).slots(&self.orders.slab));
+        let others = self.triggers.iter().map(|trigger| trigger.slot);
+        let others = others.filter(|&slot| self.orders[slot].market == market);
+        resting
+            .chain(others)
+            .map(|slot| self.orders.id(slot))
+            .collect()
+    }
+
+    /// Whether an order of a market that is there is open.
+    pub(crate) fn has_orders(&self, market: u32) -> bool {
+        let of_market = |slot: u32| self.orders[slot].market == market;
+        !self.markets.at(market).is_empty()
+            || self.triggers.iter().any(|trigger| of_market(trigger.slot))
+    }
+
+    /// Cancels an account's open orders in a market, or in all where it is 0, that fit, ascending by
+    /// id, as many as may be, and says how many. One that a link closes before its turn is passed
+    /// over.
+    pub(crate) fn cancel_first(
+        &mut self,
+        at: Moment,
+        (account, market): (u32, u32),
+        most: usize,
+        fits: impl Fn(&Order) -> bool,
+        out: &mut Vec<u8>,
+    ) -> u32 {
+        // Each closes at most two others with it.
+        let slots = self
+            .open_orders
+            .first_slots(&self.orders, account, market, 3 * most, fits);
+        let ids: Vec<u64> = slots.iter().map(|&slot| self.orders.id(slot)).collect();
+        let mut count = 0;
+        for id in ids {
+            if count == most {
+                break;
+            }
+            if let Some(slot) = self.orders.slot_of(id) {
+                self.close_open(at, slot, CloseReason::Cancelled, out);
+                count += 1;
+            }
+        }
+        count as u32
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use cse_wire::{
     CANCEL_TIMEOUT_MAX_US, CANCEL_TIMEOUT_MIN_US, CANCELS_MAX, CancelTimerFired, CancelTimerSet,
-    CancelTimerState, CloseReason, EXPIRES_AT_LIMIT_US, Message, SetCancelTimer, TIMERS_MAX, codes,
+    CancelTimerState, EXPIRES_AT_LIMIT_US, Message, SetCancelTimer, TIMERS_MAX, codes,
 };
 
 use crate::exchange::{Exchange, Moment, Refusal};
@@ -129,21 +129,13 @@ impl Exchange {
             if left == 0 {
                 break;
             }
-            // One more than may close says whether any stays open.
-            let slots = self
+            let count = self.cancel_first(at, (account, 0), left, |_| true, out);
+            left -= count as usize;
+            CancelTimerFired { account, count }.append(out);
+            let open = self
                 .open_orders
-                .first_slots(&self.orders, account, 0, left + 1, |_| true);
-            let closing = &slots[..slots.len().min(left)];
-            for &slot in closing {
-                self.close_resting(at, slot, CloseReason::Cancelled, out);
-            }
-            left -= closing.len();
-            CancelTimerFired {
-                account,
-                count: closing.len() as u32,
-            }
-            .append(out);
-            if closing.len() == slots.len() {
+                .first_slots(&self.orders, account, 0, 1, |_| true);
+            if open.is_empty() {
                 self.cancel_timers.remove(account);
             }
         }

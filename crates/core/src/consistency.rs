@@ -31,6 +31,10 @@ fn check_held(exchange: &Exchange) -> Checked {
             }
         }
     }
+    for (account, asset, amount) in exchange.held_outside_books() {
+        let sum = held.entry((account, asset)).or_default();
+        *sum = sum.checked_add(amount).ok_or("orders hold too much")?;
+    }
     for leg in exchange.held_transfers.values().flat_map(|held| &held.legs) {
         let sum = held.entry((leg.debit, leg.asset)).or_default();
         *sum = sum
@@ -72,10 +76,11 @@ fn check_books(exchange: &Exchange) -> Checked {
     for market in exchange.markets.iter() {
         let may_be = !market.is(MarketStatus::Open) || market.crossing().is_none();
         check(may_be, "a book is crossed")?;
-        let may_rest = !market.is(MarketStatus::Delisted) || market.is_empty();
+        let may_have =
+            !market.is(MarketStatus::Delisted) || !exchange.has_orders(market.state.market);
         check(
-            may_rest,
-            "an order rests in a market that is closed for good",
+            may_have,
+            "an order is open in a market that is closed for good",
         )?;
     }
     Ok(())

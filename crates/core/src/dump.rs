@@ -6,7 +6,8 @@ use core::fmt::{self, Write};
 use blake2::{Blake2b256, Digest};
 use cse_wire::{
     AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState, CoreState,
-    FeeTierState, HeldTransferState, MarketState, OrderState, OutboxState, Symbol, TransferLeg,
+    FeeTierState, HeldTransferState, MarketState, OrderLinkState, OrderState, OutboxState, Symbol,
+    TransferLeg, TriggerPhase, TriggerState,
 };
 
 use crate::exchange::Exchange;
@@ -211,6 +212,55 @@ impl<W: Write> StateVisitor for Lines<W> {
             o.display_quantity,
             o.displayed_quantity,
             Text(&o.client_order_id),
+        ));
+    }
+
+    fn trigger(&mut self, trigger: &TriggerState) {
+        let t = trigger;
+        let phase = match TriggerPhase::from_number(t.phase) {
+            Some(TriggerPhase::Waiting) => "waiting",
+            Some(TriggerPhase::Fired) => "fired",
+            Some(TriggerPhase::Attached) | None => "attached",
+        };
+        self.line(format_args!(
+            "trigger {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {phase} {} {}",
+            t.order_id,
+            t.account,
+            t.market,
+            t.side,
+            t.order_type,
+            t.time_in_force,
+            t.self_trade_prevention,
+            t.flags,
+            t.price,
+            t.quantity,
+            t.quote_amount,
+            t.stop_price,
+            t.trailing_delta,
+            t.display_quantity,
+            t.held,
+            t.maker_fee_ppm,
+            t.taker_fee_ppm,
+            t.accepted_sequence,
+            t.accepted_at_us,
+            t.expires_at_us,
+            t.queue_number,
+            Text(&t.client_order_id),
+        ));
+    }
+
+    fn link(&mut self, link: &OrderLinkState) {
+        let OrderLinkState {
+            kind,
+            account,
+            market,
+            first,
+            second,
+            third,
+            ..
+        } = link;
+        self.line(format_args!(
+            "link {kind} {account} {market} {first} {second} {third}"
         ));
     }
 

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use cse_wire::{
     AmendOrder, BeforeCommand, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected,
     CreateAsset, CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message,
-    OpenAccount, OrderRejected, PlaceOrder, ReplaceOrder, SetAccountTier, SetCancelTimer,
-    SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade,
-    SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade,
-    VoidTransfer, chain_group, codes,
+    OpenAccount, OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier,
+    SetCancelTimer, SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion,
+    SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
+    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
@@ -20,10 +20,12 @@ use crate::client_orders::{ClientOrders, is_client_order_id};
 use crate::depth::DepthLog;
 use crate::expiries::Expiries;
 use crate::held_transfers::HeldTransfers;
+use crate::lists::Links;
 use crate::markets::Markets;
 use crate::open_orders::OpenOrders;
 use crate::orders::Orders;
 use crate::outbox::Outbox;
+use crate::triggers::{Cascade, Triggers};
 
 /// The state of the exchange. Two that have carried out the same commands are the same.
 #[derive(Default)]
@@ -47,6 +49,11 @@ pub struct Exchange {
     pub(crate) client_orders: ClientOrders,
     pub(crate) outbox: Outbox,
     pub(crate) depth_log: DepthLog,
+    pub(crate) triggers: Triggers,
+    pub(crate) links: Links,
+    pub(crate) cascade: Cascade,
+    /// Orders that the last one to be matched has met.
+    pub(crate) meetings: usize,
 }
 
 /// A command came out of its turn: its sequence is not the next, or its time is before the last.
@@ -148,8 +155,10 @@ impl Exchange {
         self.balances.begin(sequence);
         self.depth_log.begin();
         let at = Moment { sequence, time_us };
+        self.cascade = Cascade::default();
         self.before_command(at, out);
         self.carry_out(at, command, out);
+        self.carry_out_fired(at, out);
         self.depth_log.report(&mut self.markets, out);
         self.indicate(at, out);
         self.balances.report(out);
@@ -161,6 +170,23 @@ impl Exchange {
         self.chain = group.chain;
         self.moment = at;
         Ok(())
+    }
+
+    /// Does what is due before a command is looked at, and says so in front of it.
+    #[inline]
+    fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.expire(at, out);
+        self.fire_cancel_timers(at, out);
+        self.end_auctions(at, out);
+        self.carry_out_fired(at, out);
+        if out.len() > start {
+            let before = BeforeCommand {
+                length: (out.len() - start) as u32,
+                reserved: [0; 4],
+            };
+            out.splice(start..start, before.encoded());
+        }
     }
 
     /// The last command's sequence; 0 before the first.
@@ -187,23 +213,6 @@ impl Exchange {
         self.epoch
     }
 
-    /// What happens before a command is looked at. If anything does, its length is told first, so that
-    /// whoever asks for what the command brought about can pass over it.
-    #[inline]
-    fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
-        let start = out.len();
-        self.expire(at, out);
-        self.fire_cancel_timers(at, out);
-        self.end_auctions(at, out);
-        if out.len() > start {
-            let told = BeforeCommand {
-                length: (out.len() - start) as u32,
-                reserved: [0; 4],
-            };
-            out.splice(start..start, told.encoded());
-        }
-    }
-
     /// Carries out a command, or tells that it was refused.
     pub(crate) fn carry_out(&mut self, at: Moment, bytes: &[u8], out: &mut Vec<u8>) {
         let kind = kind_of(bytes);
@@ -226,6 +235,10 @@ impl Exchange {
             ReplaceOrder::KIND => {
                 let (command, order) = whole(bytes)?;
                 self.replace_order(at, &command, order, out)?;
+            }
+            PlaceOrderList::KIND => {
+                let (command, orders) = whole(bytes)?;
+                self.place_order_list(at, &command, orders, out)?;
             }
             CancelAllOrders::KIND => self.cancel_all_orders(at, &whole(bytes)?.0, out)?,
             SetCancelTimer::KIND => self.set_cancel_timer(at, &whole(bytes)?.0, out)?,

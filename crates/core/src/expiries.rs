@@ -52,19 +52,27 @@ impl Expiries {
 
     /// The orders that are due, first those that were first.
     pub(crate) fn due(&self, time_us: i64) -> impl Iterator<Item = u64> {
-        let last_us = fault!(ExpiresAMicrosecondLate, time_us - 1, time_us);
         self.by_time
             .iter()
-            .take_while(move |&&(expires_at_us, _)| expires_at_us <= last_us)
+            .take_while(move |&&(expires_at_us, _)| expires_at_us <= time_us)
             .map(|&(_, order_id)| order_id)
+    }
+
+    fn first_due(&self, time_us: i64) -> Option<u64> {
+        let &(expires_at_us, order_id) = self.by_time.first()?;
+        let last_us = fault!(ExpiresAMicrosecondLate, time_us - 1, time_us);
+        (expires_at_us <= last_us).then_some(order_id)
     }
 }
 
 impl Exchange {
     /// When time alone next brings something about, microseconds UTC: an order expires, a cancel timer
-    /// fires or an auction ends. None where nothing is to come; before all time where it goes on at once.
+    /// fires, an auction ends, or an order that has fired takes its turn. None where nothing is to come.
     #[must_use]
     pub fn next_due_us(&self) -> Option<i64> {
+        if self.has_fired() {
+            return Some(self.moment.time_us);
+        }
         let next_us = self
             .expiries
             .next_us()
@@ -82,19 +90,21 @@ impl Exchange {
     }
 
     fn expire_due(&mut self, at: Moment, out: &mut Vec<u8>) {
-        let most = fault!(OneExpiryTooMany, EXPIRIES_MAX + 1, EXPIRIES_MAX);
-        let due: Vec<u64> = self.expiries.due(at.time_us).take(most).collect();
-        OrdersExpired {
-            count: due.len() as u32,
+        let start = out.len();
+        let mut expired = OrdersExpired {
+            count: 0,
             reserved: [0; 4],
+        };
+        expired.append(out);
+        let most = fault!(OneExpiryTooMany, EXPIRIES_MAX + 1, EXPIRIES_MAX);
+        while (expired.count as usize) < most {
+            let due = self.expiries.first_due(at.time_us);
+            let Some(slot) = due.and_then(|order_id| self.orders.slot_of(order_id)) else {
+                break;
+            };
+            self.close_open(at, slot, CloseReason::Expired, out);
+            expired.count += 1;
         }
-        .append(out);
-        for slot in due
-            .iter()
-            .filter_map(|&order_id| self.orders.slot_of(order_id))
-            .collect::<Vec<_>>()
-        {
-            self.close_resting(at, slot, CloseReason::Expired, out);
-        }
+        expired.put(OrdersExpired::WIDTH, &mut out[start..]);
     }
 }

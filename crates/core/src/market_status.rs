@@ -52,7 +52,7 @@ impl Exchange {
         if !may_end {
             return Err(codes::INVALID_MARKET_STATUS);
         }
-        if status == MarketStatus::Delisted && !market.is_empty() {
+        if status == MarketStatus::Delisted && self.has_orders(command.market) {
             return Err(codes::MARKET_HAS_ORDERS);
         }
         Ok(status)

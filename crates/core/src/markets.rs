@@ -12,12 +12,14 @@ use cse_wire::{
 
 use crate::exchange::{Exchange, Refusal};
 use crate::rates::TierRates;
+use crate::triggers::MarketTriggers;
 
 /// A market with its two sides.
 pub(crate) struct Market {
     pub(crate) state: MarketState,
     /// Quote units of one lot at one tick.
     pub(crate) tick_lot_units: u64,
+    pub(crate) triggers: MarketTriggers,
     pub(crate) tier_rates: TierRates,
     book: Book,
 }
@@ -159,6 +161,7 @@ impl Markets {
         self.list.push(Market {
             state,
             tick_lot_units,
+            triggers: MarketTriggers::default(),
             tier_rates: [None; FEE_TIER_MAX as usize],
             book: Book::default(),
         });

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::{MatchEnd, Matching, Order, match_incoming, opposite};
-use cse_wire::{CloseReason, Side, TRADES_MAX};
+use cse_wire::{CloseReason, Side, TRADES_MAX, TimeInForce};
 
 use crate::exchange::{Exchange, Moment};
 use crate::fees::affordable;
@@ -11,7 +11,9 @@ use crate::holds::need;
 use crate::markets::Market;
 use crate::orders::Incoming;
 use crate::prevention::Taker;
+use crate::terms::may_rest;
 use crate::volatility::{HaltGuard, Look};
+use crate::walk::Walker;
 
 /// What bounds an incoming order.
 #[derive(Clone, Copy)]
@@ -42,6 +44,7 @@ struct Passage<'a> {
     /// The most notional that a buy by quote amount comes to.
     most_notional: u128,
     taker: Taker,
+    meetings: usize,
     halt: Option<HaltGuard>,
     out: &'a mut Vec<u8>,
 }
@@ -104,11 +107,13 @@ impl Matching for Passage<'_> {
     }
 
     fn expire(&mut self, slot: u32) {
+        self.meetings += 1;
         self.exchange
             .close_resting(self.at, slot, CloseReason::Expired, self.out);
     }
 
     fn prevent(&mut self, slot: u32, lots: u64) -> bool {
+        self.meetings += 1;
         let prevention = self.taker.prevention();
         self.exchange
             .prevent(self.at, self.incoming, slot, lots, prevention, self.out)
@@ -116,6 +121,7 @@ impl Matching for Passage<'_> {
 
     #[inline]
     fn trade(&mut self, slot: u32, lots: u64) {
+        self.meetings += 1;
         self.exchange
             .trade(self.at, self.incoming, slot, lots, self.out);
     }
@@ -161,7 +167,7 @@ impl Exchange {
         let entry = self.markets.at(market);
         let within = entry.limit_within_band(side, limit);
         let halt = entry.halt_guard(at.time_us);
-        let end = match_incoming(&mut Passage {
+        let mut passage = Passage {
             exchange: self,
             at,
             limit: within,
@@ -170,8 +176,11 @@ impl Exchange {
             taker,
             halt,
             incoming,
+            meetings: 0,
             out,
-        });
+        };
+        let end = match_incoming(&mut passage);
+        self.meetings = passage.meetings;
         match end {
             MatchEnd::Exhausted if within != limit => self.at_band(market, side, limit),
             MatchEnd::Halted => {
@@ -191,8 +200,53 @@ impl Exchange {
         }
     }
 
+    /// Matches an open order that is in no queue as one that comes in now. What is left of it rests
+    /// or closes.
+    pub(crate) fn match_open(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        is_limit: bool,
+        want: Want,
+        out: &mut Vec<u8>,
+    ) {
+        let mut incoming = self.orders.incoming(slot);
+        let Incoming { order, details, .. } = &incoming;
+        let time_in_force = if is_limit {
+            details.time_in_force
+        } else {
+            TimeInForce::Ioc
+        };
+        let walker = Walker {
+            taker: Taker::of(&self.accounts, &incoming),
+            market: order.market,
+            side: order.side,
+            limit: (order.price() != 0).then_some(order.price()),
+            time_us: at.time_us,
+        };
+        let is_killed =
+            time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.shown);
+        if is_killed {
+            self.close_taken(at, slot, CloseReason::Killed, out);
+            return;
+        }
+        let end = self.match_order(at, &mut incoming, walker.limit, want, out);
+        self.orders.write_back(slot, incoming);
+        if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && may_rest(time_in_force) {
+            self.join_book(slot);
+        } else {
+            self.close_taken(at, slot, close_reason(end), out);
+        }
+    }
+
     /// Puts what is left of a new limit order into the book.
     pub(crate) fn rest(&mut self, incoming: &Incoming) {
+        let slot = self.open(incoming);
+        self.join_book(slot);
+    }
+
+    /// Gives an order that stays open a slot.
+    pub(crate) fn open(&mut self, incoming: &Incoming) -> u32 {
         let expires_at_us = fault!(
             ExpiryForgotten,
             crate::expiries::NEVER,
@@ -203,8 +257,7 @@ impl Exchange {
             account, market, ..
         } = incoming.order;
         self.open_orders.push(account, market, incoming.details.id);
-        let slot = self.orders.insert(incoming);
-        self.join_book(slot);
+        self.orders.insert(incoming)
     }
 
     /// Puts an open order behind all others at its price. It can only be a maker from now on.
@@ -222,9 +275,13 @@ impl Exchange {
                     .release(spare);
             }
         }
+        let is_linked = details.is_linked;
         market
             .ladder_mut(side)
             .join(&mut self.orders.slab, slot, &mut self.depth_log);
+        if is_linked {
+            self.linked_rests(slot);
+        }
     }
 }
 

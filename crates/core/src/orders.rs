@@ -7,6 +7,7 @@ use cse_book::{IdTable, Order};
 use cse_wire::{OrderState, SelfTradePrevention, Symbol, TimeInForce};
 
 use crate::expiries::NEVER;
+use crate::rates::Rates;
 
 /// A time of expiry as it is written: 0 for never.
 pub(crate) const fn written_time(expires_at_us: i64) -> i64 {
@@ -36,11 +37,27 @@ pub(crate) struct Details {
     pub(crate) expires_at_us: i64,
     pub(crate) time_in_force: TimeInForce,
     pub(crate) prevention: SelfTradePrevention,
+    /// Whether it is linked with others.
+    pub(crate) is_linked: bool,
+    /// Whether base that it buys stays locked, for the exits of its bracket.
+    pub(crate) keeps_base: bool,
+    /// What it is beyond an order until it matches, or `NONE`.
+    pub(crate) trigger: u32,
     pub(crate) fee: i128,
     pub(crate) maker_notional: u128,
     pub(crate) taker_notional: u128,
     pub(crate) accepted_sequence: u64,
     pub(crate) accepted_at_us: i64,
+}
+
+impl Details {
+    /// The rates that it keeps.
+    pub(crate) fn rates(&self) -> Rates {
+        Rates {
+            maker_ppm: self.maker_fee_ppm,
+            taker_ppm: self.taker_fee_ppm,
+        }
+    }
 }
 
 /// An order outside the book: on its way in, or taken out to be matched again.
@@ -77,6 +94,15 @@ impl Orders {
     pub(crate) fn remove(&mut self, slot: u32) {
         self.table.remove(self.id(slot));
         self.slab.remove(slot);
+    }
+
+    /// A copy of an open order that rests nowhere, to be matched.
+    pub(crate) fn incoming(&self, slot: u32) -> Incoming {
+        Incoming {
+            order: self.slab[slot].clone(),
+            display: self.slab.display(slot),
+            details: self.slab.details(slot).clone(),
+        }
     }
 
     /// Writes an order that was taken out to be matched back into its slot.

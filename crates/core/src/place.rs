@@ -2,56 +2,61 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{MatchEnd, NONE, Order};
+use cse_book::{NONE, Order};
 use cse_wire::{
-    AccountKind, ClientOrderState, CloseReason, FLAG_POST_ONLY, MarketStatus, Message,
-    OrderAccepted, OrderRepeated, OrderType, PlaceOrder, SelfTradePrevention, Side, Symbol,
-    TimeInForce, codes,
+    AccountKind, ClientOrderState, FLAG_POST_ONLY, MarketStatus, Message, OrderAccepted, OrderType,
+    PlaceOrder, Side, codes,
 };
 
-use crate::client_orders::is_client_order_id;
-use crate::digest::digest;
 use crate::exchange::{Exchange, Moment};
 use crate::expiries::NEVER;
 use crate::fees::fee;
 use crate::holds::hold;
+use crate::identity::{CONTENT, Identity};
 use crate::markets::Market;
-use crate::matching::{Want, close_reason};
 use crate::orders::{Details, Incoming, written_time};
 use crate::post_only::post_only_price;
 use crate::prevention::Taker;
 use crate::rates::Rates;
-use crate::terms::{Terms, check_numbers, check_terms};
+use crate::terms::{Terms, check_numbers, check_numbers_of_exit, check_terms};
+use crate::triggers::{direction_of, trail_of};
 use crate::walk::{WalkEnd, Walker, Wanted};
-
-/// The bytes of a `PlaceOrder` that say what is ordered: from `account` up to `client_order_id`.
-const CONTENT: core::ops::Range<usize> = 8..PlaceOrder::WIDTH - 40;
-
-/// Whether an order came before.
-pub(crate) enum Identity {
-    /// No: the digest of its content, where it has a client order id.
-    New { content: u64 },
-    /// Yes, and that is answered.
-    Repeated,
-}
 
 /// An order that has passed all checks.
 pub(crate) struct Admitted {
-    terms: Terms,
+    pub(crate) terms: Terms,
     /// The command's price, or what re-pricing made of it.
-    price: u64,
+    pub(crate) price: u64,
+    /// Of a trigger order; of a trailing stop the one that it begins with.
+    stop_price: u64,
     /// What it will keep.
     rates: Rates,
-    plan: Plan,
+    pub(crate) plan: Plan,
+    pub(crate) is_exit: bool,
 }
 
 /// What an order will hold, and how much it will want.
-struct Plan {
-    hold: i128,
+#[derive(Default)]
+pub(crate) struct Plan {
+    pub(crate) hold: i128,
     /// The order's lots; 0 of a buy by quote amount.
-    lots: u64,
+    pub(crate) lots: u64,
     /// How the walk of a sell by quote amount ended.
-    walk_end: Option<WalkEnd>,
+    pub(crate) walk_end: Option<WalkEnd>,
+}
+
+/// With what an order is placed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Beside {
+    /// An open order of the same account that it takes the place of.
+    pub(crate) leaving: Option<u32>,
+    /// Orders of its list that are placed before it, and the hold that it has in common with them.
+    pub(crate) before: u32,
+    pub(crate) shared_hold: i128,
+    /// Whether it is an exit of a bracket, whose quantity is not known yet.
+    pub(crate) is_exit: bool,
+    /// Whether it is of a list, which no auction takes.
+    pub(crate) is_listed: bool,
 }
 
 impl Exchange {
@@ -62,48 +67,20 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), u16> {
-        let Identity::New { content } = self.identify(at, command, bytes, out)? else {
+        let Identity::New { content } = self.identify(at, command, &bytes[CONTENT], out)? else {
             return Ok(());
         };
-        let admitted = self.admit(at, command, None)?;
+        let admitted = self.admit(at, command, Beside::default())?;
         self.carry_out_placement(at, command, &admitted, content, out);
         Ok(())
     }
 
-    /// The first checks: whose order, where, and whether it came before, which is then answered.
-    pub(crate) fn identify(
-        &self,
-        at: Moment,
-        command: &PlaceOrder,
-        bytes: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<Identity, u16> {
-        if self.accounts.get(command.account).is_none() {
-            return Err(codes::ACCOUNT_UNKNOWN);
-        }
-        if self.markets.get(command.market).is_none() {
-            return Err(codes::MARKET_UNKNOWN);
-        }
-        if command.client_order_id == Symbol::EMPTY {
-            return Ok(Identity::New { content: 0 });
-        }
-        if !is_client_order_id(command.client_order_id) {
-            return Err(codes::INVALID_CLIENT_ORDER_ID);
-        }
-        let content = digest(&bytes[CONTENT]);
-        if self.answer_repeat(at, command, content, out)? {
-            return Ok(Identity::Repeated);
-        }
-        Ok(Identity::New { content })
-    }
-
-    /// The other checks, of an order of an account and a market that are there. An open order of the
-    /// same account that is `leaving` does not count.
+    /// The other checks, of an order of an account and a market that are there.
     pub(crate) fn admit(
         &self,
         at: Moment,
         command: &PlaceOrder,
-        leaving: Option<u32>,
+        beside: Beside,
     ) -> Result<Admitted, u16> {
         let account = self
             .accounts
@@ -120,8 +97,24 @@ impl Exchange {
             return Err(codes::MARKET_HALTED);
         }
         let terms = check_terms(command, market, at.time_us)?;
+        if beside.is_listed && market.is(MarketStatus::Auction) {
+            return Err(codes::NOT_IN_AUCTION);
+        }
+        if beside.is_exit {
+            check_numbers_of_exit(command, terms, market)?;
+            self.check_open_orders(command, terms, market, beside)?;
+            return Ok(Admitted {
+                terms,
+                price: command.price,
+                stop_price: command.stop_price,
+                rates: market.rates(account.tier, at.time_us),
+                plan: Plan::default(),
+                is_exit: true,
+            });
+        }
         check_numbers(command, terms, market)?;
-        self.check_open_orders(command, terms, market, leaving)?;
+        self.check_open_orders(command, terms, market, beside)?;
+        let stop_price = stop_price(market, command, terms)?;
         let price = if command.flags & FLAG_POST_ONLY == 0 {
             command.price
         } else {
@@ -135,24 +128,27 @@ impl Exchange {
         };
         let rates = market.rates(account.tier, at.time_us);
         let plan = self.plan(at, command, terms, rates, price);
-        self.assess_risk(command.account, market.held_asset(terms.side), plan.hold)?;
+        let needed = plan.hold.max(beside.shared_hold);
+        self.assess_risk(command.account, market.held_asset(terms.side), needed)?;
         Ok(Admitted {
             terms,
             price,
+            stop_price,
             rates,
             plan,
+            is_exit: false,
         })
     }
 
-    /// Takes an order in that has passed all checks.
-    pub(crate) fn carry_out_placement(
+    /// Holds what an order needs that has passed all checks, gives it its id, and remembers it.
+    pub(crate) fn take_in(
         &mut self,
         at: Moment,
         command: &PlaceOrder,
         admitted: &Admitted,
         content: u64,
         out: &mut Vec<u8>,
-    ) {
+    ) -> Incoming {
         let market = self.markets.at(command.market);
         self.balances
             .touch(command.account, market.held_asset(admitted.terms.side))
@@ -162,45 +158,7 @@ impl Exchange {
             let order_id = incoming.details.id;
             incoming.details.client = self.remember(at, command, order_id, content);
         }
-        self.carry_out_order(at, &mut incoming, command, admitted, out);
-    }
-
-    /// Answers an order whose client order id is remembered; says whether it was.
-    fn answer_repeat(
-        &self,
-        at: Moment,
-        command: &PlaceOrder,
-        content: u64,
-        out: &mut Vec<u8>,
-    ) -> Result<bool, u16> {
-        let PlaceOrder {
-            account,
-            market,
-            client_order_id,
-            ..
-        } = *command;
-        let Some(known) = self
-            .client_orders
-            .find(account, client_order_id, at.time_us)
-        else {
-            return Ok(false);
-        };
-        if fault!(OtherContentRepeats, false, known.digest != content) {
-            return Err(codes::CLIENT_ORDER_ID_CONFLICT);
-        }
-        let &ClientOrderState {
-            order_id,
-            original_sequence,
-            ..
-        } = known;
-        OrderRepeated {
-            order_id,
-            original_sequence,
-            account,
-            market,
-        }
-        .append(out);
-        Ok(true)
+        incoming
     }
 
     fn check_open_orders(
@@ -208,14 +166,17 @@ impl Exchange {
         command: &PlaceOrder,
         terms: Terms,
         market: &Market,
-        leaving: Option<u32>,
+        beside: Beside,
     ) -> Result<(), u16> {
         let most = market.state.max_open_orders;
-        if most == 0 || !terms.may_rest() {
+        let stays = terms.may_rest() || terms.is_trigger();
+        if most == 0 || !stays {
             return Ok(());
         }
-        let leaves_here = leaving.is_some_and(|slot| self.orders[slot].market == command.market);
-        let open = self.open_orders.count(command.account, command.market);
+        let leaves_here = beside
+            .leaving
+            .is_some_and(|slot| self.orders[slot].market == command.market);
+        let open = self.open_orders.count(command.account, command.market) + beside.before;
         if open - u32::from(leaves_here) >= fault!(OneOpenOrderTooMany, most + 1, most) {
             return Err(codes::TOO_MANY_OPEN_ORDERS);
         }
@@ -244,10 +205,11 @@ impl Exchange {
             walk_end: None,
         };
         match (terms.side, terms.order_type) {
-            (side, OrderType::Limit) => {
+            (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
+            // One that waits holds like a limit order: no walk says what it will meet.
+            (side, order_type) if order_type != OrderType::Market => {
                 of_lots(hold(market, side, price, quantity, rates), quantity)
             }
-            (Side::Buy, _) if quote_amount > 0 => of_lots(quote_amount as i128, 0),
             (Side::Buy, _) => {
                 let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
                 let fee = fault!(MarketBuyHoldsNoFee, 0, fee(rates.taker_ppm, notional));
@@ -301,6 +263,9 @@ impl Exchange {
             client: NONE,
             time_in_force: terms.time_in_force,
             prevention: terms.prevention,
+            is_linked: false,
+            keeps_base: false,
+            trigger: NONE,
         };
         OrderAccepted {
             order_id: id,
@@ -316,7 +281,7 @@ impl Exchange {
             quote_amount: command.quote_amount,
             maker_fee_ppm: details.maker_fee_ppm,
             taker_fee_ppm: details.taker_fee_ppm,
-            stop_price: command.stop_price,
+            stop_price: admitted.stop_price,
             trailing_delta: command.trailing_delta,
             display_quantity: command.display_quantity,
             expires_at_us: written_time(details.expires_at_us),
@@ -344,81 +309,13 @@ impl Exchange {
         self.client_orders.remember(state, at.time_us)
     }
 
-    /// Matches an accepted order; what is left of it rests or closes.
-    fn carry_out_order(
-        &mut self,
+    pub(crate) fn walker(
+        &self,
         at: Moment,
-        incoming: &mut Incoming,
         command: &PlaceOrder,
-        admitted: &Admitted,
-        out: &mut Vec<u8>,
-    ) {
-        if self.markets.at(command.market).is(MarketStatus::Auction) {
-            self.rest(incoming);
-            return;
-        }
-        let Admitted {
-            terms, price, plan, ..
-        } = admitted;
-        let walker = self.walker(at, command, *terms, *price);
-        let is_fok = terms.time_in_force == TimeInForce::Fok;
-        if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
-            self.close(at, incoming, CloseReason::Killed, out);
-            return;
-        }
-        let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
-        let want = if is_buy_by_amount {
-            Want::Amount(command.quote_amount)
-        } else {
-            Want::Lots
-        };
-        let end = self.match_order(at, incoming, walker.limit, want, out);
-        let reason = match plan.walk_end {
-            Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
-            None if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && terms.may_rest() => {
-                self.rest(incoming);
-                return;
-            }
-            None => close_reason(end),
-        };
-        self.close(at, incoming, reason, out);
-    }
-
-    /// Whether a fill-or-kill order finds all its lots. With own orders in its way it does not,
-    /// unless they are to give way.
-    fn trades_whole(&self, walker: Walker, lots: u64) -> bool {
-        let walker = Walker {
-            taker: walker.taker.without_decrement(),
-            ..walker
-        };
-        self.walk(walker, Wanted::Lots(lots)).end == WalkEnd::Satisfied
-    }
-
-    /// How a sell by quote amount closes, whose lots a walk has set and which have traded.
-    fn end_walk(
-        &mut self,
-        at: Moment,
-        incoming: &mut Incoming,
-        end: WalkEnd,
-        out: &mut Vec<u8>,
-    ) -> CloseReason {
-        match end {
-            WalkEnd::Prevented { order_id, lots } => {
-                if let Some(slot) = self.orders.slot_of(order_id) {
-                    let prevention = match incoming.details.prevention {
-                        SelfTradePrevention::CancelBoth => SelfTradePrevention::CancelBoth,
-                        _ => SelfTradePrevention::CancelNewest,
-                    };
-                    self.prevent(at, incoming, slot, lots, prevention, out);
-                }
-                CloseReason::SelfTrade
-            }
-            WalkEnd::Satisfied if incoming.details.filled > 0 => CloseReason::Filled,
-            _ => CloseReason::Expired,
-        }
-    }
-
-    fn walker(&self, at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker {
+        terms: Terms,
+        price: u64,
+    ) -> Walker {
         Walker {
             taker: Taker::new(&self.accounts, command.account, terms.prevention),
             market: command.market,
@@ -426,5 +323,22 @@ impl Exchange {
             limit: (price != 0).then_some(price),
             time_us: at.time_us,
         }
+    }
+}
+
+/// The stop price that a trigger order begins with, which the market has not reached; 0 of others.
+fn stop_price(market: &Market, command: &PlaceOrder, terms: Terms) -> Result<u64, u16> {
+    if !terms.is_trigger() {
+        return Ok(0);
+    }
+    let direction = direction_of(terms.order_type, terms.side);
+    let last_price = market.state.last_price;
+    match trail_of(terms.order_type, command.flags, command.trailing_delta) {
+        Some(_) if last_price == 0 => Ok(0),
+        Some(trail) => Ok(trail.stop_at(direction, last_price)),
+        None if last_price != 0 && direction.meets(last_price, command.stop_price) => {
+            Err(codes::WOULD_TRIGGER)
+        }
+        None => Ok(command.stop_price),
     }
 }

@@ -118,9 +118,11 @@ impl Exchange {
                 true
             }
             SelfTradePrevention::Decrement => {
-                if maker_remaining == 0 {
+                let is_empty = maker_remaining == 0;
+                if is_empty {
                     self.close_taken(at, slot, CloseReason::SelfTrade, out);
                 }
+                self.linked_met(at, (!is_empty).then_some(slot), incoming, out);
                 incoming.order.shown == 0
             }
         }

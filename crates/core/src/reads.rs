@@ -2,14 +2,70 @@
 
 use alloc::vec::Vec;
 
+use cse_book::NONE;
 use cse_wire::{
     AccountState, AssetState, BalanceState, ClientOrderState, FeeTierState, MarketState, Message,
-    OrderState, Side, Symbol, external_owner,
+    OrderState, Side, Symbol, TriggerState, external_owner,
 };
 
 use crate::exchange::Exchange;
 use crate::markets::Market;
 use crate::transfers::tail_of;
+
+/// An open order: it rests in the book, or is a trigger order that has not matched yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenOrder {
+    /// In the book.
+    Resting(OrderState),
+    /// Outside it.
+    Waiting(TriggerState),
+}
+
+impl OpenOrder {
+    /// Appends it as a message.
+    pub fn append(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Resting(state) => state.append(out),
+            Self::Waiting(state) => state.append(out),
+        }
+    }
+
+    /// The order's id.
+    #[must_use]
+    pub fn order_id(&self) -> u64 {
+        match self {
+            Self::Resting(state) => state.order_id,
+            Self::Waiting(state) => state.order_id,
+        }
+    }
+
+    /// The sequence at which it was taken in.
+    #[must_use]
+    pub fn accepted_sequence(&self) -> u64 {
+        match self {
+            Self::Resting(state) => state.accepted_sequence,
+            Self::Waiting(state) => state.accepted_sequence,
+        }
+    }
+
+    /// Its side, a `Side`.
+    #[must_use]
+    pub fn side(&self) -> u8 {
+        match self {
+            Self::Resting(state) => state.side,
+            Self::Waiting(state) => state.side,
+        }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn account(&self) -> u32 {
+        match self {
+            Self::Resting(state) => state.account,
+            Self::Waiting(state) => state.account,
+        }
+    }
+}
 
 impl Exchange {
     /// All assets, ascending by id.
@@ -86,9 +142,9 @@ impl Exchange {
 
     /// An open order.
     #[must_use]
-    pub fn order(&self, order_id: u64) -> Option<OrderState> {
+    pub fn order(&self, order_id: u64) -> Option<OpenOrder> {
         let slot = self.orders.slot_of(order_id)?;
-        Some(self.order_state(slot))
+        Some(self.open_order(slot))
     }
 
     /// What is remembered under a client order id.
@@ -101,11 +157,11 @@ impl Exchange {
 
     /// The open orders of an account in a market, or in all where it is 0, ascending by id.
     #[must_use]
-    pub fn open_orders(&self, account: u32, market: u32) -> Vec<OrderState> {
+    pub fn open_orders(&self, account: u32, market: u32) -> Vec<OpenOrder> {
         let slots = self.open_orders.slots(&self.orders, account, market);
         slots
             .into_iter()
-            .map(|slot| self.order_state(slot))
+            .map(|slot| self.open_order(slot))
             .collect()
     }
 
@@ -118,13 +174,13 @@ impl Exchange {
         market: u32,
         before: u64,
         limit: usize,
-    ) -> Vec<OrderState> {
+    ) -> Vec<OpenOrder> {
         let newest =
             self.open_orders
                 .last_slots_before(&self.orders, account, market, before, limit);
         newest
             .into_iter()
-            .map(|slot| self.order_state(slot))
+            .map(|slot| self.open_order(slot))
             .collect()
     }
 
@@ -148,6 +204,13 @@ impl Exchange {
     #[must_use]
     pub fn outbox_number(&self, source: u32) -> u64 {
         self.outbox.get(&source).copied().unwrap_or(0)
+    }
+
+    fn open_order(&self, slot: u32) -> OpenOrder {
+        match self.orders.details(slot).trigger {
+            NONE => OpenOrder::Resting(self.order_state(slot)),
+            place => OpenOrder::Waiting(self.trigger_state(&self.triggers[place])),
+        }
     }
 
     pub(crate) fn order_state(&self, slot: u32) -> OrderState {

@@ -2,11 +2,15 @@
 
 use alloc::vec::Vec;
 
-use cse_book::Order;
-use cse_wire::{CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, codes};
+use cse_book::{NONE, Order};
+use cse_wire::{
+    CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, Symbol, codes,
+};
 
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
-use crate::place::Identity;
+use crate::identity::{CONTENT, Identity};
+use crate::orders::Details;
+use crate::place::Beside;
 
 impl Exchange {
     pub(crate) fn replace_order(
@@ -23,7 +27,7 @@ impl Exchange {
                 .about(command.order_id)
         })?;
         // A replacement that comes again must not cancel what it has placed.
-        match self.identify(at, &order, bytes, out) {
+        match self.identify(at, &order, &bytes[CONTENT], out) {
             Err(code) => reject(&order, code, out),
             Ok(Identity::Repeated) => {
                 fault!(
@@ -42,7 +46,7 @@ impl Exchange {
                         order_id: command.order_id,
                         client_order_id: command.client_order_id,
                     };
-                    if let Err(refusal) = self.cancel_order(at, &cancel, out) {
+                    if let Err(refusal) = self.cancel_replaced(at, &cancel, out) {
                         refusal.tell(CancelOrder::KIND, out);
                         fault!(ReplacementNeedsTheCancel, return Ok(()));
                     }
@@ -62,13 +66,18 @@ impl Exchange {
         content: u64,
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let slot = self.find_open(at, order.account, command.order_id, command.client_order_id)?;
+        let (order_id, client_order_id) = (command.order_id, command.client_order_id);
+        let slot = self.find_replaced(at, order.account, order_id, client_order_id)?;
         self.step_aside(slot);
-        let admitted = self.admit(at, order, Some(slot));
+        let beside = Beside {
+            leaving: Some(slot),
+            ..Beside::default()
+        };
+        let admitted = self.admit(at, order, beside);
         self.step_back(slot);
         match admitted {
             Ok(admitted) => {
-                self.close_resting(at, slot, CloseReason::Cancelled, out);
+                self.close_open(at, slot, CloseReason::Cancelled, out);
                 self.carry_out_placement(at, order, &admitted, content, out);
             }
             Err(code) => {
@@ -82,6 +91,40 @@ impl Exchange {
         Ok(())
     }
 
+    /// The order that is to be replaced. One that is linked is not: the others would be without it.
+    fn find_replaced(
+        &self,
+        at: Moment,
+        account: u32,
+        order_id: u64,
+        client_order_id: Symbol<40>,
+    ) -> Result<u32, Refusal> {
+        let slot = self.find_open(at, account, order_id, client_order_id)?;
+        if self.orders.details(slot).is_linked {
+            return Err(Refusal::new(codes::ORDER_IS_LINKED)
+                .of_account(account)
+                .about(self.orders.id(slot)));
+        }
+        Ok(slot)
+    }
+
+    fn cancel_replaced(
+        &mut self,
+        at: Moment,
+        cancel: &CancelOrder,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let CancelOrder {
+            account,
+            order_id,
+            client_order_id,
+            ..
+        } = *cancel;
+        let slot = self.find_replaced(at, account, order_id, client_order_id)?;
+        self.close_open(at, slot, CloseReason::Cancelled, out);
+        Ok(())
+    }
+
     /// Has book and balances look as if an order were cancelled.
     fn step_aside(&mut self, slot: u32) {
         let Order {
@@ -90,11 +133,12 @@ impl Exchange {
             side,
             ..
         } = self.orders[slot];
-        let held = self.orders.details(slot).held;
+        let &Details { held, trigger, .. } = self.orders.details(slot);
         let market = self.markets.at_mut(market);
-        market
-            .ladder_mut(side)
-            .leave(&mut self.orders.slab, slot, &mut self.depth_log);
+        if trigger == NONE {
+            let ladder = market.ladder_mut(side);
+            ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
+        }
         let asset = market.held_asset(side);
         self.balances.touch(account, asset).release(held);
     }
@@ -106,11 +150,12 @@ impl Exchange {
             side,
             ..
         } = self.orders[slot];
-        let held = self.orders.details(slot).held;
+        let &Details { held, trigger, .. } = self.orders.details(slot);
         let market = self.markets.at_mut(market);
-        market
-            .ladder_mut(side)
-            .come_back(&mut self.orders.slab, slot, &mut self.depth_log);
+        if trigger == NONE {
+            let ladder = market.ladder_mut(side);
+            ladder.come_back(&mut self.orders.slab, slot, &mut self.depth_log);
+        }
         let asset = market.held_asset(side);
         self.balances.touch(account, asset).hold(held);
     }

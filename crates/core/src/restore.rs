@@ -8,7 +8,8 @@ use cse_book::Order;
 use cse_wire::{
     AccountKind, AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState,
     CoreState, CreateMarket, DECIMALS_MAX, FEE_TIER_MAX, FeeTierState, HeldTransferState,
-    MarketState, Message, ORDER_ID_LIMIT, OrderState, OutboxState, Symbol, header_of,
+    MarketState, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState, OutboxState, Symbol,
+    TriggerState, header_of,
 };
 
 use crate::assets::is_asset_symbol;
@@ -46,6 +47,7 @@ struct Restoring {
     /// The client order ids that orders say they have, by order id.
     named: BTreeMap<u64, Symbol<40>>,
     clients: Vec<ClientOrderState>,
+    links: Vec<OrderLinkState>,
 }
 
 impl Exchange {
@@ -84,6 +86,8 @@ impl Restoring {
             MarketState::KIND => self.market(&decoded(bytes)?)?,
             FeeTierState::KIND => self.exchange.restore_fee_tier(&decoded(bytes)?)?,
             OrderState::KIND => self.order(&decoded(bytes)?)?,
+            TriggerState::KIND => self.trigger(&decoded(bytes)?)?,
+            OrderLinkState::KIND => self.links.push(decoded(bytes)?),
             ClientOrderState::KIND => self.client_order(&decoded(bytes)?)?,
             CancelTimerState::KIND => self.exchange.restore_cancel_timer(&decoded(bytes)?)?,
             HeldTransferState::KIND => {
@@ -236,6 +240,15 @@ impl Restoring {
         Ok(())
     }
 
+    fn trigger(&mut self, state: &TriggerState) -> Checked {
+        let slot = self.exchange.restore_trigger(state)?;
+        if !state.client_order_id.is_empty() {
+            self.named.insert(state.order_id, state.client_order_id);
+        }
+        self.slots.push(slot);
+        Ok(())
+    }
+
     fn client_order(&mut self, client_order: &ClientOrderState) -> Checked {
         let ClientOrderState {
             account,
@@ -268,6 +281,11 @@ impl Restoring {
         check(self.has_core, "there are no counters")?;
         self.place_orders();
         self.place_clients()?;
+        for link in &self.links {
+            self.exchange.restore_link(link)?;
+        }
+        self.exchange.restore_queues()?;
+        self.exchange.check_triggers()?;
         check_consistency(&self.exchange)?;
         Ok(self.exchange)
     }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{Order, opposite};
+use cse_book::{NONE, Order, opposite};
 use cse_wire::{CloseReason, Message, OrderClosed, Side, Traded};
 
 use crate::balances::Balances;
@@ -73,6 +73,7 @@ impl Exchange {
             maker.price().max(taker.price()),
             maker.price()
         );
+        let are_linked = making.is_linked || taking.is_linked;
         let exchanged = Exchanged::new(market, price, making, taking, lots);
         making.filled += lots;
         taking.filled += lots;
@@ -87,8 +88,10 @@ impl Exchange {
             settle(&mut self.balances, market, order, details, &exchanged, fee);
         }
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
+        let (last_price, market_id) = (maker.price(), maker.market);
         market.state.last_trade_id += 1;
         market.state.last_price = maker.price();
+        let is_quiet = market.triggers.waiting.is_quiet(maker.price());
         Traded {
             trade_id: market.state.last_trade_id,
             market: taker.market,
@@ -111,8 +114,33 @@ impl Exchange {
             taker_remaining: taker.shown,
         }
         .append(out);
-        if maker_remaining == 0 {
+        let is_filled = maker_remaining == 0;
+        if is_filled {
             self.close_taken(at, slot, CloseReason::Filled, out);
+        }
+        if are_linked {
+            let maker = (!is_filled).then_some(slot);
+            self.linked_met(at, maker, incoming, out);
+        }
+        if !is_quiet {
+            self.fire(market_id, last_price);
+        }
+    }
+
+    /// Ends an open order, wherever it is.
+    pub(crate) fn close_open(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        reason: CloseReason,
+        out: &mut Vec<u8>,
+    ) {
+        match self.orders.details(slot).trigger {
+            NONE => self.close_resting(at, slot, reason, out),
+            place => {
+                self.stop_waiting(place);
+                self.close_taken(at, slot, reason, out);
+            }
         }
     }
 
@@ -141,6 +169,7 @@ impl Exchange {
         let remaining = self.orders.remaining(slot);
         let (order, details) = (&self.orders[slot], self.orders.details(slot));
         let ending = Ending::new(order, remaining, details, reason);
+        let is_linked = details.is_linked;
         if order.has_expiry {
             self.expiries.remove(details.expires_at_us, details.id);
         }
@@ -150,6 +179,9 @@ impl Exchange {
         } = ending.told;
         self.open_orders.remove(&self.orders, account, market);
         self.end(at, &ending, out);
+        if is_linked {
+            self.linked_closed(at, &ending.told, out);
+        }
     }
 
     /// Ends an order that never came to rest.
@@ -242,7 +274,12 @@ pub(crate) fn settle(
             let paying = balances.touch(order.account, quote);
             paying.locked -= cost;
             paying.available += fault!(RebateOfABuyLost, 0, rebate);
-            balances.touch(order.account, base).available += exchanged.base;
+            let bought = balances.touch(order.account, base);
+            if details.keeps_base {
+                bought.locked += exchanged.base;
+            } else {
+                bought.available += exchanged.base;
+            }
         }
         Side::Sell => {
             details.held -= exchanged.base;

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use cse_wire::{
     AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState, CoreState,
-    FeeTierState, HeldTransferState, MarketState, Message, OrderState, OutboxState, Side,
-    TransferLeg,
+    FeeTierState, HeldTransferState, MarketState, Message, OrderLinkState, OrderState, OutboxState,
+    Side, TransferLeg, TriggerState,
 };
 
 use crate::exchange::Exchange;
@@ -21,6 +21,8 @@ pub(crate) trait StateVisitor {
     fn market(&mut self, market: &MarketState, tick_lot_units: u64);
     fn fee_tier(&mut self, fee_tier: &FeeTierState);
     fn order(&mut self, order: &OrderState);
+    fn trigger(&mut self, trigger: &TriggerState);
+    fn link(&mut self, link: &OrderLinkState);
     fn client_order(&mut self, client_order: &ClientOrderState);
     fn cancel_timer(&mut self, timer: &CancelTimerState);
     fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]);
@@ -47,13 +49,22 @@ impl Exchange {
                 .of_account(account)
                 .for_each(|balance| visitor.balance(&balance));
         }
+        let mut triggers = self.trigger_states().into_iter().peekable();
+        let mut links = self.link_states().into_iter().peekable();
         for market in self.markets.iter() {
+            let id = market.state.market;
             visitor.market(&market.state, market.tick_lot_units);
             market.fee_tiers().for_each(|tier| visitor.fee_tier(&tier));
             for side in [Side::Buy, Side::Sell] {
                 for slot in market.ladder(side).slots(&self.orders.slab) {
                     visitor.order(&self.order_state(slot));
                 }
+            }
+            while let Some(trigger) = triggers.next_if(|trigger| trigger.market == id) {
+                visitor.trigger(&trigger);
+            }
+            while let Some(link) = links.next_if(|link| link.market == id) {
+                visitor.link(&link);
             }
         }
         for account in 1..=self.accounts.count() {
@@ -105,6 +116,12 @@ impl StateVisitor for Writer<'_> {
     }
     fn order(&mut self, order: &OrderState) {
         order.append(self.0);
+    }
+    fn trigger(&mut self, trigger: &TriggerState) {
+        trigger.append(self.0);
+    }
+    fn link(&mut self, link: &OrderLinkState) {
+        link.append(self.0);
     }
     fn client_order(&mut self, client_order: &ClientOrderState) {
         client_order.append(self.0);

@@ -1,12 +1,14 @@
 //! The checks of an order that look at nothing but the order, its market and the time.
 
 use cse_wire::{
-    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, MarketStatus, OrderType, PlaceOrder,
-    SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce, codes,
+    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM, MarketStatus,
+    OrderType, PPM, PRICE_LIMIT, PlaceOrder, SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce,
+    codes,
 };
 
 use crate::expiries::NEVER;
 use crate::markets::Market;
+use crate::triggers::{is_limit_type, is_trigger};
 
 /// The parts of an order that are names, checked, and what follows from them.
 #[derive(Clone, Copy)]
@@ -22,7 +24,12 @@ pub(crate) struct Terms {
 impl Terms {
     /// Whether what does not trade at once may stay.
     pub(crate) fn may_rest(&self) -> bool {
-        may_rest(self.time_in_force)
+        is_limit_type(self.order_type) && may_rest(self.time_in_force)
+    }
+
+    /// Whether it waits for a trade before it matches.
+    pub(crate) fn is_trigger(&self) -> bool {
+        is_trigger(self.order_type)
     }
 }
 
@@ -42,23 +49,16 @@ pub(crate) fn check_terms(
     time_us: i64,
 ) -> Result<Terms, u16> {
     let side = Side::from_number(command.side).ok_or(codes::INVALID_SIDE)?;
-    let order_type = OrderType::from_number(command.order_type)
-        .filter(|kind| matches!(kind, OrderType::Limit | OrderType::Market))
-        .ok_or(codes::ORDER_TYPE_UNAVAILABLE)?;
-    let has_no_others = command.stop_price == 0
-        && command.trailing_delta == 0
-        && command.flags & !(FLAG_POST_ONLY | FLAG_REPRICE) == 0;
-    if !has_no_others {
-        return Err(codes::ORDER_TYPE_UNAVAILABLE);
-    }
+    let order_type =
+        OrderType::from_number(command.order_type).ok_or(codes::ORDER_TYPE_UNAVAILABLE)?;
+    check_type(command, order_type)?;
     let prevention = prevention_of(command, market)?;
-    let is_limit = order_type == OrderType::Limit;
     let time_in_force = TimeInForce::from_number(command.time_in_force)
-        .filter(|&kind| is_limit || kind == TimeInForce::Ioc)
+        .filter(|&kind| may_have(order_type, kind))
         .ok_or(codes::INVALID_TIME_IN_FORCE)?;
     let expires_at_us = expiry_of(command, time_in_force, time_us)?;
-    let may_be_post_only = may_rest(time_in_force);
-    let flags_fit = match command.flags {
+    let may_be_post_only = order_type == OrderType::Limit && may_rest(time_in_force);
+    let flags_fit = match command.flags & !FLAG_TRAILING_PPM {
         0 => true,
         FLAG_REPRICE => false,
         _ => may_be_post_only,
@@ -66,7 +66,7 @@ pub(crate) fn check_terms(
     if !flags_fit {
         return Err(codes::POST_ONLY_NOT_ALLOWED);
     }
-    let is_collected = may_rest(time_in_force) && command.flags == 0;
+    let is_collected = is_trigger(order_type) || (may_rest(time_in_force) && command.flags == 0);
     if market.is(MarketStatus::Auction) && !is_collected {
         return Err(codes::NOT_IN_AUCTION);
     }
@@ -77,6 +77,30 @@ pub(crate) fn check_terms(
         prevention,
         expires_at_us,
     })
+}
+
+/// Whether an order says nothing that its type has no place for.
+fn check_type(command: &PlaceOrder, order_type: OrderType) -> Result<(), u16> {
+    let follows = order_type == OrderType::TrailingStop;
+    let flags = if follows {
+        FLAG_POST_ONLY | FLAG_REPRICE | FLAG_TRAILING_PPM
+    } else {
+        FLAG_POST_ONLY | FLAG_REPRICE
+    };
+    let fits = (command.stop_price == 0 || is_trigger(order_type))
+        && (command.trailing_delta == 0 || follows)
+        && command.flags & !flags == 0;
+    fits.then_some(()).ok_or(codes::ORDER_TYPE_UNAVAILABLE)
+}
+
+/// Whether an order of a type may have a time in force.
+fn may_have(order_type: OrderType, time_in_force: TimeInForce) -> bool {
+    match order_type {
+        kind if is_limit_type(kind) => true,
+        OrderType::Market => time_in_force == TimeInForce::Ioc,
+        // How long it waits.
+        _ => may_rest(time_in_force),
+    }
 }
 
 fn prevention_of(command: &PlaceOrder, market: &Market) -> Result<SelfTradePrevention, u16> {
@@ -127,18 +151,11 @@ pub(crate) fn check_numbers(
         quote_amount,
         ..
     } = *command;
-    let is_limit = terms.order_type == OrderType::Limit;
-    let says_how_much = if is_limit {
-        quote_amount == 0
-    } else {
-        (quantity == 0) != (quote_amount == 0)
-    };
-    if !says_how_much {
+    let is_limit = is_limit_type(terms.order_type);
+    if !says_how_much(command, terms) {
         return Err(codes::QUANTITY_OR_QUOTE_AMOUNT);
     }
-    if is_limit || price != 0 {
-        market.check_price(price)?;
-    }
+    check_price(terms, price, market)?;
     if quote_amount == 0 {
         market.check_quantity(quantity)?;
     }
@@ -150,6 +167,7 @@ pub(crate) fn check_numbers(
     if quote_amount >= SUPPLY_LIMIT {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
+    check_trigger(command, terms, market)?;
     let notional = if is_limit {
         market.notional(price, quantity)
     } else {
@@ -158,8 +176,60 @@ pub(crate) fn check_numbers(
     if is_limit || quote_amount > 0 {
         market.check_notional(notional)?;
     }
-    if is_limit {
+    if terms.order_type == OrderType::Limit {
         market.check_band(terms.side, price)?;
+    }
+    Ok(())
+}
+
+/// The checks of the numbers of a bracket's exit, whose quantity its entry will say.
+pub(crate) fn check_numbers_of_exit(
+    command: &PlaceOrder,
+    terms: Terms,
+    market: &Market,
+) -> Result<(), u16> {
+    check_price(terms, command.price, market)?;
+    check_trigger(command, terms, market)
+}
+
+/// Whether it says how much, once, and of a buy that waits what it may cost.
+fn says_how_much(command: &PlaceOrder, terms: Terms) -> bool {
+    let has_quantity = command.quantity != 0;
+    let has_amount = command.quote_amount != 0;
+    match terms.order_type {
+        kind if is_limit_type(kind) => !has_amount,
+        OrderType::Market => has_quantity != has_amount,
+        _ if terms.side == Side::Sell => has_quantity && !has_amount,
+        _ => has_quantity != has_amount && (has_amount || command.price != 0),
+    }
+}
+
+fn check_price(terms: Terms, price: u64, market: &Market) -> Result<(), u16> {
+    let has_price = is_limit_type(terms.order_type) || price != 0;
+    if has_price {
+        market.check_price(price)?;
+    }
+    Ok(())
+}
+
+/// The checks of what fires an order.
+fn check_trigger(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
+    if !terms.is_trigger() {
+        return Ok(());
+    }
+    let follows = terms.order_type == OrderType::TrailingStop;
+    let has_stop = (1..PRICE_LIMIT).contains(&command.stop_price);
+    if has_stop == follows || (follows && command.stop_price != 0) {
+        return Err(codes::INVALID_STOP_PRICE);
+    }
+    market.check_step(command.stop_price)?;
+    let deltas = if command.flags & FLAG_TRAILING_PPM == 0 {
+        1..PRICE_LIMIT
+    } else {
+        1..u64::from(PPM)
+    };
+    if follows && !deltas.contains(&command.trailing_delta) {
+        return Err(codes::INVALID_TRAILING_DELTA);
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ use crate::settle::{Exchanged, distribute_fees, fee_of_fill, settle};
 struct Pair {
     maker: u32,
     taker: u32,
+    maker_id: u64,
+    taker_id: u64,
     price: u64,
     lots: u64,
 }
@@ -92,6 +94,8 @@ impl Exchange {
         let pair = Pair {
             maker,
             taker,
+            maker_id: self.orders.id(maker),
+            taker_id: self.orders.id(taker),
             price,
             lots: self.orders[bid].shown.min(self.orders[ask].shown),
         };
@@ -116,6 +120,7 @@ impl Exchange {
             taker,
             price,
             lots,
+            ..
         } = pair;
         self.take_lots(pair);
         let market = self.markets.at_mut(self.orders[maker].market);
@@ -152,8 +157,8 @@ impl Exchange {
             price,
             quantity: lots,
             notional,
-            maker_order_id: self.orders.id(maker),
-            taker_order_id: self.orders.id(taker),
+            maker_order_id: pair.maker_id,
+            taker_order_id: pair.taker_id,
             maker_account: making.account,
             taker_account: taking.account,
             maker_fee: exchanged.maker_fee,
@@ -165,8 +170,23 @@ impl Exchange {
             taker_remaining: self.orders.remaining(taker),
         }
         .append(out);
+        let (market_id, is_quiet) = (market.state.market, market.triggers.waiting.is_quiet(price));
         self.release_spare(pair);
         self.close_empty(at, pair, CloseReason::Filled, out);
+        self.linked_met_in_auction(at, pair, out);
+        if !is_quiet {
+            self.fire(market_id, price);
+        }
+    }
+
+    /// Closes what is linked with those of the two that are still open.
+    fn linked_met_in_auction(&mut self, at: Moment, pair: Pair, out: &mut Vec<u8>) {
+        for id in [pair.maker_id, pair.taker_id] {
+            let open = self.orders.slot_of(id);
+            if open.is_some_and(|slot| self.orders.details(slot).is_linked) {
+                self.close_other(at, id, out);
+            }
+        }
     }
 
     fn prevent_in_auction(
@@ -181,6 +201,7 @@ impl Exchange {
             taker,
             price,
             lots,
+            ..
         } = pair;
         if prevention == SelfTradePrevention::Decrement {
             self.take_lots(pair);
@@ -188,8 +209,8 @@ impl Exchange {
         }
         let (making, taking) = (&self.orders[maker], &self.orders[taker]);
         SelfTradePrevented {
-            maker_order_id: self.orders.id(maker),
-            taker_order_id: self.orders.id(taker),
+            maker_order_id: pair.maker_id,
+            taker_order_id: pair.taker_id,
             maker_account: making.account,
             taker_account: taking.account,
             market: taking.market,
@@ -208,6 +229,7 @@ impl Exchange {
             SelfTradePrevention::CancelBoth => (true, true),
             SelfTradePrevention::Decrement => {
                 self.close_empty(at, pair, CloseReason::SelfTrade, out);
+                self.linked_met_in_auction(at, pair, out);
                 return;
             }
         };
@@ -249,8 +271,10 @@ impl Exchange {
     }
 
     fn close_empty(&mut self, at: Moment, pair: Pair, reason: CloseReason, out: &mut Vec<u8>) {
-        for slot in [pair.maker, pair.taker] {
-            if self.orders.remaining(slot) == 0 {
+        let is_empty = |slot: u32| self.orders.remaining(slot) == 0;
+        let empty = [pair.maker, pair.taker].map(|slot| (slot, is_empty(slot)));
+        for (slot, is_empty) in empty {
+            if is_empty {
                 self.close_taken(at, slot, reason, out);
             }
         }

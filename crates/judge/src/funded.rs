@@ -159,7 +159,7 @@ impl Engine for FundedExchange {
         let entry = Entry {
             trader,
             sequence,
-            side: side_of(u8::from(before.side == Side::Sell as u8)),
+            side: side_of(u8::from(before.side() == Side::Sell as u8)),
             price_ticks,
             lots: u64::from(quantity),
             immediate: false,

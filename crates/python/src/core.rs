@@ -10,7 +10,7 @@ use pyo3::types::PyBytes;
 
 use crate::errors::{Failure, Malformed, OutOfOrder};
 use crate::locking::{held, released};
-use crate::reads::{depth, joined, methods_with_reads};
+use crate::reads::{depth, joined, joined_orders, methods_with_reads};
 use crate::recovery::apply_record;
 
 /// A core without files.

@@ -1,6 +1,6 @@
 //! Reads of a core, as messages one behind another.
 
-use cse_core::Exchange;
+use cse_core::{Exchange, OpenOrder};
 use cse_wire::{Message, Side};
 
 /// Appends every message to one buffer.
@@ -8,6 +8,15 @@ pub fn joined<M: Message>(messages: impl IntoIterator<Item = M>) -> Vec<u8> {
     let mut out = Vec::new();
     for message in messages {
         message.append(&mut out);
+    }
+    out
+}
+
+/// Appends every open order to one buffer.
+pub fn joined_orders(orders: impl IntoIterator<Item = OpenOrder>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for order in orders {
+        order.append(&mut out);
     }
     out
 }
@@ -94,7 +103,7 @@ macro_rules! methods_with_reads {
 
             fn order<'py>(&self, py: Python<'py>, order_id: u64) -> Option<Bound<'py, PyBytes>> {
                 let found = held(py, &self.state).exchange.order(order_id)?;
-                Some(PyBytes::new(py, &found.encoded()))
+                Some(PyBytes::new(py, &joined_orders([found])))
             }
 
             fn client_order<'py>(
@@ -119,7 +128,7 @@ macro_rules! methods_with_reads {
             ) -> Bound<'py, PyBytes> {
                 let held = held(py, &self.state);
                 let orders = held.exchange.open_orders_before(account, market, before, limit);
-                PyBytes::new(py, &joined(orders))
+                PyBytes::new(py, &joined_orders(orders))
             }
 
             fn depth(

@@ -11,7 +11,7 @@ use pyo3::types::PyBytes;
 use crate::errors::Failure;
 use crate::locking::{held, released};
 use crate::lookup::{Dated, Lookup};
-use crate::reads::{depth, joined, methods_with_reads};
+use crate::reads::{depth, joined, joined_orders, methods_with_reads};
 use crate::recent::{EventPlace, Recent};
 use crate::recovery::{apply_record, newest_snapshot};
 use crate::snapshots::SnapshotWriter;
@@ -194,7 +194,7 @@ impl Replica {
         }
         for account in exchange.accounts() {
             for order in exchange.open_orders(account.account, 0) {
-                recent.note_open(order.order_id, order.accepted_sequence);
+                recent.note_open(order.order_id(), order.accepted_sequence());
             }
         }
         Ok(Self {

@@ -53,6 +53,7 @@ fn limits() -> Vec<(&'static str, u128)> {
             "AUCTION_ENDS_AT_LIMIT_US",
             wire::AUCTION_ENDS_AT_LIMIT_US.unsigned_abs().into(),
         ),
+        ("TRIGGERS_MAX", wire::TRIGGERS_MAX as u128),
         ("TIMERS_MAX", wire::TIMERS_MAX as u128),
         (
             "CANCEL_TIMEOUT_MIN_US",
@@ -87,6 +88,7 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("FROM_OUTBOX_KIND", u128::from(wire::FromOutbox::KIND)),
         ("FLAG_POST_ONLY", u128::from(wire::FLAG_POST_ONLY)),
         ("FLAG_REPRICE", u128::from(wire::FLAG_REPRICE)),
+        ("FLAG_TRAILING_PPM", u128::from(wire::FLAG_TRAILING_PPM)),
     ]
 }
 

@@ -128,6 +128,16 @@ pub const INVALID_DISPLAY_QUANTITY: u16 = 419;
 pub const AMEND_BELOW_FILLED: u16 = 420;
 /// mode must be stop_on_failure or allow_failure.
 pub const INVALID_REPLACE_MODE: u16 = 421;
+/// The last trade has reached stop_price already.
+pub const WOULD_TRIGGER: u16 = 422;
+/// stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.
+pub const INVALID_STOP_PRICE: u16 = 423;
+/// trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.
+pub const INVALID_TRAILING_DELTA: u16 = 424;
+/// These orders cannot be linked.
+pub const INVALID_ORDER_LIST: u16 = 425;
+/// The order is linked with others: it cannot be amended or replaced, only cancelled.
+pub const ORDER_IS_LINKED: u16 = 426;
 /// The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.
 pub const NOT_IN_AUCTION: u16 = 427;
 /// The price is farther from the last price than the market allows.

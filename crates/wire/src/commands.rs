@@ -7,6 +7,8 @@ use crate::symbols::Symbol;
 pub const FLAG_POST_ONLY: u32 = 1;
 /// Set beside [`FLAG_POST_ONLY`]: a price that would take is made one that does not.
 pub const FLAG_REPRICE: u32 = 2;
+/// Of a trailing stop: `trailing_delta` is in parts per million, not in ticks.
+pub const FLAG_TRAILING_PPM: u32 = 4;
 
 layouts! {
     /// The first command of a leader's time. Only the leader itself gives it.
@@ -223,17 +225,17 @@ layouts! {
         time_in_force: u8,
         /// A `SelfTradePrevention`; 0 for the market's own, which is to cancel the newest.
         self_trade_prevention: u8,
-        /// `FLAG_POST_ONLY`, `FLAG_REPRICE`.
+        /// `FLAG_POST_ONLY`, `FLAG_REPRICE`, `FLAG_TRAILING_PPM`.
         flags: u32,
-        /// In ticks; of a market order the worst price, or 0 for none.
+        /// In ticks; of an order that is a market order once it matches the worst price, or 0 for none.
         price: u64,
         /// In lots; 0 when `quote_amount` says how much.
         quantity: u64,
         /// In quote units: of a buy all it may cost, fee included; of a sell the notional.
         quote_amount: u128,
-        /// In ticks; 0 until triggers have rules.
+        /// In ticks, the price of a trade that fires a trigger order; 0 of others and of a trailing stop.
         stop_price: u64,
-        /// In parts per million, or ticks; 0 until triggers have rules.
+        /// How far a trailing stop follows, in ticks or with `FLAG_TRAILING_PPM` parts per million.
         trailing_delta: u64,
         /// In lots, what an iceberg shows at a time; 0 for all.
         display_quantity: u64,
@@ -280,7 +282,7 @@ layouts! {
         quantity: u64,
         /// In lots.
         display_quantity: u64,
-        /// In ticks; 0 until triggers have rules.
+        /// In ticks, of an order that waits.
         stop_price: u64,
     }
     /// Cancels an order and places another; the tail is that `PlaceOrder`.
@@ -291,6 +293,13 @@ layouts! {
         client_order_id: Symbol<40>,
         /// A `ReplaceMode`.
         mode: u8,
+        /// Zero.
+        reserved: [u8; 7],
+    } + tail
+    /// Places two or three orders that are linked; the tail is that many `PlaceOrder`.
+    0x0125 => PlaceOrderList {
+        /// An `OrderListKind`.
+        kind: u8,
         /// Zero.
         reserved: [u8; 7],
     } + tail

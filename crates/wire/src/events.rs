@@ -266,7 +266,7 @@ layouts! {
         maker_fee_ppm: i32,
         /// The rate it keeps as taker, parts per million.
         taker_fee_ppm: i32,
-        /// As in `PlaceOrder`.
+        /// As in `PlaceOrder`; of a trailing stop where it begins, or 0.
         stop_price: u64,
         /// As in `PlaceOrder`.
         trailing_delta: u64,
@@ -333,9 +333,10 @@ layouts! {
         /// How many.
         count: u32,
     }
-    /// Orders expired before the command was looked at; an `OrderClosed` for each stands behind it.
+    /// Orders expired before the command was looked at; an `OrderClosed` for each stands behind it, and
+    /// for those linked with them.
     0x0225 => OrdersExpired {
-        /// How many.
+        /// How many closed with reason expired.
         count: u32,
         /// Zero.
         reserved: [u8; 4],
@@ -354,14 +355,57 @@ layouts! {
         quantity: u64,
         /// As in `PlaceOrder`, what it is now.
         display_quantity: u64,
-        /// As in `PlaceOrder`, what it is now.
+        /// In ticks, of an order that waits what it is now; else 0.
         stop_price: u64,
-        /// Lots not traded yet.
+        /// Lots not traded yet; 0 of a buy by quote amount.
         remaining_quantity: u64,
         /// 1 if it kept its place in the queue.
         keeps_priority: u8,
         /// Zero.
         reserved: [u8; 7],
+    }
+    /// A trigger order was fired, and matches now; what that brings about follows.
+    0x0227 => OrderTriggered {
+        /// The order.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// In ticks; of a trailing stop what it was when it fired.
+        stop_price: u64,
+        /// The price of the market's last trade, in ticks.
+        last_price: u64,
+    }
+    /// The orders of a list were taken in, and are linked; an `OrderAccepted` for each stands before it.
+    0x0228 => OrdersLinked {
+        /// An `OrderListKind`.
+        kind: u8,
+        /// Zero.
+        reserved: [u8; 7],
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// The first order of the list.
+        first: u64,
+        /// The second.
+        second: u64,
+        /// The third, or 0.
+        third: u64,
+    }
+    /// The entry of a bracket has closed, and this exit sells from now on what it bought.
+    0x0229 => OrderActivated {
+        /// The exit.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// Lots that it is for.
+        quantity: u64,
+        /// In ticks; 0 of the limit order.
+        stop_price: u64,
     }
     /// An account's cancel timer was set, or taken away.
     0x022a => CancelTimerSet {

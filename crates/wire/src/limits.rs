@@ -37,6 +37,8 @@ pub const TRADES_MAX: usize = 4_096;
 pub const CANCELS_MAX: usize = 4_096;
 /// The most orders that expire before one command.
 pub const EXPIRIES_MAX: usize = 1_000;
+/// The most fired orders that one command carries out.
+pub const TRIGGERS_MAX: usize = 256;
 /// The most cancel timers that are looked at before one command.
 pub const TIMERS_MAX: usize = 1_000;
 /// The shortest time after which a cancel timer fires.

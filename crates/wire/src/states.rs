@@ -219,6 +219,74 @@ layouts! {
         /// The number.
         number: u64,
     }
+    /// A trigger order that has not matched yet; those of a market follow its other orders.
+    0x0409 => TriggerState {
+        /// Its id.
+        order_id: u64,
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// A `Side`.
+        side: u8,
+        /// An `OrderType`.
+        order_type: u8,
+        /// A `TimeInForce`.
+        time_in_force: u8,
+        /// A `SelfTradePrevention`.
+        self_trade_prevention: u8,
+        /// As in `PlaceOrder`.
+        flags: u32,
+        /// In ticks, or 0.
+        price: u64,
+        /// Lots; 0 of a buy by quote amount, and of an exit whose bracket's entry is open.
+        quantity: u64,
+        /// As in `PlaceOrder`.
+        quote_amount: u128,
+        /// In ticks; of a trailing stop what it is now, 0 before it has one.
+        stop_price: u64,
+        /// As in `PlaceOrder`.
+        trailing_delta: u64,
+        /// As in `PlaceOrder`.
+        display_quantity: u64,
+        /// Units held: quote of a buy, base of a sell.
+        held: u128,
+        /// The rate it keeps.
+        maker_fee_ppm: i32,
+        /// The rate it keeps.
+        taker_fee_ppm: i32,
+        /// The sequence at which it was taken in.
+        accepted_sequence: u64,
+        /// The time at which it was taken in.
+        accepted_at_us: i64,
+        /// When it expires, or 0.
+        expires_at_us: i64,
+        /// A `TriggerPhase`.
+        phase: u8,
+        /// Zero.
+        reserved: [u8; 7],
+        /// Its place in the market's queue of fired orders, from 1; 0 if it has not fired.
+        queue_number: u64,
+        /// The client's id, or empty.
+        client_order_id: Symbol<40>,
+    }
+    /// Orders that are linked; those of a market follow its trigger orders.
+    0x040a => OrderLinkState {
+        /// An `OrderListKind`.
+        kind: u8,
+        /// Zero.
+        reserved: [u8; 7],
+        /// Whose.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// The first order of the list, or 0 if it has closed.
+        first: u64,
+        /// The second.
+        second: u64,
+        /// The third, or 0.
+        third: u64,
+    }
     /// A held transfer. The tail is `leg_count` times `TransferLeg`.
     0x040b => HeldTransferState {
         /// Its id.

@@ -96,7 +96,7 @@ enumerations! {
         /// Sells base for quote.
         Sell = 2,
     }
-    /// What makes an order match. All but limit and market are refused until their rules exist.
+    /// What makes an order match. All but limit and market are trigger orders, which wait first.
     OrderType {
         /// At a price or better.
         Limit = 1,
@@ -138,6 +138,22 @@ enumerations! {
         Decrement = 4,
         /// They trade, unless they are of the same account.
         None = 5,
+    }
+    /// How the orders of a list are linked.
+    OrderListKind {
+        /// A limit order and a stop: one cancels the other.
+        Oco = 1,
+        /// A buy, and a limit order and a stop that sell what it bought.
+        Bracket = 2,
+    }
+    /// Where a trigger order is before it matches.
+    TriggerPhase {
+        /// It waits for a trade.
+        Waiting = 1,
+        /// It has fired, and stands in its market's queue.
+        Fired = 2,
+        /// It waits for the entry of its bracket to close.
+        Attached = 3,
     }
     /// What a replacement does when one of its halves cannot be.
     ReplaceMode {
@@ -195,5 +211,7 @@ enumerations! {
         Killed = 4,
         /// It met an order of the same owner.
         SelfTrade = 5,
+        /// The order it was linked with filled, fired or closed.
+        Linked = 6,
     }
 }

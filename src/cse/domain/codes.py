@@ -91,6 +91,11 @@ INVALID_EXPIRY: Final = Code("invalid_expiry", 418, "order", 400, False, "none",
 INVALID_DISPLAY_QUANTITY: Final = Code("invalid_display_quantity", 419, "order", 400, False, "none", "display_quantity must be above zero and at most the quantity, of a limit order that may rest.")
 AMEND_BELOW_FILLED: Final = Code("amend_below_filled", 420, "order", 409, False, "none", "The order has already filled that much. Cancel what remains of it, or ask for more.")
 INVALID_REPLACE_MODE: Final = Code("invalid_replace_mode", 421, "order", 400, False, "none", "mode must be stop_on_failure or allow_failure.")
+WOULD_TRIGGER: Final = Code("would_trigger", 422, "order", 409, False, "none", "The last trade has reached stop_price already.")
+INVALID_STOP_PRICE: Final = Code("invalid_stop_price", 423, "order", 400, False, "none", "stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.")
+INVALID_TRAILING_DELTA: Final = Code("invalid_trailing_delta", 424, "order", 400, False, "none", "trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.")
+INVALID_ORDER_LIST: Final = Code("invalid_order_list", 425, "order", 400, False, "none", "These orders cannot be linked.")
+ORDER_IS_LINKED: Final = Code("order_is_linked", 426, "order", 409, False, "none", "The order is linked with others: it cannot be amended or replaced, only cancelled.")
 NOT_IN_AUCTION: Final = Code("not_in_auction", 427, "order", 422, False, "none", "The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.")
 PRICE_OUTSIDE_BAND: Final = Code("price_outside_band", 428, "order", 422, False, "none", "The price is farther from the last price than the market allows.")
 ABOVE_MAX_NOTIONAL: Final = Code("above_max_notional", 429, "order", 422, False, "none", "price times quantity is above the market's maximum of {limit}.")
@@ -187,6 +192,11 @@ CODES: Final[tuple[Code, ...]] = (
     INVALID_DISPLAY_QUANTITY,
     AMEND_BELOW_FILLED,
     INVALID_REPLACE_MODE,
+    WOULD_TRIGGER,
+    INVALID_STOP_PRICE,
+    INVALID_TRAILING_DELTA,
+    INVALID_ORDER_LIST,
+    ORDER_IS_LINKED,
     NOT_IN_AUCTION,
     PRICE_OUTSIDE_BAND,
     ABOVE_MAX_NOTIONAL,

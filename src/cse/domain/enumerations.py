@@ -42,6 +42,21 @@ class SelfTradePrevention(IntEnum):
     NONE = 5
 
 
+class OrderListKind(IntEnum):
+    """Numbers of each order list kind."""
+
+    OCO = 1
+    BRACKET = 2
+
+
+class TriggerPhase(IntEnum):
+    """Numbers of each trigger phase."""
+
+    WAITING = 1
+    FIRED = 2
+    ATTACHED = 3
+
+
 class ReplaceMode(IntEnum):
     """Numbers of each replace mode."""
 
@@ -86,3 +101,4 @@ class CloseReason(IntEnum):
     EXPIRED = 3
     KILLED = 4
     SELF_TRADE = 5
+    LINKED = 6

@@ -135,16 +135,15 @@ class ClosedOrder(NamedTuple):
 # replica keeps, and is found in PostgreSQL by its order id.
 FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
 
-_BEFORE_COMMAND: Final = BeforeCommand.KIND.to_bytes(2, "little")
+_BEFORE: Final = BeforeCommand.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")
 
 
 def own_events(events: bytes) -> bytes:
-    """The events of a group that its command brought about, without what happened before it."""
-    if not events.startswith(_BEFORE_COMMAND):
+    """The events of a group behind those that stand for what happened before its command."""
+    if not events.startswith(_BEFORE):
         return events
-    length = BeforeCommand.decode(events).length
-    return events[BeforeCommand.WIDTH + length :]
+    return events[BeforeCommand.WIDTH + BeforeCommand.decode(events).length :]
 
 
 def groups(buffer: Buffer) -> list[Group]:

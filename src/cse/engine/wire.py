@@ -16,12 +16,14 @@ from cse.domain.enumerations import (
     AccountKind,
     CloseReason,
     MarketStatus,
+    OrderListKind,
     OrderType,
     ReplaceMode,
     SelfTradePrevention,
     Side,
     TimeInForce,
     TransferCondition,
+    TriggerPhase,
 )
 from cse.engine.message import (
     HEADER,
@@ -924,6 +926,39 @@ class ReplaceOrder(_ReplaceOrder):
         """The bytes behind the fields of the message at `offset`."""
         length = check_header("ReplaceOrder", 0x0124, 64, True, buffer, offset)
         return buffer[offset + 64 : offset + length]
+
+
+_PLACE_ORDER_LIST: Final = Struct("<HHIB7x")
+
+
+class _PlaceOrderList(NamedTuple):
+    kind: int
+
+
+class PlaceOrderList(_PlaceOrderList):
+    """Places two or three orders that are linked; the tail is that many `PlaceOrder`."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0125
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = True
+
+    def encode(self, tail: Buffer = b"") -> bytes:
+        """The message with `tail` as bytes."""
+        return _PLACE_ORDER_LIST.pack(0x0125, 0, 16 + check_tail(tail), self.kind) + tail
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> PlaceOrderList:
+        """Reads the message at `offset`, without its tail."""
+        check_header("PlaceOrderList", 0x0125, 16, True, buffer, offset)
+        _, _, _, kind = _PLACE_ORDER_LIST.unpack_from(buffer, offset)
+        return cls(kind)
+
+    @classmethod
+    def tail(cls, buffer: Buffer, offset: int = 0) -> Buffer:
+        """The bytes behind the fields of the message at `offset`."""
+        length = check_header("PlaceOrderList", 0x0125, 16, True, buffer, offset)
+        return buffer[offset + 16 : offset + length]
 
 
 _SET_CANCEL_TIMER: Final = Struct("<HHII4xq")
@@ -1915,7 +1950,7 @@ class _OrdersExpired(NamedTuple):
 
 
 class OrdersExpired(_OrdersExpired):
-    """Orders expired before the command was looked at; an `OrderClosed` for each stands behind it."""
+    """Orders expired before the command was looked at; an `OrderClosed` for each stands behind it, and for those linked with them."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0225
@@ -1970,6 +2005,106 @@ class OrderAmended(_OrderAmended):
             check_header("OrderAmended", 0x0226, 72, False, buffer, offset)
         _, _, _, order_id, account, market, price, quantity, display_quantity, stop_price, remaining_quantity, keeps_priority = _ORDER_AMENDED.unpack_from(buffer, offset)
         return cls(order_id, account, market, price, quantity, display_quantity, stop_price, remaining_quantity, keeps_priority)
+
+
+_ORDER_TRIGGERED: Final = Struct("<HHIQIIQQ")
+_ORDER_TRIGGERED_HEADER: Final = HEADER.pack(0x0227, 0, 40)
+
+
+class _OrderTriggered(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    stop_price: int
+    last_price: int
+
+
+class OrderTriggered(_OrderTriggered):
+    """A trigger order was fired, and matches now; what that brings about follows."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0227
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_TRIGGERED.pack(0x0227, 0, 40, self.order_id, self.account, self.market, self.stop_price, self.last_price)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderTriggered:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_TRIGGERED_HEADER or len(buffer) - offset < 40:
+            check_header("OrderTriggered", 0x0227, 40, False, buffer, offset)
+        _, _, _, order_id, account, market, stop_price, last_price = _ORDER_TRIGGERED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, stop_price, last_price)
+
+
+_ORDERS_LINKED: Final = Struct("<HHIB7xIIQQQ")
+_ORDERS_LINKED_HEADER: Final = HEADER.pack(0x0228, 0, 48)
+
+
+class _OrdersLinked(NamedTuple):
+    kind: int
+    account: int
+    market: int
+    first: int
+    second: int
+    third: int
+
+
+class OrdersLinked(_OrdersLinked):
+    """The orders of a list were taken in, and are linked; an `OrderAccepted` for each stands before it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0228
+    WIDTH: ClassVar[int] = 48
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDERS_LINKED.pack(0x0228, 0, 48, self.kind, self.account, self.market, self.first, self.second, self.third)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrdersLinked:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDERS_LINKED_HEADER or len(buffer) - offset < 48:
+            check_header("OrdersLinked", 0x0228, 48, False, buffer, offset)
+        _, _, _, kind, account, market, first, second, third = _ORDERS_LINKED.unpack_from(buffer, offset)
+        return cls(kind, account, market, first, second, third)
+
+
+_ORDER_ACTIVATED: Final = Struct("<HHIQIIQQ")
+_ORDER_ACTIVATED_HEADER: Final = HEADER.pack(0x0229, 0, 40)
+
+
+class _OrderActivated(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    quantity: int
+    stop_price: int
+
+
+class OrderActivated(_OrderActivated):
+    """The entry of a bracket has closed, and this exit sells from now on what it bought."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0229
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_ACTIVATED.pack(0x0229, 0, 40, self.order_id, self.account, self.market, self.quantity, self.stop_price)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderActivated:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_ACTIVATED_HEADER or len(buffer) - offset < 40:
+            check_header("OrderActivated", 0x0229, 40, False, buffer, offset)
+        _, _, _, order_id, account, market, quantity, stop_price = _ORDER_ACTIVATED.unpack_from(buffer, offset)
+        return cls(order_id, account, market, quantity, stop_price)
 
 
 _CANCEL_TIMER_SET: Final = Struct("<HHII4xq")
@@ -2929,6 +3064,91 @@ class OutboxState(_OutboxState):
         return cls(source, number)
 
 
+_TRIGGER_STATE: Final = Struct("<HHIQIIBBBBIQQQQQQQQQiiQqqB7xQ40s")
+_TRIGGER_STATE_HEADER: Final = HEADER.pack(0x0409, 0, 192)
+
+
+class _TriggerState(NamedTuple):
+    order_id: int
+    account: int
+    market: int
+    side: int
+    order_type: int
+    time_in_force: int
+    self_trade_prevention: int
+    flags: int
+    price: int
+    quantity: int
+    quote_amount: int
+    stop_price: int
+    trailing_delta: int
+    display_quantity: int
+    held: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    accepted_sequence: int
+    accepted_at_us: int
+    expires_at_us: int
+    phase: int
+    queue_number: int
+    client_order_id: str
+
+
+class TriggerState(_TriggerState):
+    """A trigger order that has not matched yet; those of a market follow its other orders."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0409
+    WIDTH: ClassVar[int] = 192
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _TRIGGER_STATE.pack(0x0409, 0, 192, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.stop_price, self.trailing_delta, self.display_quantity, self.held & _LOW, self.held >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.accepted_sequence, self.accepted_at_us, self.expires_at_us, self.phase, self.queue_number, put_text(self.client_order_id, 40))
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> TriggerState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _TRIGGER_STATE_HEADER or len(buffer) - offset < 192:
+            check_header("TriggerState", 0x0409, 192, False, buffer, offset)
+        _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, stop_price, trailing_delta, display_quantity, held_low, held_high, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, phase, queue_number, client_order_id = _TRIGGER_STATE.unpack_from(buffer, offset)
+        return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, stop_price, trailing_delta, display_quantity, held_low | held_high << 64, maker_fee_ppm, taker_fee_ppm, accepted_sequence, accepted_at_us, expires_at_us, phase, queue_number, get_text(client_order_id))
+
+
+_ORDER_LINK_STATE: Final = Struct("<HHIB7xIIQQQ")
+_ORDER_LINK_STATE_HEADER: Final = HEADER.pack(0x040a, 0, 48)
+
+
+class _OrderLinkState(NamedTuple):
+    kind: int
+    account: int
+    market: int
+    first: int
+    second: int
+    third: int
+
+
+class OrderLinkState(_OrderLinkState):
+    """Orders that are linked; those of a market follow its trigger orders."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040a
+    WIDTH: ClassVar[int] = 48
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ORDER_LINK_STATE.pack(0x040a, 0, 48, self.kind, self.account, self.market, self.first, self.second, self.third)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> OrderLinkState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ORDER_LINK_STATE_HEADER or len(buffer) - offset < 48:
+            check_header("OrderLinkState", 0x040a, 48, False, buffer, offset)
+        _, _, _, kind, account, market, first, second, third = _ORDER_LINK_STATE.unpack_from(buffer, offset)
+        return cls(kind, account, market, first, second, third)
+
+
 _HELD_TRANSFER_STATE: Final = Struct("<HHIQ16sI4x")
 
 
@@ -3028,7 +3248,7 @@ class CancelTimerState(_CancelTimerState):
         return cls(account, fires_at_us)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | HeldTransferState | FeeTierState | CancelTimerState
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState | HeldTransferState | FeeTierState | CancelTimerState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -3059,6 +3279,7 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0122: CancelAllOrders,
     0x0123: AmendOrder,
     0x0124: ReplaceOrder,
+    0x0125: PlaceOrderList,
     0x0126: SetCancelTimer,
     0x0130: Transfer,
     0x0131: HoldTransfer,
@@ -3091,6 +3312,9 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0224: OrdersCancelled,
     0x0225: OrdersExpired,
     0x0226: OrderAmended,
+    0x0227: OrderTriggered,
+    0x0228: OrdersLinked,
+    0x0229: OrderActivated,
     0x022a: CancelTimerSet,
     0x022b: CancelTimerFired,
     0x0230: Traded,
@@ -3117,6 +3341,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0406: OrderState,
     0x0407: ClientOrderState,
     0x0408: OutboxState,
+    0x0409: TriggerState,
+    0x040a: OrderLinkState,
     0x040b: HeldTransferState,
     0x040c: FeeTierState,
     0x040d: CancelTimerState,
@@ -3149,6 +3375,8 @@ __all__ = [
     "OrderType",
     "TimeInForce",
     "SelfTradePrevention",
+    "OrderListKind",
+    "TriggerPhase",
     "ReplaceMode",
     "TransferCondition",
     "AccountKind",
@@ -3181,6 +3409,7 @@ __all__ = [
     "CancelAllOrders",
     "AmendOrder",
     "ReplaceOrder",
+    "PlaceOrderList",
     "SetCancelTimer",
     "Transfer",
     "HoldTransfer",
@@ -3213,6 +3442,9 @@ __all__ = [
     "OrdersCancelled",
     "OrdersExpired",
     "OrderAmended",
+    "OrderTriggered",
+    "OrdersLinked",
+    "OrderActivated",
     "CancelTimerSet",
     "CancelTimerFired",
     "Traded",
@@ -3239,6 +3471,8 @@ __all__ = [
     "OrderState",
     "ClientOrderState",
     "OutboxState",
+    "TriggerState",
+    "OrderLinkState",
     "HeldTransferState",
     "FeeTierState",
     "CancelTimerState",

@@ -32,6 +32,7 @@ STATUSES: Final[dict[int, OrderStatus]] = {
     CloseReason.EXPIRED: "expired",
     CloseReason.KILLED: "expired",
     CloseReason.SELF_TRADE: "expired",
+    CloseReason.LINKED: "cancelled",
 }
 
 

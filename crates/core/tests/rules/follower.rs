@@ -41,7 +41,7 @@ impl Follower {
         }
         for account in exchange.accounts() {
             for order in exchange.open_orders(account.account, 0) {
-                follower.open.insert(order.order_id, order.account);
+                follower.open.insert(order.order_id(), order.account());
             }
         }
         follower

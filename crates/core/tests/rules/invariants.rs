@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cse_core::Exchange;
+use cse_core::{Exchange, OpenOrder};
 use cse_wire::{
-    AccountKind, BalanceState, HeldTransferState, MarketState, MarketStatus, Message, OrderState,
-    Side, TransferLeg,
+    AccountKind, BalanceState, HeldTransferState, MarketState, MarketStatus, Message,
+    OrderLinkState, OrderState, Side, TransferLeg, TriggerState,
 };
 
 use crate::floor::{all_of, messages};
@@ -17,7 +17,14 @@ pub fn check(exchange: &Exchange) {
     let balances: Vec<BalanceState> = all_of(&body);
     sums_are_zero(&balances);
     only_external_accounts_owe(exchange, &balances);
-    locked_is_held(exchange, &orders, &held_legs(&body), &balances);
+    let triggers: Vec<TriggerState> = all_of(&body);
+    let links: Vec<OrderLinkState> = all_of(&body);
+    locked_is_held(
+        exchange,
+        (&orders, &triggers, &links),
+        &held_legs(&body),
+        &balances,
+    );
     for market in exchange.markets() {
         let of_market = |side: Side| {
             orders
@@ -34,7 +41,7 @@ pub fn check(exchange: &Exchange) {
         depth_is_what_rests(exchange, &market, &bids, &asks);
         buys_hold_enough(&market, &bids);
     }
-    orders_are_found(exchange, &orders);
+    orders_are_found(exchange, &orders, &triggers);
 }
 
 fn sums_are_zero(balances: &[BalanceState]) {
@@ -68,20 +75,33 @@ fn held_legs(body: &[u8]) -> Vec<TransferLeg> {
 
 fn locked_is_held(
     exchange: &Exchange,
-    orders: &[OrderState],
+    (orders, triggers, links): (&[OrderState], &[TriggerState], &[OrderLinkState]),
     legs: &[TransferLeg],
     balances: &[BalanceState],
 ) {
     let mut held: BTreeMap<(u32, u32), i128> = BTreeMap::new();
-    for order in orders {
-        let market = exchange.market(order.market).expect("it exists");
-        let is_buy = order.side == Side::Buy as u8;
+    let resting = orders
+        .iter()
+        .map(|order| (order.account, order.market, order.side, order.held));
+    let waiting = triggers
+        .iter()
+        .map(|order| (order.account, order.market, order.side, order.held));
+    for (account, market, side, amount) in resting.chain(waiting) {
+        let market = exchange.market(market).expect("it exists");
+        let is_buy = side == Side::Buy as u8;
         let asset = if is_buy { market.quote } else { market.base };
-        *held.entry((order.account, asset)).or_default() += order.held as i128;
+        *held.entry((account, asset)).or_default() += amount as i128;
     }
     for leg in legs {
         *held.entry((leg.debit, leg.asset)).or_default() += leg.amount as i128;
     }
+    for link in links.iter().filter(|link| link.third != 0) {
+        let market = exchange.market(link.market).expect("it exists");
+        let entry = orders.iter().find(|order| order.order_id == link.first);
+        let bought = entry.map_or(0, |entry| entry.filled_quantity * market.lot_size);
+        *held.entry((link.account, market.base)).or_default() += i128::from(bought);
+    }
+    held.retain(|_, amount| *amount != 0);
     let locked: BTreeMap<(u32, u32), i128> = balances
         .iter()
         .filter(|balance| balance.locked != 0)
@@ -134,19 +154,25 @@ fn buys_hold_enough(market: &MarketState, bids: &[OrderState]) {
     }
 }
 
-fn orders_are_found(exchange: &Exchange, orders: &[OrderState]) {
-    let mut by_account: BTreeMap<u32, Vec<OrderState>> = BTreeMap::new();
-    for order in orders {
-        assert_eq!(exchange.order(order.order_id).as_ref(), Some(order));
-        by_account.entry(order.account).or_default().push(*order);
-        if !order.client_order_id.is_empty() {
-            let known = exchange.client_order(order.account, order.client_order_id.bytes());
-            assert_eq!(known.map(|known| known.order_id), Some(order.order_id));
+fn orders_are_found(exchange: &Exchange, orders: &[OrderState], triggers: &[TriggerState]) {
+    let mut by_account: BTreeMap<u32, Vec<OpenOrder>> = BTreeMap::new();
+    let resting = orders
+        .iter()
+        .map(|&order| (OpenOrder::Resting(order), order.client_order_id));
+    let waiting = triggers
+        .iter()
+        .map(|&order| (OpenOrder::Waiting(order), order.client_order_id));
+    for (order, client_order_id) in resting.chain(waiting) {
+        assert_eq!(exchange.order(order.order_id()), Some(order));
+        by_account.entry(order.account()).or_default().push(order);
+        if !client_order_id.is_empty() {
+            let known = exchange.client_order(order.account(), client_order_id.bytes());
+            assert_eq!(known.map(|known| known.order_id), Some(order.order_id()));
         }
     }
     for account in exchange.accounts() {
         let mut expected = by_account.remove(&account.account).unwrap_or_default();
-        expected.sort_by_key(|order| order.order_id);
+        expected.sort_by_key(OpenOrder::order_id);
         assert_eq!(exchange.open_orders(account.account, 0), expected);
     }
 }

@@ -31,7 +31,7 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
         ("invalid_side", |o| o.side = 0),
         ("invalid_side", |o| (o.side, o.order_type) = (3, 0)),
         ("order_type_unavailable", |o| o.order_type = 0),
-        ("order_type_unavailable", |o| o.order_type = 3),
+        ("order_type_unavailable", |o| o.order_type = 8),
         ("order_type_unavailable", |o| o.stop_price = 1),
         ("order_type_unavailable", |o| o.trailing_delta = 1),
         ("invalid_display_quantity", |o| o.display_quantity = 11),
@@ -96,6 +96,54 @@ fn an_order_is_refused_for_the_first_check_that_fails() {
         ("below_min_notional", |o| {
             (o.order_type, o.time_in_force, o.price, o.quantity) = (2, 2, 0, 0);
             o.quote_amount = 99;
+        }),
+        ("order_type_unavailable", |o| {
+            (o.order_type, o.stop_price, o.trailing_delta) = (3, 11, 1)
+        }),
+        ("order_type_unavailable", |o| {
+            (o.order_type, o.stop_price, o.flags) = (4, 11, 4)
+        }),
+        ("invalid_time_in_force", |o| {
+            (o.order_type, o.stop_price, o.time_in_force) = (3, 11, 2)
+        }),
+        ("post_only_not_allowed", |o| {
+            (o.order_type, o.stop_price, o.flags) = (4, 11, 1)
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.order_type, o.stop_price, o.price) = (3, 11, 0)
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.order_type, o.stop_price, o.side, o.quantity) = (3, 9, 2, 0)
+        }),
+        ("quantity_or_quote_amount", |o| {
+            (o.order_type, o.stop_price, o.quote_amount) = (4, 11, 100)
+        }),
+        ("price_out_of_range", |o| (o.order_type, o.price) = (4, 0)),
+        ("invalid_display_quantity", |o| {
+            (o.order_type, o.stop_price, o.display_quantity) = (3, 11, 1)
+        }),
+        ("invalid_stop_price", |o| o.order_type = 3),
+        ("invalid_stop_price", |o| {
+            (o.order_type, o.stop_price) = (6, PRICE_LIMIT)
+        }),
+        ("invalid_stop_price", |o| {
+            (o.order_type, o.stop_price, o.trailing_delta) = (7, 11, 1)
+        }),
+        ("invalid_trailing_delta", |o| o.order_type = 7),
+        ("invalid_trailing_delta", |o| {
+            (o.order_type, o.trailing_delta) = (7, PRICE_LIMIT)
+        }),
+        ("invalid_trailing_delta", |o| {
+            (o.order_type, o.flags, o.trailing_delta) = (7, 4, 1_000_000)
+        }),
+        ("below_min_notional", |o| {
+            (o.order_type, o.stop_price, o.quantity) = (4, 11, 9)
+        }),
+        ("#1", |o| {
+            (o.order_type, o.stop_price, o.quantity) = (3, 11, 9)
+        }),
+        ("#1", |o| {
+            (o.order_type, o.flags, o.trailing_delta) = (7, 4, 999_999)
         }),
         ("insufficient_funds", |o| {
             (o.price, o.quantity) = (PRICE_LIMIT - 1, 1_000)

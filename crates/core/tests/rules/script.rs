@@ -7,14 +7,20 @@
 //! may follow); `A timer 30` sets a cancel timer; `A replace #1 stop buy 5@10` and `A replace #1 allow buy 5@10`. Upper-case letters are the owners' main accounts,
 //! lower-case ones their sub accounts. `id=x` gives a client order id. An operator's lines stand in
 //! `script_market`.
+//!
+//! `A sell stop-loss 5 stop=9` waits for a trade, and so do `stop-limit`, `take-profit` and
+//! `take-profit-limit`; `A sell trailing-stop 5 trail=3` follows, with `trail-ppm=70000` too. `A oco
+//! sell 5@12 / sell stop-loss 5 stop=9` and `A bracket buy 5@10 / sell @12 / sell stop-loss stop=9` are
+//! lists.
 
 use std::collections::BTreeMap;
 
 use cse_wire::{
     AmendOrder, CancelAllOrders, CancelOrder, CancelTimerFired, CancelTimerSet, CloseReason,
-    CommandRejected, CreateMarket, FLAG_POST_ONLY, FLAG_REPRICE, Message, OrderAccepted,
-    OrderAmended, OrderClosed, OrderRejected, OrderRepeated, OrderType, OrdersCancelled,
-    OrdersExpired, PlaceOrder, ReplaceMode, ReplaceOrder, SelfTradePrevented, SelfTradePrevention,
+    CommandRejected, CreateMarket, FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM, Message,
+    OrderAccepted, OrderActivated, OrderAmended, OrderClosed, OrderListKind, OrderRejected,
+    OrderRepeated, OrderTriggered, OrderType, OrdersCancelled, OrdersExpired, OrdersLinked,
+    PlaceOrder, PlaceOrderList, ReplaceMode, ReplaceOrder, SelfTradePrevented, SelfTradePrevention,
     SetCancelTimer, SetMarketSelfTrade, Side, Symbol, Tick, TimeInForce, Traded,
 };
 
@@ -91,10 +97,12 @@ pub fn perform(floor: &mut Floor, line: &str) -> String {
                 price: asked.price,
                 quantity: asked.quantity,
                 display_quantity: asked.display_quantity,
-                stop_price: 0,
+                stop_price: asked.stop_price,
             };
             rendered(&floor.send(&command))
         }
+        [who, "oco", ref terms @ ..] => list(floor, OrderListKind::Oco, who, terms),
+        [who, "bracket", ref terms @ ..] => list(floor, OrderListKind::Bracket, who, terms),
         [who, "replace", which, mode, ref terms @ ..] => {
             let (order_id, client_order_id) = meant(which);
             let mode = match mode {
@@ -116,6 +124,21 @@ pub fn perform(floor: &mut Floor, line: &str) -> String {
     }
 }
 
+/// Places the orders that the words between slashes ask for.
+fn list(floor: &mut Floor, kind: OrderListKind, who: &str, terms: &[&str]) -> String {
+    let mut orders = Vec::new();
+    for terms in terms.split(|&word| word == "/") {
+        order(&[&[who], terms].concat()).append(&mut orders);
+    }
+    let command = PlaceOrderList {
+        kind: kind as u8,
+        reserved: [0; 7],
+    };
+    let mut bytes = Vec::new();
+    command.append_with(&orders, &mut bytes);
+    rendered(&floor.send_bytes(&bytes))
+}
+
 /// `#1` or `id=x`.
 fn meant(which: &str) -> (u64, Symbol<40>) {
     match which.strip_prefix('#') {
@@ -128,10 +151,12 @@ fn meant(which: &str) -> (u64, Symbol<40>) {
 pub fn order(words: &[&str]) -> PlaceOrder {
     let (&[who, side], mut rest) = words.split_first_chunk().expect("who and side");
     let mut order = limit_order(account(who), side_of(side), 0, 0);
-    if let Some((&"market", after)) = rest.split_first() {
-        order.order_type = OrderType::Market as u8;
-        order.time_in_force = TimeInForce::Ioc as u8;
-        rest = after;
+    if let Some(order_type) = rest.first().and_then(|word| type_of(word)) {
+        order.order_type = order_type as u8;
+        rest = &rest[1..];
+        if order_type == OrderType::Market {
+            order.time_in_force = TimeInForce::Ioc as u8;
+        }
     }
     for word in rest {
         match *word {
@@ -144,6 +169,7 @@ pub fn order(words: &[&str]) -> PlaceOrder {
             word if word.contains('=') && !word.starts_with("id=") => set(&mut order, word),
             word => match (word.strip_prefix("id="), word.split_once('@')) {
                 (Some(id), _) => order.client_order_id = symbol(id),
+                (_, Some(("", price))) => order.price = number(price),
                 (_, Some((lots, price))) => {
                     (order.quantity, order.price) = (number(lots), number(price));
                 }
@@ -155,11 +181,28 @@ pub fn order(words: &[&str]) -> PlaceOrder {
     order
 }
 
+fn type_of(word: &str) -> Option<OrderType> {
+    Some(match word {
+        "market" => OrderType::Market,
+        "stop-loss" => OrderType::StopLoss,
+        "stop-limit" => OrderType::StopLimit,
+        "take-profit" => OrderType::TakeProfit,
+        "take-profit-limit" => OrderType::TakeProfitLimit,
+        "trailing-stop" => OrderType::TrailingStop,
+        _ => return None,
+    })
+}
+
 /// Sets a field as `name=value` says.
 fn set(order: &mut PlaceOrder, word: &str) {
     match word.split_once('=').expect("a value") {
         ("worst", price) => order.price = number(price),
         ("show", lots) => order.display_quantity = number(lots),
+        ("stop", price) => order.stop_price = number(price),
+        ("trail", ticks) => order.trailing_delta = number(ticks),
+        ("trail-ppm", ppm) => {
+            (order.trailing_delta, order.flags) = (number(ppm), FLAG_TRAILING_PPM);
+        }
         ("gtd", seconds) => {
             order.time_in_force = TimeInForce::Gtd as u8;
             order.expires_at_us = START_US + number(seconds) as i64 * SECOND_US;
@@ -280,6 +323,25 @@ fn event(kind: u16, message: &[u8]) -> Option<String> {
                 event.order_id,
                 format!("{reason:?}").to_lowercase()
             ))
+        }
+        OrderTriggered::KIND => {
+            let event = read::<OrderTriggered>(message);
+            Some(format!("#{} fires at {}", event.order_id, event.stop_price))
+        }
+        OrdersLinked::KIND => {
+            let event = read::<OrdersLinked>(message);
+            Some(match (event.first, event.second, event.third) {
+                (first, second, 0) => format!("linked #{first} #{second}"),
+                (first, second, third) => format!("linked #{first} #{second} #{third}"),
+            })
+        }
+        OrderActivated::KIND => {
+            let event: OrderActivated = read(message);
+            let at = match event.stop_price {
+                0 => String::new(),
+                stop => format!(" at {stop}"),
+            };
+            Some(format!("#{} active {}{at}", event.order_id, event.quantity))
         }
         OrderRepeated::KIND => {
             let event = read::<OrderRepeated>(message);

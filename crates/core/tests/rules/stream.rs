@@ -2,10 +2,11 @@
 
 use cse_wire::{
     AccountKind, AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CoreState,
-    CreateMarket, FreezeAccount, FromOutbox, MarketStatus, Message, PlaceOrder, ReplaceOrder,
-    SetAccountTier, SetCancelTimer, SetMarketBand, SetMarketFees, SetMarketLimits,
-    SetMarketPromotion, SetMarketSelfTrade, SetMarketStatus, SettleTransfer, Side, Symbol, Tick,
-    TimeInForce, TransferLeg, UnfreezeAccount, VoidTransfer,
+    CreateMarket, FLAG_TRAILING_PPM, FreezeAccount, FromOutbox, MarketStatus, Message,
+    OrderListKind, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer,
+    SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade,
+    SetMarketStatus, SettleTransfer, Side, Symbol, Tick, TimeInForce, TransferLeg, UnfreezeAccount,
+    VoidTransfer,
 };
 
 use crate::floor::{
@@ -70,7 +71,9 @@ pub fn floor() -> Floor {
 /// The next command of the stream.
 pub fn command(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
     match random.below(100) {
-        0..52 => order(random, floor).encoded(),
+        0..38 => order(random, floor).encoded(),
+        38..48 => trigger(random, floor).encoded(),
+        48..52 => list(random, floor),
         52..58 => amend(random, floor).encoded(),
         58..62 => replacement(random, floor),
         62..85 => cancel(random, floor).encoded(),
@@ -233,6 +236,91 @@ fn order(random: &mut Xorshift, floor: &Floor) -> PlaceOrder {
     }
 }
 
+/// A trigger order, mostly one that fits its type.
+fn trigger(random: &mut Xorshift, floor: &Floor) -> PlaceOrder {
+    let order_type = 3 + random.below(5) as u8;
+    let is_limit = matches!(order_type, 4 | 6);
+    let follows = order_type == 7;
+    let plain = order(random, floor);
+    let lasts = matches!(plain.time_in_force, 1 | 4 | 5);
+    let by_amount = !is_limit && plain.side == 1 && random.chance(40);
+    let has_price = is_limit || random.chance(50) || (plain.side == 1 && !by_amount);
+    let in_ppm = follows && random.chance(50);
+    PlaceOrder {
+        order_type,
+        time_in_force: if lasts || is_limit {
+            plain.time_in_force
+        } else {
+            1
+        },
+        flags: if in_ppm { FLAG_TRAILING_PPM } else { 0 },
+        price: if has_price { 95 + random.below(11) } else { 0 },
+        quantity: if by_amount { 0 } else { 1 + random.below(100) },
+        quote_amount: if by_amount {
+            u128::from(random.below(20_000))
+        } else {
+            0
+        },
+        stop_price: if follows { 0 } else { 94 + random.below(13) },
+        trailing_delta: match (follows, in_ppm) {
+            (false, _) => 0,
+            (true, false) => 1 + random.below(5),
+            (true, true) => 1 + random.below(60_000),
+        },
+        display_quantity: if is_limit { plain.display_quantity } else { 0 },
+        ..plain
+    }
+}
+
+/// An OCO or a bracket, mostly one whose orders fit.
+fn list(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
+    let kind = 1 + random.below(2) as u8;
+    let is_bracket = kind == OrderListKind::Bracket as u8;
+    let entry = PlaceOrder {
+        flags: 0,
+        ..order(random, floor)
+    };
+    let lasting = |mut order: PlaceOrder| {
+        (order.account, order.market) = (entry.account, entry.market);
+        (order.time_in_force, order.expires_at_us) = (1, 0);
+        order
+    };
+    let mut stop = lasting(trigger(random, floor));
+    let mut limit = PlaceOrder {
+        order_type: 1,
+        price: 95 + random.below(11),
+        quote_amount: 0,
+        ..lasting(order(random, floor))
+    };
+    stop.order_type = [3, 4, 7][stop.order_type as usize % 3];
+    if stop.order_type == 7 {
+        (stop.stop_price, stop.trailing_delta) = (0, 1 + random.below(5));
+    } else {
+        (stop.stop_price, stop.trailing_delta, stop.flags) = (94 + random.below(13), 0, 0);
+    }
+    stop.price = 95 + random.below(11);
+    (stop.quote_amount, stop.display_quantity, limit.flags) = (0, 0, 0);
+    let mut orders = Vec::new();
+    if is_bracket {
+        PlaceOrder { side: 1, ..entry }.append(&mut orders);
+        for exit in [&mut limit, &mut stop] {
+            (exit.side, exit.quantity, exit.display_quantity) = (2, 0, 0);
+            exit.self_trade_prevention = random.below(4) as u8;
+        }
+    } else {
+        (stop.side, stop.quantity) = (limit.side, limit.quantity);
+    }
+    limit.append(&mut orders);
+    stop.append(&mut orders);
+    let mut bytes = Vec::new();
+    let command = PlaceOrderList {
+        kind,
+        reserved: [0; 7],
+    };
+    command.append_with(&orders, &mut bytes);
+    bytes
+}
+
 fn amend(random: &mut Xorshift, floor: &Floor) -> AmendOrder {
     let CancelOrder {
         account,
@@ -255,7 +343,10 @@ fn amend(random: &mut Xorshift, floor: &Floor) -> AmendOrder {
         },
         quantity: some(120),
         display_quantity: some(9),
-        stop_price: 0,
+        stop_price: match some(30) {
+            ticks @ 1..11 => 95 + ticks,
+            _ => 0,
+        },
     }
 }
 
@@ -281,7 +372,7 @@ fn cancel(random: &mut Xorshift, floor: &Floor) -> CancelOrder {
     let open = floor.exchange.open_orders(account, 0);
     let order_id = match open.len() as u64 {
         0 => random.below(1_000),
-        count => open[random.below(count) as usize].order_id,
+        count => open[random.below(count) as usize].order_id(),
     };
     CancelOrder {
         account,
@@ -396,7 +487,7 @@ fn invariants_hold_after_every_command() {
         }
         let market = floor.exchange.market(1).expect("it exists");
         assert!(
-            market.last_trade_id > 40,
+            market.last_trade_id > 25,
             "the stream trades: {}",
             market.last_trade_id
         );

@@ -1,0 +1,101 @@
+//! Carrying out orders that have fired, one after another.
+
+use alloc::vec::Vec;
+
+use cse_book::Order;
+use cse_wire::{CloseReason, MarketStatus, Message, OrderTriggered, TRADES_MAX, TRIGGERS_MAX};
+
+use super::Fired;
+use super::records::is_limit_type;
+use crate::exchange::{Exchange, Moment};
+use crate::matching::Want;
+
+/// What the command under way has carried out so far.
+#[derive(Default)]
+pub(crate) struct Cascade {
+    carried_out: usize,
+    meetings: usize,
+}
+
+impl Cascade {
+    fn is_over(&self) -> bool {
+        self.carried_out >= TRIGGERS_MAX || self.meetings >= TRADES_MAX
+    }
+}
+
+impl Exchange {
+    /// Carries out what stands in the queues, as much as one command may.
+    #[inline]
+    pub(crate) fn carry_out_fired(&mut self, at: Moment, out: &mut Vec<u8>) {
+        if !self.triggers.queued.is_empty() {
+            self.cascade(at, out);
+        }
+    }
+
+    /// Whether an order that has fired could be carried out now.
+    pub(crate) fn has_fired(&self) -> bool {
+        self.next_queue().is_some()
+    }
+
+    fn cascade(&mut self, at: Moment, out: &mut Vec<u8>) {
+        while !self.cascade.is_over() {
+            let Some(market) = self.next_queue() else {
+                return;
+            };
+            let queue = &mut self.markets.at_mut(market).triggers.queue;
+            let next = queue.pop();
+            if queue.is_empty() {
+                self.triggers.queued.remove(&market);
+            }
+            self.cascade.carried_out += 1;
+            self.meetings = 0;
+            match next {
+                Some(Fired::Order(place)) => self.trigger(at, place, out),
+                Some(Fired::Exits(link)) => self.activate(at, link, out),
+                None => {}
+            }
+            self.cascade.meetings += self.meetings;
+        }
+    }
+
+    /// The first market that is open and has a queue.
+    fn next_queue(&self) -> Option<u32> {
+        let is_open =
+            |market: u32| self.markets.at(market).state.status == MarketStatus::Open as u8;
+        self.triggers
+            .queued
+            .iter()
+            .copied()
+            .find(|&market| is_open(market))
+    }
+
+    /// Has an order match that has left the queue.
+    fn trigger(&mut self, at: Moment, place: u32, out: &mut Vec<u8>) {
+        let trigger = self.stop_waiting(place);
+        let slot = trigger.slot;
+        if self.orders.is_due(slot, at.time_us) {
+            self.close_taken(at, slot, CloseReason::Expired, out);
+            return;
+        }
+        let Order {
+            account, market, ..
+        } = self.orders[slot];
+        OrderTriggered {
+            order_id: self.orders.id(slot),
+            account,
+            market,
+            stop_price: trigger.stop_price,
+            last_price: self.markets.at(market).state.last_price,
+        }
+        .append(out);
+        if self.orders.details(slot).is_linked {
+            self.linked_triggered(at, slot, out);
+        }
+        let want = match trigger.quote_amount {
+            0 => Want::Lots,
+            amount => Want::Amount(amount),
+        };
+        let kind = trigger.order_type;
+        self.match_open(at, slot, is_limit_type(kind), want, out);
+    }
+}

@@ -1,0 +1,301 @@
+//! Trigger orders as entries of a state, written and read back.
+
+use alloc::vec::Vec;
+
+use cse_wire::{
+    FLAG_TRAILING_PPM, OrderType, PRICE_LIMIT, QUANTITY_LIMIT, SUPPLY_LIMIT, Side, TriggerPhase,
+    TriggerState,
+};
+
+use super::Fired;
+use super::firing::hold_waiting;
+use super::records::{Phase, Trigger, direction_of, is_limit_type, is_trigger, trail_of};
+use crate::exchange::Exchange;
+use crate::markets::Market;
+use crate::orders::{Incoming, written_time};
+use crate::restore::{Checked, check};
+use crate::restore_order::{Named, check_named, restored_time};
+use crate::terms::may_rest;
+
+impl Exchange {
+    /// The trigger orders, ascending by market and order id.
+    pub(crate) fn trigger_states(&self) -> Vec<TriggerState> {
+        let mut states: Vec<TriggerState> = self
+            .triggers
+            .iter()
+            .map(|trigger| self.trigger_state(trigger))
+            .collect();
+        states.sort_unstable_by_key(|state| (state.market, state.order_id));
+        states
+    }
+
+    pub(crate) fn trigger_state(&self, trigger: &Trigger) -> TriggerState {
+        let slot = trigger.slot;
+        let (order, details) = (&self.orders[slot], self.orders.details(slot));
+        let queue = &self.markets.at(order.market).triggers.queue;
+        let (phase, queue_number) = match trigger.phase {
+            Phase::Attached => (TriggerPhase::Attached, 0),
+            Phase::Waiting(_) => (TriggerPhase::Waiting, 0),
+            Phase::Fired(number) => {
+                let ahead = queue.numbers().take_while(|&ahead| ahead < number).count();
+                (TriggerPhase::Fired, ahead as u64 + 1)
+            }
+        };
+        TriggerState {
+            order_id: details.id,
+            account: order.account,
+            market: order.market,
+            side: order.side as u8,
+            order_type: trigger.order_type as u8,
+            time_in_force: details.time_in_force as u8,
+            self_trade_prevention: details.prevention as u8,
+            flags: details.flags,
+            price: order.price(),
+            quantity: order.shown,
+            quote_amount: trigger.quote_amount,
+            stop_price: self.stop_of(trigger),
+            trailing_delta: trigger.trail.map_or(0, super::Trail::delta),
+            display_quantity: self.orders.slab.display(slot),
+            held: details.held as u128,
+            maker_fee_ppm: details.maker_fee_ppm,
+            taker_fee_ppm: details.taker_fee_ppm,
+            accepted_sequence: details.accepted_sequence,
+            accepted_at_us: details.accepted_at_us,
+            expires_at_us: written_time(details.expires_at_us),
+            phase: phase as u8,
+            reserved: [0; 7],
+            queue_number,
+            client_order_id: self.client_orders.id_in(details.client),
+        }
+    }
+
+    /// Takes a trigger order in that an entry describes. One that has fired says its place in the
+    /// queue, which is filled once all are there.
+    pub(crate) fn restore_trigger(&mut self, state: &TriggerState) -> Result<u32, &'static str> {
+        let (incoming, order_type) = restored_trigger(self, state)?;
+        let (market, side) = (incoming.order.market, incoming.order.side);
+        self.expiries
+            .add(incoming.details.expires_at_us, incoming.details.id);
+        let slot = self.orders.insert(&incoming);
+        let phase = TriggerPhase::from_number(state.phase).ok_or("the phase is unknown")?;
+        let trail = trail_of(order_type, state.flags, state.trailing_delta);
+        let place = self.triggers.insert(Trigger {
+            slot,
+            order_type,
+            stop_price: state.stop_price,
+            trail,
+            quote_amount: state.quote_amount,
+            phase: Phase::Attached,
+        });
+        self.orders.details_mut(slot).trigger = place;
+        check(
+            (phase == TriggerPhase::Fired) == (state.queue_number != 0),
+            "what has fired stands in the queue, and nothing else",
+        )?;
+        match phase {
+            TriggerPhase::Attached => {}
+            TriggerPhase::Fired => self.triggers[place].phase = Phase::Fired(state.queue_number),
+            TriggerPhase::Waiting => {
+                check(
+                    is_trigger(order_type),
+                    "an order of this type does not wait",
+                )?;
+                let direction = direction_of(order_type, side);
+                let market = self.markets.at_mut(market);
+                let waiting = &mut market.triggers.waiting;
+                let waits = match (trail, state.stop_price) {
+                    (None, stop) => waiting.add_fixed(direction, stop, place),
+                    (Some(trail), 0) => waiting.add_following(direction, trail, None, place),
+                    (Some(trail), stop) => {
+                        let from = trail
+                            .price_of(direction, stop)
+                            .ok_or("the stop price belongs to no price")?;
+                        waiting.add_following(direction, trail, Some(from), place)
+                    }
+                };
+                self.triggers[place].phase = Phase::Waiting(waits);
+            }
+        }
+        Ok(slot)
+    }
+
+    /// Whether the triggers of a state that was read hold what they should. Those that are linked
+    /// are looked at with their links.
+    pub(crate) fn check_triggers(&self) -> Checked {
+        for trigger in self.triggers.iter() {
+            let slot = trigger.slot;
+            let (order, details) = (&self.orders[slot], self.orders.details(slot));
+            if !details.is_linked {
+                let market = self.markets.at(order.market);
+                let needed = hold_waiting(market, order, details, trigger.quote_amount);
+                let is_alone = trigger.phase != Phase::Attached && is_trigger(trigger.order_type);
+                check(is_alone, "an exit has no bracket")?;
+                check(details.held == needed, "the order holds what it should not")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The order that an entry describes, of accounts and markets that are there.
+fn restored_trigger(
+    exchange: &Exchange,
+    state: &TriggerState,
+) -> Result<(Incoming, OrderType), &'static str> {
+    let named = Named {
+        order_id: state.order_id,
+        account: state.account,
+        market: state.market,
+        side: state.side,
+        time_in_force: state.time_in_force,
+        self_trade_prevention: state.self_trade_prevention,
+        rates: (state.maker_fee_ppm, state.taker_fee_ppm),
+        client_order_id: state.client_order_id,
+    };
+    let named = check_named(exchange, &named)?;
+    let order_type = OrderType::from_number(state.order_type)
+        .filter(|&kind| kind != OrderType::Market)
+        .ok_or("the type is none that waits")?;
+    let time_in_force = named.time_in_force;
+    let lasts = is_limit_type(order_type) || may_rest(time_in_force);
+    check(lasts, "an order of this time in force does not wait")?;
+    let expires_at_us = restored_time(time_in_force, state.expires_at_us)?;
+    check_numbers(
+        state,
+        order_type,
+        named.side,
+        exchange.markets.at(state.market),
+    )?;
+    let held = i128::try_from(state.held).unwrap_or(-1);
+    check(held >= 0, "the order holds too much")?;
+    let mut incoming = named.incoming(state.price, state.quantity, held, expires_at_us);
+    incoming.display = state.display_quantity;
+    incoming.details.accepted_sequence = state.accepted_sequence;
+    incoming.details.accepted_at_us = state.accepted_at_us;
+    incoming.details.flags = state.flags;
+    Ok((incoming, order_type))
+}
+
+fn check_numbers(
+    state: &TriggerState,
+    order_type: OrderType,
+    side: Side,
+    market: &Market,
+) -> Checked {
+    let is_limit = is_limit_type(order_type);
+    let is_exit = state.phase == TriggerPhase::Attached as u8;
+    let follows = order_type == OrderType::TrailingStop;
+    let flags = if follows { FLAG_TRAILING_PPM } else { 0 };
+    check(state.flags & !flags == 0, "the flags are none")?;
+    check(
+        state.price < PRICE_LIMIT && (state.price > 0 || !is_limit),
+        "the price is out of range",
+    )?;
+    let is_by_amount = state.quote_amount != 0;
+    let may_be_by_amount = side == Side::Buy && !is_limit && state.quantity == 0;
+    check(
+        state.quote_amount < SUPPLY_LIMIT && (may_be_by_amount || !is_by_amount),
+        "the quote amount is out of range",
+    )?;
+    let is_by_lots = state.quantity != 0;
+    let says_how_much = is_by_lots || is_by_amount || is_exit;
+    check(
+        state.quantity < QUANTITY_LIMIT && says_how_much,
+        "the quantity is out of range",
+    )?;
+    let costs_what_it_says = side == Side::Sell || is_by_amount || state.price > 0;
+    check(costs_what_it_says, "what it may cost is not known")?;
+    check(
+        state.display_quantity <= state.quantity,
+        "it shows what it cannot",
+    )?;
+    check_stop(state, order_type, side, market)
+}
+
+fn check_stop(state: &TriggerState, order_type: OrderType, side: Side, market: &Market) -> Checked {
+    let stop = state.stop_price;
+    check(stop < PRICE_LIMIT, "the stop price is out of range")?;
+    let Some(trail) = trail_of(order_type, state.flags, state.trailing_delta) else {
+        check(state.trailing_delta == 0, "it follows no price")?;
+        check(
+            (stop != 0) == is_trigger(order_type),
+            "the stop price is out of range",
+        )?;
+        let last_price = market.state.last_price;
+        let is_met = last_price != 0 && direction_of(order_type, side).meets(last_price, stop);
+        let waits = state.phase == TriggerPhase::Waiting as u8;
+        return check(!(waits && is_met), "it should have fired");
+    };
+    let deltas = match trail {
+        super::Trail::Ticks(_) => 1..PRICE_LIMIT,
+        super::Trail::Ppm(_) => 1..u64::from(cse_wire::PPM),
+    };
+    check(deltas.contains(&trail.delta()), "the delta is out of range")?;
+    let waits = state.phase == TriggerPhase::Waiting as u8;
+    let has_price = market.state.last_price != 0;
+    check(
+        !waits || has_price == (stop != 0),
+        "a trailing stop follows the price once there is one",
+    )
+}
+
+impl Exchange {
+    fn link_of(&self, slot: u32) -> Result<u32, &'static str> {
+        let place = self.links.place_of(self.orders.id(slot));
+        place.ok_or("an exit has no bracket")
+    }
+
+    /// Fills the queues with what has fired, by the places that entries said.
+    pub(crate) fn restore_queues(&mut self) -> Checked {
+        let mut fired: Vec<(u32, u64, u64, u32)> = Vec::new();
+        for (place, trigger) in self.triggers.places() {
+            if let Phase::Fired(number) = trigger.phase {
+                let market = self.orders[trigger.slot].market;
+                let id = self.orders.id(trigger.slot);
+                fired.push((market, number, id, place));
+            }
+        }
+        fired.sort_unstable();
+        let mut last = (0, 0);
+        for (market, number, _, place) in fired {
+            let expected = if market == last.0 { last.1 + 1 } else { 1 };
+            let slot = self.triggers[place].slot;
+            let is_exit = !is_trigger(self.triggers[place].order_type);
+            if number == expected {
+                let entry = if is_exit {
+                    Fired::Exits(self.link_of(slot)?)
+                } else {
+                    Fired::Order(place)
+                };
+                let number = self.markets.at_mut(market).triggers.queue.push(entry);
+                self.triggers[place].phase = Phase::Fired(number);
+                self.triggers.queued.insert(market);
+            } else {
+                let queue = &self.markets.at(market).triggers.queue;
+                let link = Fired::Exits(self.link_of(slot)?);
+                let is_second = (market, number) == last && queue.last() == Some((number, link));
+                check(is_second, "the queue has gaps")?;
+            }
+            last = (market, number);
+        }
+        Ok(())
+    }
+}
+
+impl Exchange {
+    /// What orders hold that do not rest, and entries for their exits: account, asset, amount.
+    pub(crate) fn held_outside_books(&self) -> impl Iterator<Item = (u32, u32, i128)> {
+        let waiting = self.triggers.iter().map(|trigger| {
+            let order = &self.orders[trigger.slot];
+            let asset = self.markets.at(order.market).held_asset(order.side);
+            (order.account, asset, self.orders.details(trigger.slot).held)
+        });
+        let kept = self.links.iter().filter_map(|link| {
+            let slot = self.orders.slot_of(link.entry)?;
+            let market = self.markets.at(link.market);
+            let kept = market.base_units(self.orders.details(slot).filled);
+            Some((link.account, market.state.base, kept))
+        });
+        waiting.chain(kept)
+    }
+}
