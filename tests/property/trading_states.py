@@ -12,12 +12,12 @@ NOT_OPEN = [status for status in MarketStatus if status != MarketStatus.OPEN]
 
 
 class TradingStateMaker:
-    """Draws commands about markets; in some streams most of them are in auctions most of the time."""
+    """Draws commands about markets; `auctions` is how often an open one that stops goes into auction."""
 
     def __init__(self, source: Random, setting: Setting) -> None:
         self.source = source
         self.setting = setting
-        self.auctions = source.choice([0.1, 0.3, 0.8])
+        self.auctions = source.choice([0.4, 0.7, 0.9])
 
     def market(self) -> int:
         source = self.source
