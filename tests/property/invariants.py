@@ -5,24 +5,19 @@ Each raises `AssertionError` with the rule that is broken.
 
 from collections import defaultdict
 
-<<<<<<< HEAD
-from cse.engine.wire import AccountKind, Group, MarketStatus, OrderClosed, Side, Traded, messages
-from tests.property import auction_prices
-from tests.reference.state import Market, State
-=======
 from cse.engine.wire import (
     AccountKind,
     BeforeCommand,
     Group,
+    MarketStatus,
     OrderClosed,
     OrdersExpired,
     Side,
     Traded,
     messages,
 )
-from tests.property import waiting_orders
-from tests.reference.state import Phase, State
->>>>>>> origin/main
+from tests.property import auction_prices, waiting_orders
+from tests.reference.state import Market, Phase, State
 
 
 def check(state: State) -> None:

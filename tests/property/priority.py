@@ -20,19 +20,11 @@ class Queues:
 
     def __init__(self) -> None:
         self.before: dict[Level, list[int]] = {}
-<<<<<<< HEAD
-        self.amended: set[int] = set()
+        self.late: set[int] = set()
         self.met: set[int] = set()
 
     def hear(self, group: bytes) -> None:
-        """Notes the orders that an amendment cost their place, and those that were met where they rest."""
-=======
-        self.late: set[int] = set()
-        self.makers: set[int] = set()
-
-    def hear(self, group: bytes) -> None:
-        """Notes the orders that join a queue late, and those that were met as makers."""
->>>>>>> origin/main
+        """Notes the orders that join a queue late, and those that were met where they rest."""
         tail = Group.tail(group)
         for kind, offset, _ in messages(tail):
             if kind == OrderAmended.KIND:
@@ -60,13 +52,8 @@ class Queues:
             if before != ids:
                 self.check_queue(level, before, [each for each in ids if each not in icebergs])
         self.before = queues
-<<<<<<< HEAD
-        self.amended.clear()
-        self.met.clear()
-=======
         self.late.clear()
-        self.makers.clear()
->>>>>>> origin/main
+        self.met.clear()
 
     def check_queue(self, level: Level, before: list[int], ids: list[int]) -> None:
         """Who stayed stands first, in the order of before; who is new follows, the oldest first."""

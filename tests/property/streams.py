@@ -153,14 +153,6 @@ class Stream:
 
     def hash_after_time(self, state: State) -> bytes:
         """The hash that an upgrade must name: what is due has happened when it is looked at."""
-<<<<<<< HEAD
-=======
-        orders_due = any(order.is_due(self.time_us) for order in state.open_orders.values())
-        timers_due = any(fires_at_us <= self.time_us for fires_at_us in state.timers.values())
-        fired = any(market.fired for market in state.markets.values())
-        if not orders_due and not timers_due and not fired:
-            return state_hash(state)
->>>>>>> origin/main
         before = deepcopy(state)
         let_time_pass(Turn(before, state.sequence + 1, self.time_us))
         return state_hash(before)

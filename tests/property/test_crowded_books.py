@@ -193,12 +193,7 @@ def test_more_orders_end_than_expire_before_one_command() -> None:
             (lambda: b"no command", EXPIRIES_MAX - 2),
         ):
             group = book.apply(make())
-<<<<<<< HEAD
-            before = BeforeCommand.WIDTH
-            assert OrdersExpired.decode(Group.tail(group), before).count == expired
-=======
             assert OrdersExpired.decode(Group.tail(group), BeforeCommand.WIDTH).count == expired
->>>>>>> origin/main
         assert list(book.open_orders) == [count + 1]
         assert book.core.state_hash() == book.reference.state_hash()
 

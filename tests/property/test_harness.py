@@ -21,24 +21,17 @@ from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
 from tests.reference import (
-<<<<<<< HEAD
     auction_price,
     auctions,
     closing,
-=======
-    closing,
     exchange,
->>>>>>> origin/main
     fees,
     matching,
     placing,
     rates,
     timers,
     transfers,
-<<<<<<< HEAD
-=======
     triggers,
->>>>>>> origin/main
 )
 from tests.reference.book import HalfBook
 from tests.reference.exchange import ReferenceExchange

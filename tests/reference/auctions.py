@@ -11,12 +11,13 @@ from cse.engine.wire import (
     Side,
 )
 from tests.reference.auction_price import price_of_auction, stretch_at
-from tests.reference.closing import close, release
+from tests.reference.closing import close, close_other, release
 from tests.reference.fees import fee, need
 from tests.reference.matching import settle, tell_trade
 from tests.reference.prevention import MAKER_IS_CLOSED, MATCHING_GOES_ON, what_is_done
 from tests.reference.state import HaltReference, Indicated, Market, Order
 from tests.reference.statuses import change_status, is_collecting, is_crossed, is_uncrossing
+from tests.reference.triggers import traded_at
 from tests.reference.turn import Turn
 from tests.reference.walks import is_own
 
@@ -127,8 +128,12 @@ def prevent_in_auction(turn: Turn, market: Market, maker: Order, taker: Order, l
     turn.events.append(prevented.encode())
     if done in MAKER_IS_CLOSED or maker.remaining == 0:
         close(turn, maker, CloseReason.SELF_TRADE)
+    if done == SelfTradePrevention.DECREMENT:
+        close_other(turn, maker)
     if done not in MATCHING_GOES_ON or taker.remaining == 0:
         close(turn, taker, CloseReason.SELF_TRADE)
+    if done == SelfTradePrevention.DECREMENT:
+        close_other(turn, taker)
 
 
 def decrement(turn: Turn, market: Market, order: Order, lots: int) -> None:
@@ -158,7 +163,6 @@ def trade_in_auction(turn: Turn, market: Market, maker: Order, taker: Order, lot
         order.fee += fees[order.id]
         settle(turn, market, order, lots, notional, fees[order.id])
         order.maker_notional += notional
-    market.last_price = price
     if market.band.halt_ppm != 0:
         market.halt_reference = HaltReference(price, turn.time_us)
     tell_trade(turn, market, maker, taker, lots, price, fees[maker.id], fees[taker.id], auction=True)
@@ -169,6 +173,8 @@ def trade_in_auction(turn: Turn, market: Market, maker: Order, taker: Order, lot
             close(turn, order, CloseReason.FILLED)
         elif order.side == Side.BUY:
             release_beyond_need(turn, market, order)
+        close_other(turn, order)
+    traded_at(market, price)
 
 
 def maker_fee(order: Order, notional: int) -> int:

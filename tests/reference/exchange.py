@@ -55,11 +55,8 @@ from tests.reference import (
     bands,
     cancelling,
     dump,
-<<<<<<< HEAD
     limits,
-=======
     list_placing,
->>>>>>> origin/main
     listing,
     opening,
     placing,
@@ -92,14 +89,10 @@ class ReferenceExchange:
         let_time_pass(turn)
         turn.tell_before_command()
         carry_out(turn, command)
-<<<<<<< HEAD
+        carry_out_fired(turn)
         turn.tell_depth()
         auctions.tell_indications(turn)
         turn.tell_balances()
-=======
-        carry_out_fired(turn)
-        turn.tell_changes()
->>>>>>> origin/main
         events = b"".join(turn.events)
         seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
         state.chain = xxhash.xxh3_64_intdigest(events, seed=seed)
@@ -117,11 +110,8 @@ def let_time_pass(turn: Turn) -> None:
     """What the time of a command brings about, before anything of the command is looked at."""
     expire(turn)
     timers.fire_timers(turn)
-<<<<<<< HEAD
     auctions.end_auctions(turn)
-=======
     carry_out_fired(turn)
->>>>>>> origin/main
 
 
 def carry_out(turn: Turn, command: bytes) -> None:

@@ -31,6 +31,10 @@ def set_market_limits(turn: Turn, command: bytes) -> None:
 def check_price(market: Market, price: int) -> None:
     if not 1 <= price < PRICE_LIMIT:
         raise Refused(codes.PRICE_OUT_OF_RANGE)
+    check_step_of_price(market, price)
+
+
+def check_step_of_price(market: Market, price: int) -> None:
     if price % market.price_increment:
         raise Refused(codes.PRICE_OFF_TICK)
 

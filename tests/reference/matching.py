@@ -4,20 +4,13 @@ from itertools import count
 
 from cse.domain.limits import PPM, TRADES_MAX
 from cse.engine.wire import CloseReason, Side, TimeInForce, Traded
-<<<<<<< HEAD
 from tests.reference.bands import halt, is_outside, outermost_price, reference_after
-from tests.reference.closing import close, release
-from tests.reference.fees import hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
-from tests.reference.prevention import prevent
-from tests.reference.state import Market, Order
-from tests.reference.statuses import is_collecting
-=======
 from tests.reference.closing import close, close_other, release
 from tests.reference.fees import hold_by_terms, hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
 from tests.reference.prevention import prevent
 from tests.reference.state import Market, Order
+from tests.reference.statuses import is_collecting
 from tests.reference.triggers import traded_at
->>>>>>> origin/main
 from tests.reference.turn import Turn
 from tests.reference.walks import End, Walk, is_own, walk
 
@@ -90,26 +83,10 @@ def meet_makers(turn: Turn, market: Market, order: Order) -> End:
             return End.SATISFIED
         if meetings == TRADES_MAX:
             return End.BOUNDED
-<<<<<<< HEAD
+        turn.meetings += 1
         goes_on, end = meet(turn, market, maker, order, lots)
         if not goes_on:
             return end
-=======
-        turn.meetings += 1
-        if due:
-            close(turn, maker, CloseReason.EXPIRED)
-        elif is_own(turn.state, order, maker):
-            if not prevent(turn, market, maker, order, lots):
-                return End.PREVENTED
-            # Only a decrement leaves less to want.
-            satisfied = End.DECREMENTED
-        else:
-            whole_slice = lots == maker.shown
-            trade(turn, market, maker, order, lots)
-            satisfied = End.SATISFIED
-            if order.is_buy_by_quote_amount and not whole_slice:
-                return satisfied
->>>>>>> origin/main
     raise AssertionError("matching has an end")
 
 
@@ -167,11 +144,13 @@ def trade(turn: Turn, market: Market, maker: Order, taker: Order, lots: int) -> 
         settle(turn, market, order, lots, notional, order_fee)
     maker.maker_notional += notional
     taker.taker_notional += notional
-    market.last_price = maker.price
     tell_trade(turn, market, maker, taker, lots, maker.price, maker_fee, taker_fee)
     market.halves[maker.side].give(maker, lots)
     if maker.remaining == 0:
         close(turn, maker, CloseReason.FILLED)
+    close_other(turn, maker)
+    close_other(turn, taker)
+    traded_at(market, maker.price)
 
 
 def tell_trade(
@@ -210,15 +189,6 @@ def tell_trade(
         taker_remaining=0 if taker.is_buy_by_quote_amount else taker.remaining,
     )
     turn.events.append(traded.encode())
-<<<<<<< HEAD
-=======
-    market.halves[maker.side].give(maker, lots)
-    if maker.remaining == 0:
-        close(turn, maker, CloseReason.FILLED)
-    close_other(turn, maker)
-    close_other(turn, taker)
-    traded_at(market, maker.price)
->>>>>>> origin/main
 
 
 def settle(turn: Turn, market: Market, order: Order, lots: int, notional: int, order_fee: int) -> None:

@@ -4,13 +4,12 @@ from cse.domain import codes
 from cse.domain.limits import AUCTION_ENDS_AT_LIMIT_US, CANCELS_MAX
 from cse.engine.wire import (
     CancelMarketOrders,
-    CloseReason,
     MarketOrdersCancelled,
     MarketStatus,
     SetMarketStatus,
 )
 from tests.reference.auctions import uncross
-from tests.reference.closing import close
+from tests.reference.cancelling import cancel_each
 from tests.reference.state import Market, Order, State
 from tests.reference.statuses import change_status, is_crossed, is_uncrossing
 from tests.reference.turn import Refused, Turn
@@ -60,7 +59,5 @@ def cancel_market_orders(turn: Turn, command: bytes) -> None:
     market = turn.state.markets.get(asked.market)
     if market is None:
         raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
-    cancelled = open_orders(turn.state, market)[:CANCELS_MAX]
-    for order in cancelled:
-        close(turn, order, CloseReason.CANCELLED)
-    turn.events.append(MarketOrdersCancelled(market.id, len(cancelled)).encode())
+    count = cancel_each(turn, open_orders(turn.state, market), CANCELS_MAX)
+    turn.events.append(MarketOrdersCancelled(market.id, count).encode())

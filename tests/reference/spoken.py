@@ -5,11 +5,16 @@ from typing import Any
 
 from cse.domain import codes
 from cse.engine import wire
-<<<<<<< HEAD
-from cse.engine.wire import CloseReason, Group, MarketStatus, SelfTradePrevention, Side, decode_any, messages
-=======
-from cse.engine.wire import CloseReason, Group, OrderListKind, SelfTradePrevention, Side, decode_any, messages
->>>>>>> origin/main
+from cse.engine.wire import (
+    CloseReason,
+    Group,
+    MarketStatus,
+    OrderListKind,
+    SelfTradePrevention,
+    Side,
+    decode_any,
+    messages,
+)
 
 
 def lines(group: bytes) -> Iterator[str]:

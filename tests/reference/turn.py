@@ -23,13 +23,10 @@ class Turn:
         self.sequence = sequence
         self.time_us = time_us
         self.events: list[bytes] = []
-<<<<<<< HEAD
-        self.auction_meetings = 0
-=======
         self.meetings = 0
         self.carried_out = 0
         self.meetings_of_carried_out = 0
->>>>>>> origin/main
+        self.auction_meetings = 0
         self._balances_before: dict[tuple[int, int], tuple[int, int]] = {}
         self._displayed_before: dict[tuple[int, int, int], int] = {}
 
@@ -51,13 +48,8 @@ class Turn:
         if length:
             self.events.insert(0, BeforeCommand(length).encode())
 
-<<<<<<< HEAD
     def tell_depth(self) -> None:
         """Says which levels display another total than before the command (1.1)."""
-=======
-    def tell_changes(self) -> None:
-        """Gives the events that stand at the end of a group (1.1)."""
->>>>>>> origin/main
         for (market_id, side, price), before in sorted(self._displayed_before.items()):
             market = self.state.markets[market_id]
             displayed = market.halves[side].displayed(price)
