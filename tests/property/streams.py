@@ -65,10 +65,10 @@ class Stream:
         if source.random() < 0.02:
             ends = [order.expires_at_us for order in state.open_orders.values()]
             return self.just_at([end for end in ends if end < self.time_us + DAY_US])
-        if source.random() < 0.01:
-            return self.just_at([market.auction_ends_at_us for market in state.markets.values()])
         if source.random() < 0.006:
             return self.just_at([*state.timers.values(), *promotions_end_at_us(state)])
+        if source.random() < 0.01:
+            return self.just_at([market.auction_ends_at_us for market in state.markets.values()])
         if source.random() >= self.jumps:
             return self.time_us + source.randrange(1, 2_000)
         if source.random() < 0.3:

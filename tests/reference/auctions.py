@@ -128,11 +128,10 @@ def prevent_in_auction(turn: Turn, market: Market, maker: Order, taker: Order, l
     turn.events.append(prevented.encode())
     if done in MAKER_IS_CLOSED or maker.remaining == 0:
         close(turn, maker, CloseReason.SELF_TRADE)
-    if done == SelfTradePrevention.DECREMENT:
-        close_other(turn, maker)
     if done not in MATCHING_GOES_ON or taker.remaining == 0:
         close(turn, taker, CloseReason.SELF_TRADE)
     if done == SelfTradePrevention.DECREMENT:
+        close_other(turn, maker)
         close_other(turn, taker)
 
 
@@ -173,7 +172,8 @@ def trade_in_auction(turn: Turn, market: Market, maker: Order, taker: Order, lot
             close(turn, order, CloseReason.FILLED)
         elif order.side == Side.BUY:
             release_beyond_need(turn, market, order)
-        close_other(turn, order)
+    close_other(turn, maker)
+    close_other(turn, taker)
     traded_at(market, price)
 
 

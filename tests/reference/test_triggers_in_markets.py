@@ -63,8 +63,8 @@ IN_AUCTIONS = [
         becomes(OPEN),
         [
             crossed(4, 1_200, 3, 1),
-            "closed 2 linked: 0 of 10",
             "closed 3 filled: 4 of 4",
+            "closed 2 linked: 0 of 10",
             "uncrossed 4 at 1200",
             "market open",
         ],
@@ -80,8 +80,8 @@ IN_AUCTIONS = [
         becomes(OPEN),
         [
             "prevented 4 at 1200 with 1: decrement, 6 and 0 left",
-            "closed 2 linked: 0 of 10",
             "closed 3 self_trade: 0 of 0",
+            "closed 2 linked: 0 of 10",
             "uncrossed nothing",
             "market open",
         ],
