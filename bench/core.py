@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from bench import flows, native, workloads
 from bench.report import Report
-from bench.workloads import Workload
+from bench.workloads import Workload, prepared
 
 MARKETS: Final = 1_000
 
@@ -24,15 +25,23 @@ WORKLOADS: Final[tuple[tuple[str, Callable[[], Workload], int, int], ...]] = (
     ("cancels", flows.cancels, 1, 5),
 )
 
+PACED: Final = ("W1", "W2")
 
-def run() -> None:
+
+def run(large: bool = False) -> None:
+    """Measures all of `WORKLOADS`; with `large` the memory of ten million open orders too."""
     report = Report("core", "balances, events and chain included; one thread, no journal")
     for name, make, markets, rounds in WORKLOADS:
         workload = make()
         report.notes.append(workload.description)
         _measure(report, name, workload, markets, rounds)
+    for orders in (100_000, 10_000_000) if large else (100_000,):
+        _measure_memory(report, orders)
     report.notes.append("books: matching alone, without accounts, balances, fees, events and chain")
-    report.notes.append("latencies include reading the clock twice")
+    report.notes.append("latencies include reading the clock twice; those at half the peak count from when a")
+    report.notes.append(
+        "command was due, so that they hold what waits while another process has the processor"
+    )
     report.finish()
 
 
@@ -40,11 +49,26 @@ def _measure(report: Report, name: str, workload: Workload, markets: int, count:
     with tempfile.TemporaryDirectory() as directory:
         path = workload.write(Path(directory) / "commands")
         rounds = native.run("core", [path, workload.setup, count, markets])
-    for field, label in (("elapsed_ns", ""), ("books_ns", ", books"), ("yardstick_ns", ", yardstick")):
-        report.add(f"{name}{label}, commands/s", [each["commands"] * 1e9 / each[field] for each in rounds])
+        rates = [each["commands"] * 1e9 / each["elapsed_ns"] for each in rounds]
+        if name in PACED:
+            half = int(median(rates) / 2)
+            paced = [native.run("paced", [path, workload.setup, half])[0] for _ in range(3)]
+            for field, label in (("p50_ns", "P50"), ("p99_ns", "P99"), ("p999_ns", "P99.9")):
+                report.add(f"{name}, at half the peak, {label} us", [each[field] / 1e3 for each in paced])
+    report.add(f"{name}, commands/s", rates)
+    for field, label in (("books_ns", "books"), ("yardstick_ns", "yardstick")):
+        report.add(f"{name}, {label}, commands/s", [each["commands"] * 1e9 / each[field] for each in rounds])
     for field, label in (("elapsed_ns", ""), ("books_ns", ", books")):
         ratios = [each["yardstick_ns"] / each[field] for each in rounds]
         report.add(f"{name}{label}, times the yardstick", ratios)
     for field, label in (("p50_ns", "P50"), ("p99_ns", "P99"), ("p999_ns", "P99.9"), ("clock_ns", "clock")):
         report.add(f"{name}, {label} us", [each[field] / 1e3 for each in rounds])
     report.notes.append(f"{name}: {rounds[0]['trades']:,} trades, {rounds[0]['rejected']:,} commands refused")
+
+
+def _measure_memory(report: Report, orders: int) -> None:
+    workload = prepared("", [], MARKETS)
+    with tempfile.TemporaryDirectory() as directory:
+        path = workload.write(Path(directory) / "commands")
+        taken = native.run("memory", [path, workload.setup, MARKETS, orders])[0]
+    report.add(f"{orders:,} open orders in {MARKETS:,} markets, MB", [taken["bytes"] / 1e6])

@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--copy", type=Path, metavar="PATH", help="for judge: a built copy of the public benchmark"
     )
+    parser.add_argument(
+        "--large", action="store_true", help="for core: the memory of ten million open orders too"
+    )
     options = parser.parse_args(arguments)
     if options.name == "judge" and options.copy is None:
         parser.error("judge needs --copy PATH: see docs/benchmarks.md")
@@ -32,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.path.insert(0, root)
     for name in [options.name] if options.name else NAMES:
         workload = importlib.import_module(f"bench.{name}")
-        if name != "judge":
+        if name == "core":
+            workload.run(options.large)
+        elif name != "judge":
             workload.run()
         elif options.copy is not None:
             workload.run(options.copy)

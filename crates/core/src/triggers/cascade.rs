@@ -19,7 +19,8 @@ pub(crate) struct Cascade {
 
 impl Cascade {
     fn is_over(&self) -> bool {
-        self.carried_out >= TRIGGERS_MAX || self.meetings >= TRADES_MAX
+        let most = fault!(OneTriggerTooMany, TRIGGERS_MAX + 1, TRIGGERS_MAX);
+        self.carried_out >= most || self.meetings >= TRADES_MAX
     }
 }
 
@@ -37,6 +38,7 @@ impl Exchange {
         self.next_queue().is_some()
     }
 
+    #[cold]
     fn cascade(&mut self, at: Moment, out: &mut Vec<u8>) {
         while !self.cascade.is_over() {
             let Some(market) = self.next_queue() else {
