@@ -24,7 +24,15 @@ from cse_client.http.direct_transport import DirectTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
 from cse_client.market import Market
-from cse_client.models import AmendedOrder, NewOrder, Order, PlacedOrder, ReplacedOrder, Replacement
+from cse_client.models import (
+    AmendedOrder,
+    NamedOrder,
+    NewOrder,
+    Order,
+    PlacedOrder,
+    ReplacedOrder,
+    Replacement,
+)
 from cse_client.session import Session
 
 __all__ = [
@@ -40,6 +48,7 @@ __all__ = [
     "ListingRefused",
     "Market",
     "MarketRefused",
+    "NamedOrder",
     "NewOrder",
     "NoAnswer",
     "NotPlaced",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Literal, Self, TypeVar
 
@@ -22,22 +22,32 @@ from cse_client.models import (
     AuctionView,
     Balance,
     Balances,
+    BatchedCancel,
+    BatchedPlacement,
+    CancelAfter,
+    CancelledBatch,
     CancelledOrders,
+    CancelTimer,
     Candles,
     Creators,
     CreatorView,
     FaucetGrant,
     FaucetRequest,
+    Fees,
     Fill,
     Fills,
     Markets,
     MarketView,
+    NamedOrder,
+    NamedOrders,
     NewOrder,
+    NewOrders,
     OneOrder,
     Order,
     OrderBook,
     Orders,
     PlacedOrder,
+    PlacedOrders,
     PublicTrade,
     ReplacedOrder,
     Replacement,
@@ -222,6 +232,10 @@ class CseClient:
         page = await self._requests.ask("GET", "/api/balances", Balances)
         return {balance.asset: balance for balance in page.items}
 
+    async def fees(self) -> Fees:
+        """The account's fee tier, and its rates in every market."""
+        return await self._requests.ask("GET", "/api/fees", Fees)
+
     async def orders(
         self,
         market: str | None = None,
@@ -289,6 +303,37 @@ class CseClient:
         path = target("orders", order_id)
         answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
         return answer.order
+
+    async def amend_by_client_id(self, client_order_id: str, changes: AmendedOrder) -> Order:
+        """Amends an open order by the client's id, once; raises like `amend_order`."""
+        path = target("orders", "by-client-id", client_order_id)
+        answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
+        return answer.order
+
+    async def place_orders(self, orders: Sequence[NewOrder]) -> list[BatchedPlacement]:
+        """Places up to 20 orders one behind another, each for itself; what came of each, in their order.
+
+        Each gets a client order id where it has none, so that sending them again places nothing twice.
+        """
+        body = NewOrders(orders=[placing.named(order) for order in orders])
+        return (await self._requests.ask("POST", "/api/orders/batch", PlacedOrders, body=body)).items
+
+    async def cancel_orders(self, orders: Sequence[NamedOrder]) -> list[BatchedCancel]:
+        """Cancels up to 50 orders, each for itself; what came of each, in their order.
+
+        After an answer that was lost, one that the first try closed is `order_not_open`.
+        """
+        body = NamedOrders(orders=list(orders))
+        return (await self._requests.ask("POST", "/api/orders/cancel-batch", CancelledBatch, body=body)).items
+
+    async def cancel_after(self, timeout_ms: int) -> str | None:
+        """Has all open orders cancelled after so many milliseconds, unless it is called again before.
+
+        Returns when that will be; with 0 never, and None.
+        """
+        body = CancelAfter(timeout_ms=timeout_ms)
+        answer = await self._requests.ask("POST", "/api/orders/cancel-after", CancelTimer, body=body)
+        return answer.fires_at
 
     async def replace_order(self, replacement: Replacement) -> ReplacedOrder:
         """Cancels an order and places another, as one, once; raises like `place_order`."""

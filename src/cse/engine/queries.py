@@ -42,6 +42,16 @@ class MarketNow(_Query, frozen=True, tag="market"):
     market: U32
 
 
+class FeeTiers(_Query, frozen=True, tag="fee_tiers"):
+    """The rates that markets have for fee tiers other than 0."""
+
+
+class Account(_Query, frozen=True, tag="account"):
+    """One account, without its balances and orders."""
+
+    account: U32
+
+
 class MainAccount(_Query, frozen=True, tag="main_account"):
     """The main account of an owner."""
 
@@ -131,6 +141,8 @@ Question: TypeAlias = (
     | Assets
     | Markets
     | MarketNow
+    | FeeTiers
+    | Account
     | MainAccount
     | ExternalAccount
     | OutboxNumber

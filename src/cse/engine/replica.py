@@ -145,6 +145,10 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.markets()
         case queries.MarketNow(market):
             return replica.market(market) or b""
+        case queries.FeeTiers():
+            return replica.fee_tiers()
+        case queries.Account(account):
+            return replica.account(account) or b""
         case queries.MainAccount(owner):
             return replica.main_account(owner)
         case queries.ExternalAccount(asset, network):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from cse.domain.enumerations import SelfTradePrevention
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
@@ -17,7 +16,6 @@ _REJECTED: Final = wire.OrderRejected.KIND
 _REPEATED: Final = wire.OrderRepeated.KIND
 _TRADED: Final = wire.Traded.KIND
 _PREVENTED: Final = wire.SelfTradePrevented.KIND
-_DECREMENT: Final = SelfTradePrevention.DECREMENT
 _CLOSED: Final = wire.OrderClosed.KIND
 # A trade that is not made halts the market, before the order closes.
 _STATUS: Final = wire.MarketStatusChanged.KIND
@@ -52,7 +50,7 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
     accepted = wire.OrderAccepted.decode(events)
     trades: list[wire.Traded] = []
     closed: wire.OrderClosed | None = None
-    decremented = 0
+    prevented: list[wire.SelfTradePrevented] = []
     offset, end = length, len(events)
     while offset < end:
         kind, _, length = HEADER.unpack_from(events, offset)
@@ -63,14 +61,12 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
             if one.order_id == accepted.order_id:
                 closed = one
         elif kind == _PREVENTED:
-            prevented = wire.SelfTradePrevented.decode(events, offset)
-            if prevented.self_trade_prevention == _DECREMENT:
-                decremented += prevented.quantity
+            prevented.append(wire.SelfTradePrevented.decode(events, offset))
         elif kind != _STATUS:
             # Depth and balances come last.
             break
         offset += length
-    return write_placed(accepted, trades, closed, sequence, time_us, texts, decremented)
+    return write_placed(accepted, trades, closed, sequence, time_us, texts, prevented)
 
 
 def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:
@@ -123,6 +119,14 @@ def cancelled(events: bytes) -> wire.OrderClosed | int:
     if kind == _CLOSED:
         return wire.OrderClosed.decode(events)
     return wire.CommandRejected.decode(events).code
+
+
+def timer_set(events: bytes) -> int:
+    """When a cancel timer that was set fires, microseconds UTC, or 0; raises its refusal."""
+    kind, _, _ = HEADER.unpack_from(events)
+    if kind == _REFUSED:
+        raise refusal(wire.CommandRejected.decode(events).code, None)
+    return wire.CancelTimerSet.decode(events).fires_at_us
 
 
 def cancelled_count(events: bytes, market: Market | None) -> int:

@@ -7,7 +7,17 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from cse_client.models import AuctionView, Balance, CandleView, Fill, MarketView, Order, Side, Ticker
+from cse_client.models import (
+    AuctionView,
+    Balance,
+    CandleView,
+    Fill,
+    MarketView,
+    Order,
+    PreventedTrade,
+    Side,
+    Ticker,
+)
 
 BOOK: Final = "orderbook"
 PRIVATE: Final = "user."
@@ -104,8 +114,22 @@ class BalancesData(msgspec.Struct, frozen=True):
     balances: list[Balance]
 
 
+class PreventionsData(msgspec.Struct, frozen=True):
+    """Meetings of two orders of one owner that did not trade, oldest first."""
+
+    prevented: list[PreventedTrade]
+
+
 Data: TypeAlias = (
-    BookData | TradesData | Ticker | MarketData | CandlesData | OrdersData | FillsData | BalancesData
+    BookData
+    | TradesData
+    | Ticker
+    | MarketData
+    | CandlesData
+    | OrdersData
+    | FillsData
+    | BalancesData
+    | PreventionsData
 )
 
 _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
@@ -119,6 +143,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
         "user.orders": OrdersData,
         "user.fills": FillsData,
         "user.balances": BalancesData,
+        "user.preventions": PreventionsData,
     }.items()
 }
 _INCOMING: Final = msgspec.json.Decoder(Incoming)
