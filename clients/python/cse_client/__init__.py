@@ -24,7 +24,16 @@ from cse_client.http.direct_transport import DirectTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
 from cse_client.market import Market
-from cse_client.models import AmendedOrder, NewOrder, Order, PlacedOrder, ReplacedOrder, Replacement
+from cse_client.models import (
+    AmendedOrder,
+    NewOrder,
+    NewOrderList,
+    Order,
+    PlacedOrder,
+    PlacedOrderList,
+    ReplacedOrder,
+    Replacement,
+)
 from cse_client.session import Session
 
 __all__ = [
@@ -41,6 +50,7 @@ __all__ = [
     "Market",
     "MarketRefused",
     "NewOrder",
+    "NewOrderList",
     "NoAnswer",
     "NotPlaced",
     "NotSignedIn",
@@ -49,6 +59,7 @@ __all__ = [
     "OutcomeUnknown",
     "Patience",
     "PlacedOrder",
+    "PlacedOrderList",
     "ReplacedOrder",
     "Replacement",
     "RequestRefused",

@@ -32,11 +32,13 @@ from cse_client.models import (
     Markets,
     MarketView,
     NewOrder,
+    NewOrderList,
     OneOrder,
     Order,
     OrderBook,
     Orders,
     PlacedOrder,
+    PlacedOrderList,
     PublicTrade,
     ReplacedOrder,
     Replacement,
@@ -287,6 +289,15 @@ class CseClient:
         body = structs.replace(replacement, order=order)
         return await self._place("/api/orders/replace", ReplacedOrder, body, order)
 
+    async def place_list(self, listed: NewOrderList) -> PlacedOrderList:
+        """Places orders that are linked, all or none, once; raises like `place_order`.
+
+        The first has a client order id, its own or a new one, so that the list can be looked up by it.
+        """
+        first = placing.named(listed.orders[0])
+        body = structs.replace(listed, orders=[first, *listed.orders[1:]])
+        return await self._place("/api/orders/list", PlacedOrderList, body, first)
+
     async def cancel_order(self, order_id: str) -> Order:
         """Cancels an open order; the order as it then is."""
         return await self._cancel(target("orders", order_id))
@@ -310,7 +321,11 @@ class CseClient:
         return await self._requests.ask("POST", "/api/faucet", FaucetGrant, body=body, headers=headers)
 
     async def _place(
-        self, path: str, response: type[_Response], body: NewOrder | Replacement, order: NewOrder
+        self,
+        path: str,
+        response: type[_Response],
+        body: NewOrder | NewOrderList | Replacement,
+        order: NewOrder,
     ) -> _Response:
         try:
             return await self._requests.ask("POST", path, response, body=body, repeatable=False)
