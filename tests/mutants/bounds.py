@@ -1,9 +1,9 @@
-"""Commands that meet, cancel and let expire one order more than one command may."""
+"""Commands that meet, cancel, trigger and let expire one order more than one command may."""
 
 from collections.abc import Iterator
 
-from cse.domain.limits import CANCELS_MAX, EXPIRIES_MAX, TRADES_MAX
-from cse.engine.wire import CancelAllOrders, Side, Tick, TimeInForce, Transfer, TransferLeg
+from cse.domain.limits import CANCELS_MAX, EXPIRIES_MAX, TRADES_MAX, TRIGGERS_MAX
+from cse.engine.wire import CancelAllOrders, OrderType, Side, Tick, TimeInForce, Transfer, TransferLeg
 from tests.property.settings import OUTSIDE, TRADERS, opening
 from tests.property.streams import Step
 from tests.property.test_bounds import MARKET, ORDER
@@ -32,6 +32,21 @@ def beyond_bounds() -> Iterator[Step]:
     # The first of these expires all that may at once, and meets the one that is left.
     yield EXPIRES_AT_US, ORDER._replace(account=BUYER, side=Side.BUY).encode()
     yield EXPIRES_AT_US, Tick().encode()
+    yield from beyond_triggers()
+
+
+def beyond_triggers() -> Iterator[Step]:
+    """One stop more than one command may carry out, all of which one trade fires."""
+    now_us = EXPIRES_AT_US
+    bid = ORDER._replace(account=BUYER, side=Side.BUY, time_in_force=TimeInForce.GTC)
+    hit = ORDER._replace(account=SELLER)
+    stop = hit._replace(order_type=OrderType.STOP_LOSS, time_in_force=TimeInForce.GTC, price=0)
+    yield now_us, bid._replace(price=10).encode()
+    yield now_us, hit._replace(price=10).encode()
+    yield now_us, bid._replace(price=5, quantity=2 * TRIGGERS_MAX).encode()
+    yield from ((now_us, stop._replace(stop_price=5).encode()) for _ in range(TRIGGERS_MAX + 1))
+    yield now_us, hit._replace(price=5).encode()
+    yield now_us, Tick().encode()
 
 
 def sell(place: int) -> bytes:

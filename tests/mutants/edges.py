@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cse.domain.limits import CANCEL_TIMEOUT_MIN_US, CLIENT_ORDER_ID_MEMORY_US
 from cse.engine.wire import (
+    CancelOrder,
     HoldTransfer,
     OrderType,
     SetCancelTimer,
@@ -35,6 +36,7 @@ def around_edges() -> Iterator[Step]:
     market = MARKET._replace(taker_fee_ppm=FEE_PPM)
     yield from ((0, command) for command in opening([("QUOTE", 0), ("BASE", 0)], [market]))
     yield 0, funds(SELLER, 2, 1 << 40)
+    yield from around_the_first_trade()
     yield from around_what_an_order_holds()
     yield from around_a_day()
     yield from around_a_level_that_comes_back()
@@ -42,6 +44,24 @@ def around_edges() -> Iterator[Step]:
     yield from around_a_promotion()
     yield from around_conditions()
     yield from around_a_cancel_timer()
+
+
+def around_the_first_trade() -> Iterator[Step]:
+    """A trailing stop that comes before there is a price to follow; the first trade must not fire it."""
+    trailing = ORDER._replace(
+        account=SELLER,
+        side=Side.BUY,
+        order_type=OrderType.TRAILING_STOP,
+        time_in_force=TimeInForce.GTC,
+        price=PRICE,
+        trailing_delta=1,
+    )
+    yield 0, funds(SELLER, 1, NOTIONAL)
+    yield 0, trailing.encode()
+    yield 0, funds(BUYERS[4], 1, NOTIONAL)
+    yield 0, GTC_BUY._replace(account=BUYERS[4], price=5, quantity=1).encode()
+    yield 0, ORDER._replace(account=SELLER, price=5).encode()
+    yield 0, CancelOrder(SELLER, 1, "").encode()
 
 
 def around_what_an_order_holds() -> Iterator[Step]:

@@ -15,10 +15,16 @@ from cse.engine.wire import (
     Group,
     HeldTransferState,
     MarketState,
+    MarketStatus,
+    OrderActivated,
     OrderAmended,
+    OrderLinkState,
+    OrderListKind,
     OrderState,
+    OrderTriggered,
     Side,
     TransferLeg,
+    TriggerState,
     messages,
 )
 from tests.mutants.module import Module
@@ -50,17 +56,26 @@ def entries_of(core: Module) -> Entries:
 
 
 def check_invariants(core: Module, entries: Entries, moved: set[int]) -> None:
-    """`moved` are the orders that lost their place by an amendment."""
+    """`moved` are the orders that joined their queue later than they were accepted."""
     check_money(entries)
     for market in entries.of(MarketState):
-        check_book(core, market.market, entries, moved)
+        check_book(core, market, entries, moved)
 
 
 def moved_by(group: bytes) -> set[int]:
-    """The orders that an amendment cost their place."""
+    """The orders that joined a queue later than they were accepted."""
     tail = Group.tail(group)
-    amended = (OrderAmended.decode(tail, at) for kind, at, _ in messages(tail) if kind == OrderAmended.KIND)
-    return {each.order_id for each in amended if not each.keeps_priority}
+    moved = set()
+    for kind, offset, _ in messages(tail):
+        if kind == OrderAmended.KIND:
+            amended = OrderAmended.decode(tail, offset)
+            if not amended.keeps_priority:
+                moved.add(amended.order_id)
+        elif kind == OrderTriggered.KIND:
+            moved.add(OrderTriggered.decode(tail, offset).order_id)
+        elif kind == OrderActivated.KIND:
+            moved.add(OrderActivated.decode(tail, offset).order_id)
+    return moved
 
 
 def check_money(entries: Entries) -> None:
@@ -78,12 +93,18 @@ def check_money(entries: Entries) -> None:
 
 
 def amounts_held(entries: Entries) -> dict[tuple[int, int], int]:
-    """What must be locked, by account and asset: for orders, and for transfers that are held."""
+    """What must be locked, by account and asset: for orders, what brackets bought, and held transfers."""
     markets = {market.market: market for market in entries.of(MarketState)}
     held: dict[tuple[int, int], int] = defaultdict(int)
-    for order in entries.of(OrderState):
+    filled: dict[int, int] = {}
+    for order in (*entries.of(OrderState), *entries.of(TriggerState)):
         market = markets[order.market]
         held[order.account, market.quote if order.side == Side.BUY else market.base] += order.held
+        filled[order.order_id] = getattr(order, "filled_quantity", 0)
+    for link in entries.of(OrderLinkState):
+        if link.kind == OrderListKind.BRACKET and link.first != 0:
+            market = markets[link.market]
+            held[link.account, market.base] += filled[link.first] * market.lot_size
     for transfer in entries.raw(HeldTransferState):
         legs = HeldTransferState.tail(transfer)
         for offset in range(0, len(legs), TransferLeg.WIDTH):
@@ -92,24 +113,29 @@ def amounts_held(entries: Entries) -> dict[tuple[int, int], int]:
     return held
 
 
-def check_book(core: Module, market: int, entries: Entries, moved: set[int]) -> None:
-    """No level is empty or crossed, the depth is what its orders show, and they stand as they came."""
+def check_book(core: Module, market: MarketState, entries: Entries, moved: set[int]) -> None:
+    """No level is empty, an open book is not crossed, the depth is what its orders show, and they stand as they came."""
     best: dict[int, int] = {}
     for side in (Side.BUY, Side.SELL):
-        orders = [each for each in entries.of(OrderState) if (each.market, each.side) == (market, side)]
+        orders = [
+            each for each in entries.of(OrderState) if (each.market, each.side) == (market.market, side)
+        ]
         shown: dict[int, int] = {}
         for order in orders:
             remaining = order.quantity - order.filled_quantity
             assert 0 < order.displayed_quantity <= remaining, f"it shows what it has not: {order}"
             shown[order.price] = shown.get(order.price, 0) + order.displayed_quantity
-        assert dict(core.depth(market, side, EVERY_LEVEL)) == shown, "the depth is not what orders show"
+        assert dict(core.depth(market.market, side, EVERY_LEVEL)) == shown, (
+            "the depth is not what orders show"
+        )
         best[side] = max(shown, default=0) if side == Side.BUY else min(shown, default=1 << 63)
         check_queues(orders, moved)
-    assert best[Side.BUY] < best[Side.SELL], f"market {market} is crossed"
+    is_uncrossed = best[Side.BUY] < best[Side.SELL]
+    assert is_uncrossed or market.status != MarketStatus.OPEN, f"market {market.market} is crossed"
 
 
 def check_queues(orders: list[Any], moved: set[int]) -> None:
-    """First come, first served, but for those that an amendment or a refreshed slice has moved."""
+    """First come, first served, but for those that came later or whose slice was refreshed."""
     stayed = [each for each in orders if each.order_id not in moved and not each.display_quantity]
     for first, second in pairwise(stayed):
         in_turn = first.price != second.price or first.order_id < second.order_id
@@ -118,4 +144,4 @@ def check_queues(orders: list[Any], moved: set[int]) -> None:
 
 def check_reads(core: Module, entries: Entries) -> None:
     reads.check_balances(core, entries.raw(BalanceState))
-    reads.check_orders(core, entries.raw(OrderState))
+    reads.check_orders(core, entries.raw(OrderState) + entries.raw(TriggerState))

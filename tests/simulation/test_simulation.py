@@ -39,6 +39,8 @@ FAULTS = (
     "order amended",
     "orders expired",
     "self-trade prevented",
+    "order triggered",
+    "orders linked",
 )
 SEEDS_TO_FIND_A_BUG = 300
 

@@ -14,6 +14,7 @@ from tests.simulation.replica_process import ReplicaProcess
 from tests.simulation.world import Violation, World
 
 PRICES = (95, 105)
+STOP_PRICES = (93, 107)
 QUANTITY_MAX = 50
 LIFE_US = (1_000, 2_000_000)
 """Of an order that expires, by the leader's clock."""
@@ -31,6 +32,11 @@ PREVENTIONS = (
     wire.SelfTradePrevention.CANCEL_BOTH,
     wire.SelfTradePrevention.DECREMENT,
 )
+
+
+STOPS = (wire.OrderType.STOP_LOSS, wire.OrderType.STOP_LIMIT, wire.OrderType.TRAILING_STOP)
+DELTA_MAX = 5
+"""Of a trailing stop, in ticks."""
 
 
 class Trader:
@@ -73,8 +79,10 @@ class Trader:
 
     def _command(self) -> bytes:
         chance = self._world.chance.random()
+        if chance >= 0.9:
+            return self._pair()
         if not self._open or chance >= 0.45:
-            return self._order().encode()
+            return (self._stop() if chance < 0.55 else self._order()).encode()
         place = self._world.chance.randrange(len(self._open))
         if chance < 0.15:
             return self._amend(self._open[place]).encode()
@@ -109,6 +117,38 @@ class Trader:
             client_order_id=f"{self.account}-{self.placed}",
         )
 
+    def _stop(self) -> wire.PlaceOrder:
+        """An order that waits for a price."""
+        return self._as_stop(self._order())
+
+    def _pair(self) -> bytes:
+        """A limit order and a stop of which one closes the other."""
+        limit = self._order()
+        if limit.time_in_force not in MAY_REST:
+            limit = limit._replace(time_in_force=wire.TimeInForce.GTC)
+        limit = limit._replace(flags=0)
+        stop = self._as_stop(limit)
+        self.placed += 1
+        stop = stop._replace(client_order_id=f"{self.account}-{self.placed}")
+        return wire.PlaceOrderList(wire.OrderListKind.OCO).encode(limit.encode() + stop.encode())
+
+    def _as_stop(self, order: wire.PlaceOrder) -> wire.PlaceOrder:
+        """The same to wait for a price, which is a worst price too unless it sells at any."""
+        world = self._world
+        kind = world.chance.choice(STOPS)
+        trails = kind == wire.OrderType.TRAILING_STOP
+        sells_at_any = kind != wire.OrderType.STOP_LIMIT and order.side == wire.Side.SELL
+        rests = order.time_in_force in MAY_REST
+        return order._replace(
+            order_type=kind,
+            time_in_force=order.time_in_force if rests else wire.TimeInForce.GTC,
+            flags=0,
+            display_quantity=0,
+            price=0 if sells_at_any else order.price,
+            stop_price=0 if trails else world.between(*STOP_PRICES),
+            trailing_delta=world.between(1, DELTA_MAX) if trails else 0,
+        )
+
     def _amend(self, order_id: int) -> wire.AmendOrder:
         world = self._world
         return wire.AmendOrder(
@@ -126,22 +166,26 @@ class Trader:
         for kind, offset, _ in messages(group.events):
             if kind == wire.OrderAccepted.KIND:
                 accepted = wire.OrderAccepted.decode(group.events, offset)
-                self._learn(accepted.order_id, group.sequence)
+                self._learn(accepted.client_order_id, accepted.order_id, group.sequence)
             elif kind == wire.OrderRepeated.KIND:
                 repeated = wire.OrderRepeated.decode(group.events, offset)
                 self._world.faults["repeat told of the original"] += 1
-                self._learn(repeated.order_id, repeated.original_sequence)
+                first = first_order_of(self.line.command)
+                self._learn(first.client_order_id, repeated.order_id, repeated.original_sequence)
             elif kind == wire.OrderAmended.KIND:
                 self._world.faults["order amended"] += 1
             elif kind == wire.OrdersExpired.KIND:
                 self._world.faults["orders expired"] += 1
             elif kind == wire.SelfTradePrevented.KIND:
                 self._world.faults["self-trade prevented"] += 1
+            elif kind == wire.OrderTriggered.KIND:
+                self._world.faults["order triggered"] += 1
+            elif kind == wire.OrdersLinked.KIND:
+                self._world.faults["orders linked"] += 1
         self._world.after(self._world.between(0, 3_000), self._next)
 
-    def _learn(self, order_id: int, sequence: int) -> None:
-        command = order_of(self.line.command)
-        self.acknowledged.append(Acknowledged(self.account, command.client_order_id, order_id, sequence))
+    def _learn(self, client_order_id: str, order_id: int, sequence: int) -> None:
+        self.acknowledged.append(Acknowledged(self.account, client_order_id, order_id, sequence))
         self._open.append(order_id)
         self._look_up(order_id, sequence)
 
@@ -163,8 +207,9 @@ class Trader:
             raise Violation(f"the original answer at {sequence} is not to be found")
 
 
-def order_of(command: bytes) -> wire.PlaceOrder:
-    """The order that a command places, alone or in place of another."""
-    if command[:2] == wire.ReplaceOrder.KIND.to_bytes(2, "little"):
-        return wire.PlaceOrder.decode(wire.ReplaceOrder.tail(command))
+def first_order_of(command: bytes) -> wire.PlaceOrder:
+    """The order that a command places, alone, in place of another or as the first of a list."""
+    for layout in (wire.ReplaceOrder, wire.PlaceOrderList):
+        if command[:2] == layout.KIND.to_bytes(2, "little"):
+            return wire.PlaceOrder.decode(layout.tail(command))
     return wire.PlaceOrder.decode(command)

@@ -104,6 +104,19 @@ mod chosen {
         TimerFiresAMicrosecondLate: "a cancel timer fires a microsecond late",
         TimerCannotBeStopped: "a cancel timer that is stopped fires",
 
+        // Triggers and linked orders.
+        TriggersTwice: "an order that has fired is carried out twice",
+        FollowsBeforeTheFirstTrade: "a trailing stop follows from price zero before the first trade",
+        StopMetBeyondOnly: "a trade at the stop price fires nothing",
+        CascadeByAgeAlone: "of orders that one trade fires the oldest comes first, however far its stop",
+        OneTriggerTooMany: "one order more than may is triggered by one command",
+        TrailingStopStays: "a trailing stop does not follow",
+        TrailRoundedTowardsThePrice: "a trailing stop in parts per million is rounded up to the price",
+        AmendedPastThePrice: "a stop is amended to where it would fire at once",
+        LinkedOrderStays: "the other order of a pair stays when one trades",
+        PairHoldsTwice: "the stop of a pair holds as if it stood alone",
+        EntryKeepsItsBase: "what a bracket's entry bought stays locked when its exits go",
+
         // Time, and what is remembered.
         ExpiryForgotten: "a resting order never expires",
         ExpiresAMicrosecondLate: "an order expires a microsecond after its time",

@@ -28,6 +28,7 @@ impl Exchange {
 
     /// Closes the other one of a pair, and says whether there was one.
     fn close_other(&mut self, at: Moment, order_id: u64, out: &mut Vec<u8>) -> bool {
+        fault!(LinkedOrderStays, return false);
         let Some((place, other)) = self.other(order_id) else {
             return false;
         };
@@ -57,7 +58,7 @@ impl Exchange {
         };
         let market = self.markets.at(order.market);
         let needed = hold_waiting(market, &self.orders[other], self.orders.details(other), 0);
-        let beyond = (needed - details.held).max(0);
+        let beyond = fault!(PairHoldsTwice, needed, (needed - details.held).max(0));
         self.hold_as_needed(other, beyond);
     }
 
@@ -126,7 +127,7 @@ impl Exchange {
         let details = self.orders.details_mut(slot);
         details.keeps_base = false;
         let market = self.markets.at(link.market);
-        let kept = market.base_units(details.filled);
+        let kept = market.base_units(fault!(EntryKeepsItsBase, 0, details.filled));
         if kept != 0 {
             self.balances
                 .touch(link.account, market.state.base)

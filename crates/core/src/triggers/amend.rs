@@ -84,7 +84,11 @@ impl Exchange {
         let direction = direction_of(trigger.order_type, order.side);
         let last_price = market.state.last_price;
         let would_trigger = last_price != 0 && direction.meets(last_price, stop_price);
-        if trigger.trail.is_none() && would_trigger {
+        if fault!(
+            AmendedPastThePrice,
+            false,
+            trigger.trail.is_none() && would_trigger
+        ) {
             return Err(codes::WOULD_TRIGGER);
         }
         let changed = Order::new(order.account, order.market, order.side, price, quantity);

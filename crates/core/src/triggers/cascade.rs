@@ -19,7 +19,8 @@ pub(crate) struct Cascade {
 
 impl Cascade {
     fn is_over(&self) -> bool {
-        self.carried_out >= TRIGGERS_MAX || self.meetings >= TRADES_MAX
+        let most = fault!(OneTriggerTooMany, TRIGGERS_MAX + 1, TRIGGERS_MAX);
+        self.carried_out >= most || self.meetings >= TRADES_MAX
     }
 }
 

@@ -46,7 +46,8 @@ impl Exchange {
         let waits = match trail {
             None => waiting.add_fixed(direction, stop_price, place),
             Some(trail) => {
-                let from = Some(market.state.last_price).filter(|&price| price != 0);
+                let from = Some(market.state.last_price)
+                    .filter(|&price| fault!(FollowsBeforeTheFirstTrade, true, price != 0));
                 waiting.add_following(direction, trail, from, place)
             }
         };
@@ -84,10 +85,12 @@ impl Exchange {
         let mut fired = waiting.fire(&mut self.triggers, price);
         fired.sort_unstable_by_key(|&(stop, place)| {
             let id = self.orders.id(self.triggers[place].slot);
-            (Reverse(stop.abs_diff(price)), id)
+            let distance = stop.abs_diff(price);
+            (Reverse(fault!(CascadeByAgeAlone, 0, distance)), id)
         });
         for (stop, place) in fired {
             self.triggers[place].stop_price = stop;
+            fault!(TriggersTwice, self.join_queue(market, place));
             self.join_queue(market, place);
         }
     }

@@ -26,7 +26,10 @@ impl Trail {
     pub(crate) fn stop_at(self, direction: Direction, price: u64) -> u64 {
         match (direction, self) {
             (Direction::Down, Self::Ticks(delta)) => price.saturating_sub(delta).max(1),
-            (Direction::Down, Self::Ppm(delta)) => (price * (ONE - delta) / ONE).max(1),
+            (Direction::Down, Self::Ppm(delta)) => {
+                let rounding = fault!(TrailRoundedTowardsThePrice, ONE - 1, 0);
+                ((price * (ONE - delta) + rounding) / ONE).max(1)
+            }
             (Direction::Up, Self::Ticks(delta)) => (price + delta).min(HIGHEST),
             (Direction::Up, Self::Ppm(delta)) => (price * (ONE + delta)).div_ceil(ONE).min(HIGHEST),
         }

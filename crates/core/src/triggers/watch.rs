@@ -96,7 +96,7 @@ impl Watch {
     pub(crate) fn fire(&mut self, price: u64, fired: &mut Vec<(u64, u32)>) {
         let rank = self.direction.rank(price);
         while let Some(&(stop_rank, place)) = self.fixed.last() {
-            if stop_rank < rank {
+            if stop_rank < fault!(StopMetBeyondOnly, rank + 1, rank) {
                 break;
             }
             self.fixed.pop_last();
@@ -107,6 +107,10 @@ impl Watch {
 
     /// Moves those that follow to the price of a trade where that is nearer.
     pub(crate) fn follow(&mut self, triggers: &mut Triggers, price: u64) {
-        self.following.follow(triggers, price);
+        fault!(
+            TrailingStopStays,
+            (),
+            self.following.follow(triggers, price)
+        );
     }
 }
