@@ -204,8 +204,8 @@ def test_an_order_waits_until_a_trade_fires_it(trader: Person, other: Person) ->
     path = f"/api/orders/{placed['id']}"
     amended = trader.send("PATCH", path, json={"stop_price": "0.9"}).json()["order"]
     assert (amended["stop_price"], amended["trigger"]) == ("0.9", "waiting")
-    other.limit("buy", "0.9", "1")
-    trader.limit("sell", "0.9", "1")
+    other.limit("buy", "0.9", "2")
+    trader.limit("sell", "0.9", "2")
     fired = trader.get(path)["order"]
     assert (fired["status"], fired["type"], fired["trigger"]) == ("open", "limit", None)
     assert trader.send("DELETE", path).json()["order"]["status"] == "cancelled"
