@@ -22,6 +22,7 @@ ROUNDS: Final = 9
 SCENARIOS: Final = ("static", "normal", "swing-25", "swing-40", "flash-crash")
 OTHER_SEEDS: Final = (1, 7, 1_000_003)
 QUIET_SHARE: Final = 0.65
+ATTEMPTS: Final = 3
 PEERS: Final = ("cpptrader", "cpp_orderbook", "llc993")
 # What our library is asked for, by CSE_JUDGE.
 OURS: Final = {
@@ -98,11 +99,18 @@ def _round(copy: Copy, engines: Mapping[str, Engine]) -> Round:
     done = Round()
     for scenario in SCENARIOS:
         for name, (library, words) in engines.items():
-            outcome = copy.measure(library, scenario, words)
-            if not outcome.is_valid:
-                raise NotUsable(f"{name} is not valid in {scenario}")
-            done.outcomes[name, scenario] = outcome
+            done.outcomes[name, scenario] = _valid_outcome(copy, name, (library, words), scenario)
     return done
+
+
+def _valid_outcome(copy: Copy, name: str, engine: Engine, scenario: str) -> Outcome:
+    """A run that the harness calls valid. It also calls one invalid in which others took the cores."""
+    library, words = engine
+    for _ in range(ATTEMPTS):
+        outcome = copy.measure(library, scenario, words)
+        if outcome.is_valid:
+            return outcome
+    raise NotUsable(f"{name} is not valid in {scenario}")
 
 
 def _correctness(copy: Copy, library: Path, peer: Path) -> list[str]:

@@ -57,7 +57,7 @@ class Followed:
         self.epoch, self.sequence = message["epoch"], sequence
         if "bids" in data:
             self._take_levels(data)
-        for name in ("trades", "candles", "orders", "fills", "balances"):
+        for name in ("trades", "candles", "orders", "fills", "balances", "prevented"):
             self.items += data.get(name, [])
         return True
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.engine.models import Reading
 from cse.runtime.http.route import Caller
 from cse.streams.accounts import Private
 from cse.streams.balances_channel import BalancesChannel
@@ -17,6 +18,7 @@ from cse.streams.house import BUCKETS, House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.orders_channel import OrdersChannel
+from cse.streams.preventions_channel import PreventionsChannel
 from cse.streams.session import Session
 from tests.streams.client import Client
 from tests.streams.engine import Engine
@@ -119,6 +121,8 @@ class FakeProcess:
             return self.engine.open_orders(channel.account)
         if isinstance(channel, BalancesChannel):
             return self.engine.balances(channel.account)
+        if isinstance(channel, PreventionsChannel):
+            return Reading(channel.sequence, None)
         assert isinstance(channel, FillsChannel)
         return self.engine.fills(channel.account)
 

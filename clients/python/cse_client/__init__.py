@@ -26,6 +26,7 @@ from cse_client.http.transport import Answer, Transport
 from cse_client.market import Market
 from cse_client.models import (
     AmendedOrder,
+    NamedOrder,
     NewOrder,
     NewOrderList,
     Order,
@@ -49,6 +50,7 @@ __all__ = [
     "ListingRefused",
     "Market",
     "MarketRefused",
+    "NamedOrder",
     "NewOrder",
     "NewOrderList",
     "NoAnswer",

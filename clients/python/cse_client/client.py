@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Literal, Self, TypeVar
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from cse_client import codes, placing
+from cse_client import codes, models, placing
 from cse_client.errors import ApiError, ClientError, NotSignedIn, OrderRefused, OutcomeUnknown
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
@@ -21,26 +21,33 @@ from cse_client.models import (
     AssetView,
     Balance,
     Balances,
+    BatchedCancel,
+    BatchedPlacement,
+    CancelAfter,
+    CancelledBatch,
     CancelledOrders,
+    CancelTimer,
     Candles,
     Creators,
     CreatorView,
     FaucetGrant,
     FaucetRequest,
+    Fees,
     Fill,
     Fills,
     Markets,
     MarketView,
+    NamedOrder,
+    NamedOrders,
     NewOrder,
-    NewOrderList,
+    NewOrders,
     OneOrder,
     Order,
     OrderBook,
     Orders,
     PlacedOrder,
-    PlacedOrderList,
+    PlacedOrders,
     PublicTrade,
-    ReplacedOrder,
     Replacement,
     Report,
     Side,
@@ -215,6 +222,10 @@ class CseClient:
         page = await self._requests.ask("GET", "/api/balances", Balances)
         return {balance.asset: balance for balance in page.items}
 
+    async def fees(self) -> Fees:
+        """The account's fee tier, and its rates in every market."""
+        return await self._requests.ask("GET", "/api/fees", Fees)
+
     async def orders(
         self,
         market: str | None = None,
@@ -283,20 +294,48 @@ class CseClient:
         answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
         return answer.order
 
-    async def replace_order(self, replacement: Replacement) -> ReplacedOrder:
+    async def amend_by_client_id(self, client_order_id: str, changes: AmendedOrder) -> Order:
+        """Amends an open order by the client's id, once; raises like `amend_order`."""
+        path = target("orders", "by-client-id", client_order_id)
+        answer = await self._requests.ask("PATCH", path, OneOrder, body=changes, repeatable=False)
+        return answer.order
+
+    async def place_orders(self, orders: Sequence[NewOrder]) -> list[BatchedPlacement]:
+        """Places up to 20 orders one behind another, each for itself; what came of each, in their order.
+
+        Each gets a client order id where it has none, so that sending them again places nothing twice.
+        """
+        body = NewOrders(orders=[placing.named(order) for order in orders])
+        return (await self._requests.ask("POST", "/api/orders/batch", PlacedOrders, body=body)).items
+
+    async def cancel_orders(self, orders: Sequence[NamedOrder]) -> list[BatchedCancel]:
+        """Cancels up to 50 orders, each for itself; what came of each, in their order.
+
+        After an answer that was lost, one that the first try closed is `order_not_open`.
+        """
+        body = NamedOrders(orders=list(orders))
+        return (await self._requests.ask("POST", "/api/orders/cancel-batch", CancelledBatch, body=body)).items
+
+    async def cancel_after(self, timeout_ms: int) -> str | None:
+        """Has all open orders cancelled after so many milliseconds, unless it is called again before.
+
+        Returns when that will be; with 0 never, and None.
+        """
+        body = CancelAfter(timeout_ms=timeout_ms)
+        answer = await self._requests.ask("POST", "/api/orders/cancel-after", CancelTimer, body=body)
+        return answer.fires_at
+
+    async def replace_order(self, replacement: Replacement) -> models.ReplacedOrder:
         """Cancels an order and places another, as one, once; raises like `place_order`."""
         order = placing.named(replacement.order)
         body = structs.replace(replacement, order=order)
-        return await self._place("/api/orders/replace", ReplacedOrder, body, order)
+        return await self._place("/api/orders/replace", models.ReplacedOrder, body, order)
 
-    async def place_list(self, listed: NewOrderList) -> PlacedOrderList:
-        """Places orders that are linked, all or none, once; raises like `place_order`.
-
-        The first has a client order id, its own or a new one, so that the list can be looked up by it.
-        """
+    async def place_list(self, listed: models.NewOrderList) -> models.PlacedOrderList:
+        """Places orders that are linked, all or none, once. The first one is named like in `place_order`."""
         first = placing.named(listed.orders[0])
         body = structs.replace(listed, orders=[first, *listed.orders[1:]])
-        return await self._place("/api/orders/list", PlacedOrderList, body, first)
+        return await self._place("/api/orders/list", models.PlacedOrderList, body, first)
 
     async def cancel_order(self, order_id: str) -> Order:
         """Cancels an open order; the order as it then is."""
@@ -320,13 +359,7 @@ class CseClient:
         body = FaucetRequest(asset=asset, amount=amount)
         return await self._requests.ask("POST", "/api/faucet", FaucetGrant, body=body, headers=headers)
 
-    async def _place(
-        self,
-        path: str,
-        response: type[_Response],
-        body: NewOrder | NewOrderList | Replacement,
-        order: NewOrder,
-    ) -> _Response:
+    async def _place(self, path: str, response: type[_Response], body: Struct, order: NewOrder) -> _Response:
         try:
             return await self._requests.ask("POST", path, response, body=body, repeatable=False)
         except ClientError as error:

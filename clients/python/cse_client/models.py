@@ -116,10 +116,11 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PlacedOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """The order right after it was taken in, and what it traded at once."""
+    """The order right after it was taken in, what it traded at once, and what it did not trade with."""
 
     order: Order
     fills: list[Fill]
+    prevented: list[PreventedTrade]
     sequence: str
 
 
@@ -183,6 +184,23 @@ class Fill(msgspec.Struct, frozen=True, kw_only=True):
     sequence: str
 
 
+class PreventedTrade(msgspec.Struct, frozen=True, kw_only=True):
+    """Two orders of one owner that met and did not trade.
+
+    `quantity` would have traded at `price`; `self_trade_prevention` is what was done instead.
+    """
+
+    maker_order_id: str
+    taker_order_id: str
+    market: str
+    taker_side: Side
+    price: str
+    quantity: str
+    self_trade_prevention: str
+    time: str
+    sequence: str
+
+
 class NewOrderList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Orders that are placed as one and linked, in one market.
 
@@ -202,6 +220,79 @@ class PlacedOrderList(msgspec.Struct, frozen=True, kw_only=True):
 
     orders: list[Order]
     fills: list[Fill]
+    sequence: str
+
+
+class NewOrders(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Orders to place one behind another, 20 at most, each for itself."""
+
+    orders: list[NewOrder]
+
+
+class PlacedOrders(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of each order of a batch, in their order."""
+
+    items: list[BatchedPlacement]
+    sequence: str
+
+
+class BatchedPlacement(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one order of a batch: either was it placed, or refused."""
+
+    placed: PlacedOrder | None
+    refusal: BatchRefusal | None
+
+
+class BatchRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why one part of a batch was refused: what the refusal of a single request says."""
+
+    code: str
+    status: int
+    detail: str
+    retryable: bool
+    money: Money
+    field: str | None
+
+
+class NamedOrders(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Orders to cancel one behind another, 50 at most, each for itself."""
+
+    orders: list[NamedOrder]
+
+
+class NamedOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """An order by its id or by the client's."""
+
+    id: str | None = None
+    client_order_id: str | None = None
+
+
+class CancelledBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of each cancel of a batch, in their order."""
+
+    items: list[BatchedCancel]
+    sequence: str
+
+
+class BatchedCancel(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one cancel of a batch: the order as it then is, or why it was refused."""
+
+    order: Order | None
+    refusal: BatchRefusal | None
+
+
+class CancelAfter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Sets the cancel timer: all open orders are cancelled in so many milliseconds, 1,000 to 86,400,000,
+    unless it is set again before; 0 takes it away.
+    """
+
+    timeout_ms: int
+
+
+class CancelTimer(msgspec.Struct, frozen=True, kw_only=True):
+    """When the cancel timer fires; null when there is none."""
+
+    fires_at: str | None
     sequence: str
 
 
@@ -284,11 +375,35 @@ class Balances(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Balance(msgspec.Struct, frozen=True, kw_only=True):
-    """What an account has of an asset; `locked` is held by open orders."""
+    """What an account has of an asset; `locked` is held by open orders and by
+    transfers that wait.
+    """
 
     asset: str
     available: str
     locked: str
+
+
+class Fees(msgspec.Struct, frozen=True, kw_only=True):
+    """The account's fee tier and its rates in every market. Open orders keep the rates that they have."""
+
+    tier: int
+    items: list[MarketFees]
+    next_cursor: str | None
+    sequence: str
+
+
+class MarketFees(msgspec.Struct, frozen=True, kw_only=True):
+    """The rates of the account's next order in a market, in parts per million of the notional.
+
+    Below zero a rate is a rebate. `promotion_ends_at` is there while a promotion lasts, which may have
+    lowered one of them or both.
+    """
+
+    market: str
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    promotion_ends_at: str | None
 
 
 class Assets(msgspec.Struct, frozen=True, kw_only=True):

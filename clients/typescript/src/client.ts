@@ -23,6 +23,11 @@ export type PlacedOrderList = Schemas["PlacedOrderList"];
 export type AmendedOrder = Schemas["AmendedOrder"];
 export type Replacement = Schemas["Replacement"];
 export type ReplacedOrder = Schemas["ReplacedOrder"];
+export type PreventedTrade = Schemas["PreventedTrade"];
+export type BatchedPlacement = Schemas["BatchedPlacement"];
+export type BatchedCancel = Schemas["BatchedCancel"];
+export type NamedOrder = Schemas["NamedOrder"];
+export type Fees = Schemas["Fees"];
 export type Balance = Schemas["Balance"];
 export type PublicTrade = Schemas["PublicTrade"];
 export type Ticker = Schemas["Ticker"];
@@ -191,6 +196,11 @@ export class CseClient {
     return this.#read("/api/balances", undefined, options);
   }
 
+  /** The account's fee tier, and its rates in every market. */
+  fees(options?: CallOptions): Promise<Fees> {
+    return this.#read("/api/fees", undefined, options);
+  }
+
   /** Open orders unless asked for others. */
   orders(
     query: { market?: string; status?: "open" | "closed" | "all"; limit?: number; cursor?: string } = {},
@@ -231,6 +241,38 @@ export class CseClient {
     const path = `/api/orders/${encodeURIComponent(id)}`;
     const answer = await this.#own("PATCH", path, { body: changes, money: "unknown", options });
     return (answer.body as Schemas["OneOrder"]).order;
+  }
+
+  /** As `amendOrder`, by the client's id. */
+  async amendByClientId(clientOrderId: string, changes: AmendedOrder, options?: CallOptions): Promise<Order> {
+    const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;
+    const answer = await this.#own("PATCH", path, { body: changes, money: "unknown", options });
+    return (answer.body as Schemas["OneOrder"]).order;
+  }
+
+  /** Places up to 20 orders one behind another, each for itself; what came of each, in their order. */
+  async placeOrders(orders: readonly NewOrder[], options?: CallOptions): Promise<BatchedPlacement[]> {
+    const path = "/api/orders/batch";
+    const answer = await this.#own("POST", path, { body: { orders }, money: "unknown", options });
+    return (answer.body as Schemas["PlacedOrders"]).items;
+  }
+
+  /** Cancels up to 50 orders, each for itself; what came of each, in their order. */
+  async cancelOrders(orders: readonly NamedOrder[], options?: CallOptions): Promise<BatchedCancel[]> {
+    const path = "/api/orders/cancel-batch";
+    const answer = await this.#own("POST", path, { body: { orders }, money: "unknown", options });
+    return (answer.body as Schemas["CancelledBatch"]).items;
+  }
+
+  /**
+   * Has all open orders cancelled after `timeoutMs`, unless it is called again before; 0 ends that.
+   * Gives when that will be, or null.
+   */
+  async cancelAfter(timeoutMs: number, options?: CallOptions): Promise<string | null> {
+    const path = "/api/orders/cancel-after";
+    const body = { timeout_ms: timeoutMs };
+    const answer = await this.#own("POST", path, { body, money: "unknown", options });
+    return (answer.body as Schemas["CancelTimer"]).fires_at;
   }
 
   /** Cancels an order and places another, as one. Give that a `client_order_id`, as for `placeOrder`. */

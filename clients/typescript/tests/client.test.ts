@@ -52,7 +52,7 @@ describe("changes of an order", () => {
     const replaced = {
       cancelled: "16",
       cancel_refusal: null,
-      placed: { order: order("w-1"), fills: [], sequence: "9" },
+      placed: { order: order("w-1"), fills: [], prevented: [], sequence: "9" },
       place_refusal: null,
       sequence: "9",
     };
@@ -69,6 +69,33 @@ describe("changes of an order", () => {
       "POST https://exchange.test/api/orders/replace",
     ]);
     expect(answers.asked.slice(1).map(({ body }) => body)).toEqual([CHANGES, REPLACEMENT]);
+  });
+
+  test("of several orders, and of all of them after a time, too", async () => {
+    const items = [{ order: null, refusal: null }];
+    const answers = new Answers(({ path }) => {
+      if (path.includes("sign-in")) return signedIn();
+      if (path.includes("by-client-id")) return json({ order: order("w-1"), sequence: "9" });
+      return json({ items, fires_at: "2026-01-01T00:00:00.000000Z", sequence: "9" });
+    });
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    expect(await client.placeOrders([NEW_ORDER])).toEqual(items);
+    expect(await client.cancelOrders([{ id: "17" }])).toEqual(items);
+    expect(await client.cancelAfter(60_000)).toBe("2026-01-01T00:00:00.000000Z");
+    expect((await client.amendByClientId("w/1", CHANGES)).id).toBe("17");
+    expect(answers.paths().slice(1)).toEqual([
+      "POST https://exchange.test/api/orders/batch",
+      "POST https://exchange.test/api/orders/cancel-batch",
+      "POST https://exchange.test/api/orders/cancel-after",
+      "PATCH https://exchange.test/api/orders/by-client-id/w%2F1",
+    ]);
+    expect(answers.asked.slice(1).map(({ body }) => body)).toEqual([
+      { orders: [NEW_ORDER] },
+      { orders: [{ id: "17" }] },
+      { timeout_ms: 60_000 },
+      CHANGES,
+    ]);
   });
 
   test("may have happened where no answer came", async () => {
@@ -229,7 +256,7 @@ describe("a token that ended in the middle", () => {
       if (path.includes("refresh")) return refreshes.answer();
       if (headers["Authorization"] !== "Bearer t2") return problem(401, "not_authenticated");
       return path.includes("/orders")
-        ? json({ order: order("w-1"), fills: [], sequence: "9" }, 201)
+        ? json({ order: order("w-1"), fills: [], prevented: [], sequence: "9" }, 201)
         : json(EMPTY);
     });
   }
@@ -270,7 +297,7 @@ describe("another person who signed in in another tab", () => {
       if (path.includes("sign-in")) return signedIn("t1");
       if (path.includes("refresh")) return signedIn("t2", null, "another");
       if (headers["Authorization"] !== "Bearer t2") return problem(401, "not_authenticated");
-      return json({ order: order("w-1"), fills: [], sequence: "9" }, 201);
+      return json({ order: order("w-1"), fills: [], prevented: [], sequence: "9" }, 201);
     });
   }
 

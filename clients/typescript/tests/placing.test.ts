@@ -71,7 +71,7 @@ class Exchange implements PlacingClient {
     }
     await this.#timing.sleep(sending.afterMs);
     if (sending.error !== undefined) throw sending.error;
-    return { order: order(id), fills: [], sequence: "9" };
+    return { order: order(id), fills: [], prevented: [], sequence: "9" };
   };
 
   readonly orderByClientId: PlacingClient["orderByClientId"] = async (id) => {

@@ -212,6 +212,12 @@ impl<D> Orders<D> {
         }
     }
 
+    /// Has the slot that is used next brought near.
+    #[inline]
+    pub fn prefetch_free(&self) {
+        self.prefetch(self.free);
+    }
+
     /// Has the neighbours of an order in its queue brought near.
     #[inline]
     pub fn prefetch_neighbours(&self, slot: u32) {

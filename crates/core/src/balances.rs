@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use cse_prefetch::prefetch;
 use cse_wire::{BalanceChanged, BalanceState, Message};
 
 /// What an account has of an asset. Sums stay far from the bounds of i128: what enters from an
@@ -105,6 +106,15 @@ impl Balances {
     pub(crate) fn of(&self, account: u32, asset: u32) -> (i128, i128) {
         let row = &self.rows[account as usize - 1];
         find(row, asset).map_or((0, 0), |place| (row[place].available, row[place].locked))
+    }
+
+    /// Has a balance brought near of an account that exists.
+    #[inline]
+    pub(crate) fn prefetch(&self, account: u32, asset: u32) {
+        let row = &self.rows[account as usize - 1];
+        if let Ok(place) = find(row, asset) {
+            prefetch(&row[place]);
+        }
     }
 
     /// Ends a command: tells what is another value than before, by account and asset.

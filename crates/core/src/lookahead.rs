@@ -2,12 +2,15 @@
 //! carried out. It changes nothing, and whether it is done makes no difference but time.
 
 use cse_book::opposite;
+use cse_prefetch::prefetch;
 use cse_wire::{CancelOrder, Message, PlaceOrder, Side, header_of};
 
 use crate::exchange::Exchange;
 
 /// How many commands ahead.
 const DISTANCE: usize = 4;
+/// How far ahead the bytes of commands themselves are asked for.
+const AHEAD_BYTES: usize = 512;
 /// Fewer orders than these are near in any case.
 const SLOTS_MIN: usize = 2_048;
 
@@ -112,6 +115,9 @@ impl<'a> Lookahead<'a> {
         };
         let (command, rest) = self.rest.split_at(header.length as usize);
         self.rest = rest;
+        if let Some(byte) = rest.get(AHEAD_BYTES) {
+            prefetch(byte);
+        }
         Foreseen::new(header.kind, command)
     }
 }
@@ -181,6 +187,7 @@ impl Exchange {
         match foreseen {
             Foreseen::Coming(place) => {
                 self.prefetch_level(place);
+                self.open_orders.prefetch_end(place.account, place.market);
                 foreseen
             }
             Foreseen::Open { slot } => {
@@ -207,6 +214,7 @@ impl Exchange {
                 let Some(market) = self.markets.get(place.market) else {
                     return;
                 };
+                self.orders.slab.prefetch_free();
                 let others = market.ladder(opposite(place.side));
                 if let Some(slot) = others.first_within(Some(place.price)) {
                     self.orders.slab.prefetch(slot);
@@ -219,8 +227,12 @@ impl Exchange {
 
     #[inline]
     fn prefetch_place(&self, place: Place) {
-        if let Some(market) = self.markets.get(place.market) {
+        if let Some(market) = self.markets.get(place.market)
+            && self.accounts.get(place.account).is_some()
+        {
             market.ladder(place.side).prefetch_place(place.price);
+            let asset = market.held_asset(place.side);
+            self.balances.prefetch(place.account, asset);
         }
         self.open_orders.prefetch(place.account, place.market);
     }

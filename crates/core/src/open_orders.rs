@@ -46,6 +46,15 @@ impl OpenOrders {
         }
     }
 
+    /// Has the end of an account's list of a market brought near.
+    #[inline]
+    pub(crate) fn prefetch_end(&self, account: u32, market: u32) {
+        let last = self.lists(account, market).first().map(|list| &list.ids);
+        if let Some(last) = last.and_then(|ids| ids.last()) {
+            prefetch(last);
+        }
+    }
+
     /// Adds an order whose id is above all others of its account in its market.
     pub(crate) fn push(&mut self, account: u32, market: u32, order_id: u64) {
         let lists = &mut self.of_account[account as usize - 1];

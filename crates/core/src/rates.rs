@@ -196,7 +196,7 @@ impl Exchange {
             taker_fee_ppm,
             ..
         } = *state;
-        let is_latest = market + 1 == self.markets.next_id() && market > 0;
+        let is_latest = market > 0 && market == self.markets.next_id() - 1;
         check(is_latest, "the tier's market is another")?;
         check((1..=FEE_TIER_MAX).contains(&tier), "the tier is none")?;
         check(

@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_one_thread_writes_another_reads_in_order_and_whole() {
-        const REPORTS: u64 = 100_000;
+        const REPORTS: u64 = 10_000;
         let of = |number: u64| {
             if number.is_multiple_of(3) {
                 Report::trade(number, (number + 1, number + 2), -(number as i64), 7)
@@ -190,7 +190,7 @@ mod tests {
                 Report::of_order(ReportKind::Modified, number, !number, terms)
             }
         };
-        let ring = Ring::new(64);
+        let ring = Ring::new(500);
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 let mut writer = RingWriter::new(&ring);

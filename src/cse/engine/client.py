@@ -261,6 +261,17 @@ class ReplicaClient(_Client):
         reading = await self._ask(queries.Markets(), min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.MarketState))
 
+    async def fee_tiers(self, *, min_sequence: int = 0) -> Reading[list[wire.FeeTierState]]:
+        """The rates that markets have for fee tiers other than 0, ascending by market and tier."""
+        reading = await self._ask(queries.FeeTiers(), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.FeeTierState))
+
+    async def account(self, account: int, *, min_sequence: int = 0) -> Reading[wire.AccountState | None]:
+        """One account, without its balances and orders."""
+        reading = await self._ask(queries.Account(account), min_sequence)
+        found = readings.as_messages(reading.value, wire.AccountState)
+        return Reading(reading.sequence, found[0] if found else None)
+
     async def main_account(self, owner: bytes, *, min_sequence: int = 0) -> Reading[int | None]:
         """The main account of an owner, given as the 16 bytes of a UUID."""
         reading = await self._ask(queries.MainAccount(owner), min_sequence)

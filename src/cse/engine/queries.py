@@ -36,6 +36,16 @@ class Markets(_Query, frozen=True, tag="markets"):
     """All markets."""
 
 
+class FeeTiers(_Query, frozen=True, tag="fee_tiers"):
+    """The rates that markets have for fee tiers other than 0."""
+
+
+class Account(_Query, frozen=True, tag="account"):
+    """One account, without its balances and orders."""
+
+    account: U32
+
+
 class MainAccount(_Query, frozen=True, tag="main_account"):
     """The main account of an owner."""
 
@@ -124,6 +134,8 @@ Question: TypeAlias = (
     Status
     | Assets
     | Markets
+    | FeeTiers
+    | Account
     | MainAccount
     | ExternalAccount
     | OutboxNumber

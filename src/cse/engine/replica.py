@@ -143,6 +143,10 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.assets()
         case queries.Markets():
             return replica.markets()
+        case queries.FeeTiers():
+            return replica.fee_tiers()
+        case queries.Account(account):
+            return replica.account(account) or b""
         case queries.MainAccount(owner):
             return replica.main_account(owner)
         case queries.ExternalAccount(asset, network):

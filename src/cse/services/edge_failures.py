@@ -9,7 +9,8 @@ from psycopg_pool import PoolTimeout
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.engine.models import EngineRefused, NotYetVisible, OutcomeUnknown, Unavailable
+from cse.engine.failures import refusal_of
+from cse.engine.models import EngineError
 from cse.runtime.outbox import NotAnswered
 
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -22,13 +23,11 @@ def problem_of(error: Exception, method: str) -> CodedError | None:
     committed, and so does an answer that did not come.
     """
     match error:
-        case EngineRefused():
-            return CodedError(codes.BY_NUMBER.get(error.code, codes.OVERLOADED))
-        case OutcomeUnknown() | NotAnswered():
+        case EngineError():
+            return refusal_of(error)
+        case NotAnswered():
             return CodedError(codes.OUTCOME_UNKNOWN)
-        case NotYetVisible():
-            return CodedError(codes.NOT_YET_VISIBLE)
-        case Unavailable() | PoolTimeout():
+        case PoolTimeout():
             return CodedError(codes.UNAVAILABLE)
         case psycopg.OperationalError():
             return CodedError(codes.UNAVAILABLE if method in _READING else codes.OUTCOME_UNKNOWN)

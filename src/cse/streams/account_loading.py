@@ -17,6 +17,7 @@ from cse.streams.accounts import Accounts, Private
 from cse.streams.balances_channel import BalancesChannel
 from cse.streams.fills_channel import FILLS_SHOWN, FillsChannel
 from cse.streams.orders_channel import OrdersChannel
+from cse.streams.preventions_channel import PreventionsChannel
 from cse.trading.history import Page, joined
 
 _RETRY_S: Final = 0.2
@@ -64,6 +65,9 @@ class AccountLoader:
             return await self._replica.open_orders(account, 0, LIMIT_MAX)
         if isinstance(channel, BalancesChannel):
             return await self._replica.balances(account)
+        if isinstance(channel, PreventionsChannel):
+            # Nobody keeps them: it begins where it was made.
+            return Reading(channel.sequence, None)
         assert isinstance(channel, FillsChannel)
         return await joined(
             recent=partial(self._replica.fills, account, 0),

@@ -14,6 +14,7 @@ from cse.streams.channel import Place
 from cse.streams.epochs import Epochs
 from cse.streams.fills_channel import FillsChannel
 from cse.streams.orders_channel import OrdersChannel
+from cse.streams.preventions_channel import PreventionsChannel
 from cse.trading.texts import MarketTexts
 
 Private: TypeAlias = AccountChannel[Any]
@@ -22,6 +23,13 @@ Private: TypeAlias = AccountChannel[Any]
 ORDERS: Final = (names.USER_ORDERS,)
 BALANCES: Final = (names.USER_BALANCES,)
 ORDERS_AND_FILLS: Final = (names.USER_ORDERS, names.USER_FILLS)
+ORDERS_AND_PREVENTIONS: Final = (names.USER_ORDERS, names.USER_PREVENTIONS)
+
+_OF_ORDERS: Final[dict[str, type[OrdersChannel | FillsChannel | PreventionsChannel]]] = {
+    names.USER_ORDERS: OrdersChannel,
+    names.USER_FILLS: FillsChannel,
+    names.USER_PREVENTIONS: PreventionsChannel,
+}
 
 
 class Accounts:
@@ -84,8 +92,7 @@ class Accounts:
     def _make(self, kind: str, account: int) -> Private:
         if kind == names.USER_BALANCES:
             return BalancesChannel(kind, account, self._place, self._epochs, self._asset)
-        make = OrdersChannel if kind == names.USER_ORDERS else FillsChannel
-        return make(kind, account, self._place, self._epochs, self._texts_of)
+        return _OF_ORDERS[kind](kind, account, self._place, self._epochs, self._texts_of)
 
     def _texts_of(self, market: int) -> MarketTexts:
         found = self._texts.get(market)

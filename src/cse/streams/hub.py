@@ -23,7 +23,7 @@ from cse.engine.layouts import (
 )
 from cse.engine.models import DatedTrade, Depth
 from cse.streams import names
-from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, Accounts
+from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, ORDERS_AND_PREVENTIONS, Accounts
 from cse.streams.channel import Channel, Place
 from cse.streams.envelope import Stamp
 from cse.streams.epochs import Epochs
@@ -206,7 +206,7 @@ class Hub:
     def _prevent(self, groups: bytes, offset: int, sequence: int, time_us: int) -> None:
         prevented = wire.SelfTradePrevented.decode(groups, offset)
         for account in {prevented.maker_account, prevented.taker_account} & self.accounts.listening:
-            self._hear(account, ORDERS, groups, offset, sequence, time_us)
+            self._hear(account, ORDERS_AND_PREVENTIONS, groups, offset, sequence, time_us)
 
     def _hear(
         self, account: int, kinds: tuple[str, ...], groups: bytes, offset: int, sequence: int, time_us: int

@@ -15,9 +15,10 @@ CANDLES: Final = "candles"
 USER_ORDERS: Final = "user.orders"
 USER_FILLS: Final = "user.fills"
 USER_BALANCES: Final = "user.balances"
+USER_PREVENTIONS: Final = "user.preventions"
 
 OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER})
-OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES})
+OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS})
 _SHOWN_MAX: Final = 64
 
 

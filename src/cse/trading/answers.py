@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from cse.domain.enumerations import SelfTradePrevention
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
@@ -21,7 +20,6 @@ _REJECTED: Final = wire.OrderRejected.KIND
 _REPEATED: Final = wire.OrderRepeated.KIND
 _TRADED: Final = wire.Traded.KIND
 _PREVENTED: Final = wire.SelfTradePrevented.KIND
-_DECREMENT: Final = SelfTradePrevention.DECREMENT
 _CLOSED: Final = wire.OrderClosed.KIND
 _REFUSED: Final = wire.CommandRejected.KIND
 
@@ -46,7 +44,7 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
     accepted = wire.OrderAccepted.decode(events)
     trades: list[wire.Traded] = []
     closed: wire.OrderClosed | None = None
-    decremented = 0
+    prevented: list[wire.SelfTradePrevented] = []
     offset, end = length, len(events)
     while offset < end:
         kind, _, length = HEADER.unpack_from(events, offset)
@@ -57,14 +55,12 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
             if one.order_id == accepted.order_id:
                 closed = one
         elif kind == _PREVENTED:
-            prevented = wire.SelfTradePrevented.decode(events, offset)
-            if prevented.self_trade_prevention == _DECREMENT:
-                decremented += prevented.quantity
+            prevented.append(wire.SelfTradePrevented.decode(events, offset))
         else:
             # Depth and balances come last.
             break
         offset += length
-    return write_placed(accepted, trades, closed, sequence, time_us, texts, decremented)
+    return write_placed(accepted, trades, closed, sequence, time_us, texts, prevented)
 
 
 def placed_list(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> PlacedOrderList | Repeated:
@@ -147,6 +143,14 @@ def cancelled(events: bytes) -> wire.OrderClosed | int:
     if kind == _CLOSED:
         return wire.OrderClosed.decode(events)
     return wire.CommandRejected.decode(events).code
+
+
+def timer_set(events: bytes) -> int:
+    """When a cancel timer that was set fires, microseconds UTC, or 0; raises its refusal."""
+    kind, _, _ = HEADER.unpack_from(events)
+    if kind == _REFUSED:
+        raise refusal(wire.CommandRejected.decode(events).code, None)
+    return wire.CancelTimerSet.decode(events).fires_at_us
 
 
 def cancelled_count(events: bytes, market: Market | None) -> int:

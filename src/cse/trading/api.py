@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
+import msgspec
+
 from cse.domain import codes
+from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
+from cse.runtime.clock import wall_us
 from cse.runtime.http.body import BodyReader, Receive, read_body
 from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import (
@@ -21,22 +25,35 @@ from cse.runtime.http.route import (
     Scope,
     answer,
 )
+from cse.runtime.http.times import format_time
+from cse.trading.batches import cancel_each, place_all, refusal_view
 from cse.trading.history import ListPlace
 from cse.trading.models import (
+    CANCELLED_MAX,
+    PLACED_MAX,
     AmendedOrder,
     Balances,
+    BatchedCancel,
+    CancelAfter,
+    CancelledBatch,
     CancelledOrders,
     CancelQuery,
+    CancelTimer,
+    Fees,
     Fills,
     FillsQuery,
+    NamedOrders,
     NewOrder,
     NewOrderList,
+    NewOrders,
     OneOrder,
     Order,
     Orders,
     OrdersQuery,
     PlacedOrder,
     PlacedOrderList,
+    PlacedOrders,
+    RawBatch,
     ReplacedOrder,
     Replacement,
 )
@@ -68,6 +85,11 @@ _REPLACE_CODES = (
 _LIST_CODES = (*_PLACE_CODES, codes.INVALID_ORDER_LIST)
 
 
+# Those of each part stand in its answer.
+_BATCH_CODES = (codes.INVALID_FIELD, codes.RATE_LIMITED)
+_READ_BATCH = BodyReader(RawBatch).read
+
+
 class TradingApi:
     """Parse, call, answer."""
 
@@ -95,8 +117,27 @@ class TradingApi:
                 status=HTTPStatus.CREATED, codes=_LIST_CODES,
             ),
             Route(
+                "POST", "/api/orders/batch", person, "Places up to 20 orders, each for itself.",
+                PlacedOrders, raw=self.place_batch, request=NewOrders, codes=_BATCH_CODES,
+            ),
+            Route(
+                "POST", "/api/orders/cancel-batch", person, "Cancels up to 50 orders, each for itself.",
+                CancelledBatch, raw=self.cancel_batch, request=NamedOrders, codes=_BATCH_CODES,
+            ),
+            Route(
+                "POST", "/api/orders/cancel-after", person,
+                "Cancels all open orders after a time, unless it is asked again before.", CancelTimer,
+                handler=self.cancel_after, request=CancelAfter,
+                codes=(codes.INVALID_CANCEL_TIMER, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
+            ),
+            Route(
                 "PATCH", "/api/orders/{id}", person, "Amends an open order.", OneOrder,
                 handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES,
+            ),
+            Route(
+                "PATCH", "/api/orders/by-client-id/{client_order_id}", person,
+                "Amends an open order by the client's id.", OneOrder,
+                handler=self.amend_by_client_id, request=AmendedOrder, codes=_AMEND_CODES,
             ),
             Route(
                 "POST", "/api/orders/replace", person, "Cancels an order and places another, as one.",
@@ -113,7 +154,7 @@ class TradingApi:
                 handler=self.cancel_by_client_id, codes=_CANCEL_CODES,
             ),
             Route(
-                "DELETE", "/api/orders", person, "Cancels all open orders, or those of a market.",
+                "DELETE", "/api/orders", person, "Cancels all open orders, or those of a market or a side.",
                 CancelledOrders, handler=self.cancel_all, query=CancelQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
@@ -140,6 +181,10 @@ class TradingApi:
             Route(
                 "GET", "/api/balances", person, "Lists the account's balances.", Balances,
                 handler=self.balances,
+            ),
+            Route(
+                "GET", "/api/fees", person, "Shows the account's fee tier and rates.", Fees,
+                handler=self.fees,
             ),
         ]  # fmt: skip
 
@@ -170,6 +215,52 @@ class TradingApi:
         self._rate.take(account)
         placed = await self._trading.place_list(call.body, account)
         return answer(placed, int(placed.sequence), HTTPStatus.CREATED)
+
+    async def place_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+        """POST /api/orders/batch."""
+        account = self._authenticate(headers).account
+        batch = _batch(await read_body(headers, receive), PLACED_MAX)
+        self._rate.take(account, len(batch.orders))
+        results = await place_all(self._trading, batch, account)
+        items: list[dict[str, object]] = []
+        sequence = 0
+        for result in results:
+            if isinstance(result, CodedError):
+                items.append({"placed": None, "refusal": refusal_view(result)})
+            else:
+                items.append({"placed": msgspec.Raw(result.answer), "refusal": None})
+                sequence = max(sequence, result.sequence)
+        return answer({"items": items, "sequence": str(sequence)}, sequence)
+
+    async def cancel_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+        """POST /api/orders/cancel-batch."""
+        account = self._authenticate(headers).account
+        batch = _batch(await read_body(headers, receive), CANCELLED_MAX)
+        self._cancel_rate.take(account, len(batch.orders))
+        results = await cancel_each(self._trading, batch, account)
+        items, sequence = [], 0
+        for result in results:
+            if isinstance(result, CodedError):
+                items.append(BatchedCancel(None, refusal_view(result)))
+            else:
+                items.append(BatchedCancel(result.value, None))
+                sequence = max(sequence, result.sequence)
+        return answer(CancelledBatch(items, str(sequence)), sequence)
+
+    async def cancel_after(self, call: Call[CancelAfter, Nothing]) -> Reply:
+        """POST /api/orders/cancel-after."""
+        account = call.person.account
+        self._cancel_rate.take(account)
+        reading = await self._trading.mass_cancels.cancel_after(account, call.body.timeout_ms)
+        fires_at = format_time(reading.value) if reading.value else None
+        return answer(CancelTimer(fires_at, str(reading.sequence)), reading.sequence)
+
+    async def amend_by_client_id(self, call: Call[AmendedOrder, Nothing]) -> Reply:
+        """PATCH /api/orders/by-client-id/{client_order_id}."""
+        account = call.person.account
+        client_order_id = parse_client_order_id(call.path["client_order_id"])
+        self._rate.take(account)
+        return _one(await self._trading.amend_by_client_id(account, client_order_id, call.body))
 
     async def amend(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/{id}."""
@@ -203,7 +294,7 @@ class TradingApi:
         """DELETE /api/orders."""
         query, account = call.query, call.person.account
         self._cancel_rate.take(account)
-        reading = await self._trading.cancel_all(account, query.market, query.side)
+        reading = await self._trading.mass_cancels.cancel_all(account, query.market, query.side)
         return answer(CancelledOrders(reading.value, str(reading.sequence)), reading.sequence)
 
     async def order(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -237,6 +328,20 @@ class TradingApi:
         """GET /api/balances."""
         reading = await self._trading.balances(call.person.account, call.min_sequence)
         return answer(Balances(reading.value, None, str(reading.sequence)), reading.sequence)
+
+    async def fees(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/fees."""
+        account = call.person.account
+        reading = await self._trading.fee_reads.fees(account, wall_us(), call.min_sequence)
+        return answer(reading.value, reading.sequence)
+
+
+def _batch(body: bytes, most: int) -> RawBatch:
+    """The parts of a batch, unread; refused as a whole where there are none or too many."""
+    batch = _READ_BATCH(body)
+    if not 1 <= len(batch.orders) <= most:
+        raise CodedError(codes.INVALID_FIELD, field="orders", reason=f"it has 1 to {most} entries")
+    return batch
 
 
 def _place(cursor: str | None) -> ListPlace | None:

@@ -9,6 +9,9 @@ import msgspec
 from cse.runtime.http.body import DecimalText
 
 PAGE_MAX = 500
+# How many orders a batch places or cancels at most.
+PLACED_MAX = 20
+CANCELLED_MAX = 50
 
 OrderStatus = Literal["open", "filled", "cancelled", "expired"]
 SideWord = Literal["buy", "sell"]
@@ -168,11 +171,129 @@ class Fill(msgspec.Struct, frozen=True):
     sequence: str
 
 
+class PreventedTrade(msgspec.Struct, frozen=True):
+    """Two orders of one owner that met and did not trade.
+
+    `quantity` would have traded at `price`; `self_trade_prevention` is what was done instead.
+    """
+
+    maker_order_id: str
+    taker_order_id: str
+    market: str
+    taker_side: SideWord
+    price: str
+    quantity: str
+    self_trade_prevention: str
+    time: str
+    sequence: str
+
+
 class PlacedOrder(msgspec.Struct, frozen=True):
-    """The order right after it was taken in, and what it traded at once."""
+    """The order right after it was taken in, what it traded at once, and what it did not trade with."""
 
     order: Order
     fills: list[Fill]
+    prevented: list[PreventedTrade]
+    sequence: str
+
+
+class BatchRefusal(msgspec.Struct, frozen=True):
+    """Why one part of a batch was refused: what the refusal of a single request says."""
+
+    code: str
+    status: int
+    detail: str
+    retryable: bool
+    money: Literal["none", "unknown"]
+    field: str | None
+
+
+class NewOrders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Orders to place one behind another, 20 at most, each for itself."""
+
+    orders: Annotated[list[NewOrder], msgspec.Meta(min_length=1, max_length=PLACED_MAX)]
+
+
+class BatchedPlacement(msgspec.Struct, frozen=True):
+    """What came of one order of a batch: either was it placed, or refused."""
+
+    placed: PlacedOrder | None
+    refusal: BatchRefusal | None
+
+
+class PlacedOrders(msgspec.Struct, frozen=True):
+    """What came of each order of a batch, in their order."""
+
+    items: list[BatchedPlacement]
+    sequence: str
+
+
+class NamedOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An order by its id or by the client's."""
+
+    id: str | None = None
+    client_order_id: str | None = None
+
+
+class NamedOrders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Orders to cancel one behind another, 50 at most, each for itself."""
+
+    orders: Annotated[list[NamedOrder], msgspec.Meta(min_length=1, max_length=CANCELLED_MAX)]
+
+
+class BatchedCancel(msgspec.Struct, frozen=True):
+    """What came of one cancel of a batch: the order as it then is, or why it was refused."""
+
+    order: Order | None
+    refusal: BatchRefusal | None
+
+
+class CancelledBatch(msgspec.Struct, frozen=True):
+    """What came of each cancel of a batch, in their order."""
+
+    items: list[BatchedCancel]
+    sequence: str
+
+
+class RawBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A batch whose parts are read one by one, so that one that is malformed is refused alone."""
+
+    orders: list[msgspec.Raw]
+
+
+class CancelAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sets the cancel timer: all open orders are cancelled in so many milliseconds, 1,000 to 86,400,000,
+    unless it is set again before; 0 takes it away."""
+
+    timeout_ms: Annotated[int, msgspec.Meta(ge=0, lt=1 << 40)]
+
+
+class CancelTimer(msgspec.Struct, frozen=True):
+    """When the cancel timer fires; null when there is none."""
+
+    fires_at: str | None
+    sequence: str
+
+
+class MarketFees(msgspec.Struct, frozen=True):
+    """The rates of the account's next order in a market, in parts per million of the notional.
+
+    Below zero a rate is a rebate. `promotion_ends_at` is there while a promotion lasts, which may have
+    lowered one of them or both.
+    """
+
+    market: str
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    promotion_ends_at: str | None
+
+
+class Fees(msgspec.Struct, frozen=True):
+    """The account's fee tier and its rates in every market. Open orders keep the rates that they have."""
+
+    tier: int
+    items: list[MarketFees]
+    next_cursor: str | None
     sequence: str
 
 
@@ -228,7 +349,8 @@ class Fills(msgspec.Struct, frozen=True):
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """What an account has of an asset; `locked` is held by open orders."""
+    """What an account has of an asset; `locked` is held by open orders and by
+    transfers that wait."""
 
     asset: str
     available: str

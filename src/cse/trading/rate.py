@@ -37,10 +37,10 @@ class AccountRate:
         # is missing is the time until then at the rate at which it fills.
         self._full_at_s: dict[int, float] = {}
 
-    def take(self, account: int) -> None:
-        """Takes one out of the account's bucket; `rate_limited` when it is empty."""
+    def take(self, account: int, count: int = 1) -> None:
+        """Takes `count` out of the account's bucket; `rate_limited`, and none, when there are fewer."""
         now_s = self._clock_s()
-        full_at_s = max(self._full_at_s.get(account, now_s), now_s) + 1 / self._per_second
+        full_at_s = max(self._full_at_s.get(account, now_s), now_s) + count / self._per_second
         late_s = full_at_s - now_s - self._burst / self._per_second
         if late_s > 0:
             raise CodedError(codes.RATE_LIMITED, seconds=int(late_s) + 1)

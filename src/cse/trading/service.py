@@ -11,9 +11,8 @@ import msgspec
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.limits import CANCELS_MAX, ORDER_ID_LIMIT
+from cse.domain.limits import ORDER_ID_LIMIT
 from cse.domain.markets import Market
-from cse.domain.orders import parse_side
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import (
@@ -28,13 +27,14 @@ from cse.trading.answers import (
     Repeated,
     amended,
     cancelled,
-    cancelled_count,
     halves,
     placed,
     placed_list,
 )
+from cse.trading.fees import FeeReads
 from cse.trading.history import ListPlace, Page, closed_place, fill_place, joined
-from cse.trading.lookup import OrderLookup
+from cse.trading.lookup import Found, OrderLookup
+from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
     AmendedOrder,
     Balance,
@@ -89,6 +89,8 @@ class Trading:
         self._listing = listing
         self._ledger = ledger
         self._lookup = OrderLookup(leader, replica, ledger)
+        self.mass_cancels = MassCancels(leader, listing)
+        self.fee_reads = FeeReads(replica, listing)
         self._texts: dict[str, MarketTexts] = {}
         self._looking_up: set[asyncio.Task[None]] = set()
 
@@ -99,8 +101,7 @@ class Trading:
             CodedError: the order is refused, and nothing has changed.
             OutcomeUnknown: whether it was placed is not known.
         """
-        if order.market not in self._texts:
-            self._texts_of(await self._listing.market(order.market))
+        await self.prepare(order.market)
         future: asyncio.Future[Placement] = asyncio.get_running_loop().create_future()
 
         def settle(result: Placement | Exception) -> None:
@@ -113,6 +114,11 @@ class Trading:
 
         self.place_then(order, account, settle)
         return await future
+
+    async def prepare(self, market_name: str) -> None:
+        """Learns what `place_then` needs of a market; `market_unknown`."""
+        if market_name not in self._texts:
+            self._texts_of(await self._listing.market(market_name))
 
     def knows(self, market_name: str) -> bool:
         """Whether `place_then` can deal with orders of this market."""
@@ -150,12 +156,21 @@ class Trading:
             CodedError: the amend is refused, and nothing has changed; `order_not_open` and
                 `order_unknown` as `cancel` raises them.
         """
-        found = await self._lookup.by_id(account, order_id, 0)
-        if found.value is None:
+        return await self._amend(account, (await self._lookup.by_id(account, order_id, 0)).value, changes)
+
+    async def amend_by_client_id(
+        self, account: int, client_order_id: str, changes: AmendedOrder
+    ) -> Reading[Order]:
+        """Amends an open order by the client's id; raises as `amend` does."""
+        found = await self._latest(account, client_order_id, 0)
+        return await self._amend(account, found.value, changes)
+
+    async def _amend(self, account: int, found: Found, changes: AmendedOrder) -> Reading[Order]:
+        if found is None:
             raise CodedError(codes.ORDER_UNKNOWN)
-        if isinstance(found.value, ClosedOrder):
+        if isinstance(found, ClosedOrder):
             raise CodedError(codes.ORDER_NOT_OPEN)
-        texts = await self._texts_by_id(found.value.market)
+        order_id, texts = found.order_id, await self._texts_by_id(found.market)
         command = amend_order(changes, texts, account, order_id)
         answer = await self._leader.submit(command.encode())
         code = amended(answer.events)
@@ -227,28 +242,6 @@ class Trading:
         """Cancels an open order by the client's id; raises as `cancel` does."""
         return await self._cancel(wire.CancelOrder(account, 0, client_order_id))
 
-    async def cancel_all(self, account: int, market_name: str | None, side_name: str | None) -> Reading[int]:
-        """Cancels all open orders of the account, or those of one market or side; how many.
-
-        Raises:
-            CodedError: the cancel is refused, and nothing has changed; or `outcome_unknown` when some
-                orders are cancelled and others perhaps not.
-        """
-        market = None if market_name is None else await self._listing.market(market_name)
-        side = 0 if side_name is None else parse_side(side_name)
-        command = wire.CancelAllOrders(account, market.id if market else 0, side).encode()
-        answer = await self._leader.submit(command)
-        total = count = cancelled_count(answer.events, market)
-        # One command closes no more than this many.
-        while count == CANCELS_MAX:
-            try:
-                answer = await self._leader.submit(command)
-            except EngineError:
-                raise CodedError(codes.OUTCOME_UNKNOWN) from None
-            count = cancelled_count(answer.events, market)
-            total += count
-        return Reading(answer.sequence, total)
-
     async def order(self, account: int, order_id: int, min_sequence: int) -> Reading[Order]:
         """One of the account's orders; `order_unknown`."""
         found = await self._lookup.by_id(account, order_id, min_sequence)
@@ -266,13 +259,17 @@ class Trading:
                 before this question will be.
             Unavailable, NotYetVisible: that cannot be said at the moment.
         """
+        found = await self._latest(account, client_order_id, min_sequence)
+        if found.value is None:
+            raise CodedError(codes.ORDER_UNKNOWN)
+        return Reading(found.sequence, await self._view(found.value))
+
+    async def _latest(self, account: int, client_order_id: str, min_sequence: int) -> Reading[Found]:
         found = await self._lookup.by_client_id(account, client_order_id, min_sequence)
         if found.value is None:
             taken = max(min_sequence, await self._lookup.taken())
             found = await self._lookup.by_client_id(account, client_order_id, taken)
-        if found.value is None:
-            raise CodedError(codes.ORDER_UNKNOWN)
-        return Reading(found.sequence, await self._view(found.value))
+        return found
 
     async def orders(
         self, page: Page, status: Literal["open", "closed", "all"], min_sequence: int

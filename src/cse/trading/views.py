@@ -18,7 +18,7 @@ from cse.domain.orders import word
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade, OpenOrder
 from cse.runtime.http.times import format_time
-from cse.trading.models import Fill, Order, OrderStatus, SideWord
+from cse.trading.models import Fill, Order, OrderStatus, PreventedTrade, SideWord
 from cse.trading.texts import MarketTexts
 
 SIDES: Final[dict[int, SideWord]] = {Side.BUY: "buy", Side.SELL: "sell"}
@@ -281,4 +281,21 @@ def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
         liquidity=liquidity,
         time=format_time(trade.time_us),
         sequence=str(trade.sequence),
+    )
+
+
+def prevented_view(
+    prevented: wire.SelfTradePrevented, sequence: int, time_us: int, texts: MarketTexts
+) -> PreventedTrade:
+    """A meeting of two orders of one owner."""
+    return PreventedTrade(
+        maker_order_id=str(prevented.maker_order_id),
+        taker_order_id=str(prevented.taker_order_id),
+        market=texts.name,
+        taker_side=SIDES[prevented.taker_side],
+        price=texts.price_text(prevented.price),
+        quantity=texts.quantity_text(prevented.quantity),
+        self_trade_prevention=PREVENTIONS[prevented.self_trade_prevention],
+        time=format_time(time_us),
+        sequence=str(sequence),
     )

@@ -7,9 +7,13 @@ id of which the core has found that every character may stand there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
+from cse.domain.enumerations import SelfTradePrevention
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.engine import wire
 from cse.runtime.http.times import format_time
@@ -23,10 +27,12 @@ from cse.trading.views import (
     TIMES_IN_FORCE,
     TYPES,
     first_phase,
+    prevented_view,
     trigger_terms,
 )
 
 _COMBINATIONS_MAX: Final = 1_024
+_DECREMENT: Final = SelfTradePrevention.DECREMENT
 
 
 def write_placed(
@@ -36,18 +42,20 @@ def write_placed(
     sequence: int,
     time_us: int,
     texts: MarketTexts,
-    decremented: int = 0,
+    prevented: Sequence[wire.SelfTradePrevented] = (),
 ) -> bytes:
     """What was taken in, what it traded at once, and how it closed if it did: `PlacedOrder`.
 
-    `decremented` are the lots that prevention of self-trades took away from it.
+    `prevented` are its meetings with orders of the same owner.
     """
     filled = notional = fee = 0
     for traded in trades:
         filled += traded.quantity
         notional += traded.notional
         fee += traded.taker_fee
-    quantity = accepted.quantity - decremented
+    quantity = accepted.quantity
+    if prevented:
+        quantity -= sum(one.quantity for one in prevented if one.self_trade_prevention == _DECREMENT)
     if closed is None:
         remaining, end = quantity - filled, _end(0, first_phase(accepted))
     else:
@@ -78,7 +86,9 @@ def write_placed(
         f',"remaining_quantity":{_optional(by_quantity and quantity_text(remaining))}'
         f',"fee":"{quote_text(fee)}","fee_asset":"{texts.quote_symbol}"'
         f',"created_at":"{time}","updated_at":"{time}"}}'
-        f',"fills":[{_fills(trades, sequence, time, texts) if trades else ""}],"sequence":"{sequence}"}}'
+        f',"fills":[{_fills(trades, sequence, time, texts) if trades else ""}]'
+        f',"prevented":[{_prevented(prevented, sequence, time_us, texts) if prevented else ""}]'
+        f',"sequence":"{sequence}"}}'
     ).encode()
 
 
@@ -96,6 +106,13 @@ def _fills(trades: list[wire.Traded], sequence: int, time: str, texts: MarketTex
             for traded in trades
         ]
     )
+
+
+def _prevented(
+    prevented: Sequence[wire.SelfTradePrevented], sequence: int, time_us: int, texts: MarketTexts
+) -> str:
+    views = (prevented_view(one, sequence, time_us, texts) for one in prevented)
+    return ",".join(msgspec.json.encode(view).decode() for view in views)
 
 
 def _average_price(trades: list[wire.Traded], notional: int, filled: int, texts: MarketTexts) -> str:

@@ -8,11 +8,13 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from msgspec import structs
 
 from cse_client import (
     AmendedOrder,
     CseClient,
     FundsRefused,
+    NamedOrder,
     NewOrder,
     NotSignedIn,
     OrderRefused,
@@ -21,6 +23,7 @@ from cse_client import (
     Unreachable,
     codes,
 )
+from cse_client.models import BatchedPlacement
 from cse_client.quote import Available, DraftOrder, order_request, quote
 from tests.exchange import RunningExchange, free_port
 from tests.integration.client.conftest import SignUp
@@ -140,3 +143,37 @@ async def test_an_exchange_that_is_not_there() -> None:
         with pytest.raises(Unreachable) as refused:
             await client.sign_up(f"{secrets.token_hex(8)}@example.com", secrets.token_urlsafe(16), "A person")
         assert refused.value.money == "none"
+
+
+async def test_batches_the_timer_and_own_rates(sign_up: SignUp) -> None:
+    person = await sign_up(USDC="1000")
+    order = NewOrder(market=MARKET, side="buy", type="limit", price="0.01", quantity="200")
+    placed = await person.place_orders([order, replace_price(order, "0.02"), replace_price(order, "1000")])
+    assert [item.refusal.code if item.refusal else None for item in placed] == [
+        None,
+        None,
+        "insufficient_funds",
+    ]
+    ids = [item.placed.order.id for item in placed if item.placed]
+    amended = await person.amend_by_client_id(client_id(placed[0]), AmendedOrder(quantity="150"))
+    assert (amended.id, amended.quantity) == (ids[0], "150")
+    cancelled = await person.cancel_orders([NamedOrder(id=ids[0]), NamedOrder(id=ids[0])])
+    assert cancelled[0].order is not None
+    assert cancelled[0].order.status == "cancelled"
+    assert cancelled[1].refusal is not None
+    assert cancelled[1].refusal.code == "order_not_open"
+    assert await person.cancel_after(86_400_000) is not None
+    assert await person.cancel_after(0) is None
+    assert await person.cancel_all() == 1
+    fees = await person.fees()
+    assert fees.tier == 0
+    assert MARKET in [item.market for item in fees.items]
+
+
+def replace_price(order: NewOrder, price: str) -> NewOrder:
+    return structs.replace(order, price=price)
+
+
+def client_id(item: BatchedPlacement) -> str:
+    assert item.placed is not None
+    return str(item.placed.order.client_order_id)

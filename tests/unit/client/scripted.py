@@ -105,12 +105,12 @@ def one(status: str = "open") -> Answer:
 
 
 def placed() -> Answer:
-    return answer({"order": order(), "fills": [], "sequence": "9"}, 201)
+    return answer({"order": order(), "fills": [], "prevented": [], "sequence": "9"}, 201)
 
 
 def replaced() -> Answer:
     """Order 4 cancelled, and order 5 in its place."""
-    placement = {"order": order(), "fills": [], "sequence": "9"}
+    placement = {"order": order(), "fills": [], "prevented": [], "sequence": "9"}
     return answer(
         {
             "cancelled": "4", "cancel_refusal": None, "placed": placement, "place_refusal": None,

@@ -13,11 +13,12 @@ from cse.engine import wire
 from cse.streams import account_channel, orders_channel
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_open, order_view
-from tests.small_market import BUYER, SELLER, buy, cancel, place, sell
+from tests.small_market import BUYER, FUNDS, QUOTE, SELLER, WORLD, buy, cancel, place, sell
 from tests.streams.engine import ASSETS, LAB, Engine
 from tests.streams.process import FakeProcess, Visitor
 
 ORDERS, FILLS, BALANCES = "user.orders", "user.fills", "user.balances"
+PREVENTIONS = "user.preventions"
 TEXTS = MarketTexts(LAB)
 
 
@@ -296,3 +297,21 @@ def test_one_of_them_may_leave() -> None:
     process.turn()
     there.take()
     assert there.client.channels[BALANCES].updates == 1
+
+
+def test_what_did_not_trade_with_an_order_of_ones_own_is_told() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.subscribe(PREVENTIONS)
+    # Nothing is taken from the one that comes: it is closed, and the other rests on.
+    quote = wire.TransferLeg(WORLD, SELLER, QUOTE, 0, 0, FUNDS, 0).encode()
+    engine.run(wire.Transfer(bytes(16), 1).encode(quote))
+    engine.run(sell(110, 10), place(SELLER, Side.BUY, 110, 4))
+    process.turn()
+    visitor.take()
+    (prevented,) = visitor.client.channels[PREVENTIONS].items
+    assert (prevented["maker_order_id"], prevented["taker_order_id"]) == ("1", "2")
+    assert (prevented["taker_side"], prevented["price"], prevented["quantity"]) == ("buy", "0.011", "0.04")
+    assert prevented["self_trade_prevention"] == "cancel_newest"
+    assert prevented["sequence"] == str(engine.sequence)

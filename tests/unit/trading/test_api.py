@@ -13,7 +13,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Call, Caller, Nothing
 from cse.trading.api import TradingApi
-from cse.trading.models import CancelQuery
+from cse.trading.models import CancelAfter, CancelQuery
 from cse.trading.rate import CancelRate, OrderRate
 
 CALLER = Caller(UUID(int=1), "session", 7, 0.0)
@@ -40,7 +40,7 @@ def api() -> TradingApi:
         knows=lambda _: True,
         cancel=reached,
         cancel_by_client_id=reached,
-        cancel_all=reached,
+        mass_cancels=SimpleNamespace(cancel_all=reached, cancel_after=reached),
     )
 
     def clock_s() -> float:
@@ -66,6 +66,10 @@ async def cancel_all(one: TradingApi) -> None:
     await one.cancel_all(Call(Nothing(), CancelQuery(), {}, {}, CALLER, "", 0))
 
 
+async def cancel_after(one: TradingApi) -> None:
+    await one.cancel_after(Call(CancelAfter(60_000), Nothing(), {}, {}, CALLER, "", 0))
+
+
 Way = Callable[[TradingApi], Awaitable[None]]
 
 
@@ -83,7 +87,13 @@ async def let_through(one: TradingApi, ways: list[Way]) -> int:
 
 @pytest.mark.parametrize(
     "ways",
-    [[cancel], [cancel_by_client_id], [cancel_all], [cancel, cancel_by_client_id, cancel_all]],
+    [
+        [cancel],
+        [cancel_by_client_id],
+        [cancel_all],
+        [cancel_after],
+        [cancel, cancel_by_client_id, cancel_all],
+    ],
 )
 async def test_cancels_are_limited_whatever_names_the_order(ways: list[Way]) -> None:
     assert await let_through(api(), ways) == CANCELS
@@ -96,3 +106,30 @@ async def test_placing_leaves_room_for_cancelling_and_the_reverse() -> None:
     other = api()
     assert await let_through(other, [cancel]) == CANCELS
     assert await let_through(other, [place]) == ORDERS
+
+
+def body_of(raw: bytes) -> Any:
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": raw, "more_body": False}
+
+    return receive
+
+
+HEADERS = {b"content-type": b"application/json"}
+
+
+@pytest.mark.parametrize("count", [0, 21])
+async def test_a_batch_has_one_to_twenty_orders(count: int) -> None:
+    body = b'{"orders":[' + b",".join([BODY] * count) + b"]}"
+    with pytest.raises(CodedError) as refused:
+        await api().place_batch({}, HEADERS, body_of(body))
+    assert (refused.value.code, refused.value.details["field"]) == (codes.INVALID_FIELD, "orders")
+
+
+async def test_a_batch_counts_as_many_orders_as_it_has_and_is_taken_whole_or_not() -> None:
+    one = api()
+    body = b'{"orders":[' + b",".join([BODY] * (ORDERS + 1)) + b"]}"
+    with pytest.raises(CodedError) as refused:
+        await one.place_batch({}, HEADERS, body_of(body))
+    assert refused.value.code is codes.RATE_LIMITED
+    assert await let_through(one, [place]) == ORDERS

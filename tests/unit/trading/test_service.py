@@ -268,7 +268,7 @@ async def test_all_orders_are_cancelled_though_one_command_closes_so_many_only(
     counts: list[int | EngineError],
 ) -> None:
     service, sent = cancelling(counts)
-    reading = await service.cancel_all(ACCOUNT, None, "sell")
+    reading = await service.mass_cancels.cancel_all(ACCOUNT, None, "sell")
     assert reading == Reading(10 + len(counts), sum(count for count in counts if isinstance(count, int)))
     assert sent == [wire.CancelAllOrders(ACCOUNT, 0, Side.SELL).encode()] * len(counts)
 
@@ -276,7 +276,7 @@ async def test_all_orders_are_cancelled_though_one_command_closes_so_many_only(
 async def test_a_cancel_of_all_that_came_to_nothing_says_so() -> None:
     service, _ = cancelling([Unavailable()])
     with pytest.raises(Unavailable):
-        await service.cancel_all(ACCOUNT, None, None)
+        await service.mass_cancels.cancel_all(ACCOUNT, None, None)
 
 
 @pytest.mark.parametrize("error", [Unavailable(), OutcomeUnknown(), EngineRefused(codes.UNAVAILABLE.number)])
@@ -285,7 +285,7 @@ async def test_a_cancel_of_all_that_stops_half_way_does_not_say_that_nothing_hap
 ) -> None:
     service, _ = cancelling([CANCELS_MAX, error])
     with pytest.raises(CodedError) as refused:
-        await service.cancel_all(ACCOUNT, None, None)
+        await service.mass_cancels.cancel_all(ACCOUNT, None, None)
     assert refused.value.code is codes.OUTCOME_UNKNOWN
 
 

@@ -13,7 +13,7 @@ from cse.engine.models import DatedTrade
 from cse.trading.answers import placed
 from cse.trading.models import NewOrder, PlacedOrder
 from cse.trading.orders import place_order
-from cse.trading.views import fill_view, of_accepted, order_view
+from cse.trading.views import fill_view, of_accepted, order_view, prevented_view
 from tests.unit.trading.small_exchange import ORDER, TEXTS, Exchange
 
 MARKET = {"type": "market", "price": None}
@@ -28,8 +28,9 @@ def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
     closings = [one for one in found if isinstance(one, wire.OrderClosed)]
     closed = next((one for one in closings if one.order_id == accepted.order_id), None)
     record = of_accepted(accepted, time_us, trades, closed)
-    for prevented in found:
-        if isinstance(prevented, wire.SelfTradePrevented) and prevented.self_trade_prevention == DECREMENT:
+    met = [one for one in found if isinstance(one, wire.SelfTradePrevented)]
+    for prevented in met:
+        if prevented.self_trade_prevention == DECREMENT:
             record = record._replace(
                 quantity=record.quantity - prevented.quantity,
                 remaining_quantity=record.remaining_quantity - prevented.quantity,
@@ -37,7 +38,8 @@ def viewed(events: bytes, sequence: int, time_us: int) -> bytes:
     if closed is not None:
         record = record._replace(remaining_quantity=closed.remaining_quantity)
     fills = [fill_view(DatedTrade(sequence, time_us, one), accepted.account, TEXTS) for one in trades]
-    return msgspec.json.encode(PlacedOrder(order_view(record, TEXTS), fills, str(sequence)))
+    not_traded = [prevented_view(one, sequence, time_us, TEXTS) for one in met]
+    return msgspec.json.encode(PlacedOrder(order_view(record, TEXTS), fills, not_traded, str(sequence)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from cse_client.models import Balance, CandleView, Fill, Order, Side, Ticker
+from cse_client.models import Balance, CandleView, Fill, Order, PreventedTrade, Side, Ticker
 
 BOOK: Final = "orderbook"
 PRIVATE: Final = "user."
@@ -96,7 +96,15 @@ class BalancesData(msgspec.Struct, frozen=True):
     balances: list[Balance]
 
 
-Data: TypeAlias = BookData | TradesData | Ticker | CandlesData | OrdersData | FillsData | BalancesData
+class PreventionsData(msgspec.Struct, frozen=True):
+    """Meetings of two orders of one owner that did not trade, oldest first."""
+
+    prevented: list[PreventedTrade]
+
+
+Data: TypeAlias = (
+    BookData | TradesData | Ticker | CandlesData | OrdersData | FillsData | BalancesData | PreventionsData
+)
 
 _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
     kind: msgspec.json.Decoder(type_).decode
@@ -108,6 +116,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
         "user.orders": OrdersData,
         "user.fills": FillsData,
         "user.balances": BalancesData,
+        "user.preventions": PreventionsData,
     }.items()
 }
 _INCOMING: Final = msgspec.json.Decoder(Incoming)

@@ -1,6 +1,6 @@
 /** What the streams carry, as it is handed to listeners. Amounts of books are ticks and lots. */
 
-import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
+import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
 import type { LevelPair } from "../levels.ts";
 import type { Market } from "../market.ts";
 
@@ -60,6 +60,12 @@ export interface BalancesFrame {
   readonly balances: readonly Balance[];
 }
 
+export interface PreventionsFrame {
+  readonly reset: boolean;
+  /** Oldest first; of a reset those that came while somebody listened. */
+  readonly prevented: readonly PreventedTrade[];
+}
+
 export type Channel =
   | `orderbook.${string}`
   | `trades.${string}`
@@ -67,7 +73,8 @@ export type Channel =
   | `candles.${string}`
   | "user.orders"
   | "user.fills"
-  | "user.balances";
+  | "user.balances"
+  | "user.preventions";
 
 /** What a listener of a channel is given. */
 export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
@@ -82,7 +89,9 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
           ? OrdersFrame
           : Name extends "user.fills"
             ? FillsFrame
-            : BalancesFrame;
+            : Name extends "user.preventions"
+              ? PreventionsFrame
+              : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */

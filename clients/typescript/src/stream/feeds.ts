@@ -1,12 +1,20 @@
 /** The state of each channel on the side that reads the socket. */
 
 import { BOOK_LEVELS_KNOWN, type BookData, OrderBook } from "../book.ts";
-import type { Balance, CandleView, Fill, Order, Ticker } from "../client.ts";
+import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
 import { packLevels } from "../levels.ts";
 import type { Market } from "../market.ts";
 import { follow, type Position } from "../position.ts";
 import type { Channel, OrdersFrame, TapeTrade } from "./channels.ts";
-import { foldBalances, foldCandles, foldFills, foldOrders, foldTrades, openOrders } from "./frames.ts";
+import {
+  foldBalances,
+  foldCandles,
+  foldFills,
+  foldOrders,
+  foldPreventions,
+  foldTrades,
+  openOrders,
+} from "./frames.ts";
 import type { PackedBook, PackedFrame } from "./messages.ts";
 import { type DataMessage, isRecord } from "./protocol.ts";
 
@@ -59,6 +67,11 @@ function privateFeed(channel: Channel): Feed | null {
       return new FoldingFeed(
         (data, reset) => ({ reset, fills: list<Fill>(data, "fills", "trade_id") }),
         foldFills,
+      );
+    case "user.preventions":
+      return new FoldingFeed(
+        (data, reset) => ({ reset, prevented: list<PreventedTrade>(data, "prevented", "sequence") }),
+        foldPreventions,
       );
     case "user.balances":
       return new FoldingFeed(

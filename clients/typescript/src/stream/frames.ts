@@ -13,6 +13,7 @@ import type {
   Channel,
   FillsFrame,
   OrdersFrame,
+  PreventionsFrame,
   TapeTrade,
   TradesFrame,
 } from "./channels.ts";
@@ -20,6 +21,7 @@ import type {
 export const TRADES_KEPT = 200;
 export const CANDLES_KEPT = 500;
 export const FILLS_KEPT = 200;
+export const PREVENTIONS_KEPT = 200;
 
 /** Trades by rising id, each once, the newest `TRADES_KEPT`. */
 export function foldTrades(held: TradesFrame | null, next: TradesFrame): TradesFrame {
@@ -77,6 +79,16 @@ export function foldBalances(held: BalancesFrame | null, next: BalancesFrame): B
   return { reset: next.reset || (held?.reset ?? false), balances };
 }
 
+/** Preventions as they came, the newest `PREVENTIONS_KEPT`. */
+export function foldPreventions(held: PreventionsFrame | null, next: PreventionsFrame): PreventionsFrame {
+  const older = next.reset || held === null ? [] : held.prevented;
+  const prevented = [...older, ...next.prevented];
+  return {
+    reset: isWhole(held, next, prevented, PREVENTIONS_KEPT),
+    prevented: prevented.slice(-PREVENTIONS_KEPT),
+  };
+}
+
 /** All that is known of a channel after `frame`. */
 export function addUp(channel: Channel, whole: unknown, frame: unknown): unknown {
   const kind = channel.startsWith("user.") ? channel : channel.slice(0, channel.indexOf("."));
@@ -92,6 +104,11 @@ export function addUp(channel: Channel, whole: unknown, frame: unknown): unknown
       };
     case "user.fills":
       return { ...foldFills(whole as FillsFrame | null, frame as FillsFrame), reset: true };
+    case "user.preventions":
+      return {
+        ...foldPreventions(whole as PreventionsFrame | null, frame as PreventionsFrame),
+        reset: true,
+      };
     case "user.balances":
       return { ...foldBalances(whole as BalancesFrame | null, frame as BalancesFrame), reset: true };
     default:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Balance, CandleView, Fill } from "../../src/client.ts";
+import type { Balance, CandleView, Fill, PreventedTrade } from "../../src/client.ts";
 import { backoffMs } from "../../src/stream/backoff.ts";
 import type { OrdersFrame, TapeTrade } from "../../src/stream/channels.ts";
 import { type Feed, feedOf } from "../../src/stream/feeds.ts";
@@ -9,8 +9,10 @@ import {
   foldCandles,
   foldFills,
   foldOrders,
+  foldPreventions,
   foldTrades,
   openOrders,
+  PREVENTIONS_KEPT,
   TRADES_KEPT,
 } from "../../src/stream/frames.ts";
 import { LatencyWindow } from "../../src/stream/latency.ts";
@@ -92,6 +94,16 @@ describe("frames that add up", () => {
       ),
     ).toEqual({ reset: true, balances: [balance("BTC", "1"), balance("USDC", "4")] });
   });
+});
+
+test("preventions stand in the order in which they came, the newest of them", () => {
+  const met = (sequence: number) => ({ sequence: String(sequence) }) as PreventedTrade;
+  const held = foldPreventions({ reset: true, prevented: [met(1)] }, { reset: false, prevented: [met(2)] });
+  expect(held).toEqual({ reset: true, prevented: [met(1), met(2)] });
+  const many = Array.from({ length: PREVENTIONS_KEPT }, (_, count) => met(count + 3));
+  const full = foldPreventions(held, { reset: false, prevented: many });
+  expect([full.prevented.length, full.prevented[0]?.sequence]).toEqual([PREVENTIONS_KEPT, "3"]);
+  expect(foldPreventions(full, { reset: true, prevented: [met(9)] }).prevented).toEqual([met(9)]);
 });
 
 describe("what was not handed on", () => {

@@ -38,6 +38,7 @@ impl Exchange {
         self.next_queue().is_some()
     }
 
+    #[cold]
     fn cascade(&mut self, at: Moment, out: &mut Vec<u8>) {
         while !self.cascade.is_over() {
             let Some(market) = self.next_queue() else {

@@ -1,6 +1,7 @@
 //! Snapshots: what is read back goes on as the original would.
 
 use cse_core::Exchange;
+use cse_wire::{FeeTierState, Message};
 
 use crate::floor::Floor;
 use crate::invariants;
@@ -17,6 +18,27 @@ fn an_empty_exchange_is_restored() {
     let restored = Exchange::read_state(&body(&Exchange::new())).expect("it is a state");
     assert_eq!(restored.dump(), "state 0 0 0000000000000000 0 0 0 0\n");
     assert!(Exchange::read_state(&[]).is_err());
+}
+
+/// Found by fuzzing: what fits no counter is refused like any other damage.
+#[test]
+fn an_entry_of_what_is_not_there_is_refused() {
+    let tier_of = |market| FeeTierState {
+        market,
+        tier: 1,
+        reserved: [0; 3],
+        maker_fee_ppm: 0,
+        taker_fee_ppm: 0,
+    };
+    for market in [0, 1, u32::MAX] {
+        let mut entries = body(&Exchange::new());
+        tier_of(market).append(&mut entries);
+        let refused = Exchange::read_state(&entries).err();
+        assert_eq!(
+            refused.map(|error| error.reason),
+            Some("the tier's market is another")
+        );
+    }
 }
 
 #[test]

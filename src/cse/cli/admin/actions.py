@@ -16,7 +16,11 @@ from cse.domain.limits import QUANTITY_LIMIT
 from cse.domain.money import parse_decimal
 from cse.engine import wire
 from cse.ledger.genesis import FEE_ACCOUNT
+from cse.runtime.clock import wall_us
+from cse.runtime.http.times import format_time
 from cse.runtime.outbox import NotAnswered
+
+_US_PER_HOUR: Final = 3_600_000_000
 
 # Given an operator and the parsed line, does it and returns the sentence to print.
 Action: TypeAlias = Callable[[Operator, argparse.Namespace], Awaitable[str]]
@@ -79,6 +83,49 @@ async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str
     return f"Accounts of one owner {state} trade with each other in {options.market} (sequence {sequence})."
 
 
+async def set_fees(operator: Operator, options: argparse.Namespace) -> str:
+    """Sets a market's rates for orders placed from now on, of all accounts or of those in a tier."""
+    market = await operator.market_state(options.market)
+    is_of_all = options.tier == 0
+    command = wire.SetMarketFees(
+        market=market.market,
+        maker_fee_ppm=options.maker_fee_ppm,
+        taker_fee_ppm=options.taker_fee_ppm,
+        creator_share_ppm=market.creator_share_ppm if is_of_all else 0,
+        creator_account=market.creator_account if is_of_all else 0,
+        tier=options.tier,
+    )
+    sequence = await operator.carry_out(command.encode())
+    whose = "without rates of their own tier" if is_of_all else f"in tier {options.tier}"
+    rates = f"{options.maker_fee_ppm} ppm as makers and {options.taker_fee_ppm} ppm as takers"
+    return f"Accounts {whose} pay {rates} in {options.market} (sequence {sequence})."
+
+
+async def promote(operator: Operator, options: argparse.Namespace) -> str:
+    """Lowers a market's rates for some hours, or ends that."""
+    market = await operator.market(options.market)
+    ends_at_us = 0
+    if options.promotion == "begin":
+        ends_at_us = wall_us() + round(options.hours * _US_PER_HOUR)
+    elif options.maker_fee_ppm or options.taker_fee_ppm:
+        raise CodedError(codes.INVALID_FIELD, field="promotion", reason="one that ends has no rates")
+    command = wire.SetMarketPromotion(market, options.maker_fee_ppm, options.taker_fee_ppm, ends_at_us)
+    sequence = await operator.carry_out(command.encode())
+    if not ends_at_us:
+        return f"There is no promotion in {options.market} any more (sequence {sequence})."
+    rates = f"at most {options.maker_fee_ppm} and {options.taker_fee_ppm} ppm"
+    return (
+        f"New orders in {options.market} pay {rates} until {format_time(ends_at_us)} (sequence {sequence})."
+    )
+
+
+async def set_tier(operator: Operator, options: argparse.Namespace) -> str:
+    """Puts a person's main account into a fee tier."""
+    account = await operator.main_account(options.email)
+    sequence = await operator.carry_out(wire.SetAccountTier(account, options.tier).encode())
+    return f"Account {account} of {options.email} is in fee tier {options.tier} (sequence {sequence})."
+
+
 async def credit(operator: Operator, options: argparse.Namespace) -> str:
     """Moves money from outside into a person's main account."""
     asset = await operator.asset(options.asset)
@@ -125,7 +172,10 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("market", "halt"): set_status,
     ("market", "open"): set_status,
     ("market", "self-trades"): set_self_trade,
+    ("market", "fees"): set_fees,
+    ("market", "promotion"): promote,
     ("account", "freeze"): freeze,
+    ("account", "tier"): set_tier,
     ("account", "unfreeze"): freeze,
     ("credit", ""): credit,
     ("rebuild-projection", ""): rebuild_projection,

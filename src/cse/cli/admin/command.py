@@ -14,10 +14,13 @@ from cse.cli.admin.actions import ACTIONS
 from cse.cli.admin.operator import NotRunning, Refused, operating
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
-from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX
+from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX
 from cse.engine.message import Malformed
 from cse.engine.models import EngineError
 from cse.runtime.outbox import NotAnswered
+
+# Ten years.
+_HOURS_MAX = 87_600
 
 FAILURES = (NotRunning, Refused, CodedError, NotAnswered, EngineError, Malformed, psycopg.Error, PoolTimeout)
 
@@ -45,8 +48,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./cse admin", description="Operates a running exchange.")
     subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
     _add_assets(subjects.add_parser("asset", help="add an asset"), where)
-    _add_markets(subjects.add_parser("market", help="add, halt or open a market, allow self-trades"), where)
-    _add_accounts(subjects.add_parser("account", help="freeze or unfreeze an account"), where)
+    _add_markets(
+        subjects.add_parser("market", help="add, halt or open a market, set its fees, allow self-trades"),
+        where,
+    )
+    _add_accounts(
+        subjects.add_parser("account", help="freeze or unfreeze an account, set its fee tier"), where
+    )
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")
@@ -82,6 +90,20 @@ def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser
     )
     for action, summary in (("halt", "take no new orders"), ("open", "take orders again")):
         actions.add_parser(action, parents=[where], help=summary).add_argument("market", metavar="PAIR")
+    fees = actions.add_parser("fees", parents=[where], help="rates of orders from now on")
+    promotion = actions.add_parser("promotion", parents=[where], help="lower rates for a time")
+    promotion.add_argument("promotion", choices=("begin", "end"))
+    for changed in (fees, promotion):
+        changed.add_argument("market", metavar="PAIR")
+        required = changed is fees
+        changed.add_argument(
+            "--maker-fee-ppm", type=fee, required=required, default=0, help="parts per million"
+        )
+        changed.add_argument(
+            "--taker-fee-ppm", type=fee, required=required, default=0, help="parts per million"
+        )
+    fees.add_argument("--tier", type=_between(0, FEE_TIER_MAX), default=0, help="0 is for all that have none")
+    promotion.add_argument("--hours", type=_hours, default=24.0, help="how long (%(default)s)")
     summary = "whether accounts of one owner may trade with each other"
     self_trades = actions.add_parser("self-trades", parents=[where], help=summary)
     self_trades.add_argument("self_trades", choices=("allow", "prevent"))
@@ -92,6 +114,16 @@ def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParse
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for action, summary in (("freeze", "no new orders, no payments"), ("unfreeze", "as before")):
         actions.add_parser(action, parents=[where], help=summary).add_argument("email")
+    tier = actions.add_parser("tier", parents=[where], help="put an account into a fee tier")
+    tier.add_argument("email")
+    tier.add_argument("tier", type=_between(0, FEE_TIER_MAX))
+
+
+def _hours(text: str) -> float:
+    hours = float(text)
+    if not 0 < hours <= _HOURS_MAX:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0 and at most {_HOURS_MAX}")
+    return hours
 
 
 def _between(lowest: int, highest: int) -> Callable[[str], int]:

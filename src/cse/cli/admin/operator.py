@@ -74,10 +74,14 @@ class Operator:
 
     async def market(self, name: str) -> int:
         """The id of a market; raises `CodedError` where there is none."""
+        return (await self.market_state(name)).market
+
+    async def market_state(self, name: str) -> wire.MarketState:
+        """A market as it is; raises `CodedError` where there is none."""
         symbols = {state.asset: state.symbol for state in (await self._replica.assets()).value}
         for market in (await self._replica.markets()).value:
             if f"{symbols[market.base]}-{symbols[market.quote]}" == name:
-                return market.market
+                return market
         raise CodedError(codes.MARKET_UNKNOWN, field=name)
 
     async def external_account(self, asset: Asset) -> int:

@@ -26,7 +26,10 @@ def fill(price: str, quantity: str) -> dict[str, str]:
     }
 
 
-TRADED = answer({"order": order(), "fills": [fill("236.4", "0.5"), fill("236", "1")], "sequence": "9"}, 201)
+TRADED = answer(
+    {"order": order(), "fills": [fill("236.4", "0.5"), fill("236", "1")], "prevented": [], "sequence": "9"},
+    201,
+)
 CANCELLED, FILLED, OPEN = (
     answer({"order": order(status=status), "sequence": "9"}) for status in ("cancelled", "filled", "open")
 )

@@ -71,7 +71,9 @@ const unknownOrder = () => Promise.reject(new ApiError(404, { code: "order_unkno
 
 describe("placing", () => {
   it("shows the row at once and the answer after it", async () => {
-    const parts = deskOf({ placeOrder: async () => ({ order: order(), fills: [fill()], sequence: "5" }) });
+    const parts = deskOf({
+      placeOrder: async () => ({ order: order(), fills: [fill()], prevented: [], sequence: "5" }),
+    });
     const placed = parts.desk.place(REQUEST, INTENT);
     expect(parts.phase()).toBe("sending");
     expect((await placed)?.phase).toBe("open");
@@ -134,7 +136,8 @@ describe("an order on its way", () => {
         }),
     });
     const placed = parts.desk.place(REQUEST, INTENT);
-    return { ...parts, placed, answer: () => answer({ order: order(), fills: [fill()], sequence: "5" }) };
+    const taken = { order: order(), fills: [fill()], prevented: [], sequence: "5" };
+    return { ...parts, placed, answer: () => answer(taken) };
   }
 
   it("is followed to its end after the page was left, and nothing is said of it there", async () => {

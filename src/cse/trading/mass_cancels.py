@@ -1,0 +1,59 @@
+"""Cancels of all that an account has open: now, or when it is not heard of in time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.limits import CANCEL_TIMEOUT_MAX_US, CANCEL_TIMEOUT_MIN_US, CANCELS_MAX
+from cse.domain.orders import parse_side
+from cse.engine import wire
+from cse.engine.client import LeaderClient
+from cse.engine.models import EngineError, Reading
+from cse.marketdata.listing import Listing
+from cse.trading.answers import cancelled_count, timer_set
+
+_US_PER_MS: Final = 1_000
+
+
+class MassCancels:
+    """Cancels many orders at once."""
+
+    def __init__(self, leader: LeaderClient, listing: Listing) -> None:
+        self._leader = leader
+        self._listing = listing
+
+    async def cancel_all(self, account: int, market_name: str | None, side_name: str | None) -> Reading[int]:
+        """Cancels all open orders of the account, or those of one market or side; how many.
+
+        Raises:
+            CodedError: the cancel is refused, and nothing has changed; or `outcome_unknown` when some
+                orders are cancelled and others perhaps not.
+        """
+        market = None if market_name is None else await self._listing.market(market_name)
+        side = 0 if side_name is None else parse_side(side_name)
+        command = wire.CancelAllOrders(account, market.id if market else 0, side).encode()
+        answer = await self._leader.submit(command)
+        total = count = cancelled_count(answer.events, market)
+        # One command closes no more than this many.
+        while count == CANCELS_MAX:
+            try:
+                answer = await self._leader.submit(command)
+            except EngineError:
+                raise CodedError(codes.OUTCOME_UNKNOWN) from None
+            count = cancelled_count(answer.events, market)
+            total += count
+        return Reading(answer.sequence, total)
+
+    async def cancel_after(self, account: int, timeout_ms: int) -> Reading[int]:
+        """Sets the account's cancel timer, or takes it away with 0; when it fires, microseconds UTC or 0.
+
+        Raises:
+            CodedError: `invalid_cancel_timer`; the timer is what it was.
+        """
+        timeout_us = timeout_ms * _US_PER_MS
+        if timeout_us and not CANCEL_TIMEOUT_MIN_US <= timeout_us <= CANCEL_TIMEOUT_MAX_US:
+            raise CodedError(codes.INVALID_CANCEL_TIMER, field="timeout_ms")
+        answer = await self._leader.submit(wire.SetCancelTimer(account, timeout_us).encode())
+        return Reading(answer.sequence, timer_set(answer.events))
