@@ -59,7 +59,7 @@ class Fold:
                 self._close(event)
             case wire.Traded():
                 self._trade(event)
-            case wire.SelfTradePrevented() | wire.OrderAmended():
+            case wire.SelfTradePrevented() | wire.OrderAmended() | wire.OrderActivated():
                 self._amend(event)
             case wire.BalanceChanged():
                 self.balances[event.account, event.asset] = (event.available, event.locked)
@@ -73,10 +73,13 @@ class Fold:
                 self._add_movement(event, raw)
                 self._add_listing(event)
 
-    def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended) -> None:
+    def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended | wire.OrderActivated) -> None:
         if isinstance(event, wire.OrderAmended):
             order = self.accepted[event.order_id]
             self.accepted[event.order_id] = order._replace(price=event.price, quantity=event.quantity)
+        elif isinstance(event, wire.OrderActivated):
+            order = self.accepted[event.order_id]
+            self.accepted[event.order_id] = order._replace(quantity=event.quantity)
         elif event.self_trade_prevention == wire.SelfTradePrevention.DECREMENT:
             for order_id in (event.maker_order_id, event.taker_order_id):
                 order = self.accepted[order_id]

@@ -118,8 +118,10 @@ class Life:
     def _some_command(self) -> bytes:
         chance = self.random.random()
         trader = self.random.choice(TRADERS)
-        if chance < 0.70:
+        if chance < 0.60:
             return self._order(trader)
+        if chance < 0.70:
+            return self._waiting(trader)
         if chance < 0.88:
             order_id = self.random.randint(max(1, self.last_order_id - 40), self.last_order_id + 1)
             return wire.CancelOrder(trader, order_id, "").encode()
@@ -164,6 +166,36 @@ class Life:
             expires_at_us=self.time_us + self.random.randint(1, 10**8) if expires else 0,
             client_order_id=client_id,
         ).encode()
+
+    def _waiting(self, trader: int) -> bytes:
+        """A stop, an OCO or a bracket, around the prices that are traded."""
+        limit = wire.PlaceOrder.decode(self._order(trader))._replace(
+            side=wire.Side.SELL,
+            order_type=wire.OrderType.LIMIT,
+            time_in_force=wire.TimeInForce.GTC,
+            self_trade_prevention=0,
+            flags=0,
+            price=self._price(wire.Side.SELL) + 10,
+            quantity=self.random.randint(1, 50),
+            quote_amount=0,
+            display_quantity=0,
+            expires_at_us=0,
+        )
+        types = (wire.OrderType.STOP_LOSS, wire.OrderType.STOP_LIMIT)
+        stop = limit._replace(
+            order_type=self.random.choice(types),
+            price=980,
+            stop_price=self.random.randint(985, 1_000),
+            client_order_id="",
+        )
+        kind = self.random.choice((None, wire.OrderListKind.OCO, wire.OrderListKind.BRACKET))
+        if kind is None:
+            return stop.encode()
+        orders = [limit, stop]
+        if kind == wire.OrderListKind.BRACKET:
+            entry = limit._replace(side=wire.Side.BUY, price=self._price(wire.Side.BUY), client_order_id="")
+            orders = [entry, *(order._replace(quantity=0) for order in orders)]
+        return wire.PlaceOrderList(kind).encode(b"".join(order.encode() for order in orders))
 
     def _price(self, side: int) -> int:
         """Around 1000: most bids below it and most asks above."""

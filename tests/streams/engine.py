@@ -10,8 +10,9 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Leader, Replica
 from cse.engine.feed import EventFeed
-from cse.engine.models import DatedTrade, Depth, Reading
+from cse.engine.models import DatedTrade, Depth, OpenOrder, Reading
 from cse.engine.queries import LIMIT_MAX
+from cse.engine.readings import open_order
 from cse.engine.replica import _depth
 from cse.marketdata.listing import market_of
 from cse.streams.book_changes import BookChanges, changes_before
@@ -102,11 +103,12 @@ class Engine:
             for sequence, time_us, event in self.replica.trades(MARKET, limit)
         ]
 
-    def open_orders(self, account: int) -> Reading[list[wire.OrderState]]:
+    def open_orders(self, account: int) -> Reading[list[OpenOrder]]:
         """An account's open orders, as a reading has them."""
         self._follow()
-        return _reading(
-            self.replica, self.replica.open_orders(account, 0, 1 << 53, LIMIT_MAX), wire.OrderState
+        orders = self.replica.open_orders(account, 0, 1 << 53, LIMIT_MAX)
+        return Reading(
+            self.replica.sequence, [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
         )
 
     def balances(self, account: int) -> Reading[list[wire.BalanceState]]:

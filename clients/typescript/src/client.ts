@@ -19,6 +19,8 @@ export type NewOrder = Schemas["NewOrder"];
 export type Order = Schemas["Order"];
 export type Fill = Schemas["Fill"];
 export type PlacedOrder = Schemas["PlacedOrder"];
+export type NewOrderList = Schemas["NewOrderList"];
+export type PlacedOrderList = Schemas["PlacedOrderList"];
 export type AmendedOrder = Schemas["AmendedOrder"];
 export type Replacement = Schemas["Replacement"];
 export type ReplacedOrder = Schemas["ReplacedOrder"];
@@ -290,6 +292,12 @@ export class CseClient {
     const path = "/api/orders/replace";
     return (await this.#own("POST", path, { body: replacement, money: "unknown", options }))
       .body as ReplacedOrder;
+  }
+
+  /** Places orders that are linked, all or none. Give the first a `client_order_id`, as for `placeOrder`. */
+  async placeList(list: NewOrderList, options?: CallOptions): Promise<PlacedOrderList> {
+    return (await this.#own("POST", "/api/orders/list", { body: list, money: "unknown", options }))
+      .body as PlacedOrderList;
   }
 
   async cancelOrder(id: string, options?: CallOptions): Promise<Order> {

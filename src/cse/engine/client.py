@@ -30,6 +30,7 @@ from cse.engine.models import (
     Group,
     JournalPosition,
     NotYetVisible,
+    OpenOrder,
     OutcomeUnknown,
     Reading,
     RecentReading,
@@ -306,7 +307,7 @@ class ReplicaClient(_Client):
 
     async def order(
         self, account: int, order_id: int, *, min_sequence: int = 0
-    ) -> RecentReading[wire.OrderState | ClosedOrder | None]:
+    ) -> RecentReading[OpenOrder | ClosedOrder | None]:
         """An order of an account that is open or closed lately."""
         reading = await self._ask_recent(queries.Order(account, order_id), min_sequence, readings.as_order)
         assert not isinstance(reading.value, wire.ClientOrderState)
@@ -327,12 +328,12 @@ class ReplicaClient(_Client):
         *,
         before: int = ORDER_ID_LIMIT,
         min_sequence: int = 0,
-    ) -> Reading[list[wire.OrderState]]:
+    ) -> Reading[list[OpenOrder]]:
         """The newest of an account's open orders whose ids are below `before`, ascending by id; market 0
         is every market."""
         question = queries.OpenOrders(account, market, before, limit)
         reading = await self._ask(question, min_sequence)
-        return Reading(reading.sequence, readings.as_messages(reading.value, wire.OrderState))
+        return Reading(reading.sequence, readings.as_open_orders(reading.value))
 
     async def closed_orders(
         self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0

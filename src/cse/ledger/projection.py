@@ -43,6 +43,7 @@ class Projection:
             wire.Traded.KIND: self._traded,
             wire.SelfTradePrevented.KIND: self._self_trade_prevented,
             wire.OrderAmended.KIND: self._order_amended,
+            wire.OrderActivated.KIND: self._order_activated,
             wire.TransferMade.KIND: self._transfer_made,
             wire.TransferHeld.KIND: self._transfer_held,
             wire.TransferSettled.KIND: self._transfer_settled,
@@ -280,6 +281,10 @@ class Projection:
         now = wire.OrderAmended.decode(buffer, offset)
         terms = (now.price, now.display_quantity, now.stop_price)
         self._amend(batch, now.order_id, now.remaining_quantity, *terms)
+
+    def _order_activated(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        now = wire.OrderActivated.decode(buffer, offset)
+        self._amend(batch, now.order_id, now.quantity, stop=now.stop_price)
 
     def _amend(
         self, batch: Batch, order_id: int, remaining: int, price: int = 0, display: int = 0, stop: int = 0

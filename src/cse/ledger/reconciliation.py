@@ -18,6 +18,8 @@ from psycopg import Cursor
 
 from cse.engine import wire
 from cse.engine._native import Core
+from cse.engine.models import OpenOrder
+from cse.engine.readings import open_order
 from cse.ledger import statements
 from cse.ledger.batch import Batch
 from cse.ledger.findings import Findings
@@ -250,11 +252,7 @@ class _Reconciliation:
             for state in _messages(core.balances(account.account), wire.BalanceState)
             if state.available or state.locked
         ]
-        orders = [
-            _open_order(order)
-            for account in accounts
-            for order in _messages(core.open_orders(account.account), wire.OrderState)
-        ]
+        orders = [_open_order(order) for account in accounts for order in _open_orders(core, account.account)]
         listed = [
             (state.account, state.kind, state.owner.hex(), bool(state.frozen), state.tier)
             for state in accounts
@@ -324,7 +322,15 @@ class _Stream:
         return lines
 
 
-def _open_order(order: wire.OrderState) -> tuple[Any, ...]:
+def _open_orders(core: Core, account: int) -> list[OpenOrder]:
+    orders = core.open_orders(account)
+    return [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
+
+
+def _open_order(order: OpenOrder) -> tuple[Any, ...]:
+    if isinstance(order, wire.TriggerState):
+        terms = (order.price, order.quantity, 0, 0, 0, order.display_quantity, order.client_order_id)
+        return (*order[:4], order.time_in_force, *terms)
     notional = order.maker_notional + order.taker_notional
     filled = (order.filled_quantity, notional, order.fee)
     return (*order[:5], order.price, order.quantity, *filled, order.display_quantity, order.client_order_id)

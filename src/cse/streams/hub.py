@@ -40,6 +40,8 @@ _OF_ACCOUNTS: Final = {
     wire.OrderAccepted.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderClosed.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderAmended.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrderTriggered.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrderActivated.KIND: (ORDER_ACCOUNT, ORDERS),
 }
 _REGISTRY: Final = frozenset({wire.EpochStarted.KIND, wire.AssetCreated.KIND, wire.MarketCreated.KIND})
 

@@ -45,12 +45,14 @@ from cse.trading.models import (
     FillsQuery,
     NamedOrders,
     NewOrder,
+    NewOrderList,
     NewOrders,
     OneOrder,
     Order,
     Orders,
     OrdersQuery,
     PlacedOrder,
+    PlacedOrderList,
     PlacedOrders,
     RawBatch,
     ReplacedOrder,
@@ -64,7 +66,8 @@ _PLACE_CODES = (
     codes.PRICE_OUT_OF_RANGE, codes.QUANTITY_OUT_OF_RANGE, codes.QUANTITY_OR_QUOTE_AMOUNT,
     codes.BELOW_MIN_NOTIONAL, codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY,
     codes.PRICE_OUTSIDE_BAND, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.NOT_IN_AUCTION,
-    codes.POST_ONLY_WOULD_TAKE, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
+    codes.POST_ONLY_WOULD_TAKE, codes.WOULD_TRIGGER, codes.INVALID_STOP_PRICE,
+    codes.INVALID_TRAILING_DELTA, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
     codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
 _CANCEL_CODES = (
@@ -75,12 +78,14 @@ _AMEND_CODES = (
     codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT, codes.PRICE_OUT_OF_RANGE,
     codes.QUANTITY_OUT_OF_RANGE, codes.INVALID_DISPLAY_QUANTITY, codes.BELOW_MIN_NOTIONAL,
     codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY, codes.PRICE_OUTSIDE_BAND,
-    codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.POST_ONLY_WOULD_TAKE, codes.RATE_LIMITED,
-    codes.OUTCOME_UNKNOWN,
+    codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.POST_ONLY_WOULD_TAKE, codes.WOULD_TRIGGER,
+    codes.INVALID_STOP_PRICE, codes.ORDER_IS_LINKED, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
 _REPLACE_CODES = (
     *_PLACE_CODES, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.INVALID_REPLACE_MODE,
+    codes.ORDER_IS_LINKED,
 )  # fmt: skip
+_LIST_CODES = (*_PLACE_CODES, codes.INVALID_ORDER_LIST)
 
 
 # Those of each part stand in its answer.
@@ -108,6 +113,11 @@ class TradingApi:
                 "POST", "/api/orders", person, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
                 codes=_PLACE_CODES, repeatable=True,
+            ),
+            Route(
+                "POST", "/api/orders/list", person, "Places orders that are linked, all or none.",
+                PlacedOrderList, handler=self.place_list, request=NewOrderList,
+                status=HTTPStatus.CREATED, codes=_LIST_CODES,
             ),
             Route(
                 "POST", "/api/orders/batch", person, "Places up to 20 orders, each for itself.",
@@ -201,6 +211,13 @@ class TradingApi:
 
         self._trading.place_then(order, account, placed)
         return True
+
+    async def place_list(self, call: Call[NewOrderList, Nothing]) -> Reply:
+        """POST /api/orders/list."""
+        account = call.person.account
+        self._rate.take(account)
+        placed = await self._trading.place_list(call.body, account)
+        return answer(placed, int(placed.sequence), HTTPStatus.CREATED)
 
     async def place_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
         """POST /api/orders/batch."""

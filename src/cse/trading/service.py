@@ -15,7 +15,12 @@ from cse.domain.limits import ORDER_ID_LIMIT
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
-from cse.engine.models import ClosedOrder, EngineError, Reading, own_events
+from cse.engine.models import (
+    ClosedOrder,
+    EngineError,
+    OpenOrder,
+    Reading,
+)
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import (
@@ -25,23 +30,32 @@ from cse.trading.answers import (
     cancelled,
     halves,
     placed,
-    placement_of,
+    placed_list,
 )
 from cse.trading.fees import FeeReads
 from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
-from cse.trading.lookup import OrderLookup
+from cse.trading.lookup import Found, OrderLookup
 from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
     AmendedOrder,
     Balance,
     Fill,
     NewOrder,
+    NewOrderList,
     Order,
     PlacedOrder,
+    PlacedOrderList,
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.orders import amend_order, leaving_order, place_order, replace_order
+from cse.trading.orders import (
+    amend_order,
+    leaving_order,
+    place_order,
+    place_order_list,
+    replace_order,
+)
+from cse.trading.originals import original_list, original_placement
 from cse.trading.refusals import names_a_limit, refusal, with_limit
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
@@ -143,9 +157,7 @@ class Trading:
         found = await self._latest(account, client_order_id, 0)
         return await self._amend(account, found.value, changes)
 
-    async def _amend(
-        self, account: int, found: wire.OrderState | ClosedOrder | None, changes: AmendedOrder
-    ) -> Reading[Order]:
+    async def _amend(self, account: int, found: Found, changes: AmendedOrder) -> Reading[Order]:
         if found is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         if isinstance(found, ClosedOrder):
@@ -173,14 +185,15 @@ class Trading:
         cancel, placement = halves(answer.events)
         leaving = leaving_order(replacement, account)
         if isinstance(cancel, int) and not placement:
-            raise refusal(await self._code_of_miss(leaving, cancel, answer.sequence), None)
+            raise refusal(await self._lookup.code_of_miss(leaving, cancel, answer.sequence), None)
         cancelled_id = str(cancel.order_id) if isinstance(cancel, wire.OrderClosed) else None
         order: PlacedOrder | None = None
         place_refusal: str | None = None
         try:
             result = placed(placement, answer.sequence, answer.time_us, texts)
-            written = await self._original(result, texts) if isinstance(result, Repeated) else result
-            order = msgspec.json.decode(written, type=PlacedOrder)
+            if isinstance(result, Repeated):
+                result = await original_placement(self._replica, result, texts)
+            order = msgspec.json.decode(result, type=PlacedOrder)
         except CodedError as error:
             if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
                 raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
@@ -188,12 +201,29 @@ class Trading:
         cancel_refusal: str | None = None
         if isinstance(cancel, int):
             try:
-                code = await self._code_of_miss(leaving, cancel, answer.sequence)
+                code = await self._lookup.code_of_miss(leaving, cancel, answer.sequence)
             except EngineError:
                 # The other half is done.
                 raise CodedError(codes.OUTCOME_UNKNOWN) from None
             cancel_refusal = codes.BY_NUMBER[code].name
         return ReplacedOrder(cancelled_id, cancel_refusal, order, place_refusal, str(answer.sequence))
+
+    async def place_list(self, listed: NewOrderList, account: int) -> PlacedOrderList:
+        """Places orders that are linked, all or none; a list sent before gets that answer.
+
+        Raises:
+            CodedError: they are refused, and nothing has changed.
+            OutcomeUnknown: whether they were placed is not known.
+        """
+        texts = self._texts_of(await self._listing.market(listed.orders[0].market))
+        answer = await self._leader.submit(place_order_list(listed, texts, account))
+        try:
+            result = placed_list(answer.events, answer.sequence, answer.time_us, texts)
+        except CodedError as error:
+            raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
+        if isinstance(result, PlacedOrderList):
+            return result
+        return await original_list(self._replica, result, texts)
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
         """Cancels an open order by its id.
@@ -230,9 +260,7 @@ class Trading:
             raise CodedError(codes.ORDER_UNKNOWN)
         return Reading(found.sequence, await self._view(found.value))
 
-    async def _latest(
-        self, account: int, client_order_id: str, min_sequence: int
-    ) -> Reading[wire.OrderState | ClosedOrder | None]:
+    async def _latest(self, account: int, client_order_id: str, min_sequence: int) -> Reading[Found]:
         found = await self._lookup.by_client_id(account, client_order_id, min_sequence)
         if found.value is None:
             taken = max(min_sequence, await self._lookup.taken())
@@ -322,7 +350,7 @@ class Trading:
         then: Callable[[Placement | Exception], None],
     ) -> None:
         try:
-            original = await self._original(repeated, texts)
+            original = await original_placement(self._replica, repeated, texts)
         except Exception as error:
             then(error)
         else:
@@ -343,31 +371,13 @@ class Trading:
         self._looking_up.add(task)
         task.add_done_callback(self._looking_up.discard)
 
-    async def _original(self, repeated: Repeated, texts: MarketTexts) -> bytes:
-        try:
-            group = (await self._replica.group(repeated.original_sequence)).value
-        except EngineError:
-            group = None
-        if group is None:
-            # The order was placed, and its answer cannot be shown: that is no "nothing happened".
-            raise CodedError(codes.OUTCOME_UNKNOWN)
-        original = placed(placement_of(own_events(group.events)), group.sequence, group.time_us, texts)
-        assert isinstance(original, bytes)
-        return original
-
     async def _cancel(self, command: wire.CancelOrder) -> Reading[Order]:
         answer = await self._leader.submit(command.encode())
         result = cancelled(answer.events)
         account, sequence = command.account, answer.sequence
         if isinstance(result, int):
-            raise refusal(await self._code_of_miss(command, result, sequence), None)
+            raise refusal(await self._lookup.code_of_miss(command, result, sequence), None)
         return await self._shown(account, result.order_id, sequence)
-
-    async def _code_of_miss(self, command: wire.CancelOrder, code: int, sequence: int) -> int:
-        """The number of the code of a cancel that was refused: the core forgets the ids of closed orders."""
-        if code == codes.ORDER_UNKNOWN.number and await self._lookup.is_own(command, sequence):
-            return codes.ORDER_NOT_OPEN.number
-        return code
 
     async def _shown(self, account: int, order_id: int, sequence: int) -> Reading[Order]:
         """An order after a command that took effect on it at a sequence."""
@@ -380,7 +390,7 @@ class Trading:
             raise CodedError(codes.OUTCOME_UNKNOWN)
         return Reading(sequence, await self._view(found.value))
 
-    async def _view(self, order: wire.OrderState | ClosedOrder) -> Order:
+    async def _view(self, order: OpenOrder | ClosedOrder) -> Order:
         if isinstance(order, ClosedOrder):
             return order_view(of_closed(order), await self._texts_by_id(order.accepted.market))
         return order_view(of_open(order), await self._texts_by_id(order.market))
