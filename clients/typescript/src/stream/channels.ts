@@ -101,7 +101,7 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
               ? FillsFrame
               : Name extends "user.preventions"
                 ? PreventionsFrame
-              : BalancesFrame;
+                : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */
