@@ -37,6 +37,7 @@ def run(large: bool = False) -> None:
         _measure(report, name, workload, markets, rounds)
     for orders in (100_000, 10_000_000) if large else (100_000,):
         _measure_memory(report, orders)
+    report.notes.append("commands/s are those of the thread's own processor time")
     report.notes.append("books: matching alone, without accounts, balances, fees, events and chain")
     report.notes.append("latencies include reading the clock twice; those at half the peak count from when a")
     report.notes.append(

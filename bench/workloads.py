@@ -155,4 +155,5 @@ def _market(base: int) -> bytes:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=2,
+        status=0,
     ).encode()

@@ -92,6 +92,7 @@ def _market() -> bytes:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=4,
+        status=0,
     ).encode()
 
 

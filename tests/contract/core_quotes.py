@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import msgspec
+
 from cse.domain import codes
 from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.assets import Asset
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Core
+from cse.marketdata.views import market_view
 
 BASE, QUOTE = 1, 2
 FEES, BASE_WORLD, QUOTE_WORLD, MAKER, TAKER, OTHER = range(1, 7)
@@ -60,6 +63,7 @@ class Desk:
                 price_band_ppm=0,
                 max_open_orders=0,
                 tick_decimals=tick_decimals,
+                status=0,
             ).encode()
         )
         for account in (MAKER, OTHER):
@@ -129,22 +133,7 @@ def views() -> dict[str, Any]:
     for name in MARKETS:
         market = Desk(name).market
         decimals[market.base.symbol] = market.base.decimals
-        markets.append(
-            {
-                "market": name,
-                "base": market.base.symbol,
-                "quote": "USDC",
-                "tick_size": market.format_price(1),
-                "lot_size": market.format_quantity(1),
-                "min_notional": market.quote.format(market.min_notional),
-                "max_quantity": market.format_quantity(market.max_quantity),
-                "maker_fee_ppm": market.maker_fee_ppm,
-                "taker_fee_ppm": market.taker_fee_ppm,
-                "creator_share_ppm": 0,
-                "max_open_orders": 0,
-                "status": "open",
-            }
-        )
+        markets.append(msgspec.to_builtins(market_view(market)))
     return {"assets": [{"asset": a, "decimals": d} for a, d in sorted(decimals.items())], "markets": markets}
 
 

@@ -23,7 +23,9 @@ class Fold:
     markets: dict[int, wire.MarketCreated] = field(default_factory=dict)
     frozen: dict[int, bool] = field(default_factory=dict)
     fees: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    status: dict[int, int] = field(default_factory=dict)
+    status: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    limits: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    bands: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     accepted: dict[int, wire.OrderAccepted] = field(default_factory=dict)
     fills: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     closed: dict[int, tuple[Any, ...]] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class Fold:
                 self._close(event)
             case wire.Traded():
                 self._trade(event)
-            case wire.SelfTradePrevented() | wire.OrderAmended():
+            case wire.SelfTradePrevented() | wire.OrderAmended() | wire.OrderActivated():
                 self._amend(event)
             case wire.BalanceChanged():
                 self.balances[event.account, event.asset] = (event.available, event.locked)
@@ -71,10 +73,13 @@ class Fold:
                 self._add_movement(event, raw)
                 self._add_listing(event)
 
-    def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended) -> None:
+    def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended | wire.OrderActivated) -> None:
         if isinstance(event, wire.OrderAmended):
             order = self.accepted[event.order_id]
             self.accepted[event.order_id] = order._replace(price=event.price, quantity=event.quantity)
+        elif isinstance(event, wire.OrderActivated):
+            order = self.accepted[event.order_id]
+            self.accepted[event.order_id] = order._replace(quantity=event.quantity)
         elif event.self_trade_prevention == wire.SelfTradePrevention.DECREMENT:
             for order_id in (event.maker_order_id, event.taker_order_id):
                 order = self.accepted[order_id]
@@ -98,22 +103,35 @@ class Fold:
         match event:
             case wire.MarketCreated():
                 self.markets[event.market] = event
-                self.status[event.market] = event.status
-                self.fees[event.market] = event[10:14]
+                self.status[event.market] = (event.status, 0)
+                fields = ("maker_fee_ppm", "taker_fee_ppm", "creator_share_ppm", "creator_account")
+                self.fees[event.market] = tuple(getattr(event, field) for field in fields)
+                least, most = (event.min_notional, 0), (0, event.max_quantity)
+                self.limits[event.market] = (event.max_open_orders, *least, *most, 1, 1)
+                self.bands[event.market] = (event.price_band_ppm, 0, 0, 0, 0)
             case wire.MarketFeesChanged(tier=0):
                 self.fees[event.market] = event[1:5]
             case wire.MarketFeesChanged():
                 self.tier_fees[event.market, event.tier] = (event.maker_fee_ppm, event.taker_fee_ppm)
             case wire.MarketPromotionChanged():
                 self.promotions[event.market] = event[1:]
-            case wire.AccountTierChanged():
-                self.tiers[event.account] = event.tier
             case wire.MarketStatusChanged():
-                self.status[event.market] = event.status
+                self.status[event.market] = event[1:]
+            case wire.MarketLimitsChanged():
+                self.limits[event.market] = event[1:]
+            case wire.MarketBandChanged():
+                self.bands[event.market] = event[1:]
+            case _:
+                self._add_account(event)
+
+    def _add_account(self, event: wire.AnyMessage) -> None:
+        match event:
             case wire.AccountOpened():
                 self.frozen[event.account] = False
             case wire.AccountFrozen() | wire.AccountUnfrozen():
                 self.frozen[event.account] = isinstance(event, wire.AccountFrozen)
+            case wire.AccountTierChanged():
+                self.tiers[event.account] = event.tier
             case _:
                 pass
 
@@ -136,6 +154,7 @@ class Fold:
             event.maker_order_id, event.taker_order_id, event.maker_account, event.taker_account,
             event.maker_fee, event.taker_fee, event.creator_fee, event.fee_account,
             event.creator_account, event.maker_remaining, event.taker_remaining, self.sequence, self.time,
+            event.auction,
         ))
         # fmt: on
         for order_id, fee in (
@@ -200,13 +219,15 @@ class Fold:
                 (account, frozen, self.tiers.get(account, 0))
                 for account, frozen in sorted(self.frozen.items())
             ],
-            "markets": [
-                (market, self.status[market], *self.fees[market], *self.promotions.get(market, (0, 0, 0)))
-                for market in sorted(self.markets)
-            ],
+            "markets": [self._market(market) for market in sorted(self.markets)],
             "outcomes": sorted((*key, *value) for key, value in self.outcomes.items()),
         }
         return [name for name, rows in expected.items() if database.rows(FOUND[name]) != rows]
+
+    def _market(self, market: int) -> tuple[Any, ...]:
+        by_market = (self.status, self.fees, self.limits, self.bands)
+        fixed = (value for values in by_market for value in values[market])
+        return (market, *fixed, *self.promotions.get(market, (0, 0, 0)))
 
     def _order(self, order_id: int) -> tuple[Any, ...]:
         accepted = self.accepted[order_id]
@@ -235,9 +256,11 @@ FOUND = {
     "held_legs": "SELECT * FROM ledger.held_legs ORDER BY transfer, leg",
     "fee_tiers": "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers ORDER BY 1, 2",
     "accounts": "SELECT account, frozen, tier FROM ledger.accounts ORDER BY account",
-    "markets": "SELECT market, status, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, "
-    "promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us "
-    "FROM ledger.markets ORDER BY market",
+    "markets": "SELECT market, status, auction_ends_at_us, maker_fee_ppm, taker_fee_ppm, "
+    "creator_share_ppm, creator_account, max_open_orders, min_notional, max_notional, min_quantity, "
+    "max_quantity, price_increment, quantity_increment, price_band_ppm, halt_ppm, halt_window_s, "
+    "halt_auction_s, reference_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, "
+    "promotion_ends_at_us FROM ledger.markets ORDER BY market",
     "outcomes": "SELECT source, number, sequence, code, digest FROM runtime.outbox "
     "WHERE sequence IS NOT NULL ORDER BY source, number",
 }

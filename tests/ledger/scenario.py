@@ -28,8 +28,9 @@ def _genesis() -> Iterator[bytes]:
         yield wire.OpenAccount(external_owner(asset), wire.AccountKind.EXTERNAL).encode()
     for owner in range(4, 5 + len(TRADERS) + 1):
         yield wire.OpenAccount(owner.to_bytes(16, "big"), wire.AccountKind.MAIN).encode()
-    yield wire.CreateMarket(1 + 1, 1, 1, 10_000, 0, 1 << 40, -100, 1_500, 300_000, 4, 1, 0, 0, 2).encode()
-    yield wire.CreateMarket(1, 2, 1, 10_000, 0, 1 << 40, 1_000, 2_000, 0, 0, 1, 0, 0, 4).encode()
+    rebating = wire.CreateMarket(2, 1, 1, 10_000, 0, 1 << 40, -100, 1_500, 300_000, 4, 1, 0, 0, 2, 0)
+    yield rebating.encode()
+    yield wire.CreateMarket(1, 2, 1, 10_000, 0, 1 << 40, 1_000, 2_000, 0, 0, 1, 0, 0, 4, 0).encode()
     for trader in TRADERS:
         yield transfer((2, trader, 1, WEALTH), (3, trader, 2, WEALTH))
 
@@ -117,8 +118,10 @@ class Life:
     def _some_command(self) -> bytes:
         chance = self.random.random()
         trader = self.random.choice(TRADERS)
-        if chance < 0.70:
+        if chance < 0.60:
             return self._order(trader)
+        if chance < 0.70:
+            return self._waiting(trader)
         if chance < 0.88:
             order_id = self.random.randint(max(1, self.last_order_id - 40), self.last_order_id + 1)
             return wire.CancelOrder(trader, order_id, "").encode()
@@ -164,6 +167,36 @@ class Life:
             client_order_id=client_id,
         ).encode()
 
+    def _waiting(self, trader: int) -> bytes:
+        """A stop, an OCO or a bracket, around the prices that are traded."""
+        limit = wire.PlaceOrder.decode(self._order(trader))._replace(
+            side=wire.Side.SELL,
+            order_type=wire.OrderType.LIMIT,
+            time_in_force=wire.TimeInForce.GTC,
+            self_trade_prevention=0,
+            flags=0,
+            price=self._price(wire.Side.SELL) + 10,
+            quantity=self.random.randint(1, 50),
+            quote_amount=0,
+            display_quantity=0,
+            expires_at_us=0,
+        )
+        types = (wire.OrderType.STOP_LOSS, wire.OrderType.STOP_LIMIT)
+        stop = limit._replace(
+            order_type=self.random.choice(types),
+            price=980,
+            stop_price=self.random.randint(985, 1_000),
+            client_order_id="",
+        )
+        kind = self.random.choice((None, wire.OrderListKind.OCO, wire.OrderListKind.BRACKET))
+        if kind is None:
+            return stop.encode()
+        orders = [limit, stop]
+        if kind == wire.OrderListKind.BRACKET:
+            entry = limit._replace(side=wire.Side.BUY, price=self._price(wire.Side.BUY), client_order_id="")
+            orders = [entry, *(order._replace(quantity=0) for order in orders)]
+        return wire.PlaceOrderList(kind).encode(b"".join(order.encode() for order in orders))
+
     def _price(self, side: int) -> int:
         """Around 1000: most bids below it and most asks above."""
         away = self.random.randint(-5, 25)
@@ -187,8 +220,11 @@ class Life:
         commands = (
             wire.FreezeAccount(trader).encode(),
             wire.UnfreezeAccount(trader).encode(),
-            wire.SetMarketStatus(1, wire.MarketStatus.HALTED).encode(),
-            wire.SetMarketStatus(1, wire.MarketStatus.OPEN).encode(),
+            wire.SetMarketStatus(1, wire.MarketStatus.HALTED, 0).encode(),
+            wire.SetMarketStatus(1, wire.MarketStatus.OPEN, 0).encode(),
+            wire.SetMarketStatus(2, wire.MarketStatus.AUCTION, self.time_us + 10**7).encode(),
+            wire.SetMarketLimits(1, 0, 0, 10**12, self.random.randint(0, 3), 1 << 40, 1, 1).encode(),
+            wire.SetMarketBand(1, 100_000, 50_000, 60, 10, self.random.randint(1, 999)).encode(),
             wire.SetMarketFees(2, self.random.randint(-500, 500), 700, 0, 0, 0).encode(),
             wire.SetMarketFees(
                 2, self.random.randint(-500, 500), 600, 0, 0, self.random.randint(1, 3)
@@ -201,7 +237,7 @@ class Life:
             wire.Tick().encode(),
         )
         # What stops trading is rare and does not last.
-        return self.random.choices(commands, (1, 8, 1, 8, 3, 3, 3, 3, 3, 2, 2, 2))[0]
+        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 3, 3, 3, 3, 3, 2, 2, 2))[0]
 
 
 class ListFeed:

@@ -105,7 +105,7 @@ def plain_summary(trades: Sequence[Trade]) -> TradesSummary:
 def dated(trade_id: int, time_us: int = 0, price: int = 10, quantity: int = 1) -> DatedTrade:
     """A trade as history is read: at the sequence that its id says."""
     event = Traded(
-        trade_id=trade_id, market=1, taker_side=1, price=price, quantity=quantity,
+        trade_id=trade_id, market=1, taker_side=1, auction=0, price=price, quantity=quantity,
         notional=price * quantity, maker_order_id=1, taker_order_id=2, maker_account=3, taker_account=4,
         maker_fee=0, taker_fee=0, creator_fee=0, fee_account=1, creator_account=0, maker_remaining=0,
         taker_remaining=0,

@@ -9,14 +9,15 @@ from cse.engine.wire import (
     AccountKind,
     BeforeCommand,
     Group,
+    MarketStatus,
     OrderClosed,
     OrdersExpired,
     Side,
     Traded,
     messages,
 )
-from tests.property import waiting_orders
-from tests.reference.state import Phase, State
+from tests.property import auction_prices, waiting_orders
+from tests.reference.state import Market, Phase, State
 
 
 def check(state: State) -> None:
@@ -56,8 +57,8 @@ def check_holds_are_locked(state: State) -> None:
 def check_books(state: State) -> None:
     resting = 0
     for market in state.markets.values():
-        bid, ask = (market.halves[side].best_price() for side in (Side.BUY, Side.SELL))
-        assert bid is None or ask is None or bid < ask, f"market {market.id} is crossed: {bid} {ask}"
+        check_crossing(market)
+        auction_prices.check(market, state.time_us)
         for half in market.halves.values():
             for price, orders in half.levels.items():
                 resting += len(orders)
@@ -84,6 +85,23 @@ def check_before_command(group: bytes) -> None:
     assert all(offset < end for offset in expired), "orders have expired because of the command"
 
 
+def check_crossing(market: Market) -> None:
+    """A book may be crossed from an auction on until the market opens."""
+    bid, ask = (market.halves[side].best_price() for side in (Side.BUY, Side.SELL))
+    crossed = bid is not None and ask is not None and bid >= ask
+    if crossed:
+        assert market.status in MAY_BE_CROSSED, f"market {market.id} is crossed: {bid} {ask}"
+    if market.uncross_price != 0:
+        assert market.status == MarketStatus.AUCTION
+        assert market.auction_ends_at_us == 0
+    if market.status in (MarketStatus.CREATED, MarketStatus.DELISTED):
+        assert bid is None
+        assert ask is None
+
+
+MAY_BE_CROSSED = (MarketStatus.AUCTION, MarketStatus.HALTED, MarketStatus.CANCEL_ONLY)
+
+
 def check_trades(group: bytes) -> None:
     tail = Group.tail(group)
     for kind, offset, _ in messages(tail):
@@ -92,6 +110,7 @@ def check_trades(group: bytes) -> None:
             assert trade.notional > 0, "a trade moved no quote"
             assert trade.quantity > 0, "a trade moved no base"
             assert trade.taker_fee >= 0, "a taker was paid"
+            assert trade.maker_fee >= 0 or not trade.auction, "an auction paid a maker"
             assert 0 <= trade.creator_fee <= trade.maker_fee + trade.taker_fee, "fees were shared out twice"
         elif kind == OrderClosed.KIND:
             closed = OrderClosed.decode(tail, offset)

@@ -21,10 +21,10 @@ class Queues:
     def __init__(self) -> None:
         self.before: dict[Level, list[int]] = {}
         self.late: set[int] = set()
-        self.makers: set[int] = set()
+        self.met: set[int] = set()
 
     def hear(self, group: bytes) -> None:
-        """Notes the orders that join a queue late, and those that were met as makers."""
+        """Notes the orders that join a queue late, and those that were met where they rest."""
         tail = Group.tail(group)
         for kind, offset, _ in messages(tail):
             if kind == OrderAmended.KIND:
@@ -36,21 +36,24 @@ class Queues:
             elif kind == OrderActivated.KIND:
                 self.late.add(OrderActivated.decode(tail, offset).order_id)
             elif kind == Traded.KIND:
-                self.makers.add(Traded.decode(tail, offset).maker_order_id)
+                trade = Traded.decode(tail, offset)
+                self.met |= {trade.maker_order_id, trade.taker_order_id if trade.auction else 0}
             elif kind == SelfTradePrevented.KIND:
-                self.makers.add(SelfTradePrevented.decode(tail, offset).maker_order_id)
+                # In an auction the taker rests as well.
+                prevented = SelfTradePrevented.decode(tail, offset)
+                self.met |= {prevented.maker_order_id, prevented.taker_order_id}
 
     def check(self, state: State) -> None:
         """Raises `AssertionError` where an order lost or won its place without a reason."""
         queues = queues_of(state)
-        icebergs = {order_id for order_id in self.makers if is_iceberg(state, order_id)}
+        icebergs = {order_id for order_id in self.met if is_iceberg(state, order_id)}
         for level, ids in queues.items():
             before = self.before.get(level, [])
             if before != ids:
                 self.check_queue(level, before, [each for each in ids if each not in icebergs])
         self.before = queues
         self.late.clear()
-        self.makers.clear()
+        self.met.clear()
 
     def check_queue(self, level: Level, before: list[int], ids: list[int]) -> None:
         """Who stayed stands first, in the order of before; who is new follows, the oldest first."""

@@ -17,6 +17,7 @@ from cse.engine.wire import (
     decode_any,
     messages,
 )
+from tests.reference.state import may_rest
 
 
 def reached(command: bytes, group: bytes) -> list[str]:
@@ -28,7 +29,7 @@ def reached(command: bytes, group: bytes) -> list[str]:
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
     words += conditions_met(tail)
-    return words
+    return words + words_of_arrival(events)
 
 
 def firing(events: list[wire.AnyMessage]) -> list[str]:
@@ -58,6 +59,22 @@ def conditions_met(events: Buffer) -> Iterator[str]:
                     yield f"condition {TransferCondition(condition).name.lower()}"
 
 
+def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
+    """What became of an order that was taken in and could have rested."""
+    words = []
+    arrived = {event.order_id for event in events if isinstance(event, wire.OrderAccepted) and rests(event)}
+    for event in events:
+        if isinstance(event, wire.OrderClosed) and event.order_id in arrived:
+            words.append(f"arrived and closed {wire.CloseReason(event.reason).name.lower()}")
+        if isinstance(event, wire.MarketStatusChanged) and arrived:
+            words.append("arrived and halted the market")
+    return words
+
+
+def rests(order: wire.OrderAccepted) -> bool:
+    return may_rest(order.order_type, order.time_in_force)
+
+
 def replacement(events: list[wire.AnyMessage]) -> list[str]:
     """What became of the two halves of a replacement that was not refused before either."""
     placed = [event for event in events if isinstance(event, wire.OrderAccepted | wire.OrderRejected)]
@@ -77,6 +94,10 @@ def words_of(event: wire.AnyMessage) -> list[str]:
             words.append(f"code {codes.BY_NUMBER[event.code].name}")
         case wire.OrderClosed():
             words.append(f"closed {wire.CloseReason(event.reason).name.lower()}")
+        case wire.MarketStatusChanged():
+            words.append(f"market {wire.MarketStatus(event.status).name.lower()}")
+        case wire.Traded() if event.auction:
+            words.append("traded in an auction")
         case wire.OrderAccepted():
             words += sort_of(event)
         case wire.OrderAmended():

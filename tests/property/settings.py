@@ -14,6 +14,7 @@ from cse.engine.wire import (
     AccountKind,
     CreateAsset,
     CreateMarket,
+    MarketStatus,
     OpenAccount,
     SetAccountTier,
     SetMarketFees,
@@ -47,7 +48,10 @@ CREATOR = 5
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a stream begins, and the sizes of the numbers that suit it."""
+    """Where a stream begins, and the sizes of the numbers that suit it.
+
+    Of the markets that there are, `markets` are traded in; one more is not open yet.
+    """
 
     commands: list[bytes]
     prices: tuple[int, int]
@@ -60,11 +64,12 @@ def ordinary(source: Random) -> Setting:
     """Two markets with prices of some ticks, quantities of some lots, and fees of all sorts."""
     assets = [("USDC", 2), ("NOVA", 2), ("LAB", 0)]
     markets = [market_of_small_numbers(source, base) for base in (2, 3)]
+    unopened = market_of_small_numbers(source, 3)._replace(quote=2, status=MarketStatus.CREATED)
     amount = source.choice([20_000, 1_000_000])
     low = source.choice([1, 10, 1_000])
     return Setting(
         commands=[
-            *opening(assets, markets),
+            *opening(assets, [*markets, unopened]),
             *self_trade(source),
             *tiers(source),
             *funding(len(assets), amount),
@@ -92,9 +97,10 @@ def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
         creator_share_ppm=source.choice([0, 333_333, 1_000_000]) if with_creator else 0,
         creator_account=source.choice([CREATOR, FEES]) if with_creator else 0,
         fee_account=FEES,
-        price_band_ppm=0,
+        price_band_ppm=source.choice([0, 0, 0, 200_000, 500_000]),
         max_open_orders=source.choice([0, 0, 3, 8]),
         tick_decimals=2,
+        status=source.choice([0, MarketStatus.OPEN]),
     )
 
 
@@ -105,10 +111,11 @@ def extreme(source: Random) -> Setting:
         market_of_large_numbers(source, 2, tick_size=1, lot_size=(1 << 36) - 1),
         market_of_large_numbers(source, 3, tick_size=(1 << 36) - 1, lot_size=1),
     ]
+    unopened = market_of_large_numbers(source, 3, 1, 1)._replace(quote=2, status=MarketStatus.CREATED)
     low = source.choice([1, 1 << 20, (1 << 40) - 4])
     return Setting(
         commands=[
-            *opening(assets, markets),
+            *opening(assets, [*markets, unopened]),
             *self_trade(source),
             *tiers(source),
             *funding(len(assets), SUPPLY_LIMIT // (len(TRADERS) + 1)),
@@ -137,6 +144,7 @@ def market_of_large_numbers(source: Random, base: int, tick_size: int, lot_size:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=0,
+        status=0,
     )
 
 

@@ -19,6 +19,7 @@ from tests.property.operators import OperatorMaker
 from tests.property.orders import OrderMaker
 from tests.property.payments import PaymentMaker
 from tests.property.settings import Setting
+from tests.property.trading_states import TradingStateMaker
 from tests.reference.dump import state_hash
 from tests.reference.exchange import ReferenceExchange, let_time_pass
 from tests.reference.state import State
@@ -45,6 +46,7 @@ class Stream:
         self.lists = self.source.choice([20, 60, 200])
         self.payments = PaymentMaker(self.source, self.setting)
         self.operators = OperatorMaker(self.source)
+        self.trading_states = TradingStateMaker(self.source, self.setting)
         self.time_us = FIRST_TIME_US
 
     def steps(self, reference: ReferenceExchange, count: int) -> Iterator[Step]:
@@ -65,6 +67,8 @@ class Stream:
             return self.just_at([end for end in ends if end < self.time_us + DAY_US])
         if source.random() < 0.006:
             return self.just_at([*state.timers.values(), *promotions_end_at_us(state)])
+        if source.random() < 0.01:
+            return self.just_at([market.auction_ends_at_us for market in state.markets.values()])
         if source.random() >= self.jumps:
             return self.time_us + source.randrange(1, 2_000)
         if source.random() < 0.3:
@@ -98,11 +102,14 @@ class Stream:
     def one_of_all(self, state: State) -> bytes:
         if self.source.random() < 0.88:
             return self.about_an_order(state)
-        operators, now_us = self.operators, self.time_us
+        operators, trading, now_us = self.operators, self.trading_states, self.time_us
         makers: list[tuple[int, Callable[[], bytes]]] = [
             (50, lambda: self.payments.payment(state)),
             (12, operators.freeze_or_not),
-            (14, operators.status),
+            (22, lambda: trading.status(state, now_us)),
+            (10, trading.limits),
+            (12, trading.band),
+            (4, trading.clear),
             (12, operators.fees),
             (8, operators.tier),
             (8, lambda: operators.promotion(now_us)),
@@ -146,11 +153,6 @@ class Stream:
 
     def hash_after_time(self, state: State) -> bytes:
         """The hash that an upgrade must name: what is due has happened when it is looked at."""
-        orders_due = any(order.is_due(self.time_us) for order in state.open_orders.values())
-        timers_due = any(fires_at_us <= self.time_us for fires_at_us in state.timers.values())
-        fired = any(market.fired for market in state.markets.values())
-        if not orders_due and not timers_due and not fired:
-            return state_hash(state)
         before = deepcopy(state)
         let_time_pass(Turn(before, state.sequence + 1, self.time_us))
         return state_hash(before)

@@ -42,6 +42,7 @@ MARKET = CreateMarket(
     price_band_ppm=0,
     max_open_orders=0,
     tick_decimals=0,
+    status=0,
 )
 ORDER = PlaceOrder(
     account=TRADER,

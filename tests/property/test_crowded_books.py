@@ -60,6 +60,7 @@ MARKET = CreateMarket(
     price_band_ppm=0,
     max_open_orders=0,
     tick_decimals=0,
+    status=0,
 )
 ORDER = PlaceOrder(TAKER, 1, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 0, 0, 1, 1, 0, 0, 0, 0, 0, "")
 EVERYTHING = [CancelAllOrders(account, 0, 0).encode() for account in (TAKER, TAKERS_SUB, *MAKERS)]

@@ -21,6 +21,8 @@ from tests.property.simpler import simpler
 from tests.property.streams import Step, Stream
 from tests.property.told import Told
 from tests.reference import (
+    auction_price,
+    auctions,
     closing,
     exchange,
     fees,
@@ -103,6 +105,19 @@ def pays_at_once(leg: wire.TransferLeg, debit: Balance, credit: Balance) -> None
     credit.locked -= leg.amount
 
 
+def highest_price(market: Market, now_us: int) -> int | None:
+    found = auction_price.stretches(market, now_us)
+    return found[-1].high if found else None
+
+
+def goes_on(market: Market, before: Any, price: int, now_us: int) -> Any:
+    return before
+
+
+def no_band(side: int, price: int, outermost: int | None) -> bool:
+    return False
+
+
 def one_lot(half: HalfBook, price: int) -> int:
     return 1
 
@@ -149,6 +164,10 @@ FAULTS = [
     ("a tier pays as the one below", placing, "rates_of_order", earlier_tier),
     ("a hold brings its money at once", transfers, "lock", pays_at_once),
     ("no timer fires", timers, "fire_timers", nothing),
+    ("an auction trades at the highest price", auctions, "price_of_auction", highest_price),
+    ("no market halts", matching, "reference_after", goes_on),
+    ("matching goes beyond the band", matching, "is_outside", no_band),
+    ("no auction ends by itself", auctions, "end_auctions", nothing),
 ]
 
 
@@ -170,6 +189,8 @@ def test_a_planted_fault_is_found_and_made_plain(target: Any, name: str, rule: A
 
 
 FAULTS_OF_BOTH = [
+    ("an auction trades at the highest price", auctions, "price_of_auction", highest_price, "indicates"),
+    ("an open market is crossed", auctions, "is_crossed", never, "is crossed"),
     ("the last comes first", HalfBook, "join", last_comes_first, "the queue"),
     ("fees go nowhere", matching, "share_fees", nothing, "sums per asset are not zero"),
     ("no price crosses", Order, "crosses", never, "is crossed"),
@@ -189,9 +210,16 @@ def test_a_fault_that_both_cores_share_breaks_an_invariant(
     target: Any, name: str, rule: Any, broken: str
 ) -> None:
     with patch.object(target, name, rule):
-        run = run_stream(1, 800, ReferenceExchange)
-    assert run.difference is not None
-    assert broken in run.difference.explanation
+        assert any(broken in complaint(seed) for seed in range(20))
+
+
+def complaint(seed: int) -> str:
+    """What is wrong with a reference that is held against itself; a fault may lead to worse, too."""
+    try:
+        run = run_stream(seed, 800, ReferenceExchange)
+    except IndexError as error:
+        return str(error)
+    return "" if run.difference is None else run.difference.explanation
 
 
 def test_a_core_that_raises_is_a_finding() -> None:
@@ -282,8 +310,7 @@ def test_searches_add_up_in_their_record(tmp_path: Path) -> None:
 CODES_OF_THE_CORE = {
     code.name
     for code in codes.CODES
-    if code.band in ("funds", "order", "market", "listing")
-    and code.name not in ("faucet_limit", "price_off_tick", "quantity_off_lot")
+    if code.band in ("funds", "order", "market", "listing") and code.name != "faucet_limit"
 } | {"outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
 PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]
@@ -310,6 +337,9 @@ def test_streams_reach_every_rule() -> None:
         *(f"prevented {prevention.name.lower()}" for prevention in PREVENTIONS_DONE),
         *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
         *(f"condition {condition.name.lower()}" for condition in wire.TransferCondition),
+        *(f"market {status.name.lower()}" for status in wire.MarketStatus),
+        "arrived and halted the market",
+        "traded in an auction",
         *(f"amended {place}" for place in ("in its place", "to the end")),
         *(
             f"replaced: {cancelled}, {placed}"

@@ -4,14 +4,23 @@ from dataclasses import dataclass, replace
 
 from cse.domain import codes
 from cse.domain.limits import PRICE_LIMIT
-from cse.engine.wire import AmendOrder, MarketStatus, OrderAmended, OrderType, Side
+from cse.engine.wire import AmendOrder, OrderAmended, OrderType, Side
+from tests.reference.bands import check_band
 from tests.reference.cancelling import order_meant
 from tests.reference.checks import check_would_trigger, price_if_post_only
 from tests.reference.client_ids import WIDTH
 from tests.reference.closing import release
 from tests.reference.fees import hold_by_terms, hold_of_limit_buy, need
+from tests.reference.limits import (
+    check_notional,
+    check_price,
+    check_quantity,
+    check_step_of_price,
+    check_step_of_quantity,
+)
 from tests.reference.matching import match
 from tests.reference.state import LIMITS, Market, Order, Phase
+from tests.reference.statuses import takes_orders
 from tests.reference.turn import Refused, Turn
 
 CLIENT_ORDER_ID = slice(24, 24 + WIDTH)
@@ -76,11 +85,13 @@ def new_terms(turn: Turn, market: Market, order: Order, asked: AmendOrder) -> Te
         raise Refused(codes.AMEND_BELOW_FILLED)
     if terms.display_quantity > (terms.quantity if order.may_rest else 0):
         raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+    check_step_of_quantity(market, asked.display_quantity)
     if order.order_type in LIMITS:
-        check_notional(market, order, terms)
+        check_new_notional(market, order, terms)
     if order.phase == Phase.WAITING:
         check_would_trigger(market, order.side, order.order_type, terms.stop_price)
     elif terms.price != order.price:
+        check_band(market, order.side, terms.price)
         terms.price = price_if_post_only(market, order.side, order.flags, terms.price, terms.quantity)
     return terms
 
@@ -89,21 +100,22 @@ def check_ranges(turn: Turn, market: Market, order: Order, asked: AmendOrder) ->
     """The checks 3 and 4."""
     if turn.state.accounts[order.account].frozen:
         raise Refused(codes.ACCOUNT_FROZEN)
-    if market.status != MarketStatus.OPEN:
+    if not takes_orders(market):
         raise Refused(codes.MARKET_HALTED)
-    if asked.price >= PRICE_LIMIT:
-        raise Refused(codes.PRICE_OUT_OF_RANGE)
-    if asked.quantity > market.max_quantity:
-        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
-    if asked.stop_price >= PRICE_LIMIT:
-        raise Refused(codes.INVALID_STOP_PRICE)
+    if asked.price != 0:
+        check_price(market, asked.price)
+    if asked.quantity != 0:
+        check_quantity(market, asked.quantity)
+    if asked.stop_price != 0:
+        if asked.stop_price >= PRICE_LIMIT:
+            raise Refused(codes.INVALID_STOP_PRICE)
+        check_step_of_price(market, asked.stop_price)
 
 
-def check_notional(market: Market, order: Order, terms: Terms) -> None:
+def check_new_notional(market: Market, order: Order, terms: Terms) -> None:
     """Check 7."""
-    other = (terms.price, terms.quantity) != (order.price, order.quantity)
-    if other and market.notional(terms.price, terms.quantity) < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    if (terms.price, terms.quantity) != (order.price, order.quantity):
+        check_notional(market, market.notional(terms.price, terms.quantity))
 
 
 def hold_of(market: Market, order: Order, terms: Terms, keeps_priority: bool) -> int:

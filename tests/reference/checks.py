@@ -12,15 +12,24 @@ from cse.domain.limits import (
 )
 from cse.engine.wire import (
     AccountKind,
-    MarketStatus,
     OrderType,
     PlaceOrder,
     SelfTradePrevention,
     Side,
     TimeInForce,
 )
+from tests.reference.bands import check_band
 from tests.reference.expiring import kept_time_us
+from tests.reference.limits import (
+    check_notional,
+    check_price,
+    check_quantity,
+    check_step_of_price,
+    check_step_of_quantity,
+    next_worse_price,
+)
 from tests.reference.state import LIMITS, TRIGGERS, Account, Market, State, may_rest
+from tests.reference.statuses import is_collecting, takes_orders
 from tests.reference.triggers import is_met
 from tests.reference.turn import Refused
 
@@ -36,7 +45,7 @@ def check_standing(account: Account, market: Market) -> None:
         raise Refused(codes.ACCOUNT_CANNOT_TRADE)
     if account.frozen:
         raise Refused(codes.ACCOUNT_FROZEN)
-    if market.status != MarketStatus.OPEN:
+    if not takes_orders(market):
         raise Refused(codes.MARKET_HALTED)
 
 
@@ -62,8 +71,8 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.INVALID_SELF_TRADE_PREVENTION)
 
 
-def check_times(asked: PlaceOrder, now_us: int) -> None:
-    """Checks 7 and 8: how long the order stands, and whether it may say post-only."""
+def check_times(asked: PlaceOrder, market: Market, now_us: int, *, listed: bool = False) -> None:
+    """Checks 7 and 8: how long the order stands, whether it may say post-only or be in an auction."""
     if asked.time_in_force not in times_of(asked.order_type):
         raise Refused(codes.INVALID_TIME_IN_FORCE)
     if asked.time_in_force != TimeInForce.GTD and asked.expires_at_us != 0:
@@ -75,8 +84,12 @@ def check_times(asked: PlaceOrder, now_us: int) -> None:
     post_only, reprice = asked.flags & FLAG_POST_ONLY, asked.flags & FLAG_REPRICE
     if reprice and not post_only:
         raise Refused(codes.POST_ONLY_NOT_ALLOWED)
-    if post_only and (asked.order_type in TRIGGERS or not may_rest(asked.order_type, asked.time_in_force)):
+    waits = asked.order_type in TRIGGERS
+    rests = may_rest(asked.order_type, asked.time_in_force)
+    if post_only and (waits or not rests):
         raise Refused(codes.POST_ONLY_NOT_ALLOWED)
+    if is_collecting(market) and (listed or post_only or not (waits or rests)):
+        raise Refused(codes.NOT_IN_AUCTION)
 
 
 def times_of(order_type: int) -> tuple[TimeInForce, ...]:
@@ -89,22 +102,23 @@ def check_amounts(asked: PlaceOrder, market: Market) -> None:
     """Checks 9 to 11: price, quantity, quote amount, what fires it, notional."""
     if not says_how_much(asked):
         raise Refused(codes.QUANTITY_OR_QUOTE_AMOUNT)
-    check_price(asked)
-    if asked.quote_amount == 0 and not 1 <= asked.quantity <= market.max_quantity:
-        raise Refused(codes.QUANTITY_OUT_OF_RANGE)
-    may_show_less = (
-        may_rest(asked.order_type, asked.time_in_force) and asked.display_quantity <= asked.quantity
-    )
-    if asked.display_quantity != 0 and not may_show_less:
-        raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+    check_price_if_any(asked, market)
+    if asked.quote_amount == 0:
+        check_quantity(market, asked.quantity)
+    if asked.display_quantity != 0:
+        rests = may_rest(asked.order_type, asked.time_in_force)
+        if not rests or asked.display_quantity > asked.quantity:
+            raise Refused(codes.INVALID_DISPLAY_QUANTITY)
+        check_step_of_quantity(market, asked.display_quantity)
     if asked.quote_amount >= SUPPLY_LIMIT:
         raise Refused(codes.QUANTITY_OUT_OF_RANGE)
-    check_trigger(asked)
-    limit = asked.order_type in LIMITS
-    if limit and market.notional(asked.price, asked.quantity) < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
-    if asked.quote_amount != 0 and asked.quote_amount < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    check_trigger(asked, market)
+    if asked.order_type in LIMITS:
+        check_notional(market, market.notional(asked.price, asked.quantity))
+    elif asked.quote_amount != 0:
+        check_notional(market, asked.quote_amount)
+    if asked.order_type == OrderType.LIMIT:
+        check_band(market, asked.side, asked.price)
 
 
 def says_how_much(asked: PlaceOrder) -> bool:
@@ -119,12 +133,13 @@ def says_how_much(asked: PlaceOrder) -> bool:
     return exactly_one and (asked.quote_amount != 0 or asked.price != 0)
 
 
-def check_price(asked: PlaceOrder) -> None:
-    if (asked.order_type in LIMITS or asked.price != 0) and not 1 <= asked.price < PRICE_LIMIT:
-        raise Refused(codes.PRICE_OUT_OF_RANGE)
+def check_price_if_any(asked: PlaceOrder, market: Market) -> None:
+    """Of an order that is no limit order at last the price may be 0."""
+    if asked.order_type in LIMITS or asked.price != 0:
+        check_price(market, asked.price)
 
 
-def check_trigger(asked: PlaceOrder) -> None:
+def check_trigger(asked: PlaceOrder, market: Market) -> None:
     """The end of check 10: the stop price, or how far a stop trails."""
     if asked.order_type == OrderType.TRAILING_STOP:
         limit = PPM if asked.flags & FLAG_TRAILING_PPM else PRICE_LIMIT
@@ -132,8 +147,10 @@ def check_trigger(asked: PlaceOrder) -> None:
             raise Refused(codes.INVALID_STOP_PRICE)
         if not 1 <= asked.trailing_delta < limit:
             raise Refused(codes.INVALID_TRAILING_DELTA)
-    elif asked.order_type in TRIGGERS and not 1 <= asked.stop_price < PRICE_LIMIT:
-        raise Refused(codes.INVALID_STOP_PRICE)
+    elif asked.order_type in TRIGGERS:
+        if not 1 <= asked.stop_price < PRICE_LIMIT:
+            raise Refused(codes.INVALID_STOP_PRICE)
+        check_step_of_price(market, asked.stop_price)
 
 
 def check_open_orders(state: State, asked: PlaceOrder, market: Market, more: int = 0) -> None:
@@ -162,9 +179,8 @@ def price_if_post_only(market: Market, side: int, flags: int, price: int, quanti
     would_take = best <= price if side == Side.BUY else best >= price
     if not would_take:
         return price
-    behind = best - 1 if side == Side.BUY else best + 1
+    behind = next_worse_price(market, side, best)
     if not flags & FLAG_REPRICE or not 1 <= behind < PRICE_LIMIT:
         raise Refused(codes.POST_ONLY_WOULD_TAKE)
-    if market.notional(behind, quantity) < market.min_notional:
-        raise Refused(codes.BELOW_MIN_NOTIONAL)
+    check_notional(market, market.notional(behind, quantity))
     return behind

@@ -14,6 +14,7 @@ from cse.engine.wire import (
     HEADER_WIDTH,
     AmendOrder,
     CancelAllOrders,
+    CancelMarketOrders,
     CancelOrder,
     CommandRejected,
     CreateAsset,
@@ -32,7 +33,9 @@ from cse.engine.wire import (
     ReplaceOrder,
     SetAccountTier,
     SetCancelTimer,
+    SetMarketBand,
     SetMarketFees,
+    SetMarketLimits,
     SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
@@ -48,10 +51,14 @@ from cse.engine.wire import (
 )
 from tests.reference import (
     amending,
+    auctions,
+    bands,
     cancelling,
     dump,
+    limits,
     list_placing,
     listing,
+    opening,
     placing,
     rates,
     replacing,
@@ -83,7 +90,9 @@ class ReferenceExchange:
         turn.tell_before_command()
         carry_out(turn, command)
         carry_out_fired(turn)
-        turn.tell_changes()
+        turn.tell_depth()
+        auctions.tell_indications(turn)
+        turn.tell_balances()
         events = b"".join(turn.events)
         seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
         state.chain = xxhash.xxh3_64_intdigest(events, seed=seed)
@@ -101,6 +110,7 @@ def let_time_pass(turn: Turn) -> None:
     """What the time of a command brings about, before anything of the command is looked at."""
     expire(turn)
     timers.fire_timers(turn)
+    auctions.end_auctions(turn)
     carry_out_fired(turn)
 
 
@@ -188,7 +198,10 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     FreezeAccount.KIND: listing.freeze_account,
     UnfreezeAccount.KIND: listing.unfreeze_account,
     CreateMarket.KIND: listing.create_market,
-    SetMarketStatus.KIND: listing.set_market_status,
+    SetMarketStatus.KIND: opening.set_market_status,
+    SetMarketLimits.KIND: limits.set_market_limits,
+    SetMarketBand.KIND: bands.set_market_band,
+    CancelMarketOrders.KIND: opening.cancel_market_orders,
     SetMarketFees.KIND: rates.set_market_fees,
     SetMarketPromotion.KIND: rates.set_market_promotion,
     SetAccountTier.KIND: rates.set_account_tier,

@@ -13,7 +13,7 @@ from cse.engine.wire import (
 from tests.reference.checks import (
     check_kind,
     check_open_orders,
-    check_price,
+    check_price_if_any,
     check_standing,
     check_times,
     check_trigger,
@@ -131,9 +131,9 @@ def place_oco(turn: Turn, first: Placement, second: Placement) -> None:
     market = turn.state.markets[first.asked.market]
     placement = first
     try:
-        limit, limit_hold = examined(turn, first)
+        limit, limit_hold = examined(turn, first, listed=True)
         placement = second
-        stop = checked(turn, second, more_open=1)
+        stop = checked(turn, second, more_open=1, listed=True)
         stop_hold = hold_of(turn, market, stop)
         check_funds(turn, stop, Hold(stop_hold.asset, max(limit_hold.units, stop_hold.units)))
     except Refused as refused:
@@ -151,7 +151,7 @@ def place_bracket(turn: Turn, first: Placement, *others: Placement) -> None:
     market = turn.state.markets[first.asked.market]
     placement, exits = first, []
     try:
-        entry, hold = examined(turn, first)
+        entry, hold = examined(turn, first, listed=True)
         for more_open, placement in enumerate(others, start=1):
             exits.append(checked_exit(turn, placement, more_open))
     except Refused as refused:
@@ -171,8 +171,8 @@ def checked_exit(turn: Turn, placement: Placement, more_open: int) -> Order:
     market = state.markets[asked.market]
     check_standing(state.accounts[asked.account], market)
     check_kind(asked, market)
-    check_times(asked, turn.time_us)
-    check_price(asked)
-    check_trigger(asked)
+    check_times(asked, market, turn.time_us, listed=True)
+    check_price_if_any(asked, market)
+    check_trigger(asked, market)
     check_open_orders(state, asked, market, more_open)
     return order_of(turn, placement, asked.price)

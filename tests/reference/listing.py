@@ -24,14 +24,12 @@ from cse.engine.wire import (
     MarketCreated,
     MarketSelfTradeChanged,
     MarketStatus,
-    MarketStatusChanged,
     OpenAccount,
     SetMarketSelfTrade,
-    SetMarketStatus,
     UnfreezeAccount,
 )
 from tests.reference.rates import check_creator, rates_are_valid
-from tests.reference.state import Account, Asset, Market, Rates
+from tests.reference.state import Account, Asset, Band, Market, Rates
 from tests.reference.turn import Refused, Turn
 
 SYMBOL = re.compile(rb"[A-Z0-9]{2,10}")
@@ -113,7 +111,8 @@ def create_market(turn: Turn, command: bytes) -> None:
         and 1 <= asked.max_quantity < QUANTITY_LIMIT
         and rates_are_valid(rates)
         and asked.creator_share_ppm <= PPM
-        and asked.price_band_ppm == 0
+        and asked.price_band_ppm < PPM
+        and asked.status in (0, MarketStatus.OPEN, MarketStatus.CREATED)
     ):
         raise Refused(codes.INVALID_MARKET)
     fee_account = state.accounts.get(asked.fee_account)
@@ -140,8 +139,9 @@ def create_market(turn: Turn, command: bytes) -> None:
         creator_account=asked.creator_account,
         fee_account=asked.fee_account,
         max_open_orders=asked.max_open_orders,
-        status=MarketStatus.OPEN,
+        status=asked.status or MarketStatus.OPEN,
         joined_name=joined_name,
+        band=Band(price_band_ppm=asked.price_band_ppm),
     )
     state.markets[market.id] = market
     turn.events.append(market_created(market).encode())
@@ -165,18 +165,8 @@ def market_created(market: Market) -> MarketCreated:
         creator_account=market.creator_account,
         fee_account=market.fee_account,
         max_open_orders=market.max_open_orders,
+        price_band_ppm=market.band.price_band_ppm,
     )
-
-
-def set_market_status(turn: Turn, command: bytes) -> None:
-    asked = SetMarketStatus.decode(command)
-    market = turn.state.markets.get(asked.market)
-    if market is None:
-        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
-    if asked.status not in list(MarketStatus):
-        raise Refused(codes.INVALID_MARKET_STATUS, reference=asked.market)
-    market.status = asked.status
-    turn.events.append(MarketStatusChanged(market.id, market.status).encode())
 
 
 def set_market_self_trade(turn: Turn, command: bytes) -> None:

@@ -4,10 +4,12 @@ from itertools import count
 
 from cse.domain.limits import PPM, TRADES_MAX
 from cse.engine.wire import CloseReason, Side, TimeInForce, Traded
+from tests.reference.bands import halt, is_outside, outermost_price, reference_after
 from tests.reference.closing import close, close_other, release
 from tests.reference.fees import hold_by_terms, hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
 from tests.reference.prevention import prevent
 from tests.reference.state import Market, Order
+from tests.reference.statuses import is_collecting
 from tests.reference.triggers import traded_at
 from tests.reference.turn import Turn
 from tests.reference.walks import End, Walk, is_own, walk
@@ -18,16 +20,23 @@ REASONS = {
     End.PREVENTED: CloseReason.SELF_TRADE,
     End.EXHAUSTED: CloseReason.EXPIRED,
     End.BOUNDED: CloseReason.EXPIRED,
+    End.BANDED: CloseReason.EXPIRED,
+    End.HALTED: CloseReason.EXPIRED,
 }
 
 
 def match(turn: Turn, market: Market, order: Order, walked: Walk | None = None) -> None:
     """Trades an order that was taken in; `walked` is the walk of a sell by quote amount."""
+    if is_collecting(market):
+        rest(turn, market, order)
+        return
     if order.time_in_force == TimeInForce.FOK and not can_trade_whole(turn, market, order):
         close(turn, order, CloseReason.KILLED)
         return
     end = meet_makers(turn, market, order)
-    if end is End.EXHAUSTED and order.may_rest:
+    if end is End.HALTED:
+        halt(turn, market)
+    if end in (End.EXHAUSTED, End.HALTED) and order.may_rest:
         rest(turn, market, order)
     elif walked is not None:
         close(turn, order, end_of_sell_by_amount(turn, market, order, walked))
@@ -60,34 +69,48 @@ def wants(order: Order) -> bool:
 def meet_makers(turn: Turn, market: Market, order: Order) -> End:
     """Meets one order of the book after another; why that ended."""
     half = market.opposite(order.side)
-    satisfied = End.SATISFIED
+    end, outermost = End.SATISFIED, outermost_price(market, order.side)
     for meetings in count():
         if not wants(order):
-            return satisfied
+            return end
         maker = half.best_order()
         if maker is None or not order.crosses(maker.price):
             return End.EXHAUSTED
-        due = maker.is_due(turn.time_us)
+        if is_outside(order.side, maker.price, outermost):
+            return End.BANDED
         lots = lots_of_meeting(market, order, maker)
-        if lots == 0 and not due:
+        if lots == 0 and not maker.is_due(turn.time_us):
             return End.SATISFIED
         if meetings == TRADES_MAX:
             return End.BOUNDED
         turn.meetings += 1
-        if due:
-            close(turn, maker, CloseReason.EXPIRED)
-        elif is_own(turn.state, order, maker):
-            if not prevent(turn, market, maker, order, lots):
-                return End.PREVENTED
-            # Only a decrement leaves less to want.
-            satisfied = End.DECREMENTED
-        else:
-            whole_slice = lots == maker.shown
-            trade(turn, market, maker, order, lots)
-            satisfied = End.SATISFIED
-            if order.is_buy_by_quote_amount and not whole_slice:
-                return satisfied
+        goes_on, end = meet(turn, market, maker, order, lots)
+        if not goes_on:
+            return end
     raise AssertionError("matching has an end")
+
+
+def meet(turn: Turn, market: Market, maker: Order, order: Order, lots: int) -> tuple[bool, End]:
+    """Whether matching goes on after two orders have met, and how it ends if that was the last of it."""
+    if maker.is_due(turn.time_us):
+        close(turn, maker, CloseReason.EXPIRED)
+        return True, End.SATISFIED
+    if is_own(turn.state, order, maker):
+        # Only a decrement leaves less to want.
+        goes_on = prevent(turn, market, maker, order, lots)
+        return goes_on, End.DECREMENTED if goes_on else End.PREVENTED
+    if not may_trade_at(turn, market, maker.price):
+        return False, End.HALTED
+    whole_slice = lots == maker.shown
+    trade(turn, market, maker, order, lots)
+    return whole_slice or not order.is_buy_by_quote_amount, End.SATISFIED
+
+
+def may_trade_at(turn: Turn, market: Market, price: int) -> bool:
+    """Whether a trade would not halt the market; it may become what the next ones are held against."""
+    after = reference_after(market, market.halt_reference, price, turn.time_us)
+    market.halt_reference = after or market.halt_reference
+    return after is not None
 
 
 def lots_of_meeting(market: Market, order: Order, maker: Order) -> int:
@@ -121,15 +144,38 @@ def trade(turn: Turn, market: Market, maker: Order, taker: Order, lots: int) -> 
         settle(turn, market, order, lots, notional, order_fee)
     maker.maker_notional += notional
     taker.taker_notional += notional
+    tell_trade(turn, market, maker, taker, lots, maker.price, maker_fee, taker_fee)
+    market.halves[maker.side].give(maker, lots)
+    if maker.remaining == 0:
+        close(turn, maker, CloseReason.FILLED)
+    close_other(turn, maker)
+    close_other(turn, taker)
+    traded_at(market, maker.price)
+
+
+def tell_trade(
+    turn: Turn,
+    market: Market,
+    maker: Order,
+    taker: Order,
+    lots: int,
+    price: int,
+    maker_fee: int,
+    taker_fee: int,
+    *,
+    auction: bool = False,
+) -> None:
+    """Gives a trade its number and shares out its fees."""
     creator_fee = share_fees(turn, market, maker_fee + taker_fee)
     market.last_trade_id += 1
     traded = Traded(
         trade_id=market.last_trade_id,
         market=market.id,
         taker_side=taker.side,
-        price=maker.price,
+        auction=int(auction),
+        price=price,
         quantity=lots,
-        notional=notional,
+        notional=market.notional(price, lots),
         maker_order_id=maker.id,
         taker_order_id=taker.id,
         maker_account=maker.account,
@@ -143,12 +189,6 @@ def trade(turn: Turn, market: Market, maker: Order, taker: Order, lots: int) -> 
         taker_remaining=0 if taker.is_buy_by_quote_amount else taker.remaining,
     )
     turn.events.append(traded.encode())
-    market.halves[maker.side].give(maker, lots)
-    if maker.remaining == 0:
-        close(turn, maker, CloseReason.FILLED)
-    close_other(turn, maker)
-    close_other(turn, taker)
-    traded_at(market, maker.price)
 
 
 def settle(turn: Turn, market: Market, order: Order, lots: int, notional: int, order_fee: int) -> None:

@@ -113,22 +113,22 @@ def enter(turn: Turn, placement: Placement) -> None:
         match(turn, market, order, hold.walked)
 
 
-def examined(turn: Turn, placement: Placement) -> tuple[Order, Hold]:
+def examined(turn: Turn, placement: Placement, *, listed: bool = False) -> tuple[Order, Hold]:
     """The checks 5 to 14; the order that passes them, and what it is to hold."""
-    order = checked(turn, placement)
+    order = checked(turn, placement, listed=listed)
     hold = hold_of(turn, turn.state.markets[order.market], order)
     check_funds(turn, order, hold)
     return order, hold
 
 
-def checked(turn: Turn, placement: Placement, more_open: int = 0) -> Order:
-    """The checks 5 to 13; `more_open` are orders of the same list that come before this one."""
+def checked(turn: Turn, placement: Placement, more_open: int = 0, *, listed: bool = False) -> Order:
+    """The checks 5 to 13, also of one of a list, before which stand `more_open` others of it."""
     state, asked = turn.state, placement.asked
     market = state.markets[asked.market]
     account = state.accounts[asked.account]
     check_standing(account, market)
     check_kind(asked, market)
-    check_times(asked, turn.time_us)
+    check_times(asked, market, turn.time_us, listed=listed)
     check_amounts(asked, market)
     check_open_orders(state, asked, market, more_open)
     price = price_if_post_only(market, asked.side, asked.flags, asked.price, asked.quantity)

@@ -99,6 +99,7 @@ def nova_usdc(maker_ppm: int, taker_ppm: int, creator_share_ppm: int) -> CreateM
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=2,
+        status=0,
     )
 
 

@@ -5,7 +5,16 @@ from typing import Any
 
 from cse.domain import codes
 from cse.engine import wire
-from cse.engine.wire import CloseReason, Group, OrderListKind, SelfTradePrevention, Side, decode_any, messages
+from cse.engine.wire import (
+    CloseReason,
+    Group,
+    MarketStatus,
+    OrderListKind,
+    SelfTradePrevention,
+    Side,
+    decode_any,
+    messages,
+)
 
 
 def lines(group: bytes) -> Iterator[str]:
@@ -26,13 +35,16 @@ def rejected(event: wire.OrderRejected | wire.CommandRejected) -> str:
     return f"rejected {codes.BY_NUMBER[event.code].name}"
 
 
-def counted(event: wire.OrdersExpired | wire.OrdersCancelled) -> str:
+def counted(event: wire.OrdersExpired | wire.OrdersCancelled | wire.MarketOrdersCancelled) -> str:
     return f"{type(event).__name__} {event.count}"
 
 
 def traded(event: wire.Traded) -> str:
     fees = f"maker {event.maker_fee} taker {event.taker_fee} creator {event.creator_fee}"
-    return f"traded {event.quantity} at {event.price} with {event.maker_order_id}: {fees}"
+    both = (
+        f"{event.taker_order_id} and {event.maker_order_id}" if event.auction else f"{event.maker_order_id}"
+    )
+    return f"traded {event.quantity} at {event.price} with {both}: {fees}"
 
 
 def closed(event: wire.OrderClosed) -> str:
@@ -68,6 +80,22 @@ def timer_set(event: wire.CancelTimerSet) -> str:
     return f"timer of {event.account} {fires}"
 
 
+def status(event: wire.MarketStatusChanged) -> str:
+    until = f" until {event.auction_ends_at_us}" if event.auction_ends_at_us else ""
+    return f"market {MarketStatus(event.status).name.lower()}{until}"
+
+
+def indicated(event: wire.AuctionIndicated) -> str:
+    if event.price == 0:
+        return "indicated nothing"
+    surplus = f", {event.surplus} {Side(event.surplus_side).name.lower()} left" if event.surplus else ""
+    return f"indicated {event.volume} at {event.price}{surplus}"
+
+
+def uncrossed(event: wire.AuctionUncrossed) -> str:
+    return f"uncrossed {event.volume} at {event.price}" if event.price else "uncrossed nothing"
+
+
 WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrderAccepted: lambda event: f"accepted {event.order_id}",
     wire.OrderRejected: rejected,
@@ -87,6 +115,10 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.TransferHeld: lambda event: f"held {event.transfer}",
     wire.TransferSettled: lambda event: f"settled {event.transfer}",
     wire.TransferVoided: lambda event: f"voided {event.transfer}",
+    wire.MarketStatusChanged: status,
+    wire.MarketOrdersCancelled: counted,
+    wire.AuctionIndicated: indicated,
+    wire.AuctionUncrossed: uncrossed,
     wire.DepthChanged: lambda event: f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}",
     wire.BalanceChanged: lambda event: (
         f"balance {event.account} {event.asset}: {event.available} + {event.locked}"

@@ -13,6 +13,7 @@ from cse.engine import wire
 from cse.engine.wire import (
     AmendOrder,
     CancelAllOrders,
+    CancelMarketOrders,
     CancelOrder,
     FreezeAccount,
     HoldTransfer,
@@ -25,7 +26,9 @@ from cse.engine.wire import (
     SelfTradePrevention,
     SetAccountTier,
     SetCancelTimer,
+    SetMarketBand,
     SetMarketFees,
+    SetMarketLimits,
     SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
@@ -203,8 +206,25 @@ def let_time_pass(scenario: Scenario, time_us: str) -> bytes:
     return Tick().encode()
 
 
-def set_status(scenario: Scenario, status: str) -> bytes:
-    return message(SetMarketStatus, market=1, status=MarketStatus[status.upper().replace("-", "_")])
+def set_status(scenario: Scenario, status: str, auction_ends_at_us: str | None) -> bytes:
+    number = MarketStatus[status.upper().replace("-", "_")]
+    return SetMarketStatus(1, number, int(auction_ends_at_us or 0)).encode()
+
+
+def set_limits(scenario: Scenario, limits: str) -> bytes:
+    """Limits of orders; those that are not named are as wide as in a new market."""
+    wide = {"market": 1, "max_quantity": 1_000_000, "price_increment": 1, "quantity_increment": 1}
+    fields: dict[str, Any] = {**wide, **pairs(limits)}
+    return message(SetMarketLimits, **fields)
+
+
+def set_band(scenario: Scenario, band: str) -> bytes:
+    fields: dict[str, Any] = {"market": 1, **pairs(band)}
+    return message(SetMarketBand, **fields)
+
+
+def clear_market(scenario: Scenario) -> bytes:
+    return CancelMarketOrders(1).encode()
 
 
 def set_fees(scenario: Scenario, rates: str) -> bytes:
@@ -238,7 +258,10 @@ FORMS: dict[str, Callable[..., bytes]] = {
     r"the market promotes (.*) until (\d+)": promote,
     rf"{WHO} is (un)?frozen": freeze,
     r"time (\d+)": let_time_pass,
-    r"the market is (\S+)": set_status,
+    r"the market is cleared": clear_market,
+    r"the market is (\S+)(?: until (\d+))?": set_status,
+    r"the market's limits are (.*)": set_limits,
+    r"the market's band is (.*)": set_band,
     r"the market changes to (.*)": set_fees,
     r"the market (allows|forbids) self-trades": set_self_trade,
     r"([A-Z]\w+): (.*)": plain_message,

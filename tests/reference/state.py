@@ -73,6 +73,35 @@ class HeldTransfer:
         return b"".join(leg.encode() for leg in self.legs)
 
 
+class Band(NamedTuple):
+    """How far prices may go: `price_band_ppm` 0 for any distance, `halt_ppm` 0 for any speed."""
+
+    price_band_ppm: int = 0
+    halt_ppm: int = 0
+    halt_window_s: int = 0
+    halt_auction_s: int = 0
+    reference_price: int = 0
+
+
+class HaltReference(NamedTuple):
+    """The first trade in the window of the volatility halt; the price 0 is none."""
+
+    price: int = 0
+    at_us: int = 0
+
+
+class Indicated(NamedTuple):
+    """What an auction would trade, as it was told last."""
+
+    price: int = 0
+    volume: int = 0
+    surplus: int = 0
+    side: int = 0
+
+
+NO_BAND, NO_HALT_REFERENCE, NOTHING_INDICATED = Band(), HaltReference(), Indicated()
+
+
 @dataclass
 class Market:
     id: int
@@ -93,6 +122,15 @@ class Market:
     joined_name: str
     promotion: Promotion = field(default_factory=Promotion)
     self_trade_allowed: bool = False
+    max_notional: int = 0
+    min_quantity: int = 0
+    price_increment: int = 1
+    quantity_increment: int = 1
+    band: Band = NO_BAND
+    halt_reference: HaltReference = NO_HALT_REFERENCE
+    auction_ends_at_us: int = 0
+    uncross_price: int = 0
+    indicated: Indicated = NOTHING_INDICATED
     last_trade_id: int = 0
     book_sequence: int = 0
     last_price: int = 0

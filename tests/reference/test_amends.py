@@ -181,7 +181,7 @@ CASES = [
     ),
     Case(
         "nor is anything amended in a halted market",
-        [*QUEUE, SetMarketStatus(1, 2).encode()],
+        [*QUEUE, SetMarketStatus(1, 2, 0).encode()],
         amend(ALICE, quantity=7),
         ["rejected market_halted"],
     ),

@@ -130,7 +130,7 @@ CASES = [
         "in halted markets and of frozen accounts too",
         [
             buy(ALICE, 5, 999, GTD, expires_at_us=END_US),
-            SetMarketStatus(1, 2).encode(),
+            SetMarketStatus(1, 2, 0).encode(),
             FreezeAccount(ALICE).encode(),
         ],
         TICK,

@@ -66,6 +66,18 @@ def test_the_smallest_trade_pays_a_fee(make_core: MakeCore) -> None:
 
 
 @both_cores
+def test_a_thousand_small_orders_pay_no_less_than_a_large_one(make_core: MakeCore) -> None:
+    """0.1 % of 0.010100 USDC is 10.1 units: 11 each, and 10,100 for all of it at once."""
+    scenario = Scenario(make_core, taker_ppm=1_000)
+    scenario.do(sell(BOB, 2_000, 1_010))
+    for _ in range(1_000):
+        scenario.do(buy(ALICE, 1, 1_010))
+    assert scenario.balance(FEES, USDC) == (11_000, 0)
+    said = scenario.do(buy(CAROL, 1_000, 1_010))
+    assert said[1].endswith("taker 10100 creator 0")
+
+
+@both_cores
 def test_an_order_that_fills_in_parts_is_rounded_once(make_core: MakeCore) -> None:
     """Three fills of 330 units at 0.1 % come to 990 units: 1 unit in all, taken by the first."""
     scenario = Scenario(make_core, taker_ppm=1_000)
@@ -192,7 +204,7 @@ def test_a_frozen_account_cancels_and_receives_but_does_nothing_else(make_core: 
 def test_a_halted_market_takes_cancels_only(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
     scenario.do(buy(ALICE, 5, 1_000))
-    scenario.do(SetMarketStatus(1, 2).encode())
+    scenario.do(SetMarketStatus(1, 2, 0).encode())
     assert scenario.do(buy(ALICE, 5, 1_000)) == ["rejected market_halted"]
     assert scenario.do(CancelOrder(ALICE, 1, "").encode()) == ["closed 1 cancelled: 0 of 5"]
 

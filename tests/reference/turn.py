@@ -26,6 +26,7 @@ class Turn:
         self.meetings = 0
         self.carried_out = 0
         self.meetings_of_carried_out = 0
+        self.auction_meetings = 0
         self._balances_before: dict[tuple[int, int], tuple[int, int]] = {}
         self._displayed_before: dict[tuple[int, int, int], int] = {}
 
@@ -47,8 +48,8 @@ class Turn:
         if length:
             self.events.insert(0, BeforeCommand(length).encode())
 
-    def tell_changes(self) -> None:
-        """Gives the events that stand at the end of a group (1.1)."""
+    def tell_depth(self) -> None:
+        """Says which levels display another total than before the command (1.1)."""
         for (market_id, side, price), before in sorted(self._displayed_before.items()):
             market = self.state.markets[market_id]
             displayed = market.halves[side].displayed(price)
@@ -56,6 +57,9 @@ class Turn:
                 market.book_sequence += 1
                 event = DepthChanged(market_id, side, market.book_sequence, price, displayed)
                 self.events.append(event.encode())
+
+    def tell_balances(self) -> None:
+        """Says which balances are others than before the command (1.1)."""
         for (account, asset), before_both in sorted(self._balances_before.items()):
             balance = self.state.balance(account, asset)
             if (balance.available, balance.locked) != before_both:

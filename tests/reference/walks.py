@@ -6,6 +6,7 @@ from itertools import count
 
 from cse.domain.limits import TRADES_MAX
 from cse.engine.wire import SelfTradePrevention
+from tests.reference.bands import is_outside, outermost_price, reference_after
 from tests.reference.queues import standing
 from tests.reference.state import Market, Order, State
 
@@ -18,7 +19,11 @@ class End(Enum):
     BOUNDED = 3
     PREVENTED = 4
     DECREMENTED = 5
-    """Satisfied, and the last lots went by decrement: only matching ends like this."""
+    """Satisfied, and the last lots went by decrement: only matching ends like this, and as below."""
+    BANDED = 6
+    """The next price is outside the band."""
+    HALTED = 7
+    """The next trade would halt the market."""
 
 
 @dataclass
@@ -58,11 +63,12 @@ def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool
     by_amount = order.quote_amount != 0
     # In quote units or in lots.
     left = order.quote_amount if by_amount else order.quantity
+    outermost, halt_reference = outermost_price(market, order.side), market.halt_reference
     for meetings in count():
         if left == 0:
             return found.ended(End.SATISFIED)
         place = next(makers, None)
-        if place is None or not order.crosses(place.order.price):
+        if place is None or not is_in_reach(order, place.order.price, outermost):
             return found.ended(End.EXHAUSTED)
         maker, due = place.order, place.order.is_due(now_us)
         cost_of_lot = market.notional(maker.price, 1) if by_amount else 1
@@ -76,15 +82,23 @@ def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool
         if is_own(state, order, maker):
             if not passes_over(order, whole):
                 return found.prevented(maker, lots)
-            if order.prevention == SelfTradePrevention.DECREMENT:
-                left -= lots
-                place.give(lots)
+            gone = lots if order.prevention == SelfTradePrevention.DECREMENT else 0
+            left -= gone
+            place.give(gone)
             continue
+        after = reference_after(market, halt_reference, maker.price, now_us)
+        if after is None:
+            return found.ended(End.EXHAUSTED)
+        halt_reference = after
         found.give(market, maker, lots)
         # Who does not take the whole slice by an amount wants nothing more.
         left = 0 if by_amount and lots < place.shown else left - lots * cost_of_lot
         place.give(lots)
     raise AssertionError("a walk has an end")
+
+
+def is_in_reach(order: Order, price: int, outermost: int | None) -> bool:
+    return order.crosses(price) and not is_outside(order.side, price, outermost)
 
 
 def passes_over(order: Order, whole: bool) -> bool:

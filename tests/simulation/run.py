@@ -206,6 +206,7 @@ def _listing() -> Iterator[bytes]:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=2,
+        status=0,
     ).encode()
     for account in range(3, 3 + TRADERS):
         legs = b"".join(wire.TransferLeg(2, account, asset, 1, 0, 10**9, 0).encode() for asset in (1, 2))

@@ -10,9 +10,11 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Leader, Replica
 from cse.engine.feed import EventFeed
-from cse.engine.models import DatedTrade, Depth, Reading
+from cse.engine.models import DatedTrade, Depth, OpenOrder, Reading
 from cse.engine.queries import LIMIT_MAX
+from cse.engine.readings import open_order
 from cse.engine.replica import _depth
+from cse.marketdata.listing import market_of
 from cse.streams.book_changes import BookChanges, changes_before
 from cse.streams.envelope import Stamp
 from cse.streams.loading import Start
@@ -87,6 +89,12 @@ class Engine:
         assert found is not None
         return found
 
+    def market(self) -> Market:
+        """The market as it is now."""
+        self._follow()
+        state = wire.MarketState.decode(self.replica.market(MARKET) or b"")
+        return market_of(state, {asset.id: asset for asset in ASSETS})
+
     def trades(self, limit: int = 1_000) -> list[DatedTrade]:
         """The market's newest trades, newest first."""
         self._follow()
@@ -95,11 +103,12 @@ class Engine:
             for sequence, time_us, event in self.replica.trades(MARKET, limit)
         ]
 
-    def open_orders(self, account: int) -> Reading[list[wire.OrderState]]:
+    def open_orders(self, account: int) -> Reading[list[OpenOrder]]:
         """An account's open orders, as a reading has them."""
         self._follow()
-        return _reading(
-            self.replica, self.replica.open_orders(account, 0, 1 << 53, LIMIT_MAX), wire.OrderState
+        orders = self.replica.open_orders(account, 0, 1 << 53, LIMIT_MAX)
+        return Reading(
+            self.replica.sequence, [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
         )
 
     def balances(self, account: int) -> Reading[list[wire.BalanceState]]:
@@ -129,7 +138,9 @@ class Engine:
             traded = trade.traded
             for part in live:
                 part.add(trade.time_us, traded.trade_id, traded.price, traded.quantity, traded.notional)
-        return Start(stamp, list(ASSETS), [MarketStart(LAB, depth, self.trades(), changes, live)])
+        trades, read_at = self.trades(), stamp.sequence
+        start = MarketStart(self.market(), depth, trades, changes, live, read_at)
+        return Start(stamp, list(ASSETS), [start])
 
     def note_trades(self) -> None:
         """Notes the trades since the last time: the replica keeps the newest only."""

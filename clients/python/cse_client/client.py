@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Literal, Self, TypeVar
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from cse_client import codes, placing
+from cse_client import codes, models, placing
 from cse_client.errors import ApiError, ClientError, NotSignedIn, OrderRefused, OutcomeUnknown
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
@@ -19,6 +19,7 @@ from cse_client.models import (
     AmendedOrder,
     Assets,
     AssetView,
+    AuctionView,
     Balance,
     Balances,
     BatchedCancel,
@@ -48,7 +49,6 @@ from cse_client.models import (
     PlacedOrder,
     PlacedOrders,
     PublicTrade,
-    ReplacedOrder,
     Replacement,
     Report,
     Side,
@@ -168,6 +168,14 @@ class CseClient:
     async def market(self, name: str) -> Market:
         """One market. Raises `KeyError`."""
         return (await self.markets())[name]
+
+    async def market_view(self, name: str) -> MarketView:
+        """One market as the exchange describes it now."""
+        return await self._read(target("markets", name), MarketView)
+
+    async def auction(self, market: str) -> AuctionView:
+        """What a market's auction would trade now."""
+        return await self._read(target("markets", market, "auction"), AuctionView)
 
     async def order_book(self, market: str, depth: int = 50) -> OrderBook:
         """The best `depth` levels of each side, at most 500."""
@@ -326,11 +334,17 @@ class CseClient:
         answer = await self._requests.ask("POST", "/api/orders/cancel-after", CancelTimer, body=body)
         return answer.fires_at
 
-    async def replace_order(self, replacement: Replacement) -> ReplacedOrder:
+    async def replace_order(self, replacement: Replacement) -> models.ReplacedOrder:
         """Cancels an order and places another, as one, once; raises like `place_order`."""
         order = placing.named(replacement.order)
         body = structs.replace(replacement, order=order)
-        return await self._place("/api/orders/replace", ReplacedOrder, body, order)
+        return await self._place("/api/orders/replace", models.ReplacedOrder, body, order)
+
+    async def place_list(self, listed: models.NewOrderList) -> models.PlacedOrderList:
+        """Places orders that are linked, all or none, once. The first one is named like in `place_order`."""
+        first = placing.named(listed.orders[0])
+        body = structs.replace(listed, orders=[first, *listed.orders[1:]])
+        return await self._place("/api/orders/list", models.PlacedOrderList, body, first)
 
     async def cancel_order(self, order_id: str) -> Order:
         """Cancels an open order; the order as it then is."""
@@ -354,9 +368,7 @@ class CseClient:
         body = FaucetRequest(asset=asset, amount=amount)
         return await self._requests.ask("POST", "/api/faucet", FaucetGrant, body=body, headers=headers)
 
-    async def _place(
-        self, path: str, response: type[_Response], body: NewOrder | Replacement, order: NewOrder
-    ) -> _Response:
+    async def _place(self, path: str, response: type[_Response], body: Struct, order: NewOrder) -> _Response:
         try:
             return await self._requests.ask("POST", path, response, body=body, repeatable=False)
         except ClientError as error:

@@ -75,10 +75,15 @@ INVALID_STOP_PRICE: Final = "invalid_stop_price"
 INVALID_TRAILING_DELTA: Final = "invalid_trailing_delta"
 INVALID_ORDER_LIST: Final = "invalid_order_list"
 ORDER_IS_LINKED: Final = "order_is_linked"
+NOT_IN_AUCTION: Final = "not_in_auction"
+PRICE_OUTSIDE_BAND: Final = "price_outside_band"
+ABOVE_MAX_NOTIONAL: Final = "above_max_notional"
+BELOW_MIN_QUANTITY: Final = "below_min_quantity"
 INVALID_CANCEL_TIMER: Final = "invalid_cancel_timer"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
+MARKET_HAS_ORDERS: Final = "market_has_orders"
 INVALID_SYMBOL: Final = "invalid_symbol"
 SYMBOL_TAKEN: Final = "symbol_taken"
 INVALID_DECIMALS: Final = "invalid_decimals"
@@ -173,10 +178,15 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         INVALID_TRAILING_DELTA: "order",
         INVALID_ORDER_LIST: "order",
         ORDER_IS_LINKED: "order",
+        NOT_IN_AUCTION: "order",
+        PRICE_OUTSIDE_BAND: "order",
+        ABOVE_MAX_NOTIONAL: "order",
+        BELOW_MIN_QUANTITY: "order",
         INVALID_CANCEL_TIMER: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",
+        MARKET_HAS_ORDERS: "market",
         INVALID_SYMBOL: "listing",
         SYMBOL_TAKEN: "listing",
         INVALID_DECIMALS: "listing",

@@ -14,9 +14,11 @@ class Market:
     """A market.
 
     A price counts in ticks, each `tick_size` of `10**-tick_decimals` quote for one base; a quantity in
-    lots, each `lot_size` of `10**-base_decimals` base. `min_notional` counts in quote units,
-    `max_quantity` in lots, fees in parts per million of the notional, the creator's share in those of a
-    fee. `tick_lot_units` is what one lot costs at a price of one tick, in quote units.
+    lots, each `lot_size` of `10**-base_decimals` base: these never change. Prices of new orders are
+    multiples of `price_increment` ticks, their quantities of `quantity_increment` lots. Notionals count
+    in quote units (`max_notional` None is no bound), quantities in lots, fees in parts per million of the
+    notional, the creator's share in those of a fee. `tick_lot_units` is what one lot costs at a price of
+    one tick, in quote units.
     """
 
     name: str
@@ -36,6 +38,11 @@ class Market:
     creator_share_ppm: int
     max_open_orders: int
     is_open: bool
+    in_auction: bool = False
+    price_increment: int = 1
+    quantity_increment: int = 1
+    min_quantity: int = 0
+    max_notional: int | None = None
 
     @classmethod
     def of(cls, view: MarketView, assets: Iterable[AssetView]) -> Market:
@@ -46,10 +53,11 @@ class Market:
         """
         decimals = {asset.asset: asset.decimals for asset in assets}
         base_decimals, quote_decimals = decimals[view.base], decimals[view.quote]
-        tick, tick_decimals = digits_of(view.tick_size)
-        lot, lot_decimals = digits_of(view.lot_size)
+        tick, tick_decimals = digits_of(view.price_unit)
+        lot, lot_decimals = digits_of(view.quantity_unit)
         lot_size = lot * 10 ** (base_decimals - lot_decimals)
         notional = tick * lot_size * 10**quote_decimals
+        most = None if view.max_notional is None else parse_units(view.max_notional, quote_decimals)
         return cls(
             name=view.market,
             base=view.base,
@@ -68,6 +76,11 @@ class Market:
             creator_share_ppm=view.creator_share_ppm,
             max_open_orders=view.max_open_orders,
             is_open=view.status == "open",
+            in_auction=view.status == "auction",
+            price_increment=_steps(view.tick_size, tick, tick_decimals),
+            quantity_increment=_steps(view.lot_size, lot_size, base_decimals),
+            min_quantity=_steps(view.min_quantity, lot_size, base_decimals),
+            max_notional=most,
         )
 
     def parse_price(self, text: object) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
-    MarketStatus = Literal["halted", "open"]
+    MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
 else:
     Money = TokenType = Side = OrderStatus = Liquidity = MarketStatus = str
 
@@ -85,8 +85,15 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
     `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
     first answer again, and places nothing. With `display_quantity` the book shows only so much of a
-    resting order at a time. `stop_price` and `trailing_delta` are kept for order types that are not
-    there yet.
+    resting order at a time.
+
+    The other types wait for a trade before they match. `stop_loss` and `stop_limit` are fired by a trade
+    at `stop_price` or beyond it against their owner (at or below it for a sell, at or above it for a
+    buy), `take_profit` and `take_profit_limit` by one in his favour. `trailing_stop` has no
+    `stop_price`: that follows the best price since, at a distance of `trailing_delta` or of
+    `trailing_percent` of it, and never goes back. `stop_limit` and `take_profit_limit` then are limit
+    orders, the others market orders, whose `price`, if there is one, is the worst at which they trade;
+    a buy by `quantity` of these needs it. `time_in_force` of these others says how long they wait.
     """
 
     market: str
@@ -97,6 +104,7 @@ class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     quote_amount: str | None = None
     stop_price: str | None = None
     trailing_delta: str | None = None
+    trailing_percent: str | None = None
     display_quantity: str | None = None
     time_in_force: str | None = None
     expires_at: str | None = None
@@ -120,8 +128,12 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """An order as it now is.
 
     `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
-    why: `expired`, `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining
-    quantity. `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
+    why: `expired`, `killed` or `self_trade`. One that was closed because of an order that it was linked
+    with is `cancelled` with reason `linked`. `trigger` says of a trigger order that it is `waiting` for
+    a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its bracket's entry
+    to close, which says its quantity. Once triggered, an open one is a limit order. Orders by
+    `quote_amount` have no quantity and no remaining quantity. `price` is what `reprice` made of it; lots
+    that `decrement` took away are not in `quantity`.
     """
 
     id: str
@@ -137,10 +149,14 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: str | None
     status: OrderStatus
     close_reason: str | None
+    trigger: str | None
     price: str | None
     quantity: str | None
     quote_amount: str | None
     display_quantity: str | None
+    stop_price: str | None
+    trailing_delta: str | None
+    trailing_percent: str | None
     filled_quantity: str
     filled_notional: str
     average_price: str | None
@@ -182,6 +198,28 @@ class PreventedTrade(msgspec.Struct, frozen=True, kw_only=True):
     quantity: str
     self_trade_prevention: str
     time: str
+    sequence: str
+
+
+class NewOrderList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Orders that are placed as one and linked, in one market.
+
+    `oco`: a limit order and a `stop_loss`, `stop_limit` or `trailing_stop`, of the same side and
+    quantity: when one trades, in part too, fires or closes, the other is closed. `bracket`: an entry, a
+    `limit` or `market` buy; a take-profit, a `limit` sell; and a stop, as of an `oco`. The exits have no
+    quantity: they sell what the entry has bought when it closes, and are an `oco` from then on. The two
+    of an `oco`, and the exits, have the same `time_in_force`: `gtc`, `gtd` or `day`.
+    """
+
+    kind: str
+    orders: list[NewOrder]
+
+
+class PlacedOrderList(msgspec.Struct, frozen=True, kw_only=True):
+    """The orders of a list right after they were taken in, and what they traded at once."""
+
+    orders: list[Order]
+    fills: list[Fill]
     sequence: str
 
 
@@ -262,12 +300,14 @@ class AmendedOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """What an open order is to be; what is left out stays.
 
     `quantity` is all that the order is for, what is filled included. A lower quantity keeps the order's
-    place in the queue, anything else takes it to the end, and may trade at once.
+    place in the queue, anything else takes it to the end, and may trade at once. `stop_price` may be
+    changed of an order that waits, but of a trailing stop. Orders that are linked cannot be amended.
     """
 
     price: str | None = None
     quantity: str | None = None
     display_quantity: str | None = None
+    stop_price: str | None = None
 
 
 class OneOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -394,7 +434,14 @@ class Markets(msgspec.Struct, frozen=True, kw_only=True):
 class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     """A market and its rules.
 
-    Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+    Fees are in parts per million of the notional, the creator's share in those of a trade's fees. Prices
+    are multiples of `tick_size` and quantities of `lot_size`, which may change; `price_unit` and
+    `quantity_unit`, of which all that ever was is a multiple, do not.
+
+    `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
+    orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
+    `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+    `auction_ends_at` lasts until it is ended.
     """
 
     market: str
@@ -409,6 +456,35 @@ class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     creator_share_ppm: int
     max_open_orders: int
     status: MarketStatus
+    auction_ends_at: str | None
+    price_unit: str
+    quantity_unit: str
+    min_quantity: str
+    max_notional: str | None
+    price_band_ppm: int
+    reference_price: str | None
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+
+
+class AuctionView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a market's auction would trade if it ended now.
+
+    At `price` the most lots trade, `volume`; `surplus_side` has `surplus` more there. Without a price
+    nothing would trade, and in another status nothing is indicated. While it is `uncrossing` the auction
+    has ended, and its orders trade at `price`.
+    """
+
+    market: str
+    status: MarketStatus
+    auction_ends_at: str | None
+    uncrossing: bool
+    price: str | None
+    volume: str
+    surplus: str
+    surplus_side: Side | None
+    sequence: str
 
 
 class OrderBook(msgspec.Struct, frozen=True, kw_only=True):
@@ -430,7 +506,7 @@ class Trades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublicTrade(msgspec.Struct, frozen=True, kw_only=True):
-    """A trade; `side` is the taker's."""
+    """A trade; `side` is the taker's. Of one that an `auction` made it is that of the later order."""
 
     trade_id: str
     market: str
@@ -438,6 +514,7 @@ class PublicTrade(msgspec.Struct, frozen=True, kw_only=True):
     price: str
     quantity: str
     notional: str
+    auction: bool
     time: str
     sequence: str
 

@@ -1,8 +1,8 @@
 /**
  * The order book as a client holds it: a snapshot, and the differences since.
  *
- * It is right or it is empty: after a gap, a checksum that does not fit, a crossed book or a level
- * that cannot be read it drops everything and takes only a snapshot.
+ * It is right or it is empty: after a gap, a checksum that does not fit or a level that cannot be read
+ * it drops everything and takes only a snapshot. In an auction it may be crossed.
  */
 
 import { crc32 } from "./crc32.ts";
@@ -28,7 +28,7 @@ export interface BookMessage extends Placed {
 }
 
 /** `known`: nothing new in it. All others but `applied` have emptied the book. */
-export type BookOutcome = "applied" | "known" | "gap" | "checksum" | "crossed" | "malformed";
+export type BookOutcome = "applied" | "known" | "gap" | "checksum" | "malformed";
 
 /** So many levels of each side, the best ones, are always known; what lies behind them may be left out. */
 export const BOOK_LEVELS_KNOWN = 500;
@@ -86,9 +86,6 @@ export class OrderBook {
     } catch {
       return this.#drop("malformed");
     }
-    const bid = this.#bids[0];
-    const ask = this.#asks[0];
-    if (bid !== undefined && ask !== undefined && bid.price >= ask.price) return this.#drop("crossed");
     const checksum = message.data.checksum;
     if (checksum !== undefined && checksum !== this.checksum()) return this.#drop("checksum");
     this.#position = following.position;

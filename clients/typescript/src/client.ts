@@ -10,6 +10,7 @@ import { ApiError } from "./errors.ts";
 import type { components } from "./generated/api.ts";
 import type { MoneyState } from "./generated/codes.ts";
 import { type Fetch, Http, type HttpAnswer, type HttpRequest, type Query } from "./http.ts";
+import type { MarketView } from "./market.ts";
 import { type Session, SessionHolder, type SessionListener, type SignedIn } from "./session.ts";
 
 type Schemas = components["schemas"];
@@ -18,6 +19,8 @@ export type NewOrder = Schemas["NewOrder"];
 export type Order = Schemas["Order"];
 export type Fill = Schemas["Fill"];
 export type PlacedOrder = Schemas["PlacedOrder"];
+export type NewOrderList = Schemas["NewOrderList"];
+export type PlacedOrderList = Schemas["PlacedOrderList"];
 export type AmendedOrder = Schemas["AmendedOrder"];
 export type Replacement = Schemas["Replacement"];
 export type ReplacedOrder = Schemas["ReplacedOrder"];
@@ -29,6 +32,7 @@ export type Fees = Schemas["Fees"];
 export type Balance = Schemas["Balance"];
 export type PublicTrade = Schemas["PublicTrade"];
 export type Ticker = Schemas["Ticker"];
+export type AuctionView = Schemas["AuctionView"];
 export type OrderBookView = Schemas["OrderBook"];
 export type Health = Schemas["Report"];
 /** A candle; `time` is its start. An interval without a trade has none. */
@@ -144,6 +148,16 @@ export class CseClient {
 
   markets(options?: CallOptions): Promise<Schemas["Markets"]> {
     return this.#public("/api/markets", undefined, options);
+  }
+
+  /** One market and its rules, as they are now. */
+  market(market: string, options?: CallOptions): Promise<MarketView> {
+    return this.#public(`/api/markets/${encodeURIComponent(market)}`, undefined, options);
+  }
+
+  /** What a market's auction would trade now. */
+  auction(market: string, options?: CallOptions): Promise<AuctionView> {
+    return this.#public(`/api/markets/${encodeURIComponent(market)}/auction`, undefined, options);
   }
 
   tickers(options?: CallOptions): Promise<Page<Ticker>> {
@@ -278,6 +292,12 @@ export class CseClient {
     const path = "/api/orders/replace";
     return (await this.#own("POST", path, { body: replacement, money: "unknown", options }))
       .body as ReplacedOrder;
+  }
+
+  /** Places orders that are linked, all or none. Give the first a `client_order_id`, as for `placeOrder`. */
+  async placeList(list: NewOrderList, options?: CallOptions): Promise<PlacedOrderList> {
+    return (await this.#own("POST", "/api/orders/list", { body: list, money: "unknown", options }))
+      .body as PlacedOrderList;
   }
 
   async cancelOrder(id: string, options?: CallOptions): Promise<Order> {

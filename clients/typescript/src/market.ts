@@ -20,11 +20,11 @@ export interface Market {
   readonly quote: string;
   /** Decimals with which prices are shown. */
   readonly tickDecimals: number;
-  /** One tick in `10 ** -tickDecimals` of quote per whole base. */
+  /** One tick in `10 ** -tickDecimals` of quote per whole base. It never changes. */
   readonly tickSize: bigint;
   /** Decimals with which quantities are shown. */
   readonly lotDecimals: number;
-  /** One lot in `10 ** -lotDecimals` of base. */
+  /** One lot in `10 ** -lotDecimals` of base. It never changes. */
   readonly lotSize: bigint;
   readonly baseDecimals: number;
   readonly quoteDecimals: number;
@@ -42,7 +42,15 @@ export interface Market {
   readonly creatorSharePpm: bigint;
   /** 0 where there is no bound. */
   readonly maxOpenOrders: number;
-  readonly status: "open" | "halted";
+  readonly status: MarketView["status"];
+  /** Ticks: prices of new orders are multiples of it. */
+  readonly priceIncrement: bigint;
+  /** Lots: quantities of new orders are multiples of it. */
+  readonly quantityIncrement: bigint;
+  /** Lots. */
+  readonly minQuantity: bigint;
+  /** Quote units; null where there is no bound. */
+  readonly maxNotional: bigint | null;
 }
 
 /** Why a price or a quantity cannot be one of this market. */
@@ -74,10 +82,10 @@ export function marketFrom(
   if (baseDecimals === undefined || quoteDecimals === undefined) {
     throw new Error(`${view.market} has an asset that is not among the assets`);
   }
-  const tickDecimals = decimalsOf(view.tick_size);
-  const lotDecimals = decimalsOf(view.lot_size);
-  const tickSize = parseUnits(view.tick_size, tickDecimals);
-  const lotUnits = parseUnits(view.lot_size, baseDecimals);
+  const tickDecimals = decimalsOf(view.price_unit);
+  const lotDecimals = decimalsOf(view.quantity_unit);
+  const tickSize = parseUnits(view.price_unit, tickDecimals);
+  const lotUnits = parseUnits(view.quantity_unit, baseDecimals);
   const dividend = tickSize * lotUnits * powerOfTen(quoteDecimals);
   const divisor = powerOfTen(tickDecimals + baseDecimals);
   if (dividend === 0n || dividend % divisor !== 0n) {
@@ -90,7 +98,7 @@ export function marketFrom(
     tickDecimals,
     tickSize,
     lotDecimals,
-    lotSize: parseUnits(view.lot_size, lotDecimals),
+    lotSize: parseUnits(view.quantity_unit, lotDecimals),
     baseDecimals,
     quoteDecimals,
     lotUnits,
@@ -102,6 +110,10 @@ export function marketFrom(
     creatorSharePpm: BigInt(view.creator_share_ppm),
     maxOpenOrders: view.max_open_orders,
     status: view.status,
+    priceIncrement: parseUnits(view.tick_size, tickDecimals) / tickSize,
+    quantityIncrement: parseUnits(view.lot_size, baseDecimals) / lotUnits,
+    minQuantity: parseUnits(view.min_quantity, baseDecimals) / lotUnits,
+    maxNotional: view.max_notional === null ? null : parseUnits(view.max_notional, quoteDecimals),
   };
 }
 

@@ -11,6 +11,11 @@ export type ProblemCode =
   | Extract<
       Code,
       | "market_halted"
+      | "not_in_auction"
+      | "price_off_tick"
+      | "quantity_off_lot"
+      | "below_min_quantity"
+      | "above_max_notional"
       | "price_out_of_range"
       | "quantity_out_of_range"
       | "below_min_notional"
@@ -62,7 +67,8 @@ export function problemsOf(
   const error = (code: ProblemCode, field: Problem["field"], more: Partial<Problem> = {}): void => {
     problems.push({ code, severity: "error", field, ...more });
   };
-  if (market.status !== "open") problems.unshift({ code: "market_halted", severity: "error", field: null });
+  const closed = statusProblem(order, market);
+  if (closed !== null) problems.unshift({ code: closed, severity: "error", field: null });
   if (order.postOnly === true && estimate.crossing.lots > 0n) error("post_only_would_take", "price");
   const { asset, amount: needed } = estimate.hold;
   const free = available === null ? null : asset === market.quote ? available.quote : available.base;
@@ -71,6 +77,14 @@ export function problemsOf(
   }
   if (!problems.some((problem) => problem.severity === "error")) problems.push(...warnings(order, estimate));
   return problems;
+}
+
+/** Why the market takes no such order in its status. */
+function statusProblem(order: DraftOrder, market: Market): ProblemCode | null {
+  if (market.status === "open") return null;
+  if (market.status !== "auction") return "market_halted";
+  const collected = order.type === "limit" && (order.timeInForce ?? "gtc") === "gtc";
+  return collected && order.postOnly !== true ? null : "not_in_auction";
 }
 
 function fieldProblems(order: DraftOrder, market: Market): Problem[] {
@@ -93,12 +107,38 @@ function fieldProblems(order: DraftOrder, market: Market): Problem[] {
   if (quantity !== undefined && (quantity < 1n || quantity > market.maxQuantity)) {
     error("quantity_out_of_range", "quantity", market.maxQuantity);
   }
+  if (problems.length === 0) problems.push(...stepProblems(order, market));
   if (quoteAmount !== undefined && (quoteAmount < 1n || quoteAmount >= SUPPLY_LIMIT)) {
     error("quantity_out_of_range", "quote_amount", SUPPLY_LIMIT);
   }
   const value = limit ? notional(price ?? 0n, quantity ?? 0n, market) : quoteAmount;
   if (problems.length === 0 && value !== undefined && value < market.minNotional) {
     error("below_min_notional", limit ? "quantity" : "quote_amount", market.minNotional);
+  }
+  if (
+    problems.length === 0 &&
+    value !== undefined &&
+    market.maxNotional !== null &&
+    value > market.maxNotional
+  ) {
+    error("above_max_notional", limit ? "quantity" : "quote_amount", market.maxNotional);
+  }
+  return problems;
+}
+
+/** What lies between the steps in force, or below the least quantity. */
+function stepProblems({ type, price, quantity }: DraftOrder, market: Market): Problem[] {
+  const problems: Problem[] = [];
+  const error = (code: ProblemCode, field: "price" | "quantity", limit: bigint): void => {
+    problems.push({ code, severity: "error", field, limit });
+  };
+  if (type === "limit" && (price ?? 0n) % market.priceIncrement !== 0n) {
+    error("price_off_tick", "price", market.priceIncrement);
+  }
+  if (quantity !== undefined && quantity < market.minQuantity) {
+    error("below_min_quantity", "quantity", market.minQuantity);
+  } else if (quantity !== undefined && quantity % market.quantityIncrement !== 0n) {
+    error("quantity_off_lot", "quantity", market.quantityIncrement);
   }
   return problems;
 }

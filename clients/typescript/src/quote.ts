@@ -75,7 +75,8 @@ export function quote(
   market: Market,
   available?: Available | null,
 ): Quote {
-  const opposite = book === null ? [] : oppositeLevels(book, order.side);
+  // In an auction nothing trades at once.
+  const opposite = book === null || market.status === "auction" ? [] : oppositeLevels(book, order.side);
   const crossing = crossingWalk(order, opposite, market);
   const wanted = order.quantity ?? crossing.lots;
   const walk = takenWalk(order, crossing, wanted);

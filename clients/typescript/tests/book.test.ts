@@ -212,7 +212,6 @@ describe("differences", () => {
   });
 
   test.each<[string, BookMessage, string]>([
-    ["a crossed book", update(100, 101, [["0.04201", "1"]], []), "crossed"],
     ["a checksum of another book", update(100, 101, [["0.04190", "2"]], [], 1), "checksum"],
     ["a price between two ticks", update(100, 101, [["0.041905", "2"]], []), "malformed"],
     ["a quantity between two lots", update(100, 101, [["0.04190", "2.05"]], []), "malformed"],

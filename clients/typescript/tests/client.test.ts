@@ -71,6 +71,17 @@ describe("changes of an order", () => {
     expect(answers.asked.slice(1).map(({ body }) => body)).toEqual([CHANGES, REPLACEMENT]);
   });
 
+  test("of orders that are linked, too", async () => {
+    const placed = { orders: [order("a"), order("b")], fills: [], sequence: "9" };
+    const answers = new Answers(({ path }) => (path.includes("sign-in") ? signedIn() : json(placed, 201)));
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    const list = { kind: "oco", orders: [NEW_ORDER, { ...NEW_ORDER, type: "stop_loss", stop_price: "1" }] };
+    expect(await client.placeList(list)).toEqual(placed);
+    expect(answers.paths().slice(1)).toEqual(["POST https://exchange.test/api/orders/list"]);
+    expect(answers.asked[1]?.body).toEqual(list);
+  });
+
   test("of several orders, and of all of them after a time, too", async () => {
     const items = [{ order: null, refusal: null }];
     const answers = new Answers(({ path }) => {

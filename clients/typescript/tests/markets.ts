@@ -21,9 +21,21 @@ export const LUNA_VIEW = {
   max_open_orders: 200,
   status: "open",
   creator_share_ppm: 250_000,
+  auction_ends_at: null,
+  price_unit: "0.00001",
+  quantity_unit: "0.1",
+  min_quantity: "0",
+  max_notional: null,
+  price_band_ppm: 0,
+  reference_price: null,
+  halt_ppm: 0,
+  halt_window_s: 0,
+  halt_auction_s: 0,
 } as MarketView;
 
-/** A market with other rules than LUNA-USDC's where they are given. */
+/** A market with other rules than LUNA-USDC's where they are given; its steps are its units. */
 export function market(rules: Partial<Record<keyof MarketView, unknown>> = {}): Market {
-  return marketFrom({ ...LUNA_VIEW, ...rules } as MarketView, ASSETS);
+  const view = { ...LUNA_VIEW, ...rules };
+  const units = { price_unit: view.tick_size, quantity_unit: view.lot_size };
+  return marketFrom({ ...view, ...units, ...rules } as MarketView, ASSETS);
 }

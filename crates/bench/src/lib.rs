@@ -6,12 +6,14 @@
 mod books;
 mod commands;
 mod latencies;
+mod processor;
 mod steps;
 mod yardstick;
 
 pub use books::Books;
 pub use commands::CommandFile;
 pub use latencies::Latencies;
+pub use processor::processor_ns;
 pub use steps::{Step, steps_of};
 pub use yardstick::Yardstick;
 

@@ -48,6 +48,7 @@ pub struct Ladder {
     wraps: Wraps,
     window: Window,
     outside: BTreeMap<u64, Level>,
+    hidden: Hidden,
     /// How often levels may be asked for outside the window before it is laid anew.
     patience: usize,
 }
@@ -83,6 +84,12 @@ impl Wraps {
         }
     }
 
+    /// All of a level's total.
+    fn whole(&self, rank: u64, total: u64) -> u128 {
+        let wraps = self.0.as_ref().and_then(|wraps| wraps.get(&rank));
+        wraps.map_or(0, |&wraps| u128::from(wraps) << 64) + u128::from(total)
+    }
+
     #[cold]
     fn count(&mut self, rank: u64, by: i32) {
         let wraps = self.0.get_or_insert_default();
@@ -93,6 +100,39 @@ impl Wraps {
         }
         if wraps.is_empty() {
             self.0 = None;
+        }
+    }
+}
+
+/// The lots that the icebergs of a level hide, by rank.
+#[derive(Default)]
+struct Hidden(BTreeMap<u64, u128>);
+
+impl Hidden {
+    fn at(&self, rank: u64) -> u128 {
+        self.0.get(&rank).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn add(&mut self, rank: u64, lots: u64) {
+        if lots != 0 {
+            self.change(rank, 0, lots);
+        }
+    }
+
+    #[inline]
+    fn subtract(&mut self, rank: u64, lots: u64) {
+        if lots != 0 {
+            self.change(rank, lots, 0);
+        }
+    }
+
+    #[cold]
+    fn change(&mut self, rank: u64, less: u64, more: u64) {
+        let lots = self.0.entry(rank).or_default();
+        *lots = *lots + u128::from(more) - u128::from(less);
+        if *lots == 0 {
+            self.0.remove(&rank);
         }
     }
 }
@@ -111,6 +151,7 @@ impl Ladder {
             wraps: Wraps::default(),
             window: Window::default(),
             outside: BTreeMap::new(),
+            hidden: Hidden::default(),
             patience: 0,
         }
     }
@@ -165,6 +206,14 @@ impl Ladder {
         self.ranked().map(|(rank, level)| {
             let displayed = self.wraps.displayed(rank, level.total);
             (rank ^ self.flip, displayed)
+        })
+    }
+
+    /// Prices and all lots that the orders there have left, shown or not; best first.
+    pub fn remaining_levels(&self) -> impl Iterator<Item = (u64, u128)> {
+        self.ranked().map(|(rank, level)| {
+            let remaining = self.wraps.whole(rank, level.total) + self.hidden.at(rank);
+            (rank ^ self.flip, remaining)
         })
     }
 
@@ -229,6 +278,7 @@ impl Ladder {
             log.touch(order, 0);
             self.open(rank, Level::of(orders, slot));
         }
+        self.hidden.add(rank, orders.hidden(slot));
     }
 
     /// Takes an order out of the queue at its price, wherever it stands.
@@ -245,6 +295,7 @@ impl Ladder {
         if level.is_empty() {
             self.close(rank);
         }
+        self.hidden.subtract(rank, orders.hidden(slot));
     }
 
     /// Takes an order back to where it left, when nothing else has changed since.
@@ -255,6 +306,7 @@ impl Ladder {
             self.join_as_shown(orders, slot, log);
         } else if let Some((level, wraps)) = self.level_mut(rank) {
             wraps.added(rank, level.link_again(orders, slot));
+            self.hidden.add(rank, orders.hidden(slot));
         }
     }
 
@@ -275,7 +327,9 @@ impl Ladder {
         let shown = order.shown.min(remaining);
         let less = fault!(LoweredOrderStaysInTheTotal, 0, order.shown - shown);
         wraps.subtracted(rank, level.subtract(less));
+        self.hidden.subtract(rank, orders.hidden(slot));
         orders.show(slot, shown, remaining);
+        self.hidden.add(rank, orders.hidden(slot));
     }
 
     /// Takes `lots` off what the oldest order at the best price shows. An order with nothing left
@@ -303,6 +357,7 @@ impl Ladder {
                 level.append(orders, slot)
             );
             wraps.added(rank, wrapped);
+            self.hidden.subtract(rank, orders[slot].shown);
         } else if level.is_empty() {
             self.close(rank);
         }

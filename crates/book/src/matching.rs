@@ -21,6 +21,12 @@ pub trait Matching {
     /// Whether the incoming order is not to trade with a maker.
     fn is_own(&self, slot: u32) -> bool;
 
+    /// Whether matching is to end rather than that a trade with a maker is made.
+    #[inline]
+    fn ends_before(&mut self, _slot: u32) -> bool {
+        false
+    }
+
     /// Has a maker that is due leave the book.
     fn expire(&mut self, slot: u32);
 
@@ -43,6 +49,8 @@ pub enum MatchEnd {
     Prevented,
     /// One command may bring about no more meetings.
     Bounded,
+    /// The next trade was not to be made.
+    Halted,
 }
 
 /// Matches an incoming order against the opposite side.
@@ -69,6 +77,9 @@ pub fn match_incoming<M: Matching>(incoming: &mut M) -> MatchEnd {
         if is_due {
             incoming.expire(slot);
         } else if !incoming.is_own(slot) {
+            if incoming.ends_before(slot) {
+                return MatchEnd::Halted;
+            }
             incoming.trade(slot, lots);
         } else if incoming.prevent(slot, lots) {
             return MatchEnd::Prevented;

@@ -241,6 +241,12 @@ impl<D> Orders<D> {
         }
     }
 
+    /// Lots that it has and does not show.
+    #[inline]
+    pub(crate) fn hidden(&self, slot: u32) -> u64 {
+        self.remaining(slot) - self.orders[slot as usize].shown
+    }
+
     /// Lots that an iceberg shows at a time; 0 of any other.
     #[inline]
     #[must_use]

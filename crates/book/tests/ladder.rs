@@ -1,6 +1,6 @@
 //! A side of a book against a list that is searched through, wherever prices wander.
 
-use cse_book::{Book, LevelLog, Order, Orders};
+use cse_book::{Book, Ladder, LevelLog, Order, Orders};
 use cse_wire::Side;
 
 /// A number below `bound`, by Marsaglia's xorshift.
@@ -167,4 +167,39 @@ fn a_total_beyond_64_bits_is_displayed_as_the_most_that_fits() {
     }
     let displayed: Vec<u64> = told.0.iter().map(|&(_, _, displayed)| displayed).collect();
     assert_eq!(displayed, [u64::MAX, 2, 1]);
+}
+
+#[test]
+fn what_remains_at_a_level_counts_what_icebergs_hide() {
+    let (mut orders, mut book) = iceberg_and_another();
+    let ladder = book.ladder_mut(Side::Sell);
+    let remaining = |ladder: &Ladder| ladder.remaining_levels().collect::<Vec<_>>();
+    let iceberg = ladder.first_within(None).expect("it rests");
+    assert_eq!(remaining(ladder), [(100, 9)]);
+    ladder.take_first(&mut orders, 2, &mut ());
+    assert_eq!(remaining(ladder), [(100, 7)]);
+    ladder.take_first(&mut orders, 1, &mut ());
+    assert_eq!(remaining(ladder), [(100, 6)]);
+    ladder.leave(&mut orders, iceberg, &mut ());
+    assert_eq!(remaining(ladder), [(100, 2)]);
+    ladder.come_back(&mut orders, iceberg, &mut ());
+    assert_eq!(remaining(ladder), [(100, 6)]);
+    ladder.lower(&mut orders, iceberg, 2, &mut ());
+    assert_eq!(remaining(ladder), [(100, 4)]);
+    ladder.leave(&mut orders, iceberg, &mut ());
+    ladder.join_as_shown(&mut orders, iceberg, &mut ());
+    assert_eq!(remaining(ladder), [(100, 4)]);
+}
+
+#[test]
+fn what_remains_at_a_level_may_be_beyond_64_bits() {
+    let mut orders = Orders::default();
+    let mut book = Book::default();
+    let ladder = book.ladder_mut(Side::Buy);
+    for lots in [u64::MAX, 3] {
+        let slot = orders.insert(Order::new(1, 1, Side::Buy, 100, lots), 0, ());
+        ladder.join(&mut orders, slot, &mut ());
+    }
+    let most = u128::from(u64::MAX) + 3;
+    assert_eq!(ladder.remaining_levels().collect::<Vec<_>>(), [(100, most)]);
 }

@@ -95,7 +95,8 @@ impl Floor {
             price_band_ppm: 0,
             max_open_orders: 0,
             tick_decimals: 0,
-            reserved: [0; 3],
+            status: 0,
+            reserved: [0; 2],
         };
         self.send(&command.encoded());
     }

@@ -3,9 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::{MatchEnd, NONE, Order};
-use cse_wire::{
-    AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, PRICE_LIMIT, codes,
-};
+use cse_wire::{AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, codes};
 
 use crate::exchange::{Exchange, Moment, Refusal};
 use crate::holds::{hold, need};
@@ -79,7 +77,7 @@ impl Exchange {
         if is_frozen {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        if market.state.status != MarketStatus::Open as u8 {
+        if !market.takes_orders() {
             return Err(codes::MARKET_HALTED);
         }
         Ok(market)
@@ -123,9 +121,13 @@ impl Exchange {
         }
         ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
         let limit = Some(order.price());
-        let end = self.match_order(at, &mut incoming, limit, Want::Lots, out);
+        let end = if market.is(MarketStatus::Auction) {
+            MatchEnd::Exhausted
+        } else {
+            self.match_order(at, &mut incoming, limit, Want::Lots, out)
+        };
         self.orders.write_back(slot, incoming);
-        if end == MatchEnd::Exhausted {
+        if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) {
             self.join_book(slot);
         } else {
             self.close_taken(at, slot, close_reason(end), out);
@@ -151,11 +153,11 @@ fn amended(
     let mut price = or_before(command.price, price_before);
     let quantity = or_before(command.quantity, ordered);
     let display = or_before(command.display_quantity, display_before);
-    if !(1..PRICE_LIMIT).contains(&price) {
-        return Err(codes::PRICE_OUT_OF_RANGE);
+    if command.price != 0 {
+        market.check_price(price)?;
     }
-    if command.quantity > market.state.max_quantity {
-        return Err(codes::QUANTITY_OUT_OF_RANGE);
+    if command.quantity != 0 {
+        market.check_quantity(quantity)?;
     }
     let least = fault!(AmendedToNothing, details.filled, details.filled + 1);
     if quantity < least {
@@ -164,12 +166,16 @@ fn amended(
     if display > quantity {
         return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
+    market.check_lots(command.display_quantity)?;
     let is_other = (price, quantity) != (price_before, ordered);
-    if is_other && market.notional(price, quantity) < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
+    if is_other {
+        market.check_notional(market.notional(price, quantity))?;
     }
-    if price != price_before && details.flags & FLAG_POST_ONLY != 0 {
-        price = post_only_price(market, before.side, details.flags, price, quantity)?;
+    if price != price_before {
+        market.check_band(before.side, price)?;
+        if details.flags & FLAG_POST_ONLY != 0 {
+            price = post_only_price(market, before.side, details.flags, price, quantity)?;
+        }
     }
     let at_most = fault!(MoreKeepsItsPlace, quantity, ordered);
     let most = fault!(LessLosesItsPlace, 0, at_most);

@@ -1,11 +1,11 @@
-//! Finding an open order, cancelling one, or all of an account's.
+//! Finding an open order; cancelling one, all of an account's, or all of a market's.
 
 use alloc::vec::Vec;
 
 use cse_book::Order;
 use cse_wire::{
-    CANCELS_MAX, CancelAllOrders, CancelOrder, CloseReason, Message, OrdersCancelled, Side, Symbol,
-    codes,
+    CANCELS_MAX, CancelAllOrders, CancelMarketOrders, CancelOrder, CloseReason,
+    MarketOrdersCancelled, Message, OrdersCancelled, Side, Symbol, codes,
 };
 
 use crate::exchange::{Exchange, Moment, Refusal};
@@ -89,6 +89,62 @@ impl Exchange {
         let count = self.cancel_first(at, (account, market), most, fits, out);
         OrdersCancelled { account, count }.append(out);
         Ok(())
+    }
+
+    pub(crate) fn cancel_market_orders(
+        &mut self,
+        at: Moment,
+        command: &CancelMarketOrders,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let market = command.market;
+        if self.markets.get(market).is_none() {
+            return Err(Refusal::new(codes::MARKET_UNKNOWN).about(u64::from(market)));
+        }
+        // Each closes at most two others with it.
+        let mut ids = self.open_in_market(market);
+        if ids.len() > 3 * CANCELS_MAX {
+            ids.select_nth_unstable(3 * CANCELS_MAX);
+            ids.truncate(3 * CANCELS_MAX);
+        }
+        ids.sort_unstable();
+        let mut count = 0;
+        for id in ids {
+            if count == CANCELS_MAX {
+                break;
+            }
+            if let Some(slot) = self.orders.slot_of(id) {
+                self.close_open(at, slot, CloseReason::Cancelled, out);
+                count += 1;
+            }
+        }
+        MarketOrdersCancelled {
+            market,
+            count: count as u32,
+        }
+        .append(out);
+        Ok(())
+    }
+
+    /// The ids of all open orders of a market that is there, those outside the book too.
+    fn open_in_market(&self, market: u32) -> Vec<u64> {
+        let entry = self.markets.at(market);
+        let resting = [Side::Buy, Side::Sell]
+            .into_iter()
+            .flat_map(|side| entry.ladder(side).slots(&self.orders.slab));
+        let others = self.triggers.iter().map(|trigger| trigger.slot);
+        let others = others.filter(|&slot| self.orders[slot].market == market);
+        resting
+            .chain(others)
+            .map(|slot| self.orders.id(slot))
+            .collect()
+    }
+
+    /// Whether an order of a market that is there is open.
+    pub(crate) fn has_orders(&self, market: u32) -> bool {
+        let of_market = |slot: u32| self.orders[slot].market == market;
+        !self.markets.at(market).is_empty()
+            || self.triggers.iter().any(|trigger| of_market(trigger.slot))
     }
 
     /// Cancels an account's open orders in a market, or in all where it is 0, that fit, ascending by

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::MatchEnd;
-use cse_wire::{CloseReason, PlaceOrder, SelfTradePrevention, Side, TimeInForce};
+use cse_wire::{CloseReason, MarketStatus, PlaceOrder, SelfTradePrevention, Side, TimeInForce};
 
 use crate::exchange::{Exchange, Moment};
 use crate::matching::{Want, close_reason};
@@ -54,6 +54,10 @@ impl Exchange {
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) {
+        if self.markets.at(command.market).is(MarketStatus::Auction) {
+            self.rest(incoming);
+            return;
+        }
         let Admitted {
             terms, price, plan, ..
         } = admitted;
@@ -72,7 +76,7 @@ impl Exchange {
         let end = self.match_order(at, incoming, walker.limit, want, out);
         let reason = match plan.walk_end {
             Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
-            None if end == MatchEnd::Exhausted && terms.may_rest() => {
+            None if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && terms.may_rest() => {
                 self.rest(incoming);
                 return;
             }

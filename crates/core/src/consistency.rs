@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeMap;
 
-use cse_wire::Side;
+use cse_wire::{MarketStatus, Side};
 
 use crate::exchange::Exchange;
 use crate::restore::{Checked, check};
@@ -11,7 +11,7 @@ use crate::restore::{Checked, check};
 pub(crate) fn check_consistency(exchange: &Exchange) -> Checked {
     check_held(exchange)?;
     check_sums(exchange)?;
-    check_uncrossed(exchange)
+    check_books(exchange)
 }
 
 /// What is locked is what orders and held transfers hold.
@@ -71,14 +71,17 @@ fn check_sums(exchange: &Exchange) -> Checked {
     )
 }
 
-/// No bid reaches an ask.
-fn check_uncrossed(exchange: &Exchange) -> Checked {
-    let is_uncrossed = exchange.markets.iter().all(|market| {
-        let best = |side| market.ladder(side).best_price();
-        match (best(Side::Buy), best(Side::Sell)) {
-            (Some(bid), Some(ask)) => bid < ask,
-            _ => true,
-        }
-    });
-    check(is_uncrossed, "a book is crossed")
+/// In continuous trading no bid reaches an ask, and where nothing will ever trade nothing rests.
+fn check_books(exchange: &Exchange) -> Checked {
+    for market in exchange.markets.iter() {
+        let may_be = !market.is(MarketStatus::Open) || market.crossing().is_none();
+        check(may_be, "a book is crossed")?;
+        let may_have =
+            !market.is(MarketStatus::Delisted) || !exchange.has_orders(market.state.market);
+        check(
+            may_have,
+            "an order is open in a market that is closed for good",
+        )?;
+    }
+    Ok(())
 }

@@ -54,6 +54,13 @@ impl DepthLog {
         self.touched.clear();
     }
 
+    /// Whether a level of the market was touched, once all is told.
+    pub(crate) fn has_touched(&self, market: u32) -> bool {
+        self.touched
+            .binary_search_by_key(&market, |touched| touched.market)
+            .is_ok()
+    }
+
     /// Ends a command: tells what is displayed otherwise than before, by market, side and price.
     pub(crate) fn report(&mut self, markets: &mut Markets, out: &mut Vec<u8>) {
         fault!(LastNoteCounts, self.touched.reverse());

@@ -130,7 +130,7 @@ impl<W: Write> StateVisitor for Lines<W> {
         let m = market;
         self.line(format_args!(
             "market {} {} {} {} {} {} {tick_lot_units} {} {} {} {} {} {} {} {} {} {} {} {} {} \
-             {} {} {}",
+             {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}",
             m.market,
             m.base,
             m.quote,
@@ -153,6 +153,23 @@ impl<W: Write> StateVisitor for Lines<W> {
             m.promotion_maker_fee_ppm,
             m.promotion_taker_fee_ppm,
             m.promotion_ends_at_us,
+            m.auction_ends_at_us,
+            m.uncross_price,
+            m.price_band_ppm,
+            m.halt_ppm,
+            m.halt_window_s,
+            m.halt_auction_s,
+            m.reference_price,
+            m.halt_reference,
+            m.halt_reference_at_us,
+            m.max_notional,
+            m.min_quantity,
+            m.indicated_price,
+            m.indicated_volume,
+            m.indicated_surplus,
+            m.indicated_side,
+            m.price_increment,
+            m.quantity_increment,
         ));
     }
 

@@ -3,15 +3,17 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AmendOrder, BeforeCommand, CancelAllOrders, CancelOrder, CommandRejected, CreateAsset,
-    CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount,
-    OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer,
-    SetMarketFees, SetMarketPromotion, SetMarketSelfTrade, SetMarketStatus, SettleTransfer,
-    StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    AmendOrder, BeforeCommand, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected,
+    CreateAsset, CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message,
+    OpenAccount, OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier,
+    SetCancelTimer, SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion,
+    SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
+    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
 use crate::assets::Assets;
+use crate::auction::Auctions;
 use crate::balances::Balances;
 use crate::cancel_timers::CancelTimers;
 use crate::client_orders::{ClientOrders, is_client_order_id};
@@ -41,6 +43,7 @@ pub struct Exchange {
     pub(crate) orders: Orders,
     pub(crate) open_orders: OpenOrders,
     pub(crate) expiries: Expiries,
+    pub(crate) auctions: Auctions,
     pub(crate) cancel_timers: CancelTimers,
     pub(crate) held_transfers: HeldTransfers,
     pub(crate) client_orders: ClientOrders,
@@ -157,6 +160,7 @@ impl Exchange {
         self.carry_out(at, command, out);
         self.carry_out_fired(at, out);
         self.depth_log.report(&mut self.markets, out);
+        self.indicate(at, out);
         self.balances.report(out);
 
         let before = fault!(ChainNotFolded, 0, self.chain);
@@ -174,6 +178,7 @@ impl Exchange {
         let start = out.len();
         self.expire(at, out);
         self.fire_cancel_timers(at, out);
+        self.end_auctions(at, out);
         self.carry_out_fired(at, out);
         if out.len() > start {
             let before = BeforeCommand {
@@ -259,7 +264,10 @@ impl Exchange {
             UnfreezeAccount::KIND => self.unfreeze_account(&whole(bytes)?.0, out)?,
             CreateAsset::KIND => self.create_asset(&whole(bytes)?.0, out)?,
             CreateMarket::KIND => self.create_market(&whole(bytes)?.0, out)?,
-            SetMarketStatus::KIND => self.set_market_status(&whole(bytes)?.0, out)?,
+            SetMarketStatus::KIND => self.set_market_status(at, &whole(bytes)?.0, out)?,
+            SetMarketLimits::KIND => self.set_market_limits(&whole(bytes)?.0, out)?,
+            SetMarketBand::KIND => self.set_market_band(&whole(bytes)?.0, out)?,
+            CancelMarketOrders::KIND => self.cancel_market_orders(at, &whole(bytes)?.0, out)?,
             SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
             SetAccountTier::KIND => self.set_account_tier(&whole(bytes)?.0, out)?,
             SetMarketPromotion::KIND => self.set_market_promotion(at, &whole(bytes)?.0, out)?,

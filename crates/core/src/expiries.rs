@@ -50,6 +50,14 @@ impl Expiries {
         }
     }
 
+    /// The orders that are due, first those that were first.
+    pub(crate) fn due(&self, time_us: i64) -> impl Iterator<Item = u64> {
+        self.by_time
+            .iter()
+            .take_while(move |&&(expires_at_us, _)| expires_at_us <= time_us)
+            .map(|&(_, order_id)| order_id)
+    }
+
     fn first_due(&self, time_us: i64) -> Option<u64> {
         let &(expires_at_us, order_id) = self.by_time.first()?;
         let last_us = fault!(ExpiresAMicrosecondLate, time_us - 1, time_us);
@@ -59,13 +67,17 @@ impl Expiries {
 
 impl Exchange {
     /// When time alone next brings something about, microseconds UTC: an order expires, a cancel timer
-    /// fires, or an order that has fired takes its turn. None where nothing is to come.
+    /// fires, an auction ends, or an order that has fired takes its turn. None where nothing is to come.
     #[must_use]
     pub fn next_due_us(&self) -> Option<i64> {
         if self.has_fired() {
             return Some(self.moment.time_us);
         }
-        let next_us = self.expiries.next_us().min(self.cancel_timers.next_us());
+        let next_us = self
+            .expiries
+            .next_us()
+            .min(self.cancel_timers.next_us())
+            .min(self.auctions.next_us());
         Some(next_us).filter(|&time_us| time_us != NEVER)
     }
 

@@ -1,8 +1,9 @@
 //! What a market must be to be listed, and what its fees may become.
 
 use cse_wire::{
-    AccountKind, AssetState, CreateMarket, FEE_PPM_MAX, FEE_TIER_MAX, LOT_SIZE_LIMIT, PPM,
-    QUANTITY_LIMIT, SUPPLY_LIMIT, SetMarketFees, TICK_DECIMALS_MAX, TICK_LOT_UNITS_LIMIT, codes,
+    AccountKind, AssetState, CreateMarket, FEE_PPM_MAX, FEE_TIER_MAX, LOT_SIZE_LIMIT, MarketStatus,
+    PPM, QUANTITY_LIMIT, SUPPLY_LIMIT, SetMarketFees, TICK_DECIMALS_MAX, TICK_LOT_UNITS_LIMIT,
+    codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
@@ -107,7 +108,15 @@ fn has_valid_numbers(command: &CreateMarket) -> bool {
         && (1..LOT_SIZE_LIMIT).contains(&command.lot_size)
         && command.min_notional < SUPPLY_LIMIT
         && (1..QUANTITY_LIMIT).contains(&command.max_quantity)
-        && command.price_band_ppm == 0
+        && command.price_band_ppm < PPM
+        && may_be_listed_as(command.status)
+}
+
+/// Whether a market may be listed with this status; 0 stands for open.
+fn may_be_listed_as(status: u8) -> bool {
+    const OPEN: u8 = MarketStatus::Open as u8;
+    const CREATED: u8 = MarketStatus::Created as u8;
+    matches!(status, 0 | OPEN | CREATED)
 }
 
 fn are_valid_fees(maker_fee_ppm: i32, taker_fee_ppm: i32, creator_share_ppm: u32) -> bool {

@@ -7,7 +7,7 @@ use cse_book::{Book, Ladder};
 use cse_prefetch::prefetch;
 use cse_wire::{
     CreateMarket, FEE_TIER_MAX, MarketCreated, MarketSelfTradeChanged, MarketState, MarketStatus,
-    MarketStatusChanged, Message, SetMarketSelfTrade, SetMarketStatus, Side, Symbol, codes,
+    Message, SetMarketSelfTrade, Side, Symbol, codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
@@ -33,6 +33,45 @@ impl Market {
     #[inline]
     pub(crate) fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
         self.book.ladder_mut(side)
+    }
+
+    /// Whether this is the market's status.
+    #[inline]
+    pub(crate) fn is(&self, status: MarketStatus) -> bool {
+        self.state.status == status as u8
+    }
+
+    /// Whether orders are placed and amended: in continuous trading, or collected in an auction.
+    #[inline]
+    pub(crate) fn takes_orders(&self) -> bool {
+        self.is(MarketStatus::Open) || (self.is(MarketStatus::Auction) && !self.is_uncrossing())
+    }
+
+    /// Whether an auction has ended and has not done with its orders yet.
+    pub(crate) fn is_uncrossing(&self) -> bool {
+        self.state.uncross_price != 0
+    }
+
+    /// The best prices of both sides, bid and ask, where they cross.
+    pub(crate) fn crossing(&self) -> Option<(u64, u64)> {
+        let bid = self.ladder(Side::Buy).best_price()?;
+        let ask = self.ladder(Side::Sell).best_price()?;
+        (bid >= ask).then_some((bid, ask))
+    }
+
+    /// Whether no order rests here.
+    pub(crate) fn is_empty(&self) -> bool {
+        [Side::Buy, Side::Sell]
+            .iter()
+            .all(|&side| self.ladder(side).best_price().is_none())
+    }
+
+    /// What trades are measured by: the last price, or before the first trade what stands for it.
+    pub(crate) fn reference_price(&self) -> Option<u64> {
+        let state = &self.state;
+        [state.last_price, state.reference_price]
+            .into_iter()
+            .find(|&price| price != 0)
     }
 
     /// Has brought near what every order looks at.
@@ -88,7 +127,7 @@ impl Markets {
         self.list.get((market as usize).checked_sub(1)?)
     }
 
-    fn get_mut(&mut self, market: u32) -> Option<&mut Market> {
+    pub(crate) fn get_mut(&mut self, market: u32) -> Option<&mut Market> {
         self.list.get_mut((market as usize).checked_sub(1)?)
     }
 
@@ -156,9 +195,10 @@ impl Exchange {
             market,
             base: state.base,
             quote: state.quote,
+            price_band_ppm: state.price_band_ppm,
             tick_decimals: state.tick_decimals,
             status: state.status,
-            reserved: [0; 2],
+            reserved: [0; 6],
             tick_size: state.tick_size,
             lot_size: state.lot_size,
             tick_lot_units: listing.tick_lot_units,
@@ -170,30 +210,6 @@ impl Exchange {
             creator_account: state.creator_account,
             fee_account: state.fee_account,
             max_open_orders: state.max_open_orders,
-        }
-        .append(out);
-        Ok(())
-    }
-
-    pub(crate) fn set_market_status(
-        &mut self,
-        command: &SetMarketStatus,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let SetMarketStatus { market, status, .. } = *command;
-        let refusal = |code| Refusal::new(code).about(u64::from(market));
-        let entry = self
-            .markets
-            .get_mut(market)
-            .ok_or(refusal(codes::MARKET_UNKNOWN))?;
-        if MarketStatus::from_number(status).is_none() {
-            return Err(refusal(codes::INVALID_MARKET_STATUS));
-        }
-        entry.state.status = status;
-        MarketStatusChanged {
-            market,
-            status,
-            reserved: [0; 3],
         }
         .append(out);
         Ok(())
@@ -226,16 +242,19 @@ impl Exchange {
     }
 }
 
-/// What a market that was just listed is: open, with nothing traded.
+/// What a market that was just listed is, with nothing traded.
 fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
     MarketState {
         market,
         base: command.base,
         quote: command.quote,
         tick_decimals: command.tick_decimals,
-        status: MarketStatus::Open as u8,
+        status: match command.status {
+            0 => MarketStatus::Open as u8,
+            status => status,
+        },
         self_trade_allowed: 0,
-        reserved: [0],
+        indicated_side: 0,
         tick_size: command.tick_size,
         lot_size: command.lot_size,
         min_notional: command.min_notional,
@@ -252,5 +271,21 @@ fn listing_state(market: u32, command: &CreateMarket) -> MarketState {
         promotion_maker_fee_ppm: 0,
         promotion_taker_fee_ppm: 0,
         promotion_ends_at_us: 0,
+        auction_ends_at_us: 0,
+        uncross_price: 0,
+        reference_price: 0,
+        halt_reference: 0,
+        halt_reference_at_us: 0,
+        max_notional: 0,
+        min_quantity: 0,
+        price_band_ppm: command.price_band_ppm,
+        halt_ppm: 0,
+        halt_window_s: 0,
+        halt_auction_s: 0,
+        indicated_price: 0,
+        indicated_volume: 0,
+        indicated_surplus: 0,
+        price_increment: 1,
+        quantity_increment: 1,
     }
 }

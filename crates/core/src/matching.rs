@@ -12,6 +12,7 @@ use crate::markets::Market;
 use crate::orders::Incoming;
 use crate::prevention::Taker;
 use crate::terms::may_rest;
+use crate::volatility::{HaltGuard, Look};
 use crate::walk::Walker;
 
 /// What bounds an incoming order.
@@ -23,13 +24,13 @@ pub(crate) enum Want {
     Amount(u128),
 }
 
-/// Why an order closes that does not rest. One that reached the bound may not: what is left of it
-/// would cross the book.
+/// Why an order closes that does not rest. One that reached a bound may not: what is left of it would
+/// cross the book.
 pub(crate) fn close_reason(end: MatchEnd) -> CloseReason {
     match end {
         MatchEnd::Satisfied => CloseReason::Filled,
         MatchEnd::Prevented => CloseReason::SelfTrade,
-        MatchEnd::Exhausted | MatchEnd::Bounded => CloseReason::Expired,
+        MatchEnd::Exhausted | MatchEnd::Bounded | MatchEnd::Halted => CloseReason::Expired,
     }
 }
 
@@ -44,6 +45,7 @@ struct Passage<'a> {
     most_notional: u128,
     taker: Taker,
     meetings: usize,
+    halt: Option<HaltGuard>,
     out: &'a mut Vec<u8>,
 }
 
@@ -96,6 +98,14 @@ impl Matching for Passage<'_> {
         self.taker.is_own(&self.exchange.accounts, maker)
     }
 
+    #[inline]
+    fn ends_before(&mut self, slot: u32) -> bool {
+        match self.halt {
+            None => false,
+            Some(_) => self.halts_at(slot),
+        }
+    }
+
     fn expire(&mut self, slot: u32) {
         self.meetings += 1;
         self.exchange
@@ -117,8 +127,29 @@ impl Matching for Passage<'_> {
     }
 }
 
+impl Passage<'_> {
+    /// Whether the trade with a maker would halt the market; if not it may begin a window.
+    fn halts_at(&mut self, slot: u32) -> bool {
+        let order = &self.exchange.orders[slot];
+        let (market, price) = (order.market, order.price());
+        let Some(halt) = &mut self.halt else {
+            return false;
+        };
+        match halt.look_at(price) {
+            Look::Halts => true,
+            Look::Passes => false,
+            Look::Begins => {
+                let market = self.exchange.markets.at_mut(market);
+                market.set_halt_reference(price, self.at.time_us);
+                false
+            }
+        }
+    }
+}
+
 impl Exchange {
-    /// Trades an accepted order against the opposite side, at `limit` or better if there is one.
+    /// Trades an accepted order against the opposite side, at `limit` or better if there is one, and
+    /// within the market's band. One that stops at the band ends as at any other bound.
     pub(crate) fn match_order(
         &mut self,
         at: Moment,
@@ -132,20 +163,41 @@ impl Exchange {
             Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
         let taker = Taker::of(&self.accounts, incoming);
+        let Order { market, side, .. } = incoming.order;
+        let entry = self.markets.at(market);
+        let within = entry.limit_within_band(side, limit);
+        let halt = entry.halt_guard(at.time_us);
         let mut passage = Passage {
             exchange: self,
             at,
-            limit,
+            limit: within,
             want,
             most_notional,
             taker,
+            halt,
             incoming,
             meetings: 0,
             out,
         };
         let end = match_incoming(&mut passage);
         self.meetings = passage.meetings;
-        end
+        match end {
+            MatchEnd::Exhausted if within != limit => self.at_band(market, side, limit),
+            MatchEnd::Halted => {
+                self.halt(at, market, out);
+                end
+            }
+            _ => end,
+        }
+    }
+
+    /// How matching ended that found nothing more within the band.
+    fn at_band(&self, market: u32, side: Side, limit: Option<u64>) -> MatchEnd {
+        let ladder = self.markets.at(market).ladder(opposite(side));
+        match ladder.first_within(limit) {
+            Some(_) => MatchEnd::Bounded,
+            None => MatchEnd::Exhausted,
+        }
     }
 
     /// Matches an open order that is in no queue as one that comes in now. What is left of it rests
@@ -180,7 +232,7 @@ impl Exchange {
         }
         let end = self.match_order(at, &mut incoming, walker.limit, want, out);
         self.orders.write_back(slot, incoming);
-        if end == MatchEnd::Exhausted && may_rest(time_in_force) {
+        if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && may_rest(time_in_force) {
             self.join_book(slot);
         } else {
             self.close_taken(at, slot, close_reason(end), out);

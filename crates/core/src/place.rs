@@ -55,6 +55,8 @@ pub(crate) struct Beside {
     pub(crate) shared_hold: i128,
     /// Whether it is an exit of a bracket, whose quantity is not known yet.
     pub(crate) is_exit: bool,
+    /// Whether it is of a list, which no auction takes.
+    pub(crate) is_listed: bool,
 }
 
 impl Exchange {
@@ -91,13 +93,15 @@ impl Exchange {
         if fault!(FrozenAccountTrades, false, account.frozen) {
             return Err(codes::ACCOUNT_FROZEN);
         }
-        let is_open = market.state.status == MarketStatus::Open as u8;
-        if !fault!(HaltedMarketTrades, true, is_open) {
+        if !fault!(HaltedMarketTrades, true, market.takes_orders()) {
             return Err(codes::MARKET_HALTED);
         }
         let terms = check_terms(command, market, at.time_us)?;
+        if beside.is_listed && market.is(MarketStatus::Auction) {
+            return Err(codes::NOT_IN_AUCTION);
+        }
         if beside.is_exit {
-            check_numbers_of_exit(command, terms)?;
+            check_numbers_of_exit(command, terms, market)?;
             self.check_open_orders(command, terms, market, beside)?;
             return Ok(Admitted {
                 terms,

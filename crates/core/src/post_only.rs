@@ -20,15 +20,14 @@ pub(crate) fn post_only_price(
     let Some(best) = fault!(PostOnlyTakes, None, best) else {
         return Ok(price);
     };
+    let step = market.state.price_increment;
     let behind = match side {
-        Side::Buy => best - fault!(RepricedToTouch, 0, 1),
-        Side::Sell => best + 1,
+        Side::Buy => (best - fault!(RepricedToTouch, 0, 1)) / step * step,
+        Side::Sell => (best / step + 1) * step,
     };
     if flags & FLAG_REPRICE == 0 || !(1..PRICE_LIMIT).contains(&behind) {
         return Err(codes::POST_ONLY_WOULD_TAKE);
     }
-    if market.notional(behind, lots) < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
-    }
+    market.check_notional(market.notional(behind, lots))?;
     Ok(behind)
 }

@@ -8,8 +8,8 @@ use cse_book::Order;
 use cse_wire::{
     AccountKind, AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState,
     CoreState, CreateMarket, DECIMALS_MAX, FEE_TIER_MAX, FeeTierState, HeldTransferState,
-    MarketState, MarketStatus, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState, OutboxState,
-    Symbol, TriggerState, header_of,
+    MarketState, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState, OutboxState, Symbol,
+    TriggerState, header_of,
 };
 
 use crate::assets::is_asset_symbol;
@@ -18,6 +18,7 @@ use crate::consistency::check_consistency;
 use crate::epochs::RULES_VERSION;
 use crate::exchange::{Exchange, Moment};
 use crate::rates::check_promotion;
+use crate::restore_market::check_market;
 use crate::restore_order::restored_order;
 
 /// Counters beyond this are no counters of ours.
@@ -198,14 +199,7 @@ impl Restoring {
             state.market == exchange.markets.next_id(),
             "the market's id is not the next",
         )?;
-        check(
-            MarketStatus::from_number(state.status).is_some(),
-            "the status is unknown",
-        )?;
-        check(
-            state.self_trade_allowed <= 1,
-            "self-trades are neither allowed nor not",
-        )?;
+        check_market(state)?;
         check_promotion(state)?;
         let counters = [state.last_trade_id, state.book_sequence];
         check(
@@ -218,6 +212,7 @@ impl Restoring {
         exchange
             .markets
             .push(*state, listing.tick_lot_units, listing.name);
+        exchange.auctions.follow(exchange.markets.at(state.market));
         Ok(())
     }
 
@@ -396,9 +391,10 @@ fn as_command(state: &MarketState) -> CreateMarket {
         creator_share_ppm: state.creator_share_ppm,
         creator_account: state.creator_account,
         fee_account: state.fee_account,
-        price_band_ppm: 0,
+        price_band_ppm: state.price_band_ppm,
         max_open_orders: state.max_open_orders,
         tick_decimals: state.tick_decimals,
-        reserved: [0; 3],
+        status: 0,
+        reserved: [0; 2],
     }
 }

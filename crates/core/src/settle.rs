@@ -12,11 +12,11 @@ use crate::markets::Market;
 use crate::orders::{Details, Incoming};
 
 /// What changes hands in a trade: base units, quote units, and the fees of both.
-struct Exchanged {
-    base: i128,
-    notional: u128,
-    maker_fee: i128,
-    taker_fee: i128,
+pub(crate) struct Exchanged {
+    pub(crate) base: i128,
+    pub(crate) notional: u128,
+    pub(crate) maker_fee: i128,
+    pub(crate) taker_fee: i128,
 }
 
 impl Exchanged {
@@ -33,14 +33,14 @@ impl Exchanged {
         }
     }
 
-    fn fees(&self) -> i128 {
+    pub(crate) fn fees(&self) -> i128 {
         self.maker_fee + self.taker_fee
     }
 }
 
 /// What a fill adds to the fee so far of an order in a role.
 #[inline]
-fn fee_of_fill(rate_ppm: i32, notional_before: u128, notional: u128) -> i128 {
+pub(crate) fn fee_of_fill(rate_ppm: i32, notional_before: u128, notional: u128) -> i128 {
     let before = fault!(EveryFillRoundedAlone, 0, notional_before);
     fee(rate_ppm, before + notional) - fee(rate_ppm, before)
 }
@@ -96,7 +96,8 @@ impl Exchange {
             trade_id: market.state.last_trade_id,
             market: taker.market,
             taker_side: taker.side as u8,
-            reserved: [0; 3],
+            auction: 0,
+            reserved: [0; 2],
             price: maker.price(),
             quantity: lots,
             notional: exchanged.notional,
@@ -254,7 +255,7 @@ impl Ending {
 }
 
 /// Moves one order's part of a trade: what it gives comes out of its hold.
-fn settle(
+pub(crate) fn settle(
     balances: &mut Balances,
     market: &Market,
     order: &Order,
@@ -290,7 +291,7 @@ fn settle(
 }
 
 /// Gives a trade's fees to the creator and the platform; says the creator's part.
-fn distribute_fees(balances: &mut Balances, market: &Market, fees: i128) -> i128 {
+pub(crate) fn distribute_fees(balances: &mut Balances, market: &Market, fees: i128) -> i128 {
     if fees == 0 {
         return 0;
     }

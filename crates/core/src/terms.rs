@@ -1,8 +1,9 @@
 //! The checks of an order that look at nothing but the order, its market and the time.
 
 use cse_wire::{
-    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM, OrderType, PPM,
-    PRICE_LIMIT, PlaceOrder, SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce, codes,
+    DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM, MarketStatus,
+    OrderType, PPM, PRICE_LIMIT, PlaceOrder, SUPPLY_LIMIT, SelfTradePrevention, Side, TimeInForce,
+    codes,
 };
 
 use crate::expiries::NEVER;
@@ -64,6 +65,10 @@ pub(crate) fn check_terms(
     };
     if !flags_fit {
         return Err(codes::POST_ONLY_NOT_ALLOWED);
+    }
+    let is_collected = is_trigger(order_type) || (may_rest(time_in_force) && command.flags == 0);
+    if market.is(MarketStatus::Auction) && !is_collected {
+        return Err(codes::NOT_IN_AUCTION);
     }
     Ok(Terms {
         side,
@@ -150,35 +155,41 @@ pub(crate) fn check_numbers(
     if !says_how_much(command, terms) {
         return Err(codes::QUANTITY_OR_QUOTE_AMOUNT);
     }
-    check_price(terms, price)?;
-    let is_by_lots = quote_amount == 0;
-    if is_by_lots && !(1..=market.state.max_quantity).contains(&quantity) {
-        return Err(codes::QUANTITY_OUT_OF_RANGE);
+    check_price(terms, price, market)?;
+    if quote_amount == 0 {
+        market.check_quantity(quantity)?;
     }
     let may_display = terms.may_rest() && command.display_quantity <= quantity;
     if command.display_quantity != 0 && !may_display {
         return Err(codes::INVALID_DISPLAY_QUANTITY);
     }
+    market.check_lots(command.display_quantity)?;
     if quote_amount >= SUPPLY_LIMIT {
         return Err(codes::QUANTITY_OUT_OF_RANGE);
     }
-    check_trigger(command, terms)?;
+    check_trigger(command, terms, market)?;
     let notional = if is_limit {
         market.notional(price, quantity)
     } else {
         quote_amount
     };
-    let has_minimum = is_limit || quote_amount > 0;
-    if has_minimum && notional < market.state.min_notional {
-        return Err(codes::BELOW_MIN_NOTIONAL);
+    if is_limit || quote_amount > 0 {
+        market.check_notional(notional)?;
+    }
+    if terms.order_type == OrderType::Limit {
+        market.check_band(terms.side, price)?;
     }
     Ok(())
 }
 
 /// The checks of the numbers of a bracket's exit, whose quantity its entry will say.
-pub(crate) fn check_numbers_of_exit(command: &PlaceOrder, terms: Terms) -> Result<(), u16> {
-    check_price(terms, command.price)?;
-    check_trigger(command, terms)
+pub(crate) fn check_numbers_of_exit(
+    command: &PlaceOrder,
+    terms: Terms,
+    market: &Market,
+) -> Result<(), u16> {
+    check_price(terms, command.price, market)?;
+    check_trigger(command, terms, market)
 }
 
 /// Whether it says how much, once, and of a buy that waits what it may cost.
@@ -193,16 +204,16 @@ fn says_how_much(command: &PlaceOrder, terms: Terms) -> bool {
     }
 }
 
-fn check_price(terms: Terms, price: u64) -> Result<(), u16> {
+fn check_price(terms: Terms, price: u64, market: &Market) -> Result<(), u16> {
     let has_price = is_limit_type(terms.order_type) || price != 0;
-    if has_price && !(1..PRICE_LIMIT).contains(&price) {
-        return Err(codes::PRICE_OUT_OF_RANGE);
+    if has_price {
+        market.check_price(price)?;
     }
     Ok(())
 }
 
 /// The checks of what fires an order.
-fn check_trigger(command: &PlaceOrder, terms: Terms) -> Result<(), u16> {
+fn check_trigger(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
     if !terms.is_trigger() {
         return Ok(());
     }
@@ -211,6 +222,7 @@ fn check_trigger(command: &PlaceOrder, terms: Terms) -> Result<(), u16> {
     if has_stop == follows || (follows && command.stop_price != 0) {
         return Err(codes::INVALID_STOP_PRICE);
     }
+    market.check_step(command.stop_price)?;
     let deltas = if command.flags & FLAG_TRAILING_PPM == 0 {
         1..PRICE_LIMIT
     } else {

@@ -9,6 +9,7 @@ use crate::exchange::Exchange;
 use crate::markets::Market;
 use crate::orders::Orders;
 use crate::prevention::Taker;
+use crate::volatility::{HaltGuard, Look};
 
 /// Where a walk ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,11 +138,10 @@ impl Exchange {
     pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
         let market = self.markets.at(walker.market);
         let ladder = market.ladder(opposite(walker.side));
-        let crosses = |met: &Met<'_>| {
-            walker
-                .limit
-                .is_none_or(|limit| ladder.reaches(limit, met.order.price()))
-        };
+        let within = market.limit_within_band(walker.side, walker.limit);
+        let crosses =
+            |met: &Met<'_>| within.is_none_or(|limit| ladder.reaches(limit, met.order.price()));
+        let mut halt = market.halt_guard(walker.time_us);
         let mut queue = Queue {
             orders: &self.orders,
             time_us: walker.time_us,
@@ -171,7 +171,9 @@ impl Exchange {
                 continue;
             }
             let prevention = walker.taker.prevention_with(&self.accounts, maker);
+            let is_halted = |halt: &mut HaltGuard| halt.look_at(maker.price()) == Look::Halts;
             match prevention {
+                None if halt.as_mut().is_some_and(is_halted) => break WalkEnd::Exhausted,
                 None => {
                     let of_fill = market.notional(maker.price(), given);
                     lots += given;

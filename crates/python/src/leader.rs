@@ -234,7 +234,7 @@ fn start_epoch(epoch: u64, last_sequence: u64) -> Chunk {
 }
 
 impl Front {
-    /// Whether orders expire, or cancel timers fire, with the next command.
+    /// Whether time alone brings something about with the next command.
     fn has_due(&self, now_us: i64) -> bool {
         let time_us = now_us.max(self.exchange.time_us());
         self.exchange

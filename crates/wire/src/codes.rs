@@ -138,14 +138,24 @@ pub const INVALID_TRAILING_DELTA: u16 = 424;
 pub const INVALID_ORDER_LIST: u16 = 425;
 /// The order is linked with others: it cannot be amended or replaced, only cancelled.
 pub const ORDER_IS_LINKED: u16 = 426;
+/// The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.
+pub const NOT_IN_AUCTION: u16 = 427;
+/// The price is farther from the last price than the market allows.
+pub const PRICE_OUTSIDE_BAND: u16 = 428;
+/// price times quantity is above the market's maximum of {limit}.
+pub const ABOVE_MAX_NOTIONAL: u16 = 429;
+/// quantity is below the market's minimum of {limit}.
+pub const BELOW_MIN_QUANTITY: u16 = 430;
 /// The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.
 pub const INVALID_CANCEL_TIMER: u16 = 431;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
-/// The market is halted: orders can be cancelled, but none can be placed.
+/// The market takes no orders now: open ones can be cancelled, but none can be placed or amended.
 pub const MARKET_HALTED: u16 = 502;
-/// The market cannot take that status.
+/// The market cannot take that status now, or an auction's end lies not ahead.
 pub const INVALID_MARKET_STATUS: u16 = 503;
+/// Orders of the market are open. Cancel them first.
+pub const MARKET_HAS_ORDERS: u16 = 504;
 /// A symbol has 2 to 10 of the characters A-Z and 0-9.
 pub const INVALID_SYMBOL: u16 = 601;
 /// The symbol, or the pair joined without its dash, exists already.

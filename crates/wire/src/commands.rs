@@ -97,16 +97,18 @@ layouts! {
         creator_account: u32,
         /// Receives the rest; an account of kind system.
         fee_account: u32,
-        /// Zero until price bands have rules.
+        /// How far from the last price orders trade, in parts per million of it; 0 for any distance.
         price_band_ppm: u32,
         /// Open orders an account may have here; 0 for no limit.
         max_open_orders: u32,
         /// Decimals of `tick_size`.
         tick_decimals: u8,
+        /// A `MarketStatus`: created, or open, for which 0 stands too.
+        status: u8,
         /// Zero.
-        reserved: [u8; 3],
+        reserved: [u8; 2],
     }
-    /// Halts or reopens a market.
+    /// Gives a market another status.
     0x0115 => SetMarketStatus {
         /// The market.
         market: u32,
@@ -114,6 +116,8 @@ layouts! {
         status: u8,
         /// Zero.
         reserved: [u8; 3],
+        /// When an auction ends, microseconds UTC; 0 for when the market is opened.
+        auction_ends_at_us: i64,
     }
     /// Changes a market's fees for orders placed from now on by accounts of a fee tier.
     0x0116 => SetMarketFees {
@@ -140,6 +144,50 @@ layouts! {
         allowed: u8,
         /// Zero.
         reserved: [u8; 3],
+    }
+    /// Changes what orders may be from now on.
+    0x0118 => SetMarketLimits {
+        /// The market.
+        market: u32,
+        /// Open orders an account may have here; 0 for no limit.
+        max_open_orders: u32,
+        /// In quote units; 0 for none.
+        min_notional: u128,
+        /// In quote units; 0 for none.
+        max_notional: u128,
+        /// In lots.
+        min_quantity: u64,
+        /// In lots.
+        max_quantity: u64,
+        /// In ticks: prices are multiples of it.
+        price_increment: u64,
+        /// In lots: quantities are multiples of it.
+        quantity_increment: u64,
+    }
+    /// Changes price band and volatility halt of a market.
+    0x0119 => SetMarketBand {
+        /// The market.
+        market: u32,
+        /// How far from the last price orders trade, in parts per million of it; 0 for any distance.
+        price_band_ppm: u32,
+        /// A move by more than this within the window halts the market, in parts per million; 0 for
+        /// none.
+        halt_ppm: u32,
+        /// The window, in seconds.
+        halt_window_s: u32,
+        /// How long the auction lasts that follows, in seconds.
+        halt_auction_s: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// In ticks, what stands for the last price before the first trade; 0 for none.
+        reference_price: u64,
+    }
+    /// Cancels the open orders of a market.
+    0x011a => CancelMarketOrders {
+        /// The market.
+        market: u32,
+        /// Zero.
+        reserved: [u8; 4],
     }
     /// Puts an account into a fee tier, for orders that it places from now on.
     0x011b => SetAccountTier {

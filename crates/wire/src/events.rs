@@ -97,7 +97,7 @@ layouts! {
         /// Zero.
         reserved: [u8; 4],
     }
-    /// A market was listed; it is open.
+    /// A market was listed; it is open, or only created.
     0x0214 => MarketCreated {
         /// Its id, dense from 1.
         market: u32,
@@ -105,12 +105,14 @@ layouts! {
         base: u32,
         /// As in `CreateMarket`.
         quote: u32,
+        /// As in `CreateMarket`.
+        price_band_ppm: u32,
         /// Decimals of `tick_size`.
         tick_decimals: u8,
         /// A `MarketStatus`.
         status: u8,
         /// Zero.
-        reserved: [u8; 2],
+        reserved: [u8; 6],
         /// As in `CreateMarket`.
         tick_size: u64,
         /// As in `CreateMarket`.
@@ -134,7 +136,7 @@ layouts! {
         /// As in `CreateMarket`.
         max_open_orders: u32,
     }
-    /// A market was halted or reopened.
+    /// A market has another status, or the one it had anew.
     0x0215 => MarketStatusChanged {
         /// The market.
         market: u32,
@@ -142,6 +144,8 @@ layouts! {
         status: u8,
         /// Zero.
         reserved: [u8; 3],
+        /// When an auction ends, microseconds UTC; 0 for when the market is opened.
+        auction_ends_at_us: i64,
     }
     /// A market's fees for new orders of a fee tier changed.
     0x0216 => MarketFeesChanged {
@@ -168,6 +172,49 @@ layouts! {
         allowed: u8,
         /// Zero.
         reserved: [u8; 3],
+    }
+    /// Other limits hold for orders from now on.
+    0x0218 => MarketLimitsChanged {
+        /// The market.
+        market: u32,
+        /// As in `SetMarketLimits`.
+        max_open_orders: u32,
+        /// As in `SetMarketLimits`.
+        min_notional: u128,
+        /// As in `SetMarketLimits`.
+        max_notional: u128,
+        /// As in `SetMarketLimits`.
+        min_quantity: u64,
+        /// As in `SetMarketLimits`.
+        max_quantity: u64,
+        /// As in `SetMarketLimits`.
+        price_increment: u64,
+        /// As in `SetMarketLimits`.
+        quantity_increment: u64,
+    }
+    /// Price band and volatility halt of a market are others.
+    0x0219 => MarketBandChanged {
+        /// The market.
+        market: u32,
+        /// As in `SetMarketBand`.
+        price_band_ppm: u32,
+        /// As in `SetMarketBand`.
+        halt_ppm: u32,
+        /// As in `SetMarketBand`.
+        halt_window_s: u32,
+        /// As in `SetMarketBand`.
+        halt_auction_s: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// As in `SetMarketBand`.
+        reference_price: u64,
+    }
+    /// A `CancelMarketOrders` is done; an `OrderClosed` for each order stands before it.
+    0x021a => MarketOrdersCancelled {
+        /// The market.
+        market: u32,
+        /// How many.
+        count: u32,
     }
     /// An account is in another fee tier.
     0x021b => AccountTierChanged {
@@ -376,7 +423,7 @@ layouts! {
         /// How many; where more stayed open it fires again.
         count: u32,
     }
-    /// Two orders traded, at the maker's price.
+    /// Two orders traded: at the maker's price, or at the price of an auction.
     0x0230 => Traded {
         /// Dense per market from 1.
         trade_id: u64,
@@ -384,8 +431,10 @@ layouts! {
         market: u32,
         /// The `Side` of the taker.
         taker_side: u8,
+        /// 1 if an auction made it: then both rested, and the maker is the one that came first.
+        auction: u8,
         /// Zero.
-        reserved: [u8; 3],
+        reserved: [u8; 2],
         /// In ticks.
         price: u64,
         /// In lots.
@@ -441,6 +490,32 @@ layouts! {
         maker_remaining: u64,
         /// Lots of the taker's order left; 0 for a buy by quote amount.
         taker_remaining: u64,
+    }
+    /// What an auction would trade if it ended now.
+    0x0232 => AuctionIndicated {
+        /// Where.
+        market: u32,
+        /// The `Side` that has more at this price; 0 for neither.
+        surplus_side: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// In ticks; 0 where nothing would trade.
+        price: u64,
+        /// In lots.
+        volume: u64,
+        /// Lots by which one side has more at this price.
+        surplus: u64,
+    }
+    /// The orders of an auction have traded, or as many of them as one command may.
+    0x0233 => AuctionUncrossed {
+        /// Where.
+        market: u32,
+        /// Zero.
+        reserved: [u8; 4],
+        /// Of the last trade that the auction made in this command, in ticks; 0 where it made none.
+        price: u64,
+        /// Lots that it traded in this command.
+        volume: u64,
     }
     /// A level of the book has another total. One `book_sequence` each.
     0x0240 => DepthChanged {

@@ -26,7 +26,12 @@ pub const FEE_PPM_MAX: i32 = 100_000;
 pub const PPM: u32 = 1_000_000;
 /// The most legs of one transfer.
 pub const LEGS_MAX: usize = 16;
-/// The most orders that one incoming order meets, so that the events of a command are bounded.
+/// The notional of an order in quote units is below this.
+pub const NOTIONAL_LIMIT: u128 = 1 << 126;
+/// The longest window and the longest auction of a volatility halt, in seconds.
+pub const HALT_S_MAX: u32 = 86_400;
+/// The most orders that one incoming order meets, and the most meetings of the auctions of one
+/// command, so that the events of a command are bounded.
 pub const TRADES_MAX: usize = 4_096;
 /// The most orders that one command cancels.
 pub const CANCELS_MAX: usize = 4_096;
@@ -44,6 +49,8 @@ pub const CANCEL_TIMEOUT_MAX_US: i64 = DAY_US;
 pub const FEE_TIER_MAX: u8 = 9;
 /// The time at which an order expires is before this, in microseconds UTC.
 pub const EXPIRES_AT_LIMIT_US: i64 = 1 << 53;
+/// The time at which an auction ends is before this, in microseconds UTC.
+pub const AUCTION_ENDS_AT_LIMIT_US: i64 = 1 << 53;
 /// A day, at whose end orders of the day expire.
 pub const DAY_US: i64 = 24 * 3600 * 1_000_000;
 /// The longest client order id, in bytes.

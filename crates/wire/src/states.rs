@@ -75,8 +75,8 @@ layouts! {
         status: u8,
         /// 1 if orders may ask for no prevention of self-trades.
         self_trade_allowed: u8,
-        /// Zero.
-        reserved: [u8; 1],
+        /// As last told in `AuctionIndicated`.
+        indicated_side: u8,
         /// As in `CreateMarket`.
         tick_size: u64,
         /// As in `CreateMarket`.
@@ -109,6 +109,38 @@ layouts! {
         promotion_taker_fee_ppm: i32,
         /// As in `SetMarketPromotion`, or 0.
         promotion_ends_at_us: i64,
+        /// When the auction ends, microseconds UTC, or 0.
+        auction_ends_at_us: i64,
+        /// The price at which the market is uncrossing in ticks, or 0.
+        uncross_price: u64,
+        /// As in `SetMarketBand`.
+        reference_price: u64,
+        /// The price of the first trade in the window of the volatility halt, or 0.
+        halt_reference: u64,
+        /// The time of that trade, or 0.
+        halt_reference_at_us: i64,
+        /// As in `SetMarketLimits`.
+        max_notional: u128,
+        /// As in `SetMarketLimits`.
+        min_quantity: u64,
+        /// As in `SetMarketBand`.
+        price_band_ppm: u32,
+        /// As in `SetMarketBand`.
+        halt_ppm: u32,
+        /// As in `SetMarketBand`.
+        halt_window_s: u32,
+        /// As in `SetMarketBand`.
+        halt_auction_s: u32,
+        /// As last told in `AuctionIndicated`.
+        indicated_price: u64,
+        /// As last told in `AuctionIndicated`.
+        indicated_volume: u64,
+        /// As last told in `AuctionIndicated`.
+        indicated_surplus: u64,
+        /// As in `SetMarketLimits`.
+        price_increment: u64,
+        /// As in `SetMarketLimits`.
+        quantity_increment: u64,
     }
     /// An open order.
     0x0406 => OrderState {

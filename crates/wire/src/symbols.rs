@@ -186,10 +186,18 @@ enumerations! {
     }
     /// What a market lets happen.
     MarketStatus {
-        /// Orders are taken and matched.
+        /// Continuous trading: orders are taken and matched.
         Open = 1,
         /// Orders are refused; cancels are taken.
         Halted = 2,
+        /// A call auction: orders are collected, and trade at one price when it ends.
+        Auction = 3,
+        /// Listed, and not opened yet.
+        Created = 4,
+        /// Orders are refused, and those that rest are to go.
+        CancelOnly = 5,
+        /// Closed for good.
+        Delisted = 6,
     }
     /// Why an order is no longer open.
     CloseReason {

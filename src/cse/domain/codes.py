@@ -96,10 +96,15 @@ INVALID_STOP_PRICE: Final = Code("invalid_stop_price", 423, "order", 400, False,
 INVALID_TRAILING_DELTA: Final = Code("invalid_trailing_delta", 424, "order", 400, False, "none", "trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.")
 INVALID_ORDER_LIST: Final = Code("invalid_order_list", 425, "order", 400, False, "none", "These orders cannot be linked.")
 ORDER_IS_LINKED: Final = Code("order_is_linked", 426, "order", 409, False, "none", "The order is linked with others: it cannot be amended or replaced, only cancelled.")
+NOT_IN_AUCTION: Final = Code("not_in_auction", 427, "order", 422, False, "none", "The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.")
+PRICE_OUTSIDE_BAND: Final = Code("price_outside_band", 428, "order", 422, False, "none", "The price is farther from the last price than the market allows.")
+ABOVE_MAX_NOTIONAL: Final = Code("above_max_notional", 429, "order", 422, False, "none", "price times quantity is above the market's maximum of {limit}.")
+BELOW_MIN_QUANTITY: Final = Code("below_min_quantity", 430, "order", 422, False, "none", "quantity is below the market's minimum of {limit}.")
 INVALID_CANCEL_TIMER: Final = Code("invalid_cancel_timer", 431, "order", 400, False, "none", "The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
-MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market is halted: orders can be cancelled, but none can be placed.")
-INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status.")
+MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market takes no orders now: open ones can be cancelled, but none can be placed or amended.")
+INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status now, or an auction's end lies not ahead.")
+MARKET_HAS_ORDERS: Final = Code("market_has_orders", 504, "market", 409, True, "none", "Orders of the market are open. Cancel them first.")
 INVALID_SYMBOL: Final = Code("invalid_symbol", 601, "listing", 400, False, "none", "A symbol has 2 to 10 of the characters A-Z and 0-9.")
 SYMBOL_TAKEN: Final = Code("symbol_taken", 602, "listing", 409, False, "none", "The symbol, or the pair joined without its dash, exists already.")
 INVALID_DECIMALS: Final = Code("invalid_decimals", 603, "listing", 400, False, "none", "An asset has at most 18 decimals.")
@@ -192,10 +197,15 @@ CODES: Final[tuple[Code, ...]] = (
     INVALID_TRAILING_DELTA,
     INVALID_ORDER_LIST,
     ORDER_IS_LINKED,
+    NOT_IN_AUCTION,
+    PRICE_OUTSIDE_BAND,
+    ABOVE_MAX_NOTIONAL,
+    BELOW_MIN_QUANTITY,
     INVALID_CANCEL_TIMER,
     MARKET_UNKNOWN,
     MARKET_HALTED,
     INVALID_MARKET_STATUS,
+    MARKET_HAS_ORDERS,
     INVALID_SYMBOL,
     SYMBOL_TAKEN,
     INVALID_DECIMALS,

@@ -87,6 +87,10 @@ class MarketStatus(IntEnum):
 
     OPEN = 1
     HALTED = 2
+    AUCTION = 3
+    CREATED = 4
+    CANCEL_ONLY = 5
+    DELISTED = 6
 
 
 class CloseReason(IntEnum):

@@ -8,10 +8,21 @@ from dataclasses import dataclass
 
 from cse.domain import codes
 from cse.domain.assets import Asset
-from cse.domain.enumerations import MarketStatus
+from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.errors import CodedError
-from cse.domain.limits import PRICE_LIMIT, SUPPLY_LIMIT
+from cse.domain.limits import PRICE_LIMIT, QUANTITY_LIMIT, SUPPLY_LIMIT
 from cse.domain.money import Exact, divide_to_nearest, format_fixed, format_units, parse_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """What an auction would trade if it ended now: ticks and lots; all 0 where nothing would."""
+
+    price: int = 0
+    volume: int = 0
+    surplus: int = 0
+    surplus_side: Side | None = None
+    """The side that has more at this price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,9 @@ class Market:
     """A market and its rules.
 
     `tick_size` counts in 10^-`tick_decimals` of quote per whole base, `lot_size` in base units,
-    `min_notional` in quote units, `max_quantity` in lots, fees in parts per million.
+    notionals in quote units, quantities in lots, prices and `price_increment` in ticks, fees, band and
+    halt in parts per million. Tick and lot, in which everything counts, never change; the increments do,
+    of which prices and quantities are multiples.
     """
 
     id: int
@@ -37,6 +50,18 @@ class Market:
     fee_account: int = 0
     max_open_orders: int = 0
     status: MarketStatus = MarketStatus.OPEN
+    auction_ends_at_us: int = 0
+    uncross_price: int = 0
+    indication: Indication = Indication()
+    price_increment: int = 1
+    quantity_increment: int = 1
+    min_quantity: int = 0
+    max_notional: int = 0
+    price_band_ppm: int = 0
+    halt_ppm: int = 0
+    halt_window_s: int = 0
+    halt_auction_s: int = 0
+    reference_price: int = 0
 
     @property
     def name(self) -> str:
@@ -73,13 +98,14 @@ class Market:
         """Reads a quantity as lots.
 
         Raises:
-            CodedError: `invalid_decimal`, `quantity_off_lot` or `quantity_out_of_range`.
+            CodedError: `invalid_decimal`, `quantity_off_lot`, or `quantity_out_of_range` for what no market
+                takes; what this one takes can change, and the core knows it.
         """
         exact = parse_decimal(text, field=field)
         lots = _whole_steps(exact, self.lot_size, self.base.decimals)
         if lots is None:
             raise CodedError(codes.QUANTITY_OFF_LOT, field=field, limit=self.format_quantity(1))
-        if not 0 < lots <= self.max_quantity:
+        if not 0 < lots < QUANTITY_LIMIT:
             limit = self.format_quantity(self.max_quantity)
             raise CodedError(codes.QUANTITY_OUT_OF_RANGE, field=field, limit=limit)
         return lots

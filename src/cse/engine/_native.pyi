@@ -84,11 +84,11 @@ class Core:
     def balances(self, account: int) -> bytes:
         """BalanceState messages, ascending by asset."""
     def order(self, order_id: int) -> bytes | None:
-        """The OrderState of an open order."""
+        """The OrderState of an open order, or its TriggerState while it is a trigger order."""
     def client_order(self, account: int, client_order_id: bytes) -> bytes | None:
         """The ClientOrderState remembered under a client order id."""
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes:
-        """OrderState messages, ascending; market 0 is every market."""
+        """OrderState and TriggerState messages, ascending by id; market 0 is every market."""
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]:
         """Price in ticks and lots there, best price first."""
     def fee_tiers(self) -> bytes:

@@ -30,6 +30,7 @@ from cse.engine.models import (
     Group,
     JournalPosition,
     NotYetVisible,
+    OpenOrder,
     OutcomeUnknown,
     Reading,
     RecentReading,
@@ -260,6 +261,12 @@ class ReplicaClient(_Client):
         reading = await self._ask(queries.Markets(), min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.MarketState))
 
+    async def market(self, market: int, *, min_sequence: int = 0) -> Reading[wire.MarketState | None]:
+        """One market as it is now; None where there is none."""
+        reading = await self._ask(queries.MarketNow(market), min_sequence)
+        found = readings.as_messages(reading.value, wire.MarketState)
+        return Reading(reading.sequence, found[0] if found else None)
+
     async def fee_tiers(self, *, min_sequence: int = 0) -> Reading[list[wire.FeeTierState]]:
         """The rates that markets have for fee tiers other than 0, ascending by market and tier."""
         reading = await self._ask(queries.FeeTiers(), min_sequence)
@@ -300,7 +307,7 @@ class ReplicaClient(_Client):
 
     async def order(
         self, account: int, order_id: int, *, min_sequence: int = 0
-    ) -> RecentReading[wire.OrderState | ClosedOrder | None]:
+    ) -> RecentReading[OpenOrder | ClosedOrder | None]:
         """An order of an account that is open or closed lately."""
         reading = await self._ask_recent(queries.Order(account, order_id), min_sequence, readings.as_order)
         assert not isinstance(reading.value, wire.ClientOrderState)
@@ -321,12 +328,12 @@ class ReplicaClient(_Client):
         *,
         before: int = ORDER_ID_LIMIT,
         min_sequence: int = 0,
-    ) -> Reading[list[wire.OrderState]]:
+    ) -> Reading[list[OpenOrder]]:
         """The newest of an account's open orders whose ids are below `before`, ascending by id; market 0
         is every market."""
         question = queries.OpenOrders(account, market, before, limit)
         reading = await self._ask(question, min_sequence)
-        return Reading(reading.sequence, readings.as_messages(reading.value, wire.OrderState))
+        return Reading(reading.sequence, readings.as_open_orders(reading.value))
 
     async def closed_orders(
         self, account: int, market: int = 0, limit: int = 100, *, min_sequence: int = 0

@@ -18,6 +18,7 @@ from cse.engine.wire import (
     OrderClosed,
     OrderState,
     Traded,
+    TriggerState,
 )
 from cse.engine.wire import Group as GroupMessage
 
@@ -131,9 +132,12 @@ class ClosedOrder(NamedTuple):
     closed: OrderClosed
 
 
+# It rests in the book, or is a trigger order that has not matched yet.
+OpenOrder: TypeAlias = OrderState | TriggerState
+
 # What is found under a client order id; the last form is an order that closed before what the
 # replica keeps, and is found in PostgreSQL by its order id.
-FoundOrder: TypeAlias = OrderState | ClosedOrder | ClientOrderState
+FoundOrder: TypeAlias = OpenOrder | ClosedOrder | ClientOrderState
 
 _BEFORE: Final = BeforeCommand.KIND.to_bytes(2, "little")
 _GROUP_HEAD: Final = Struct("<8xQqQ")

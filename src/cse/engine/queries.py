@@ -36,6 +36,12 @@ class Markets(_Query, frozen=True, tag="markets"):
     """All markets."""
 
 
+class MarketNow(_Query, frozen=True, tag="market"):
+    """One market."""
+
+    market: U32
+
+
 class FeeTiers(_Query, frozen=True, tag="fee_tiers"):
     """The rates that markets have for fee tiers other than 0."""
 
@@ -134,6 +140,7 @@ Question: TypeAlias = (
     Status
     | Assets
     | Markets
+    | MarketNow
     | FeeTiers
     | Account
     | MainAccount

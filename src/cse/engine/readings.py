@@ -8,7 +8,16 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.message import Buffer, header_of, messages
-from cse.engine.models import ClosedOrder, DatedTrade, Depth, FoundOrder, Group, JournalPosition, groups
+from cse.engine.models import (
+    ClosedOrder,
+    DatedTrade,
+    Depth,
+    FoundOrder,
+    Group,
+    JournalPosition,
+    OpenOrder,
+    groups,
+)
 
 # Sequence, time and message of one event.
 Dated: TypeAlias = tuple[int, int, bytes]
@@ -48,6 +57,19 @@ def as_messages(packed: bytes, layout: _Layout[_Message]) -> list[_Message]:
     return [layout.decode(body, offset) for _, offset, _ in messages(body)]
 
 
+def as_open_orders(packed: bytes) -> list[OpenOrder]:
+    body = _unpack(packed, bytes)
+    return [open_order(body, offset) for _, offset, _ in messages(body)]
+
+
+def open_order(message: Buffer, offset: int = 0) -> OpenOrder:
+    """The open order that an OrderState or a TriggerState says."""
+    kind, _, _ = header_of(message, offset)
+    if kind == wire.TriggerState.KIND:
+        return wire.TriggerState.decode(message, offset)
+    return wire.OrderState.decode(message, offset)
+
+
 def as_depth(packed: bytes) -> Depth | None:
     depth: Depth | None = msgspec.msgpack.decode(packed, type=Depth | None)
     return depth
@@ -65,7 +87,7 @@ def as_closed_orders(packed: bytes) -> list[ClosedOrder]:
 
 
 def as_order(packed: bytes) -> FoundOrder | None:
-    """Nothing; an OrderState or ClientOrderState; or OrderAccepted and OrderClosed."""
+    """Nothing; an open order or ClientOrderState; or OrderAccepted and OrderClosed."""
     events = _unpack(packed, list[Dated])
     if not events:
         return None
@@ -73,8 +95,9 @@ def as_order(packed: bytes) -> FoundOrder | None:
         return _closed(*events)
     message = events[0][2]
     kind, _, _ = header_of(message)
-    layout = wire.ClientOrderState if kind == wire.ClientOrderState.KIND else wire.OrderState
-    return layout.decode(message)
+    if kind == wire.ClientOrderState.KIND:
+        return wire.ClientOrderState.decode(message)
+    return open_order(message)
 
 
 def as_recent(packed: bytes) -> tuple[int, bytes]:

@@ -17,7 +17,7 @@ from cse.engine import queries, wire
 from cse.engine._native import JournalDamaged, Replica, StorageFailed
 from cse.engine.framing import Framing
 from cse.engine.models import Depth
-from cse.engine.readings import Dated
+from cse.engine.readings import Dated, open_order
 
 QUERY_LENGTH_MAX: Final = 4_096
 VISIBLE_WITHIN_S: Final = 0.2
@@ -143,6 +143,8 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.assets()
         case queries.Markets():
             return replica.markets()
+        case queries.MarketNow(market):
+            return replica.market(market) or b""
         case queries.FeeTiers():
             return replica.fee_tiers()
         case queries.Account(account):
@@ -190,7 +192,7 @@ def _order(replica: Replica, account: int, order_id: int) -> list[Dated]:
     found = replica.order(order_id)
     if found is None:
         return list(replica.closed_order(account, order_id) or ())
-    state = wire.OrderState.decode(found)
+    state = open_order(found)
     if state.account != account:
         return []
     return [(state.accepted_sequence, state.accepted_at_us, found)]

@@ -454,7 +454,7 @@ class UnfreezeAccount(_UnfreezeAccount):
         return cls(account)
 
 
-_CREATE_MARKET: Final = Struct("<HHIIIQQQQQiiIIIIIB3x")
+_CREATE_MARKET: Final = Struct("<HHIIIQQQQQiiIIIIIBB2x")
 _CREATE_MARKET_HEADER: Final = HEADER.pack(0x0114, 0, 88)
 
 
@@ -473,6 +473,7 @@ class _CreateMarket(NamedTuple):
     price_band_ppm: int
     max_open_orders: int
     tick_decimals: int
+    status: int
 
 
 class CreateMarket(_CreateMarket):
@@ -485,45 +486,46 @@ class CreateMarket(_CreateMarket):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _CREATE_MARKET.pack(0x0114, 0, 88, self.base, self.quote, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.price_band_ppm, self.max_open_orders, self.tick_decimals)
+        return _CREATE_MARKET.pack(0x0114, 0, 88, self.base, self.quote, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.price_band_ppm, self.max_open_orders, self.tick_decimals, self.status)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CreateMarket:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _CREATE_MARKET_HEADER or len(buffer) - offset < 88:
             check_header("CreateMarket", 0x0114, 88, False, buffer, offset)
-        _, _, _, base, quote, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals = _CREATE_MARKET.unpack_from(buffer, offset)
-        return cls(base, quote, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals)
+        _, _, _, base, quote, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals, status = _CREATE_MARKET.unpack_from(buffer, offset)
+        return cls(base, quote, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, price_band_ppm, max_open_orders, tick_decimals, status)
 
 
-_SET_MARKET_STATUS: Final = Struct("<HHIIB3x")
-_SET_MARKET_STATUS_HEADER: Final = HEADER.pack(0x0115, 0, 16)
+_SET_MARKET_STATUS: Final = Struct("<HHIIB3xq")
+_SET_MARKET_STATUS_HEADER: Final = HEADER.pack(0x0115, 0, 24)
 
 
 class _SetMarketStatus(NamedTuple):
     market: int
     status: int
+    auction_ends_at_us: int
 
 
 class SetMarketStatus(_SetMarketStatus):
-    """Halts or reopens a market."""
+    """Gives a market another status."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0115
-    WIDTH: ClassVar[int] = 16
+    WIDTH: ClassVar[int] = 24
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _SET_MARKET_STATUS.pack(0x0115, 0, 16, self.market, self.status)
+        return _SET_MARKET_STATUS.pack(0x0115, 0, 24, self.market, self.status, self.auction_ends_at_us)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketStatus:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_STATUS_HEADER or len(buffer) - offset < 16:
-            check_header("SetMarketStatus", 0x0115, 16, False, buffer, offset)
-        _, _, _, market, status = _SET_MARKET_STATUS.unpack_from(buffer, offset)
-        return cls(market, status)
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_STATUS_HEADER or len(buffer) - offset < 24:
+            check_header("SetMarketStatus", 0x0115, 24, False, buffer, offset)
+        _, _, _, market, status, auction_ends_at_us = _SET_MARKET_STATUS.unpack_from(buffer, offset)
+        return cls(market, status, auction_ends_at_us)
 
 
 _SET_MARKET_FEES: Final = Struct("<HHIIiiIIB3x")
@@ -588,6 +590,105 @@ class SetMarketSelfTrade(_SetMarketSelfTrade):
             check_header("SetMarketSelfTrade", 0x0117, 16, False, buffer, offset)
         _, _, _, market, allowed = _SET_MARKET_SELF_TRADE.unpack_from(buffer, offset)
         return cls(market, allowed)
+
+
+_SET_MARKET_LIMITS: Final = Struct("<HHIIIQQQQQQQQ")
+_SET_MARKET_LIMITS_HEADER: Final = HEADER.pack(0x0118, 0, 80)
+
+
+class _SetMarketLimits(NamedTuple):
+    market: int
+    max_open_orders: int
+    min_notional: int
+    max_notional: int
+    min_quantity: int
+    max_quantity: int
+    price_increment: int
+    quantity_increment: int
+
+
+class SetMarketLimits(_SetMarketLimits):
+    """Changes what orders may be from now on."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0118
+    WIDTH: ClassVar[int] = 80
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_LIMITS.pack(0x0118, 0, 80, self.market, self.max_open_orders, self.min_notional & _LOW, self.min_notional >> 64, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.max_quantity, self.price_increment, self.quantity_increment)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketLimits:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_LIMITS_HEADER or len(buffer) - offset < 80:
+            check_header("SetMarketLimits", 0x0118, 80, False, buffer, offset)
+        _, _, _, market, max_open_orders, min_notional_low, min_notional_high, max_notional_low, max_notional_high, min_quantity, max_quantity, price_increment, quantity_increment = _SET_MARKET_LIMITS.unpack_from(buffer, offset)
+        return cls(market, max_open_orders, min_notional_low | min_notional_high << 64, max_notional_low | max_notional_high << 64, min_quantity, max_quantity, price_increment, quantity_increment)
+
+
+_SET_MARKET_BAND: Final = Struct("<HHIIIIII4xQ")
+_SET_MARKET_BAND_HEADER: Final = HEADER.pack(0x0119, 0, 40)
+
+
+class _SetMarketBand(NamedTuple):
+    market: int
+    price_band_ppm: int
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+    reference_price: int
+
+
+class SetMarketBand(_SetMarketBand):
+    """Changes price band and volatility halt of a market."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0119
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_MARKET_BAND.pack(0x0119, 0, 40, self.market, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.reference_price)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketBand:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_BAND_HEADER or len(buffer) - offset < 40:
+            check_header("SetMarketBand", 0x0119, 40, False, buffer, offset)
+        _, _, _, market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price = _SET_MARKET_BAND.unpack_from(buffer, offset)
+        return cls(market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price)
+
+
+_CANCEL_MARKET_ORDERS: Final = Struct("<HHII4x")
+_CANCEL_MARKET_ORDERS_HEADER: Final = HEADER.pack(0x011a, 0, 16)
+
+
+class _CancelMarketOrders(NamedTuple):
+    market: int
+
+
+class CancelMarketOrders(_CancelMarketOrders):
+    """Cancels the open orders of a market."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x011a
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _CANCEL_MARKET_ORDERS.pack(0x011a, 0, 16, self.market)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> CancelMarketOrders:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_MARKET_ORDERS_HEADER or len(buffer) - offset < 16:
+            check_header("CancelMarketOrders", 0x011a, 16, False, buffer, offset)
+        _, _, _, market = _CANCEL_MARKET_ORDERS.unpack_from(buffer, offset)
+        return cls(market)
 
 
 _SET_ACCOUNT_TIER: Final = Struct("<HHIIB3x")
@@ -1360,14 +1461,15 @@ class AccountUnfrozen(_AccountUnfrozen):
         return cls(account)
 
 
-_MARKET_CREATED: Final = Struct("<HHIIIIBB2xQQQQQQiiIIII")
-_MARKET_CREATED_HEADER: Final = HEADER.pack(0x0214, 0, 96)
+_MARKET_CREATED: Final = Struct("<HHIIIIIBB6xQQQQQQiiIIII")
+_MARKET_CREATED_HEADER: Final = HEADER.pack(0x0214, 0, 104)
 
 
 class _MarketCreated(NamedTuple):
     market: int
     base: int
     quote: int
+    price_band_ppm: int
     tick_decimals: int
     status: int
     tick_size: int
@@ -1384,54 +1486,55 @@ class _MarketCreated(NamedTuple):
 
 
 class MarketCreated(_MarketCreated):
-    """A market was listed; it is open."""
+    """A market was listed; it is open, or only created."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0214
-    WIDTH: ClassVar[int] = 96
+    WIDTH: ClassVar[int] = 104
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_CREATED.pack(0x0214, 0, 96, self.market, self.base, self.quote, self.tick_decimals, self.status, self.tick_size, self.lot_size, self.tick_lot_units, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders)
+        return _MARKET_CREATED.pack(0x0214, 0, 104, self.market, self.base, self.quote, self.price_band_ppm, self.tick_decimals, self.status, self.tick_size, self.lot_size, self.tick_lot_units, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketCreated:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_CREATED_HEADER or len(buffer) - offset < 96:
-            check_header("MarketCreated", 0x0214, 96, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders = _MARKET_CREATED.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_CREATED_HEADER or len(buffer) - offset < 104:
+            check_header("MarketCreated", 0x0214, 104, False, buffer, offset)
+        _, _, _, market, base, quote, price_band_ppm, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders = _MARKET_CREATED.unpack_from(buffer, offset)
+        return cls(market, base, quote, price_band_ppm, tick_decimals, status, tick_size, lot_size, tick_lot_units, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders)
 
 
-_MARKET_STATUS_CHANGED: Final = Struct("<HHIIB3x")
-_MARKET_STATUS_CHANGED_HEADER: Final = HEADER.pack(0x0215, 0, 16)
+_MARKET_STATUS_CHANGED: Final = Struct("<HHIIB3xq")
+_MARKET_STATUS_CHANGED_HEADER: Final = HEADER.pack(0x0215, 0, 24)
 
 
 class _MarketStatusChanged(NamedTuple):
     market: int
     status: int
+    auction_ends_at_us: int
 
 
 class MarketStatusChanged(_MarketStatusChanged):
-    """A market was halted or reopened."""
+    """A market has another status, or the one it had anew."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0215
-    WIDTH: ClassVar[int] = 16
+    WIDTH: ClassVar[int] = 24
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATUS_CHANGED.pack(0x0215, 0, 16, self.market, self.status)
+        return _MARKET_STATUS_CHANGED.pack(0x0215, 0, 24, self.market, self.status, self.auction_ends_at_us)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketStatusChanged:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATUS_CHANGED_HEADER or len(buffer) - offset < 16:
-            check_header("MarketStatusChanged", 0x0215, 16, False, buffer, offset)
-        _, _, _, market, status = _MARKET_STATUS_CHANGED.unpack_from(buffer, offset)
-        return cls(market, status)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATUS_CHANGED_HEADER or len(buffer) - offset < 24:
+            check_header("MarketStatusChanged", 0x0215, 24, False, buffer, offset)
+        _, _, _, market, status, auction_ends_at_us = _MARKET_STATUS_CHANGED.unpack_from(buffer, offset)
+        return cls(market, status, auction_ends_at_us)
 
 
 _MARKET_FEES_CHANGED: Final = Struct("<HHIIiiIIB3x")
@@ -1496,6 +1599,106 @@ class MarketSelfTradeChanged(_MarketSelfTradeChanged):
             check_header("MarketSelfTradeChanged", 0x0217, 16, False, buffer, offset)
         _, _, _, market, allowed = _MARKET_SELF_TRADE_CHANGED.unpack_from(buffer, offset)
         return cls(market, allowed)
+
+
+_MARKET_LIMITS_CHANGED: Final = Struct("<HHIIIQQQQQQQQ")
+_MARKET_LIMITS_CHANGED_HEADER: Final = HEADER.pack(0x0218, 0, 80)
+
+
+class _MarketLimitsChanged(NamedTuple):
+    market: int
+    max_open_orders: int
+    min_notional: int
+    max_notional: int
+    min_quantity: int
+    max_quantity: int
+    price_increment: int
+    quantity_increment: int
+
+
+class MarketLimitsChanged(_MarketLimitsChanged):
+    """Other limits hold for orders from now on."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0218
+    WIDTH: ClassVar[int] = 80
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_LIMITS_CHANGED.pack(0x0218, 0, 80, self.market, self.max_open_orders, self.min_notional & _LOW, self.min_notional >> 64, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.max_quantity, self.price_increment, self.quantity_increment)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketLimitsChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_LIMITS_CHANGED_HEADER or len(buffer) - offset < 80:
+            check_header("MarketLimitsChanged", 0x0218, 80, False, buffer, offset)
+        _, _, _, market, max_open_orders, min_notional_low, min_notional_high, max_notional_low, max_notional_high, min_quantity, max_quantity, price_increment, quantity_increment = _MARKET_LIMITS_CHANGED.unpack_from(buffer, offset)
+        return cls(market, max_open_orders, min_notional_low | min_notional_high << 64, max_notional_low | max_notional_high << 64, min_quantity, max_quantity, price_increment, quantity_increment)
+
+
+_MARKET_BAND_CHANGED: Final = Struct("<HHIIIIII4xQ")
+_MARKET_BAND_CHANGED_HEADER: Final = HEADER.pack(0x0219, 0, 40)
+
+
+class _MarketBandChanged(NamedTuple):
+    market: int
+    price_band_ppm: int
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+    reference_price: int
+
+
+class MarketBandChanged(_MarketBandChanged):
+    """Price band and volatility halt of a market are others."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0219
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_BAND_CHANGED.pack(0x0219, 0, 40, self.market, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.reference_price)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketBandChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_BAND_CHANGED_HEADER or len(buffer) - offset < 40:
+            check_header("MarketBandChanged", 0x0219, 40, False, buffer, offset)
+        _, _, _, market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price = _MARKET_BAND_CHANGED.unpack_from(buffer, offset)
+        return cls(market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price)
+
+
+_MARKET_ORDERS_CANCELLED: Final = Struct("<HHIII")
+_MARKET_ORDERS_CANCELLED_HEADER: Final = HEADER.pack(0x021a, 0, 16)
+
+
+class _MarketOrdersCancelled(NamedTuple):
+    market: int
+    count: int  # type: ignore[assignment]
+
+
+class MarketOrdersCancelled(_MarketOrdersCancelled):
+    """A `CancelMarketOrders` is done; an `OrderClosed` for each order stands before it."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021a
+    WIDTH: ClassVar[int] = 16
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _MARKET_ORDERS_CANCELLED.pack(0x021a, 0, 16, self.market, self.count)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> MarketOrdersCancelled:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_ORDERS_CANCELLED_HEADER or len(buffer) - offset < 16:
+            check_header("MarketOrdersCancelled", 0x021a, 16, False, buffer, offset)
+        _, _, _, market, count = _MARKET_ORDERS_CANCELLED.unpack_from(buffer, offset)
+        return cls(market, count)
 
 
 _ACCOUNT_TIER_CHANGED: Final = Struct("<HHIIB3x")
@@ -1964,7 +2167,7 @@ class CancelTimerFired(_CancelTimerFired):
         return cls(account, count)
 
 
-_TRADED: Final = Struct("<HHIQIB3xQQQQQQIIQqQqQqIIQQ")
+_TRADED: Final = Struct("<HHIQIBB2xQQQQQQIIQqQqQqIIQQ")
 _TRADED_HEADER: Final = HEADER.pack(0x0230, 0, 152)
 
 
@@ -1972,6 +2175,7 @@ class _Traded(NamedTuple):
     trade_id: int
     market: int
     taker_side: int
+    auction: int
     price: int
     quantity: int
     notional: int
@@ -1989,7 +2193,7 @@ class _Traded(NamedTuple):
 
 
 class Traded(_Traded):
-    """Two orders traded, at the maker's price."""
+    """Two orders traded: at the maker's price, or at the price of an auction."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0230
@@ -1998,15 +2202,15 @@ class Traded(_Traded):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _TRADED.pack(0x0230, 0, 152, self.trade_id, self.market, self.taker_side, self.price, self.quantity, self.notional & _LOW, self.notional >> 64, self.maker_order_id, self.taker_order_id, self.maker_account, self.taker_account, self.maker_fee & _LOW, self.maker_fee >> 64, self.taker_fee & _LOW, self.taker_fee >> 64, self.creator_fee & _LOW, self.creator_fee >> 64, self.fee_account, self.creator_account, self.maker_remaining, self.taker_remaining)
+        return _TRADED.pack(0x0230, 0, 152, self.trade_id, self.market, self.taker_side, self.auction, self.price, self.quantity, self.notional & _LOW, self.notional >> 64, self.maker_order_id, self.taker_order_id, self.maker_account, self.taker_account, self.maker_fee & _LOW, self.maker_fee >> 64, self.taker_fee & _LOW, self.taker_fee >> 64, self.creator_fee & _LOW, self.creator_fee >> 64, self.fee_account, self.creator_account, self.maker_remaining, self.taker_remaining)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> Traded:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _TRADED_HEADER or len(buffer) - offset < 152:
             check_header("Traded", 0x0230, 152, False, buffer, offset)
-        _, _, _, trade_id, market, taker_side, price, quantity, notional_low, notional_high, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low, maker_fee_high, taker_fee_low, taker_fee_high, creator_fee_low, creator_fee_high, fee_account, creator_account, maker_remaining, taker_remaining = _TRADED.unpack_from(buffer, offset)
-        return cls(trade_id, market, taker_side, price, quantity, notional_low | notional_high << 64, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low | maker_fee_high << 64, taker_fee_low | taker_fee_high << 64, creator_fee_low | creator_fee_high << 64, fee_account, creator_account, maker_remaining, taker_remaining)
+        _, _, _, trade_id, market, taker_side, auction, price, quantity, notional_low, notional_high, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low, maker_fee_high, taker_fee_low, taker_fee_high, creator_fee_low, creator_fee_high, fee_account, creator_account, maker_remaining, taker_remaining = _TRADED.unpack_from(buffer, offset)
+        return cls(trade_id, market, taker_side, auction, price, quantity, notional_low | notional_high << 64, maker_order_id, taker_order_id, maker_account, taker_account, maker_fee_low | maker_fee_high << 64, taker_fee_low | taker_fee_high << 64, creator_fee_low | creator_fee_high << 64, fee_account, creator_account, maker_remaining, taker_remaining)
 
 
 _SELF_TRADE_PREVENTED: Final = Struct("<HHIQQIIIBB2xQQQQ")
@@ -2046,6 +2250,70 @@ class SelfTradePrevented(_SelfTradePrevented):
             check_header("SelfTradePrevented", 0x0231, 72, False, buffer, offset)
         _, _, _, maker_order_id, taker_order_id, maker_account, taker_account, market, taker_side, self_trade_prevention, price, quantity, maker_remaining, taker_remaining = _SELF_TRADE_PREVENTED.unpack_from(buffer, offset)
         return cls(maker_order_id, taker_order_id, maker_account, taker_account, market, taker_side, self_trade_prevention, price, quantity, maker_remaining, taker_remaining)
+
+
+_AUCTION_INDICATED: Final = Struct("<HHIIB3xQQQ")
+_AUCTION_INDICATED_HEADER: Final = HEADER.pack(0x0232, 0, 40)
+
+
+class _AuctionIndicated(NamedTuple):
+    market: int
+    surplus_side: int
+    price: int
+    volume: int
+    surplus: int
+
+
+class AuctionIndicated(_AuctionIndicated):
+    """What an auction would trade if it ended now."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0232
+    WIDTH: ClassVar[int] = 40
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _AUCTION_INDICATED.pack(0x0232, 0, 40, self.market, self.surplus_side, self.price, self.volume, self.surplus)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AuctionIndicated:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _AUCTION_INDICATED_HEADER or len(buffer) - offset < 40:
+            check_header("AuctionIndicated", 0x0232, 40, False, buffer, offset)
+        _, _, _, market, surplus_side, price, volume, surplus = _AUCTION_INDICATED.unpack_from(buffer, offset)
+        return cls(market, surplus_side, price, volume, surplus)
+
+
+_AUCTION_UNCROSSED: Final = Struct("<HHII4xQQ")
+_AUCTION_UNCROSSED_HEADER: Final = HEADER.pack(0x0233, 0, 32)
+
+
+class _AuctionUncrossed(NamedTuple):
+    market: int
+    price: int
+    volume: int
+
+
+class AuctionUncrossed(_AuctionUncrossed):
+    """The orders of an auction have traded, or as many of them as one command may."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x0233
+    WIDTH: ClassVar[int] = 32
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _AUCTION_UNCROSSED.pack(0x0233, 0, 32, self.market, self.price, self.volume)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AuctionUncrossed:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _AUCTION_UNCROSSED_HEADER or len(buffer) - offset < 32:
+            check_header("AuctionUncrossed", 0x0233, 32, False, buffer, offset)
+        _, _, _, market, price, volume = _AUCTION_UNCROSSED.unpack_from(buffer, offset)
+        return cls(market, price, volume)
 
 
 _DEPTH_CHANGED: Final = Struct("<HHIIB3xQQQ")
@@ -2614,8 +2882,8 @@ class BalanceState(_BalanceState):
         return cls(account, asset, available_low | available_high << 64, locked_low | locked_high << 64)
 
 
-_MARKET_STATE: Final = Struct("<HHIIIIBBB1xQQQQQiiIIIIQQQiiq")
-_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 128)
+_MARKET_STATE: Final = Struct("<HHIIIIBBBBQQQQQiiIIIIQQQiiqqQQQqQQQIIIIQQQQQ")
+_MARKET_STATE_HEADER: Final = HEADER.pack(0x0405, 0, 248)
 
 
 class _MarketState(NamedTuple):
@@ -2625,6 +2893,7 @@ class _MarketState(NamedTuple):
     tick_decimals: int
     status: int
     self_trade_allowed: int
+    indicated_side: int
     tick_size: int
     lot_size: int
     min_notional: int
@@ -2641,6 +2910,22 @@ class _MarketState(NamedTuple):
     promotion_maker_fee_ppm: int
     promotion_taker_fee_ppm: int
     promotion_ends_at_us: int
+    auction_ends_at_us: int
+    uncross_price: int
+    reference_price: int
+    halt_reference: int
+    halt_reference_at_us: int
+    max_notional: int
+    min_quantity: int
+    price_band_ppm: int
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+    indicated_price: int
+    indicated_volume: int
+    indicated_surplus: int
+    price_increment: int
+    quantity_increment: int
 
 
 class MarketState(_MarketState):
@@ -2648,20 +2933,20 @@ class MarketState(_MarketState):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0405
-    WIDTH: ClassVar[int] = 128
+    WIDTH: ClassVar[int] = 248
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATE.pack(0x0405, 0, 128, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.promotion_maker_fee_ppm, self.promotion_taker_fee_ppm, self.promotion_ends_at_us)
+        return _MARKET_STATE.pack(0x0405, 0, 248, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.promotion_maker_fee_ppm, self.promotion_taker_fee_ppm, self.promotion_ends_at_us, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.halt_reference, self.halt_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus, self.price_increment, self.quantity_increment)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 128:
-            check_header("MarketState", 0x0405, 128, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us = _MARKET_STATE.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us)
+        if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 248:
+            check_header("MarketState", 0x0405, 248, False, buffer, offset)
+        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment)
 
 
 _ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqqQQ40s")
@@ -2963,7 +3248,7 @@ class CancelTimerState(_CancelTimerState):
         return cls(account, fires_at_us)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState | HeldTransferState | FeeTierState | CancelTimerState
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState | HeldTransferState | FeeTierState | CancelTimerState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -2984,6 +3269,9 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0115: SetMarketStatus,
     0x0116: SetMarketFees,
     0x0117: SetMarketSelfTrade,
+    0x0118: SetMarketLimits,
+    0x0119: SetMarketBand,
+    0x011a: CancelMarketOrders,
     0x011b: SetAccountTier,
     0x011c: SetMarketPromotion,
     0x0120: PlaceOrder,
@@ -3012,6 +3300,9 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x0215: MarketStatusChanged,
     0x0216: MarketFeesChanged,
     0x0217: MarketSelfTradeChanged,
+    0x0218: MarketLimitsChanged,
+    0x0219: MarketBandChanged,
+    0x021a: MarketOrdersCancelled,
     0x021b: AccountTierChanged,
     0x021c: MarketPromotionChanged,
     0x0220: OrderAccepted,
@@ -3028,6 +3319,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x022b: CancelTimerFired,
     0x0230: Traded,
     0x0231: SelfTradePrevented,
+    0x0232: AuctionIndicated,
+    0x0233: AuctionUncrossed,
     0x0240: DepthChanged,
     0x0250: BalanceChanged,
     0x0260: TransferMade,
@@ -3106,6 +3399,9 @@ __all__ = [
     "SetMarketStatus",
     "SetMarketFees",
     "SetMarketSelfTrade",
+    "SetMarketLimits",
+    "SetMarketBand",
+    "CancelMarketOrders",
     "SetAccountTier",
     "SetMarketPromotion",
     "PlaceOrder",
@@ -3134,6 +3430,9 @@ __all__ = [
     "MarketStatusChanged",
     "MarketFeesChanged",
     "MarketSelfTradeChanged",
+    "MarketLimitsChanged",
+    "MarketBandChanged",
+    "MarketOrdersCancelled",
     "AccountTierChanged",
     "MarketPromotionChanged",
     "OrderAccepted",
@@ -3150,6 +3449,8 @@ __all__ = [
     "CancelTimerFired",
     "Traded",
     "SelfTradePrevented",
+    "AuctionIndicated",
+    "AuctionUncrossed",
     "DepthChanged",
     "BalanceChanged",
     "TransferMade",

@@ -25,9 +25,9 @@ display_quantity, expires_at_us, client_order_id"""
 ORDER_CLOSED: Final = Struct("<8xQ8xB15xQQQQQq")
 """order_id, reason, filled_quantity, remaining_quantity, filled_notional (low, high), fee (low, high)"""
 
-TRADED: Final = Struct("<8xQIB3xQQQQQQIIQqQqQqIIQQ")
-"""trade_id, market, taker_side, price, quantity, notional (low, high), maker_order_id, taker_order_id,
-maker_account, taker_account, maker_fee, taker_fee, creator_fee (low, high each), fee_account,
+TRADED: Final = Struct("<8xQIBB2xQQQQQQIIQqQqQqIIQQ")
+"""trade_id, market, taker_side, auction, price, quantity, notional (low, high), maker_order_id,
+taker_order_id, maker_account, taker_account, maker_fee, taker_fee, creator_fee (low, high each), fee_account,
 creator_account, maker_remaining, taker_remaining"""
 
 BALANCE_CHANGED: Final = Struct("<8xIIQqQq")

@@ -104,6 +104,7 @@ def _market(market: DemoMarket, creator_account: int) -> wire.CreateMarket:
         fee_account=FEE_ACCOUNT,
         price_band_ppm=0,
         max_open_orders=0,
+        status=0,
     )
 
 

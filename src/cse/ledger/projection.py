@@ -20,7 +20,7 @@ _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
 
 _HEAD_LINE: Final = "%d\t" * 17 + "%s\t%d\t%s\t"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
-_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
+_TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
 _ENTRY_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 # Base to the buyer and quote to the seller: what every trade has, in one go.
@@ -43,6 +43,7 @@ class Projection:
             wire.Traded.KIND: self._traded,
             wire.SelfTradePrevented.KIND: self._self_trade_prevented,
             wire.OrderAmended.KIND: self._order_amended,
+            wire.OrderActivated.KIND: self._order_activated,
             wire.TransferMade.KIND: self._transfer_made,
             wire.TransferHeld.KIND: self._transfer_held,
             wire.TransferSettled.KIND: self._transfer_settled,
@@ -60,6 +61,8 @@ class Projection:
             wire.MarketFeesChanged.KIND: self._market_fees_changed,
             wire.MarketPromotionChanged.KIND: self._market_promotion_changed,
             wire.AccountTierChanged.KIND: self._account_tier_changed,
+            wire.MarketLimitsChanged.KIND: self._market_limits_changed,
+            wire.MarketBandChanged.KIND: self._market_band_changed,
         }
 
     @property
@@ -192,6 +195,7 @@ class Projection:
             trade_id,
             market,
             taker_side,
+            auction,
             price,
             quantity,
             notional_low,
@@ -222,6 +226,7 @@ class Projection:
                 market,
                 trade_id,
                 taker_side,
+                auction,
                 price,
                 quantity,
                 notional,
@@ -276,6 +281,10 @@ class Projection:
         now = wire.OrderAmended.decode(buffer, offset)
         terms = (now.price, now.display_quantity, now.stop_price)
         self._amend(batch, now.order_id, now.remaining_quantity, *terms)
+
+    def _order_activated(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        now = wire.OrderActivated.decode(buffer, offset)
+        self._amend(batch, now.order_id, now.quantity, stop=now.stop_price)
 
     def _amend(
         self, batch: Batch, order_id: int, remaining: int, price: int = 0, display: int = 0, stop: int = 0
@@ -431,7 +440,7 @@ class Projection:
 
     def _market_status_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketStatusChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_MARKET_STATUS, (changed.status, changed.market)))
+        batch.registry.append((statements.SET_MARKET_STATUS, (*changed[1:], changed.market)))
 
     def _market_fees_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.MarketFeesChanged.decode(buffer, offset)
@@ -450,6 +459,14 @@ class Projection:
     def _account_tier_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
         changed = wire.AccountTierChanged.decode(buffer, offset)
         batch.registry.append((statements.SET_TIER, (changed.tier, changed.account)))
+
+    def _market_limits_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.MarketLimitsChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_MARKET_LIMITS, (*changed[1:], changed.market)))
+
+    def _market_band_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        changed = wire.MarketBandChanged.decode(buffer, offset)
+        batch.registry.append((statements.SET_MARKET_BAND, (*changed[1:], changed.market)))
 
 
 def _legs(tail: wire.Buffer) -> Iterator[wire.TransferLeg]:

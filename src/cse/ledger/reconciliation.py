@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +18,8 @@ from psycopg import Cursor
 
 from cse.engine import wire
 from cse.engine._native import Core
+from cse.engine.models import OpenOrder
+from cse.engine.readings import open_order
 from cse.ledger import statements
 from cse.ledger.batch import Batch
 from cse.ledger.findings import Findings
@@ -60,13 +63,19 @@ _REGISTERED: Final = {
         FROM ledger.held_transfers""",
     "held leg": "SELECT transfer, leg, debit, credit, asset, amount, reason FROM ledger.held_legs",
 }
+# All that was listed and can change, but what PostgreSQL has no column for.
+_MARKET_FIELDS: Final = (
+    "market", "base", "quote", "tick_decimals", "status", "tick_size", "lot_size", "min_notional",
+    "max_quantity", "maker_fee_ppm", "taker_fee_ppm", "creator_share_ppm", "creator_account",
+    "fee_account", "max_open_orders", "auction_ends_at_us", "reference_price", "max_notional",
+    "min_quantity", "price_band_ppm", "halt_ppm", "halt_window_s", "halt_auction_s", "price_increment",
+    "quantity_increment", "promotion_maker_fee_ppm", "promotion_taker_fee_ppm", "promotion_ends_at_us",
+)  # fmt: skip
+_market_values: Final = attrgetter(*_MARKET_FIELDS)
 _ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen, tier FROM ledger.accounts"
 _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
-_MARKETS: Final = """
-    SELECT market, base, quote, tick_decimals, status, tick_size, lot_size, min_notional, max_quantity,
-        maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders,
-        promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us
-    FROM ledger.markets"""
+_MARKETS: Final = f"""
+    SELECT {", ".join(_MARKET_FIELDS)} FROM ledger.markets"""  # noqa: S608
 _FEE_TIERS: Final = "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers"
 _HELD: Final = "SELECT transfer, reference, leg_count FROM ledger.held_transfers WHERE settled IS NULL"
 _BALANCES: Final = """
@@ -243,19 +252,13 @@ class _Reconciliation:
             for state in _messages(core.balances(account.account), wire.BalanceState)
             if state.available or state.locked
         ]
-        orders = [
-            _open_order(order)
-            for account in accounts
-            for order in _messages(core.open_orders(account.account), wire.OrderState)
-        ]
+        orders = [_open_order(order) for account in accounts for order in _open_orders(core, account.account)]
         listed = [
             (state.account, state.kind, state.owner.hex(), bool(state.frozen), state.tier)
             for state in accounts
         ]
         assets = [tuple(state) for state in _messages(core.assets(), wire.AssetState)]
-        # All that was listed and can change, but what PostgreSQL has no column for.
-        states = list(_messages(core.markets(), wire.MarketState))
-        markets = [(*state[:5], *state[6:16], *_promotion(state)) for state in states]
+        markets = [_market_values(state) for state in _messages(core.markets(), wire.MarketState)]
         tiers = [tuple(tier) for tier in _messages(core.fee_tiers(), wire.FeeTierState)]
         held = [
             (state.transfer, UUID(bytes=state.reference), state.leg_count)
@@ -319,14 +322,18 @@ class _Stream:
         return lines
 
 
-def _open_order(order: wire.OrderState) -> tuple[Any, ...]:
+def _open_orders(core: Core, account: int) -> list[OpenOrder]:
+    orders = core.open_orders(account)
+    return [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
+
+
+def _open_order(order: OpenOrder) -> tuple[Any, ...]:
+    if isinstance(order, wire.TriggerState):
+        terms = (order.price, order.quantity, 0, 0, 0, order.display_quantity, order.client_order_id)
+        return (*order[:4], order.time_in_force, *terms)
     notional = order.maker_notional + order.taker_notional
     filled = (order.filled_quantity, notional, order.fee)
     return (*order[:5], order.price, order.quantity, *filled, order.display_quantity, order.client_order_id)
-
-
-def _promotion(state: wire.MarketState) -> tuple[int, int, int]:
-    return (state.promotion_maker_fee_ppm, state.promotion_taker_fee_ppm, state.promotion_ends_at_us)
 
 
 def _key(table: Table, line: str) -> str:

@@ -27,9 +27,9 @@ _ORDER: Final[LiteralString] = """
     FROM ledger.closed_orders """
 
 _TRADE: Final[LiteralString] = """
-    SELECT trade_id, market, taker_side, price, quantity, notional, maker_order_id, taker_order_id,
-        maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account, creator_account,
-        maker_remaining, taker_remaining, sequence, time
+    SELECT trade_id, market, taker_side, auction, price, quantity, notional, maker_order_id,
+        taker_order_id, maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account,
+        creator_account, maker_remaining, taker_remaining, sequence, time
     FROM ledger.trades """
 
 
@@ -178,5 +178,5 @@ def _closed_order(*row: Any) -> ClosedOrder:
 
 
 def _dated_trade(*row: Any) -> DatedTrade:
-    traded = Traded._make((*row[:5], int(row[5]), *row[6:10], *map(int, row[10:13]), *row[13:17]))
-    return DatedTrade(row[17], time_us(row[18]), traded)
+    traded = Traded._make((*row[:6], int(row[6]), *row[7:11], *map(int, row[11:14]), *row[14:18]))
+    return DatedTrade(row[18], time_us(row[19]), traded)

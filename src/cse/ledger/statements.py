@@ -32,12 +32,23 @@ SET_TIER: Final = "UPDATE ledger.accounts SET tier = %s WHERE account = %s"
 SET_FROZEN: Final = "UPDATE ledger.accounts SET frozen = %s WHERE account = %s"
 
 ADD_MARKET: Final = """
-    INSERT INTO ledger.markets (market, base, quote, tick_decimals, status, tick_size, lot_size,
-        tick_lot_units, min_notional, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm,
+    INSERT INTO ledger.markets (market, base, quote, price_band_ppm, tick_decimals, status, tick_size,
+        lot_size, tick_lot_units, min_notional, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm,
         creator_account, fee_account, max_open_orders, sequence, created_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
-SET_MARKET_STATUS: Final = "UPDATE ledger.markets SET status = %s WHERE market = %s"
+SET_MARKET_STATUS: Final = """
+    UPDATE ledger.markets SET status = %s, auction_ends_at_us = %s WHERE market = %s"""
+
+SET_MARKET_LIMITS: Final = """
+    UPDATE ledger.markets SET max_open_orders = %s, min_notional = %s, max_notional = %s,
+        min_quantity = %s, max_quantity = %s, price_increment = %s, quantity_increment = %s
+    WHERE market = %s"""
+
+SET_MARKET_BAND: Final = """
+    UPDATE ledger.markets SET price_band_ppm = %s, halt_ppm = %s, halt_window_s = %s,
+        halt_auction_s = %s, reference_price = %s
+    WHERE market = %s"""
 
 SET_MARKET_FEES: Final = """
     UPDATE ledger.markets SET maker_fee_ppm = %s, taker_fee_ppm = %s, creator_share_ppm = %s,

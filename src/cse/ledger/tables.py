@@ -56,8 +56,8 @@ CLOSED_ORDERS: Final = _table(
 )
 TRADES: Final = _table(
     "trades",
-    "market trade_id taker_side price quantity notional maker_order_id taker_order_id maker_account "
-    "taker_account maker_fee taker_fee creator_fee fee_account creator_account maker_remaining "
+    "market trade_id taker_side auction price quantity notional maker_order_id taker_order_id "
+    "maker_account taker_account maker_fee taker_fee creator_fee fee_account creator_account maker_remaining "
     "taker_remaining sequence time",
     "sequence trade_id",
 )

@@ -16,10 +16,12 @@ from cse.marketdata.intervals import parse_interval
 from cse.marketdata.models import (
     Assets,
     AssetView,
+    AuctionView,
     Candles,
     CandlesQuery,
     DepthQuery,
     Markets,
+    MarketView,
     OrderBook,
     Sparks,
     Ticker,
@@ -28,7 +30,15 @@ from cse.marketdata.models import (
     TradesQuery,
 )
 from cse.marketdata.service import MarketData, MarketDay
-from cse.marketdata.views import candle_view, level_views, market_view, spark_view, ticker_view, trade_view
+from cse.marketdata.views import (
+    auction_view,
+    candle_view,
+    level_views,
+    market_view,
+    spark_view,
+    ticker_view,
+    trade_view,
+)
 from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 from cse.runtime.http.times import parse_time
@@ -60,6 +70,15 @@ class MarketDataApi:
             Route(
                 "GET", "/api/markets", everyone, "Lists all markets and their rules.", Markets,
                 handler=self.markets,
+            ),
+            Route(
+                "GET", "/api/markets/{market}", everyone, "Shows a market and its rules.", MarketView,
+                handler=self.market, codes=unknown,
+            ),
+            Route(
+                "GET", "/api/markets/{market}/auction", everyone,
+                "Shows what a market's auction would trade now.", AuctionView,
+                handler=self.auction, codes=unknown,
             ),
             Route(
                 "GET", "/api/orderbook/{market}", everyone, "Shows a market's book by price level.",
@@ -103,6 +122,16 @@ class MarketDataApi:
         sequence, listing = await self._marketdata.listing(call.min_sequence)
         items = [market_view(market) for market in listing.markets.values()]
         return answer(Markets(items, None, str(sequence)), sequence)
+
+    async def market(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/markets/{market}."""
+        reading = await self._marketdata.market_now(call.path["market"], call.min_sequence)
+        return answer(market_view(reading.value), reading.sequence)
+
+    async def auction(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/markets/{market}/auction."""
+        reading = await self._marketdata.market_now(call.path["market"], call.min_sequence)
+        return answer(auction_view(reading.value, reading.sequence), reading.sequence)
 
     async def order_book(self, call: Call[Nothing, DepthQuery]) -> Reply:
         """GET /api/orderbook/{market}."""

@@ -7,14 +7,16 @@ Status and fees do change; who shows them reads anew.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from cse.domain import codes
 from cse.domain.assets import Asset
-from cse.domain.enumerations import MarketStatus
+from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.errors import CodedError
-from cse.domain.markets import Market
+from cse.domain.markets import Indication, Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
+from cse.engine.models import Reading
 
 
 class Listing:
@@ -37,7 +39,7 @@ class Listing:
         self._assets_by_id = {
             state.asset: Asset(state.asset, state.symbol, state.decimals) for state in assets.value
         }
-        self._markets_by_id = {state.market: self._market(state) for state in markets.value}
+        self._markets_by_id = {state.market: market_of(state, self._assets_by_id) for state in markets.value}
         self.assets = {asset.symbol: asset for asset in self._assets_by_id.values()}
         self.markets = {market.name: market for market in self._markets_by_id.values()}
         return markets.sequence
@@ -50,6 +52,13 @@ class Listing:
         if market is None:
             raise CodedError(codes.MARKET_UNKNOWN, field="market")
         return market
+
+    async def market_now(self, name: str, min_sequence: int) -> Reading[Market]:
+        """The market of this name with its rules and status of now; `market_unknown`."""
+        known = await self.market(name)
+        reading = await self._replica.market(known.id, min_sequence=min_sequence)
+        assert reading.value is not None, "a listed market is known to the replica"
+        return Reading(reading.sequence, market_of(reading.value, self._assets_by_id))
 
     async def asset(self, symbol: str) -> Asset:
         """The asset of this symbol; `asset_unknown`."""
@@ -80,21 +89,41 @@ class Listing:
                 self._readings_begun += 1
                 await self.read()
 
-    def _market(self, state: wire.MarketState) -> Market:
-        return Market(
-            id=state.market,
-            base=self._assets_by_id[state.base],
-            quote=self._assets_by_id[state.quote],
-            tick_size=state.tick_size,
-            tick_decimals=state.tick_decimals,
-            lot_size=state.lot_size,
-            min_notional=state.min_notional,
-            max_quantity=state.max_quantity,
-            maker_fee_ppm=state.maker_fee_ppm,
-            taker_fee_ppm=state.taker_fee_ppm,
-            creator_share_ppm=state.creator_share_ppm,
-            creator_account=state.creator_account,
-            fee_account=state.fee_account,
-            max_open_orders=state.max_open_orders,
-            status=MarketStatus(state.status),
-        )
+
+def market_of(state: wire.MarketState, assets: Mapping[int, Asset]) -> Market:
+    """The market that the core's state describes; `assets` are by id."""
+    return Market(
+        id=state.market,
+        base=assets[state.base],
+        quote=assets[state.quote],
+        tick_size=state.tick_size,
+        tick_decimals=state.tick_decimals,
+        lot_size=state.lot_size,
+        min_notional=state.min_notional,
+        max_quantity=state.max_quantity,
+        maker_fee_ppm=state.maker_fee_ppm,
+        taker_fee_ppm=state.taker_fee_ppm,
+        creator_share_ppm=state.creator_share_ppm,
+        creator_account=state.creator_account,
+        fee_account=state.fee_account,
+        max_open_orders=state.max_open_orders,
+        status=MarketStatus(state.status),
+        auction_ends_at_us=state.auction_ends_at_us,
+        uncross_price=state.uncross_price,
+        indication=indication_of(state),
+        price_increment=state.price_increment,
+        quantity_increment=state.quantity_increment,
+        min_quantity=state.min_quantity,
+        max_notional=state.max_notional,
+        price_band_ppm=state.price_band_ppm,
+        halt_ppm=state.halt_ppm,
+        halt_window_s=state.halt_window_s,
+        halt_auction_s=state.halt_auction_s,
+        reference_price=state.reference_price,
+    )
+
+
+def indication_of(state: wire.MarketState) -> Indication:
+    """What the core has told last of a market's auction."""
+    side = Side(state.indicated_side) if state.indicated_side else None
+    return Indication(state.indicated_price, state.indicated_volume, state.indicated_surplus, side)

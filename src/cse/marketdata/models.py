@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -55,10 +55,20 @@ class AssetView(msgspec.Struct, frozen=True):
     demo: bool
 
 
+Status: TypeAlias = Literal["created", "open", "halted", "auction", "cancel_only", "delisted"]
+
+
 class MarketView(msgspec.Struct, frozen=True):
     """A market and its rules.
 
-    Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+    Fees are in parts per million of the notional, the creator's share in those of a trade's fees. Prices
+    are multiples of `tick_size` and quantities of `lot_size`, which may change; `price_unit` and
+    `quantity_unit`, of which all that ever was is a multiple, do not.
+
+    `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
+    orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
+    `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+    `auction_ends_at` lasts until it is ended.
     """
 
     market: str
@@ -72,7 +82,36 @@ class MarketView(msgspec.Struct, frozen=True):
     taker_fee_ppm: int
     creator_share_ppm: int
     max_open_orders: int
-    status: Literal["open", "halted"]
+    status: Status
+    auction_ends_at: str | None
+    price_unit: str
+    quantity_unit: str
+    min_quantity: str
+    max_notional: str | None
+    price_band_ppm: int
+    reference_price: str | None
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+
+
+class AuctionView(msgspec.Struct, frozen=True):
+    """What a market's auction would trade if it ended now.
+
+    At `price` the most lots trade, `volume`; `surplus_side` has `surplus` more there. Without a price
+    nothing would trade, and in another status nothing is indicated. While it is `uncrossing` the auction
+    has ended, and its orders trade at `price`.
+    """
+
+    market: str
+    status: Status
+    auction_ends_at: str | None
+    uncrossing: bool
+    price: str | None
+    volume: str
+    surplus: str
+    surplus_side: Literal["buy", "sell"] | None
+    sequence: str
 
 
 class Assets(msgspec.Struct, frozen=True):
@@ -102,7 +141,7 @@ class OrderBook(msgspec.Struct, frozen=True):
 
 
 class PublicTrade(msgspec.Struct, frozen=True):
-    """A trade; `side` is the taker's."""
+    """A trade; `side` is the taker's. Of one that an `auction` made it is that of the later order."""
 
     trade_id: str
     market: str
@@ -110,6 +149,7 @@ class PublicTrade(msgspec.Struct, frozen=True):
     price: str
     quantity: str
     notional: str
+    auction: bool
     time: str
     sequence: str
 

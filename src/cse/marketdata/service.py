@@ -43,6 +43,10 @@ class MarketData:
         """The market of this name; `market_unknown`."""
         return await self._listing.market(name)
 
+    async def market_now(self, name: str, min_sequence: int) -> Reading[Market]:
+        """The market with its rules and status of now; `market_unknown`."""
+        return await self._listing.market_now(name, min_sequence)
+
     async def listing(self, min_sequence: int) -> Reading[Listing]:
         """All assets and markets, read anew: status and fees are those of now."""
         return Reading(await self._listing.read(min_sequence), self._listing)

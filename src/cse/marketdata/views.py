@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.markets import Market
@@ -10,29 +10,76 @@ from cse.engine.models import DatedTrade
 from cse.ledger.models import TradesSummary
 from cse.marketdata import sparks
 from cse.marketdata.candles import Candle
-from cse.marketdata.models import CandleView, MarketView, PublicTrade, SparkView, Ticker
+from cse.marketdata.models import (
+    AuctionView,
+    CandleView,
+    MarketView,
+    PublicTrade,
+    SparkView,
+    Status,
+    Ticker,
+)
 from cse.runtime.http.times import format_time
+
+STATUSES: Final[dict[MarketStatus, Status]] = {
+    MarketStatus.CREATED: "created",
+    MarketStatus.OPEN: "open",
+    MarketStatus.HALTED: "halted",
+    MarketStatus.AUCTION: "auction",
+    MarketStatus.CANCEL_ONLY: "cancel_only",
+    MarketStatus.DELISTED: "delisted",
+}
+_SIDES: Final[dict[Side, Literal["buy", "sell"]]] = {Side.BUY: "buy", Side.SELL: "sell"}
 
 
 def market_view(market: Market) -> MarketView:
     """The market as it is shown."""
-    status: Literal["open", "halted"] = "open"
-    if market.status is MarketStatus.HALTED:
-        status = "halted"
     return MarketView(
         market=market.name,
         base=market.base.symbol,
         quote=market.quote.symbol,
-        tick_size=market.format_price(1),
-        lot_size=market.format_quantity(1),
+        tick_size=market.format_price(market.price_increment),
+        lot_size=market.format_quantity(market.quantity_increment),
         min_notional=market.quote.format(market.min_notional),
         max_quantity=market.format_quantity(market.max_quantity),
         maker_fee_ppm=market.maker_fee_ppm,
         taker_fee_ppm=market.taker_fee_ppm,
         creator_share_ppm=market.creator_share_ppm,
         max_open_orders=market.max_open_orders,
-        status=status,
+        status=STATUSES[market.status],
+        auction_ends_at=_time(market.auction_ends_at_us),
+        price_unit=market.format_price(1),
+        quantity_unit=market.format_quantity(1),
+        min_quantity=market.format_quantity(market.min_quantity),
+        max_notional=market.quote.format(market.max_notional) if market.max_notional else None,
+        price_band_ppm=market.price_band_ppm,
+        reference_price=market.format_price(market.reference_price) if market.reference_price else None,
+        halt_ppm=market.halt_ppm,
+        halt_window_s=market.halt_window_s,
+        halt_auction_s=market.halt_auction_s,
     )
+
+
+def auction_view(market: Market, sequence: int) -> AuctionView:
+    """The market's auction as it is shown."""
+    indication = market.indication
+    price = market.uncross_price or indication.price
+    side = indication.surplus_side
+    return AuctionView(
+        market=market.name,
+        status=STATUSES[market.status],
+        auction_ends_at=_time(market.auction_ends_at_us),
+        uncrossing=market.uncross_price != 0,
+        price=market.fixed_price(price) if price else None,
+        volume=market.fixed_quantity(indication.volume),
+        surplus=market.fixed_quantity(indication.surplus),
+        surplus_side=None if side is None else _SIDES[side],
+        sequence=str(sequence),
+    )
+
+
+def _time(time_us: int) -> str | None:
+    return format_time(time_us) if time_us else None
 
 
 def level_views(levels: list[tuple[int, int]], market: Market) -> list[list[str]]:
@@ -50,6 +97,7 @@ def trade_view(trade: DatedTrade, market: Market) -> PublicTrade:
         price=market.fixed_price(traded.price),
         quantity=market.fixed_quantity(traded.quantity),
         notional=market.quote.format(traded.notional),
+        auction=traded.auction == 1,
         time=format_time(trade.time_us),
         sequence=str(trade.sequence),
     )

@@ -28,6 +28,7 @@ from cse.streams.channel import Channel, Place
 from cse.streams.envelope import Stamp
 from cse.streams.epochs import Epochs
 from cse.streams.market import MarketFeeds, MarketStart
+from cse.streams.market_channel import CHANGES, Changed
 from cse.streams.names import ChannelName, unknown_channel
 
 _DEPTH: Final = wire.DepthChanged.KIND
@@ -39,6 +40,8 @@ _OF_ACCOUNTS: Final = {
     wire.OrderAccepted.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderClosed.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderAmended.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrderTriggered.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrderActivated.KIND: (ORDER_ACCOUNT, ORDERS),
 }
 _REGISTRY: Final = frozenset({wire.EpochStarted.KIND, wire.AssetCreated.KIND, wire.MarketCreated.KIND})
 
@@ -180,8 +183,10 @@ class Hub:
                 self._trade(groups, offset, sequence, time_us)
             elif kind == _PREVENTED:
                 self._prevent(groups, offset, sequence, time_us)
+            elif kind in CHANGES:
+                self._change_market(wire.decode_any(groups, offset), sequence)
             elif kind in _REGISTRY:
-                self._register(wire.decode_any(groups, offset))
+                self._register(wire.decode_any(groups, offset), sequence)
             offset += length
 
     def _change_depth(
@@ -214,8 +219,15 @@ class Hub:
             if channel.hear(sequence, time_us, event):
                 self._changed[channel] = None
 
-    def _register(self, event: wire.AnyMessage) -> None:
-        """Takes what concerns no market in particular."""
+    def _change_market(self, event: wire.AnyMessage, sequence: int) -> None:
+        assert isinstance(event, Changed), "it is of one of those kinds"
+        feeds = self._markets.get(event.market)
+        if feeds is not None:
+            for channel in feeds.change(sequence, event):
+                self._changed[channel] = None
+
+    def _register(self, event: wire.AnyMessage, sequence: int) -> None:
+        """Takes what concerns no market that is there yet."""
         if isinstance(event, wire.EpochStarted):
             self._epochs.begin(event.epoch, event.previous_last_sequence)
             for feeds in self._markets.values():
@@ -223,7 +235,8 @@ class Hub:
         elif isinstance(event, wire.AssetCreated):
             self._assets[event.asset] = Asset(event.asset, event.symbol, event.decimals)
         elif isinstance(event, wire.MarketCreated) and event.market not in self._markets:
-            self._list(MarketStart(self._market(event), Depth(event.market, 0, 0, [], [])))
+            depth = Depth(event.market, 0, 0, [], [])
+            self._list(MarketStart(self._market(event), depth, read_at=sequence))
 
     def _list(self, start: MarketStart) -> None:
         feeds = MarketFeeds(start, self.place, self._epochs.current, self._epochs)
@@ -250,4 +263,5 @@ class Hub:
             fee_account=event.fee_account,
             max_open_orders=event.max_open_orders,
             status=MarketStatus(event.status),
+            price_band_ppm=event.price_band_ppm,
         )

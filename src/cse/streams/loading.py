@@ -50,7 +50,7 @@ async def load_start(
     reached = await replica.position()
     stamp = Stamp(reached.epoch, reached.sequence, reached.time_us)
     listing = Listing(replica)
-    await listing.read(stamp.sequence)
+    read_at = await listing.read(stamp.sequence)
     readings = []
     for market in listing.markets.values():
         depth = (await replica.depth(market.id, LIMIT_MAX, min_sequence=stamp.sequence)).value
@@ -65,6 +65,7 @@ async def load_start(
             recent,
             earlier.get(market.id, BookChanges()).up_to(depth.book_sequence),
             live.market(market.id),
+            read_at,
         )
         for market, depth, recent in readings
     ]

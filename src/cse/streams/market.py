@@ -17,6 +17,7 @@ from cse.streams.book_channel import BookChannel
 from cse.streams.candles_channel import CandlesChannel
 from cse.streams.channel import Channel, Place
 from cse.streams.epochs import Epochs
+from cse.streams.market_channel import Changed, MarketChannel
 from cse.streams.texts import PublicTexts
 from cse.streams.ticker_channel import TickerChannel
 from cse.streams.trades_channel import TradesChannel
@@ -37,6 +38,7 @@ class MarketStart:
         recent: its newest trades, newest first.
         earlier: the keys of the book's changes before `depth`, oldest first.
         live: its candles and its rolling day.
+        read_at: the command after which its rules were as `market` has them.
     """
 
     market: Market
@@ -44,6 +46,7 @@ class MarketStart:
     recent: list[DatedTrade] = field(default_factory=list)
     earlier: Iterable[int] = ()
     live: Live = field(default_factory=nothing_yet)
+    read_at: int = 0
 
 
 class MarketFeeds:
@@ -61,6 +64,7 @@ class MarketFeeds:
         self._books = BookChannel(f"{names.BOOK}.{name}", place, self._book_epochs, self.book, texts)
         self._trades = TradesChannel(f"{names.TRADES}.{name}", place, self._trade_epochs, recent, texts)
         self._ticker = TickerChannel(f"{names.TICKER}.{name}", place, journal, market, self.book, self._day)
+        self._rules = MarketChannel(f"{names.MARKET}.{name}", place, journal, market, start.read_at)
         self._candle_channels: dict[Interval, CandlesChannel] = {}
 
     def begin_epoch(self, epoch: int) -> None:
@@ -89,6 +93,11 @@ class MarketFeeds:
         if self._candles.add(*figures):
             yield from self._candle_channels.values()
 
+    def change(self, sequence: int, event: Changed) -> Iterator[MarketChannel]:
+        """Its rules, its status or its auction changed."""
+        if self._rules.change(sequence, event):
+            yield self._rules
+
     def pass_time(self, now_us: int) -> Iterator[TickerChannel | CandlesChannel]:
         """Time has come to `now_us`: trades leave the day, candles close."""
         if self._day.expire(now_us):
@@ -102,7 +111,13 @@ class MarketFeeds:
         """The channel of a kind; None where there is none."""
         if interval is not None:
             return self._candles_of(interval) if kind == names.CANDLES else None
-        return {names.BOOK: self._books, names.TRADES: self._trades, names.TICKER: self._ticker}.get(kind)
+        channels: dict[str, Channel] = {
+            names.BOOK: self._books,
+            names.TRADES: self._trades,
+            names.TICKER: self._ticker,
+            names.MARKET: self._rules,
+        }
+        return channels.get(kind)
 
     def _candles_of(self, interval: Interval) -> CandlesChannel:
         found = self._candle_channels.get(interval)

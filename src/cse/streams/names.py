@@ -11,13 +11,14 @@ from cse.marketdata.intervals import Interval, parse_interval
 BOOK: Final = "orderbook"
 TRADES: Final = "trades"
 TICKER: Final = "ticker"
+MARKET: Final = "market"
 CANDLES: Final = "candles"
 USER_ORDERS: Final = "user.orders"
 USER_FILLS: Final = "user.fills"
 USER_BALANCES: Final = "user.balances"
 USER_PREVENTIONS: Final = "user.preventions"
 
-OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER})
+OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER, MARKET})
 OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS})
 _SHOWN_MAX: Final = 64
 

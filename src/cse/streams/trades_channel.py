@@ -20,12 +20,13 @@ TRADES_KEPT: Final = 1_000
 
 
 class Trade(msgspec.Struct, frozen=True):
-    """A trade; `side` is the taker's."""
+    """A trade; `side` is the taker's, of one that an `auction` made that of the later order."""
 
     trade_id: str
     side: Literal["buy", "sell"]
     price: str
     quantity: str
+    auction: bool
     time: str
 
 
@@ -69,6 +70,7 @@ class TradesChannel(Channel):
             side="buy" if traded.taker_side == Side.BUY else "sell",
             price=self._texts.price(traded.price),
             quantity=self._texts.quantity(traded.quantity),
+            auction=traded.auction == 1,
             time=format_time(trade.time_us),
         )
         self._log.add(traded.trade_id, traded.trade_id, piece(view))

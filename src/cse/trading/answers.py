@@ -7,8 +7,12 @@ from typing import Final, NamedTuple
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.message import HEADER
-from cse.trading.orders import refusal
+from cse.engine.models import DatedTrade
+from cse.trading.changes import after
+from cse.trading.models import Fill, PlacedOrderList
+from cse.trading.refusals import refusal
 from cse.trading.texts import MarketTexts
+from cse.trading.views import OrderRecord, fill_view, of_accepted, order_view
 from cse.trading.writing import write_placed
 
 _ACCEPTED: Final = wire.OrderAccepted.KIND
@@ -17,7 +21,17 @@ _REPEATED: Final = wire.OrderRepeated.KIND
 _TRADED: Final = wire.Traded.KIND
 _PREVENTED: Final = wire.SelfTradePrevented.KIND
 _CLOSED: Final = wire.OrderClosed.KIND
+# A trade that is not made halts the market, before the order closes.
+_STATUS: Final = wire.MarketStatusChanged.KIND
 _REFUSED: Final = wire.CommandRejected.KIND
+
+
+class Placement(NamedTuple):
+    """What came of a placement, a `PlacedOrder` as JSON; `repeated` when an earlier one got it."""
+
+    answer: bytes
+    sequence: int
+    repeated: bool
 
 
 class Repeated(NamedTuple):
@@ -52,11 +66,41 @@ def placed(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> by
                 closed = one
         elif kind == _PREVENTED:
             prevented.append(wire.SelfTradePrevented.decode(events, offset))
-        else:
+        elif kind != _STATUS:
             # Depth and balances come last.
             break
         offset += length
     return write_placed(accepted, trades, closed, sequence, time_us, texts, prevented)
+
+
+def placed_list(events: bytes, sequence: int, time_us: int, texts: MarketTexts) -> PlacedOrderList | Repeated:
+    """The answer to a list: its orders as they are when the command has done all of its own.
+
+    Raises:
+        CodedError: the core refused the list, or one of its orders.
+    """
+    kind, _, _ = HEADER.unpack_from(events)
+    if kind != _ACCEPTED:
+        return _not_accepted(events, kind, texts.market)
+    records: dict[int, OrderRecord] = {}
+    fills: list[Fill] = []
+    first_account = wire.OrderAccepted.decode(events).account
+    for _, offset, _ in wire.messages(events):
+        event = wire.decode_any(events, offset)
+        if isinstance(event, wire.DepthChanged | wire.BalanceChanged):
+            # They come last.
+            break
+        if isinstance(event, wire.OrderAccepted):
+            records[event.order_id] = of_accepted(event, time_us, [], None)
+            continue
+        if isinstance(event, wire.Traded) and (
+            event.taker_order_id in records or event.maker_order_id in records
+        ):
+            fills.append(fill_view(DatedTrade(sequence, time_us, event), first_account, texts))
+        for order_id, record in records.items():
+            records[order_id] = after(record, event, time_us) or record
+    orders = [order_view(record, texts) for record in records.values()]
+    return PlacedOrderList(orders, fills, str(sequence))
 
 
 def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:

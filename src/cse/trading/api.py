@@ -26,6 +26,7 @@ from cse.runtime.http.route import (
     answer,
 )
 from cse.runtime.http.times import format_time
+from cse.trading.answers import Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
 from cse.trading.history import ListPlace
 from cse.trading.models import (
@@ -44,25 +45,29 @@ from cse.trading.models import (
     FillsQuery,
     NamedOrders,
     NewOrder,
+    NewOrderList,
     NewOrders,
     OneOrder,
     Order,
     Orders,
     OrdersQuery,
     PlacedOrder,
+    PlacedOrderList,
     PlacedOrders,
     RawBatch,
     ReplacedOrder,
     Replacement,
 )
 from cse.trading.rate import CancelRate, OrderRate
-from cse.trading.service import Placement, Trading
+from cse.trading.service import Trading
 
 _PLACE_CODES = (
     codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
     codes.PRICE_OUT_OF_RANGE, codes.QUANTITY_OUT_OF_RANGE, codes.QUANTITY_OR_QUOTE_AMOUNT,
-    codes.BELOW_MIN_NOTIONAL, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED,
-    codes.POST_ONLY_WOULD_TAKE, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
+    codes.BELOW_MIN_NOTIONAL, codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY,
+    codes.PRICE_OUTSIDE_BAND, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.NOT_IN_AUCTION,
+    codes.POST_ONLY_WOULD_TAKE, codes.WOULD_TRIGGER, codes.INVALID_STOP_PRICE,
+    codes.INVALID_TRAILING_DELTA, codes.CLIENT_ORDER_ID_CONFLICT, codes.RATE_LIMITED,
     codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
 _CANCEL_CODES = (
@@ -72,12 +77,15 @@ _AMEND_CODES = (
     codes.INVALID_DECIMAL, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.AMEND_BELOW_FILLED,
     codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT, codes.PRICE_OUT_OF_RANGE,
     codes.QUANTITY_OUT_OF_RANGE, codes.INVALID_DISPLAY_QUANTITY, codes.BELOW_MIN_NOTIONAL,
-    codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.POST_ONLY_WOULD_TAKE, codes.RATE_LIMITED,
-    codes.OUTCOME_UNKNOWN,
+    codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY, codes.PRICE_OUTSIDE_BAND,
+    codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.POST_ONLY_WOULD_TAKE, codes.WOULD_TRIGGER,
+    codes.INVALID_STOP_PRICE, codes.ORDER_IS_LINKED, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
 _REPLACE_CODES = (
     *_PLACE_CODES, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.INVALID_REPLACE_MODE,
+    codes.ORDER_IS_LINKED,
 )  # fmt: skip
+_LIST_CODES = (*_PLACE_CODES, codes.INVALID_ORDER_LIST)
 
 
 # Those of each part stand in its answer.
@@ -105,6 +113,11 @@ class TradingApi:
                 "POST", "/api/orders", person, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
                 codes=_PLACE_CODES, repeatable=True,
+            ),
+            Route(
+                "POST", "/api/orders/list", person, "Places orders that are linked, all or none.",
+                PlacedOrderList, handler=self.place_list, request=NewOrderList,
+                status=HTTPStatus.CREATED, codes=_LIST_CODES,
             ),
             Route(
                 "POST", "/api/orders/batch", person, "Places up to 20 orders, each for itself.",
@@ -198,6 +211,13 @@ class TradingApi:
 
         self._trading.place_then(order, account, placed)
         return True
+
+    async def place_list(self, call: Call[NewOrderList, Nothing]) -> Reply:
+        """POST /api/orders/list."""
+        account = call.person.account
+        self._rate.take(account)
+        placed = await self._trading.place_list(call.body, account)
+        return answer(placed, int(placed.sequence), HTTPStatus.CREATED)
 
     async def place_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
         """POST /api/orders/batch."""

@@ -9,7 +9,7 @@ behind that neither has something, that is said, and never shown as if it were n
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from cse.engine.models import ClosedOrder, DatedTrade, NotYetVisible, Reading, RecentReading
 from cse.engine.queries import LIMIT_MAX
@@ -17,8 +17,17 @@ from cse.engine.queries import LIMIT_MAX
 # A place in a list that goes back in time: what comes next is before it.
 ListPlace = tuple[int, int]
 Entry = TypeVar("Entry")
+Item = TypeVar("Item")
 
 _RECENT_MIN: Final = 1_000
+
+
+class Listed(NamedTuple, Generic[Item]):
+    """A page; `next` is the place where the next one goes on."""
+
+    sequence: int
+    items: list[Item]
+    next: ListPlace | None
 
 
 class Page(NamedTuple):

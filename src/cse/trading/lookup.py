@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from cse.domain import codes
 from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
-from cse.engine.models import ClosedOrder, OutcomeUnknown, Reading, Unavailable
+from cse.engine.models import ClosedOrder, OpenOrder, OutcomeUnknown, Reading, Unavailable
 from cse.ledger.service import Ledger
 from cse.trading.history import require_joined
 
-Found: TypeAlias = wire.OrderState | ClosedOrder | None
+Found: TypeAlias = OpenOrder | ClosedOrder | None
 
 
 class OrderLookup:
@@ -53,6 +54,12 @@ class OrderLookup:
         else:
             found = await self.by_client_id(command.account, command.client_order_id, sequence)
         return found.value is not None
+
+    async def code_of_miss(self, command: wire.CancelOrder, code: int, sequence: int) -> int:
+        """The number of the code of a cancel that was refused: the core forgets the ids of closed orders."""
+        if code == codes.ORDER_UNKNOWN.number and await self.is_own(command, sequence):
+            return codes.ORDER_NOT_OPEN.number
+        return code
 
     async def taken(self) -> int:
         """The sequence that the last of the commands gets which have reached the leader by now.

@@ -29,18 +29,31 @@ class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
     `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
     first answer again, and places nothing. With `display_quantity` the book shows only so much of a
-    resting order at a time. `stop_price` and `trailing_delta` are kept for order types that are not
-    there yet.
+    resting order at a time.
+
+    The other types wait for a trade before they match. `stop_loss` and `stop_limit` are fired by a trade
+    at `stop_price` or beyond it against their owner (at or below it for a sell, at or above it for a
+    buy), `take_profit` and `take_profit_limit` by one in his favour. `trailing_stop` has no
+    `stop_price`: that follows the best price since, at a distance of `trailing_delta` or of
+    `trailing_percent` of it, and never goes back. `stop_limit` and `take_profit_limit` then are limit
+    orders, the others market orders, whose `price`, if there is one, is the worst at which they trade;
+    a buy by `quantity` of these needs it. `time_in_force` of these others says how long they wait.
     """
 
     market: str
     side: Annotated[str, msgspec.Meta(description="buy or sell")]
-    type: Annotated[str, msgspec.Meta(description="limit or market")]
+    type: Annotated[
+        str,
+        msgspec.Meta(
+            description="limit, market, stop_loss, stop_limit, take_profit, take_profit_limit, trailing_stop"
+        ),
+    ]
     price: DecimalText | None = None
     quantity: DecimalText | None = None
     quote_amount: DecimalText | None = None
     stop_price: DecimalText | None = None
     trailing_delta: DecimalText | None = None
+    trailing_percent: DecimalText | None = None
     display_quantity: DecimalText | None = None
     time_in_force: Annotated[str, msgspec.Meta(description="gtc, ioc, fok, gtd or day")] | None = None
     expires_at: str | None = None
@@ -61,8 +74,12 @@ class Order(msgspec.Struct, frozen=True):
     """An order as it now is.
 
     `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
-    why: `expired`, `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining
-    quantity. `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
+    why: `expired`, `killed` or `self_trade`. One that was closed because of an order that it was linked
+    with is `cancelled` with reason `linked`. `trigger` says of a trigger order that it is `waiting` for
+    a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its bracket's entry
+    to close, which says its quantity. Once triggered, an open one is a limit order. Orders by
+    `quote_amount` have no quantity and no remaining quantity. `price` is what `reprice` made of it; lots
+    that `decrement` took away are not in `quantity`.
     """
 
     id: str
@@ -78,10 +95,14 @@ class Order(msgspec.Struct, frozen=True):
     expires_at: str | None
     status: OrderStatus
     close_reason: str | None
+    trigger: str | None
     price: str | None
     quantity: str | None
     quote_amount: str | None
     display_quantity: str | None
+    stop_price: str | None
+    trailing_delta: str | None
+    trailing_percent: str | None
     filled_quantity: str
     filled_notional: str
     average_price: str | None
@@ -96,12 +117,28 @@ class AmendedOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an open order is to be; what is left out stays.
 
     `quantity` is all that the order is for, what is filled included. A lower quantity keeps the order's
-    place in the queue, anything else takes it to the end, and may trade at once.
+    place in the queue, anything else takes it to the end, and may trade at once. `stop_price` may be
+    changed of an order that waits, but of a trailing stop. Orders that are linked cannot be amended.
     """
 
     price: DecimalText | None = None
     quantity: DecimalText | None = None
     display_quantity: DecimalText | None = None
+    stop_price: DecimalText | None = None
+
+
+class NewOrderList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Orders that are placed as one and linked, in one market.
+
+    `oco`: a limit order and a `stop_loss`, `stop_limit` or `trailing_stop`, of the same side and
+    quantity: when one trades, in part too, fires or closes, the other is closed. `bracket`: an entry, a
+    `limit` or `market` buy; a take-profit, a `limit` sell; and a stop, as of an `oco`. The exits have no
+    quantity: they sell what the entry has bought when it closes, and are an `oco` from then on. The two
+    of an `oco`, and the exits, have the same `time_in_force`: `gtc`, `gtd` or `day`.
+    """
+
+    kind: Annotated[str, msgspec.Meta(description="oco or bracket")]
+    orders: Annotated[list[NewOrder], msgspec.Meta(min_length=2, max_length=3)]
 
 
 class Replacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -257,6 +294,14 @@ class Fees(msgspec.Struct, frozen=True):
     tier: int
     items: list[MarketFees]
     next_cursor: str | None
+    sequence: str
+
+
+class PlacedOrderList(msgspec.Struct, frozen=True):
+    """The orders of a list right after they were taken in, and what they traded at once."""
+
+    orders: list[Order]
+    fills: list[Fill]
     sequence: str
 
 

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from cse.domain import codes
-from cse.domain.enumerations import OrderType, ReplaceMode, SelfTradePrevention, Side, TimeInForce
+from cse.domain.enumerations import (
+    OrderListKind,
+    OrderType,
+    ReplaceMode,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
-from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE, PRICE_LIMIT
-from cse.domain.markets import Market
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import word
 from cse.engine import wire
-from cse.runtime.http.times import format_time, parse_time
-from cse.trading.models import AmendedOrder, NewOrder, Replacement
+from cse.trading.lasting import expires_at_us_of, time_in_force_of
+from cse.trading.models import AmendedOrder, NewOrder, NewOrderList, Replacement
 from cse.trading.texts import MarketTexts
+from cse.trading.trigger_orders import OrderHead, refuse_trigger_fields, trigger_order
 
 # Looked up once an order, and a dictionary is several times as quick as going through the members.
 _SIDES: Final = {word(side): side for side in Side}
-_TYPES: Final = {"limit": OrderType.LIMIT, "market": OrderType.MARKET}
-_TIMES_IN_FORCE: Final[dict[str | None, TimeInForce]] = {
-    None: TimeInForce.GTC,
-    **{word(time_in_force): time_in_force for time_in_force in TimeInForce},
-}
+_TYPES: Final = {word(order_type): order_type for order_type in OrderType}
 # What is the same to the core has the same content under a client order id.
 _PREVENTIONS: Final[dict[str | None, int]] = {
     None: 0,
@@ -31,15 +33,17 @@ _PREVENTIONS: Final[dict[str | None, int]] = {
     word(SelfTradePrevention.CANCEL_NEWEST): 0,
 }
 _LIMIT: Final = OrderType.LIMIT
+_MARKET: Final = OrderType.MARKET
+_LIST_KINDS: Final = {word(kind): kind for kind in OrderListKind}
 _IOC: Final = TimeInForce.IOC
-_GTD: Final = TimeInForce.GTD
 _RESTING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
-_LATER_FIELDS: Final = ("stop_price", "trailing_delta")
 _REPLACE_MODES: Final = {word(mode): mode for mode in ReplaceMode}
 
 
-def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.PlaceOrder:
-    """The command for an order in the market of `texts`.
+def place_order(
+    order: NewOrder, texts: MarketTexts, own_account: int, *, is_exit: bool = False
+) -> wire.PlaceOrder:
+    """The command for an order in the market of `texts`; an exit of a bracket has no quantity.
 
     Raises:
         CodedError: a field is missing, or not as it must be; the field is named. What depends on
@@ -54,24 +58,26 @@ def place_order(order: NewOrder, texts: MarketTexts, own_account: int) -> wire.P
     prevention = _PREVENTIONS.get(order.self_trade_prevention)
     if prevention is None:
         raise CodedError(codes.INVALID_SELF_TRADE_PREVENTION, field="self_trade_prevention")
-    _refuse_later_fields(order)
     if order.account is not None and parse_account(order.account) != own_account:
         raise CodedError(codes.ACCOUNT_UNKNOWN, field="account")
     client_order_id = order.client_order_id
     if client_order_id is not None:
         parse_client_order_id(client_order_id)
+    if is_exit or order_type not in (_LIMIT, _MARKET):
+        head = OrderHead(own_account, side, order_type, prevention)
+        return trigger_order(order, texts, head, is_exit=is_exit)
+    if order.stop_price is not None or order.trailing_delta is not None or order.trailing_percent is not None:
+        refuse_trigger_fields(order)
     if order_type is _LIMIT:
         price, quantity, quote_amount = _limit_amounts(order, texts)
-        time_in_force = _time_in_force(order)
+        time_in_force = time_in_force_of(order)
     else:
         price, quantity, quote_amount = _market_amounts(order, texts)
         time_in_force = _IOC
         if order.time_in_force not in (None, "ioc"):
             raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
     flags = _flags(order, time_in_force) if order.post_only or order.reprice else 0
-    expires_at_us = 0
-    if order.expires_at is not None or time_in_force is _GTD:
-        expires_at_us = _expires_at_us(order, time_in_force)
+    expires_at_us = expires_at_us_of(order, time_in_force)
     # By position, in the order of the layout: names would take as long as all checks together.
     return wire.PlaceOrder(
         own_account,
@@ -99,9 +105,31 @@ def amend_order(amended: AmendedOrder, texts: MarketTexts, account: int, order_i
     display = 0
     if amended.display_quantity is not None:
         display = texts.market.parse_quantity(amended.display_quantity, field="display_quantity")
-    if price == quantity == display == 0:
+    stop = 0
+    if amended.stop_price is not None:
+        stop = texts.market.parse_price(amended.stop_price, field="stop_price")
+    if price == quantity == display == stop == 0:
         raise CodedError(codes.MISSING_FIELD, field="quantity")
-    return wire.AmendOrder(account, order_id, "", price, quantity, display, 0)
+    return wire.AmendOrder(account, order_id, "", price, quantity, display, stop)
+
+
+def place_order_list(listed: NewOrderList, texts: MarketTexts, account: int) -> bytes:
+    """The command for orders that are linked, all in the market of `texts`.
+
+    Raises:
+        CodedError: as `place_order`, or `invalid_order_list`; which orders can be linked the core knows.
+    """
+    kind = _LIST_KINDS.get(listed.kind)
+    if kind is None:
+        raise CodedError(codes.INVALID_ORDER_LIST, field="kind")
+    if any(order.market != texts.name for order in listed.orders):
+        raise CodedError(codes.INVALID_ORDER_LIST, field="market")
+    has_exits = kind is OrderListKind.BRACKET
+    orders = [
+        place_order(order, texts, account, is_exit=has_exits and number > 0).encode()
+        for number, order in enumerate(listed.orders)
+    ]
+    return wire.PlaceOrderList(kind).encode(b"".join(orders))
 
 
 def leaving_order(replacement: Replacement, account: int) -> wire.CancelOrder:
@@ -132,33 +160,10 @@ def _display_quantity(order: NewOrder, texts: MarketTexts) -> int:
     return texts.market.parse_quantity(order.display_quantity, field="display_quantity")
 
 
-def _refuse_later_fields(order: NewOrder) -> None:
-    if order.stop_price is order.trailing_delta is None:
-        return
-    field = next(name for name in _LATER_FIELDS if getattr(order, name) is not None)
-    raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
-
-
 def _flags(order: NewOrder, time_in_force: TimeInForce) -> int:
     if not order.post_only or time_in_force not in _RESTING:
         raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only" if order.post_only else "reprice")
     return FLAG_POST_ONLY | FLAG_REPRICE if order.reprice else FLAG_POST_ONLY
-
-
-def _expires_at_us(order: NewOrder, time_in_force: TimeInForce) -> int:
-    """Microseconds UTC; whether they are still to come the core looks at."""
-    if order.expires_at is None:
-        raise CodedError(codes.MISSING_FIELD, field="expires_at")
-    if time_in_force is not _GTD:
-        raise refusal(codes.INVALID_EXPIRY.number, None)
-    return parse_time(order.expires_at, field="expires_at")
-
-
-def _time_in_force(order: NewOrder) -> TimeInForce:
-    time_in_force = _TIMES_IN_FORCE.get(order.time_in_force)
-    if time_in_force is None:
-        raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
-    return time_in_force
 
 
 def _limit_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
@@ -180,43 +185,3 @@ def _market_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]
     if order.quantity is not None:
         return price, texts.quantity(order.quantity), 0
     return price, 0, texts.market.parse_quote_amount(order.quote_amount)
-
-
-def refusal(code_number: int, market: Market | None) -> CodedError:
-    """What the core's refusal of an order says to the client: field and limit filled in."""
-    code = codes.BY_NUMBER[code_number]
-    details: dict[str, str | int] = {}
-    if field := _FIELDS.get(code_number):
-        details["field"] = field
-    if code_number == codes.INVALID_EXPIRY.number:
-        details["limit"] = format_time(EXPIRES_AT_LIMIT_US)
-    if market is not None and code_number in _MARKET_LIMITS:
-        details["limit"] = _MARKET_LIMITS[code_number](market)
-    return CodedError(code, **details)
-
-
-_FIELDS: Final = {
-    codes.INVALID_SIDE.number: "side",
-    codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
-    codes.INVALID_SELF_TRADE_PREVENTION.number: "self_trade_prevention",
-    codes.INVALID_EXPIRY.number: "expires_at",
-    codes.INVALID_DISPLAY_QUANTITY.number: "display_quantity",
-    codes.AMEND_BELOW_FILLED.number: "quantity",
-    codes.INVALID_REPLACE_MODE.number: "mode",
-    codes.PRICE_OUT_OF_RANGE.number: "price",
-    codes.QUANTITY_OUT_OF_RANGE.number: "quantity",
-    codes.BELOW_MIN_NOTIONAL.number: "quantity",
-    codes.POST_ONLY_NOT_ALLOWED.number: "post_only",
-    codes.POST_ONLY_WOULD_TAKE.number: "price",
-    codes.INVALID_CLIENT_ORDER_ID.number: "client_order_id",
-    codes.CLIENT_ORDER_ID_CONFLICT.number: "client_order_id",
-    codes.MARKET_UNKNOWN.number: "market",
-    codes.MARKET_HALTED.number: "market",
-    codes.ACCOUNT_UNKNOWN.number: "account",
-}
-_MARKET_LIMITS: Final[dict[int, Callable[[Market], str]]] = {
-    codes.PRICE_OUT_OF_RANGE.number: lambda market: market.format_price(PRICE_LIMIT),
-    codes.QUANTITY_OUT_OF_RANGE.number: lambda market: market.format_quantity(market.max_quantity),
-    codes.BELOW_MIN_NOTIONAL.number: lambda market: market.quote.format(market.min_notional),
-    codes.TOO_MANY_OPEN_ORDERS.number: lambda market: str(market.max_open_orders),
-}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Literal
 
 import msgspec
 
@@ -18,54 +18,47 @@ from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import (
     ClosedOrder,
     EngineError,
+    OpenOrder,
     Reading,
-    own_events,
 )
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.trading.answers import (
+    Placement,
     Repeated,
     amended,
     cancelled,
     halves,
     placed,
-    placement_of,
+    placed_list,
 )
 from cse.trading.fees import FeeReads
-from cse.trading.history import ListPlace, Page, closed_place, fill_place, joined
-from cse.trading.lookup import OrderLookup
+from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
+from cse.trading.lookup import Found, OrderLookup
 from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
     AmendedOrder,
     Balance,
     Fill,
     NewOrder,
+    NewOrderList,
     Order,
     PlacedOrder,
+    PlacedOrderList,
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.orders import amend_order, leaving_order, place_order, refusal, replace_order
+from cse.trading.orders import (
+    amend_order,
+    leaving_order,
+    place_order,
+    place_order_list,
+    replace_order,
+)
+from cse.trading.originals import original_list, original_placement
+from cse.trading.refusals import names_a_limit, refusal, with_limit
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
-
-Item = TypeVar("Item")
-
-
-class Placement(NamedTuple):
-    """What came of a placement, a `PlacedOrder` as JSON; `repeated` when an earlier one got it."""
-
-    answer: bytes
-    sequence: int
-    repeated: bool
-
-
-class Listed(NamedTuple, Generic[Item]):
-    """A page; `next` is the place where the next one goes on."""
-
-    sequence: int
-    items: list[Item]
-    next: ListPlace | None
 
 
 class Trading:
@@ -126,16 +119,25 @@ class Trading:
         def answered(outcome: Outcome) -> None:
             try:
                 answer = read_answer(outcome)
-                result = placed(answer.events, answer.sequence, answer.time_us, texts)
+            except Exception as error:
+                then(error)
+                return
+            sequence = answer.sequence
+            try:
+                result = placed(answer.events, sequence, answer.time_us, texts)
+            except CodedError as error:
+                if names_a_limit(error.code):
+                    self._look_up(self._refuse(error, sequence, texts, then))
+                else:
+                    then(error)
+                return
             except Exception as error:
                 then(error)
                 return
             if isinstance(result, bytes):
-                then(Placement(result, answer.sequence, False))
+                then(Placement(result, sequence, False))
                 return
-            task = asyncio.create_task(self._repeat(result, answer.sequence, texts, then))
-            self._looking_up.add(task)
-            task.add_done_callback(self._looking_up.discard)
+            self._look_up(self._repeat(result, sequence, texts, then))
 
         self._leader.submit_then(place_order(order, texts, account).encode(), answered)
 
@@ -155,9 +157,7 @@ class Trading:
         found = await self._latest(account, client_order_id, 0)
         return await self._amend(account, found.value, changes)
 
-    async def _amend(
-        self, account: int, found: wire.OrderState | ClosedOrder | None, changes: AmendedOrder
-    ) -> Reading[Order]:
+    async def _amend(self, account: int, found: Found, changes: AmendedOrder) -> Reading[Order]:
         if found is None:
             raise CodedError(codes.ORDER_UNKNOWN)
         if isinstance(found, ClosedOrder):
@@ -170,7 +170,8 @@ class Trading:
             # It was open a moment ago.
             code = codes.ORDER_NOT_OPEN.number
         if code:
-            raise refusal(code, texts.market)
+            refused = refusal(code, texts.market)
+            raise await with_limit(refused, self._listing, texts.name, answer.sequence)
         return await self._shown(account, order_id, answer.sequence)
 
     async def replace(self, account: int, replacement: Replacement) -> ReplacedOrder:
@@ -184,27 +185,45 @@ class Trading:
         cancel, placement = halves(answer.events)
         leaving = leaving_order(replacement, account)
         if isinstance(cancel, int) and not placement:
-            raise refusal(await self._code_of_miss(leaving, cancel, answer.sequence), None)
+            raise refusal(await self._lookup.code_of_miss(leaving, cancel, answer.sequence), None)
         cancelled_id = str(cancel.order_id) if isinstance(cancel, wire.OrderClosed) else None
         order: PlacedOrder | None = None
         place_refusal: str | None = None
         try:
             result = placed(placement, answer.sequence, answer.time_us, texts)
-            written = await self._original(result, texts) if isinstance(result, Repeated) else result
-            order = msgspec.json.decode(written, type=PlacedOrder)
+            if isinstance(result, Repeated):
+                result = await original_placement(self._replica, result, texts)
+            order = msgspec.json.decode(result, type=PlacedOrder)
         except CodedError as error:
             if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
-                raise
+                raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
             place_refusal = error.code.name
         cancel_refusal: str | None = None
         if isinstance(cancel, int):
             try:
-                code = await self._code_of_miss(leaving, cancel, answer.sequence)
+                code = await self._lookup.code_of_miss(leaving, cancel, answer.sequence)
             except EngineError:
                 # The other half is done.
                 raise CodedError(codes.OUTCOME_UNKNOWN) from None
             cancel_refusal = codes.BY_NUMBER[code].name
         return ReplacedOrder(cancelled_id, cancel_refusal, order, place_refusal, str(answer.sequence))
+
+    async def place_list(self, listed: NewOrderList, account: int) -> PlacedOrderList:
+        """Places orders that are linked, all or none; a list sent before gets that answer.
+
+        Raises:
+            CodedError: they are refused, and nothing has changed.
+            OutcomeUnknown: whether they were placed is not known.
+        """
+        texts = self._texts_of(await self._listing.market(listed.orders[0].market))
+        answer = await self._leader.submit(place_order_list(listed, texts, account))
+        try:
+            result = placed_list(answer.events, answer.sequence, answer.time_us, texts)
+        except CodedError as error:
+            raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
+        if isinstance(result, PlacedOrderList):
+            return result
+        return await original_list(self._replica, result, texts)
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
         """Cancels an open order by its id.
@@ -241,9 +260,7 @@ class Trading:
             raise CodedError(codes.ORDER_UNKNOWN)
         return Reading(found.sequence, await self._view(found.value))
 
-    async def _latest(
-        self, account: int, client_order_id: str, min_sequence: int
-    ) -> Reading[wire.OrderState | ClosedOrder | None]:
+    async def _latest(self, account: int, client_order_id: str, min_sequence: int) -> Reading[Found]:
         found = await self._lookup.by_client_id(account, client_order_id, min_sequence)
         if found.value is None:
             taken = max(min_sequence, await self._lookup.taken())
@@ -333,37 +350,34 @@ class Trading:
         then: Callable[[Placement | Exception], None],
     ) -> None:
         try:
-            original = await self._original(repeated, texts)
+            original = await original_placement(self._replica, repeated, texts)
         except Exception as error:
             then(error)
         else:
             then(Placement(original, sequence, True))
 
-    async def _original(self, repeated: Repeated, texts: MarketTexts) -> bytes:
-        try:
-            group = (await self._replica.group(repeated.original_sequence)).value
-        except EngineError:
-            group = None
-        if group is None:
-            # The order was placed, and its answer cannot be shown: that is no "nothing happened".
-            raise CodedError(codes.OUTCOME_UNKNOWN)
-        original = placed(placement_of(own_events(group.events)), group.sequence, group.time_us, texts)
-        assert isinstance(original, bytes)
-        return original
+    async def _refuse(
+        self,
+        error: CodedError,
+        sequence: int,
+        texts: MarketTexts,
+        then: Callable[[Placement | Exception], None],
+    ) -> None:
+        then(await with_limit(error, self._listing, texts.name, sequence))
+
+    def _look_up(self, rest: Coroutine[None, None, None]) -> None:
+        """Does the rest of an answer that needs another look."""
+        task = asyncio.create_task(rest)
+        self._looking_up.add(task)
+        task.add_done_callback(self._looking_up.discard)
 
     async def _cancel(self, command: wire.CancelOrder) -> Reading[Order]:
         answer = await self._leader.submit(command.encode())
         result = cancelled(answer.events)
         account, sequence = command.account, answer.sequence
         if isinstance(result, int):
-            raise refusal(await self._code_of_miss(command, result, sequence), None)
+            raise refusal(await self._lookup.code_of_miss(command, result, sequence), None)
         return await self._shown(account, result.order_id, sequence)
-
-    async def _code_of_miss(self, command: wire.CancelOrder, code: int, sequence: int) -> int:
-        """The number of the code of a cancel that was refused: the core forgets the ids of closed orders."""
-        if code == codes.ORDER_UNKNOWN.number and await self._lookup.is_own(command, sequence):
-            return codes.ORDER_NOT_OPEN.number
-        return code
 
     async def _shown(self, account: int, order_id: int, sequence: int) -> Reading[Order]:
         """An order after a command that took effect on it at a sequence."""
@@ -376,7 +390,7 @@ class Trading:
             raise CodedError(codes.OUTCOME_UNKNOWN)
         return Reading(sequence, await self._view(found.value))
 
-    async def _view(self, order: wire.OrderState | ClosedOrder) -> Order:
+    async def _view(self, order: OpenOrder | ClosedOrder) -> Order:
         if isinstance(order, ClosedOrder):
             return order_view(of_closed(order), await self._texts_by_id(order.accepted.market))
         return order_view(of_open(order), await self._texts_by_id(order.market))

@@ -10,11 +10,13 @@ from cse.domain.enumerations import (
     SelfTradePrevention,
     Side,
     TimeInForce,
+    TriggerPhase,
 )
-from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
+from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM
+from cse.domain.money import format_units
 from cse.domain.orders import word
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, DatedTrade
+from cse.engine.models import ClosedOrder, DatedTrade, OpenOrder
 from cse.runtime.http.times import format_time
 from cse.trading.models import Fill, Order, OrderStatus, PreventedTrade, SideWord
 from cse.trading.texts import MarketTexts
@@ -24,6 +26,7 @@ _OTHER_SIDE: Final[dict[int, SideWord]] = {Side.BUY: "sell", Side.SELL: "buy"}
 TYPES: Final = {int(member): word(member) for member in OrderType}
 TIMES_IN_FORCE: Final = {int(member): word(member) for member in TimeInForce}
 PREVENTIONS: Final = {int(member): word(member) for member in SelfTradePrevention}
+PHASES: Final = {int(member): word(member) for member in TriggerPhase}
 REASONS: Final = {int(member): word(member) for member in CloseReason}
 STATUSES: Final[dict[int, OrderStatus]] = {
     0: "open",
@@ -36,8 +39,15 @@ STATUSES: Final[dict[int, OrderStatus]] = {
 }
 
 
+# A trailing stop follows in parts per million: a percent has four decimals.
+PERCENT_DECIMALS: Final = 4
+LIMIT_TYPES: Final = frozenset({OrderType.LIMIT, OrderType.STOP_LIMIT, OrderType.TAKE_PROFIT_LIMIT})
+_PLAIN_TYPES: Final = frozenset({OrderType.LIMIT, OrderType.MARKET})
+
+
 class OrderRecord(NamedTuple):
-    """What there is to know of an order. `reason` is a `CloseReason`, or 0 while it is open."""
+    """What there is to know of an order. `reason` is a `CloseReason`, or 0 while it is open; `phase`
+    is a `TriggerPhase`, or 0 of an order that is no trigger order or is one no longer."""
 
     order_id: int
     account: int
@@ -59,10 +69,16 @@ class OrderRecord(NamedTuple):
     client_order_id: str
     created_at_us: int
     updated_at_us: int
+    stop_price: int = 0
+    trailing_delta: int = 0
+    phase: int = 0
 
 
-def of_open(state: wire.OrderState) -> OrderRecord:
-    """An open order. The engine keeps no time of its last fill, so the time shown is the first."""
+def of_open(state: OpenOrder) -> OrderRecord:
+    """An open order. The engine keeps no time of its last fill, so the time shown is the first. What
+    was a trigger order is a limit order once it rests."""
+    if isinstance(state, wire.TriggerState):
+        return _of_waiting(state)
     return OrderRecord(
         order_id=state.order_id,
         account=state.account,
@@ -84,6 +100,34 @@ def of_open(state: wire.OrderState) -> OrderRecord:
         client_order_id=state.client_order_id,
         created_at_us=state.accepted_at_us,
         updated_at_us=state.accepted_at_us,
+    )
+
+
+def _of_waiting(state: wire.TriggerState) -> OrderRecord:
+    return OrderRecord(
+        order_id=state.order_id,
+        account=state.account,
+        side=state.side,
+        order_type=state.order_type,
+        time_in_force=state.time_in_force,
+        self_trade_prevention=state.self_trade_prevention,
+        flags=state.flags,
+        price=state.price,
+        quantity=state.quantity,
+        quote_amount=state.quote_amount,
+        display_quantity=state.display_quantity,
+        filled_quantity=0,
+        filled_notional=0,
+        remaining_quantity=state.quantity,
+        fee=0,
+        expires_at_us=state.expires_at_us,
+        reason=0,
+        client_order_id=state.client_order_id,
+        created_at_us=state.accepted_at_us,
+        updated_at_us=state.accepted_at_us,
+        stop_price=state.stop_price,
+        trailing_delta=state.trailing_delta,
+        phase=state.phase,
     )
 
 
@@ -120,7 +164,17 @@ def of_accepted(
         client_order_id=accepted.client_order_id,
         created_at_us=accepted_at_us,
         updated_at_us=accepted_at_us,
+        stop_price=accepted.stop_price,
+        trailing_delta=accepted.trailing_delta,
+        phase=first_phase(accepted) if closed is None else 0,
     )
+
+
+def first_phase(accepted: wire.OrderAccepted) -> int:
+    """What an order is once it was taken in: it waits, or is an exit whose quantity is not known yet."""
+    if not accepted.quantity and not accepted.quote_amount:
+        return TriggerPhase.ATTACHED
+    return 0 if accepted.order_type in _PLAIN_TYPES else TriggerPhase.WAITING
 
 
 def of_closed(order: ClosedOrder) -> OrderRecord:
@@ -130,7 +184,7 @@ def of_closed(order: ClosedOrder) -> OrderRecord:
     return record._replace(
         price=closed.price,
         # It was amended, or prevention of self-trades took something away.
-        quantity=closed.filled_quantity + closed.remaining_quantity if record.quantity else 0,
+        quantity=0 if record.quote_amount else closed.filled_quantity + closed.remaining_quantity,
         filled_quantity=closed.filled_quantity,
         filled_notional=closed.filled_notional,
         remaining_quantity=closed.remaining_quantity,
@@ -164,10 +218,13 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         format_time(record.expires_at_us) if record.expires_at_us else None,
         STATUSES[record.reason],
         REASONS.get(record.reason),
+        PHASES.get(record.phase),
         texts.price_text(record.price) if record.price else None,
         texts.quantity_text(record.quantity) if by_quantity else None,
         texts.quote_text(record.quote_amount) if record.quote_amount else None,
         texts.quantity_text(record.display_quantity) if record.display_quantity else None,
+        texts.price_text(record.stop_price) if record.stop_price else None,
+        *_trailing_texts(record.trailing_delta, record.flags, texts),
         texts.quantity_text(filled),
         texts.quote_text(record.filled_notional),
         average,
@@ -177,6 +234,28 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         created_at,
         updated_at,
     )
+
+
+def _trailing_texts(delta: int, flags: int, texts: MarketTexts) -> tuple[str | None, str | None]:
+    """How far a trailing stop follows, as a difference of prices or in percent."""
+    if not delta:
+        return None, None
+    if flags & FLAG_TRAILING_PPM:
+        return None, format_units(delta, PERCENT_DECIMALS)
+    return texts.price_text(delta), None
+
+
+def trigger_terms(accepted: wire.OrderAccepted, texts: MarketTexts) -> str:
+    """The fields of a trigger order in JSON; most orders have none."""
+    if accepted.order_type in _PLAIN_TYPES:
+        return _NO_TRIGGER_TERMS
+    stop = texts.price_text(accepted.stop_price) if accepted.stop_price else None
+    trailing = _trailing_texts(accepted.trailing_delta, accepted.flags, texts)
+    shown = ("null" if text is None else f'"{text}"' for text in (stop, *trailing))
+    return '"stop_price":{},"trailing_delta":{},"trailing_percent":{}'.format(*shown)
+
+
+_NO_TRIGGER_TERMS: Final = '"stop_price":null,"trailing_delta":null,"trailing_percent":null'
 
 
 def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
@@ -189,6 +268,9 @@ def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
     else:
         liquidity, order_id, fee = "maker", traded.maker_order_id, traded.maker_fee
         side = _OTHER_SIDE[traded.taker_side]
+    if traded.auction:
+        # Both rested, and paid so.
+        liquidity = "maker"
     return Fill(
         trade_id=str(traded.trade_id),
         order_id=str(order_id),

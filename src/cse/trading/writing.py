@@ -18,7 +18,18 @@ from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.engine import wire
 from cse.runtime.http.times import format_time
 from cse.trading.texts import MarketTexts
-from cse.trading.views import PREVENTIONS, REASONS, SIDES, STATUSES, TIMES_IN_FORCE, TYPES, prevented_view
+from cse.trading.views import (
+    PHASES,
+    PREVENTIONS,
+    REASONS,
+    SIDES,
+    STATUSES,
+    TIMES_IN_FORCE,
+    TYPES,
+    first_phase,
+    prevented_view,
+    trigger_terms,
+)
 
 _COMBINATIONS_MAX: Final = 1_024
 _DECREMENT: Final = SelfTradePrevention.DECREMENT
@@ -46,9 +57,9 @@ def write_placed(
     if prevented:
         quantity -= sum(one.quantity for one in prevented if one.self_trade_prevention == _DECREMENT)
     if closed is None:
-        remaining, end = quantity - filled, _end(0)
+        remaining, end = quantity - filled, _end(0, first_phase(accepted))
     else:
-        remaining, end = closed.remaining_quantity, _end(closed.reason)
+        remaining, end = closed.remaining_quantity, _end(closed.reason, 0)
     terms = _terms(
         accepted.side,
         accepted.order_type,
@@ -69,6 +80,7 @@ def write_placed(
         f',"quantity":{_optional(by_quantity and quantity_text(quantity))}'
         f',"quote_amount":{_optional(quote_amount and quote_text(quote_amount))}'
         f',"display_quantity":{_optional(display_quantity and quantity_text(display_quantity))}'
+        f",{trigger_terms(accepted, texts)}"
         f',"filled_quantity":"{quantity_text(filled)}","filled_notional":"{quote_text(notional)}"'
         f',"average_price":{_optional(filled and _average_price(trades, notional, filled, texts))}'
         f',"remaining_quantity":{_optional(by_quantity and quantity_text(remaining))}'
@@ -129,5 +141,8 @@ def _terms(side: int, order_type: int, time_in_force: int, prevention: int, flag
 
 
 @lru_cache(_COMBINATIONS_MAX)
-def _end(reason: int) -> str:
-    return f'"status":"{STATUSES[reason]}","close_reason":{_optional(REASONS.get(reason, ""))}'
+def _end(reason: int, phase: int) -> str:
+    return (
+        f'"status":"{STATUSES[reason]}","close_reason":{_optional(REASONS.get(reason, ""))}'
+        f',"trigger":{_optional(PHASES.get(phase, ""))}'
+    )

@@ -193,6 +193,48 @@ def test_orders_are_replaced(trader: Person) -> None:
     assert allowed["placed"]["order"]["status"] == "open"
 
 
+def test_an_order_waits_until_a_trade_fires_it(trader: Person, other: Person) -> None:
+    other.limit("sell", "1", "1")
+    trader.limit("buy", "1", "1")
+    stop = {"market": "LAB-USDC", "side": "sell", "type": "stop_limit", "price": "0.5", "quantity": "3"}
+    assert problem(trader.place(**stop, stop_price="1")) == (409, "would_trigger")
+    placed = trader.place(**stop, stop_price="0.8").json()["order"]
+    assert (placed["status"], placed["trigger"], placed["stop_price"]) == ("open", "waiting", "0.8")
+    assert trader.balances()["LAB"][1] == "3"
+    path = f"/api/orders/{placed['id']}"
+    amended = trader.send("PATCH", path, json={"stop_price": "0.9"}).json()["order"]
+    assert (amended["stop_price"], amended["trigger"]) == ("0.9", "waiting")
+    other.limit("buy", "0.9", "2")
+    trader.limit("sell", "0.9", "2")
+    fired = trader.get(path)["order"]
+    assert (fired["status"], fired["type"], fired["trigger"]) == ("open", "limit", None)
+    assert trader.send("DELETE", path).json()["order"]["status"] == "cancelled"
+
+
+def test_orders_of_a_list_close_each_other(trader: Person, other: Person) -> None:
+    limit = {"market": "LAB-USDC", "side": "sell", "type": "limit", "price": "1.5", "quantity": "2"}
+    stop = {"market": "LAB-USDC", "side": "sell", "type": "trailing_stop", "quantity": "2"}
+    body = {
+        "kind": "oco",
+        "orders": [limit | {"client_order_id": "oco"}, stop | {"trailing_percent": "10"}],
+    }
+    placed = trader.send("POST", "/api/orders/list", json=body)
+    assert placed.status_code == 201
+    first, second = placed.json()["orders"]
+    assert (first["trigger"], second["trigger"], second["trailing_percent"]) == (None, "waiting", "10")
+    assert trader.send("POST", "/api/orders/list", json=body).json() == placed.json()
+    assert trader.balances()["LAB"][1] == "2"
+    assert problem(trader.send("PATCH", f"/api/orders/{first['id']}", json={"quantity": "1"})) == (
+        409,
+        "order_is_linked",
+    )
+    other.limit("buy", "1.5", "1")
+    closed = trader.get(f"/api/orders/{second['id']}")["order"]
+    assert (closed["status"], closed["close_reason"], closed["trigger"]) == ("cancelled", "linked", None)
+    wrong = body | {"orders": [limit, stop | {"trailing_percent": "10", "quantity": "1"}]}
+    assert problem(trader.send("POST", "/api/orders/list", json=wrong)) == (400, "invalid_order_list")
+
+
 def test_an_iceberg_shows_a_part_of_itself(trader: Person, other: Person) -> None:
     shown = trader.limit("sell", "1.77", "5", display_quantity="2")["order"]
     assert (shown["quantity"], shown["display_quantity"]) == ("5", "2")

@@ -63,7 +63,7 @@ def closed_of(life: Life) -> list[ClosedOrder]:
             elif kind == wire.OrderClosed.KIND:
                 closed = wire.OrderClosed.decode(tail, offset)
                 at, order = accepted[closed.order_id]
-                if order.quantity:
+                if not order.quote_amount:
                     # It is what it was amended to, and what prevention of self-trades left of it.
                     quantity = closed.filled_quantity + closed.remaining_quantity
                     order = order._replace(price=closed.price, quantity=quantity)

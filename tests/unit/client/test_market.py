@@ -12,7 +12,9 @@ ASSETS = [{"asset": "BTC", "decimals": 8}, {"asset": "USDC", "decimals": 6}]
 VIEW = {
     "market": "BTC-USDC", "base": "BTC", "quote": "USDC", "tick_size": "0.50", "lot_size": "0.00010",
     "min_notional": "1.00", "max_quantity": "100", "maker_fee_ppm": -100, "taker_fee_ppm": 2_000,
-    "creator_share_ppm": 0, "max_open_orders": 0, "status": "halted",
+    "creator_share_ppm": 0, "max_open_orders": 0, "status": "halted", "auction_ends_at": None,
+    "price_unit": "0.50", "quantity_unit": "0.00010", "min_quantity": "0", "max_notional": None,
+    "price_band_ppm": 0, "reference_price": None, "halt_ppm": 0, "halt_window_s": 0, "halt_auction_s": 0,
 }  # fmt: skip
 
 
@@ -58,7 +60,9 @@ def test_an_average_is_shown_at_the_finer_of_tick_and_quote_unit(market: Market)
 
 
 def test_a_step_above_one_is_read(market: Market) -> None:
-    coarse = vectors.market_of(VIEW | {"tick_size": "10", "lot_size": "5"}, ASSETS)
+    coarse = vectors.market_of(
+        VIEW | {"tick_size": "10", "lot_size": "5", "price_unit": "10", "quantity_unit": "5"}, ASSETS
+    )
     assert (coarse.parse_price("30"), coarse.format_price(3)) == (3, "30")
     assert (coarse.parse_quantity("15"), coarse.format_quantity(3)) == (3, "15")
     assert coarse.notional(1, 1) == coarse.parse_quote("50")

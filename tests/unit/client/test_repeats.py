@@ -12,6 +12,7 @@ from cse_client import (
     CseClient,
     FundsRefused,
     NewOrder,
+    NewOrderList,
     NoAnswer,
     NotPlaced,
     OrderRefused,
@@ -22,7 +23,17 @@ from cse_client import (
     Unreachable,
     codes,
 )
-from tests.unit.client.scripted import Clock, Scripted, answer, one, placed, problem, replaced, signed_in
+from tests.unit.client.scripted import (
+    Clock,
+    Scripted,
+    answer,
+    one,
+    order,
+    placed,
+    problem,
+    replaced,
+    signed_in,
+)
 
 ORDER = NewOrder(market="LAB-USDC", side="buy", type="limit", price="1", quantity="4", client_order_id="mine")
 BALANCES = answer({"items": [], "next_cursor": None, "sequence": "12"})
@@ -164,6 +175,22 @@ async def test_a_replacement_whose_answer_is_lost_leaves_the_outcome_unknown() -
         await client.replace_order(Replacement(order=ORDER, cancel_order="4"))
     assert unknown.value.client_order_id == "mine"
     assert desk.methods() == ["POST"]
+
+
+async def test_the_first_order_of_a_list_gets_a_name() -> None:
+    placed_list = answer({"orders": [order("first"), order()], "fills": [], "sequence": "9"}, 201)
+    desk = Desk(placed_list, LOST)
+    client = await desk.sign_in()
+    unnamed = NewOrder(market="LAB-USDC", side="sell", type="limit", price="2", quantity="4")
+    stop = NewOrder(market="LAB-USDC", side="sell", type="stop_loss", stop_price="1", quantity="4")
+    listed = NewOrderList(kind="oco", orders=[unnamed, stop])
+    assert [order.client_order_id for order in (await client.place_list(listed)).orders] == ["first", "mine"]
+    sent = desk.transport.sent[0]
+    assert (sent.method, sent.target) == ("POST", "/api/orders/list")
+    assert sent.body["orders"][0]["client_order_id"]
+    assert "client_order_id" not in sent.body["orders"][1]
+    with pytest.raises(OutcomeUnknown):
+        await client.place_list(listed)
 
 
 RESOLVED = {

@@ -68,8 +68,9 @@ def placed(order_id: str, client_order_id: str = "c", status: str = "open") -> t
     order = {
         "id": order_id, "client_order_id": client_order_id, "account": "1", "market": "LUNA-USDC",
         "side": "buy", "type": "limit", "time_in_force": "gtc", "post_only": True, "reprice": False,
-        "self_trade_prevention": "cancel_newest", "expires_at": None, "status": status, "close_reason": None, "price": "0.042",
-        "quantity": "100", "quote_amount": None, "display_quantity": None,
+        "self_trade_prevention": "cancel_newest", "expires_at": None, "status": status, "close_reason": None, "trigger": None, "price": "0.042",
+        "quantity": "100", "quote_amount": None, "display_quantity": None, "stop_price": None,
+        "trailing_delta": None, "trailing_percent": None,
         "filled_quantity": "0", "filled_notional": "0",
         "average_price": None, "remaining_quantity": "100", "fee": "0", "fee_asset": "USDC",
         "created_at": "2026-11-25T14:21:36.788123Z", "updated_at": "2026-11-25T14:21:36.788123Z",

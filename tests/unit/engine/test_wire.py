@@ -118,7 +118,7 @@ def test_a_text_may_fill_its_field() -> None:
 
 
 def test_a_trade_is_found_among_other_messages() -> None:
-    trade = Traded(1, 2, 1, 3, 4, 5, 6, 7, 8, 9, -10, 11, 0, 1, 0, 2, 3)
+    trade = Traded(1, 2, 1, 0, 3, 4, 5, 6, 7, 8, 9, -10, 11, 0, 1, 0, 2, 3)
     raw = ORDER.encode() + trade.encode() + wire.Tick().encode()
     kinds = [(kind, offset) for kind, offset, _ in wire.messages(raw)]
     behind = PlaceOrder.WIDTH + Traded.WIDTH

@@ -35,7 +35,7 @@ READERS = [
         ("order_id", "reason", "filled_quantity", "remaining_quantity", "filled_notional", "fee"),
         {4, 6},
     ),
-    (events.TRADED, wire.Traded, wire.Traded._fields, {5, 11, 13, 15}),
+    (events.TRADED, wire.Traded, wire.Traded._fields, {6, 12, 14, 16}),
     (events.BALANCE_CHANGED, wire.BalanceChanged, wire.BalanceChanged._fields, {2, 4}),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse.domain.enumerations import SelfTradePrevention, Side
+from cse.domain.enumerations import OrderListKind, OrderType, SelfTradePrevention, Side
 from cse.engine import wire
 from cse.streams import account_channel, orders_channel
 from cse.trading.texts import MarketTexts
@@ -91,9 +91,10 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
     held_balances: dict[str, tuple[str, str]] = {}
     for _ in range(150):
         account = source.choice((BUYER, SELLER))
-        side = Side.BUY if account == BUYER else Side.SELL
+        side = Side.SELL if account == SELLER or source.random() < 0.4 else Side.BUY
         price, quantity = source.randint(95, 105), source.randint(1, 9)
-        commands = [place(account, side, price, quantity)]
+        low = 10 if account == BUYER and side == Side.SELL else 0
+        commands = [place(account, side, price - low, quantity)]
         if source.random() < 0.3:
             commands.append(cancel(SELLER, source.randint(1, 150)))
         if source.random() < 0.3:
@@ -102,6 +103,8 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
         if source.random() < 0.2:
             own = wire.PlaceOrder.decode(place(SELLER, Side.BUY, price, quantity))
             commands.append(own._replace(self_trade_prevention=SelfTradePrevention.DECREMENT).encode())
+        if source.random() < 0.5:
+            commands.append(waiting(source, price, quantity))
         engine.run(*commands)
         if source.random() < 0.6:
             process.turn()
@@ -124,6 +127,59 @@ def test_what_a_client_holds_is_what_rest_shows(seed: int) -> None:
     fills = plain([fill_view(trade, SELLER, TEXTS) for trade in reversed(engine.fills(SELLER).value)])
     heard = {fill["trade_id"]: fill for fill in visitor.client.channels[FILLS].items}
     assert list(heard.values())[-10:] == fills[-10:]
+
+
+def waiting(source: Random, price: int, quantity: int) -> bytes:
+    """A stop, an OCO or a bracket of the seller. Its entry is below all that he sells otherwise."""
+    limit = wire.PlaceOrder.decode(place(SELLER, Side.SELL, price + 5, quantity))
+    stop = limit._replace(order_type=OrderType.STOP_LIMIT, price=90, stop_price=price - 2)
+    match source.choice(("stop", "oco", "bracket")):
+        case "stop":
+            return stop.encode()
+        case "oco":
+            return wire.PlaceOrderList(OrderListKind.OCO).encode(limit.encode() + stop.encode())
+    entry = limit._replace(side=Side.BUY, price=89)
+    exits = [exit_order._replace(quantity=0) for exit_order in (limit, stop)]
+    orders = b"".join(order.encode() for order in (entry, *exits))
+    return wire.PlaceOrderList(OrderListKind.BRACKET).encode(orders)
+
+
+def test_a_bracket_is_told_as_it_goes_on() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitor = signed_in(process)
+    visitor.subscribe(ORDERS)
+    entry = wire.PlaceOrder.decode(place(SELLER, Side.BUY, 90, 5))
+    profit = wire.PlaceOrder.decode(place(SELLER, Side.SELL, 110, 0))
+    stop = profit._replace(order_type=OrderType.STOP_LIMIT, price=80, stop_price=85)
+    bracket = wire.PlaceOrderList(OrderListKind.BRACKET).encode(
+        b"".join(order.encode() for order in (entry, profit, stop))
+    )
+    told = []
+    give = place(BUYER, Side.SELL, 80, 3)
+    for commands in (
+        [sell(100, 9), buy(100, 9)],
+        [bracket],
+        [give],
+        [cancel(SELLER, 3)],
+        [buy(84, 1), sell(84, 1)],
+    ):
+        engine.run(*commands)
+        process.turn()
+        visitor.take()
+        shown = {
+            order["id"]: (order["status"], order["type"], order["trigger"], order["quantity"])
+            for order in visitor.client.channels[ORDERS].items
+        }
+        told.append([shown[order_id] for order_id in sorted(shown) if int(order_id) in (4, 5)])
+        visitor.client.channels[ORDERS].items.clear()
+    assert told == [
+        [],
+        [("open", "limit", "attached", None), ("open", "stop_limit", "attached", None)],
+        [],
+        [("open", "limit", None, "0.03"), ("open", "stop_limit", "waiting", "0.03")],
+        [("cancelled", "limit", None, "0.03"), ("open", "limit", None, "0.03")],
+    ]
 
 
 def take_orders(visitor: Visitor, held: dict[str, dict[str, Any]]) -> None:

@@ -34,6 +34,7 @@ def test_one_message_covers_a_turn() -> None:
         "side": "buy",
         "price": "0.0110",
         "quantity": "0.10",
+        "auction": False,
         "time": "2023-11-14T22:13:20.002000Z",
     }
 
@@ -205,4 +206,5 @@ def market_of(base: int) -> bytes:
         price_band_ppm=0,
         max_open_orders=0,
         tick_decimals=4,
+        status=0,
     ).encode()

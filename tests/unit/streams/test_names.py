@@ -13,6 +13,7 @@ from cse.streams.names import ChannelName, parse_channel
         ("orderbook.LAB-USDC", ChannelName("orderbook", "LAB-USDC", None)),
         ("trades.LAB-USDC", ChannelName("trades", "LAB-USDC", None)),
         ("ticker.LAB-USDC", ChannelName("ticker", "LAB-USDC", None)),
+        ("market.LAB-USDC", ChannelName("market", "LAB-USDC", None)),
         ("candles.LAB-USDC.1m", ChannelName("candles", "LAB-USDC", Interval.MINUTE_1)),
         ("candles.LAB-USDC.1M", ChannelName("candles", "LAB-USDC", Interval.MONTH_1)),
         ("user.orders", ChannelName("user.orders", "", None)),

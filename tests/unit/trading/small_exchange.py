@@ -52,7 +52,7 @@ class Exchange:
                 leg = wire.TransferLeg(2, trader, asset, 1, 0, 1_000_000_000, 0).encode()
                 self.apply(wire.Transfer(bytes(16), 1).encode(leg))
         self.run(
-            wire.CreateMarket(2, 1, 1, 1_000, 1_000_000, 1_000_000, 0, 0, 0, 0, 1, 0, 0, 2),
+            wire.CreateMarket(2, 1, 1, 1_000, 1_000_000, 1_000_000, 0, 0, 0, 0, 1, 0, 0, 2, 0),
         )
 
     @property

@@ -15,7 +15,8 @@ from cse.domain.orders import word
 from cse.engine import wire
 from cse.trading.answers import Halves, Repeated, cancelled, cancelled_count, halves, placed
 from cse.trading.models import AmendedOrder, NewOrder, PlacedOrder, Replacement
-from cse.trading.orders import amend_order, place_order, refusal, replace_order
+from cse.trading.orders import amend_order, place_order, replace_order
+from cse.trading.refusals import refusal
 from tests.unit.trading.small_exchange import CRT, ORDER, TEXTS, Exchange
 
 
@@ -47,7 +48,10 @@ def test_the_same_text_is_the_same_number_again_and_a_refusal_is_not_remembered(
         ({"quantity": "0.000"}, "quantity_out_of_range", "quantity"),
         ({"price": "1.7E-5"}, "invalid_decimal", "price"),
         ({"side": "buy "}, "invalid_side", "side"),
-        ({"type": "stop_loss"}, "order_type_unavailable", "type"),
+        ({"type": "iceberg"}, "order_type_unavailable", "type"),
+        ({"type": "stop_loss"}, "missing_field", "stop_price"),
+        ({"type": "trailing_stop"}, "invalid_trailing_delta", "trailing_delta"),
+        ({"trailing_percent": "1"}, "order_type_unavailable", "trailing_percent"),
         ({"stop_price": ""}, "order_type_unavailable", "stop_price"),
         ({"time_in_force": "GTC"}, "invalid_time_in_force", "time_in_force"),
         ({"post_only": True, "time_in_force": "fok"}, "post_only_not_allowed", "post_only"),

@@ -107,7 +107,8 @@ def quote(
     order: DraftOrder, book: BookSides | None, market: Market, available: Available | None = None
 ) -> Quote:
     """What `order` would do to `book` now. Without a book only what rests is estimated."""
-    levels = opposite(book, order.side)
+    # In an auction nothing trades at once.
+    levels = [] if market.in_auction else opposite(book, order.side)
     crossing = _crossing(order, levels, market)
     wanted = crossing.lots if order.quantity is None else order.quantity
     walk = _taken(order, crossing, wanted)

@@ -57,8 +57,7 @@ def problems_of(
 
     `available` is what is free of the asset that the order holds, None where it is not known.
     """
-    errors = [] if market.is_open else [Problem(codes.MARKET_HALTED, "error")]
-    errors += _of_fields(order, market)
+    errors = [*_of_status(order, market), *_of_fields(order, market)]
     if order.post_only and estimate.crossing.lots:
         errors.append(Problem(codes.POST_ONLY_WOULD_TAKE, "error", "price"))
     if available is not None and estimate.hold > available:
@@ -70,10 +69,37 @@ def problems_of(
 
 def _of_fields(order: DraftOrder, market: Market) -> list[Problem]:
     found = [*_of_presence(order), *_of_ranges(order, market)]
+    if not found:
+        found.extend(_of_steps(order, market))
     value, field = _value(order, market)
-    if not found and value is not None and value < market.min_notional:
+    if found or value is None:
+        return found
+    most = market.max_notional
+    if value < market.min_notional:
         found.append(Problem(codes.BELOW_MIN_NOTIONAL, "error", field, limit=market.min_notional))
+    elif most is not None and value > most:
+        found.append(Problem(codes.ABOVE_MAX_NOTIONAL, "error", field, limit=most))
     return found
+
+
+def _of_status(order: DraftOrder, market: Market) -> Iterator[Problem]:
+    if market.is_open:
+        return
+    if not market.in_auction:
+        yield Problem(codes.MARKET_HALTED, "error")
+    elif not order.can_rest or order.post_only:
+        yield Problem(codes.NOT_IN_AUCTION, "error")
+
+
+def _of_steps(order: DraftOrder, market: Market) -> Iterator[Problem]:
+    """What lies between the steps in force, or below the least quantity."""
+    price, quantity = order.price, order.quantity
+    if order.type == "limit" and (price or 0) % market.price_increment:
+        yield Problem(codes.PRICE_OFF_TICK, "error", "price", limit=market.price_increment)
+    if quantity is not None and quantity < market.min_quantity:
+        yield Problem(codes.BELOW_MIN_QUANTITY, "error", "quantity", limit=market.min_quantity)
+    elif quantity is not None and quantity % market.quantity_increment:
+        yield Problem(codes.QUANTITY_OFF_LOT, "error", "quantity", limit=market.quantity_increment)
 
 
 def _of_presence(order: DraftOrder) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The order book as a client holds it: a snapshot, and the differences since.
 
-It is right or it is empty: after a gap, a checksum that does not fit, a crossed book or a level that
-cannot be read it drops everything, and only a snapshot fills it again.
+It is right or it is empty: after a gap, a checksum that does not fit or a level that cannot be read it
+drops everything, and only a snapshot fills it again. In an auction it may be crossed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ class BookOutcome(Enum):
 
     APPLIED = "applied"
     CHECKSUM = "checksum"
-    CROSSED = "crossed"
     MALFORMED = "malformed"
 
 
@@ -68,8 +67,6 @@ class OrderBook:
             self._change(self._asks, data.asks)
         except DecimalError:
             return self._dropped(BookOutcome.MALFORMED)
-        if self._is_crossed():
-            return self._dropped(BookOutcome.CROSSED)
         if data.checksum != self.checksum():
             return self._dropped(BookOutcome.CHECKSUM)
         return BookOutcome.APPLIED
@@ -90,10 +87,6 @@ class OrderBook:
             if ticks < 1 or lots < 0:
                 raise DecimalError(price, "malformed", "a level is below zero")
             side.set(ticks, lots, f"{price}:{quantity}")
-
-    def _is_crossed(self) -> bool:
-        bid, ask = self._bids.best(), self._asks.best()
-        return bid is not None and ask is not None and bid[0] >= ask[0]
 
     def _dropped(self, outcome: BookOutcome) -> BookOutcome:
         self.clear()

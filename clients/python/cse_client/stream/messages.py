@@ -7,7 +7,17 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from cse_client.models import Balance, CandleView, Fill, Order, PreventedTrade, Side, Ticker
+from cse_client.models import (
+    AuctionView,
+    Balance,
+    CandleView,
+    Fill,
+    MarketView,
+    Order,
+    PreventedTrade,
+    Side,
+    Ticker,
+)
 
 BOOK: Final = "orderbook"
 PRIVATE: Final = "user."
@@ -53,19 +63,27 @@ class BookData(msgspec.Struct, frozen=True):
 
 
 class StreamTrade(msgspec.Struct, frozen=True):
-    """A trade; `side` is the taker's."""
+    """A trade; `side` is the taker's, of one that an `auction` made that of the later order."""
 
     trade_id: str
     side: Side
     price: str
     quantity: str
     time: str
+    auction: bool = False
 
 
 class TradesData(msgspec.Struct, frozen=True):
     """Trades, oldest first; a snapshot has the newest fifty."""
 
     trades: list[StreamTrade]
+
+
+class MarketData(msgspec.Struct, frozen=True):
+    """A market's rules and status, and what its auction would trade now."""
+
+    rules: MarketView
+    auction: AuctionView
 
 
 class CandlesData(msgspec.Struct, frozen=True):
@@ -103,7 +121,15 @@ class PreventionsData(msgspec.Struct, frozen=True):
 
 
 Data: TypeAlias = (
-    BookData | TradesData | Ticker | CandlesData | OrdersData | FillsData | BalancesData | PreventionsData
+    BookData
+    | TradesData
+    | Ticker
+    | MarketData
+    | CandlesData
+    | OrdersData
+    | FillsData
+    | BalancesData
+    | PreventionsData
 )
 
 _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
@@ -112,6 +138,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
         BOOK: BookData,
         "trades": TradesData,
         "ticker": Ticker,
+        "market": MarketData,
         "candles": CandlesData,
         "user.orders": OrdersData,
         "user.fills": FillsData,

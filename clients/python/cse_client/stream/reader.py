@@ -11,7 +11,7 @@ from cse_client.stream.book import BookOutcome, OrderBook
 from cse_client.stream.messages import BookData, Data, Incoming, read_data
 from cse_client.stream.position import Position, follow
 
-Fault: TypeAlias = Literal["gap", "checksum", "crossed", "malformed"]
+Fault: TypeAlias = Literal["gap", "checksum", "malformed"]
 
 
 class Update(NamedTuple):

@@ -93,6 +93,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places orders that are linked, all or none. */
+        post: operations["post_orders_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/batch": {
         parameters: {
             query?: never;
@@ -276,6 +293,40 @@ export interface paths {
         };
         /** Lists all markets and their rules. */
         get: operations["get_markets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/markets/{market}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a market and its rules. */
+        get: operations["get_markets_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/markets/{market}/auction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a market's auction would trade now. */
+        get: operations["get_markets_market_auction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,14 +603,21 @@ export interface components {
          *         `cancel_newest` (unless said otherwise), `cancel_oldest`, `cancel_both`, `decrement` (not with
          *         `quote_amount`), or `none` where the market allows it. The same `client_order_id` again gives the
          *         first answer again, and places nothing. With `display_quantity` the book shows only so much of a
-         *         resting order at a time. `stop_price` and `trailing_delta` are kept for order types that are not
-         *         there yet.
+         *         resting order at a time.
+         *
+         *         The other types wait for a trade before they match. `stop_loss` and `stop_limit` are fired by a trade
+         *         at `stop_price` or beyond it against their owner (at or below it for a sell, at or above it for a
+         *         buy), `take_profit` and `take_profit_limit` by one in his favour. `trailing_stop` has no
+         *         `stop_price`: that follows the best price since, at a distance of `trailing_delta` or of
+         *         `trailing_percent` of it, and never goes back. `stop_limit` and `take_profit_limit` then are limit
+         *         orders, the others market orders, whose `price`, if there is one, is the worst at which they trade;
+         *         a buy by `quantity` of these needs it. `time_in_force` of these others says how long they wait.
          */
         NewOrder: {
             market: string;
             /** @description buy or sell */
             side: string;
-            /** @description limit or market */
+            /** @description limit, market, stop_loss, stop_limit, take_profit, take_profit_limit, trailing_stop */
             type: string;
             /** @default null */
             price?: string | null;
@@ -571,6 +629,8 @@ export interface components {
             stop_price?: string | null;
             /** @default null */
             trailing_delta?: string | null;
+            /** @default null */
+            trailing_percent?: string | null;
             /** @default null */
             display_quantity?: string | null;
             /** @default null */
@@ -603,8 +663,12 @@ export interface components {
          * @description An order as it now is.
          *
          *         `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
-         *         why: `expired`, `killed` or `self_trade`. Orders by `quote_amount` have no quantity and no remaining
-         *         quantity. `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
+         *         why: `expired`, `killed` or `self_trade`. One that was closed because of an order that it was linked
+         *         with is `cancelled` with reason `linked`. `trigger` says of a trigger order that it is `waiting` for
+         *         a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its bracket's entry
+         *         to close, which says its quantity. Once triggered, an open one is a limit order. Orders by
+         *         `quote_amount` have no quantity and no remaining quantity. `price` is what `reprice` made of it; lots
+         *         that `decrement` took away are not in `quantity`.
          */
         Order: {
             id: string;
@@ -622,10 +686,14 @@ export interface components {
             /** @enum {unknown} */
             status: "cancelled" | "expired" | "filled" | "open";
             close_reason: string | null;
+            trigger: string | null;
             price: string | null;
             quantity: string | null;
             quote_amount: string | null;
             display_quantity: string | null;
+            stop_price: string | null;
+            trailing_delta: string | null;
+            trailing_percent: string | null;
             filled_quantity: string;
             filled_notional: string;
             average_price: string | null;
@@ -671,6 +739,30 @@ export interface components {
             quantity: string;
             self_trade_prevention: string;
             time: string;
+            sequence: string;
+        };
+        /**
+         * NewOrderList
+         * @description Orders that are placed as one and linked, in one market.
+         *
+         *         `oco`: a limit order and a `stop_loss`, `stop_limit` or `trailing_stop`, of the same side and
+         *         quantity: when one trades, in part too, fires or closes, the other is closed. `bracket`: an entry, a
+         *         `limit` or `market` buy; a take-profit, a `limit` sell; and a stop, as of an `oco`. The exits have no
+         *         quantity: they sell what the entry has bought when it closes, and are an `oco` from then on. The two
+         *         of an `oco`, and the exits, have the same `time_in_force`: `gtc`, `gtd` or `day`.
+         */
+        NewOrderList: {
+            /** @description oco or bracket */
+            kind: string;
+            orders: components["schemas"]["NewOrder"][];
+        };
+        /**
+         * PlacedOrderList
+         * @description The orders of a list right after they were taken in, and what they traded at once.
+         */
+        PlacedOrderList: {
+            orders: components["schemas"]["Order"][];
+            fills: components["schemas"]["Fill"][];
             sequence: string;
         };
         /**
@@ -763,7 +855,8 @@ export interface components {
          * @description What an open order is to be; what is left out stays.
          *
          *         `quantity` is all that the order is for, what is filled included. A lower quantity keeps the order's
-         *         place in the queue, anything else takes it to the end, and may trade at once.
+         *         place in the queue, anything else takes it to the end, and may trade at once. `stop_price` may be
+         *         changed of an order that waits, but of a trailing stop. Orders that are linked cannot be amended.
          */
         AmendedOrder: {
             /** @default null */
@@ -772,6 +865,8 @@ export interface components {
             quantity?: string | null;
             /** @default null */
             display_quantity?: string | null;
+            /** @default null */
+            stop_price?: string | null;
         };
         /**
          * OneOrder
@@ -952,7 +1047,14 @@ export interface components {
          * MarketView
          * @description A market and its rules.
          *
-         *         Fees are in parts per million of the notional, the creator's share in those of a trade's fees.
+         *         Fees are in parts per million of the notional, the creator's share in those of a trade's fees. Prices
+         *         are multiples of `tick_size` and quantities of `lot_size`, which may change; `price_unit` and
+         *         `quantity_unit`, of which all that ever was is a multiple, do not.
+         *
+         *         `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
+         *         orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
+         *         `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+         *         `auction_ends_at` lasts until it is ended.
          */
         MarketView: {
             market: string;
@@ -967,7 +1069,37 @@ export interface components {
             creator_share_ppm: number;
             max_open_orders: number;
             /** @enum {unknown} */
-            status: "halted" | "open";
+            status: "auction" | "cancel_only" | "created" | "delisted" | "halted" | "open";
+            auction_ends_at: string | null;
+            price_unit: string;
+            quantity_unit: string;
+            min_quantity: string;
+            max_notional: string | null;
+            price_band_ppm: number;
+            reference_price: string | null;
+            halt_ppm: number;
+            halt_window_s: number;
+            halt_auction_s: number;
+        };
+        /**
+         * AuctionView
+         * @description What a market's auction would trade if it ended now.
+         *
+         *         At `price` the most lots trade, `volume`; `surplus_side` has `surplus` more there. Without a price
+         *         nothing would trade, and in another status nothing is indicated. While it is `uncrossing` the auction
+         *         has ended, and its orders trade at `price`.
+         */
+        AuctionView: {
+            market: string;
+            /** @enum {unknown} */
+            status: "auction" | "cancel_only" | "created" | "delisted" | "halted" | "open";
+            auction_ends_at: string | null;
+            uncrossing: boolean;
+            price: string | null;
+            volume: string;
+            surplus: string;
+            surplus_side: ("buy" | "sell") | null;
+            sequence: string;
         };
         /**
          * DepthQuery
@@ -1013,7 +1145,7 @@ export interface components {
         };
         /**
          * PublicTrade
-         * @description A trade; `side` is the taker's.
+         * @description A trade; `side` is the taker's. Of one that an `auction` made it is that of the later order.
          */
         PublicTrade: {
             trade_id: string;
@@ -1023,6 +1155,7 @@ export interface components {
             price: string;
             quantity: string;
             notional: string;
+            auction: boolean;
             time: string;
             sequence: string;
         };
@@ -1673,7 +1806,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlacedOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.; `invalid_trailing_delta`: trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -1706,7 +1839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content. */
+            /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `would_trigger`: The last trade has reached stop_price already. */
             409: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -1739,7 +1872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market is halted: orders can be cancelled, but none can be placed. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -1832,6 +1965,142 @@ export interface operations {
             };
             /** @description `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_orders_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrderList"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOrderList"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.; `invalid_trailing_delta`: trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.; `invalid_order_list`: These orders cannot be linked. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `would_trigger`: The last trade has reached stop_price already. */
+            409: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2394,7 +2663,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2427,7 +2696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more. */
+            /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more.; `would_trigger`: The last trade has reached stop_price already.; `order_is_linked`: The order is linked with others: it cannot be amended or replaced, only cancelled. */
             409: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2460,7 +2729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market is halted: orders can be cancelled, but none can be placed. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2715,7 +2984,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2748,7 +3017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more. */
+            /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more.; `would_trigger`: The last trade has reached stop_price already.; `order_is_linked`: The order is linked with others: it cannot be amended or replaced, only cancelled. */
             409: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2781,7 +3050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market is halted: orders can be cancelled, but none can be placed. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2851,7 +3120,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplacedOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_replace_mode`: mode must be stop_on_failure or allow_failure. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_replace_mode`: mode must be stop_on_failure or allow_failure.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.; `invalid_trailing_delta`: trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2884,7 +3153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `order_not_open`: The order is not open any more. */
+            /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `order_not_open`: The order is not open any more.; `would_trigger`: The last trade has reached stop_price already.; `order_is_linked`: The order is linked with others: it cannot be amended or replaced, only cancelled. */
             409: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2917,7 +3186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `market_halted`: The market is halted: orders can be cancelled, but none can be placed. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3268,6 +3537,148 @@ export interface operations {
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
             400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_markets_market: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_markets_market_auction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuctionView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `market_unknown`: There is no such market. */
+            404: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;

@@ -1,8 +1,8 @@
 /** What the streams carry, as it is handed to listeners. Amounts of books are ticks and lots. */
 
-import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
+import type { AuctionView, Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
 import type { LevelPair } from "../levels.ts";
-import type { Market } from "../market.ts";
+import type { Market, MarketView } from "../market.ts";
 
 /** A book as it stands; `at` is the server's time of the last change, in milliseconds since 1970. */
 export interface BookFrame {
@@ -16,12 +16,19 @@ export interface BookFrame {
   readonly resyncing: boolean;
 }
 
-/** A trade of the tape; `side` is the taker's. */
+/** A market's rules and status, and what its auction would trade now. */
+export interface MarketFrame {
+  readonly rules: MarketView;
+  readonly auction: AuctionView;
+}
+
+/** A trade of the tape; `side` is the taker's, of one that an `auction` made that of the later order. */
 export interface TapeTrade {
   readonly trade_id: string;
   readonly side: "buy" | "sell";
   readonly price: string;
   readonly quantity: string;
+  readonly auction: boolean;
   readonly time: string;
 }
 
@@ -70,6 +77,7 @@ export type Channel =
   | `orderbook.${string}`
   | `trades.${string}`
   | `ticker.${string}`
+  | `market.${string}`
   | `candles.${string}`
   | "user.orders"
   | "user.fills"
@@ -83,15 +91,17 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
     ? TradesFrame
     : Name extends `ticker.${string}`
       ? Ticker
-      : Name extends `candles.${string}`
-        ? CandlesFrame
-        : Name extends "user.orders"
-          ? OrdersFrame
-          : Name extends "user.fills"
-            ? FillsFrame
-            : Name extends "user.preventions"
-              ? PreventionsFrame
-              : BalancesFrame;
+      : Name extends `market.${string}`
+        ? MarketFrame
+        : Name extends `candles.${string}`
+          ? CandlesFrame
+          : Name extends "user.orders"
+            ? OrdersFrame
+            : Name extends "user.fills"
+              ? FillsFrame
+              : Name extends "user.preventions"
+                ? PreventionsFrame
+                : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */

@@ -5,7 +5,7 @@ import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from ".
 import { packLevels } from "../levels.ts";
 import type { Market } from "../market.ts";
 import { follow, type Position } from "../position.ts";
-import type { Channel, OrdersFrame, TapeTrade } from "./channels.ts";
+import type { Channel, MarketFrame, OrdersFrame, TapeTrade } from "./channels.ts";
 import {
   foldBalances,
   foldCandles,
@@ -18,7 +18,7 @@ import {
 import type { PackedBook, PackedFrame } from "./messages.ts";
 import { type DataMessage, isRecord } from "./protocol.ts";
 
-export type FeedOutcome = "applied" | "known" | "gap" | "checksum" | "crossed" | "malformed";
+export type FeedOutcome = "applied" | "known" | "gap" | "checksum" | "malformed";
 
 /** One channel's state: what the server said, and what of it has not been handed on yet. */
 export interface Feed {
@@ -39,6 +39,8 @@ export function feedOf(channel: Channel, market: Market | undefined): Feed | nul
       return market === undefined ? null : new BookFeed(market);
     case "ticker":
       return new LatestFeed((data) => data as unknown as Ticker);
+    case "market":
+      return new LatestFeed((data) => data as unknown as MarketFrame);
     case "trades":
       return new FoldingFeed(
         (data, reset) => ({ market: name, reset, trades: list<TapeTrade>(data, "trades", "trade_id") }),

@@ -24,6 +24,7 @@ const trade = (id: number): TapeTrade => ({
   side: "buy",
   price: "1",
   quantity: "1",
+  auction: false,
   time: "",
 });
 const trades = (reset: boolean, ...ids: number[]) => ({ market: "M", reset, trades: ids.map(trade) });

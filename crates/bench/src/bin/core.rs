@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use cse_bench::{
-    Books, CommandFile, Latencies, Step, Yardstick, number_argument, print_object, steps_of,
-    text_argument,
+    Books, CommandFile, Latencies, Step, Yardstick, number_argument, print_object, processor_ns,
+    steps_of, text_argument,
 };
 use cse_core::{Exchange, Lookahead};
 
@@ -51,16 +51,16 @@ fn main() {
     }
 }
 
-/// Whole time, as the leader carries out a batch.
+/// The time that it takes, as the leader carries out a batch.
 fn run_core(file: &CommandFile, setup: usize) -> u64 {
     let (mut exchange, mut out) = prepared(file, setup);
     let mut lookahead = Lookahead::new(file.behind(setup));
-    let started = Instant::now();
+    let started_ns = processor_ns();
     for index in setup..file.count() {
         lookahead.step(&exchange);
         apply(&mut exchange, file.get(index), &mut out);
     }
-    started.elapsed().as_nanos() as u64
+    processor_ns() - started_ns
 }
 
 fn time_core(file: &CommandFile, setup: usize) -> Latencies {
@@ -80,9 +80,9 @@ fn time_core(file: &CommandFile, setup: usize) -> Latencies {
 #[inline]
 fn run_steps(before: &[Step], steps: &[Step], mut apply: impl FnMut(Step)) -> u64 {
     before.iter().for_each(|&step| apply(step));
-    let started = Instant::now();
+    let started_ns = processor_ns();
     steps.iter().for_each(|&step| apply(step));
-    started.elapsed().as_nanos() as u64
+    processor_ns() - started_ns
 }
 
 fn prepared(file: &CommandFile, setup: usize) -> (Exchange, Vec<u8>) {

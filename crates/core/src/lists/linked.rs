@@ -27,7 +27,7 @@ impl Exchange {
     }
 
     /// Closes the other one of a pair, and says whether there was one.
-    fn close_other(&mut self, at: Moment, order_id: u64, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn close_other(&mut self, at: Moment, order_id: u64, out: &mut Vec<u8>) -> bool {
         fault!(LinkedOrderStays, return false);
         let Some((place, other)) = self.other(order_id) else {
             return false;

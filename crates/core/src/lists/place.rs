@@ -69,6 +69,7 @@ impl Exchange {
                     _ => 0,
                 },
                 is_exit: !is_oco && before > 0,
+                is_listed: true,
                 ..Beside::default()
             };
             let mut admitted = self

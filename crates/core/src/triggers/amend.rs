@@ -77,9 +77,10 @@ impl Exchange {
         if display != 0 && !may_display {
             return Err(codes::INVALID_DISPLAY_QUANTITY);
         }
+        market.check_lots(command.display_quantity)?;
         let is_other = (price, quantity) != (order.price(), order.shown);
-        if is_limit && is_other && market.notional(price, quantity) < market.state.min_notional {
-            return Err(codes::BELOW_MIN_NOTIONAL);
+        if is_limit && is_other {
+            market.check_notional(market.notional(price, quantity))?;
         }
         let direction = direction_of(trigger.order_type, order.side);
         let last_price = market.state.last_price;
@@ -161,14 +162,14 @@ impl Exchange {
 
 /// Check 4: each field is 0 or in its range.
 fn check_ranges(command: &AmendOrder, market: &Market) -> Result<(), u16> {
-    if command.price >= PRICE_LIMIT {
-        return Err(codes::PRICE_OUT_OF_RANGE);
+    if command.price != 0 {
+        market.check_price(command.price)?;
     }
-    if command.quantity > market.state.max_quantity {
-        return Err(codes::QUANTITY_OUT_OF_RANGE);
+    if command.quantity != 0 {
+        market.check_quantity(command.quantity)?;
     }
     if command.stop_price >= PRICE_LIMIT {
         return Err(codes::INVALID_STOP_PRICE);
     }
-    Ok(())
+    market.check_step(command.stop_price)
 }

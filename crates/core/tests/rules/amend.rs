@@ -196,6 +196,7 @@ fn neither_a_frozen_account_nor_a_halted_market_amends() {
         market: MARKET,
         status: 2,
         reserved: [0; 3],
+        auction_ends_at_us: 0,
     };
     floor.send(&halt);
     assert_eq!(perform(&mut floor, "A amend #1 3@0"), "market_halted");

@@ -163,7 +163,8 @@ pub fn market() -> CreateMarket {
         price_band_ppm: 0,
         max_open_orders: 0,
         tick_decimals: 0,
-        reserved: [0; 3],
+        status: 0,
+        reserved: [0; 2],
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cse_core::{Exchange, OpenOrder};
 use cse_wire::{
-    AccountKind, BalanceState, HeldTransferState, MarketState, Message, OrderLinkState, OrderState,
-    Side, TransferLeg, TriggerState,
+    AccountKind, BalanceState, HeldTransferState, MarketState, MarketStatus, Message,
+    OrderLinkState, OrderState, Side, TransferLeg, TriggerState,
 };
 
 use crate::floor::{all_of, messages};
@@ -34,7 +34,9 @@ pub fn check(exchange: &Exchange) {
                 .collect::<Vec<_>>()
         };
         let (bids, asks) = (of_market(Side::Buy), of_market(Side::Sell));
-        book_is_not_crossed(&bids, &asks);
+        if market.status == MarketStatus::Open as u8 {
+            book_is_not_crossed(&bids, &asks);
+        }
         best_price_first(&bids, &asks);
         depth_is_what_rests(exchange, &market, &bids, &asks);
         buys_hold_enough(&market, &bids);

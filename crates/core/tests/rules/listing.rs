@@ -160,8 +160,9 @@ fn a_market_is_refused_for_the_first_check_that_fails() {
         ("invalid_market", |m| m.maker_fee_ppm = 100_001),
         ("invalid_market", |m| m.creator_share_ppm = 1_000_001),
         ("invalid_market", |m| {
-            (m.price_band_ppm, m.fee_account) = (1, 99)
+            (m.price_band_ppm, m.fee_account) = (1_000_000, 99)
         }),
+        ("invalid_market", |m| (m.status, m.fee_account) = (2, 99)),
         ("account_unknown", |m| m.fee_account = 0),
         ("account_unknown", |m| m.fee_account = OUTSIDE),
         ("account_unknown", |m| m.creator_account = 99),
@@ -263,6 +264,7 @@ fn refusals_of_a_change_name_the_market() {
         market: MARKET,
         status: 1,
         reserved: [0; 3],
+        auction_ends_at_us: 0,
     };
     let cases: &[(&str, u64, Vec<u8>)] = &[
         ("", 0, fees.encoded()),
@@ -285,7 +287,7 @@ fn refusals_of_a_change_name_the_market() {
             "invalid_market_status",
             1,
             SetMarketStatus {
-                status: 3,
+                status: 7,
                 ..status
             }
             .encoded(),

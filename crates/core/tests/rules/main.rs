@@ -2,6 +2,8 @@
 //! quote unit, so that a case can be read without a calculator.
 
 mod amend;
+mod auction;
+mod band;
 mod bounds;
 mod cancel_timers;
 mod chain;
@@ -18,6 +20,7 @@ mod linked;
 mod listing;
 mod lookahead;
 mod malformed;
+mod market_states;
 mod matching;
 mod orders;
 mod outbox;
@@ -26,7 +29,10 @@ mod pricing;
 mod rates;
 mod replace;
 mod script;
+mod script_market;
 mod snapshot;
 mod stream;
 mod transfers;
 mod triggers;
+mod uncrossing;
+mod volatility;

@@ -371,6 +371,7 @@ fn a_halted_market_takes_cancels_only() {
         market: MARKET,
         status: status as u8,
         reserved: [0; 3],
+        auction_ends_at_us: 0,
     };
     floor.send(&set(MarketStatus::Halted));
     assert_eq!(perform(&mut floor, "B sell 1@10"), "market_halted");

@@ -5,7 +5,8 @@
 //! them. Behind an order stand `ioc`, `fok`, `day`, `gtd=5` (seconds after the beginning), `post`,
 //! `reprice`, `worst=10`, `stp=oldest` and `show=3`. `A amend #1 5@10` (0 stays as it is, `show=3`
 //! may follow); `A timer 30` sets a cancel timer; `A replace #1 stop buy 5@10` and `A replace #1 allow buy 5@10`. Upper-case letters are the owners' main accounts,
-//! lower-case ones their sub accounts. `id=x` gives a client order id.
+//! lower-case ones their sub accounts. `id=x` gives a client order id. An operator's lines stand in
+//! `script_market`.
 //!
 //! `A sell stop-loss 5 stop=9` waits for a trade, and so do `stop-limit`, `take-profit` and
 //! `take-profit-limit`; `A sell trailing-stop 5 trail=3` follows, with `trail-ppm=70000` too. `A oco
@@ -24,7 +25,7 @@ use cse_wire::{
 };
 
 use crate::floor::{A, BASE, Floor, MARKET, QUOTE, START_US, SUB_A, messages};
-use crate::invariants;
+use crate::{invariants, script_market};
 
 const SECOND_US: i64 = 1_000_000;
 
@@ -45,6 +46,9 @@ pub fn run(name: &str, terms: impl FnOnce(&mut CreateMarket), lines: &[Line]) ->
 /// Does what a line says, and tells what came of it.
 pub fn perform(floor: &mut Floor, line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
+    if let Some(command) = script_market::command(&words) {
+        return rendered(&floor.send_bytes(&command));
+    }
     match words[..] {
         ["depth"] => depth(floor),
         ["funds", who] => funds(floor, who),
@@ -257,9 +261,15 @@ fn event(kind: u16, message: &[u8]) -> Option<String> {
                 quantity,
                 price,
                 maker_order_id,
+                taker_order_id,
+                auction,
                 ..
             } = read(message);
-            Some(format!("{quantity}@{price} with #{maker_order_id}"))
+            let taker = match auction {
+                0 => String::new(),
+                _ => format!(" by #{taker_order_id}"),
+            };
+            Some(format!("{quantity}@{price} with #{maker_order_id}{taker}"))
         }
         OrderAmended::KIND => {
             let OrderAmended {
@@ -343,7 +353,7 @@ fn event(kind: u16, message: &[u8]) -> Option<String> {
         }
         OrderRejected::KIND => Some(code_name(read::<OrderRejected>(message).code)),
         CommandRejected::KIND => Some(code_name(read::<CommandRejected>(message).code)),
-        _ => None,
+        _ => script_market::event(kind, message),
     }
 }
 

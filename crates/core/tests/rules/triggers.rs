@@ -347,6 +347,7 @@ fn a_queue_waits_while_its_market_is_halted() {
             market: MARKET,
             status: status as u8,
             reserved: [0; 3],
+            auction_ends_at_us: 0,
         });
         all_of::<OrderTriggered>(&events).len()
     };

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import psycopg
 from psycopg_pool import PoolTimeout
@@ -14,11 +15,19 @@ from cse.cli.admin.actions import ACTIONS
 from cse.cli.admin.operator import NotRunning, Refused, operating
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
-from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX
+from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, HALT_S_MAX, PPM
 from cse.engine.message import Malformed
 from cse.engine.models import EngineError
 from cse.runtime.outbox import NotAnswered
 
+_STATUS_HELP: Final = {
+    "halt": "take no orders; cancels are taken",
+    "open": "take orders; those of an auction trade first",
+    "auction": "collect orders, which trade at one price when it ends",
+    "cancel-only": "take no orders, because those that rest are to go",
+    "delist": "close it for good, when no order is open",
+}
+_BAND_HELP: Final = "how far from the last price orders trade, in parts per million; 0 is any distance"
 # Ten years.
 _HOURS_MAX = 87_600
 
@@ -48,10 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./cse admin", description="Operates a running exchange.")
     subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
     _add_assets(subjects.add_parser("asset", help="add an asset"), where)
-    _add_markets(
-        subjects.add_parser("market", help="add, halt or open a market, set its fees, allow self-trades"),
-        where,
-    )
+    _add_markets(subjects.add_parser("market", help="add a market, change its status and its rules"), where)
     _add_accounts(
         subjects.add_parser("account", help="freeze or unfreeze an account, set its fee tier"), where
     )
@@ -88,8 +94,17 @@ def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser
     create.add_argument(
         "--max-open-orders", type=_between(0, 2**32 - 1), default=0, help="of an account; 0 is no cap"
     )
-    for action, summary in (("halt", "take no new orders"), ("open", "take orders again")):
-        actions.add_parser(action, parents=[where], help=summary).add_argument("market", metavar="PAIR")
+    create.add_argument("--created", action="store_true", help="take no orders until it is opened")
+    create.add_argument("--price-band-ppm", type=_between(0, PPM - 1), default=0, help=_BAND_HELP)
+    for action, summary in _STATUS_HELP.items():
+        status = actions.add_parser(action, parents=[where], help=summary)
+        status.add_argument("market", metavar="PAIR")
+        if action == "auction":
+            status.add_argument("--until", metavar="TIME", help="when it ends, such as 2030-01-01T00:00:00Z")
+    summary = "cancel all its open orders"
+    actions.add_parser("cancel-orders", parents=[where], help=summary).add_argument("market", metavar="PAIR")
+    _add_limits(actions.add_parser("limits", parents=[where], help="change what orders may be"))
+    _add_band(actions.add_parser("band", parents=[where], help="change the bounds of its price"))
     fees = actions.add_parser("fees", parents=[where], help="rates of orders from now on")
     promotion = actions.add_parser("promotion", parents=[where], help="lower rates for a time")
     promotion.add_argument("promotion", choices=("begin", "end"))
@@ -108,6 +123,31 @@ def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser
     self_trades = actions.add_parser("self-trades", parents=[where], help=summary)
     self_trades.add_argument("self_trades", choices=("allow", "prevent"))
     self_trades.add_argument("market", metavar="PAIR")
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("market", metavar="PAIR")
+    parser.add_argument("--min-notional", help="the least an order is worth, in quote; 0 is none")
+    parser.add_argument("--max-notional", help="the most an order is worth, in quote; 0 is no bound")
+    parser.add_argument("--min-quantity", help="the smallest order, in base; 0 is none")
+    parser.add_argument("--max-quantity", help="the largest order, in base")
+    parser.add_argument("--tick", help="the step of prices, a multiple of the one listed")
+    parser.add_argument("--lot", help="the step of quantities, a multiple of the one listed")
+    parser.add_argument("--max-open-orders", type=_between(0, 2**32 - 1), help="of an account; 0 is no cap")
+
+
+def _add_band(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("market", metavar="PAIR")
+    parser.add_argument("--price-band-ppm", type=_between(0, PPM - 1), help=_BAND_HELP)
+    parser.add_argument(
+        "--reference-price", help="stands for the last price before the first trade; 0 is none"
+    )
+    halt = "a move by more than this begins an auction, in parts per million; 0 is none"
+    parser.add_argument("--halt-ppm", type=_between(0, PPM - 1), help=halt)
+    window = "from the first trade within so many seconds"
+    parser.add_argument("--halt-window-s", type=_between(0, HALT_S_MAX), help=window)
+    length = "how long that auction lasts, in seconds"
+    parser.add_argument("--halt-auction-s", type=_between(0, HALT_S_MAX), help=length)
 
 
 def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:

@@ -13,9 +13,12 @@ from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
+from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
+from cse.engine.models import own_events
 from cse.ledger.rebuild import empty_ledger
+from cse.marketdata.listing import Listing
 from cse.runtime.configuration import Configuration
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool, owner_url, pool
@@ -83,6 +86,15 @@ class Operator:
             if f"{symbols[market.base]}-{symbols[market.quote]}" == name:
                 return market
         raise CodedError(codes.MARKET_UNKNOWN, field=name)
+
+    async def market_now(self, name: str, min_sequence: int = 0) -> Market:
+        """A market with its rules and status of now; raises `CodedError` where there is none."""
+        return (await Listing(self._replica).market_now(name, min_sequence)).value
+
+    async def events(self, sequence: int) -> bytes:
+        """The events that a command brought about; none where the replica keeps them no longer."""
+        group = (await self._replica.group(sequence)).value
+        return b"" if group is None else own_events(group.events)
 
     async def external_account(self, asset: Asset) -> int:
         """Where an operator's credit of an asset comes from; opened where it is not there yet."""

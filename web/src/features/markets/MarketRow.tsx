@@ -110,7 +110,7 @@ export function MarketRow({
       {cell("trades", ticker ? format.count(ticker.trades_24h) : <Unknown />)}
       {cell(
         "status",
-        listing.status === "open" ? t("open") : <Badge tone="warn">{t("halted")}</Badge>,
+        listing.status === "open" ? t("open") : <Badge tone="warn">{t(`closed.${listing.status}`)}</Badge>,
         false,
       )}
     </div>

@@ -65,9 +65,7 @@ export function MarketBar({ phone }: { phone: boolean }) {
           <span className={styles.space} />
           <div className={styles.states}>
             {listing.demo && <Badge tone="outline">{t("demo")}</Badge>}
-            <Badge tone={listing.status === "halted" ? "warn" : "plain"}>
-              {t(`status.${listing.status}`)}
-            </Badge>
+            <Badge tone={listing.status === "open" ? "plain" : "warn"}>{t(`status.${listing.status}`)}</Badge>
             <FeedDot />
           </div>
         </>

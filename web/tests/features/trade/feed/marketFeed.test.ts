@@ -7,6 +7,7 @@ const trade = (id: number): TapeTrade => ({
   side: "buy",
   price: "1",
   quantity: "1",
+  auction: false,
   time: "2026-11-25T12:00:00.000000Z",
 });
 const frame = (ids: number[], reset = false) => ({ market: "LUNA-USDC", reset, trades: ids.map(trade) });

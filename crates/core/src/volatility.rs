@@ -1,0 +1,79 @@
+//! The volatility halt: a market whose price runs away goes into auction before the next trade.
+
+use alloc::vec::Vec;
+
+use cse_wire::{AUCTION_ENDS_AT_LIMIT_US, MarketStatus, PPM};
+
+use crate::exchange::{Exchange, Moment};
+use crate::markets::Market;
+
+const SECOND_US: i64 = 1_000_000;
+
+/// The halt as an incoming order, or a walk, meets it.
+pub(crate) struct HaltGuard {
+    /// The price at the beginning of the window, or 0 before it begins.
+    reference: u64,
+    halt_ppm: u32,
+}
+
+/// What a trade at a price does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// It is the first in a window, and is what the next ones are measured by.
+    Begins,
+    /// It is near enough.
+    Passes,
+    /// It is too far.
+    Halts,
+}
+
+impl HaltGuard {
+    pub(crate) fn look_at(&mut self, price: u64) -> Look {
+        if self.reference == 0 {
+            self.reference = price;
+            return Look::Begins;
+        }
+        let moved = u128::from(price.abs_diff(self.reference)) * u128::from(PPM);
+        let allowed = u128::from(self.reference) * u128::from(self.halt_ppm);
+        if moved > allowed {
+            Look::Halts
+        } else {
+            Look::Passes
+        }
+    }
+}
+
+impl Market {
+    /// What guards the trades of an order at a time; none where nothing halts the market.
+    #[inline]
+    pub(crate) fn halt_guard(&self, time_us: i64) -> Option<HaltGuard> {
+        let state = &self.state;
+        if state.halt_ppm == 0 {
+            return None;
+        }
+        let window_us = i64::from(state.halt_window_s) * SECOND_US;
+        let is_over = time_us.saturating_sub(state.halt_reference_at_us) >= window_us;
+        Some(HaltGuard {
+            reference: if is_over { 0 } else { state.halt_reference },
+            halt_ppm: state.halt_ppm,
+        })
+    }
+
+    /// Begins a window with a trade.
+    pub(crate) fn set_halt_reference(&mut self, price: u64, time_us: i64) {
+        self.state.halt_reference = price;
+        self.state.halt_reference_at_us = time_us;
+    }
+}
+
+impl Exchange {
+    /// A market goes into auction, before a trade that would have moved its price too far.
+    pub(crate) fn halt(&mut self, at: Moment, market: u32, out: &mut Vec<u8>) {
+        let length_s = self.markets.at(market).state.halt_auction_s;
+        let ends_at_us = at
+            .time_us
+            .saturating_add(i64::from(length_s) * SECOND_US)
+            .clamp(1, AUCTION_ENDS_AT_LIMIT_US - 1);
+        self.change_status(market, MarketStatus::Auction, ends_at_us, out);
+    }
+}

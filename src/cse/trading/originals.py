@@ -1,0 +1,38 @@
+"""The answers that orders got when they came first."""
+
+from __future__ import annotations
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.engine.client import ReplicaClient
+from cse.engine.models import EngineError, Group, own_events
+from cse.trading.answers import Repeated, placed, placed_list, placement_of
+from cse.trading.models import PlacedOrderList
+from cse.trading.texts import MarketTexts
+
+
+async def original_placement(replica: ReplicaClient, repeated: Repeated, texts: MarketTexts) -> bytes:
+    """The answer to a placement, a `PlacedOrder` as JSON; `outcome_unknown` if it cannot be shown."""
+    group = await _original_group(replica, repeated)
+    original = placed(placement_of(own_events(group.events)), group.sequence, group.time_us, texts)
+    assert isinstance(original, bytes)
+    return original
+
+
+async def original_list(replica: ReplicaClient, repeated: Repeated, texts: MarketTexts) -> PlacedOrderList:
+    """The answer to a list; `outcome_unknown` if it cannot be shown."""
+    group = await _original_group(replica, repeated)
+    original = placed_list(placement_of(own_events(group.events)), group.sequence, group.time_us, texts)
+    assert isinstance(original, PlacedOrderList)
+    return original
+
+
+async def _original_group(replica: ReplicaClient, repeated: Repeated) -> Group:
+    try:
+        group = (await replica.group(repeated.original_sequence)).value
+    except EngineError:
+        group = None
+    if group is None:
+        # The order was placed, and its answer cannot be shown: that is no "nothing happened".
+        raise CodedError(codes.OUTCOME_UNKNOWN)
+    return group

@@ -1,0 +1,118 @@
+"""From an order that waits for a trade, as a client writes it, to the command that the core takes."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from cse.domain import codes
+from cse.domain.enumerations import OrderType, Side
+from cse.domain.errors import CodedError
+from cse.domain.limits import FLAG_TRAILING_PPM, PPM
+from cse.domain.money import parse_units
+from cse.engine import wire
+from cse.trading.lasting import expires_at_us_of, time_in_force_of
+from cse.trading.models import NewOrder
+from cse.trading.texts import MarketTexts
+from cse.trading.views import LIMIT_TYPES, PERCENT_DECIMALS
+
+TRIGGER_FIELDS: Final = ("stop_price", "trailing_delta", "trailing_percent")
+
+
+class OrderHead(NamedTuple):
+    """Whose order it is, and what is looked up of it first."""
+
+    account: int
+    side: Side
+    order_type: OrderType
+    self_trade_prevention: int
+
+
+def trigger_order(order: NewOrder, texts: MarketTexts, head: OrderHead, *, is_exit: bool) -> wire.PlaceOrder:
+    """The command for an order that waits, or for an exit of a bracket, which has no quantity.
+
+    Raises:
+        CodedError: a field is missing, or not as it must be; the field is named.
+    """
+    if order.post_only or order.reprice:
+        raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only" if order.post_only else "reprice")
+    time_in_force = time_in_force_of(order)
+    trailing_delta, flags = _trailing(order, texts, head.order_type)
+    price = quantity = quote_amount = display_quantity = 0
+    if order.price is not None:
+        price = texts.price(order.price)
+    elif head.order_type in LIMIT_TYPES:
+        raise CodedError(codes.MISSING_FIELD, field="price")
+    if is_exit:
+        _refuse_quantities(order)
+    else:
+        quantity, quote_amount = _amounts(order, texts, head)
+        if order.display_quantity is not None:
+            display_quantity = texts.market.parse_quantity(order.display_quantity, field="display_quantity")
+    return wire.PlaceOrder(
+        head.account,
+        texts.market.id,
+        head.side,
+        head.order_type,
+        time_in_force,
+        head.self_trade_prevention,
+        flags,
+        price,
+        quantity,
+        quote_amount,
+        _stop_price(order, texts, head.order_type),
+        trailing_delta,
+        display_quantity,
+        expires_at_us_of(order, time_in_force),
+        order.client_order_id or "",
+    )
+
+
+def refuse_trigger_fields(order: NewOrder) -> None:
+    """`order_type_unavailable`, if an order that does not wait says what fires it."""
+    for field in TRIGGER_FIELDS:
+        if getattr(order, field) is not None:
+            raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+
+
+def _amounts(order: NewOrder, texts: MarketTexts, head: OrderHead) -> tuple[int, int]:
+    """Quantity in lots or quote amount in units, the other 0. Which of them the core looks at."""
+    if (order.quantity is None) == (order.quote_amount is None):
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity")
+    if order.quantity is not None:
+        return texts.quantity(order.quantity), 0
+    if head.order_type in LIMIT_TYPES:
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quote_amount")
+    return 0, texts.market.parse_quote_amount(order.quote_amount)
+
+
+def _refuse_quantities(order: NewOrder) -> None:
+    for field in ("quantity", "quote_amount", "display_quantity"):
+        if getattr(order, field) is not None:
+            raise CodedError(codes.INVALID_ORDER_LIST, field=field)
+
+
+def _stop_price(order: NewOrder, texts: MarketTexts, order_type: OrderType) -> int:
+    """In ticks; 0 of what has none."""
+    is_fixed = order_type not in (OrderType.LIMIT, OrderType.TRAILING_STOP)
+    if order.stop_price is not None:
+        if not is_fixed:
+            raise CodedError(codes.INVALID_STOP_PRICE, field="stop_price")
+        return texts.market.parse_price(order.stop_price, field="stop_price")
+    if is_fixed:
+        raise CodedError(codes.MISSING_FIELD, field="stop_price")
+    return 0
+
+
+def _trailing(order: NewOrder, texts: MarketTexts, order_type: OrderType) -> tuple[int, int]:
+    """The delta in ticks or, with the flag beside it, in parts per million; 0 of what does not follow."""
+    if order_type is not OrderType.TRAILING_STOP:
+        for field in ("trailing_delta", "trailing_percent"):
+            if getattr(order, field) is not None:
+                raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+        return 0, 0
+    if (order.trailing_delta is None) == (order.trailing_percent is None):
+        raise CodedError(codes.INVALID_TRAILING_DELTA, field="trailing_delta")
+    if order.trailing_delta is not None:
+        return texts.market.parse_price(order.trailing_delta, field="trailing_delta"), 0
+    ppm = parse_units(order.trailing_percent, PERCENT_DECIMALS, field="trailing_percent", limit=PPM - 1)
+    return ppm, FLAG_TRAILING_PPM

@@ -1,0 +1,76 @@
+"""Price bands and volatility halts (sections 3 and 5.13)."""
+
+from cse.domain import codes
+from cse.domain.limits import AUCTION_ENDS_AT_LIMIT_US, HALT_S_MAX, PPM, PRICE_LIMIT
+from cse.engine.wire import MarketBandChanged, MarketStatus, SetMarketBand, Side
+from tests.reference.state import Band, HaltReference, Market
+from tests.reference.statuses import change_status
+from tests.reference.turn import Refused, Turn
+
+SECOND_US = 1_000_000
+
+
+def set_market_band(turn: Turn, command: bytes) -> None:
+    asked = SetMarketBand.decode(command)
+    market = turn.state.markets.get(asked.market)
+    if market is None:
+        raise Refused(codes.MARKET_UNKNOWN, reference=asked.market)
+    halts = 1 <= asked.halt_window_s <= HALT_S_MAX and 1 <= asked.halt_auction_s <= HALT_S_MAX
+    if not (
+        asked.price_band_ppm < PPM
+        and asked.halt_ppm < PPM
+        and asked.reference_price < PRICE_LIMIT
+        and (asked.halt_ppm == 0 or halts)
+    ):
+        raise Refused(codes.INVALID_MARKET, reference=market.id)
+    market.band = Band(
+        asked.price_band_ppm,
+        asked.halt_ppm,
+        asked.halt_window_s,
+        asked.halt_auction_s,
+        asked.reference_price,
+    )
+    market.halt_reference = HaltReference()
+    turn.events.append(MarketBandChanged(**asked._asdict()).encode())
+
+
+def outermost_price(market: Market, side: int) -> int | None:
+    """The highest price at which orders of a side buy, or the lowest at which they sell, by the band."""
+    reference = market.last_price or market.band.reference_price
+    band_ppm = market.band.price_band_ppm
+    if reference == 0 or band_ppm == 0:
+        return None
+    if side == Side.BUY:
+        return reference * (PPM + band_ppm) // PPM
+    return -(-reference * (PPM - band_ppm) // PPM)
+
+
+def is_outside(side: int, price: int, outermost: int | None) -> bool:
+    if outermost is None:
+        return False
+    return price > outermost if side == Side.BUY else price < outermost
+
+
+def check_band(market: Market, side: int, price: int) -> None:
+    """Of a limit order that comes into an open market."""
+    if market.status == MarketStatus.OPEN and is_outside(side, price, outermost_price(market, side)):
+        raise Refused(codes.PRICE_OUTSIDE_BAND)
+
+
+def reference_after(market: Market, before: HaltReference, price: int, now_us: int) -> HaltReference | None:
+    """The halt reference after a trade, where there was one before it; `None` if that halts the market."""
+    band = market.band
+    if band.halt_ppm == 0:
+        return before
+    window_us = band.halt_window_s * SECOND_US
+    if before.price == 0 or now_us - before.at_us >= window_us:
+        return HaltReference(price, now_us)
+    too_far = abs(price - before.price) * PPM > before.price * band.halt_ppm
+    return None if too_far else before
+
+
+def halt(turn: Turn, market: Market) -> None:
+    """A market whose price moves too fast goes into an auction."""
+    ends_at_us = turn.time_us + market.band.halt_auction_s * SECOND_US
+    ends_at_us = min(max(ends_at_us, 1), AUCTION_ENDS_AT_LIMIT_US - 1)
+    change_status(turn, market, MarketStatus.AUCTION, ends_at_us)

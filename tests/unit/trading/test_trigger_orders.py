@@ -1,0 +1,162 @@
+"""Orders that wait for a trade, and lists: from their text to the command, and from events to answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from cse.domain.enumerations import OrderListKind, OrderType, TimeInForce
+from cse.domain.errors import CodedError
+from cse.domain.limits import FLAG_TRAILING_PPM
+from cse.engine import wire
+from cse.trading.answers import Repeated, placed_list
+from cse.trading.models import AmendedOrder, NewOrder, NewOrderList, PlacedOrder, PlacedOrderList
+from cse.trading.orders import amend_order, place_order, place_order_list
+from tests.unit.trading.small_exchange import ORDER, TEXTS, Exchange
+
+STOP = {"type": "stop_loss", "price": None, "stop_price": "9"}
+
+
+def command(**fields: Any) -> wire.PlaceOrder:
+    return place_order(msgspec.convert(ORDER | fields, NewOrder), TEXTS, 7)
+
+
+def sell(**fields: Any) -> dict[str, Any]:
+    """An exit of a bracket, or what is to be added to make an order."""
+    return {"market": ORDER["market"], "side": "sell"} | fields
+
+
+def the_list(exchange: Exchange, kind: str, *orders: dict[str, Any]) -> PlacedOrderList | Repeated:
+    listed = msgspec.convert({"kind": kind, "orders": list(orders)}, NewOrderList)
+    events = exchange.apply(place_order_list(listed, TEXTS, exchange.traders[0]))
+    return placed_list(events, exchange.sequence, exchange.time_us, TEXTS)
+
+
+def test_what_fires_an_order_becomes_ticks_or_parts_per_million() -> None:
+    stop = command(**STOP, side="sell", time_in_force="day")
+    assert (stop.order_type, stop.stop_price, stop.price) == (OrderType.STOP_LOSS, 900, 0)
+    assert stop.time_in_force == TimeInForce.DAY
+    limit = command(type="take_profit_limit", stop_price="11.05", display_quantity="0.5")
+    assert (limit.order_type, limit.stop_price, limit.display_quantity) == (
+        OrderType.TAKE_PROFIT_LIMIT,
+        1_105,
+        500,
+    )
+    amount = command(type="take_profit", price=None, quantity=None, quote_amount="2", stop_price="9")
+    assert (amount.quantity, amount.quote_amount) == (0, 2_000_000)
+    ticks = command(type="trailing_stop", side="sell", price=None, trailing_delta="0.5")
+    assert (ticks.trailing_delta, ticks.flags) == (50, 0)
+    percent = command(type="trailing_stop", side="sell", price=None, trailing_percent="7.0001")
+    assert (percent.trailing_delta, percent.flags) == (70_001, FLAG_TRAILING_PPM)
+    assert amend_order(AmendedOrder(stop_price="9.5"), TEXTS, 7, 3).stop_price == 950
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "field"),
+    [
+        ({"type": "stop_limit"}, "missing_field", "stop_price"),
+        ({"type": "stop_limit", "price": None, "stop_price": "9"}, "missing_field", "price"),
+        ({"type": "stop_limit", "stop_price": "9.005"}, "price_off_tick", "stop_price"),
+        (STOP | {"trailing_delta": "1"}, "order_type_unavailable", "trailing_delta"),
+        (STOP | {"quote_amount": "1"}, "quantity_or_quote_amount", "quantity"),
+        (STOP | {"post_only": True}, "post_only_not_allowed", "post_only"),
+        (
+            {"type": "stop_limit", "stop_price": "9", "quantity": None, "quote_amount": "1"},
+            "quantity_or_quote_amount",
+            "quote_amount",
+        ),
+        ({"type": "trailing_stop"}, "invalid_trailing_delta", "trailing_delta"),
+        (
+            {"type": "trailing_stop", "trailing_delta": "1", "stop_price": "9"},
+            "invalid_stop_price",
+            "stop_price",
+        ),
+        (
+            {"type": "trailing_stop", "trailing_percent": "100"},
+            "number_out_of_range",
+            "trailing_percent",
+        ),
+        (
+            {"type": "trailing_stop", "trailing_percent": "0.00001"},
+            "too_many_decimals",
+            "trailing_percent",
+        ),
+    ],
+)
+def test_what_cannot_fire_is_refused(fields: dict[str, Any], code: str, field: str) -> None:
+    with pytest.raises(CodedError) as caught:
+        command(**fields)
+    assert (caught.value.code.name, caught.value.details["field"]) == (code, field)
+
+
+def test_an_order_that_waits_says_so() -> None:
+    exchange = Exchange()
+    seller, _ = exchange.traders
+    waiting = exchange.place(seller, side="sell", **STOP)
+    assert isinstance(waiting, PlacedOrder)
+    order = waiting.order
+    assert (order.status, order.trigger, order.type) == ("open", "waiting", "stop_loss")
+    assert (order.stop_price, order.trailing_delta, order.price) == ("9", None, None)
+    trailing = exchange.place(seller, side="sell", type="trailing_stop", price=None, trailing_percent="7")
+    assert isinstance(trailing, PlacedOrder)
+    assert (trailing.order.trailing_percent, trailing.order.stop_price) == ("7", None)
+
+
+def test_the_orders_of_a_list_are_shown_as_they_are_afterwards() -> None:
+    exchange = Exchange()
+    limit = sell(type="limit", price="12", quantity="1", client_order_id="a")
+    stop = sell(type="stop_loss", quantity="1", stop_price="9")
+    both = the_list(exchange, "oco", limit, stop)
+    assert isinstance(both, PlacedOrderList)
+    assert [(order.status, order.trigger) for order in both.orders] == [("open", None), ("open", "waiting")]
+    again = the_list(exchange, "oco", limit, stop)
+    assert again == Repeated(int(both.sequence))
+    with pytest.raises(CodedError) as caught:
+        the_list(exchange, "oco", limit | {"client_order_id": "b"}, stop | {"quantity": "2"})
+    assert caught.value.code.name == "invalid_order_list"
+
+
+def test_the_exits_of_a_bracket_take_the_quantity_of_their_entry() -> None:
+    exchange = Exchange()
+    _, other = exchange.traders
+    exchange.place(other, side="sell", price="10", quantity="2")
+    entry = {"market": ORDER["market"], "side": "buy", "type": "market", "quantity": "2"}
+    profit = sell(type="limit", price="11")
+    stop = sell(type="trailing_stop", trailing_delta="0.5")
+    placed = the_list(exchange, "bracket", entry, profit, stop)
+    assert isinstance(placed, PlacedOrderList)
+    bought, exit_limit, exit_stop = placed.orders
+    assert (bought.status, bought.filled_quantity) == ("filled", "2")
+    assert (exit_limit.status, exit_limit.quantity, exit_limit.trigger) == ("open", "2", None)
+    assert (exit_stop.quantity, exit_stop.stop_price, exit_stop.trigger) == ("2", "9.5", "waiting")
+    assert [fill.quantity for fill in placed.fills] == ["2"]
+    attached = the_list(exchange, "bracket", entry | {"type": "limit", "price": "9.9"}, profit, stop)
+    assert isinstance(attached, PlacedOrderList)
+    assert [order.trigger for order in attached.orders] == [None, "attached", "attached"]
+    assert attached.orders[1].quantity is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("both", {}, "kind"),
+        ("oco", {"market": "NOVA-USDC"}, "market"),
+        ("bracket", {"quantity": "1"}, "quantity"),
+    ],
+)
+def test_what_is_no_list_is_refused(kind: str, change: dict[str, Any], field: str) -> None:
+    orders = [ORDER, sell(type="limit", price="11"), sell(type="stop_loss", stop_price="9") | change]
+    listed = msgspec.convert({"kind": kind, "orders": orders}, NewOrderList)
+    with pytest.raises(CodedError) as caught:
+        place_order_list(listed, TEXTS, 7)
+    assert (caught.value.code.name, caught.value.details["field"]) == ("invalid_order_list", field)
+
+
+def test_the_command_of_a_list_has_all_of_its_orders() -> None:
+    orders = [ORDER, sell(type="limit", price="11"), sell(type="stop_loss", stop_price="9")]
+    listed = msgspec.convert({"kind": "bracket", "orders": orders}, NewOrderList)
+    made = place_order_list(listed, TEXTS, 7)
+    assert wire.PlaceOrderList.decode(made).kind == OrderListKind.BRACKET
+    assert len(made) == wire.PlaceOrderList.WIDTH + 3 * wire.PlaceOrder.WIDTH
