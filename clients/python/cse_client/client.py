@@ -19,35 +19,24 @@ from cse_client.models import (
     AmendedOrder,
     Assets,
     AssetView,
-    AuctionView,
     Balance,
     Balances,
     BatchedCancel,
     BatchedPlacement,
-    CancelAfter,
-    CancelledBatch,
-    CancelledOrders,
-    CancelTimer,
     Candles,
     Creators,
     CreatorView,
-    FaucetGrant,
-    FaucetRequest,
-    Fees,
     Fill,
     Fills,
     Markets,
     MarketView,
     NamedOrder,
-    NamedOrders,
     NewOrder,
-    NewOrders,
     OneOrder,
     Order,
     OrderBook,
     Orders,
     PlacedOrder,
-    PlacedOrders,
     PublicTrade,
     Replacement,
     Report,
@@ -173,9 +162,9 @@ class CseClient:
         """One market as the exchange describes it now."""
         return await self._read(target("markets", name), MarketView)
 
-    async def auction(self, market: str) -> AuctionView:
+    async def auction(self, market: str) -> models.AuctionView:
         """What a market's auction would trade now."""
-        return await self._read(target("markets", market, "auction"), AuctionView)
+        return await self._read(target("markets", market, "auction"), models.AuctionView)
 
     async def order_book(self, market: str, depth: int = 50) -> OrderBook:
         """The best `depth` levels of each side, at most 500."""
@@ -231,9 +220,9 @@ class CseClient:
         page = await self._requests.ask("GET", "/api/balances", Balances)
         return {balance.asset: balance for balance in page.items}
 
-    async def fees(self) -> Fees:
+    async def fees(self) -> models.Fees:
         """The account's fee tier, and its rates in every market."""
-        return await self._requests.ask("GET", "/api/fees", Fees)
+        return await self._requests.ask("GET", "/api/fees", models.Fees)
 
     async def orders(
         self,
@@ -314,24 +303,26 @@ class CseClient:
 
         Each gets a client order id where it has none, so that sending them again places nothing twice.
         """
-        body = NewOrders(orders=[placing.named(order) for order in orders])
-        return (await self._requests.ask("POST", "/api/orders/batch", PlacedOrders, body=body)).items
+        body = models.NewOrders(orders=[placing.named(order) for order in orders])
+        return (await self._requests.ask("POST", "/api/orders/batch", models.PlacedOrders, body=body)).items
 
     async def cancel_orders(self, orders: Sequence[NamedOrder]) -> list[BatchedCancel]:
         """Cancels up to 50 orders, each for itself; what came of each, in their order.
 
         After an answer that was lost, one that the first try closed is `order_not_open`.
         """
-        body = NamedOrders(orders=list(orders))
-        return (await self._requests.ask("POST", "/api/orders/cancel-batch", CancelledBatch, body=body)).items
+        body = models.NamedOrders(orders=list(orders))
+        return (
+            await self._requests.ask("POST", "/api/orders/cancel-batch", models.CancelledBatch, body=body)
+        ).items
 
     async def cancel_after(self, timeout_ms: int) -> str | None:
         """Has all open orders cancelled after so many milliseconds, unless it is called again before.
 
         Returns when that will be; with 0 never, and None.
         """
-        body = CancelAfter(timeout_ms=timeout_ms)
-        answer = await self._requests.ask("POST", "/api/orders/cancel-after", CancelTimer, body=body)
+        body = models.CancelAfter(timeout_ms=timeout_ms)
+        answer = await self._requests.ask("POST", "/api/orders/cancel-after", models.CancelTimer, body=body)
         return answer.fires_at
 
     async def replace_order(self, replacement: Replacement) -> models.ReplacedOrder:
@@ -360,13 +351,13 @@ class CseClient:
         After an answer that was lost those of the first try are not in the count.
         """
         path = target("orders", market=market, side=side)
-        return (await self._requests.ask("DELETE", path, CancelledOrders)).cancelled
+        return (await self._requests.ask("DELETE", path, models.CancelledOrders)).cancelled
 
-    async def take_from_faucet(self, asset: str, amount: str, key: str | None = None) -> FaucetGrant:
+    async def take_from_faucet(self, asset: str, amount: str, key: str | None = None) -> models.FaucetGrant:
         """Takes play money, once for a `key`, which is made here if there is none."""
         headers = {"idempotency-key": key or uuid.uuid4().hex}
-        body = FaucetRequest(asset=asset, amount=amount)
-        return await self._requests.ask("POST", "/api/faucet", FaucetGrant, body=body, headers=headers)
+        body = models.FaucetRequest(asset=asset, amount=amount)
+        return await self._requests.ask("POST", "/api/faucet", models.FaucetGrant, body=body, headers=headers)
 
     async def _place(self, path: str, response: type[_Response], body: Struct, order: NewOrder) -> _Response:
         try:

@@ -15,23 +15,10 @@ from cse.domain.limits import ORDER_ID_LIMIT
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
-from cse.engine.models import (
-    ClosedOrder,
-    EngineError,
-    OpenOrder,
-    Reading,
-)
+from cse.engine.models import ClosedOrder, EngineError, OpenOrder, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
-from cse.trading.answers import (
-    Placement,
-    Repeated,
-    amended,
-    cancelled,
-    halves,
-    placed,
-    placed_list,
-)
+from cse.trading.answers import Placement, Repeated, amended, cancelled, halves, placed, placed_list
 from cse.trading.fees import FeeReads
 from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
 from cse.trading.lookup import Found, OrderLookup
@@ -48,13 +35,7 @@ from cse.trading.models import (
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.orders import (
-    amend_order,
-    leaving_order,
-    place_order,
-    place_order_list,
-    replace_order,
-)
+from cse.trading.orders import amend_order, leaving_order, place_order, place_order_list, replace_order
 from cse.trading.originals import original_list, original_placement
 from cse.trading.refusals import names_a_limit, refusal, with_limit
 from cse.trading.texts import MarketTexts
