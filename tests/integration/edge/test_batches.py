@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange import wait_until
+from tests.exchange import RunningExchange, wait_until
 from tests.integration.edge.conftest import Person, problem
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -88,6 +88,31 @@ def test_what_did_not_trade_is_in_the_answer(trader: Person) -> None:
     (prevented,) = answer["prevented"]
     assert (answer["order"]["close_reason"], prevented["maker_order_id"]) == ("self_trade", resting["id"])
     assert (prevented["quantity"], prevented["self_trade_prevention"]) == ("4", "cancel_newest")
+
+
+def test_an_operator_sets_tiers_and_promotions(exchange: RunningExchange, trader: Person) -> None:
+    market = "KIKO-USDC"
+
+    def rates() -> tuple[int, int, bool]:
+        (found,) = [item for item in trader.get("/api/fees")["items"] if item["market"] == market]
+        return found["maker_fee_ppm"], found["taker_fee_ppm"], found["promotion_ends_at"] is not None
+
+    lines = [
+        (
+            ("market", "fees", market, "--maker-fee-ppm=100", "--taker-fee-ppm=800", "--tier=1"),
+            (1_000, 2_000, False),
+        ),
+        (("account", "tier", trader.email, "1"), (100, 800, False)),
+        (("market", "promotion", "begin", market, "--taker-fee-ppm=500", "--hours=1"), (0, 500, True)),
+        (("market", "promotion", "end", market), (100, 800, False)),
+    ]
+    for line, expected in lines:
+        done = exchange.run("admin", *line)
+        assert done.returncode == 0, done.stderr
+        assert rates() == expected, line
+    refused = exchange.run("admin", "market", "promotion", "begin", market, "--maker-fee-ppm=-1")
+    assert refused.returncode == 1
+    assert "invalid_market" in refused.stderr
 
 
 def test_own_rates_are_those_of_the_market_where_there_is_no_tier(trader: Person) -> None:
