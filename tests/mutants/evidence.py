@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tests.mutants.auctions import around_auctions
 from tests.mutants.bounds import beyond_bounds
 from tests.mutants.edges import around_edges
 from tests.property.streams import Step, Stream
@@ -35,7 +36,7 @@ def streams() -> list[Evidence]:
 @cache
 def cases() -> list[Evidence]:
     """What streams seldom reach."""
-    chosen = {"edges": around_edges(), "bounds": beyond_bounds()}
+    chosen = {"edges": around_edges(), "auctions": around_auctions(), "bounds": beyond_bounds()}
     return [carried_out(name, ReferenceExchange(), steps) for name, steps in chosen.items()]
 
 

@@ -70,8 +70,13 @@ impl Auctions {
     }
 
     fn ended(&self, time_us: i64) -> Vec<u32> {
+        let last_us = fault!(
+            AuctionEndsAMicrosecondLate,
+            time_us.saturating_sub(1),
+            time_us
+        );
         let ended =
-            |&(&market, &ends_at_us): &(&u32, &i64)| (ends_at_us <= time_us).then_some(market);
+            |&(&market, &ends_at_us): &(&u32, &i64)| (ends_at_us <= last_us).then_some(market);
         self.ends.iter().filter_map(|entry| ended(&entry)).collect()
     }
 }
@@ -110,7 +115,7 @@ impl Exchange {
             }
             let found = indicated(id, self.clearing_of(market, at.time_us));
             let market = self.markets.at_mut(id);
-            if found != market.last_indicated() {
+            if fault!(IndicationNotTold, false, found != market.last_indicated()) {
                 market.set_indicated(&found);
                 found.append(out);
             }
@@ -127,7 +132,7 @@ impl Exchange {
                 .remaining_levels()
                 .map(move |(price, lots)| {
                     let gone = due.get(&(side, price)).copied().unwrap_or(0);
-                    (price, lots - gone)
+                    (price, lots - fault!(AuctionCountsTheDue, 0, gone))
                 })
                 .filter(|&(_, lots)| lots > 0)
         };

@@ -17,7 +17,11 @@ impl Market {
 
     /// Whether a price is a multiple of those in use.
     pub(crate) fn check_step(&self, price: u64) -> Result<(), u16> {
-        if price.is_multiple_of(self.state.price_increment) {
+        if fault!(
+            OffTickTaken,
+            true,
+            price.is_multiple_of(self.state.price_increment)
+        ) {
             Ok(())
         } else {
             Err(codes::PRICE_OFF_TICK)
@@ -37,7 +41,11 @@ impl Market {
 
     /// Whether so many lots are a multiple of those in use.
     pub(crate) fn check_lots(&self, lots: u64) -> Result<(), u16> {
-        if lots.is_multiple_of(self.state.quantity_increment) {
+        if fault!(
+            OffLotTaken,
+            true,
+            lots.is_multiple_of(self.state.quantity_increment)
+        ) {
             Ok(())
         } else {
             Err(codes::QUANTITY_OFF_LOT)
@@ -49,7 +57,7 @@ impl Market {
         let most = self.state.max_notional;
         if notional < self.state.min_notional {
             Err(codes::BELOW_MIN_NOTIONAL)
-        } else if most != 0 && notional > most {
+        } else if fault!(NoMostNotional, false, most != 0 && notional > most) {
             Err(codes::ABOVE_MAX_NOTIONAL)
         } else {
             Ok(())
@@ -88,7 +96,10 @@ impl Market {
 fn bound(side: Side, reference: u64, band_ppm: u32) -> u64 {
     let (reference, band) = (u128::from(reference), u128::from(band_ppm));
     let bound = match side {
-        Side::Buy => reference * (PPM_U128 + band) / PPM_U128,
+        Side::Buy => {
+            let wider = fault!(BandOneTickWider, 1, 0);
+            reference * (PPM_U128 + band) / PPM_U128 + wider
+        }
         Side::Sell => (reference * (PPM_U128 - band)).div_ceil(PPM_U128),
     };
     bound as u64

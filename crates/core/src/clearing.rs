@@ -74,7 +74,10 @@ pub(crate) fn clearing(
         return None;
     }
     let (price, surplus, surplus_side) = match (bids.first, asks.first) {
-        (Some(bid), _) if bid.price == highest => (highest, bid.lots, Some(Side::Buy)),
+        (Some(bid), _) if bid.price == highest => {
+            let price = fault!(AuctionPressureTheOtherWay, lowest, highest);
+            (price, bid.lots, Some(Side::Buy))
+        }
         (_, Some(ask)) if ask.price == lowest => (lowest, ask.lots, Some(Side::Sell)),
         (Some(bid), Some(ask)) if bid.price + 1 == ask.price && bid.price >= lowest => {
             if bid.lots == ask.lots {
@@ -91,7 +94,11 @@ pub(crate) fn clearing(
                     Side::Sell
                 };
                 (price, bid.lots, Some(side))
-            } else if bid.lots < ask.lots {
+            } else if fault!(
+                AuctionTakesTheLargerSurplus,
+                bid.lots > ask.lots,
+                bid.lots < ask.lots
+            ) {
                 (bid.price, bid.lots, Some(Side::Buy))
             } else {
                 (ask.price, ask.lots, Some(Side::Sell))
@@ -113,7 +120,8 @@ pub(crate) fn clearing(
 
 /// The price of a stretch that is nearest to the reference, or its middle.
 fn nearest(from: u64, to: u64, reference: Option<u64>) -> u64 {
-    reference.unwrap_or((from + to) / 2).clamp(from, to)
+    let nearest = reference.unwrap_or((from + to) / 2).clamp(from, to);
+    fault!(AuctionIgnoresTheReference, from, nearest)
 }
 
 #[cfg(test)]

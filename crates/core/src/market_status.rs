@@ -52,7 +52,8 @@ impl Exchange {
         if !may_end {
             return Err(codes::INVALID_MARKET_STATUS);
         }
-        if status == MarketStatus::Delisted && self.has_orders(command.market) {
+        let is_delisting = status == MarketStatus::Delisted;
+        if fault!(DelistedWithOrders, false, is_delisting) && self.has_orders(command.market) {
             return Err(codes::MARKET_HAS_ORDERS);
         }
         Ok(status)

@@ -86,7 +86,8 @@ impl Exchange {
                 return 0;
             }
         }
-        let (maker, taker) = if self.orders.id(bid) < self.orders.id(ask) {
+        let bid_is_older = self.orders.id(bid) < self.orders.id(ask);
+        let (maker, taker) = if fault!(BuyIsAlwaysTheMaker, true, bid_is_older) {
             (bid, ask)
         } else {
             (ask, bid)
@@ -127,7 +128,8 @@ impl Exchange {
         let notional = market.notional(price, lots);
         let fee_of = |slot: u32| {
             let details = self.orders.details(slot);
-            fee_of_fill(details.maker_fee_ppm, details.maker_notional, notional).max(0)
+            let fee = fee_of_fill(details.maker_fee_ppm, details.maker_notional, notional);
+            fee.max(fault!(AuctionPaysRebates, i128::MIN, 0))
         };
         let exchanged = Exchanged {
             base: market.base_units(lots),
@@ -261,7 +263,7 @@ impl Exchange {
             let market = self.markets.at(order.market);
             let needed = need(market, order, remaining, details);
             let spare = details.held - needed;
-            if spare > 0 {
+            if fault!(AuctionUnlocksNothing, false, spare > 0) {
                 details.held = needed;
                 self.balances
                     .touch(order.account, market.held_asset(order.side))

@@ -35,7 +35,7 @@ impl HaltGuard {
         }
         let moved = u128::from(price.abs_diff(self.reference)) * u128::from(PPM);
         let allowed = u128::from(self.reference) * u128::from(self.halt_ppm);
-        if moved > allowed {
+        if fault!(HaltsAtTheBound, moved >= allowed, moved > allowed) {
             Look::Halts
         } else {
             Look::Passes
@@ -52,7 +52,8 @@ impl Market {
             return None;
         }
         let window_us = i64::from(state.halt_window_s) * SECOND_US;
-        let is_over = time_us.saturating_sub(state.halt_reference_at_us) >= window_us;
+        let passed_us = time_us.saturating_sub(state.halt_reference_at_us);
+        let is_over = fault!(HaltWindowNeverEnds, false, passed_us >= window_us);
         Some(HaltGuard {
             reference: if is_over { 0 } else { state.halt_reference },
             halt_ppm: state.halt_ppm,

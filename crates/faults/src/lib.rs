@@ -117,6 +117,24 @@ mod chosen {
         PairHoldsTwice: "the stop of a pair holds as if it stood alone",
         EntryKeepsItsBase: "what a bracket's entry bought stays locked when its exits go",
 
+        // Market states, limits, bands, halts and auctions.
+        AuctionIgnoresTheReference: "of auction prices that are as good the lowest is taken",
+        AuctionTakesTheLargerSurplus: "an auction takes the price that leaves more on one side",
+        AuctionPressureTheOtherWay: "an auction with buys left over takes the lowest price",
+        AuctionCountsTheDue: "an auction's price counts orders whose time has come",
+        AuctionEndsAMicrosecondLate: "an auction ends a microsecond late",
+        IndicationNotTold: "what an auction would trade is not told",
+        BuyIsAlwaysTheMaker: "in an auction the buy counts as the older order",
+        AuctionPaysRebates: "an auction pays rebates",
+        AuctionUnlocksNothing: "what an auction takes off an order that stays open remains locked",
+        BandOneTickWider: "the band of buys is a tick wider",
+        OffTickTaken: "an order is taken in at a price between two steps",
+        OffLotTaken: "an order is taken in of lots between two steps",
+        NoMostNotional: "an order is taken in above the largest notional",
+        HaltsAtTheBound: "a market halts when its price has moved by just what is allowed",
+        HaltWindowNeverEnds: "a price is measured by the first of all windows",
+        DelistedWithOrders: "a market with open orders is delisted",
+
         // Time, and what is remembered.
         ExpiryForgotten: "a resting order never expires",
         ExpiresAMicrosecondLate: "an order expires a microsecond after its time",

@@ -111,6 +111,7 @@ def test_a_band_keeps_prices_near_and_a_halt_calls_an_auction(
         market, "market", "band", MARKET, "--price-band-ppm", "0", "--halt-ppm", "10000",
         "--halt-window-s", "3600", "--halt-auction-s", "3600",
     )  # fmt: skip
+    admin(market, "market", "cancel-orders", MARKET)
     assert seller.place(**order("sell", "1", "10.50")).status_code == 201
     assert seller.place(**order("sell", "1", "11")).status_code == 201
     body = {"market": MARKET, "side": "buy", "type": "market", "quantity": "2"}

@@ -1,0 +1,85 @@
+"""Auctions and a halt whose outcome hangs on one lot, one tick or one order that is due."""
+
+from collections.abc import Iterator
+
+from cse.domain.limits import EXPIRIES_MAX
+from cse.engine.wire import (
+    MarketStatus,
+    SelfTradePrevention,
+    SetMarketBand,
+    SetMarketStatus,
+    Side,
+    Tick,
+    TimeInForce,
+)
+from tests.mutants.edges import BUYERS, SELLER, funds
+from tests.property.settings import opening
+from tests.property.streams import Step
+from tests.property.test_bounds import MARKET, ORDER
+
+BUYER, OWN = BUYERS[0], BUYERS[3]
+"""The second is of the seller's owner."""
+MONEY = 1 << 40
+SELL = ORDER._replace(account=SELLER, side=Side.SELL, time_in_force=TimeInForce.GTC)
+BUY = ORDER._replace(account=BUYER, side=Side.BUY, time_in_force=TimeInForce.GTC)
+COLLECT = SetMarketStatus(1, MarketStatus.AUCTION, 0).encode()
+OPEN = SetMarketStatus(1, MarketStatus.OPEN, 0).encode()
+DUE_US = 1_000
+
+
+def around_auctions() -> Iterator[Step]:
+    """The time and the bytes of each command."""
+    yield from ((0, command) for command in opening([("QUOTE", 0), ("BASE", 0)], [MARKET]))
+    for account, asset in ((SELLER, 2), (BUYER, 1), (OWN, 1)):
+        yield 0, funds(account, asset, MONEY)
+    yield from ((0, command) for command in around_a_surplus())
+    yield from ((0, command) for command in around_own_orders())
+    yield from ((0, command) for command in around_a_halt())
+    yield from around_due_orders()
+
+
+def around_a_surplus() -> Iterator[bytes]:
+    """Ten lots trade from 4 to 9; at 6 three buys are left over, at 7 five sells."""
+    yield COLLECT
+    yield BUY._replace(price=9, quantity=10).encode()
+    yield SELL._replace(price=4, quantity=10).encode()
+    yield BUY._replace(price=6, quantity=3).encode()
+    yield SELL._replace(price=7, quantity=5).encode()
+    yield OPEN
+    yield SELL._replace(price=6, quantity=3, time_in_force=TimeInForce.IOC).encode()
+    yield BUY._replace(price=7, quantity=5, time_in_force=TimeInForce.IOC).encode()
+
+
+def around_own_orders() -> Iterator[bytes]:
+    """A buy loses lots to an own order, and rests with what is left."""
+    own = {"self_trade_prevention": SelfTradePrevention.DECREMENT}
+    yield COLLECT
+    yield BUY._replace(account=OWN, price=9, quantity=10, **own).encode()
+    yield SELL._replace(price=4, quantity=4, **own).encode()
+    yield OPEN
+    yield SELL._replace(price=9, quantity=6, time_in_force=TimeInForce.IOC).encode()
+    yield SELL._replace(price=9, quantity=6, **own, time_in_force=TimeInForce.IOC).encode()
+
+
+def around_a_halt() -> Iterator[bytes]:
+    """A price that moves by just what it may, and then by a tick more."""
+    yield SetMarketBand(
+        market=1, price_band_ppm=0, halt_ppm=100_000, halt_window_s=60, halt_auction_s=60, reference_price=0
+    ).encode()
+    for price in (10, 11, 12):
+        yield BUY._replace(price=price).encode()
+        yield SELL._replace(price=price, time_in_force=TimeInForce.IOC).encode()
+    yield OPEN
+    yield SetMarketBand(
+        market=1, price_band_ppm=0, halt_ppm=0, halt_window_s=0, halt_auction_s=0, reference_price=0
+    ).encode()
+
+
+def around_due_orders() -> Iterator[Step]:
+    """One order more than may expire before a command, so that one is due in an auction."""
+    yield 0, COLLECT
+    yield 0, BUY._replace(price=5, quantity=EXPIRIES_MAX).encode()
+    ends = SELL._replace(price=5, time_in_force=TimeInForce.GTD, expires_at_us=DUE_US).encode()
+    yield from ((0, ends) for _ in range(EXPIRIES_MAX + 1))
+    yield DUE_US, Tick().encode()
+    yield DUE_US, OPEN
