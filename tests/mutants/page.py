@@ -10,7 +10,7 @@ FILE = Path(__file__).parents[2] / "docs" / "mutants.md"
 HEAD = """\
 # Mutants
 
-A test that never fails proves nothing. The core can be built with faults on purpose, of which one at a time is chosen: an order that joins its queue first, a fee rounded the other way, a hold that stays. Each must be found by the checks that find real faults, and this is what finds it. The faults stand in `crates/core/src/faults.rs`, behind the feature `mutants`; without it nothing of them is compiled. A test holds this page true, but for its last column, which is as it was found when the page was written. Do not edit; `CSE_RECORD=1 ./cse test tests/mutants` writes it.
+A test that never fails proves nothing. The core can be built with faults on purpose, of which one at a time is chosen: an order that joins its queue first, a fee rounded the other way, a hold that stays. Each must be found by the checks that find real faults, and this is what finds it. The faults are listed in `crates/faults/src/lib.rs`, behind the feature `mutants`; without it nothing of them is compiled. A test holds this page true, but for its last column, which is as it was found when the page was written. Do not edit; `CSE_RECORD=1 ./cse test tests/mutants` writes it.
 
 | check | holds a core against |
 | --- | --- |
