@@ -72,12 +72,13 @@ class BodyReader(Generic[Request]):
         """
         try:
             request = self._decode(raw)
+            # Parts that are read later have not been looked at, and may still be no JSON to it.
+            refuse_duplicates(raw)
         except msgspec.ValidationError as error:
             found = refused_field(str(error), self._decimal_fields)
             raise found or CodedError(codes.MALFORMED_JSON, reason=lowered(str(error))) from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise CodedError(codes.MALFORMED_JSON, reason=_reason(error)) from None
-        refuse_duplicates(raw)
         return request
 
 
@@ -98,7 +99,8 @@ def refuse_duplicates(raw: bytes) -> None:
     """
     strings = raw.split(b'"')[1::2]
     if len(strings) != len(set(strings)) or b"\\" in raw:
-        json.loads(raw, object_pairs_hook=_refuse_pairs)
+        # Numbers stay text: nobody wants their values, and of too many digits they have none.
+        json.loads(raw, object_pairs_hook=_refuse_pairs, parse_int=str, parse_float=str)
 
 
 def _refuse_pairs(pairs: list[tuple[str, object]]) -> None:

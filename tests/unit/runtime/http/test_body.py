@@ -70,6 +70,40 @@ def test_a_fault_has_a_code_and_names_the_field(raw: bytes, code: str, field: st
     assert "{" not in caught.value.sentence
 
 
+class Parts(msgspec.Struct, forbid_unknown_fields=True):
+    """A body whose parts are read later, one by one."""
+
+    parts: list[msgspec.Raw]
+
+
+TWICE = b'"same":"same",'
+
+
+def test_a_part_that_is_not_utf_8_is_refused_where_duplicates_are_looked_for() -> None:
+    with pytest.raises(CodedError) as caught:
+        BodyReader(Parts).read(b'{"parts":[{' + TWICE + b'"part":"\xff"}]}')
+    assert caught.value.code.name == "malformed_json"
+
+
+def test_parts_of_any_depth_are_read_or_refused() -> None:
+    read = BodyReader(Parts).read
+    refused = 0
+    # Where it begins to be too deep depends on how deep the stack is here.
+    for depth in range(700, 1_000):
+        try:
+            read(b'{"parts":[{' + TWICE + b'"part":' + b"[" * depth + b"]" * depth + b"}]}")
+        except CodedError as error:
+            assert error.code.name == "malformed_json"
+            refused += 1
+    assert 0 < refused < 300
+
+
+@pytest.mark.parametrize("number", [b"9" * 5_000, b"-" + b"9" * 5_000, b"1e999999"])
+def test_a_number_of_any_length_is_left_to_who_reads_the_part(number: bytes) -> None:
+    (part,) = BodyReader(Parts).read(b'{"parts":[{' + TWICE + b'"part":' + number + b"}]}").parts
+    assert number in bytes(part)
+
+
 def test_values_that_are_alike_are_no_duplicates() -> None:
     read = READER.read(b'{"market":"1","quantity":"1","amount":"quantity"}')
     assert (read.market, read.quantity, read.amount) == ("1", "1", "quantity")
