@@ -215,7 +215,7 @@ class TradingApi:
     async def place_list(self, call: Call[NewOrderList, Nothing]) -> Reply:
         """POST /api/orders/list."""
         account = call.person.account
-        self._rate.take(account)
+        self._rate.take(account, len(call.body.orders))
         placed = await self._trading.place_list(call.body, account)
         return answer(placed, int(placed.sequence), HTTPStatus.CREATED)
 

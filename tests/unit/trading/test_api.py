@@ -13,7 +13,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Call, Caller, Nothing
 from cse.trading.api import TradingApi
-from cse.trading.models import CancelAfter, CancelQuery
+from cse.trading.models import CancelAfter, CancelQuery, NewOrder, NewOrderList
 from cse.trading.rate import CancelRate, OrderRate
 
 CALLER = Caller(UUID(int=1), "session", 7, 0.0)
@@ -37,6 +37,7 @@ def api() -> TradingApi:
 
     trading: Any = SimpleNamespace(
         place_then=reached_at_once,
+        place_list=reached,
         knows=lambda _: True,
         cancel=reached,
         cancel_by_client_id=reached,
@@ -133,3 +134,15 @@ async def test_a_batch_counts_as_many_orders_as_it_has_and_is_taken_whole_or_not
         await one.place_batch({}, HEADERS, body_of(body))
     assert refused.value.code is codes.RATE_LIMITED
     assert await let_through(one, [place]) == ORDERS
+
+
+async def test_a_list_counts_as_many_orders_as_it_has() -> None:
+    one, order = api(), NewOrder("CRT-USDC", "buy", "limit")
+    bracket = NewOrderList("bracket", [order] * (ORDERS + 1))
+    with pytest.raises(CodedError) as refused:
+        await one.place_list(Call(bracket, Nothing(), {}, {}, CALLER, "", 0))
+    assert refused.value.code is codes.RATE_LIMITED
+    oco = NewOrderList("oco", [order] * ORDERS)
+    with pytest.raises(Reached):
+        await one.place_list(Call(oco, Nothing(), {}, {}, CALLER, "", 0))
+    assert await let_through(one, [place]) == 0
