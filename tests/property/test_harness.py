@@ -171,8 +171,22 @@ FAULTS = [
 ]
 
 
+RARE = {
+    "nobody minds trading with himself",
+    "a rebate is not cut",
+    "the nearest stop fires first",
+    "an auction trades at the highest price",
+    "no market halts",
+}
+"""Faults that take many streams to show. In the core itself `tests/mutants` plants all of these too."""
+
+
 @pytest.mark.parametrize(
-    ("target", "name", "rule"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
+    ("target", "name", "rule"),
+    [
+        pytest.param(*rest, id=title, marks=[pytest.mark.long] if title in RARE else [])
+        for title, *rest in FAULTS
+    ],
 )
 def test_a_planted_fault_is_found_and_made_plain(target: Any, name: str, rule: Any) -> None:
     for seed in range(18, 40):
