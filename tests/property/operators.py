@@ -14,7 +14,6 @@ from cse.engine.wire import (
     SetMarketFees,
     SetMarketPromotion,
     SetMarketSelfTrade,
-    SetMarketStatus,
     UnfreezeAccount,
 )
 from tests.property import settings
@@ -38,11 +37,6 @@ class OperatorMaker:
 
     def account(self) -> int:
         return self.source.choice(TRADERS) if self.source.random() < 0.9 else self.source.randrange(14)
-
-    def status(self) -> bytes:
-        source = self.source
-        status = source.choices([1, 2, 0, 3], [84, 8, 4, 4])[0]
-        return SetMarketStatus(source.randrange(4), status).encode()
 
     def fees(self) -> bytes:
         source = self.source

@@ -92,7 +92,7 @@ class OrderMaker:
         return self.source.choices(list(TIMES_OF_LIMIT), list(TIMES_OF_LIMIT.values()))[0]
 
     def prevention(self, kind: str) -> int:
-        chosen = self.source.choice(PREVENTIONS)
+        chosen: int = self.source.choice(PREVENTIONS)
         if kind == "by_amount" and chosen == SelfTradePrevention.DECREMENT and self.source.random() < 0.9:
             return 0
         return chosen
@@ -177,7 +177,8 @@ class OrderMaker:
         )
         if source.random() < 0.03:
             field = source.choice(["price", "quantity", "display_quantity", "stop_price"])
-            amended = amended._replace(**{field: source.choice(LARGE_EDGES)})
+            changed: dict[str, Any] = {field: source.choice(LARGE_EDGES)}
+            amended = amended._replace(**changed)
         return amended.encode()
 
     def other_stop_price(self, order: Order) -> int:

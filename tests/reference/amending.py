@@ -23,7 +23,7 @@ from tests.reference.state import LIMITS, Market, Order, Phase
 from tests.reference.statuses import takes_orders
 from tests.reference.turn import Refused, Turn
 
-CLIENT_ORDER_ID = slice(24, 24 + WIDTH)
+ID_AT, ID_END = 24, 24 + WIDTH
 
 
 @dataclass
@@ -38,9 +38,9 @@ class Terms:
 
 def amend_order(turn: Turn, command: bytes) -> None:
     # The id may be any bytes, which the reader of messages would not let pass.
-    blank = command[: CLIENT_ORDER_ID.start] + bytes(WIDTH) + command[CLIENT_ORDER_ID.stop :]
+    blank = command[:ID_AT] + bytes(WIDTH) + command[ID_END:]
     asked = AmendOrder.decode(blank)
-    order = order_meant(turn, asked.account, asked.order_id, command[CLIENT_ORDER_ID])
+    order = order_meant(turn, asked.account, asked.order_id, command[ID_AT:ID_END])
     if order.is_due(turn.time_us) or order.phase == Phase.FIRED:
         raise Refused(codes.ORDER_NOT_OPEN, account=order.account, reference=order.id)
     if order.linked is not None:

@@ -64,7 +64,7 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.ORDER_TYPE_UNAVAILABLE)
     prevention = asked.self_trade_prevention
     if (
-        prevention not in (0, *SelfTradePrevention)
+        (prevention != 0 and prevention not in list(SelfTradePrevention))
         or (prevention == SelfTradePrevention.NONE and not market.self_trade_allowed)
         or (prevention == SelfTradePrevention.DECREMENT and asked.quote_amount != 0)
     ):

@@ -18,12 +18,12 @@ from tests.reference.placing import Placement, enter, examined, is_new, is_place
 from tests.reference.state import Order, Phase
 from tests.reference.turn import Refused, Turn
 
-CLIENT_ORDER_ID = slice(16, 16 + WIDTH)
+ID_AT, ID_END = 16, 16 + WIDTH
 
 
 def replace_order(turn: Turn, command: bytes) -> None:
     # The id may be any bytes, which the reader of messages would not let pass.
-    blank = command[: CLIENT_ORDER_ID.start] + bytes(WIDTH) + command[CLIENT_ORDER_ID.stop :]
+    blank = command[:ID_AT] + bytes(WIDTH) + command[ID_END:]
     asked = ReplaceOrder.decode(blank)
     tail = command[ReplaceOrder.WIDTH :]
     if not is_place_order(tail):
@@ -32,7 +32,7 @@ def replace_order(turn: Turn, command: bytes) -> None:
     account = placement.asked.account
     if asked.mode not in list(ReplaceMode):
         raise Refused(codes.INVALID_REPLACE_MODE, account=account, reference=asked.order_id)
-    named = account, asked.order_id, command[CLIENT_ORDER_ID]
+    named = account, asked.order_id, command[ID_AT:ID_END]
     try:
         if not is_new(turn, placement):
             return
