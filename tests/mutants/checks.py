@@ -21,6 +21,7 @@ from tests.mutants import evidence
 from tests.mutants.evidence import Evidence
 from tests.mutants.module import Module
 from tests.mutants.own_state import check_invariants, check_reads, entries_of, moved_by
+from tests.property.heard import heard
 from tests.property.streams import Step
 from tests.property.told import Told
 
@@ -79,7 +80,7 @@ def check_told(native: Module) -> str | None:
         core, told = native.Core(), Told()
         for sequence, step in enumerate(each.steps, start=1):
             try:
-                told.hear(core.apply(sequence, *step))
+                told.hear(heard(core.apply(sequence, *step)))
                 if sequence % LOOKED_AT_EVERY == 0:
                     compare_told(told, core)
             except (AssertionError, KeyError) as error:
@@ -100,8 +101,8 @@ def compare_told(told: Told, core: Module) -> None:
         (balance.account, balance.asset): (balance.available, balance.locked)
         for balance in entries.of(BalanceState)
     }
-    heard = {key: value for key, value in told.balances.items() if value != (0, 0)}
-    assert heard == balances, "the balances told are not those of the state"
+    known = {key: value for key, value in told.balances.items() if value != (0, 0)}
+    assert known == balances, "the balances told are not those of the state"
 
 
 def check_snapshots(native: Module) -> str | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from cse.engine._native import Core as NativeCore
 from cse.engine.wire import Group, Malformed, decode_any, messages
 from tests.property import invariants, reads, waiting_orders
+from tests.property.heard import heard
 from tests.property.priority import Queues
 from tests.property.reached import reached
 from tests.property.streams import Step, Stream
@@ -73,12 +74,14 @@ class Comparison:
         sequence = self.reference.state.sequence + 1
         expected = self.reference.apply(sequence, *step)
         try:
-            self.told.hear(expected)
-            self.queues.hear(expected)
-            invariants.check_group(expected)
+            group = heard(expected)
+            self.reached.update(reached(step[1], group))
+            self.told.hear(group)
+            self.queues.hear(group)
+            invariants.check_group(group)
             if sequence % self.invariants_every == 0:
                 invariants.check(self.reference.state)
-                waiting_orders.check_queues(self.reference.state, expected)
+                waiting_orders.check_queues(self.reference.state, group)
                 self.queues.check(self.reference.state)
             found = self.core.apply(sequence, *step)
             if found != expected:
@@ -89,8 +92,6 @@ class Comparison:
                 return self.wrong_with_state()
         except Exception as error:
             return f"{type(error).__name__}: {error}"
-        finally:
-            self.reached.update(reached(step[1], expected))
         return None
 
     def wrong_with_state(self) -> str | None:

@@ -8,15 +8,14 @@ from collections import defaultdict
 from cse.engine.wire import (
     AccountKind,
     BeforeCommand,
-    Group,
     MarketStatus,
     OrderClosed,
     OrdersExpired,
     Side,
     Traded,
-    messages,
 )
 from tests.property import auction_prices, waiting_orders
+from tests.property.heard import Heard
 from tests.reference.state import Market, Phase, State
 
 
@@ -68,21 +67,21 @@ def check_books(state: State) -> None:
     assert resting == in_books, "an open order rests nowhere"
 
 
-def check_group(group: bytes) -> None:
+def check_group(group: Heard) -> None:
     check_before_command(group)
     check_trades(group)
 
 
-def check_before_command(group: bytes) -> None:
+def check_before_command(group: Heard) -> None:
     """What happened before the command stands in front, and whole events of it."""
-    tail = Group.tail(group)
-    starts = {offset: kind for kind, offset, _ in messages(tail)}
-    ours = [offset for offset, kind in starts.items() if kind == BeforeCommand.KIND]
-    assert ours in ([], [0]), "what happened before the command does not stand in front"
-    end = BeforeCommand.WIDTH + BeforeCommand.decode(tail).length if ours else 0
-    assert end in starts or end == len(tail), "a part of an event happened before the command"
-    expired = [offset for offset, kind in starts.items() if kind == OrdersExpired.KIND]
-    assert all(offset < end for offset in expired), "orders have expired because of the command"
+    end = 0
+    for place, event in enumerate(group.events):
+        if isinstance(event, BeforeCommand):
+            assert place == 0, "what happened before the command does not stand in front"
+            end = event.WIDTH + event.length
+            assert end in group.ends, "a part of an event happened before the command"
+        elif isinstance(event, OrdersExpired):
+            assert group.ends[place] <= end, "orders have expired because of the command"
 
 
 def check_crossing(market: Market) -> None:
@@ -102,16 +101,13 @@ def check_crossing(market: Market) -> None:
 MAY_BE_CROSSED = (MarketStatus.AUCTION, MarketStatus.HALTED, MarketStatus.CANCEL_ONLY)
 
 
-def check_trades(group: bytes) -> None:
-    tail = Group.tail(group)
-    for kind, offset, _ in messages(tail):
-        if kind == Traded.KIND:
-            trade = Traded.decode(tail, offset)
-            assert trade.notional > 0, "a trade moved no quote"
-            assert trade.quantity > 0, "a trade moved no base"
-            assert trade.taker_fee >= 0, "a taker was paid"
-            assert trade.maker_fee >= 0 or not trade.auction, "an auction paid a maker"
-            assert 0 <= trade.creator_fee <= trade.maker_fee + trade.taker_fee, "fees were shared out twice"
-        elif kind == OrderClosed.KIND:
-            closed = OrderClosed.decode(tail, offset)
-            assert closed.filled_notional > 0 or closed.filled_quantity == 0, "base traded for no quote"
+def check_trades(group: Heard) -> None:
+    for event in group.events:
+        if isinstance(event, Traded):
+            assert event.notional > 0, "a trade moved no quote"
+            assert event.quantity > 0, "a trade moved no base"
+            assert event.taker_fee >= 0, "a taker was paid"
+            assert event.maker_fee >= 0 or not event.auction, "an auction paid a maker"
+            assert 0 <= event.creator_fee <= event.maker_fee + event.taker_fee, "fees were shared out twice"
+        elif isinstance(event, OrderClosed):
+            assert event.filled_notional > 0 or event.filled_quantity == 0, "base traded for no quote"

@@ -1,14 +1,7 @@
 """First come, first served: who stood in a queue stays before whoever joins it."""
 
-from cse.engine.wire import (
-    Group,
-    OrderActivated,
-    OrderAmended,
-    OrderTriggered,
-    SelfTradePrevented,
-    Traded,
-    messages,
-)
+from cse.engine.wire import OrderActivated, OrderAmended, OrderTriggered, SelfTradePrevented, Traded
+from tests.property.heard import Heard
 from tests.reference.state import State
 
 Level = tuple[int, int, int]
@@ -23,25 +16,20 @@ class Queues:
         self.late: set[int] = set()
         self.met: set[int] = set()
 
-    def hear(self, group: bytes) -> None:
+    def hear(self, group: Heard) -> None:
         """Notes the orders that join a queue late, and those that were met where they rest."""
-        tail = Group.tail(group)
-        for kind, offset, _ in messages(tail):
-            if kind == OrderAmended.KIND:
-                change = OrderAmended.decode(tail, offset)
-                if not change.keeps_priority:
-                    self.late.add(change.order_id)
-            elif kind == OrderTriggered.KIND:
-                self.late.add(OrderTriggered.decode(tail, offset).order_id)
-            elif kind == OrderActivated.KIND:
-                self.late.add(OrderActivated.decode(tail, offset).order_id)
-            elif kind == Traded.KIND:
-                trade = Traded.decode(tail, offset)
-                self.met |= {trade.maker_order_id, trade.taker_order_id if trade.auction else 0}
-            elif kind == SelfTradePrevented.KIND:
-                # In an auction the taker rests as well.
-                prevented = SelfTradePrevented.decode(tail, offset)
-                self.met |= {prevented.maker_order_id, prevented.taker_order_id}
+        for event in group.events:
+            match event:
+                case OrderAmended():
+                    if not event.keeps_priority:
+                        self.late.add(event.order_id)
+                case OrderTriggered() | OrderActivated():
+                    self.late.add(event.order_id)
+                case Traded():
+                    self.met |= {event.maker_order_id, event.taker_order_id if event.auction else 0}
+                case SelfTradePrevented():
+                    # In an auction the taker rests as well.
+                    self.met |= {event.maker_order_id, event.taker_order_id}
 
     def check(self, state: State) -> None:
         """Raises `AssertionError` where an order lost or won its place without a reason."""

@@ -5,30 +5,27 @@ from collections.abc import Iterator
 
 from cse.domain import codes
 from cse.engine import wire
-from cse.engine.message import Buffer
 from cse.engine.wire import (
-    Group,
     OrderListKind,
     OrderType,
     ReplaceOrder,
     SelfTradePrevention,
     TimeInForce,
     TransferCondition,
-    decode_any,
     messages,
 )
+from tests.property.heard import Heard
 from tests.reference.state import may_rest
 
 
-def reached(command: bytes, group: bytes) -> list[str]:
+def reached(command: bytes, group: Heard) -> list[str]:
     """A word for each event of a group, each code, each reason to close, and each sort of order."""
-    tail = Group.tail(group)
-    events = [decode_any(tail, offset) for _, offset, _ in messages(tail)]
+    events = group.events
     words = [word for event in events for word in words_of(event)]
     words += firing(events)
     if command[:2] == ReplaceOrder.KIND.to_bytes(2, "little"):
         words += replacement(events)
-    words += conditions_met(tail)
+    words += conditions_met(group)
     return words + words_of_arrival(events)
 
 
@@ -48,11 +45,11 @@ def firing(events: list[wire.AnyMessage]) -> list[str]:
     return words
 
 
-def conditions_met(events: Buffer) -> Iterator[str]:
+def conditions_met(group: Heard) -> Iterator[str]:
     """The conditions of the legs of transfers that were made or held."""
-    for kind, at, _ in messages(events):
-        for moved in (wire.TransferMade, wire.TransferHeld):
-            legs = moved.tail(events, at) if kind == moved.KIND else b""
+    for event, start in zip(group.events, [0, *group.ends], strict=False):
+        if isinstance(event, wire.TransferMade | wire.TransferHeld):
+            legs = event.tail(group.tail, start)
             for _, offset, _ in messages(legs):
                 condition = wire.TransferLeg.decode(legs, offset).condition
                 if condition != 0:

@@ -32,6 +32,7 @@ def add(found: Search, file: Path = FILE) -> None:
         {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "commit": found.commit,
+            "compiled": found.compiled,
             "rules_version": RULES_VERSION,
             "first_seed": found.first_seed,
             "last_seed": found.last_seed,

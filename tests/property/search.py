@@ -2,7 +2,8 @@
 
 Compares the native core with the reference over fresh streams until it has done as many commands, or
 as long, as it is told; prints what it finds and which rules it reached. `--record` adds the outcome to
-`bench/results/reference-search.json`.
+`bench/results/reference-search.json`. `--compiled` first makes machine code of the reference and the
+comparison, which takes a few minutes and is worth it for a search of hours.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from time import monotonic
 from typing import TypeAlias
 
 from cse.engine._native import Core
-from tests.property import recorded
+from tests.property import compiled, recorded
 from tests.property.reached import listed
 from tests.property.seeds import Outcome, fresh_seed, outcome
 
@@ -43,6 +44,7 @@ class Search:
 
     first_seed: int
     commit: str | None = field(default_factory=recorded.commit_now)
+    compiled: bool = field(default_factory=compiled.is_compiled)
     streams: int = 0
     commands: int = 0
     seconds: float = 0.0
@@ -108,8 +110,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="of the first stream; the others follow on")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--record", action="store_true", help="add the outcome to the recorded ones")
+    parser.add_argument("--compiled", action="store_true", help="with the reference as machine code")
     options = parser.parse_args()
 
+    if options.compiled and not compiled.is_compiled():
+        return compiled.run_compiled("tests.property.search", sys.argv[1:])
     found = search(Budget(options.commands, options.seconds), options.seed, options.processes)
     print(listed(found.reached))
     print("\n\n".join([*found.reports, str(found)]))

@@ -13,6 +13,7 @@ from cse.domain import codes
 from cse.engine import wire
 from tests.property import recorded, tables
 from tests.property.comparison import replay, run_stream
+from tests.property.heard import heard
 from tests.property.reached import reached
 from tests.property.search import Budget, Search, search
 from tests.property.seeds import COMMANDS_PER_STREAM, Outcome, outcome
@@ -288,7 +289,7 @@ def test_depth_that_was_told_wrongly_is_noticed() -> None:
     reference, told = ReferenceExchange(), Told()
     for sequence, step in enumerate(Stream(7).steps(reference, 400), start=1):
         group = reference.apply(sequence, *step)
-        told.hear(group)
+        told.hear(heard(group))
     told.check(reference.state)
     level, lots = next(iter(told.depth.items()))
     told.depth[level] = lots + 1
@@ -297,7 +298,7 @@ def test_depth_that_was_told_wrongly_is_noticed() -> None:
     last = told.book_sequences[1]
     skipping = wire.DepthChanged(1, 1, last + 2, 5, 5).encode()
     with pytest.raises(AssertionError, match=f"not number {last + 1}"):
-        told.hear(wire.Group(1, 1, 1).encode(skipping))
+        told.hear(heard(wire.Group(1, 1, 1).encode(skipping)))
 
 
 def test_a_search_goes_on_until_its_budget_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,6 +319,7 @@ def test_searches_add_up_in_their_record(tmp_path: Path) -> None:
         recorded.add(found, file)
     whole = json.loads(file.read_text())
     assert (whole["commands"], whole["differences"]) == (5_200, 1)
+    assert not any(each["compiled"] for each in whole["searches"])
     assert [(each["first_seed"], each["last_seed"]) for each in whole["searches"]] == [(5, 6), (90, 91)]
 
 
@@ -341,7 +343,7 @@ def test_streams_reach_every_rule() -> None:
         reference = ReferenceExchange()
         for sequence, (time_us, command) in enumerate(Stream(seed).steps(reference, 2_000), start=1):
             group = reference.apply(sequence, time_us, command)
-            found.update(reached(command, group))
+            found.update(reached(command, heard(group)))
             largest_notional = max(largest_notional, largest_notional_of(group))
     expected = {
         *(f"code {name}" for name in CODES_OF_THE_CORE),

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from cse.engine.wire import BalanceChanged, DepthChanged, Group, messages
+from cse.engine.wire import BalanceChanged, DepthChanged
+from tests.property.heard import Heard
 from tests.reference.state import State
 
 Level = tuple[int, int, int]
@@ -17,15 +18,13 @@ class Told:
         self.balances: dict[tuple[int, int], tuple[int, int]] = {}
         self.book_sequences: dict[int, int] = defaultdict(int)
 
-    def hear(self, group: bytes) -> None:
+    def hear(self, group: Heard) -> None:
         """Takes a group in; the sequences of each book must rise by one."""
-        tail = Group.tail(group)
-        for kind, offset, _ in messages(tail):
-            if kind == DepthChanged.KIND:
-                self.hear_depth(DepthChanged.decode(tail, offset))
-            elif kind == BalanceChanged.KIND:
-                changed = BalanceChanged.decode(tail, offset)
-                self.balances[changed.account, changed.asset] = changed.available, changed.locked
+        for event in group.events:
+            if isinstance(event, DepthChanged):
+                self.hear_depth(event)
+            elif isinstance(event, BalanceChanged):
+                self.balances[event.account, event.asset] = event.available, event.locked
 
     def hear_depth(self, changed: DepthChanged) -> None:
         expected = self.book_sequences[changed.market] + 1

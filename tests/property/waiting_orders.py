@@ -4,7 +4,8 @@ Each raises `AssertionError` with the rule that is broken.
 """
 
 from cse.domain.limits import PRICE_LIMIT, TRADES_MAX, TRIGGERS_MAX
-from cse.engine.wire import Group, MarketStatus, OrderListKind, OrderType, messages
+from cse.engine.wire import MarketStatus, OrderListKind, OrderType
+from tests.property.heard import Heard
 from tests.reference.fees import hold_by_terms
 from tests.reference.state import TRIGGERS, Market, Order, OrderList, Phase, State
 from tests.reference.triggers import meets
@@ -69,11 +70,12 @@ def check_list(state: State, links: OrderList) -> list[Order]:
     return orders
 
 
-def check_queues(state: State, group: bytes) -> None:
+def check_queues(state: State, group: Heard) -> None:
     """Nobody stands in the queue of an open market after a command that cannot have met a bound.
 
     Whoever is carried out, and every meeting, gives an event at least.
     """
     left = [each.id for each in state.markets.values() if each.fired and each.status == MarketStatus.OPEN]
-    events = sum(1 for _ in messages(Group.tail(group)))
-    assert not left or events >= min(TRIGGERS_MAX, TRADES_MAX), f"the queue of {left} was left standing"
+    assert not left or len(group.events) >= min(TRIGGERS_MAX, TRADES_MAX), (
+        f"the queue of {left} was left standing"
+    )

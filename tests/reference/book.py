@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cse.engine.wire import Side
@@ -12,13 +13,13 @@ if TYPE_CHECKING:
 DISPLAYED_MAX = (1 << 64) - 1
 
 
+@dataclass(eq=False)
 class HalfBook:
     """The bids or the asks: a list of orders, oldest first, at each price."""
 
-    def __init__(self, side: Side) -> None:
-        self.side = side
-        self.levels: dict[int, list[Order]] = {}
-        self.prices: list[int] = []
+    side: Side
+    levels: "dict[int, list[Order]]" = field(default_factory=dict)
+    prices: list[int] = field(default_factory=list)
 
     def prices_best_first(self) -> list[int]:
         return self.prices[::-1] if self.side == Side.BUY else self.prices

@@ -17,9 +17,9 @@ def without_padding(field: bytes) -> bytes | None:
     return text if not text or ALLOWED.fullmatch(text) else None
 
 
-def digest_of(command: bytes) -> int:
+def remembered_of(command: bytes) -> bytes:
     """The fields from `account` up to `client_order_id`."""
-    return fnv_1a_64(command[8:-WIDTH])
+    return command[8:-WIDTH]
 
 
 def fnv_1a_64(content: bytes) -> int:

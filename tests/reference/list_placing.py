@@ -18,7 +18,7 @@ from tests.reference.checks import (
     check_times,
     check_trigger,
 )
-from tests.reference.client_ids import WIDTH, fnv_1a_64, without_padding
+from tests.reference.client_ids import WIDTH, without_padding
 from tests.reference.linking import begin_list
 from tests.reference.matching import match
 from tests.reference.placing import (
@@ -70,8 +70,7 @@ def placements_of(tail: bytes) -> list[Placement]:
     whole = all(is_place_order(each) for each in orders)
     if len(orders) not in ORDERS_OF.values() or not whole:
         raise Refused(codes.MALFORMED_COMMAND)
-    digest = fnv_1a_64(tail)
-    return [Placement(asked_of(each), without_padding(each[-WIDTH:]), digest) for each in orders]
+    return [Placement(asked_of(each), without_padding(each[-WIDTH:]), tail) for each in orders]
 
 
 def is_list(kind: int, placements: list[Placement]) -> bool:

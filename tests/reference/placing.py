@@ -22,7 +22,7 @@ from tests.reference.checks import (
     check_would_trigger,
     price_if_post_only,
 )
-from tests.reference.client_ids import WIDTH, digest_of, recall, without_padding
+from tests.reference.client_ids import WIDTH, fnv_1a_64, recall, remembered_of, without_padding
 from tests.reference.expiring import kept_time_us
 from tests.reference.fees import fee, hold_by_terms
 from tests.reference.matching import match
@@ -35,11 +35,18 @@ from tests.reference.walks import Walk, walk
 
 @dataclass
 class Placement:
-    """A `PlaceOrder` as it came; the id is `None` where it is not valid."""
+    """A `PlaceOrder` as it came; the id is `None` where it is not valid.
+
+    `content` are the bytes that must be the same where the id comes again.
+    """
 
     asked: PlaceOrder
     client_order_id: bytes | None
-    digest: int
+    content: bytes
+
+    @property
+    def digest(self) -> int:
+        return fnv_1a_64(self.content)
 
 
 @dataclass
@@ -61,7 +68,7 @@ def place_order(turn: Turn, command: bytes) -> None:
 
 
 def placement_of(command: bytes) -> Placement:
-    return Placement(asked_of(command), without_padding(command[-WIDTH:]), digest_of(command))
+    return Placement(asked_of(command), without_padding(command[-WIDTH:]), remembered_of(command))
 
 
 def is_place_order(message: bytes) -> bool:

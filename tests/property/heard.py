@@ -1,0 +1,23 @@
+"""A group as everybody hears it who looks at its events: read once, for all of them."""
+
+from dataclasses import dataclass
+
+from cse.engine.message import Buffer
+from cse.engine.wire import AnyMessage, Group, decode_any, messages
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The events of a group; `tail` is their bytes, and each of `ends` the place in it behind one."""
+
+    tail: Buffer
+    events: list[AnyMessage]
+    ends: list[int]
+
+
+def heard(group: bytes) -> Heard:
+    """Reads a group; raises `Malformed` where an event is none of a known layout."""
+    tail = Group.tail(group)
+    places = list(messages(tail))
+    events = [decode_any(tail, offset) for _, offset, _ in places]
+    return Heard(tail, events, [offset + length for _, offset, length in places])
