@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cse.engine.message import Buffer
-from cse.engine.wire import AnyMessage, Group, decode_any, messages
+from cse.engine.wire import BY_KIND, AnyMessage, Group, messages
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class Heard:
 
 
 def heard(group: bytes) -> Heard:
-    """Reads a group; raises `Malformed` where an event is none of a known layout."""
+    """Reads a group; raises `KeyError` or `Malformed` where an event is none of a known layout."""
     tail = Group.tail(group)
     places = list(messages(tail))
-    events = [decode_any(tail, offset) for _, offset, _ in places]
+    events = [BY_KIND[kind].decode(tail, offset) for kind, offset, _ in places]
     return Heard(tail, events, [offset + length for _, offset, length in places])

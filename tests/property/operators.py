@@ -1,7 +1,5 @@
 """What operators ask of an exchange, for a stream: listings, freezes, the terms of markets and accounts."""
 
-from random import Random
-
 from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.limits import CANCEL_TIMEOUT_MAX_US, CANCEL_TIMEOUT_MIN_US, EXPIRES_AT_LIMIT_US
 from cse.engine.wire import (
@@ -17,6 +15,7 @@ from cse.engine.wire import (
     UnfreezeAccount,
 )
 from tests.property import settings
+from tests.property.chance import Chance
 from tests.property.orders import SMALL_EDGES
 from tests.property.settings import TRADERS
 
@@ -27,7 +26,7 @@ TIERS = [0, 0, 1, 1, 2, 2, 3, 9, 10]
 class OperatorMaker:
     """Draws commands about assets, accounts and markets."""
 
-    def __init__(self, source: Random) -> None:
+    def __init__(self, source: Chance) -> None:
         self.source = source
 
     def freeze_or_not(self) -> bytes:

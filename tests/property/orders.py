@@ -1,6 +1,5 @@
 """Orders of every sort, valid and not, for a stream: placed, sent again, cancelled."""
 
-from random import Random
 from typing import Any
 
 from cse.domain.limits import DAY_US, EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_REPRICE
@@ -16,6 +15,7 @@ from cse.engine.wire import (
     Tick,
     TimeInForce,
 )
+from tests.property.chance import Chance
 from tests.property.settings import TRADERS, Setting
 from tests.property.triggers import TriggerMaker
 from tests.reference.state import Order, Phase, State, may_rest
@@ -35,7 +35,7 @@ PREVENTIONS = [0, *SelfTradePrevention]
 class OrderMaker:
     """Draws commands about orders; accounts that mostly keep to one side meet others more often."""
 
-    def __init__(self, source: Random, setting: Setting) -> None:
+    def __init__(self, source: Chance, setting: Setting) -> None:
         self.source = source
         self.setting = setting
         self.fresh_client_ids = 0
@@ -239,13 +239,13 @@ class OrderMaker:
         return CancelAllOrders(account, market, source.choice([0, 0, 1, 2, 3])).encode()
 
 
-def some_open_order(source: Random, state: State) -> Order | None:
+def some_open_order(source: Chance, state: State) -> Order | None:
     if not state.open_orders:
         return None
     return state.open_orders[source.choice(list(state.open_orders))]
 
 
-def near(source: Random, low: int, high: int) -> int:
+def near(source: Chance, low: int, high: int) -> int:
     """A number of a range: anywhere in a short one, of any magnitude in a long one."""
     span = high - low
     if span > 1_000:

@@ -1,7 +1,5 @@
 """Transfers for a stream: made at once, held, settled and voided, with conditions and without."""
 
-from random import Random
-
 from cse.domain.limits import SUPPLY_LIMIT
 from cse.engine.wire import (
     HoldTransfer,
@@ -11,6 +9,7 @@ from cse.engine.wire import (
     TransferLeg,
     VoidTransfer,
 )
+from tests.property.chance import Chance
 from tests.property.orders import SMALL_EDGES, near
 from tests.property.settings import FEES, OUTSIDE, TRADERS, Setting
 from tests.reference.state import State
@@ -21,7 +20,7 @@ ACCOUNTS = [OUTSIDE, FEES, *TRADERS, *TRADERS, 8, 9]
 class PaymentMaker:
     """Draws commands about money."""
 
-    def __init__(self, source: Random, setting: Setting) -> None:
+    def __init__(self, source: Chance, setting: Setting) -> None:
         self.source = source
         self.setting = setting
 

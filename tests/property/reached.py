@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache
 
 from cse.domain import codes
 from cse.engine import wire
@@ -53,7 +55,7 @@ def conditions_met(group: Heard) -> Iterator[str]:
             for _, offset, _ in messages(legs):
                 condition = wire.TransferLeg.decode(legs, offset).condition
                 if condition != 0:
-                    yield f"condition {TransferCondition(condition).name.lower()}"
+                    yield f"condition {name_of(TransferCondition, condition)}"
 
 
 def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
@@ -62,7 +64,7 @@ def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
     arrived = {event.order_id for event in events if isinstance(event, wire.OrderAccepted) and rests(event)}
     for event in events:
         if isinstance(event, wire.OrderClosed) and event.order_id in arrived:
-            words.append(f"arrived and closed {wire.CloseReason(event.reason).name.lower()}")
+            words.append(f"arrived and closed {name_of(wire.CloseReason, event.reason)}")
         if isinstance(event, wire.MarketStatusChanged) and arrived:
             words.append("arrived and halted the market")
     return words
@@ -90,9 +92,9 @@ def words_of(event: wire.AnyMessage) -> list[str]:
         case wire.OrderRejected() | wire.CommandRejected():
             words.append(f"code {codes.BY_NUMBER[event.code].name}")
         case wire.OrderClosed():
-            words.append(f"closed {wire.CloseReason(event.reason).name.lower()}")
+            words.append(f"closed {name_of(wire.CloseReason, event.reason)}")
         case wire.MarketStatusChanged():
-            words.append(f"market {wire.MarketStatus(event.status).name.lower()}")
+            words.append(f"market {name_of(wire.MarketStatus, event.status)}")
         case wire.Traded() if event.auction:
             words.append("traded in an auction")
         case wire.OrderAccepted():
@@ -100,23 +102,29 @@ def words_of(event: wire.AnyMessage) -> list[str]:
         case wire.OrderAmended():
             words.append("amended in its place" if event.keeps_priority else "amended to the end")
         case wire.OrdersLinked():
-            words.append(f"linked {OrderListKind(event.kind).name.lower()}")
+            words.append(f"linked {name_of(OrderListKind, event.kind)}")
         case wire.SelfTradePrevented():
-            words.append(f"prevented {SelfTradePrevention(event.self_trade_prevention).name.lower()}")
+            words.append(f"prevented {name_of(SelfTradePrevention, event.self_trade_prevention)}")
     return words
 
 
 def sort_of(order: wire.OrderAccepted) -> list[str]:
     """The sort of an order that was taken in."""
-    kind = OrderType(order.order_type).name.lower()
-    prevention = SelfTradePrevention(order.self_trade_prevention).name.lower()
+    kind = name_of(OrderType, order.order_type)
+    prevention = name_of(SelfTradePrevention, order.self_trade_prevention)
     amount = "amount " if order.quote_amount else ""
     iceberg = "iceberg " if order.display_quantity else ""
     bound = "bounded " if kind == "market" and order.price else ""
     return [
-        f"order {kind} {amount}{bound}{iceberg}{TimeInForce(order.time_in_force).name.lower()} flags {order.flags}",
+        f"order {kind} {amount}{bound}{iceberg}{name_of(TimeInForce, order.time_in_force)} flags {order.flags}",
         f"prevention {prevention}",
     ]
+
+
+@cache
+def name_of(kind: type[IntEnum], value: int) -> str:
+    """What a value is called among those of its kind."""
+    return kind(value).name.lower()
 
 
 def listed(counts: Counter[str]) -> str:

@@ -6,7 +6,6 @@ are plenty; `extreme` has numbers near their bounds.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 
 from cse.domain.accounts import NO_OWNER, external_owner
 from cse.domain.limits import SUPPLY_LIMIT
@@ -23,6 +22,7 @@ from cse.engine.wire import (
     Transfer,
     TransferLeg,
 )
+from tests.property.chance import Chance
 
 OWNERS = [bytes([number]) * 16 for number in range(1, 7)]
 
@@ -60,7 +60,7 @@ class Setting:
     markets: int
 
 
-def ordinary(source: Random) -> Setting:
+def ordinary(source: Chance) -> Setting:
     """Two markets with prices of some ticks, quantities of some lots, and fees of all sorts."""
     assets = [("USDC", 2), ("NOVA", 2), ("LAB", 0)]
     markets = [market_of_small_numbers(source, base) for base in (2, 3)]
@@ -81,7 +81,7 @@ def ordinary(source: Random) -> Setting:
     )
 
 
-def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
+def market_of_small_numbers(source: Chance, base: int) -> CreateMarket:
     taker_ppm = source.choice([0, 1, 1_000, 2_000, 100_000])
     maker_ppm = source.choice([-taker_ppm, -(taker_ppm // 2), 0, 1, taker_ppm, 50_000])
     with_creator = source.random() < 0.7
@@ -104,7 +104,7 @@ def market_of_small_numbers(source: Random, base: int) -> CreateMarket:
     )
 
 
-def extreme(source: Random) -> Setting:
+def extreme(source: Chance) -> Setting:
     """Markets whose notionals reach 126 bits, and balances near the bound of supply."""
     assets = [("BIG", 0), ("VAST", 0), ("TINY", 0)]
     markets = [
@@ -127,7 +127,7 @@ def extreme(source: Random) -> Setting:
     )
 
 
-def market_of_large_numbers(source: Random, base: int, tick_size: int, lot_size: int) -> CreateMarket:
+def market_of_large_numbers(source: Chance, base: int, tick_size: int, lot_size: int) -> CreateMarket:
     taker_ppm = source.choice([0, 1, 99_999, 100_000])
     return CreateMarket(
         base=base,
@@ -158,14 +158,14 @@ def opening(assets: list[tuple[str, int]], markets: list[CreateMarket]) -> Itera
         yield market.encode()
 
 
-def self_trade(source: Random) -> Iterator[bytes]:
+def self_trade(source: Chance) -> Iterator[bytes]:
     """Lets some markets allow trades of an owner's accounts with each other."""
     for market in (1, 2):
         if source.random() < 0.5:
             yield SetMarketSelfTrade(market, 1).encode()
 
 
-def tiers(source: Random) -> Iterator[bytes]:
+def tiers(source: Chance) -> Iterator[bytes]:
     """Puts some accounts into fee tiers, some of which have rates of their own in some markets."""
     for account in TRADERS:
         if source.random() < 0.3:

@@ -9,12 +9,12 @@ import struct
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
-from random import Random
 from typing import TypeAlias
 
 from cse.domain.limits import CLIENT_ORDER_ID_MEMORY_US, DAY_US
 from cse.engine.wire import BY_KIND, FromOutbox, StartEpoch, Tick, Upgrade
 from tests.property import settings
+from tests.property.chance import Chance
 from tests.property.operators import OperatorMaker
 from tests.property.orders import OrderMaker
 from tests.property.payments import PaymentMaker
@@ -36,7 +36,7 @@ class Stream:
     """Commands that follow on each other; `state` is what they have led to so far."""
 
     def __init__(self, seed: int) -> None:
-        self.source = Random(seed)
+        self.source = Chance(seed)
         make_setting = settings.extreme if self.source.random() < 0.25 else settings.ordinary
         self.setting: Setting = make_setting(self.source)
         if self.source.random() < 0.1:

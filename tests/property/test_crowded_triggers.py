@@ -1,11 +1,10 @@
 """More orders that wait and fire together than one command carries out, in both cores.
 
-Random streams never have that many fire at once. Here each round lets some hundreds wait around a price,
+Chance streams never have that many fire at once. Here each round lets some hundreds wait around a price,
 of which some are linked or end soon, rests makers for them to meet, and trades through their stops.
 """
 
 from collections import Counter
-from random import Random
 
 from cse.domain.limits import TRADES_MAX, TRIGGERS_MAX
 from cse.engine._native import Core
@@ -24,6 +23,7 @@ from cse.engine.wire import (
     messages,
 )
 from tests.property import invariants
+from tests.property.chance import Chance
 from tests.property.comparison import differing, listed
 from tests.property.heard import heard
 from tests.property.seeds import seeds
@@ -44,7 +44,7 @@ class CrowdedTriggers:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self.source = Random(seed)
+        self.source = Chance(seed)
         self.maker = TriggerMaker(self.source, lambda now_us: ORDER._replace(price=MIDDLE))
         self.reference, self.core = ReferenceExchange(), Core()
         self.time_us = 0

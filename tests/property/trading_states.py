@@ -1,9 +1,8 @@
 """Commands that change how markets trade, for a stream: status, limits, bands, and clearing a book."""
 
-from random import Random
-
 from cse.domain.limits import AUCTION_ENDS_AT_LIMIT_US, NOTIONAL_LIMIT, PPM, PRICE_LIMIT, SUPPLY_LIMIT
 from cse.engine.wire import CancelMarketOrders, MarketStatus, SetMarketBand, SetMarketLimits, SetMarketStatus
+from tests.property.chance import Chance
 from tests.property.orders import LARGE_EDGES, near
 from tests.property.settings import Setting
 from tests.reference.state import State
@@ -14,7 +13,7 @@ NOT_OPEN = [status for status in MarketStatus if status != MarketStatus.OPEN]
 class TradingStateMaker:
     """Draws commands about markets; `auctions` is how often an open one that stops goes into auction."""
 
-    def __init__(self, source: Random, setting: Setting) -> None:
+    def __init__(self, source: Chance, setting: Setting) -> None:
         self.source = source
         self.setting = setting
         self.auctions = source.choice([0.4, 0.7, 0.9])

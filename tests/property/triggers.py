@@ -1,7 +1,6 @@
 """Orders that wait for a price, and lists of linked orders, for a stream."""
 
 from collections.abc import Callable
-from random import Random
 from typing import Any
 
 from cse.domain.limits import FLAG_TRAILING_PPM, PRICE_LIMIT
@@ -15,6 +14,7 @@ from cse.engine.wire import (
     Tick,
     TimeInForce,
 )
+from tests.property.chance import Chance
 from tests.reference.state import LIMITS, State, may_rest
 from tests.reference.triggers import STOPS
 
@@ -33,7 +33,7 @@ WAITING_TIMES = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
 class TriggerMaker:
     """Makes trigger orders and lists out of limit orders, which `plain_limit` draws."""
 
-    def __init__(self, source: Random, plain_limit: Callable[[int], PlaceOrder]) -> None:
+    def __init__(self, source: Chance, plain_limit: Callable[[int], PlaceOrder]) -> None:
         self.source = source
         self.plain_limit = plain_limit
 

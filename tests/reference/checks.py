@@ -33,6 +33,7 @@ from tests.reference.statuses import is_collecting, takes_orders
 from tests.reference.triggers import is_met
 from tests.reference.turn import Refused
 
+SIDES, ORDER_TYPES, PREVENTIONS = list(Side), list(OrderType), list(SelfTradePrevention)
 TIMES_OF_LIMIT = (TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.GTD, TimeInForce.DAY)
 TIMES_OF_MARKET = (TimeInForce.IOC,)
 TIMES_OF_TRIGGER = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
@@ -51,12 +52,12 @@ def check_standing(account: Account, market: Market) -> None:
 
 def check_kind(asked: PlaceOrder, market: Market) -> None:
     """Check 6: the side, the type with its fields, the prevention."""
-    if asked.side not in list(Side):
+    if asked.side not in SIDES:
         raise Refused(codes.INVALID_SIDE)
     trails = asked.order_type == OrderType.TRAILING_STOP
     flags = FLAG_POST_ONLY | FLAG_REPRICE | (FLAG_TRAILING_PPM if trails else 0)
     if (
-        asked.order_type not in list(OrderType)
+        asked.order_type not in ORDER_TYPES
         or (asked.order_type not in TRIGGERS and asked.stop_price != 0)
         or (not trails and asked.trailing_delta != 0)
         or asked.flags & ~flags
@@ -64,7 +65,7 @@ def check_kind(asked: PlaceOrder, market: Market) -> None:
         raise Refused(codes.ORDER_TYPE_UNAVAILABLE)
     prevention = asked.self_trade_prevention
     if (
-        (prevention != 0 and prevention not in list(SelfTradePrevention))
+        (prevention != 0 and prevention not in PREVENTIONS)
         or (prevention == SelfTradePrevention.NONE and not market.self_trade_allowed)
         or (prevention == SelfTradePrevention.DECREMENT and asked.quote_amount != 0)
     ):
