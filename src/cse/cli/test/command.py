@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cse.cli.test import record, stages
@@ -24,15 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     root = Path(os.environ.get("CSE_ROOT", ".")).absolute()
     started, commit = time.monotonic(), record.commit_of(root)
     with tempfile.TemporaryDirectory(prefix="cse-test-") as reports:
-        chosen = _chosen(options, root, Path(reports))
-        totals = Totals()
-        for number, stage in enumerate(chosen, start=1):
-            heading = f"[{number}/{len(chosen)}] {stage.title}"
-            print(f"{heading} ...", flush=True)
-            began = time.monotonic()
-            found = stage.run(root)
-            print(f"{heading}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
-            totals = totals.plus(found)
+        totals = _run(_chosen(options, root, Path(reports)), root)
     if options.long:
         record.keep(root, options.paths, totals, time.monotonic() - started, commit)
     sys.stderr.flush()
@@ -40,13 +34,42 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if totals.failed or not totals.passed else 0
 
 
-def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[stages.Stage]:
+Lane = Sequence[stages.Stage]
+"""Stages that run one after another."""
+
+
+def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[list[Lane]]:
+    """Lanes that run side by side, and after them others."""
     suites = stages.python(reports, options.paths, fast=options.fast, long=options.long)
     if options.paths:
-        return suites
-    # The fast suite holds the built core against the reference; what compiles again comes later.
-    compiled = [] if options.fast else [*stages.rust(), *stages.npm()]
-    return [*stages.checks(root), *compiled, *suites]
+        return [[suites]]
+    if options.fast:
+        return [[stages.checks(root)], [suites]]
+    # Cargo fills its cores by itself only now and then, and the others never.
+    return [[stages.rust(), [*stages.checks(root), *stages.npm()]], [suites]]
+
+
+def _run(chosen: Sequence[Sequence[Lane]], root: Path) -> Totals:
+    count = sum(len(lane) for lanes in chosen for lane in lanes)
+    numbers = itertools.count(1)
+
+    def run_lane(lane: Lane) -> Totals:
+        totals = Totals()
+        for stage in lane:
+            heading = f"[{next(numbers)}/{count}] {stage.title}"
+            print(f"{heading} ...", flush=True)
+            began = time.monotonic()
+            found = stage.run(root)
+            print(f"{heading}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
+            totals = totals.plus(found)
+        return totals
+
+    totals = Totals()
+    for lanes in chosen:
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            for found in pool.map(run_lane, lanes):
+                totals = totals.plus(found)
+    return totals
 
 
 def _parser() -> argparse.ArgumentParser:
