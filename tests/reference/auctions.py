@@ -70,13 +70,13 @@ def uncross(turn: Turn, market: Market) -> None:
     while is_crossed(market):
         fix_price(turn, market)
         if turn.auction_meetings == TRADES_MAX:
-            turn.events.append(AuctionUncrossed(market.id, price, volume).encode())
+            turn.events.append(AuctionUncrossed(market.id, price, volume, market.uncross_price).encode())
             return
         turn.auction_meetings += 1
         lots = meet(turn, market)
         if lots:
             price, volume = market.uncross_price, volume + lots
-    turn.events.append(AuctionUncrossed(market.id, price, volume).encode())
+    turn.events.append(AuctionUncrossed(market.id, price, volume, 0).encode())
     change_status(turn, market, MarketStatus.OPEN)
 
 

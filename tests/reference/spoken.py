@@ -93,7 +93,8 @@ def indicated(event: wire.AuctionIndicated) -> str:
 
 
 def uncrossed(event: wire.AuctionUncrossed) -> str:
-    return f"uncrossed {event.volume} at {event.price}" if event.price else "uncrossed nothing"
+    done = f"uncrossed {event.volume} at {event.price}" if event.price else "uncrossed nothing"
+    return f"{done}, goes on at {event.uncross_price}" if event.uncross_price else done
 
 
 WORDS: dict[type, Callable[[Any], str]] = {

@@ -511,7 +511,7 @@ def test_more_meetings_than_a_command_may_have(make_core: MakeCore) -> None:
     lots = TRADES_MAX + 2
     scenario, said = uncrossing(make_core, lots)
     assert len(said) == TRADES_MAX + 1
-    assert said[-1] == f"uncrossed {TRADES_MAX} at 1000"
+    assert said[-1] == f"uncrossed {TRADES_MAX} at 1000, goes on at 1000"
     assert scenario.do(buy(CAROL, 1, 1_000)) == [
         crossed(1, 1_000, 2, 1),
         crossed(1, 1_000, 2, 1),
@@ -529,7 +529,7 @@ def test_who_pays_less_than_he_bid_gets_the_rest_back_at_once(make_core: MakeCor
     lots = TRADES_MAX + 2
     scenario = in_auction(make_core, buy(ALICE, lots, 1_010, display_quantity=1), sell(BOB, lots, 1_000))
     scenario.do(message(SetMarketBand, market=1, reference_price=1_000))
-    assert scenario.do(becomes(OPEN))[-1] == f"uncrossed {TRADES_MAX} at 1000"
+    assert scenario.do(becomes(OPEN))[-1] == f"uncrossed {TRADES_MAX} at 1000, goes on at 1000"
     paid, held = TRADES_MAX * 10_000, 2 * 10_100
     assert scenario.balance(ALICE, USDC) == (FUNDS - paid - held, held)
 
@@ -550,7 +550,7 @@ UNCROSSING = [
 def test_a_market_that_uncrosses_takes(make_core: MakeCore, name: str, command: bytes, answer: str) -> None:
     """There is more than two commands may let meet: the second finds the market uncrossing still."""
     scenario, _ = uncrossing(make_core, 3 * TRADES_MAX)
-    assert scenario.do(command)[-2:] == [f"uncrossed {TRADES_MAX} at 1000", answer]
+    assert scenario.do(command)[-2:] == [f"uncrossed {TRADES_MAX} at 1000, goes on at 1000", answer]
 
 
 @both_cores
@@ -575,7 +575,11 @@ def test_the_auctions_of_a_command_share_its_meetings(make_core: MakeCore) -> No
         scenario.do(sell(BOB, lots, 1_000, market=market))
     scenario.time_us += 1
     said = scenario.do(Tick().encode())
-    assert said[-3:] == [f"uncrossed {TRADES_MAX} at 1000", "market open", "uncrossed nothing"]
+    assert said[-3:] == [
+        f"uncrossed {TRADES_MAX} at 1000",
+        "market open",
+        "uncrossed nothing, goes on at 1000",
+    ]
     assert scenario.do(Tick().encode())[-2:] == ["uncrossed 1 at 1000", "market open"]
 
 

@@ -34,6 +34,7 @@ impl Exchange {
             reserved: [0; 4],
             price: 0,
             volume: 0,
+            uncross_price: 0,
         };
         let is_done = loop {
             let Some(price) = self.uncross_price(at, market) else {
@@ -49,6 +50,9 @@ impl Exchange {
                 told.volume = told.volume.saturating_add(lots);
             }
         };
+        if !is_done {
+            told.uncross_price = self.markets.at(market).state.uncross_price;
+        }
         told.append(out);
         if is_done {
             self.change_status(market, MarketStatus::Open, 0, out);

@@ -516,6 +516,8 @@ layouts! {
         price: u64,
         /// Lots that it traded in this command.
         volume: u64,
+        /// Where it goes on before the next command, in ticks; 0 where it is done.
+        uncross_price: u64,
     }
     /// A level of the book has another total. One `book_sequence` each.
     0x0240 => DepthChanged {

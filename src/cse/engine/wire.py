@@ -2285,14 +2285,15 @@ class AuctionIndicated(_AuctionIndicated):
         return cls(market, surplus_side, price, volume, surplus)
 
 
-_AUCTION_UNCROSSED: Final = Struct("<HHII4xQQ")
-_AUCTION_UNCROSSED_HEADER: Final = HEADER.pack(0x0233, 0, 32)
+_AUCTION_UNCROSSED: Final = Struct("<HHII4xQQQ")
+_AUCTION_UNCROSSED_HEADER: Final = HEADER.pack(0x0233, 0, 40)
 
 
 class _AuctionUncrossed(NamedTuple):
     market: int
     price: int
     volume: int
+    uncross_price: int
 
 
 class AuctionUncrossed(_AuctionUncrossed):
@@ -2300,20 +2301,20 @@ class AuctionUncrossed(_AuctionUncrossed):
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0233
-    WIDTH: ClassVar[int] = 32
+    WIDTH: ClassVar[int] = 40
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _AUCTION_UNCROSSED.pack(0x0233, 0, 32, self.market, self.price, self.volume)
+        return _AUCTION_UNCROSSED.pack(0x0233, 0, 40, self.market, self.price, self.volume, self.uncross_price)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> AuctionUncrossed:
         """Reads the message at `offset`."""
-        if buffer[offset : offset + HEADER_WIDTH] != _AUCTION_UNCROSSED_HEADER or len(buffer) - offset < 32:
-            check_header("AuctionUncrossed", 0x0233, 32, False, buffer, offset)
-        _, _, _, market, price, volume = _AUCTION_UNCROSSED.unpack_from(buffer, offset)
-        return cls(market, price, volume)
+        if buffer[offset : offset + HEADER_WIDTH] != _AUCTION_UNCROSSED_HEADER or len(buffer) - offset < 40:
+            check_header("AuctionUncrossed", 0x0233, 40, False, buffer, offset)
+        _, _, _, market, price, volume, uncross_price = _AUCTION_UNCROSSED.unpack_from(buffer, offset)
+        return cls(market, price, volume, uncross_price)
 
 
 _DEPTH_CHANGED: Final = Struct("<HHIIB3xQQQ")

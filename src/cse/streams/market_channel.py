@@ -93,7 +93,7 @@ def changed(market: Market, event: Changed) -> Market:
             indication = Indication(event.price, event.volume, event.surplus, side)
             return replace(market, indication=indication)
         case wire.AuctionUncrossed():
-            return replace(market, uncross_price=event.price, auction_ends_at_us=0)
+            return replace(market, uncross_price=event.uncross_price, auction_ends_at_us=0)
         case wire.MarketFeesChanged(tier=tier) if tier:
             return market
         case wire.MarketFeesChanged():

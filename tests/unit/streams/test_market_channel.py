@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from cse.domain.limits import TRADES_MAX
 from cse.engine import wire
 from cse.marketdata.views import auction_view, market_view
-from tests.small_market import MARKET, buy, sell
+from tests.small_market import BUYER, MARKET, buy, place, sell
 from tests.streams.client import split
 from tests.streams.engine import NAME, Engine
 from tests.streams.process import FakeProcess, Visitor
@@ -74,6 +75,34 @@ def test_what_is_told_is_what_the_core_has(engine: Engine, commands: list[bytes]
         process.turn()
     *_, last = messages(visitor)
     assert (last["type"], last["data"]) == ("update", shown(engine, last["sequence"]))
+
+
+def of_one_lot_at_a_time(command: bytes) -> bytes:
+    """An order that shows one lot, and gives up the lots in which it meets an order of its own account."""
+    order = wire.PlaceOrder.decode(command)
+    return order._replace(
+        display_quantity=1, self_trade_prevention=wire.SelfTradePrevention.DECREMENT
+    ).encode()
+
+
+def test_an_uncrossing_goes_on_until_its_orders_have_met(engine: Engine) -> None:
+    """Nothing trades, for all that meets is of one account: as many lots as a command may have meet, and
+    one is left for the next command."""
+    lots = TRADES_MAX + 1
+    engine.run(buy(105, lots), sell(105, lots), AUCTION)
+    for side in (wire.Side.BUY, wire.Side.SELL):
+        engine.run(of_one_lot_at_a_time(place(BUYER, side, 105, lots)))
+    process = FakeProcess(engine)
+    visitor = process.connect()
+    visitor.send(visitor.client.subscription(CHANNEL))
+    process.turn()
+    messages(visitor)
+    for command, is_uncrossing in ((OPEN, True), (wire.Tick().encode(), False)):
+        engine.run(command)
+        process.turn()
+        (update,) = messages(visitor)
+        assert update["data"] == shown(engine, update["sequence"])
+        assert update["data"]["auction"]["uncrossing"] is is_uncrossing
 
 
 def test_one_who_comes_in_the_middle_of_an_auction_sees_it(engine: Engine) -> None:

@@ -94,7 +94,14 @@ pub fn event(kind: u16, message: &[u8]) -> Option<String> {
         }
         AuctionUncrossed::KIND => {
             let event: AuctionUncrossed = read(message);
-            Some(format!("uncrossed {}@{}", event.volume, event.price))
+            let goes_on = match event.uncross_price {
+                0 => String::new(),
+                price => format!(", goes on at {price}"),
+            };
+            Some(format!(
+                "uncrossed {}@{}{goes_on}",
+                event.volume, event.price
+            ))
         }
         MarketOrdersCancelled::KIND => {
             let event: MarketOrdersCancelled = read(message);

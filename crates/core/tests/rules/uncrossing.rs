@@ -209,7 +209,10 @@ fn a_command_has_so_many_meetings_and_the_next_ones_go_on() {
     }
     perform(&mut floor, &format!("B sell {pairs}@2"));
     let said = perform(&mut floor, "market open");
-    assert_eq!(end_of(&said, 2), "#4096 filled; uncrossed 4096@2");
+    assert_eq!(
+        end_of(&said, 2),
+        "#4096 filled; uncrossed 4096@2, goes on at 2"
+    );
     let market = floor.exchange.market(1).expect("it exists");
     assert_eq!((market.status, market.uncross_price), (3, 2));
     let is_now = floor.exchange.next_due_us();
