@@ -1,8 +1,6 @@
 """What streams draw by: the numbers of `random.Random` for a seed, by code that can be compiled."""
 
-from bisect import bisect
 from collections.abc import Sequence
-from itertools import accumulate
 from random import Random
 from typing import TypeVar
 
@@ -41,10 +39,15 @@ class Chance:
             raise IndexError("there is nothing to choose from")
         return among[self.below(len(among))]
 
-    def choices(self, among: Sequence[T], weights: Sequence[int]) -> list[T]:
-        """A list of one of them, drawn by weight."""
-        heights = list(accumulate(weights))
-        return [among[bisect(heights, self.random() * heights[-1], 0, len(among) - 1)]]
+    def by_weight(self, among: Sequence[tuple[int, T]]) -> T:
+        """One of some with their weights; the library's `choices`."""
+        place = self.random() * sum(weight for weight, _ in among)
+        height = 0
+        for weight, each in among:
+            height += weight
+            if place < height:
+                return each
+        return among[-1][1]
 
     def randbytes(self, count: int) -> bytes:
         return self.source.randbytes(count)

@@ -22,13 +22,14 @@ from tests.reference.state import Order, Phase, State, may_rest
 
 SMALL_EDGES = [0, 1, 2, 3, 7, 255]
 LARGE_EDGES = [0, 1, (1 << 40) - 1, 1 << 40, (1 << 50) - 1, 1 << 50, (1 << 63) - 1]
-TIMES_OF_LIMIT = {
-    TimeInForce.GTC: 60,
-    TimeInForce.IOC: 10,
-    TimeInForce.FOK: 12,
-    TimeInForce.GTD: 14,
-    TimeInForce.DAY: 4,
-}
+KINDS = [(80, "limit"), (10, "by_quantity"), (10, "by_amount")]
+TIMES_OF_LIMIT = [
+    (60, TimeInForce.GTC),
+    (10, TimeInForce.IOC),
+    (12, TimeInForce.FOK),
+    (14, TimeInForce.GTD),
+    (4, TimeInForce.DAY),
+]
 PREVENTIONS = [0, *SelfTradePrevention]
 
 
@@ -63,7 +64,7 @@ class OrderMaker:
 
     def plain_order(self, now_us: int, kind: str | None = None) -> PlaceOrder:
         source = self.source
-        kind = kind or source.choices(["limit", "by_quantity", "by_amount"], [80, 10, 10])[0]
+        kind = kind or source.by_weight(KINDS)
         limit = kind == "limit"
         time_in_force = self.time_in_force() if limit else TimeInForce.IOC
         account = source.choice(TRADERS) if source.random() < 0.98 else source.randrange(14)
@@ -89,7 +90,7 @@ class OrderMaker:
         )
 
     def time_in_force(self) -> TimeInForce:
-        return self.source.choices(list(TIMES_OF_LIMIT), list(TIMES_OF_LIMIT.values()))[0]
+        return self.source.by_weight(TIMES_OF_LIMIT)
 
     def prevention(self, kind: str) -> int:
         chosen: int = self.source.choice(PREVENTIONS)

@@ -118,13 +118,11 @@ class Stream:
             (14, operators.listing),
             (12, lambda: self.service(state)),
         ]
-        weights, choices = zip(*makers, strict=True)
-        make: Callable[[], bytes] = self.source.choices(choices, weights)[0]
-        return make()
+        return self.source.by_weight(makers)()
 
     def about_an_order(self, state: State) -> bytes:
         orders = self.orders
-        makers = [
+        makers: list[tuple[int, Callable[[State, int], bytes]]] = [
             (700, orders.order),
             (120, orders.cancel),
             (100, orders.amend),
@@ -133,9 +131,7 @@ class Stream:
             (30, orders.repeat),
             (12, orders.cancel_all),
         ]
-        weights, choices = zip(*makers, strict=True)
-        make: Callable[[State, int], bytes] = self.source.choices(choices, weights)[0]
-        return make(state, self.time_us)
+        return self.source.by_weight(makers)(state, self.time_us)
 
     def service(self, state: State) -> bytes:
         source = self.source
@@ -163,7 +159,7 @@ class Stream:
         source = self.source
         outbox = source.choice([1, 1, 2, 3, 0, 0xFFFF_FFFF])
         last = state.outboxes.get(outbox, 0)
-        number = max(0, last + source.choices([1, 0, -1, 2], [70, 15, 5, 10])[0])
+        number = max(0, last + source.by_weight([(70, 1), (15, 0), (5, -1), (10, 2)]))
         tail = command if len(command) % 8 == 0 else b""
         if source.random() < 0.05:
             tail = source.choice([b"", command * 2 if len(command) % 8 == 0 else b"", bytes(8)])

@@ -18,13 +18,13 @@ from tests.property.chance import Chance
 from tests.reference.state import LIMITS, State, may_rest
 from tests.reference.triggers import STOPS
 
-KINDS = {
-    OrderType.STOP_LOSS: 25,
-    OrderType.STOP_LIMIT: 25,
-    OrderType.TAKE_PROFIT: 15,
-    OrderType.TAKE_PROFIT_LIMIT: 15,
-    OrderType.TRAILING_STOP: 20,
-}
+KINDS = [
+    (25, OrderType.STOP_LOSS),
+    (25, OrderType.STOP_LIMIT),
+    (15, OrderType.TAKE_PROFIT),
+    (15, OrderType.TAKE_PROFIT_LIMIT),
+    (20, OrderType.TRAILING_STOP),
+]
 DELTAS_PPM = [1, 1_000, 10_000, 100_000, 300_000, 999_999]
 AMOUNTS = ("price", "quantity", "quote_amount", "stop_price", "trailing_delta", "display_quantity")
 WAITING_TIMES = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
@@ -38,7 +38,7 @@ class TriggerMaker:
         self.plain_limit = plain_limit
 
     def order(self, state: State, now_us: int) -> PlaceOrder:
-        kind = self.source.choices(list(KINDS), list(KINDS.values()))[0]
+        kind = self.source.by_weight(KINDS)
         order = self.plain_limit(now_us)
         return self.waiting(state, order, kind)
 
