@@ -23,6 +23,8 @@ WORKLOADS: Final[tuple[tuple[str, Callable[[], Workload], int, int], ...]] = (
     ("10,000 levels", lambda: flows.levels(10_000), 1, 5),
     ("sweeps", flows.sweeps, 1, 5),
     ("cancels", flows.cancels, 1, 5),
+    ("triggers that wait", lambda: flows.triggers(fire_every=0), 1, 5),
+    ("triggers that fire", lambda: flows.triggers(fire_every=10), 1, 5),
 )
 
 PACED: Final = ("W1", "W2")

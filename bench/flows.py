@@ -1,4 +1,4 @@
-"""Flows made up to press on one thing: crowded books, deep ones, sweeps, cancels alone."""
+"""Flows made up to press on one thing: crowded books, deep ones, sweeps, cancels alone, triggers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from bench.workloads import Workload, as_commands, as_commands_of_markets, prepared
+from bench.workloads import ASKER, Workload, as_commands, as_commands_of_markets, place, prepared
 from cse.cli.replay.flow import Cancel, Place, Side, Step
 from cse.cli.replay.plain_book import PlainBook
+from cse.domain.enumerations import OrderType
+from cse.domain.enumerations import Side as SideNumber
+from cse.engine.wire import PlaceOrder
 
 _MID_TICKS: Final = 100_000
 
@@ -58,6 +61,35 @@ def cancels(count: int = 200_000) -> Workload:
     goings = [Cancel(0, key) for key in chance.sample(range(count), count)]
     workload = prepared(f"cancels: {count:,} orders in a random order", as_commands([*orders, *goings]))
     return workload._replace(setup=workload.setup + count)
+
+
+def triggers(fire_every: int, waiting: int = 10_000, trades: int = 100_000) -> Workload:
+    """Trades in a market where stop orders wait, each at a price of its own; only the trades are timed.
+
+    With `fire_every` above 0 each so-many-th trade fires the next of them, which comes to rest far away.
+    """
+    description = f"triggers: {trades:,} trades beside {waiting:,} stop orders"
+    stops = [_stop(_MID_TICKS - 1 - number) for number in range(waiting)]
+    fires = f"each {fire_every}th fires one" if fire_every else "none fires"
+    workload = prepared(f"{description}, {fires}", [*stops, *as_commands(_trades(trades, fire_every))])
+    return workload._replace(setup=workload.setup + waiting)
+
+
+def _stop(stop_ticks: int) -> bytes:
+    order = PlaceOrder.decode(place(ASKER, SideNumber.SELL, 2 * _MID_TICKS, 1))
+    return order._replace(order_type=OrderType.STOP_LIMIT, stop_price=stop_ticks).encode()
+
+
+def _trades(count: int, fire_every: int) -> Iterator[Step]:
+    """Two orders each, that meet in an empty book: at a price that fires nothing, or the next stop."""
+    fired = 0
+    for number in range(count):
+        price_ticks = _MID_TICKS
+        if fire_every and number % fire_every == 0:
+            fired += 1
+            price_ticks -= fired
+        yield Place(number, 2 * number, "sell", price_ticks, 1)
+        yield Place(number, 2 * number + 1, "buy", price_ticks, 1)
 
 
 def _crowded(count: int, markets: int) -> Iterator[tuple[int, Step]]:

@@ -38,7 +38,8 @@ fn step_of(command: &[u8]) -> Option<Step> {
     match header_of(command).expect("a whole command").kind {
         PlaceOrder::KIND => {
             let (order, _) = PlaceOrder::decode(command).expect("a whole order");
-            Some(Step::Place {
+            // What waits for a trade is no book's affair.
+            (order.stop_price == 0).then(|| Step::Place {
                 market: order.market,
                 side: Side::from_number(order.side).expect("a side"),
                 price: order.price,
