@@ -1,13 +1,14 @@
-//! What orders of a market may be, and the bounds of its price.
+//! What orders of a market may be: their prices, steps and sizes.
 
 use alloc::vec::Vec;
 
 use cse_wire::{
-    HALT_S_MAX, MarketBandChanged, MarketLimitsChanged, MarketState, Message, NOTIONAL_LIMIT, PPM,
-    PRICE_LIMIT, QUANTITY_LIMIT, SUPPLY_LIMIT, SetMarketBand, SetMarketLimits, codes,
+    MarketLimitsChanged, MarketState, Message, NOTIONAL_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT,
+    SUPPLY_LIMIT, SetMarketLimits, codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
+use crate::markets::Market;
 
 impl Exchange {
     pub(crate) fn set_market_limits(
@@ -52,49 +53,8 @@ impl Exchange {
         Ok(())
     }
 
-    pub(crate) fn set_market_band(
-        &mut self,
-        command: &SetMarketBand,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let SetMarketBand {
-            market,
-            price_band_ppm,
-            halt_ppm,
-            halt_window_s,
-            halt_auction_s,
-            reference_price,
-            ..
-        } = *command;
-        self.market_with(market, |state| {
-            let banded = MarketState {
-                price_band_ppm,
-                halt_ppm,
-                halt_window_s,
-                halt_auction_s,
-                reference_price,
-                halt_reference: 0,
-                halt_reference_at_us: 0,
-                ..*state
-            };
-            has_valid_band(&banded).then_some(banded)
-        })?;
-        self.auctions.look_again(market);
-        MarketBandChanged {
-            market,
-            price_band_ppm,
-            halt_ppm,
-            halt_window_s,
-            halt_auction_s,
-            reserved: [0; 4],
-            reference_price,
-        }
-        .append(out);
-        Ok(())
-    }
-
     /// Gives a market another state; refused where there is none to give.
-    fn market_with(
+    pub(crate) fn market_with(
         &mut self,
         market: u32,
         changed: impl FnOnce(&MarketState) -> Option<MarketState>,
@@ -106,6 +66,65 @@ impl Exchange {
             .ok_or(refusal(codes::MARKET_UNKNOWN))?;
         entry.state = changed(&entry.state).ok_or(refusal(codes::INVALID_MARKET))?;
         Ok(())
+    }
+}
+
+impl Market {
+    /// Whether a price is in range and one of those in use.
+    pub(crate) fn check_price(&self, price: u64) -> Result<(), u16> {
+        if !(1..PRICE_LIMIT).contains(&price) {
+            return Err(codes::PRICE_OUT_OF_RANGE);
+        }
+        self.check_step(price)
+    }
+
+    /// Whether a price is a multiple of those in use.
+    pub(crate) fn check_step(&self, price: u64) -> Result<(), u16> {
+        if fault!(
+            OffTickTaken,
+            true,
+            price.is_multiple_of(self.state.price_increment)
+        ) {
+            Ok(())
+        } else {
+            Err(codes::PRICE_OFF_TICK)
+        }
+    }
+
+    /// Whether an order may be for so many lots.
+    pub(crate) fn check_quantity(&self, lots: u64) -> Result<(), u16> {
+        if !(1..=self.state.max_quantity).contains(&lots) {
+            Err(codes::QUANTITY_OUT_OF_RANGE)
+        } else if lots < self.state.min_quantity {
+            Err(codes::BELOW_MIN_QUANTITY)
+        } else {
+            self.check_lots(lots)
+        }
+    }
+
+    /// Whether so many lots are a multiple of those in use.
+    pub(crate) fn check_lots(&self, lots: u64) -> Result<(), u16> {
+        if fault!(
+            OffLotTaken,
+            true,
+            lots.is_multiple_of(self.state.quantity_increment)
+        ) {
+            Ok(())
+        } else {
+            Err(codes::QUANTITY_OFF_LOT)
+        }
+    }
+
+    /// Whether a market takes an order of so many quote units.
+    pub(crate) fn check_notional(&self, notional: u128) -> Result<(), u16> {
+        let most = self.state.max_notional;
+        if notional < self.state.min_notional {
+            Err(codes::BELOW_MIN_NOTIONAL)
+        } else if fault!(NoMostNotional, false, most != 0 && notional > most) {
+            Err(codes::ABOVE_MAX_NOTIONAL)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -126,15 +145,4 @@ pub(crate) fn has_valid_limits(state: &MarketState) -> bool {
         && min_quantity <= max_quantity
         && (1..PRICE_LIMIT).contains(&price_increment)
         && (1..=max_quantity).contains(&quantity_increment)
-}
-
-/// Whether band and volatility halt of a market are in bounds.
-pub(crate) fn has_valid_band(state: &MarketState) -> bool {
-    let has_lengths = [state.halt_window_s, state.halt_auction_s]
-        .iter()
-        .all(|length_s| (1..=HALT_S_MAX).contains(length_s));
-    state.price_band_ppm < PPM
-        && state.halt_ppm < PPM
-        && state.reference_price < PRICE_LIMIT
-        && (state.halt_ppm == 0 || has_lengths)
 }

@@ -2,7 +2,8 @@
 
 use cse_wire::{AUCTION_ENDS_AT_LIMIT_US, MarketState, MarketStatus, PRICE_LIMIT, Side};
 
-use crate::market_limits::{has_valid_band, has_valid_limits};
+use crate::band::has_valid_band;
+use crate::market_limits::has_valid_limits;
 use crate::restore::{Checked, check};
 
 pub(crate) fn check_market(state: &MarketState) -> Checked {
