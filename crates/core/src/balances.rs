@@ -78,10 +78,10 @@ impl Balances {
     #[inline]
     pub(crate) fn touch(&mut self, account: u32, asset: u32) -> &mut Balance {
         let row = &mut self.rows[account as usize - 1];
-        let place = find(row, asset).unwrap_or_else(|place| {
-            row.insert(place, Balance::zero(asset));
-            place
-        });
+        let place = match numbered(row, asset) {
+            Some(place) => place,
+            None => found_or_added(row, asset),
+        };
         let balance = &mut row[place];
         if balance.touched_at != self.sequence {
             balance.touched_at = self.sequence;
@@ -173,10 +173,25 @@ impl Balances {
 /// Where the balance of an asset stands in an account's row, or belongs.
 #[inline]
 fn find(row: &[Balance], asset: u32) -> Result<usize, usize> {
-    // Who has something of everything has an asset's balance at its number.
-    let place = (asset as usize).wrapping_sub(1);
-    match row.get(place) {
-        Some(balance) if balance.asset == asset => Ok(place),
-        _ => row.binary_search_by_key(&asset, |balance| balance.asset),
+    match numbered(row, asset) {
+        Some(place) => Ok(place),
+        None => row.binary_search_by_key(&asset, |balance| balance.asset),
     }
+}
+
+/// The place at an asset's number, where its balance stands of who has something of everything.
+#[inline]
+fn numbered(row: &[Balance], asset: u32) -> Option<usize> {
+    let place = (asset as usize).wrapping_sub(1);
+    let is_there = row.get(place).is_some_and(|balance| balance.asset == asset);
+    is_there.then_some(place)
+}
+
+/// Where the balance of an asset stands in an account's row, which has it from now on.
+#[inline(never)]
+fn found_or_added(row: &mut Vec<Balance>, asset: u32) -> usize {
+    find(row, asset).unwrap_or_else(|place| {
+        row.insert(place, Balance::zero(asset));
+        place
+    })
 }

@@ -57,6 +57,7 @@ impl Exchange {
 
 impl Market {
     /// Whether a limit order at this price may come into continuous trading.
+    #[inline]
     pub(crate) fn check_band(&self, side: Side, price: u64) -> Result<(), u16> {
         let within = self.limit_within_band(side, Some(price));
         if self.is(MarketStatus::Open) && within != Some(price) {

@@ -46,6 +46,7 @@ impl Exchange {
     }
 
     /// Matches an accepted order; what is left of it rests or closes.
+    #[inline]
     fn carry_out_order(
         &mut self,
         at: Moment,
@@ -61,9 +62,10 @@ impl Exchange {
         let Admitted {
             terms, price, plan, ..
         } = admitted;
-        let walker = self.walker(at, command, *terms, *price);
         let is_fok = terms.time_in_force == TimeInForce::Fok;
-        if fault!(FillOrKillFillsInPart, false, is_fok) && !self.trades_whole(walker, plan.lots) {
+        if fault!(FillOrKillFillsInPart, false, is_fok)
+            && !self.trades_whole(self.walker(at, command, *terms, *price), plan.lots)
+        {
             self.close(at, incoming, CloseReason::Killed, out);
             return;
         }
@@ -73,7 +75,8 @@ impl Exchange {
         } else {
             Want::Lots
         };
-        let end = self.match_order(at, incoming, walker.limit, want, out);
+        let limit = (*price != 0).then_some(*price);
+        let end = self.match_order(at, incoming, limit, want, out);
         let reason = match plan.walk_end {
             Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
             None if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && terms.may_rest() => {

@@ -121,10 +121,14 @@ impl ClientOrders {
 
     /// The order in a slot has closed; nothing for [`NONE`]. Its account forgets what it does not
     /// remember at the state's time: what expires before a command must not change what that sees.
+    #[inline]
     pub(crate) fn close(&mut self, slot: u32, now_us: i64, state_us: i64) {
-        if slot == NONE {
-            return;
+        if slot != NONE {
+            self.close_known(slot, now_us, state_us);
         }
+    }
+
+    fn close_known(&mut self, slot: u32, now_us: i64, state_us: i64) {
         let state = &mut self.slots[slot as usize].state;
         let account = state.account;
         let memory = &mut self.of_account[account as usize - 1];

@@ -321,8 +321,8 @@ pub(crate) fn kind_of(bytes: &[u8]) -> u16 {
 /// The command and its tail, when it is all of the bytes.
 #[inline(always)]
 pub(crate) fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
-    match C::decode(bytes) {
-        Ok((command, tail)) if C::WIDTH + tail.len() == bytes.len() => Ok((command, tail)),
+    match C::length_in(bytes) {
+        Ok(length) if length == bytes.len() => Ok((C::get_fields(bytes), &bytes[C::WIDTH..])),
         _ => Err(Refusal::MALFORMED),
     }
 }

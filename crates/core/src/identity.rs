@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_wire::{ClientOrderState, Message, OrderRepeated, PlaceOrder, Symbol, codes};
+use cse_wire::{ClientOrderState, Message, OrderRepeated, PlaceOrder, codes};
 
 use crate::client_orders::is_client_order_id;
 use crate::digest::digest;
@@ -35,7 +35,7 @@ impl Exchange {
         if self.markets.get(command.market).is_none() {
             return Err(codes::MARKET_UNKNOWN);
         }
-        if command.client_order_id == Symbol::EMPTY {
+        if command.client_order_id.is_blank() {
             return Ok(Identity::New { content: 0 });
         }
         if !is_client_order_id(command.client_order_id) {

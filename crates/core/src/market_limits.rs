@@ -71,6 +71,7 @@ impl Exchange {
 
 impl Market {
     /// Whether a price is in range and one of those in use.
+    #[inline]
     pub(crate) fn check_price(&self, price: u64) -> Result<(), u16> {
         if !(1..PRICE_LIMIT).contains(&price) {
             return Err(codes::PRICE_OUT_OF_RANGE);
@@ -79,11 +80,12 @@ impl Market {
     }
 
     /// Whether a price is a multiple of those in use.
+    #[inline]
     pub(crate) fn check_step(&self, price: u64) -> Result<(), u16> {
         if fault!(
             OffTickTaken,
             true,
-            price.is_multiple_of(self.state.price_increment)
+            is_multiple(price, self.state.price_increment)
         ) {
             Ok(())
         } else {
@@ -92,6 +94,7 @@ impl Market {
     }
 
     /// Whether an order may be for so many lots.
+    #[inline]
     pub(crate) fn check_quantity(&self, lots: u64) -> Result<(), u16> {
         if !(1..=self.state.max_quantity).contains(&lots) {
             Err(codes::QUANTITY_OUT_OF_RANGE)
@@ -103,11 +106,12 @@ impl Market {
     }
 
     /// Whether so many lots are a multiple of those in use.
+    #[inline]
     pub(crate) fn check_lots(&self, lots: u64) -> Result<(), u16> {
         if fault!(
             OffLotTaken,
             true,
-            lots.is_multiple_of(self.state.quantity_increment)
+            is_multiple(lots, self.state.quantity_increment)
         ) {
             Ok(())
         } else {
@@ -116,6 +120,7 @@ impl Market {
     }
 
     /// Whether a market takes an order of so many quote units.
+    #[inline]
     pub(crate) fn check_notional(&self, notional: u128) -> Result<(), u16> {
         let most = self.state.max_notional;
         if notional < self.state.min_notional {
@@ -126,6 +131,13 @@ impl Market {
             Ok(())
         }
     }
+}
+
+/// Whether a number is a multiple of an increment, which hardly ever takes a division: 0 is one
+/// of any increment, and 1 is the increment where there is no other.
+#[inline]
+fn is_multiple(number: u64, increment: u64) -> bool {
+    increment == 1 || number == 0 || number.is_multiple_of(increment)
 }
 
 /// Whether the limits of a market are such that no sum behind them overflows.

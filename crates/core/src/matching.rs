@@ -162,10 +162,15 @@ impl Exchange {
             Want::Lots => 0,
             Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
-        let taker = Taker::of(&self.accounts, incoming);
         let Order { market, side, .. } = incoming.order;
         let entry = self.markets.at(market);
         let within = entry.limit_within_band(side, limit);
+        let ladder = entry.ladder(opposite(side));
+        if within == limit && incoming.order.shown > 0 && ladder.first_within(limit).is_none() {
+            self.meetings = 0;
+            return MatchEnd::Exhausted;
+        }
+        let taker = Taker::of(&self.accounts, incoming);
         let halt = entry.halt_guard(at.time_us);
         let mut passage = Passage {
             exchange: self,
@@ -240,12 +245,14 @@ impl Exchange {
     }
 
     /// Puts what is left of a new limit order into the book.
+    #[inline]
     pub(crate) fn rest(&mut self, incoming: &Incoming) {
         let slot = self.open(incoming);
         self.join_book(slot);
     }
 
     /// Gives an order that stays open a slot.
+    #[inline]
     pub(crate) fn open(&mut self, incoming: &Incoming) -> u32 {
         let expires_at_us = fault!(
             ExpiryForgotten,

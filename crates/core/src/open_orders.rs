@@ -19,6 +19,13 @@ struct List {
     ids: Vec<u64>,
 }
 
+impl List {
+    #[cold]
+    fn forget_closed(&mut self, orders: &Orders) {
+        self.ids.retain(|&id| orders.slot_of(id).is_some());
+    }
+}
+
 /// Lists by account, each account's ascending by market.
 #[derive(Default)]
 pub(crate) struct OpenOrders {
@@ -81,7 +88,7 @@ impl OpenOrders {
         let list = &mut lists[place];
         list.count -= 1;
         if list.ids.len() > 2 * list.count as usize + CLOSED_MAX {
-            list.ids.retain(|&id| orders.slot_of(id).is_some());
+            list.forget_closed(orders);
         }
     }
 

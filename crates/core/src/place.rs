@@ -70,8 +70,10 @@ impl Exchange {
         let Identity::New { content } = self.identify(at, command, &bytes[CONTENT], out)? else {
             return Ok(());
         };
-        let admitted = self.admit(at, command, Beside::default())?;
-        self.carry_out_placement(at, command, &admitted, content, out);
+        match &self.admit(at, command, Beside::default()) {
+            Ok(admitted) => self.carry_out_placement(at, command, admitted, content, out),
+            Err(code) => return Err(*code),
+        }
         Ok(())
     }
 
@@ -161,6 +163,7 @@ impl Exchange {
         incoming
     }
 
+    #[inline]
     fn check_open_orders(
         &self,
         command: &PlaceOrder,
@@ -184,6 +187,7 @@ impl Exchange {
     }
 
     /// What the order holds at acceptance, walking the book where that decides.
+    #[inline]
     fn plan(
         &self,
         at: Moment,
@@ -197,7 +201,7 @@ impl Exchange {
             quote_amount,
             ..
         } = *command;
-        let walker = self.walker(at, command, terms, price);
+        let walker = || self.walker(at, command, terms, price);
         let market = self.markets.at(command.market);
         let of_lots = |hold, lots| Plan {
             hold,
@@ -211,12 +215,12 @@ impl Exchange {
                 of_lots(hold(market, side, price, quantity, rates), quantity)
             }
             (Side::Buy, _) => {
-                let notional = self.walk(walker, Wanted::Lots(quantity)).notional;
+                let notional = self.walk(walker(), Wanted::Lots(quantity)).notional;
                 let fee = fault!(MarketBuyHoldsNoFee, 0, fee(rates.taker_ppm, notional));
                 of_lots(notional as i128 + fee, quantity)
             }
             (Side::Sell, _) if quote_amount > 0 => {
-                let walk = self.walk(walker, Wanted::Amount(quote_amount));
+                let walk = self.walk(walker(), Wanted::Amount(quote_amount));
                 let hold = market.base_units(walk.lots);
                 Plan {
                     hold,
@@ -247,51 +251,50 @@ impl Exchange {
         } = *command;
         let mut order = Order::new(account, market, terms.side, admitted.price, plan.lots);
         order.has_expiry = terms.expires_at_us != NEVER;
-        let details = Details {
-            id,
-            filled: 0,
-            maker_notional: 0,
-            taker_notional: 0,
-            fee: 0,
-            held: plan.hold,
-            maker_fee_ppm: rates.maker_ppm,
-            taker_fee_ppm: rates.taker_ppm,
-            accepted_sequence: at.sequence,
-            accepted_at_us: at.time_us,
-            expires_at_us: terms.expires_at_us,
-            flags: command.flags,
-            client: NONE,
-            time_in_force: terms.time_in_force,
-            prevention: terms.prevention,
-            is_linked: false,
-            keeps_base: false,
-            trigger: NONE,
-        };
         OrderAccepted {
             order_id: id,
-            account: order.account,
-            market: order.market,
+            account,
+            market,
             side: command.side,
             order_type: command.order_type,
             time_in_force: command.time_in_force,
-            self_trade_prevention: details.prevention as u8,
+            self_trade_prevention: terms.prevention as u8,
             flags: command.flags,
             price: admitted.price,
             quantity: command.quantity,
             quote_amount: command.quote_amount,
-            maker_fee_ppm: details.maker_fee_ppm,
-            taker_fee_ppm: details.taker_fee_ppm,
+            maker_fee_ppm: rates.maker_ppm,
+            taker_fee_ppm: rates.taker_ppm,
             stop_price: admitted.stop_price,
             trailing_delta: command.trailing_delta,
             display_quantity: command.display_quantity,
-            expires_at_us: written_time(details.expires_at_us),
+            expires_at_us: written_time(terms.expires_at_us),
             client_order_id: command.client_order_id,
         }
         .append(out);
         Incoming {
             order,
             display: command.display_quantity,
-            details,
+            details: Details {
+                id,
+                filled: 0,
+                maker_notional: 0,
+                taker_notional: 0,
+                fee: 0,
+                held: plan.hold,
+                maker_fee_ppm: rates.maker_ppm,
+                taker_fee_ppm: rates.taker_ppm,
+                accepted_sequence: at.sequence,
+                accepted_at_us: at.time_us,
+                expires_at_us: terms.expires_at_us,
+                flags: command.flags,
+                client: NONE,
+                time_in_force: terms.time_in_force,
+                prevention: terms.prevention,
+                is_linked: false,
+                keeps_base: false,
+                trigger: NONE,
+            },
         }
     }
 
@@ -327,6 +330,7 @@ impl Exchange {
 }
 
 /// The stop price that a trigger order begins with, which the market has not reached; 0 of others.
+#[inline]
 fn stop_price(market: &Market, command: &PlaceOrder, terms: Terms) -> Result<u64, u16> {
     if !terms.is_trigger() {
         return Ok(0);

@@ -145,6 +145,7 @@ impl Exchange {
     }
 
     /// Ends an order that rests.
+    #[inline]
     pub(crate) fn close_resting(
         &mut self,
         at: Moment,
@@ -180,7 +181,8 @@ impl Exchange {
         self.open_orders.remove(&self.orders, account, market);
         self.end(at, &ending, out);
         if is_linked {
-            self.linked_closed(at, &ending.told, out);
+            let told = ending.told;
+            self.linked_closed(at, &told, out);
         }
     }
 
@@ -202,6 +204,7 @@ impl Exchange {
     }
 
     /// Releases what an order still holds, and tells of its end.
+    #[inline(always)]
     fn end(&mut self, at: Moment, ending: &Ending, out: &mut Vec<u8>) {
         if fault!(NothingUnlockedAtTheEnd, false, ending.held != 0) {
             let told = &ending.told;

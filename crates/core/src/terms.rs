@@ -43,6 +43,7 @@ pub(crate) fn may_rest(time_in_force: TimeInForce) -> bool {
 }
 
 /// The checks of the command's names and of its time.
+#[inline]
 pub(crate) fn check_terms(
     command: &PlaceOrder,
     market: &Market,
@@ -80,6 +81,7 @@ pub(crate) fn check_terms(
 }
 
 /// Whether an order says nothing that its type has no place for.
+#[inline]
 fn check_type(command: &PlaceOrder, order_type: OrderType) -> Result<(), u16> {
     let follows = order_type == OrderType::TrailingStop;
     let flags = if follows {
@@ -94,6 +96,7 @@ fn check_type(command: &PlaceOrder, order_type: OrderType) -> Result<(), u16> {
 }
 
 /// Whether an order of a type may have a time in force.
+#[inline]
 fn may_have(order_type: OrderType, time_in_force: TimeInForce) -> bool {
     match order_type {
         kind if is_limit_type(kind) => true,
@@ -103,6 +106,7 @@ fn may_have(order_type: OrderType, time_in_force: TimeInForce) -> bool {
     }
 }
 
+#[inline]
 fn prevention_of(command: &PlaceOrder, market: &Market) -> Result<SelfTradePrevention, u16> {
     let prevention = match command.self_trade_prevention {
         0 => Some(SelfTradePrevention::CancelNewest),
@@ -117,6 +121,7 @@ fn prevention_of(command: &PlaceOrder, market: &Market) -> Result<SelfTradePreve
         .ok_or(codes::INVALID_SELF_TRADE_PREVENTION)
 }
 
+#[inline]
 fn expiry_of(command: &PlaceOrder, time_in_force: TimeInForce, time_us: i64) -> Result<i64, u16> {
     if time_in_force != TimeInForce::Gtd && command.expires_at_us != 0 {
         return Err(codes::INVALID_EXPIRY);
@@ -140,6 +145,7 @@ fn midnight_after(time_us: i64) -> i64 {
 }
 
 /// The checks of the command's numbers.
+#[inline]
 pub(crate) fn check_numbers(
     command: &PlaceOrder,
     terms: Terms,
@@ -193,6 +199,7 @@ pub(crate) fn check_numbers_of_exit(
 }
 
 /// Whether it says how much, once, and of a buy that waits what it may cost.
+#[inline]
 fn says_how_much(command: &PlaceOrder, terms: Terms) -> bool {
     let has_quantity = command.quantity != 0;
     let has_amount = command.quote_amount != 0;
@@ -204,6 +211,7 @@ fn says_how_much(command: &PlaceOrder, terms: Terms) -> bool {
     }
 }
 
+#[inline]
 fn check_price(terms: Terms, price: u64, market: &Market) -> Result<(), u16> {
     let has_price = is_limit_type(terms.order_type) || price != 0;
     if has_price {
@@ -213,6 +221,7 @@ fn check_price(terms: Terms, price: u64, market: &Market) -> Result<(), u16> {
 }
 
 /// The checks of what fires an order.
+#[inline]
 fn check_trigger(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
     if !terms.is_trigger() {
         return Ok(());

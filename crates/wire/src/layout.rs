@@ -144,6 +144,16 @@ pub trait Message: Copy + Sized {
     /// [`Malformed`] when the bytes are not a message of this layout.
     #[inline]
     fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
+        let length = Self::length_in(bytes)?;
+        Ok((Self::get_fields(bytes), &bytes[Self::WIDTH..length]))
+    }
+
+    /// Bytes of the message at the start of `bytes`, its tail included.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the bytes are not a message of this layout.
+    #[inline]
+    fn length_in(bytes: &[u8]) -> Result<usize, Malformed> {
         let header = header_of(bytes)?;
         if header.kind != Self::KIND {
             return Err(Malformed::Kind(header.kind));
@@ -155,7 +165,7 @@ pub trait Message: Copy + Sized {
         if length < Self::WIDTH || (!Self::HAS_TAIL && length != Self::WIDTH) {
             return Err(Malformed::Length(header.length));
         }
-        Ok((Self::get_fields(bytes), &bytes[Self::WIDTH..length]))
+        Ok(length)
     }
 }
 

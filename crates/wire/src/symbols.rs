@@ -32,6 +32,14 @@ impl<const N: usize> Symbol<N> {
         self.0[0] == 0
     }
 
+    /// Whether the whole field is zeros.
+    #[inline]
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        // All bytes together: that needs no loop, and no call.
+        self.0.iter().fold(0, |bits, byte| bits | byte) == 0
+    }
+
     /// Whether nothing but zeros follows the text.
     #[must_use]
     pub fn is_padded(&self) -> bool {
