@@ -254,6 +254,11 @@ class CseClient:
         """One order."""
         return (await self._requests.ask("GET", target("orders", order_id), OneOrder)).order
 
+    async def linked_order_ids(self, order_id: str) -> list[str]:
+        """The ids of the open orders that an order is linked with; none when it is closed."""
+        answer = await self._requests.ask("GET", target("orders", order_id), OneOrder)
+        return answer.linked_order_ids
+
     async def order_by_client_id(self, client_order_id: str) -> Order:
         """One order by the client's id."""
         path = target("orders", "by-client-id", client_order_id)

@@ -311,9 +311,10 @@ class AmendedOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class OneOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """One order."""
+    """One order, and the ids of the open orders that it is linked with."""
 
     order: Order
+    linked_order_ids: list[str]
     sequence: str
 
 

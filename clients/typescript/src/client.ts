@@ -226,6 +226,12 @@ export class CseClient {
     return (await this.#read<Schemas["OneOrder"]>(path, undefined, options)).order;
   }
 
+  /** The ids of the open orders that an order is linked with; none when it is closed. */
+  async linkedOrderIds(id: string, options?: CallOptions): Promise<string[]> {
+    const path = `/api/orders/${encodeURIComponent(id)}`;
+    return (await this.#read<Schemas["OneOrder"]>(path, undefined, options)).linked_order_ids;
+  }
+
   /** @throws ApiError `order_unknown` when no order of that id is remembered. */
   async orderByClientId(clientOrderId: string, options?: CallOptions): Promise<Order> {
     const path = `/api/orders/by-client-id/${encodeURIComponent(clientOrderId)}`;

@@ -42,6 +42,16 @@ describe("requests", () => {
     await client.orderByClientId("a/b");
     expect(answers.asked[1]?.path).toBe("https://exchange.test/api/orders/by-client-id/a%2Fb");
   });
+
+  test("tell with which orders one is linked", async () => {
+    const answers = new Answers(({ path }) =>
+      path.includes("sign-in") ? signedIn() : json({ order: order("5"), linked_order_ids: ["6"] }),
+    );
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    expect(await client.linkedOrderIds("5")).toEqual(["6"]);
+    expect(answers.asked[1]?.path).toBe("https://exchange.test/api/orders/5");
+  });
 });
 
 describe("changes of an order", () => {

@@ -147,6 +147,16 @@ impl Exchange {
         Some(self.open_order(slot))
     }
 
+    /// The orders that an order is linked with, ascending by id; none of one that is linked no longer.
+    #[must_use]
+    pub fn linked_orders(&self, order_id: u64) -> Vec<u64> {
+        let place = self.links.place_of(order_id);
+        let link = place.and_then(|place| self.links.get(place));
+        link.map_or_else(Vec::new, |link| {
+            link.orders().filter(|&id| id != order_id).collect()
+        })
+    }
+
     /// What is remembered under a client order id.
     #[must_use]
     pub fn client_order(&self, account: u32, id: &[u8]) -> Option<ClientOrderState> {

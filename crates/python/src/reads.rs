@@ -106,6 +106,10 @@ macro_rules! methods_with_reads {
                 Some(PyBytes::new(py, &joined_orders([found])))
             }
 
+            fn linked_orders(&self, py: Python<'_>, order_id: u64) -> Vec<u64> {
+                held(py, &self.state).exchange.linked_orders(order_id)
+            }
+
             fn client_order<'py>(
                 &self,
                 py: Python<'py>,

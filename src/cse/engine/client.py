@@ -313,6 +313,14 @@ class ReplicaClient(_Client):
         assert not isinstance(reading.value, wire.ClientOrderState)
         return RecentReading(reading.sequence, reading.value, reading.recent_from)
 
+    async def linked_orders(self, order_id: int, *, min_sequence: int = 0) -> Reading[list[int]]:
+        """The ids of the open orders that an order is linked with, ascending.
+
+        Whose they are is not looked at.
+        """
+        reading = await self._ask(queries.LinkedOrders(order_id), min_sequence)
+        return Reading(reading.sequence, readings.as_integers(reading.value))
+
     async def order_by_client_id(
         self, account: int, client_order_id: str, *, min_sequence: int = 0
     ) -> RecentReading[FoundOrder | None]:

@@ -98,6 +98,12 @@ class OrderByClientId(_Query, frozen=True, tag="order_by_client_id"):
     client_order_id: str
 
 
+class LinkedOrders(_Query, frozen=True, tag="linked_orders"):
+    """The ids of the orders that one is linked with."""
+
+    order_id: U64
+
+
 class OpenOrders(_Query, frozen=True, tag="open_orders"):
     """The newest of an account's open orders whose ids are below `before`."""
 
@@ -150,6 +156,7 @@ Question: TypeAlias = (
     | DepthOf
     | Order
     | OrderByClientId
+    | LinkedOrders
     | OpenOrders
     | ClosedOrders
     | Fills

@@ -47,6 +47,10 @@ def as_integer(packed: bytes) -> int:
     return _unpack(packed, int)
 
 
+def as_integers(packed: bytes) -> list[int]:
+    return _unpack(packed, list[int])
+
+
 def as_optional_integer(packed: bytes) -> int | None:
     value: int | None = msgspec.msgpack.decode(packed, type=int | None)
     return value

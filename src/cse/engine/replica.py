@@ -163,6 +163,8 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.recent_from, _order(replica, account, order_id)
         case queries.OrderByClientId(account, client_order_id):
             return replica.recent_from, _order_by_client_id(replica, account, client_order_id.encode())
+        case queries.LinkedOrders(order_id):
+            return replica.linked_orders(order_id)
         case queries.OpenOrders(account, market, before, limit):
             return replica.open_orders(account, market, before, limit)
         case queries.ClosedOrders(account, market, limit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -303,13 +303,19 @@ class TradingApi:
     async def order(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/orders/{id}."""
         order_id = parse_order_id(call.path["id"])
-        return _one(await self._trading.order(call.person.account, order_id, call.min_sequence))
+        account, sequence = call.person.account, call.min_sequence
+        return await self._with_links(await self._trading.order(account, order_id, sequence))
 
     async def order_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/orders/by-client-id/{client_order_id}."""
         client_order_id = parse_client_order_id(call.path["client_order_id"])
         account, sequence = call.person.account, call.min_sequence
-        return _one(await self._trading.order_by_client_id(account, client_order_id, sequence))
+        return await self._with_links(
+            await self._trading.order_by_client_id(account, client_order_id, sequence)
+        )
+
+    async def _with_links(self, reading: Reading[Order]) -> Reply:
+        return _one(reading, await self._trading.linked_order_ids(reading))
 
     async def orders(self, call: Call[Nothing, OrdersQuery]) -> Reply:
         """GET /api/orders."""
@@ -359,5 +365,7 @@ def _placed(placement: Placement) -> Reply:
     return Reply(placement.answer, placement.sequence, status)
 
 
-def _one(reading: Reading[Order]) -> Reply:
-    return answer(OneOrder(reading.value, str(reading.sequence)), reading.sequence)
+def _one(reading: Reading[Order], linked_order_ids: Sequence[str] = ()) -> Reply:
+    """An order that was amended or cancelled is linked with none."""
+    one = OneOrder(reading.value, list(linked_order_ids), str(reading.sequence))
+    return answer(one, reading.sequence)

@@ -319,9 +319,10 @@ class ReplacedOrder(msgspec.Struct, frozen=True):
 
 
 class OneOrder(msgspec.Struct, frozen=True):
-    """One order."""
+    """One order, and the ids of the open orders that it is linked with."""
 
     order: Order
+    linked_order_ids: list[str]
     sequence: str
 
 

@@ -241,6 +241,13 @@ class Trading:
             raise CodedError(codes.ORDER_UNKNOWN)
         return Reading(found.sequence, await self._view(found.value))
 
+    async def linked_order_ids(self, reading: Reading[Order]) -> list[str]:
+        """The ids of the open orders with which the account's order that was read is linked, ascending."""
+        if reading.value.status != "open":
+            return []
+        linked = await self._replica.linked_orders(int(reading.value.id), min_sequence=reading.sequence)
+        return [str(order_id) for order_id in linked.value]
+
     async def _latest(self, account: int, client_order_id: str, min_sequence: int) -> Reading[Found]:
         found = await self._lookup.by_client_id(account, client_order_id, min_sequence)
         if found.value is None:

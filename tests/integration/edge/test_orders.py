@@ -224,11 +224,14 @@ def test_orders_of_a_list_close_each_other(trader: Person, other: Person) -> Non
     assert (first["trigger"], second["trigger"], second["trailing_percent"]) == (None, "waiting", "10")
     assert trader.send("POST", "/api/orders/list", json=body).json() == placed.json()
     assert trader.balances()["LAB"][1] == "2"
+    assert trader.get(f"/api/orders/{first['id']}")["linked_order_ids"] == [second["id"]]
+    assert trader.get("/api/orders/by-client-id/oco")["linked_order_ids"] == [second["id"]]
     assert problem(trader.send("PATCH", f"/api/orders/{first['id']}", json={"quantity": "1"})) == (
         409,
         "order_is_linked",
     )
     other.limit("buy", "1.5", "1")
+    assert trader.get(f"/api/orders/{first['id']}")["linked_order_ids"] == []
     closed = trader.get(f"/api/orders/{second['id']}")["order"]
     assert (closed["status"], closed["close_reason"], closed["trigger"]) == ("cancelled", "linked", None)
     wrong = body | {"orders": [limit, stop | {"trailing_percent": "10", "quantity": "1"}]}

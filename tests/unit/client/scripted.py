@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cse.domain import codes
@@ -100,8 +100,10 @@ def order(client_order_id: str = "mine", status: str = "open") -> dict[str, Any]
     }  # fmt: skip
 
 
-def one(status: str = "open") -> Answer:
-    return answer({"order": order(status=status), "sequence": "9"})
+def one(status: str = "open", linked_order_ids: Sequence[str] = ()) -> Answer:
+    return answer(
+        {"order": order(status=status), "linked_order_ids": list(linked_order_ids), "sequence": "9"}
+    )
 
 
 def placed() -> Answer:

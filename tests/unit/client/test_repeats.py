@@ -140,6 +140,13 @@ async def test_an_order_gets_a_name_of_its_own() -> None:
     assert set(desk.transport.sent[0].body) == {"market", "side", "type", "quantity", "client_order_id"}
 
 
+async def test_an_order_tells_with_which_it_is_linked() -> None:
+    desk = Desk(one(linked_order_ids=["6", "7"]))
+    client = await desk.sign_in()
+    assert await client.linked_order_ids("5") == ["6", "7"]
+    assert desk.transport.sent[-1].target == "/api/orders/5"
+
+
 async def test_an_amend_says_only_what_is_to_change() -> None:
     desk = Desk(problem("overloaded"), one())
     client = await desk.sign_in()

@@ -870,10 +870,11 @@ export interface components {
         };
         /**
          * OneOrder
-         * @description One order.
+         * @description One order, and the ids of the open orders that it is linked with.
          */
         OneOrder: {
             order: components["schemas"]["Order"];
+            linked_order_ids: string[];
             sequence: string;
         };
         /**

@@ -1,6 +1,7 @@
 //! OCOs and brackets: orders of which one closes others.
 
-use crate::script::{Line, run};
+use crate::floor::Floor;
+use crate::script::{Line, perform, run};
 
 #[test]
 fn of_an_oco_one_order_closes_the_other() {
@@ -313,4 +314,17 @@ fn the_exits_of_a_bracket_sell_what_its_entry_bought() {
     for (name, lines) in cases {
         run(name, |_| {}, lines);
     }
+}
+
+#[test]
+fn an_order_tells_with_which_it_is_linked_while_it_is() {
+    let place = "A bracket buy 10@100 / sell @110 / sell stop-loss stop=95";
+    let mut floor = run("links", |_| {}, &[]);
+    perform(&mut floor, place);
+    let links = |floor: &Floor| [1, 2, 3].map(|id| floor.exchange.linked_orders(id));
+    assert_eq!(links(&floor), [vec![2, 3], vec![1, 3], vec![1, 2]]);
+    perform(&mut floor, "B sell 10@100");
+    assert_eq!(links(&floor), [vec![], vec![3], vec![2]]);
+    perform(&mut floor, "A cancel #2");
+    assert_eq!(links(&floor), [vec![], vec![], vec![]]);
 }

@@ -31,7 +31,8 @@ TRADED = answer(
     201,
 )
 CANCELLED, FILLED, OPEN = (
-    answer({"order": order(status=status), "sequence": "9"}) for status in ("cancelled", "filled", "open")
+    answer({"order": order(status=status), "linked_order_ids": [], "sequence": "9"})
+    for status in ("cancelled", "filled", "open")
 )
 
 
