@@ -1,7 +1,7 @@
 """The reference, and what holds it against the core, as machine code: the same files through mypyc.
 
 For long searches only. What is built stands in a directory outside the tree that comes before it on the
-path; whatever is not built there is read from the tree as ever.
+path; whatever is not built there is read from the tree as ever. It needs setuptools and a C compiler.
 """
 
 import os
@@ -10,19 +10,16 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
 
+from tests.property import comparison
 from tests.reference import exchange
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("tests.reference.", "tests.property.")
-READ_AS_EVER = ("compiled", "recorded", "search", "seeds", "shrinking", "simpler", "tables")
-"""Modules that take no time, or start others."""
 SETUP = """
 from setuptools import setup
 from mypyc.build import mypycify
-files = {files}
-modules = mypycify(["--config-file=mypy.ini", *files], opt_level="2")
+modules = mypycify(["--config-file=mypy.ini", *{files}], opt_level="2")
 setup(name="compiled", version="0", packages=[], ext_modules=modules, script_args=["-q", "build_ext", "-i"])
 """
 MYPY = """
@@ -34,17 +31,20 @@ namespace_packages = true
 
 
 def is_compiled() -> bool:
-    """Whether the reference of this process is machine code."""
-    return not str(exchange.__file__).endswith(".py")
+    """Whether the reference and the comparison of this process are machine code."""
+    return not any(str(module.__file__).endswith(".py") for module in (exchange, comparison))
 
 
 def run_compiled(module: str, arguments: list[str]) -> int:
-    """Builds, and runs a module of ours in another process; returns how that ended."""
+    """Builds, and runs a module in another process; returns how that ended.
+
+    Raises:
+        CalledProcessError: it does not build.
+    """
     with TemporaryDirectory(prefix="cse-compiled-") as place:
-        build(Path(place))
-        path = [place, *(each or str(Path.cwd()) for each in sys.path)]
-        command = [sys.executable, "-P", "-m", module, *arguments]
-        with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(path)}) as process:
+        path = [each or str(Path.cwd()) for each in sys.path]
+        subprocess.run(command_of("tests.property.compiled", place), env=with_path(path), check=True)
+        with subprocess.Popen(command_of(module, *arguments), env=with_path([place, *path])) as process:
             while True:
                 try:
                     return process.wait()
@@ -53,9 +53,21 @@ def run_compiled(module: str, arguments: list[str]) -> int:
                     continue
 
 
+def command_of(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-m", module, *arguments]
+
+
+def with_path(path: list[str]) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+
+
 def build(place: Path) -> None:
-    """Compiles what this process has of the reference and the comparison into a directory."""
-    files = [Path(str(module.__file__)).relative_to(ROOT) for module in modules()]
+    """Compiles what the comparison has imported of ours; to be run by a process that has no more."""
+    files = [
+        Path(str(module.__file__)).relative_to(ROOT)
+        for name, module in sys.modules.items()
+        if name.startswith(ROOMS)
+    ]
     for file in files:
         (place / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, place / file)
@@ -67,10 +79,5 @@ def build(place: Path) -> None:
         (place / file).unlink()
 
 
-def modules() -> list[ModuleType]:
-    """What this process has imported of ours, but for what is read as ever."""
-    return [
-        module
-        for name, module in sys.modules.items()
-        if name.startswith(ROOMS) and name.rpartition(".")[2] not in READ_AS_EVER
-    ]
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

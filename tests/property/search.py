@@ -23,6 +23,7 @@ from tests.property import compiled, recorded
 from tests.property.reached import listed
 from tests.property.seeds import Outcome, fresh_seed, outcome
 
+WHOLE_NAME = "tests.property.search"
 STREAMS_A_ROUND = 8
 INVARIANTS_EVERY = 10
 """Commands; they take longer than all else, and a search is after the differences."""
@@ -114,7 +115,7 @@ def main() -> int:
     options = parser.parse_args()
 
     if options.compiled and not compiled.is_compiled():
-        return compiled.run_compiled("tests.property.search", sys.argv[1:])
+        return compiled.run_compiled(WHOLE_NAME, [each for each in sys.argv[1:] if each != "--compiled"])
     found = search(Budget(options.commands, options.seconds), options.seed, options.processes)
     print(listed(found.reached))
     print("\n\n".join([*found.reports, str(found)]))
