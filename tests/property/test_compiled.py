@@ -46,4 +46,5 @@ def test_a_compiled_search_agrees_and_finds_a_difference(
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path), str(compiled.ROOT)])
     assert compiled.run_compiled("script_of_a_test", [str(tmp_path / "searches.json")]) == 0
     (search,) = json.loads((tmp_path / "searches.json").read_text())["searches"]
-    assert (search["compiled"], search["commands"]) == (True, 5_000)
+    assert search["compiled"]
+    assert search["commands"] >= 5_000
