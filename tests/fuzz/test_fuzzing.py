@@ -13,7 +13,7 @@ import pytest
 from tests.fuzz import fuzzers, seeds
 from tests.fuzz.fuzzers import TARGETS
 
-SHORT_SECONDS = 6.0
+SHORT_SECONDS = 2.0
 LONG_SECONDS = 150.0
 INPUTS_MIN = 1_000
 PLACES_MIN = 100

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cse.cli.test import record, stages
+from cse.cli.test.stages import Lane
 from cse.cli.test.totals import Totals
 
 
@@ -34,19 +35,15 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if totals.failed or not totals.passed else 0
 
 
-Lane = Sequence[stages.Stage]
-"""Stages that run one after another."""
-
-
 def _chosen(options: argparse.Namespace, root: Path, reports: Path) -> list[list[Lane]]:
     """Lanes that run side by side, and after them others."""
     suites = stages.python(reports, options.paths, fast=options.fast, long=options.long)
     if options.paths:
-        return [[suites]]
+        return suites
     if options.fast:
-        return [[stages.checks(root)], [suites]]
+        return [[stages.checks(root)], *suites]
     # Cargo fills its cores by itself only now and then, and the others never.
-    return [[stages.rust(), [*stages.checks(root), *stages.npm()]], [suites]]
+    return [[stages.rust(), [*stages.checks(root), *stages.npm()]], *suites]
 
 
 def _run(chosen: Sequence[Sequence[Lane]], root: Path) -> Totals:

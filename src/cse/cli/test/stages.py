@@ -71,6 +71,10 @@ class Stage:
         return totals
 
 
+Lane = Sequence[Stage]
+"""Stages that run one after another."""
+
+
 def checks(root: Path) -> list[Stage]:
     """What looks at the sources without running them."""
     places = os.pathsep.join(str(root / place) for place in SOURCES)
@@ -117,19 +121,23 @@ def npm() -> list[Stage]:
     ]
 
 
-def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[Stage]:
-    """The suites in Python, on two processes; one at a time in the browser, and where paths are named."""
+def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
+    """The suites in Python: lanes that run side by side, and after them others.
+
+    Those with servers wait about as long as they work, so the browser has room beside them.
+    """
     if paths:
         expression = "long or not long" if long else "not long"
-        return [_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]
-    stages = [_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]
+        return [[[_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]]]
+    suites: list[list[Lane]] = [[[_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]]]
     if not fast:
-        others = f"--ignore={BROWSER}"
-        stages.append(_pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=(others,)))
-        stages.append(_pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,)))
+        others = (f"--ignore={BROWSER}",)
+        servers = _pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=others)
+        browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
+        suites.append([[servers], [browser]])
     if long:
-        stages.append(_pytest("long tests", reports / "long.xml", LONG, 0))
-    return stages
+        suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0)]])
+    return suites
 
 
 def _pytest(
