@@ -1,6 +1,6 @@
 """No bytes make the core, the journal, the event log or a snapshot panic, or ask for room without bound.
 
-Coverage guides what is tried, from the inputs in `crates/fuzz/corpus`. `--long` goes on for
+Coverage guides what is tried, from the inputs in `crates/fuzz/corpus`. The last test goes on for
 `CSE_FUZZ_SECONDS` and keeps what reached more; `CSE_RECORD=1` makes the first inputs anew, as a change
 of the layouts asks for.
 """
@@ -20,7 +20,7 @@ PLACES_MIN = 100
 """Of the code; where nothing guides, it is a handful."""
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(fuzzers.lacking() is not None, reason=str(fuzzers.lacking())),
 ]
 
@@ -41,7 +41,6 @@ def test_no_bytes_break_a_promise(target: str, tmp_path: Path) -> None:
     fuzz(target, SHORT_SECONDS, tmp_path)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_bytes_break_a_promise_for_long(target: str, tmp_path: Path) -> None:
     fuzz(target, float(os.environ.get("CSE_FUZZ_SECONDS", LONG_SECONDS)), tmp_path)
