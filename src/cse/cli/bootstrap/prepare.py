@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -117,17 +118,25 @@ def _make(places: Places, chosen: Interpreter, prepared: Prepared, wanted: Wante
             steps.append(lambda progress: prepared.build.make(places, tools, toolchain, progress))
         if mutants is not None:
             steps.append(lambda progress: mutants.make(places, tools, toolchain, progress))
+    pages: list[Callable[[Progress], None]] = []
     if prepared.web is not None and not prepared.web.is_current:
-        steps += _web_steps(places, chosen, prepared.web)
+        pages += _web_steps(places, chosen, prepared.web)
     if _lacks_browser(wanted) and can_install():
-        steps.append(install_chromium)
-    _carry_out(places, steps)
+        pages.append(install_chromium)
+    if sys.stderr.isatty() or not (steps and pages):
+        # A terminal has one line that is redrawn.
+        _carry_out(steps + pages, places.log)
+        return
+    with ThreadPoolExecutor(2) as pool:
+        lanes = [(steps, places.log), (pages, places.log.with_name("setup-web.log"))]
+        for lane in [pool.submit(_carry_out, *lane) for lane in lanes]:
+            lane.result()
 
 
-def _carry_out(places: Places, steps: Sequence[Callable[[Progress], None]]) -> None:
+def _carry_out(steps: Sequence[Callable[[Progress], None]], log: Path) -> None:
     if not steps:
         return
-    progress = Progress(len(steps), places.log)
+    progress = Progress(len(steps), log)
     for step in steps:
         step(progress)
 
@@ -143,11 +152,11 @@ def _web_steps(places: Places, chosen: Interpreter, web: Web) -> list[Callable[[
 
 def _workspace(places: Places, chosen: Interpreter) -> ReadyWorkspace:
     bringing, node = _node(places, chosen)
-    _carry_out(places, bringing)
+    _carry_out(bringing, places.log)
     workspace = Workspace.of(places)
     workspace.update()
     if not workspace.is_installed(node()):
-        _carry_out(places, [lambda progress: workspace.make(places, node(), progress)])
+        _carry_out([lambda progress: workspace.make(places, node(), progress)], places.log)
     return ReadyWorkspace(workspace.path, node())
 
 
