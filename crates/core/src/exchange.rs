@@ -144,15 +144,10 @@ impl Exchange {
             });
         }
         let start = out.len();
-        let mut group = Group {
-            sequence,
-            time_us,
-            chain: 0,
-        };
-        group.append(out);
+        out.extend_from_slice(&[0; Group::WIDTH]);
         let events = out.len();
 
-        self.balances.begin(sequence);
+        self.balances.begin();
         self.depth_log.begin();
         let at = Moment { sequence, time_us };
         self.cascade = Cascade::default();
@@ -164,10 +159,14 @@ impl Exchange {
         self.balances.report(out);
 
         let before = fault!(ChainNotFolded, 0, self.chain);
-        group.chain = chain_group(before, sequence, time_us, &out[events..]);
+        self.chain = chain_group(before, sequence, time_us, &out[events..]);
+        let group = Group {
+            sequence,
+            time_us,
+            chain: self.chain,
+        };
         let length = out.len() - start;
-        group.put(length, &mut out[start..]);
-        self.chain = group.chain;
+        group.put(length, &mut out[start..start + Group::WIDTH]);
         self.moment = at;
         Ok(())
     }
@@ -229,7 +228,7 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
         match kind {
-            PlaceOrder::KIND => self.place_or_reject(at, &whole(bytes)?.0, bytes, out),
+            PlaceOrder::KIND => self.place(at, bytes, out)?,
             CancelOrder::KIND => self.cancel_order(at, &whole(bytes)?.0, out)?,
             AmendOrder::KIND => self.amend_order(at, &whole(bytes)?.0, out)?,
             ReplaceOrder::KIND => {
@@ -278,21 +277,10 @@ impl Exchange {
         }
         Ok(())
     }
-
-    pub(crate) fn place_or_reject(
-        &mut self,
-        at: Moment,
-        command: &PlaceOrder,
-        bytes: &[u8],
-        out: &mut Vec<u8>,
-    ) {
-        if let Err(code) = self.place_order(at, command, bytes, out) {
-            reject(command, code, out);
-        }
-    }
 }
 
 /// Says that an order is refused.
+#[inline(never)]
 pub(crate) fn reject(command: &PlaceOrder, code: u16, out: &mut Vec<u8>) {
     // Readers of events may count on readable texts.
     let client_order_id = if is_client_order_id(command.client_order_id) {
