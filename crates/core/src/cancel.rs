@@ -11,7 +11,6 @@ use cse_wire::{
 use crate::exchange::{Exchange, Moment, Refusal};
 
 impl Exchange {
-    #[inline(always)]
     pub(crate) fn cancel_order(
         &mut self,
         at: Moment,
@@ -30,7 +29,6 @@ impl Exchange {
     }
 
     /// The slot of an account's open order, by its id or, where that is 0, by the client's.
-    #[inline(always)]
     pub(crate) fn find_open(
         &self,
         at: Moment,

@@ -7,13 +7,12 @@ use cse_wire::{DepthChanged, Message, Side};
 
 use crate::markets::Markets;
 
-/// What a level displayed before something was done to it, and displays now.
+/// A level as it was before something was done to it.
 struct Touched {
     market: u32,
     side: Side,
     price: u64,
-    before: u64,
-    now: u64,
+    displayed: u64,
 }
 
 impl Touched {
@@ -29,19 +28,21 @@ pub(crate) struct DepthLog {
 }
 
 impl LevelLog for DepthLog {
-    /// Notes what has become of a level. Of several notes of a level the first one says what was.
+    /// Notes a level before it changes. Of several notes of a level the first one counts.
     #[inline]
-    fn changed(&mut self, order: &Order, before: u64, now: u64) {
+    fn touch(&mut self, order: &Order, displayed: u64) {
         let touched = Touched {
             market: order.market,
             side: order.side,
             price: order.price(),
-            before,
-            now,
+            displayed,
         };
-        match self.touched.last_mut() {
-            Some(last) if last.place() == touched.place() => last.now = now,
-            _ => self.touched.push(touched),
+        if self
+            .touched
+            .last()
+            .is_none_or(|last| last.place() != touched.place())
+        {
+            self.touched.push(touched);
         }
     }
 }
@@ -61,40 +62,29 @@ impl DepthLog {
     }
 
     /// Ends a command: tells what is displayed otherwise than before, by market, side and price.
-    #[inline]
     pub(crate) fn report(&mut self, markets: &mut Markets, out: &mut Vec<u8>) {
+        fault!(LastNoteCounts, self.touched.reverse());
         if self.touched.len() > 1 {
-            self.join_notes();
+            // A stable sort, so that the first note of a level stays first.
+            self.touched.sort_by_key(Touched::place);
+            self.touched.dedup_by_key(|touched| touched.place());
         }
         for touched in &self.touched {
-            if touched.now == touched.before {
+            let market = markets.at_mut(touched.market);
+            let quantity = market.ladder(touched.side).displayed(touched.price);
+            if quantity == touched.displayed {
                 continue;
             }
-            let state = &mut markets.at_mut(touched.market).state;
-            state.book_sequence += 1;
+            market.state.book_sequence += 1;
             DepthChanged {
                 market: touched.market,
                 side: touched.side as u8,
                 reserved: [0; 3],
-                book_sequence: state.book_sequence,
+                book_sequence: market.state.book_sequence,
                 price: touched.price,
-                quantity: touched.now,
+                quantity,
             }
             .append(out);
         }
-    }
-
-    /// Makes one note of all those of a level.
-    fn join_notes(&mut self) {
-        // A stable sort, so that the notes of a level stay in their order.
-        self.touched.sort_by_key(Touched::place);
-        self.touched.dedup_by(|later, first| {
-            let is_same = later.place() == first.place();
-            if is_same {
-                first.now = later.now;
-                fault!(LastNoteCounts, first.before = later.before);
-            }
-            is_same
-        });
     }
 }

@@ -144,10 +144,15 @@ impl Exchange {
             });
         }
         let start = out.len();
-        out.extend_from_slice(&[0; Group::WIDTH]);
+        let mut group = Group {
+            sequence,
+            time_us,
+            chain: 0,
+        };
+        group.append(out);
         let events = out.len();
 
-        self.balances.begin();
+        self.balances.begin(sequence);
         self.depth_log.begin();
         let at = Moment { sequence, time_us };
         self.cascade = Cascade::default();
@@ -159,14 +164,10 @@ impl Exchange {
         self.balances.report(out);
 
         let before = fault!(ChainNotFolded, 0, self.chain);
-        self.chain = chain_group(before, sequence, time_us, &out[events..]);
-        let group = Group {
-            sequence,
-            time_us,
-            chain: self.chain,
-        };
+        group.chain = chain_group(before, sequence, time_us, &out[events..]);
         let length = out.len() - start;
-        group.put(length, &mut out[start..start + Group::WIDTH]);
+        group.put(length, &mut out[start..]);
+        self.chain = group.chain;
         self.moment = at;
         Ok(())
     }
@@ -228,7 +229,7 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
         match kind {
-            PlaceOrder::KIND => self.place(at, bytes, out)?,
+            PlaceOrder::KIND => self.place_or_reject(at, &whole(bytes)?.0, bytes, out),
             CancelOrder::KIND => self.cancel_order(at, &whole(bytes)?.0, out)?,
             AmendOrder::KIND => self.amend_order(at, &whole(bytes)?.0, out)?,
             ReplaceOrder::KIND => {
@@ -277,10 +278,21 @@ impl Exchange {
         }
         Ok(())
     }
+
+    pub(crate) fn place_or_reject(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) {
+        if let Err(code) = self.place_order(at, command, bytes, out) {
+            reject(command, code, out);
+        }
+    }
 }
 
 /// Says that an order is refused.
-#[inline(never)]
 pub(crate) fn reject(command: &PlaceOrder, code: u16, out: &mut Vec<u8>) {
     // Readers of events may count on readable texts.
     let client_order_id = if is_client_order_id(command.client_order_id) {

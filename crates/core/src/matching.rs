@@ -5,15 +5,15 @@ use alloc::vec::Vec;
 use cse_book::{MatchEnd, Matching, Order, match_incoming, opposite};
 use cse_wire::{CloseReason, Side, TRADES_MAX, TimeInForce};
 
-use crate::balances::Balances;
 use crate::exchange::{Exchange, Moment};
 use crate::fees::affordable;
 use crate::holds::need;
 use crate::markets::Market;
-use crate::orders::{Details, Incoming};
+use crate::orders::Incoming;
 use crate::prevention::Taker;
 use crate::terms::may_rest;
 use crate::volatility::{HaltGuard, Look};
+use crate::walk::Walker;
 
 /// What bounds an incoming order.
 #[derive(Clone, Copy)]
@@ -163,12 +163,13 @@ impl Exchange {
             Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
         let Order { market, side, .. } = incoming.order;
-        if incoming.order.shown > 0 && self.meets_nobody(&incoming.order, limit) {
+        let entry = self.markets.at(market);
+        let within = entry.limit_within_band(side, limit);
+        let ladder = entry.ladder(opposite(side));
+        if within == limit && incoming.order.shown > 0 && ladder.first_within(limit).is_none() {
             self.meetings = 0;
             return MatchEnd::Exhausted;
         }
-        let entry = self.markets.at(market);
-        let within = entry.limit_within_band(side, limit);
         let taker = Taker::of(&self.accounts, incoming);
         let halt = entry.halt_guard(at.time_us);
         let mut passage = Passage {
@@ -193,17 +194,6 @@ impl Exchange {
             }
             _ => end,
         }
-    }
-
-    /// Whether no order crosses with an incoming one, which no band holds back either.
-    #[inline(always)]
-    pub(crate) fn meets_nobody(&self, order: &Order, limit: Option<u64>) -> bool {
-        let market = self.markets.at(order.market);
-        market.limit_within_band(order.side, limit) == limit
-            && market
-                .ladder(opposite(order.side))
-                .first_within(limit)
-                .is_none()
     }
 
     /// How matching ended that found nothing more within the band.
@@ -232,8 +222,13 @@ impl Exchange {
         } else {
             TimeInForce::Ioc
         };
-        let limit = (order.price() != 0).then_some(order.price());
-        let walker = self.walker_of(at, &incoming, limit);
+        let walker = Walker {
+            taker: Taker::of(&self.accounts, &incoming),
+            market: order.market,
+            side: order.side,
+            limit: (order.price() != 0).then_some(order.price()),
+            time_us: at.time_us,
+        };
         let is_killed =
             time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.shown);
         if is_killed {
@@ -250,22 +245,14 @@ impl Exchange {
     }
 
     /// Puts what is left of a new limit order into the book.
-    #[inline(always)]
-    pub(crate) fn rest(&mut self, mut incoming: Incoming) {
-        let Incoming { order, details, .. } = &mut incoming;
-        let (side, market) = (order.side, self.markets.at(order.market));
-        hold_as_maker(&mut self.balances, market, order, order.shown, details);
-        let market = order.market;
-        let slot = self.open(&incoming);
-        self.markets.at_mut(market).ladder_mut(side).join(
-            &mut self.orders.slab,
-            slot,
-            &mut self.depth_log,
-        );
+    #[inline]
+    pub(crate) fn rest(&mut self, incoming: &Incoming) {
+        let slot = self.open(incoming);
+        self.join_book(slot);
     }
 
     /// Gives an order that stays open a slot.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn open(&mut self, incoming: &Incoming) -> u32 {
         let expires_at_us = fault!(
             ExpiryForgotten,
@@ -280,41 +267,28 @@ impl Exchange {
         self.orders.insert(incoming)
     }
 
-    /// Puts an open order behind all others at its price.
+    /// Puts an open order behind all others at its price. It can only be a maker from now on.
     pub(crate) fn join_book(&mut self, slot: u32) {
         let remaining = self.orders.remaining(slot);
         let (order, details) = self.orders.both_mut(slot);
-        let market = self.markets.at_mut(order.market);
-        hold_as_maker(&mut self.balances, market, order, remaining, details);
-        let (side, is_linked) = (order.side, details.is_linked);
+        let (side, market) = (order.side, self.markets.at_mut(order.market));
+        if side == Side::Buy {
+            let needed = need(market, order, remaining, details);
+            let spare = details.held - needed;
+            if fault!(TakersRateHeldAtRest, false, spare > 0) {
+                details.held = needed;
+                self.balances
+                    .touch(order.account, market.state.quote)
+                    .release(spare);
+            }
+        }
+        let is_linked = details.is_linked;
         market
             .ladder_mut(side)
             .join(&mut self.orders.slab, slot, &mut self.depth_log);
         if is_linked {
             self.linked_rests(slot);
         }
-    }
-}
-
-/// Releases what an order holds beyond its need that can only be a maker from now on.
-#[inline(always)]
-fn hold_as_maker(
-    balances: &mut Balances,
-    market: &Market,
-    order: &Order,
-    remaining: u64,
-    details: &mut Details,
-) {
-    if order.side == Side::Sell {
-        return;
-    }
-    let needed = need(market, order, remaining, details);
-    let spare = details.held - needed;
-    if fault!(TakersRateHeldAtRest, false, spare > 0) {
-        details.held = needed;
-        balances
-            .touch(order.account, market.state.quote)
-            .release(spare);
     }
 }
 

@@ -38,7 +38,7 @@ impl OpenOrders {
     }
 
     /// How many open orders an account that exists has in a market.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn count(&self, account: u32, market: u32) -> u32 {
         let lists = &self.of_account[account as usize - 1];
         find(lists, market).map_or(0, |place| lists[place].count)
@@ -63,20 +63,23 @@ impl OpenOrders {
     }
 
     /// Adds an order whose id is above all others of its account in its market.
-    #[inline(always)]
     pub(crate) fn push(&mut self, account: u32, market: u32, order_id: u64) {
         let lists = &mut self.of_account[account as usize - 1];
-        let place = match find(lists, market) {
-            Ok(place) => place,
-            Err(place) => begin_list(lists, place, market),
-        };
+        let place = find(lists, market).unwrap_or_else(|place| {
+            let list = List {
+                market,
+                count: 0,
+                ids: Vec::new(),
+            };
+            lists.insert(place, list);
+            place
+        });
         let list = &mut lists[place];
         list.count += 1;
         list.ids.push(order_id);
     }
 
     /// An order is open no longer; of `orders` it is gone already.
-    #[inline(always)]
     pub(crate) fn remove(&mut self, orders: &Orders, account: u32, market: u32) {
         let lists = &mut self.of_account[account as usize - 1];
         let Ok(place) = find(lists, market) else {
@@ -158,29 +161,12 @@ impl OpenOrders {
 }
 
 /// Where an account's list of a market stands, or belongs.
-#[inline(always)]
+#[inline]
 fn find(lists: &[List], market: u32) -> Result<usize, usize> {
     // Who trades everywhere has the list of a market at its number.
     let place = (market as usize).wrapping_sub(1);
     match lists.get(place) {
         Some(list) if list.market == market => Ok(place),
-        _ => search(lists, market),
+        _ => lists.binary_search_by_key(&market, |list| list.market),
     }
-}
-
-#[inline(never)]
-fn search(lists: &[List], market: u32) -> Result<usize, usize> {
-    lists.binary_search_by_key(&market, |list| list.market)
-}
-
-/// Begins the list of a market at the place where it belongs, and says that.
-#[cold]
-fn begin_list(lists: &mut Vec<List>, place: usize, market: u32) -> usize {
-    let list = List {
-        market,
-        count: 0,
-        ids: Vec::new(),
-    };
-    lists.insert(place, list);
-    place
 }

@@ -78,7 +78,7 @@ pub(crate) struct Orders {
 
 impl Orders {
     /// Puts an order into a slot.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn insert(&mut self, incoming: &Incoming) -> u32 {
         let Incoming {
             order,
@@ -91,7 +91,6 @@ impl Orders {
     }
 
     /// Gives a slot back, whose order is in no queue any more.
-    #[inline(always)]
     pub(crate) fn remove(&mut self, slot: u32) {
         self.table.remove(self.id(slot));
         self.slab.remove(slot);
@@ -116,7 +115,7 @@ impl Orders {
         self.slab.rewrite(slot, order, display, details);
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn id(&self, slot: u32) -> u64 {
         self.slab.details(slot).id
     }
@@ -134,17 +133,17 @@ impl Orders {
     }
 
     /// Lots still to trade.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn remaining(&self, slot: u32) -> u64 {
         self.slab.remaining(slot)
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn slot_of(&self, order_id: u64) -> Option<u32> {
         self.table.get(order_id)
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn details(&self, slot: u32) -> &Details {
         self.slab.details(slot)
     }
@@ -154,7 +153,7 @@ impl Orders {
         self.slab.details_mut(slot)
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn both_mut(&mut self, slot: u32) -> (&mut Order, &mut Details) {
         self.slab.both_mut(slot)
     }

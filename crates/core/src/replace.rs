@@ -50,7 +50,7 @@ impl Exchange {
                         refusal.tell(CancelOrder::KIND, out);
                         fault!(ReplacementNeedsTheCancel, return Ok(()));
                     }
-                    self.place_any(at, bytes, out)?;
+                    self.place_or_reject(at, &order, bytes, out);
                 }
             },
         }
@@ -73,7 +73,7 @@ impl Exchange {
             leaving: Some(slot),
             ..Beside::default()
         };
-        let admitted = self.admit_beside(at, order, beside);
+        let admitted = self.admit(at, order, beside);
         self.step_back(slot);
         match admitted {
             Ok(admitted) => {

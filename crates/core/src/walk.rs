@@ -5,9 +5,9 @@ use alloc::collections::VecDeque;
 use cse_book::{NONE, Order, opposite};
 use cse_wire::{SelfTradePrevention, Side, TRADES_MAX};
 
-use crate::exchange::{Exchange, Moment};
+use crate::exchange::Exchange;
 use crate::markets::Market;
-use crate::orders::{Incoming, Orders};
+use crate::orders::Orders;
 use crate::prevention::Taker;
 use crate::volatility::{HaltGuard, Look};
 
@@ -134,18 +134,6 @@ impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
 }
 
 impl Exchange {
-    /// An order that was taken in, as it walks.
-    pub(crate) fn walker_of(&self, at: Moment, incoming: &Incoming, limit: Option<u64>) -> Walker {
-        let Order { market, side, .. } = incoming.order;
-        Walker {
-            taker: Taker::of(&self.accounts, incoming),
-            market,
-            side,
-            limit,
-            time_us: at.time_us,
-        }
-    }
-
     /// Goes from maker to maker until nothing more is wanted, or the walk ends for another reason.
     pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
         let market = self.markets.at(walker.market);
