@@ -57,6 +57,10 @@ class Other:
         else:
             self._run(self.client.sign_in(email, PASSWORD))
 
+    def sign_in(self) -> None:
+        """Signs in anew."""
+        self._run(self.client.sign_in(self.email, PASSWORD))
+
     def take(self, **amounts: str) -> None:
         """Takes play money, by asset."""
         for asset, amount in amounts.items():

@@ -39,6 +39,10 @@ class Person:
         """Ends the session; the token is good no more."""
         assert self._http.post("/api/auth/sign-out", json={}).is_success
 
+    def end_other_sessions(self) -> None:
+        """Ends all sessions but this one."""
+        assert self._http.delete("/api/sessions").is_success
+
     def reconnect(self) -> None:
         """Goes on over a new connection, which any edge may take."""
         headers, url = self._http.headers, self._http.base_url

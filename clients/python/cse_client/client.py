@@ -139,6 +139,23 @@ class CseClient:
         finally:
             self._requests.sessions.end()
 
+    async def open_sessions(self) -> list[models.SessionView]:
+        """Where the person is signed in, the latest used first."""
+        return (await self._requests.ask("GET", "/api/sessions", models.Sessions)).items
+
+    async def name_session(self, session_id: str, name: str | None) -> None:
+        """Names a session; None takes its name away."""
+        body = models.NamedSession(name=name)
+        await self._requests.ask("PATCH", target("sessions", session_id), type(None), body=body)
+
+    async def end_session(self, session_id: str) -> None:
+        """Ends a session, on every process of the exchange within a second."""
+        await self._requests.ask("DELETE", target("sessions", session_id), type(None))
+
+    async def end_other_sessions(self) -> int:
+        """Ends all sessions but this one; how many."""
+        return (await self._requests.ask("DELETE", "/api/sessions", models.EndedSessions)).ended
+
     # What everyone may read
 
     async def assets(self) -> list[AssetView]:

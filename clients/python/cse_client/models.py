@@ -74,6 +74,44 @@ class RefreshTokens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     refresh_token: str | None = None
 
 
+class Sessions(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the person is signed in, the latest used first."""
+
+    items: list[SessionView]
+
+
+class SessionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A place where the person is signed in.
+
+    `client` and `platform` are what the client claims to be, null where it did not say. `country` is null
+    where it is not known. `last_seen_at` is that of the last sign-in or refresh, which a client in use
+    makes every 15 minutes; at `expires_at` the session ends unless it is used before.
+    """
+
+    id: str
+    client: str | None
+    platform: str | None
+    name: str | None
+    address: str
+    country: str | None
+    created_at: str
+    last_seen_at: str
+    expires_at: str
+    current: bool
+
+
+class NamedSession(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that names a session; null takes its name away."""
+
+    name: str | None
+
+
+class EndedSessions(msgspec.Struct, frozen=True, kw_only=True):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body of an order placement.
 

@@ -40,6 +40,8 @@ export type CandleView = Schemas["CandleView"];
 /** A creator's token and how it presents itself; `cover` is a path under the origin. */
 export type CreatorView = Schemas["CreatorView"];
 export type SparkView = Schemas["SparkView"];
+/** A place where the person is signed in. */
+export type SessionView = Schemas["SessionView"];
 
 /** A page of a list. */
 export interface Page<Item> {
@@ -206,6 +208,27 @@ export class CseClient {
 
   balances(options?: CallOptions): Promise<Page<Balance>> {
     return this.#read("/api/balances", undefined, options);
+  }
+
+  /** Where the person is signed in, the latest used first. */
+  async sessions(options?: CallOptions): Promise<SessionView[]> {
+    return (await this.#read<Schemas["Sessions"]>("/api/sessions", undefined, options)).items;
+  }
+
+  /** Names a session; null takes its name away. */
+  async nameSession(id: string, name: string | null, options?: CallOptions): Promise<void> {
+    await this.#own("PATCH", `/api/sessions/${encodeURIComponent(id)}`, { body: { name }, options });
+  }
+
+  /** Ends a session, on every process of the exchange within a second. */
+  async endSession(id: string, options?: CallOptions): Promise<void> {
+    await this.#own("DELETE", `/api/sessions/${encodeURIComponent(id)}`, { options });
+  }
+
+  /** Ends all sessions but this one; how many. */
+  async endOtherSessions(options?: CallOptions): Promise<number> {
+    const answer = await this.#own("DELETE", "/api/sessions", { options });
+    return (answer.body as Schemas["EndedSessions"]).ended;
   }
 
   /** The account's fee tier, and its rates in every market. */

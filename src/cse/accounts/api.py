@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
-from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignUp, Tokens
+from cse.accounts.devices import kept_user_agent
+from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignUp, Tokens, Visit
 from cse.accounts.service import Accounts
 from cse.accounts.store import SESSION_LIFE_DAYS
-from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Access, Call, Header, Nothing, Reply, Route, answer
@@ -55,12 +55,12 @@ class AccountsApi:
 
     async def sign_up(self, call: Call[SignUp, Nothing]) -> Reply:
         """POST /api/auth/sign-up."""
-        tokens = await self._accounts.sign_up(call.body, call.address)
+        tokens = await self._accounts.sign_up(call.body, _visit(call))
         return self._signed_in(call.headers, tokens, HTTPStatus.CREATED)
 
     async def sign_in(self, call: Call[SignIn, Nothing]) -> Reply:
         """POST /api/auth/sign-in."""
-        tokens = await self._accounts.sign_in(call.body, call.address)
+        tokens = await self._accounts.sign_in(call.body, _visit(call))
         return self._signed_in(call.headers, tokens, HTTPStatus.OK)
 
     async def refresh(self, call: Call[RefreshTokens, Nothing]) -> Reply:
@@ -70,7 +70,7 @@ class AccountsApi:
             token = _cookie(call.headers)
         if token is None:
             raise CodedError(codes.MISSING_FIELD, field="refresh_token")
-        tokens = await self._accounts.refresh(token)
+        tokens = await self._accounts.refresh(token, call.address)
         return self._signed_in(call.headers, tokens, HTTPStatus.OK)
 
     async def sign_out(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -89,7 +89,7 @@ class AccountsApi:
             display_name=tokens.person.display_name,
             access_token=tokens.access_token,
             token_type="Bearer",  # noqa: S106
-            expires_in=ACCESS_TOKEN_LIFE_S,
+            expires_in=tokens.expires_in_s,
             refresh_token=None if in_cookie else tokens.refresh_token,
         )
         extra: tuple[Header, ...] = ()
@@ -100,6 +100,10 @@ class AccountsApi:
     def _set_cookie(self, value: str, life_s: int) -> Header:
         cookie = f"{COOKIE}={value}; Path={_COOKIE_PATH}; Max-Age={life_s}; HttpOnly; SameSite=Strict"
         return b"set-cookie", (cookie + self._secure).encode("ascii")
+
+
+def _visit(call: Call[Any, Nothing]) -> Visit:
+    return Visit(call.address, kept_user_agent(call.headers.get(b"user-agent", b"")))
 
 
 def _is_browser(headers: Mapping[bytes, bytes]) -> bool:

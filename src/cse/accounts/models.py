@@ -41,6 +41,44 @@ class SignedIn(msgspec.Struct, frozen=True):
     refresh_token: str | None
 
 
+class SessionView(msgspec.Struct, frozen=True):
+    """A place where the person is signed in.
+
+    `client` and `platform` are what the client claims to be, null where it did not say. `country` is null
+    where it is not known. `last_seen_at` is that of the last sign-in or refresh, which a client in use
+    makes every 15 minutes; at `expires_at` the session ends unless it is used before.
+    """
+
+    id: str
+    client: str | None
+    platform: str | None
+    name: str | None
+    address: str
+    country: str | None
+    created_at: str
+    last_seen_at: str
+    expires_at: str
+    current: bool
+
+
+class Sessions(msgspec.Struct, frozen=True):
+    """Where the person is signed in, the latest used first."""
+
+    items: list[SessionView]
+
+
+class NamedSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that names a session; null takes its name away."""
+
+    name: str | None
+
+
+class EndedSessions(msgspec.Struct, frozen=True):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class Person(NamedTuple):
     """A row of `accounts.persons`. `account` is None until the core has opened it."""
 
@@ -53,13 +91,36 @@ class Person(NamedTuple):
 
 
 class Session(NamedTuple):
-    """A row of `accounts.sessions`: one sign-in and the refresh tokens that came of it."""
+    """A row of `accounts.sessions`: one sign-in and the refresh tokens that came of it.
+
+    `left_s` is how long it may last at most, however much it is used.
+    """
 
     id: UUID
     person: UUID
     generation: int
     rotated_s_ago: float
     live: bool
+    left_s: float
+
+
+class UsedSession(NamedTuple):
+    """A live row of `accounts.sessions` as its person sees it; times in microseconds since 1970."""
+
+    id: UUID
+    user_agent: str
+    address: str
+    name: str | None
+    created_at_us: int
+    last_seen_at_us: int
+    expires_at_us: int
+
+
+class Visit(NamedTuple):
+    """From where and with what somebody signs in or refreshes."""
+
+    address: str
+    user_agent: str = ""
 
 
 class Tokens(NamedTuple):
@@ -69,4 +130,5 @@ class Tokens(NamedTuple):
     account: int
     access_token: str
     refresh_token: str
+    expires_in_s: int
     sequence: int = 0

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from cse.accounts import attempts, store
 from cse.accounts.emails import normalised
-from cse.accounts.models import Person, SignIn, SignUp, Tokens
+from cse.accounts.models import Person, SignIn, SignUp, Tokens, Visit
 from cse.accounts.passwords import Passwords, check_strength
-from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
@@ -46,7 +46,7 @@ class Accounts:
         self._access_tokens = access_tokens
         self._refresh_tokens = refresh_tokens
 
-    async def sign_up(self, request: SignUp, address: str) -> Tokens:
+    async def sign_up(self, request: SignUp, visit: Visit) -> Tokens:
         """Adds a person, has the core open the main account, and signs the person in.
 
         The row and the command commit together, so neither is ever there without the other.
@@ -54,7 +54,7 @@ class Accounts:
         email = normalised(request.email)
         display_name = _display_name(request.display_name)
         check_strength(request.password, email)
-        await attempts.count(self._pool, attempts.SIGN_UP_PER_ADDRESS, address)
+        await attempts.count(self._pool, attempts.SIGN_UP_PER_ADDRESS, visit.address)
         password_hash = await self._passwords.hash(request.password)
         person = new_uuid()
         async with self._pool.connection() as connection:
@@ -65,13 +65,13 @@ class Accounts:
             await store.set_outbox_number(connection, person, number)
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
         row = Person(person, email, display_name, password_hash, None, number)
-        return await self._begin_session(row, address, outcome.sequence)
+        return await self._begin_session(row, visit, outcome.sequence)
 
-    async def sign_in(self, request: SignIn, address: str) -> Tokens:
+    async def sign_in(self, request: SignIn, visit: Visit) -> Tokens:
         """Begins a session; `wrong_credentials` says neither whether the e-mail is known nor takes
         another time when it is not.
         """
-        email = normalised(request.email)
+        email, address = normalised(request.email), visit.address
         await attempts.count(self._pool, attempts.SIGN_IN_PER_ADDRESS, address)
         async with self._pool.connection() as connection:
             known = await store.is_known_address(connection, email, address)
@@ -89,9 +89,9 @@ class Accounts:
             if self._passwords.is_outdated(person.password_hash):
                 password_hash = await self._passwords.hash(request.password)
                 await store.set_password_hash(connection, person.id, password_hash)
-        return await self._begin_session(person, address)
+        return await self._begin_session(person, visit)
 
-    async def refresh(self, refresh_token: str) -> Tokens:
+    async def refresh(self, refresh_token: str, address: str) -> Tokens:
         """The next tokens of a session.
 
         A token that was replaced more than `GRACE_S` ago and comes again has been stolen, by whom
@@ -105,7 +105,7 @@ class Accounts:
                 raise CodedError(codes.REFRESH_TOKEN_INVALID)
             generation = session.generation
             if claim.generation == generation:
-                await store.rotate_session(connection, session.id)
+                await store.rotate_session(connection, session.id, address)
                 generation += 1
             elif claim.generation != generation - 1 or session.rotated_s_ago > GRACE_S:
                 await store.end_session(connection, session.id, "refresh token reused")
@@ -115,7 +115,7 @@ class Accounts:
             self._access_tokens.end_session(str(session.id))
             raise CodedError(codes.REFRESH_TOKEN_INVALID)
         account = person.account or await self._main_account(person.id)
-        return self._tokens(person, account, session.id, generation)
+        return self._tokens(person, account, session.id, generation, session.left_s)
 
     async def sign_out(self, caller: Caller) -> None:
         """Ends the caller's session, here at once and on other edges within a second."""
@@ -123,15 +123,16 @@ class Accounts:
             await store.end_session(connection, UUID(caller.session), "signed out")
         self._access_tokens.end_session(caller.session)
 
-    async def _begin_session(self, person: Person, address: str, sequence: int = 0) -> Tokens:
+    async def _begin_session(self, person: Person, visit: Visit, sequence: int = 0) -> Tokens:
         account = person.account or await self._main_account(person.id, sequence)
         session = new_uuid()
         async with self._pool.connection() as connection:
             if person.account is None:
                 await store.set_account(connection, person.id, account)
-            await store.remember_address(connection, person.id, address)
-            await store.add_session(connection, session, person.id)
-        return self._tokens(person, account, session, 1)._replace(sequence=sequence)
+            await store.remember_address(connection, person.id, visit.address)
+            await store.add_session(connection, session, person.id, visit)
+        life_s = store.SESSION_LIFE_DAYS * 86_400
+        return self._tokens(person, account, session, 1, life_s)._replace(sequence=sequence)
 
     async def _main_account(self, person: UUID, min_sequence: int = 0) -> int:
         """The core's account of a person; `not_yet_visible` while its opening is on the way."""
@@ -140,12 +141,15 @@ class Accounts:
             raise CodedError(codes.NOT_YET_VISIBLE)
         return reading.value
 
-    def _tokens(self, person: Person, account: int, session: UUID, generation: int) -> Tokens:
+    def _tokens(self, person: Person, account: int, session: UUID, generation: int, left_s: float) -> Tokens:
+        """The tokens of a session; no access token outlives it."""
+        life_s = min(ACCESS_TOKEN_LIFE_S, int(left_s) + 1)
         return Tokens(
             person=person,
             account=account,
-            access_token=self._access_tokens.issue(person.id, session, account),
+            access_token=self._access_tokens.issue(person.id, session, account, life_s),
             refresh_token=self._refresh_tokens.make(session, generation),
+            expires_in_s=life_s,
         )
 
 

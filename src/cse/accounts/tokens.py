@@ -46,8 +46,8 @@ class AccessTokens:
         self._ended: dict[str, float] = {}
         self._sweep_at_s = 0.0
 
-    def issue(self, person: UUID, session: UUID, account: int) -> str:
-        """A token for a session, good for `ACCESS_TOKEN_LIFE_S`."""
+    def issue(self, person: UUID, session: UUID, account: int, life_s: int = ACCESS_TOKEN_LIFE_S) -> str:
+        """A token for a session, good for `life_s`."""
         now_s = int(self._clock_s())
         claims = {
             "iss": ISSUER,
@@ -56,7 +56,7 @@ class AccessTokens:
             "sid": str(session),
             "acc": account,
             "iat": now_s,
-            "exp": now_s + ACCESS_TOKEN_LIFE_S,
+            "exp": now_s + life_s,
         }
         header = {"alg": ALGORITHM, "typ": TOKEN_TYPE}
         return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])

@@ -19,6 +19,7 @@ from cse.accounts import attempts, keys
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
+from cse.accounts.sessions import PersonSessions
 from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
@@ -114,13 +115,14 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         access_tokens = AccessTokens(keys.access_token_key(secrets))
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
         accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
+        sessions = PersonSessions(accounts_pool, access_tokens)
         trading = Trading(leader, replica, listing, ledger)
         faucet = None
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
-        rooms = Rooms(accounts, trading, marketdata, creators, faucet)
+        rooms = Rooms(accounts, sessions, trading, marketdata, creators, faucet)
         secure = configuration.profile == "production"
         authenticate = access_tokens.authenticate
         routes = routes_of(rooms, authenticate, configuration.edges, secure_cookies=secure)

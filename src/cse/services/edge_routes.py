@@ -8,6 +8,8 @@ import msgspec
 
 from cse.accounts.api import AccountsApi
 from cse.accounts.service import Accounts
+from cse.accounts.sessions import PersonSessions
+from cse.accounts.sessions_api import SessionsApi
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.faucet.api import FaucetApi
@@ -27,6 +29,7 @@ class Rooms(NamedTuple):
     """The use cases that the edge offers; without a faucet there is no play money."""
 
     accounts: Accounts
+    sessions: PersonSessions
     trading: Trading
     marketdata: MarketData
     creators: Creators
@@ -38,6 +41,7 @@ def routes_of(rooms: Rooms, authenticate: Authenticate, edges: int, *, secure_co
     rates = OrderRate(edges), CancelRate(edges)
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
+        *SessionsApi(rooms.sessions).routes(),
         *TradingApi(rooms.trading, authenticate, *rates).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
@@ -50,6 +54,7 @@ def routes_of(rooms: Rooms, authenticate: Authenticate, edges: int, *, secure_co
 def api_document(version: str) -> bytes:
     """The OpenAPI document as indented JSON, of a table whose rooms nobody is in: none is called."""
     nobody = cast(Any, object())
-    routes = routes_of(Rooms(nobody, nobody, nobody, nobody, nobody), nobody, 1, secure_cookies=True)
+    rooms = Rooms(*[nobody] * len(Rooms._fields))
+    routes = routes_of(rooms, nobody, 1, secure_cookies=True)
     pages = SitePages(routes, Health("edge", "nothing"), version, "")
     return msgspec.json.format(pages.document, indent=2) + b"\n"

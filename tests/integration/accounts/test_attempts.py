@@ -10,7 +10,7 @@ from joserfc.jwk import OKPKey
 
 from cse.accounts import store
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
-from cse.accounts.models import SignIn
+from cse.accounts.models import SignIn, Visit
 from cse.accounts.passwords import Passwords
 from cse.accounts.service import Accounts
 from cse.accounts.tokens import AccessTokens, RefreshTokens
@@ -39,14 +39,14 @@ async def accounts(database: Database) -> AsyncIterator[Accounts]:
         room = Accounts(
             connections, OutcomeWatch(connections), replica, passwords, tokens, RefreshTokens(b"k" * 32)
         )
-        await room.sign_in(SignIn(EMAIL, PASSWORD), HOME)
+        await room.sign_in(SignIn(EMAIL, PASSWORD), Visit(HOME))
         yield room
     passwords.close()
 
 
 async def code_of(accounts: Accounts, address: str, password: str = "wrong", email: str = EMAIL) -> str:
     try:
-        await accounts.sign_in(SignIn(email, password), address)
+        await accounts.sign_in(SignIn(email, password), Visit(address))
     except CodedError as error:
         return error.code.name
     return "signed in"
@@ -88,13 +88,13 @@ async def test_a_window_ends(accounts: Accounts, database: Database) -> None:
 async def test_a_refresh_token_is_good_for_ten_seconds_after_its_successor(
     accounts: Accounts, database: Database
 ) -> None:
-    first = (await accounts.sign_in(SignIn(EMAIL, PASSWORD), HOME)).refresh_token
-    second = (await accounts.refresh(first)).refresh_token
-    assert (await accounts.refresh(first)).refresh_token == second
+    first = (await accounts.sign_in(SignIn(EMAIL, PASSWORD), Visit(HOME))).refresh_token
+    second = (await accounts.refresh(first, HOME)).refresh_token
+    assert (await accounts.refresh(first, HOME)).refresh_token == second
     database.change("UPDATE accounts.sessions SET rotated_at = now() - interval '11 seconds'")
     for token in (first, second):
         with pytest.raises(CodedError) as caught:
-            await accounts.refresh(token)
+            await accounts.refresh(token, HOME)
         assert caught.value.code.name == "refresh_token_invalid"
     reasons = database.rows("SELECT end_reason FROM accounts.sessions WHERE ended_at IS NOT NULL")
     assert reasons == [("refresh token reused",)]

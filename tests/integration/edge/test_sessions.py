@@ -148,6 +148,33 @@ def test_signing_out_is_felt_on_every_edge_within_a_second(
     assert on_every_edge(exchange, other_session["access_token"]) == {True}
 
 
+def test_ending_the_others_is_felt_on_every_edge_within_a_second(
+    exchange: RunningExchange, client: httpx.Client, new_person: Callable[[], Person]
+) -> None:
+    person = new_person()
+    other_session = sign_in(client, person.email, **{"User-Agent": "curl/8.5.0"}).json()
+    listed = person.get("/api/sessions")["items"]
+    assert [(session["client"], session["current"]) for session in listed] == [
+        ("curl", False),
+        ("python-httpx", True),
+    ]
+    assert on_every_edge(exchange, other_session["access_token"]) == {True}
+    assert person.send("DELETE", "/api/sessions").json() == {"ended": 1}
+    time.sleep(1)
+    assert on_every_edge(exchange, other_session["access_token"]) == {False}
+    assert on_every_edge(exchange, person.signed_in["access_token"]) == {True}
+
+
+def test_nobody_ends_or_names_anothers_session(new_person: Callable[[], Person]) -> None:
+    person, stranger = new_person(), new_person()
+    (session,) = person.get("/api/sessions")["items"]
+    path = f"/api/sessions/{session['id']}"
+    assert problem(stranger.send("DELETE", path)) == (404, "not_found")
+    assert problem(stranger.send("PATCH", path, json={"name": "mine"})) == (404, "not_found")
+    assert person.send("PATCH", path, json={"name": "desk"}).status_code == 204
+    assert [found["name"] for found in person.get("/api/sessions")["items"]] == ["desk"]
+
+
 def test_a_browser_keeps_its_refresh_token_in_a_cookie(
     exchange: RunningExchange, new_person: Callable[[], Person]
 ) -> None:

@@ -107,6 +107,16 @@ async def test_a_session_that_ends_elsewhere_ends_private_channels(
     await listener.until(lambda: listener.client.ops()[-1] == "pong", "a pong")
 
 
+async def test_a_session_that_its_person_ends_elsewhere_ends_private_channels_on_every_process(
+    person: Person, listen: Callable[[], Any]
+) -> None:
+    listeners = [await signed_in(listen, person) for _ in range(4)]
+    person.sign_in()
+    person.end_other_sessions()
+    for listener in listeners:
+        await listener.until(lambda told=listener: "session_ended" in told.client.codes(), "the end")
+
+
 async def test_a_process_that_stops_says_so(well: RunningExchange, listen: Callable[[], Any]) -> None:
     listeners = [await listen() for _ in range(12)]
     old = {name: well.kill(name, signal.SIGTERM) for name in ("streams-1", "streams-2")}

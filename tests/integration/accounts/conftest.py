@@ -1,0 +1,76 @@
+"""The room on a database of its own, with one person in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import pytest
+from argon2 import PasswordHasher
+from joserfc.jwk import OKPKey
+
+from cse.accounts import store
+from cse.accounts.models import SignIn, Tokens, Visit
+from cse.accounts.passwords import Passwords
+from cse.accounts.service import Accounts
+from cse.accounts.sessions import PersonSessions
+from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.engine.client import ReplicaClient
+from cse.runtime.http.route import Caller
+from cse.runtime.identity import new_uuid
+from cse.runtime.outbox import OutcomeWatch
+from cse.runtime.postgres import Pool, pool
+from tests.postgres import Database
+
+EMAIL: Final = "ada@example.com"
+PASSWORD: Final = "a long pass phrase"
+HOME: Final = "203.0.113.1"
+FROM_HOME: Final = Visit(HOME)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What serves the room, and the pool it works with."""
+
+    pool: Pool
+    accounts: Accounts
+    sessions: PersonSessions
+    passwords: Passwords
+    access_tokens: AccessTokens
+    person: UUID
+
+    async def add_person(self, email: str, account: int) -> UUID:
+        """Adds somebody who has an account."""
+        person = new_uuid()
+        async with self.pool.connection() as connection:
+            password_hash = await self.passwords.hash(PASSWORD)
+            await store.add_person(connection, person, email, "Ada", password_hash)
+            await store.set_account(connection, person, account)
+        return person
+
+    async def sign_in(self, visit: Visit = FROM_HOME, email: str = EMAIL) -> Tokens:
+        """Signs a person in."""
+        return await self.accounts.sign_in(SignIn(email, PASSWORD), visit)
+
+    def caller(self, tokens: Tokens) -> Caller:
+        """Whose access token these tokens have."""
+        return self.access_tokens.authenticate({b"authorization": f"Bearer {tokens.access_token}".encode()})
+
+
+@pytest.fixture
+async def room(database: Database) -> AsyncIterator[Room]:
+    """A room with one person, who has an account and has signed in from nowhere yet."""
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    access_tokens = AccessTokens(OKPKey.generate_key("Ed25519"))
+    async with pool(database.configuration, "cse_accounts") as connections:
+        replica = ReplicaClient(database.configuration.replica_socket)
+        outcomes = OutcomeWatch(connections)
+        refresh_tokens = RefreshTokens(b"k" * 32)
+        accounts = Accounts(connections, outcomes, replica, passwords, access_tokens, refresh_tokens)
+        sessions = PersonSessions(connections, access_tokens)
+        empty = Room(connections, accounts, sessions, passwords, access_tokens, new_uuid())
+        person = await empty.add_person(EMAIL, 7)
+        yield Room(connections, accounts, sessions, passwords, access_tokens, person)
+    passwords.close()
