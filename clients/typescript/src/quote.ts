@@ -75,8 +75,9 @@ export function quote(
   market: Market,
   available?: Available | null,
 ): Quote {
-  // In an auction nothing trades at once.
-  const opposite = book === null || market.status === "auction" ? [] : oppositeLevels(book, order.side);
+  // In an auction nothing trades at once, its book may be crossed, and no rebate is given.
+  const auction = market.status === "auction";
+  const opposite = book === null || auction ? [] : oppositeLevels(book, order.side);
   const crossing = crossingWalk(order, opposite, market);
   const wanted = order.quantity ?? crossing.lots;
   const walk = takenWalk(order, crossing, wanted);
@@ -84,11 +85,12 @@ export function quote(
   const rests = canRest(order) && (order.postOnly !== true || crossing.lots === 0n) ? left : 0n;
   const restingNotional = notional(order.price ?? 0n, rests, market);
   const taker = feeSoFar(market.takerFeePpm, walk.notional);
-  const maker = feeSoFar(market.makerFeePpm, restingNotional);
+  const asMaker = feeSoFar(market.makerFeePpm, restingNotional);
+  const maker = auction && asMaker < 0n ? 0n : asMaker;
   const fee = { taker, maker, total: taker + maker };
   const both = walk.notional + restingNotional;
   const hold = holdOf(order, walk, wanted, market);
-  const middle = book === null ? null : twiceMiddle(book);
+  const middle = book === null || auction ? null : twiceMiddle(book);
   const priceEffectPpm = effectOf(order.side, walk, middle, market);
   return {
     fills: walk.fills,
@@ -112,7 +114,7 @@ export function quote(
 
 /**
  * Lots that `percent` (0 to 100, two decimals) of the free balance are good for, rounded down to the
- * lot, with room for fees. Zero where the price, the book or the balance is not known.
+ * lot in force, with room for fees. Zero where the price, the book or the balance is not known.
  */
 export function quantityForPercent(
   percent: number,
@@ -148,7 +150,8 @@ export function twiceMiddle(book: BookSides): bigint | null {
 }
 
 function cap(lots: bigint, market: Market): bigint {
-  return lots > market.maxQuantity ? market.maxQuantity : lots;
+  const bounded = lots > market.maxQuantity ? market.maxQuantity : lots;
+  return bounded - (bounded % market.quantityIncrement);
 }
 
 function canRest(order: DraftOrder): boolean {

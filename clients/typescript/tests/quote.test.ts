@@ -180,6 +180,25 @@ describe("what a ticket shows", () => {
   });
 });
 
+describe("in an auction", () => {
+  const crossed = { bids: BOOK.asks, asks: BOOK.bids };
+  const buy: DraftOrder = { side: "buy", type: "limit", price: 9_000n, quantity: 1_000n };
+
+  test("nothing fills at once, and a crossed book has no middle to be far from", () => {
+    const estimate = quote(buy, crossed, { ...LUNA, status: "auction" }, RICH);
+    expect(estimate).toMatchObject({ filled: 0n, rests: 1_000n, averagePrice: null, priceEffectPpm: null });
+    expect(estimate.guards.farFromMid).toBe(false);
+    expect(estimate.problems).toEqual([]);
+  });
+
+  test("the fee is the maker's, and no rebate is given", () => {
+    const rebate = { ...LUNA, makerFeePpm: -1_000n };
+    expect(quote(buy, BOOK, { ...LUNA, status: "auction" }).fee.total).toBe(9_000n);
+    expect(quote(buy, BOOK, { ...rebate, status: "auction" }).fee.total).toBe(0n);
+    expect(quote({ ...buy, price: 100n }, BOOK, rebate).fee.total).toBe(-100n);
+  });
+});
+
 describe("percent of the balance", () => {
   const fees = fc.record({
     maker: fc.integer({ min: 0, max: 100_000 }),
@@ -261,4 +280,13 @@ describe("percent of the balance", () => {
     expect(walkSpend(asks, 420_941n, LUNA).lots).toBe(100n);
     expect(walkSpend(asks, 420_940n, LUNA).lots).toBe(99n);
   });
+});
+
+test("a share of the balance is a whole number of the steps in force", () => {
+  const coarse = { ...LUNA, quantityIncrement: 1_000n };
+  const half = quantityForPercent(50, "sell", "limit", 4_200n, BOOK, coarse, {
+    base: 500_000_000n,
+    quote: 0n,
+  });
+  expect(half).toBe(2_000n);
 });
