@@ -134,6 +134,11 @@ class TradePage:
         """The amber line that says that prices may be old."""
         return self.page.get_by_role("status").filter(has_text=self._say("feed.old"))
 
+    @property
+    def phase(self) -> Locator:
+        """What is said of a market that does not simply trade."""
+        return self.page.get_by_role("main").locator("[role=status][data-phase]")
+
     def levels(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
         """Price and size of the rows of both sides that there is room for, best first."""
         return {side: [_level(text) for text in self._side(side).all_text_contents()] for side in SIDES}
@@ -142,6 +147,16 @@ class TradePage:
         """On a phone, turns to the book."""
         if self.phone:
             self.page.get_by_role("tab", name=self._say("phone.book"), exact=True).click()
+
+    @property
+    def ladder(self) -> Locator:
+        """Both sides of an auction's book at each price."""
+        return self.page.get_by_role("table", name=self._say("ladder.title"))
+
+    def show_auction_book(self) -> None:
+        """On a phone, turns to it."""
+        self.show_book()
+        expect(self.ladder).to_be_visible()
 
     def _side(self, side: str) -> Locator:
         book = self.page.get_by_role("region", name=self._say("book.title"), exact=True)

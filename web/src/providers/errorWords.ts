@@ -23,8 +23,10 @@ export function useErrorWords(): (error: unknown) => ErrorWords {
       if (error instanceof ApiError) {
         const known = `codes.${error.code}` as Parameters<typeof t.has>[0];
         const seconds = error.retryAfterS ?? 0;
+        // What has no words here is said in the exchange's own, which are better than none.
+        const own = error.code === "unrecognised" ? t("codes.unrecognised") : error.sentence;
         return {
-          happened: t.has(known) ? t(known as "codes.unavailable", { seconds }) : t("codes.unrecognised"),
+          happened: t.has(known) ? t(known as "codes.unavailable", { seconds }) : own,
           money: error.moneyState === "unknown" ? t("money.unknown") : "",
           next: error.retryable ? t("next.retry") : "",
           reference: error.reference,

@@ -21,6 +21,7 @@ export type FanProblem =
   | "noBook"
   | "nothing"
   | "halted"
+  | "auction"
   | "short";
 
 export interface FanEstimate {
@@ -47,6 +48,7 @@ export function estimate(
     return { quote: null, problem: typed.reason === "too_many_decimals" ? "decimals" : "amount" };
   }
   if (typed.units === 0n) return { quote: null, problem: null };
+  if (market.status === "auction") return { quote: null, problem: "auction" };
   if (market.status !== "open") return { quote: null, problem: "halted" };
   if (side === "sell" && typed.units % market.lotUnits !== 0n) return { quote: null, problem: "lot" };
   if (book === null) return { quote: null, problem: null };

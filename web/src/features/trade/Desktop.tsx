@@ -6,6 +6,7 @@ import { useRoom } from "./MarketRoom";
 import { OldPrices } from "./OldPrices";
 import { OrdersPanel } from "./orders/OrdersPanel";
 import { useOwnInBook } from "./ownOrders";
+import { PhaseBanner } from "./phase/PhaseBanner";
 import styles from "./Trade.module.css";
 import { TradeChart } from "./TradeChart";
 import { TapePanel } from "./tape/TapePanel";
@@ -21,6 +22,9 @@ export function Desktop() {
     <div className={styles.page}>
       <div className={styles.bar}>
         <MarketBar phone={false} />
+      </div>
+      <div className={styles.notice}>
+        <PhaseBanner />
       </div>
       <div className={styles.chart}>
         <TradeChart phone={false} />

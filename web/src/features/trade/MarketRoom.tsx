@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import { liveStreams } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
@@ -11,10 +12,12 @@ import type { Age } from "./feed/freshness";
 import { freshStore, runFreshness } from "./feed/freshnessStore";
 import { emptyFeed, type MarketFeed, runFeed } from "./feed/marketFeed";
 import { type MarketTexts, marketTexts } from "./marketTexts";
+import { withRules } from "./phase/liveListing";
 import { type DraftStore, draftStore } from "./ticket/draftStore";
 
 /** What the parts of one market's page share. */
 export interface Room {
+  /** With status and rules as they are now. */
   readonly listing: Listing;
   readonly texts: MarketTexts;
   readonly feed: MarketFeed;
@@ -40,10 +43,13 @@ export function serverNow(): number {
  * Opens a market: its streams, its draft, its book. It must be keyed by the market, so that nothing of
  * one market is ever shown under another's name.
  */
-export function MarketRoom({ listing, children }: { listing: Listing; children: ReactNode }) {
+export function MarketRoom({ listing: listed, children }: { listing: Listing; children: ReactNode }) {
   const { numberLocale } = useFormat();
-  const texts = useMemo(() => marketTexts(listing, numberLocale), [listing, numberLocale]);
-  const [stores] = useState(() => openStores(listing));
+  const [stores] = useState(() => openStores(listed));
+  const rules = useStore(stores.feed, (state) => state.rules);
+  const listing = useMemo(() => withRules(listed, rules), [listed, rules]);
+  // How numbers are written never changes.
+  const texts = useMemo(() => marketTexts(listed, numberLocale), [listed, numberLocale]);
   useEffect(() => {
     const ends = [
       runFeed(stores.feed, liveStreams()),

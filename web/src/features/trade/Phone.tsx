@@ -13,6 +13,9 @@ import { OldPrices } from "./OldPrices";
 import { OrdersPanel } from "./orders/OrdersPanel";
 import { useOwnInBook } from "./ownOrders";
 import styles from "./Phone.module.css";
+import { PhaseBanner } from "./phase/PhaseBanner";
+import { isAuction } from "./phase/phase";
+import { usePhase } from "./phase/usePhase";
 import { TradeChart } from "./TradeChart";
 import { TapePanel } from "./tape/TapePanel";
 import { TicketSheet } from "./ticket/TicketSheet";
@@ -24,6 +27,7 @@ type View = "chart" | "book" | "trades" | "info";
 export function Phone() {
   const t = useTranslations("trade.phone");
   const { book, draft, listing } = useRoom();
+  const auction = isAuction(usePhase());
   const [view, show] = useState<View>("chart");
   const [sheet, setSheet] = useState(false);
   useOwnInBook(book);
@@ -47,13 +51,14 @@ export function Phone() {
         />
         <FeedDot />
       </div>
+      <PhaseBanner phone />
       <OldPrices />
       {view === "chart" && (
         <>
           <div className={styles.chart}>
             <TradeChart phone />
           </div>
-          <DayFigures />
+          {!auction && <DayFigures />}
         </>
       )}
       {view === "book" && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { ChartPanel } from "@/features/chart/ChartPanel";
@@ -16,6 +16,8 @@ import { useFillMarks, useOrderLines } from "./ownOrders";
 export function TradeChart({ phone }: { phone: boolean }) {
   useCommitCount("chart");
   const { listing, texts, age } = useRoom();
+  // The room is one market's; another status is no reason to draw its chart anew.
+  const [market] = useState(listing);
   const format = useFormat();
   const interval = useChartSettings((settings) => settings.interval);
   const stale = useStore(age, (state) => state.freshness === "stale");
@@ -39,7 +41,7 @@ export function TradeChart({ phone }: { phone: boolean }) {
   );
   return (
     <ChartPanel
-      market={listing}
+      market={market}
       name={listing.name}
       client={exchange()}
       streams={liveStreams()}

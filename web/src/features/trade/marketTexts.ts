@@ -22,6 +22,7 @@ export interface MarketTexts {
   /** Units of the base asset, in lots' decimals where they are whole lots. */
   base: (units: bigint) => string;
   compactQuote: (text: string) => string;
+  compactBase: (text: string) => string;
   percent: (ppm: bigint) => string;
 }
 
@@ -43,6 +44,7 @@ export function marketTexts(market: Market, locale: string): MarketTexts {
     base: (units) => formatNumber(units, market.baseDecimals, locale, { minDecimals: market.lotDecimals }),
     compactQuote: (text) =>
       formatCompact(parseUnits(text, market.quoteDecimals), market.quoteDecimals, locale),
+    compactBase: (text) => formatCompact(parseUnits(text, market.baseDecimals), market.baseDecimals, locale),
     percent: (ppm) => formatPercent(ppm, locale),
   };
 }

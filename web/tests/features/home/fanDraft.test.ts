@@ -76,7 +76,8 @@ describe("what an amount buys", () => {
     expect(estimate("1000", "sell", LUNA, BOOK, "en").problem).toBeNull();
   });
 
-  it("says that a market is halted", () => {
+  it("says that a market is halted, and that it is in auction", () => {
+    expect(estimate("50", "buy", { ...LUNA, status: "auction" }, BOOK, "en").problem).toBe("auction");
     expect(estimate("50", "buy", { ...LUNA, status: "halted" }, BOOK, "en").problem).toBe("halted");
   });
 });

@@ -14,6 +14,9 @@ import { usePreferences } from "@/providers/preferences";
 import type { FeedState } from "../feed/marketFeed";
 import { Live, type LiveValue } from "../LiveText";
 import { useRoom } from "../MarketRoom";
+import { useAuctionValues } from "../phase/auctionValues";
+import { isAuction, type Phase } from "../phase/phase";
+import { usePhase } from "../phase/usePhase";
 import { useBarValues } from "./barValues";
 import { FeedDot } from "./FeedDot";
 import styles from "./MarketBar.module.css";
@@ -23,8 +26,8 @@ import { MarketSwitcher } from "./MarketSwitcher";
 export function MarketBar({ phone }: { phone: boolean }) {
   useCommitCount("bar");
   const t = useTranslations("trade.bar");
-  const { listing, feed, age } = useRoom();
-  const values = useBarValues();
+  const { listing, age } = useRoom();
+  const phase = usePhase();
   const stale = useStore(age, (state) => state.freshness === "stale");
   return (
     <header className={classes(styles.bar, phone && styles.phone)} data-stale={stale || undefined}>
@@ -48,29 +51,79 @@ export function MarketBar({ phone }: { phone: boolean }) {
       <h1 className="quiet">
         {t("title", { pair: `${listing.base}/${listing.quote}`, name: listing.name })}
       </h1>
-      <div className={styles.prices}>
-        <Live feed={feed} read={values.last} className={classes(styles.last, "figure")} />
-        <span className={styles.change}>
-          <Live feed={feed} read={values.change} className={classes(styles.changeText, "figure")} />
-        </span>
-      </div>
+      {isAuction(phase) ? <IndicativePrice /> : <LastPrice />}
       {!phone && (
         <>
-          <dl className={styles.stats}>
-            <Stat label={t("high")} read={values.high} />
-            <Stat label={t("low")} read={values.low} />
-            <Stat label={t("volume")} read={values.volume} />
-            <Stat label={t("spread")} read={values.spread} />
-          </dl>
+          {isAuction(phase) ? <AuctionStats /> : <DayStats />}
           <span className={styles.space} />
           <div className={styles.states}>
             {listing.demo && <Badge tone="outline">{t("demo")}</Badge>}
-            <Badge tone={listing.status === "open" ? "plain" : "warn"}>{t(`status.${listing.status}`)}</Badge>
+            <Status phase={phase} />
             <FeedDot />
           </div>
         </>
       )}
     </header>
+  );
+}
+
+/** What the market lets happen, in one word; what is not usual is amber. */
+function Status({ phase }: { phase: Phase }) {
+  const t = useTranslations("trade.bar.status");
+  return <Badge tone={phase === "open" ? "plain" : "warn"}>{t(phase)}</Badge>;
+}
+
+function LastPrice() {
+  const { feed } = useRoom();
+  const values = useBarValues();
+  return (
+    <div className={styles.prices}>
+      <Live feed={feed} read={values.last} className={classes(styles.last, "figure")} />
+      <span className={styles.change}>
+        <Live feed={feed} read={values.change} className={classes(styles.changeText, "figure")} />
+      </span>
+    </div>
+  );
+}
+
+/** In an auction there is no last price that counts, but one at which all would trade. */
+function IndicativePrice() {
+  const t = useTranslations("trade.phase");
+  const { feed } = useRoom();
+  const { price } = useAuctionValues();
+  return (
+    <div className={classes(styles.prices, styles.indicative)}>
+      <Live feed={feed} read={price} className={classes(styles.last, "figure")} />
+      <span>{t("indicative")}</span>
+    </div>
+  );
+}
+
+function DayStats() {
+  const t = useTranslations("trade.bar");
+  const values = useBarValues();
+  return (
+    <dl className={styles.stats}>
+      <Stat label={t("high")} read={values.high} />
+      <Stat label={t("low")} read={values.low} />
+      <Stat label={t("volume")} read={values.volume} />
+      <Stat label={t("spread")} read={values.spread} />
+    </dl>
+  );
+}
+
+function AuctionStats() {
+  const t = useTranslations("trade.phase");
+  const bar = useTranslations("trade.bar");
+  const values = useBarValues();
+  const auction = useAuctionValues();
+  return (
+    <dl className={styles.stats}>
+      <Stat label={t("wouldTrade")} read={auction.volume} />
+      <Stat label={t("surplus")} read={auction.surplus} />
+      <Stat label={t("last")} read={values.last} plain />
+      <Stat label={bar("volume")} read={values.volume} />
+    </dl>
   );
 }
 
@@ -88,13 +141,22 @@ export function DayFigures() {
   );
 }
 
-function Stat({ label, read }: { label: string; read: (state: FeedState) => LiveValue }) {
+function Stat({
+  label,
+  read,
+  plain = false,
+}: {
+  label: string;
+  read: (state: FeedState) => LiveValue;
+  /** Without the colour of a direction. */
+  plain?: boolean;
+}) {
   const { feed } = useRoom();
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        <Live feed={feed} read={read} dir="auto" />
+        <Live feed={feed} read={read} dir="auto" {...(!plain && { className: styles.toned ?? "" })} />
       </dd>
     </div>
   );

@@ -29,8 +29,8 @@ export function MarketInfo() {
       </div>
       <DayFigures />
       <dl className={styles.rules}>
-        <Rule label={t("tick")}>{`${texts.price(1n)} ${listing.quote}`}</Rule>
-        <Rule label={t("lot")}>{`${texts.quantity(1n)} ${listing.base}`}</Rule>
+        <Rule label={t("tick")}>{`${texts.price(listing.priceIncrement)} ${listing.quote}`}</Rule>
+        <Rule label={t("lot")}>{`${texts.quantity(listing.quantityIncrement)} ${listing.base}`}</Rule>
         <Rule label={t("minimum")}>{`${texts.quote(listing.minNotional)} ${listing.quote}`}</Rule>
         <Rule label={t("taker")}>{rate(listing.takerFeePpm)}</Rule>
         <Rule label={t("maker")}>{rate(listing.makerFeePpm)}</Rule>

@@ -38,7 +38,8 @@ export function useBarValues(): BarValues {
         : null;
     const spread = ({ book }: FeedState): { ticks: bigint; percent: string } | null => {
       const [bid, ask] = [book?.bids[0]?.[0], book?.asks[0]?.[0]];
-      if (bid === undefined || ask === undefined) return null;
+      // A book that an auction has crossed has none.
+      if (bid === undefined || ask === undefined || bid >= ask) return null;
       const percent = isolated(texts.percent(((ask - bid) * 2_000_000n) / (ask + bid)).replace(/^\+/, ""));
       return { ticks: ask - bid, percent };
     };

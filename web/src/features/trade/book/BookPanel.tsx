@@ -6,11 +6,15 @@ import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { IconButton } from "@/components/Button";
 import { useRoom } from "../MarketRoom";
+import { isAuction } from "../phase/phase";
+import { usePhase } from "../phase/usePhase";
+import { AuctionLadder } from "./AuctionLadder";
 import styles from "./Book.module.css";
 import { BookHint } from "./BookHint";
 import { BookMiddle } from "./BookMiddle";
 import { BookSideGrid } from "./BookSideGrid";
 import { GroupingSelect } from "./GroupingSelect";
+import { isCrossed } from "./ladder";
 import type { BookView } from "./model";
 import { BOOK_COLUMNS } from "./painter";
 import type { BookSide } from "./rows";
@@ -20,34 +24,56 @@ import { ViewIcon } from "./ViewIcon";
 
 const VIEWS: readonly BookView[] = ["both", "bids", "asks"];
 
-/** The order book: a canvas a side around the last price, with its own grouping and views. */
+/**
+ * The order book: a canvas a side around the last price, with its own grouping and views; in an auction,
+ * and where one has left it crossed, a ladder around the price that is indicated.
+ */
 export function BookPanel({ onPicked }: { onPicked?: () => void }) {
   useCommitCount("book");
   const t = useTranslations("trade.book");
-  const { listing, book, age } = useRoom();
+  const { book, age, feed } = useRoom();
   const { view, show } = useBookSettings();
+  const auction = isAuction(usePhase());
+  const crossed = useStore(feed, (state) => isCrossed(state.book));
   const stale = useStore(age, (state) => state.freshness === "stale");
   useEffect(() => () => book.point(null), [book]);
+  const ladder = auction || crossed;
   return (
     <section className={styles.panel} aria-label={t("title")}>
       <header className={styles.head}>
-        <h2>{t("title")}</h2>
+        <h2>{t(ladder ? "auctionTitle" : "title")}</h2>
         <span className={styles.space} />
-        <div className={styles.views} role="group" aria-label={t("view")}>
-          {VIEWS.map((each) => (
-            <IconButton
-              key={each}
-              size={28}
-              label={t(`views.${each}`)}
-              pressed={each === view}
-              onClick={() => show(each)}
-            >
-              <ViewIcon view={each} />
-            </IconButton>
-          ))}
-        </div>
+        {!ladder && (
+          <div className={styles.views} role="group" aria-label={t("view")}>
+            {VIEWS.map((each) => (
+              <IconButton
+                key={each}
+                size={28}
+                label={t(`views.${each}`)}
+                pressed={each === view}
+                onClick={() => show(each)}
+              >
+                <ViewIcon view={each} />
+              </IconButton>
+            ))}
+          </div>
+        )}
         <GroupingSelect />
       </header>
+      {ladder ? (
+        <AuctionLadder onPicked={onPicked} />
+      ) : (
+        <Sides view={view} stale={stale} {...(onPicked && { onPicked })} />
+      )}
+    </section>
+  );
+}
+
+function Sides({ view, stale, onPicked }: { view: BookView; stale: boolean; onPicked?: () => void }) {
+  const t = useTranslations("trade.book");
+  const { listing } = useRoom();
+  return (
+    <>
       <div className={styles.columns}>
         <span>{t("price", { asset: listing.quote })}</span>
         <span>{t("size", { asset: listing.base })}</span>
@@ -59,7 +85,7 @@ export function BookPanel({ onPicked }: { onPicked?: () => void }) {
         {view !== "asks" && <BookHalf side="bid" {...(onPicked && { onPicked })} />}
       </div>
       <BookHint />
-    </section>
+    </>
   );
 }
 

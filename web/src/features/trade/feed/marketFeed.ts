@@ -5,7 +5,16 @@
  * and draw at the next frame; no component renders for them.
  */
 
-import type { BookFrame, StreamClient, TapeTrade, Ticker, TradesFrame } from "@cse/client";
+import type {
+  AuctionView,
+  BookFrame,
+  MarketFrame,
+  MarketView,
+  StreamClient,
+  TapeTrade,
+  Ticker,
+  TradesFrame,
+} from "@cse/client";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 export interface FeedState {
@@ -13,6 +22,10 @@ export interface FeedState {
   /** Null until the first snapshot, and again while a book is fetched anew. */
   readonly book: BookFrame | null;
   readonly ticker: Ticker | null;
+  /** Status and rules as they are now; the same object for as long as they are the same. */
+  readonly rules: MarketView | null;
+  /** What an auction would trade if it ended now. */
+  readonly auction: AuctionView | null;
   /** Newest first. */
   readonly trades: readonly TapeTrade[];
   /** Whether the first word on trades has come, though there may be none. */
@@ -32,6 +45,8 @@ export function emptyFeed(market: string): MarketFeed {
     market,
     book: null,
     ticker: null,
+    rules: null,
+    auction: null,
     trades: [],
     tradesKnown: false,
     changedAtMs: null,
@@ -50,6 +65,7 @@ export function runFeed(
       depth: BOOK_DEPTH,
     }),
     streams.subscribe(`ticker.${market}`, (ticker) => feed.setState({ ticker })),
+    streams.subscribe(`market.${market}`, (frame) => feed.setState(withMarket(feed.getState(), frame))),
     streams.subscribe(`trades.${market}`, (frame) => {
       const { trades } = feed.getState();
       feed.setState({ trades: withNewer(trades, frame), tradesKnown: true, changedAtMs: now() });
@@ -58,6 +74,15 @@ export function runFeed(
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** What a market's frame changes: its rules keep their object where only the auction is another. */
+export function withMarket(
+  { rules }: Pick<FeedState, "rules">,
+  frame: MarketFrame,
+): Pick<FeedState, "rules" | "auction"> {
+  const same = rules !== null && JSON.stringify(rules) === JSON.stringify(frame.rules);
+  return { rules: same ? rules : frame.rules, auction: frame.auction };
 }
 
 /** The tape with a frame's trades on top; those it has already are not shown twice. */

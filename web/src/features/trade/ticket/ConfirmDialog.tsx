@@ -1,6 +1,6 @@
 "use client";
 
-import { divideToNearest, formatNumber, parseInput, quote, twiceMiddle } from "@cse/client";
+import { divideToNearest, formatNumber, parseInput, quote } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
@@ -15,8 +15,10 @@ import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { usePreferences } from "@/providers/preferences";
 import { useRoom } from "../MarketRoom";
+import { AuctionLines } from "./AuctionLines";
 import { Lines } from "./EstimateLines";
 import { type GuardReason, guard } from "./guards";
+import { twiceReference } from "./reference";
 import styles from "./Ticket.module.css";
 import { useOrderSentence } from "./useOrderSentence";
 import type { Asked } from "./useSubmit";
@@ -42,6 +44,7 @@ export function ConfirmDialog({
   const set = usePreferences((state) => state.set);
   const [never, setNever] = useState(false);
   const [typed, setTyped] = useState("");
+  const auction = listing.status === "auction";
   const percent = useNumberToType(decision.typePpm);
   const parsed = parseInput(typed, numberLocale, 0);
   const typedRight = percent === null || (parsed.ok && parsed.units === percent);
@@ -96,8 +99,12 @@ export function ConfirmDialog({
             </p>
           </div>
         </div>
-        {decision.reasons.includes("far_from_middle") && <Middle order={order} />}
-        <Lines reading={{ order }} estimate={estimate} complete known={estimate.balanceAfter !== null} />
+        {decision.distancePpm !== null && decision.reasons.some(isFar) && <Reference order={order} />}
+        {auction ? (
+          <AuctionLines order={order} estimate={estimate} complete known={estimate.balanceAfter !== null} />
+        ) : (
+          <Lines reading={{ order }} estimate={estimate} complete known={estimate.balanceAfter !== null} />
+        )}
         {percent !== null && (
           <TextField
             label={t("type", { number: formatNumber(percent, 0, numberLocale) })}
@@ -129,12 +136,13 @@ function useLiveDecision({ order, decision }: Asked) {
     const live = guard({
       order,
       quote: estimate,
-      twiceMiddle: book ? twiceMiddle(book) : null,
+      twiceMiddle: twiceReference(listing, feed.getState()),
+      auction: listing.status === "auction",
       stale,
       confirms: decision.ask,
     });
     return { estimate, decision: live };
-  }, [order, decision, book, balances, listing, stale]);
+  }, [order, decision, book, balances, listing, feed, stale]);
 }
 
 /** Whole percent to be typed. It stays what it was at first: nobody can type what moves. */
@@ -148,22 +156,28 @@ function useTitle(reason: GuardReason | null, distancePpm: bigint | null): strin
   const t = useTranslations("trade.confirm");
   const { texts } = useRoom();
   if (reason === null) return t("title");
-  if (reason !== "far_from_middle") return t(`titles.${reason}`);
+  if (reason !== "far_from_middle" && reason !== "far_from_indicative") return t(`titles.${reason}`);
   if (distancePpm === null) return t("title");
   const percent = texts.percent(distancePpm < 0n ? -distancePpm : distancePpm).replace(/^\+/, "");
-  return t(distancePpm > 0n ? "titles.above" : "titles.below", { percent });
+  const side = distancePpm > 0n ? "above" : "below";
+  return t(reason === "far_from_middle" ? `titles.${side}` : `titles.${side}Indicative`, { percent });
 }
 
-function Middle({ order }: { order: Asked["order"] }) {
+function isFar(reason: GuardReason): boolean {
+  return reason === "far_from_middle" || reason === "far_from_indicative";
+}
+
+/** The price from which the limit is far, beside the limit. */
+function Reference({ order }: { order: Asked["order"] }) {
   const t = useTranslations("trade.confirm");
   const { listing, feed, texts } = useRoom();
-  const twice = useStore(feed, (state) =>
-    state.book ? (twiceMiddle(state.book)?.toString() ?? null) : null,
-  );
+  const twice = useStore(feed, (state) => twiceReference(listing, state)?.toString() ?? null);
+  const indicated = useStore(feed, (state) => state.auction?.price != null);
+  const label = listing.status !== "auction" ? "middle" : indicated ? "indicative" : "last";
   return (
     <dl className={classes(styles.lines, styles.middleLines)}>
       <div className={styles.line}>
-        <dt>{t("middle")}</dt>
+        <dt>{t(label)}</dt>
         <dd>
           <span className="figure">{twice === null ? "—" : texts.price(BigInt(twice) / 2n)}</span>
           <span className={styles.quietUnit}>{listing.quote}</span>

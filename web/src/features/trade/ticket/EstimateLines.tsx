@@ -125,7 +125,7 @@ export function SplitBar({
   );
 }
 
-function Line({
+export function Line({
   label,
   unit,
   title,
@@ -143,7 +143,7 @@ function Line({
   strong?: boolean;
   soft?: boolean;
   children: ReactNode;
-}) {
+}): ReactNode {
   return (
     <div className={classes(styles.line, inner && styles.inner)}>
       <dt title={title}>{label}</dt>

@@ -2,15 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { Checkbox, Select } from "@/components/Choice";
+import { isAuction } from "../phase/phase";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
 const TIMES = ["gtc", "ioc", "fok"] as const;
 
-/** Post-only, and how long the order stands. */
+/** Post-only, and how long the order stands; in an auction there is no choice. */
 export function OrderOptions({ ticket }: { ticket: Ticket }) {
   const t = useTranslations("trade.ticket");
-  const { draft, edit } = ticket;
+  const { draft, edit, phase } = ticket;
+  if (isAuction(phase)) return <p className={styles.auctionOptions}>{t("auctionStays")}</p>;
   return (
     <div className={styles.options}>
       <Checkbox checked={draft.postOnly} onValue={(postOnly) => edit({ postOnly })} title={t("postOnlyHint")}>

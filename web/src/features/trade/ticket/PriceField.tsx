@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Chip } from "@/components/Chip";
 import { NumberField } from "@/components/Field";
 import { useRoom } from "../MarketRoom";
+import { isAuction } from "../phase/phase";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
@@ -34,16 +35,24 @@ export function PriceField({
   );
 }
 
-/** Best bid, middle and best ask. One that is missing says so and cannot be pressed. */
+/**
+ * Best bid, middle and best ask; in an auction the price indicated and the last one. One that is missing
+ * says so and cannot be pressed.
+ */
 export function PriceChips({ ticket, short }: { ticket: Ticket; short?: boolean }) {
   const t = useTranslations("trade.ticket");
   const { texts } = useRoom();
-  const { bestBid, bestAsk, twiceMiddle, reading } = ticket;
-  const chips = [
-    { key: "bid", ticks: bestBid },
-    { key: "mid", ticks: twiceMiddle === null ? null : twiceMiddle / 2n },
-    { key: "ask", ticks: bestAsk },
-  ] as const;
+  const { bestBid, bestAsk, twiceMiddle, indicative, last, phase, reading } = ticket;
+  const chips = isAuction(phase)
+    ? ([
+        { key: "indicative", ticks: indicative },
+        { key: "last", ticks: last },
+      ] as const)
+    : ([
+        { key: "bid", ticks: bestBid },
+        { key: "mid", ticks: twiceMiddle === null ? null : twiceMiddle / 2n },
+        { key: "ask", ticks: bestAsk },
+      ] as const);
   return (
     <div className={short ? styles.chipsWide : styles.chips} role="group" aria-label={t("takePrice")}>
       {chips.map(({ key, ticks }) => (

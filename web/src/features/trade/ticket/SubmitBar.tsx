@@ -10,6 +10,7 @@ import { useReturnTo } from "@/features/shell/returnTo";
 import { usePreferences } from "@/providers/preferences";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
+import { takesOrders } from "../phase/phase";
 import { ConfirmDialog } from "./ConfirmDialog";
 import type { Complaints } from "./problems";
 import { RiskLine } from "./RiskLine";
@@ -38,7 +39,8 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
   );
   const stale = useStore(age, (state) => state.freshness === "stale");
   const submit = useSubmit({ ticket, complaints, form, onSent });
-  const { draft } = ticket;
+  const { draft, phase } = ticket;
+  const closed = takesOrders(phase) ? null : phase;
   const blocked = stale && draft.type === "market" ? t("staleMarket") : null;
   const refusal = submit.refusal;
   useEnterReviews(form, submit.review);
@@ -53,19 +55,21 @@ export function SubmitBar({ ticket, complaints, form, phone, onSent }: SubmitPro
           size={phone ? 48 : 44}
           wide
           busy={submit.busy}
-          disabled={session === "unknown" || blocked !== null}
+          disabled={session === "unknown" || blocked !== null || closed !== null}
           className={styles.send}
           data-send=""
           onClick={() => submit.press()}
         >
           {submit.busy
             ? t(submit.checking ? "checking" : "sending")
-            : sentence(ticket.reading.order, ticket.complete)}
+            : closed
+              ? t(`closed.${closed}`)
+              : sentence(ticket.reading.order, ticket.complete)}
         </Button>
       )}
       <p className={styles.after}>
-        <span>{session === "visitor" ? t("visitorHint") : t(confirms ? "asks" : "atOnce")}</span>
-        {!phone && session !== "visitor" && (
+        <span>{session === "visitor" ? t("visitorHint") : !closed && t(confirms ? "asks" : "atOnce")}</span>
+        {!phone && !closed && session !== "visitor" && (
           <span className={styles.keys}>
             <Key>Ctrl Enter</Key> {t("send")}
           </span>

@@ -3,11 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useCommitCount } from "@/canvas/counts";
-import { SegmentedSwitch, Tabs } from "@/components/Tabs";
+import { SegmentedSwitch } from "@/components/Tabs";
 import { useRoom } from "../MarketRoom";
+import { TicketNotice } from "../phase/TicketNotice";
 import { useTradeKeys } from "../useTradeKeys";
 import { AvailableLine } from "./AvailableLine";
-import { EstimateLines } from "./EstimateLines";
+import { Estimate } from "./Estimate";
 import { HoldingBlock } from "./HoldingBlock";
 import { OrderOptions } from "./OrderOptions";
 import { PercentRow } from "./PercentRow";
@@ -16,6 +17,7 @@ import { useComplaints } from "./problems";
 import { SizeField } from "./SizeField";
 import { SubmitBar } from "./SubmitBar";
 import styles from "./Ticket.module.css";
+import { TypeTabs } from "./TypeTabs";
 import { useTicket } from "./useTicket";
 
 /** Where an order is written: one draft, one estimate, one button that says what it will do. */
@@ -41,17 +43,8 @@ export function TicketPanel() {
           value={draft.side}
           onValue={(side) => edit({ side })}
         />
-        <Tabs
-          label={t("type")}
-          size={13}
-          tabs={[
-            { key: "limit", label: t("limit") },
-            { key: "market", label: t("market") },
-          ]}
-          value={draft.type}
-          onValue={(type) => edit({ type })}
-          className={styles.types}
-        />
+        <TypeTabs ticket={ticket} className={styles.types} />
+        {ticket.phase !== "open" && <TicketNotice phase={ticket.phase} />}
         <AvailableLine ticket={ticket} />
         {draft.type === "limit" && (
           <>
@@ -63,7 +56,7 @@ export function TicketPanel() {
         <PercentRow ticket={ticket} />
         {draft.type === "limit" && <OrderOptions ticket={ticket} />}
         <hr className={styles.rule} />
-        <EstimateLines ticket={ticket} />
+        <Estimate ticket={ticket} />
         <SubmitBar ticket={ticket} complaints={complaints} form={form} />
       </form>
       <HoldingBlock ticket={ticket} />

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { useCommitCount } from "@/canvas/counts";
 import { Sheet } from "@/components/Dialog";
-import { SegmentedSwitch, Tabs } from "@/components/Tabs";
+import { SegmentedSwitch } from "@/components/Tabs";
 import bookStyles from "../book/Book.module.css";
 import { BookMiddle } from "../book/BookMiddle";
 import { BookSideGrid } from "../book/BookSideGrid";
@@ -14,8 +14,11 @@ import { TICKET_COLUMNS } from "../book/painter";
 import { usePick, useRowWords } from "../book/usePick";
 import { useRoom } from "../MarketRoom";
 import { useOwnInBook } from "../ownOrders";
+import { AuctionBeside } from "../phase/AuctionBeside";
+import { isAuction } from "../phase/phase";
+import { TicketNotice } from "../phase/TicketNotice";
 import { AvailableLine } from "./AvailableLine";
-import { EstimateLines } from "./EstimateLines";
+import { Estimate } from "./Estimate";
 import { OrderOptions } from "./OrderOptions";
 import { PercentRow } from "./PercentRow";
 import { PriceChips, PriceField } from "./PriceField";
@@ -23,6 +26,7 @@ import { useComplaints } from "./problems";
 import { SizeField } from "./SizeField";
 import { SubmitBar } from "./SubmitBar";
 import styles from "./TicketSheet.module.css";
+import { TypeTabs } from "./TypeTabs";
 import { useTicket } from "./useTicket";
 
 /** The whole ticket from the lower edge, five levels of each side beside its fields. */
@@ -57,24 +61,14 @@ export function TicketSheet({ open, onClose, title }: { open: boolean; onClose: 
 
 function SheetTicket({ onSent }: { onSent: () => void }) {
   useCommitCount("ticket");
-  const t = useTranslations("trade.ticket");
   const ticket = useTicket();
   const complaints = useComplaints()(ticket);
   const form = useRef<HTMLFormElement>(null);
-  const { draft, edit } = ticket;
+  const { draft } = ticket;
   return (
     <form ref={form} className={styles.form} noValidate onSubmit={(event) => event.preventDefault()}>
-      <Tabs
-        label={t("type")}
-        size={13}
-        tabs={[
-          { key: "limit", label: t("limit") },
-          { key: "market", label: t("market") },
-        ]}
-        value={draft.type}
-        onValue={(type) => edit({ type })}
-        className={styles.types}
-      />
+      <TypeTabs ticket={ticket} className={styles.types} />
+      {ticket.phase !== "open" && <TicketNotice phase={ticket.phase} />}
       <div className={styles.columns}>
         <div className={styles.fields}>
           <AvailableLine ticket={ticket} narrow />
@@ -87,11 +81,11 @@ function SheetTicket({ onSent }: { onSent: () => void }) {
           <SizeField ticket={ticket} error={complaints.size ?? complaints.spend} stacked />
           <PercentRow ticket={ticket} typed={false} />
         </div>
-        <FiveLevels />
+        {isAuction(ticket.phase) ? <AuctionBeside /> : <FiveLevels />}
       </div>
       {draft.type === "limit" && <OrderOptions ticket={ticket} />}
       <hr className={styles.rule} />
-      <EstimateLines ticket={ticket} />
+      <Estimate ticket={ticket} />
       <SubmitBar ticket={ticket} complaints={complaints} form={form} phone onSent={onSent} />
     </form>
   );

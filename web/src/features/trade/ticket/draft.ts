@@ -58,6 +58,11 @@ export function edited(draft: Draft, edit: Partial<Draft>): Draft {
   return next;
 }
 
+/** The draft as the market takes it now: an auction takes limit orders that stay, and no others. */
+export function accepted(draft: Draft, auction: boolean): Draft {
+  return auction ? { ...draft, type: "limit", postOnly: false, timeInForce: "gtc" } : draft;
+}
+
 function isEmpty(draft: Draft): boolean {
   return draft.price === "" && draft.size === "" && draft.spend === "";
 }

@@ -2,13 +2,23 @@
 
 import type { DraftOrder, Quote } from "@cse/client";
 
-export type GuardReason = "far_from_middle" | "price_effect" | "most_of_the_side" | "old_prices";
+export type GuardReason =
+  | "far_from_middle"
+  | "far_from_indicative"
+  | "price_effect"
+  | "most_of_the_side"
+  | "old_prices";
 
 export interface GuardInput {
   order: DraftOrder;
   quote: Quote;
-  /** Best bid and best ask together, in ticks; null while a side is empty. */
+  /**
+   * Best bid and best ask together, in ticks; in an auction twice the price that is indicated, or the last
+   * one. Null while there is none.
+   */
   twiceMiddle: bigint | null;
+  /** Whether the market is in auction. */
+  auction: boolean;
   /** Prices may be old. */
   stale: boolean;
   /** Whether the person is asked at each order of this type. */
@@ -20,18 +30,23 @@ export interface GuardDecision {
   ask: boolean;
   /** What is unusual about the order, the weightiest first; empty where only the habit asks. */
   reasons: readonly GuardReason[];
-  /** How far the limit is from the middle, in millionths with a sign; null for market orders. */
+  /** How far the limit is from that middle, in millionths with a sign; null for market orders. */
   distancePpm: bigint | null;
   /** What must be typed before it is sent, in millionths; null where a click is enough. */
   typePpm: bigint | null;
 }
 
 const TYPE_ABOVE_PPM = 150_000n;
+/** In an auction a limit may become everybody's price, so it is measured on both sides as in an open book. */
+const FAR_PPM = 50_000n;
 
-export function guard({ order, quote, twiceMiddle, stale, confirms }: GuardInput): GuardDecision {
+export function guard({ order, quote, twiceMiddle, auction, stale, confirms }: GuardInput): GuardDecision {
   const distancePpm = distance(order, twiceMiddle);
   const reasons: GuardReason[] = [];
   if (quote.guards.farFromMid) reasons.push("far_from_middle");
+  if (auction && distancePpm !== null && (distancePpm > FAR_PPM || distancePpm < -FAR_PPM)) {
+    reasons.push("far_from_indicative");
+  }
   if (quote.guards.priceEffect) reasons.push("price_effect");
   if (quote.guards.largeShare) reasons.push("most_of_the_side");
   if (stale) reasons.push("old_prices");

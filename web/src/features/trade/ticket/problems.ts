@@ -1,6 +1,6 @@
 "use client";
 
-import { formatNumber, type Problem } from "@cse/client";
+import { formatNumber, type Problem, type ProblemCode } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useFormat } from "@/providers/format";
@@ -9,6 +9,20 @@ import type { TextProblem } from "./reading";
 import type { Ticket } from "./useTicket";
 
 type Field = "price" | "size" | "spend";
+
+/** What is not filled in yet is no complaint, and the ticket's notice says what a market that is not open takes. */
+type Unsaid = "price_missing" | "quantity_missing" | "market_halted";
+type Said = Problem & { readonly code: Exclude<ProblemCode, Unsaid> };
+
+const UNSAID: readonly ProblemCode[] = [
+  "price_missing",
+  "quantity_missing",
+  "market_halted",
+] satisfies readonly Unsaid[];
+
+function isSaid(problem: Problem): problem is Said {
+  return !UNSAID.includes(problem.code);
+}
 
 /** What is wrong, in words, beside the field it is about; `form` stands over the button. */
 export interface Complaints {
@@ -22,7 +36,7 @@ export interface Complaints {
 
 const FIELDS: Record<string, Field> = { price: "price", quantity: "size", quote_amount: "spend" };
 
-/** Puts the reading's and the quote's problems into words. What is merely not filled in yet is no complaint. */
+/** Puts the reading's and the quote's problems into words. */
 export function useComplaints(): (
   ticket: Pick<Ticket, "reading" | "estimate" | "ownInTheWay">,
 ) => Complaints {
@@ -40,7 +54,7 @@ export function useComplaints(): (
         note: ownInTheWay === null ? null : t("ownOrder", { price: texts.price(ownInTheWay) }),
       };
       for (const problem of estimate.problems) {
-        if (problem.code === "price_missing" || problem.code === "quantity_missing") continue;
+        if (!isSaid(problem)) continue;
         const text = words(problem, reading.order.side);
         if (problem.severity === "warning") complaints.note ??= text;
         else complaints[problem.field ? (FIELDS[problem.field] ?? "form") : "form"] ??= text;
@@ -56,7 +70,7 @@ function useProblemWords() {
   const { listing, texts } = useRoom();
   const { numberLocale } = useFormat();
   return useCallback(
-    (problem: Problem, side: "buy" | "sell") => {
+    (problem: Said, side: "buy" | "sell"): string => {
       const amount = (units: bigint | undefined) => {
         const quote = problem.asset === undefined || problem.asset === listing.quote;
         const decimals = quote ? listing.quoteDecimals : listing.baseDecimals;
@@ -78,8 +92,18 @@ function useProblemWords() {
             : t("amountRange");
         case "price_out_of_range":
           return t("priceRange");
-        case "market_halted":
-          return t("halted");
+        case "price_off_tick":
+          return t("priceSteps", { step: texts.price(problem.limit ?? 1n) });
+        case "quantity_off_lot":
+          return t("sizeSteps", { step: texts.quantity(problem.limit ?? 1n) });
+        case "below_min_quantity":
+          return t("belowMinimumSize", { minimum: texts.quantity(problem.limit ?? 0n), asset: listing.base });
+        case "above_max_notional":
+          return t("aboveMaximum", { maximum: amount(problem.limit), asset: listing.quote });
+        case "quantity_or_quote_amount":
+          return t("sizeOrAmount");
+        case "not_in_auction":
+          return t("notInAuction");
         case "post_only_would_take":
           return t("postOnlyTakes");
         case "post_only_not_allowed":
@@ -92,8 +116,6 @@ function useProblemWords() {
           return t("wouldBeKilled");
         case "book_unknown":
           return t("bookUnknown");
-        default:
-          return t("other");
       }
     },
     [t, listing, texts, numberLocale],
@@ -127,7 +149,7 @@ function useTextProblemWords() {
         case "off_step": {
           const write = field === "price" ? texts.price : texts.quantity;
           const [below = 0n, above = 1n] = nearest;
-          return t("offStep", { step: write(1n), below: write(below), above: write(above) });
+          return t("offStep", { step: write(above - below), below: write(below), above: write(above) });
         }
         default:
           return t("notANumber", { example });

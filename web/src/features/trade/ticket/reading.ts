@@ -30,9 +30,10 @@ const NOTHING: FieldReading = { value: undefined, problem: null };
 export function readDraft(draft: Draft, market: Market, locale: string): DraftReading {
   const limit = draft.type === "limit";
   const bySpend = !limit && draft.by === "spend";
-  const price = limit ? field(draft.price, market.tickDecimals, market.tickSize, locale) : NOTHING;
-  const size = bySpend ? NOTHING : field(draft.size, market.lotDecimals, market.lotSize, locale);
-  const spend = bySpend ? field(draft.spend, market.quoteDecimals, 1n, locale) : NOTHING;
+  const { tickDecimals, tickSize, priceIncrement, lotDecimals, lotSize, quantityIncrement } = market;
+  const price = limit ? field(draft.price, tickDecimals, tickSize, priceIncrement, locale) : NOTHING;
+  const size = bySpend ? NOTHING : field(draft.size, lotDecimals, lotSize, quantityIncrement, locale);
+  const spend = bySpend ? field(draft.spend, market.quoteDecimals, 1n, 1n, locale) : NOTHING;
   return {
     order: {
       side: draft.side,
@@ -55,7 +56,14 @@ export function isComplete({ order }: DraftReading): boolean {
   return order.quantity !== undefined || order.quoteAmount !== undefined;
 }
 
-function field(text: string, decimals: number, step: bigint, locale: string): FieldReading {
+/** `step` is one tick or lot, in whose count the value is; new orders go in `increment` of them. */
+function field(
+  text: string,
+  decimals: number,
+  step: bigint,
+  increment: bigint,
+  locale: string,
+): FieldReading {
   if (text.trim() === "") return NOTHING;
   const parsed: ParsedInput = parseInput(text, locale, decimals);
   if (!parsed.ok) {
@@ -66,9 +74,13 @@ function field(text: string, decimals: number, step: bigint, locale: string): Fi
     };
   }
   const { units } = parsed;
-  if (units % step === 0n) return { value: units / step, problem: null };
-  const below = units / step;
-  return { value: undefined, problem: { reason: "off_step", readings: [], nearest: [below, below + 1n] } };
+  const whole = step * increment;
+  if (units % whole === 0n) return { value: units / step, problem: null };
+  const below = (units / whole) * increment;
+  return {
+    value: undefined,
+    problem: { reason: "off_step", readings: [], nearest: [below, below + increment] },
+  };
 }
 
 /** The value some steps on: never below one step, and onto the grid from between two steps. */

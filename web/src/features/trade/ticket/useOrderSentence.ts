@@ -5,10 +5,11 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useRoom } from "../MarketRoom";
 
-/** An order as a sentence with its exact amount and price: "Buy 120.5 LUNA at 0.04203". */
+/** An order as a sentence with its exact amount and price: "Buy 120.5 LUNA at 0.04203"; in an auction "up to". */
 export function useOrderSentence(): (order: DraftOrder, complete: boolean) => string {
   const t = useTranslations("trade.submit");
   const { listing, texts } = useRoom();
+  const auction = listing.status === "auction";
   return useCallback(
     (order, complete) => {
       const buy = order.side === "buy";
@@ -20,6 +21,7 @@ export function useOrderSentence(): (order: DraftOrder, complete: boolean) => st
           asset,
           price: texts.price(order.price ?? 0n),
         };
+        if (auction) return t(buy ? "bid" : "offer", words);
         return t(buy ? "buyLimit" : "sellLimit", words);
       }
       if (order.quantity !== undefined) {
@@ -28,6 +30,6 @@ export function useOrderSentence(): (order: DraftOrder, complete: boolean) => st
       const amount = `${texts.quote(order.quoteAmount ?? 0n)} ${listing.quote}`;
       return t(buy ? "buyFor" : "sellFor", { asset, amount });
     },
-    [t, listing, texts],
+    [t, listing, texts, auction],
   );
 }

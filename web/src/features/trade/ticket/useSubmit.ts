@@ -1,6 +1,6 @@
 "use client";
 
-import { type DraftOrder, newClientOrderId, orderRequest, quote, twiceMiddle } from "@cse/client";
+import { type DraftOrder, newClientOrderId, orderRequest, quote } from "@cse/client";
 import { type RefObject, useRef, useState } from "react";
 import { useErrorWords } from "@/providers/errorWords";
 import type { Intent } from "@/providers/own/orderState";
@@ -9,8 +9,10 @@ import { refusalError } from "@/providers/own/refusal";
 import { usePreferences } from "@/providers/preferences";
 import { useDesk } from "../DeskRoom";
 import { useRoom } from "../MarketRoom";
+import { isAuction } from "../phase/phase";
 import { type GuardDecision, guard } from "./guards";
 import type { Complaints } from "./problems";
+import { twiceReference } from "./reference";
 import type { Ticket } from "./useTicket";
 
 /** An order that waits for a yes. What is shown and what is sent are this one object. */
@@ -58,7 +60,8 @@ export function useSubmit({ ticket, complaints, form, onSent }: SubmitInput): Su
     return guard({
       order,
       quote: quote(order, book, listing, ticket.available),
-      twiceMiddle: book ? twiceMiddle(book) : null,
+      twiceMiddle: twiceReference(listing, feed.getState()),
+      auction: isAuction(ticket.phase),
       stale: age.getState().freshness === "stale",
       confirms: order.type === "limit" ? confirmLimit : confirmMarket,
     });

@@ -1,21 +1,33 @@
 "use client";
 
-import { type Available, formatInput, type Quote, quantityForPercent, quote, twiceMiddle } from "@cse/client";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import {
+  type Available,
+  formatInput,
+  priceToTicks,
+  type Quote,
+  quantityForPercent,
+  quote,
+  twiceMiddle,
+} from "@cse/client";
+import { useCallback, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { useFormat } from "@/providers/format";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
-import type { MarketFeed } from "../feed/marketFeed";
+import { useFollowedBook } from "../feed/useFollowedBook";
 import { useRoom } from "../MarketRoom";
 import { firstMet, ownLevels, restingOrders } from "../ownOrders";
-import { type Draft, edited } from "./draft";
+import { isAuction, type Phase } from "../phase/phase";
+import { useIndicative, usePhase } from "../phase/usePhase";
+import { accepted, type Draft, edited } from "./draft";
 import { type DraftReading, isComplete, readDraft, stepped } from "./reading";
 
 /** How often the estimates follow the book while nobody types. */
 const FOLLOW_MS = 250;
 
 export interface Ticket {
+  /** What the market lets happen now; the draft is one that it takes. */
+  phase: Phase;
   draft: Draft;
   reading: DraftReading;
   complete: boolean;
@@ -23,7 +35,11 @@ export interface Ticket {
   available: Available | null;
   bestBid: bigint | null;
   bestAsk: bigint | null;
+  /** Null while a side is empty, and in an auction, whose book may be crossed. */
   twiceMiddle: bigint | null;
+  /** The price at which an auction would trade now, and the market's last one, in ticks. */
+  indicative: bigint | null;
+  last: bigint | null;
   /** The best of one's own prices that the order would meet, in ticks: it would end there. */
   ownInTheWay: bigint | null;
   /** Share of the free balance that the order takes, 0 to 100; null where it cannot be told. */
@@ -39,9 +55,15 @@ export interface Ticket {
 export function useTicket(): Ticket {
   const { listing, feed, draft: store } = useRoom();
   const { numberLocale } = useFormat();
-  const draft = useStore(store);
+  const phase = usePhase();
+  const auction = isAuction(phase);
+  const kept = useStore(store);
+  const draft = useMemo(() => accepted(kept, auction), [kept, auction]);
   const balances = useOwn((state) => state.balances);
-  const book = useFollowedBook(feed);
+  const book = useFollowedBook(feed, FOLLOW_MS);
+  const indicative = useIndicative();
+  const lastText = useStore(feed, (state) => state.ticker?.last_price ?? null);
+  const last = lastText === null ? null : priceToTicks(lastText, listing);
   const available = useMemo(() => availableOf(balances, listing), [balances, listing]);
   const reading = useMemo(() => readDraft(draft, listing, numberLocale), [draft, listing, numberLocale]);
   const estimate = useMemo(
@@ -69,7 +91,7 @@ export function useTicket(): Ticket {
     return { size: lots > 0n ? write("size", lots) : "", by: "quantity", percent };
   };
   const edit = (change: Partial<Draft>) => {
-    const next = edited(store.getState(), change);
+    const next = accepted(edited(store.getState(), change), auction);
     // A size that was chosen as a share follows what the share depends on.
     const follows =
       next.percent !== null && (change.price !== undefined || change.side || change.type || change.by);
@@ -81,48 +103,36 @@ export function useTicket(): Ticket {
     return firstMet(reading.order.side, own, estimate.worstPrice);
   }, [orders, listing, reading.order.side, estimate.worstPrice]);
   const { bids, asks } = book ?? { bids: [], asks: [] };
+  const [bestBid, bestAsk] = [bids[0]?.[0] ?? null, asks[0]?.[0] ?? null];
   return {
+    phase,
     draft,
     reading,
     complete: isComplete(reading),
     estimate,
     available,
-    bestBid: bids[0]?.[0] ?? null,
-    bestAsk: asks[0]?.[0] ?? null,
-    twiceMiddle: book ? twiceMiddle(book) : null,
+    bestBid,
+    bestAsk,
+    twiceMiddle: book && !auction ? twiceMiddle(book) : null,
+    indicative,
+    last,
     ownInTheWay,
     percent: draft.percent ?? shareOf(estimate, available, listing.quote),
     edit,
     step: (field, direction, factor) => {
       const price = field === "price";
-      const [text, decimals, size] = price
-        ? [draft.price, listing.tickDecimals, listing.tickSize]
-        : [draft.size, listing.lotDecimals, listing.lotSize];
-      const from = price && text.trim() === "" ? (direction > 0 ? asks[0]?.[0] : bids[0]?.[0]) : undefined;
-      const value = from ?? stepped(text, decimals, size, numberLocale, direction * factor);
+      const [text, decimals, size, increment] = price
+        ? [draft.price, listing.tickDecimals, listing.tickSize, listing.priceIncrement]
+        : [draft.size, listing.lotDecimals, listing.lotSize, listing.quantityIncrement];
+      const first = auction ? (indicative ?? last) : direction > 0 ? bestAsk : bestBid;
+      const from = price && text.trim() === "" ? first : null;
+      const value =
+        from ?? stepped(text, decimals, size * increment, numberLocale, direction * factor) * increment;
       edit(price ? { price: write("price", value) } : { size: write("size", value) });
     },
-    choosePercent: (percent) => store.edit(amountFor(store.getState(), percent)),
+    choosePercent: (percent) => store.edit(amountFor(accepted(store.getState(), auction), percent)),
     write,
   };
-}
-
-/** The book as it was at most a quarter of a second ago; nothing renders while the tab is hidden. */
-function useFollowedBook(feed: MarketFeed) {
-  const [book, setBook] = useState(() => feed.getState().book);
-  useEffect(() => {
-    const read = () => setBook(feed.getState().book);
-    const timer = setInterval(() => document.hidden || read(), FOLLOW_MS);
-    const end = feed.subscribe((state, before) => {
-      if ((state.book === null) !== (before.book === null)) read();
-    });
-    read();
-    return () => {
-      clearInterval(timer);
-      end();
-    };
-  }, [feed]);
-  return book;
 }
 
 /** Tells the book which of its levels the draft would take: the same ones as in the estimate. */

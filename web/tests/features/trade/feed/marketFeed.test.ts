@@ -1,6 +1,7 @@
-import type { TapeTrade } from "@cse/client";
+import type { AuctionView, TapeTrade } from "@cse/client";
 import { describe, expect, it } from "vitest";
-import { TAPE_MAX, withNewer } from "@/features/trade/feed/marketFeed";
+import { emptyFeed, TAPE_MAX, withMarket, withNewer } from "@/features/trade/feed/marketFeed";
+import { LUNA_RULES } from "../markets";
 
 const trade = (id: number): TapeTrade => ({
   trade_id: String(id),
@@ -38,5 +39,34 @@ describe("the tape", () => {
   it("keeps a bound", () => {
     const many = Array.from({ length: 500 }, (_, index) => index);
     expect(withNewer([], frame(many))).toHaveLength(TAPE_MAX);
+  });
+});
+
+describe("rules and auction", () => {
+  const auction = (volume: string): AuctionView => ({
+    market: "LUNA-USDC",
+    status: "auction",
+    auction_ends_at: null,
+    uncrossing: false,
+    price: "0.04200",
+    volume,
+    surplus: "0",
+    surplus_side: null,
+    sequence: "9",
+  });
+
+  it("keep the rules' object while only the auction moves, so that nothing renders for it", () => {
+    const first = withMarket(emptyFeed("LUNA-USDC").getState(), { rules: LUNA_RULES, auction: auction("1") });
+    const next = withMarket(first, { rules: { ...LUNA_RULES }, auction: auction("2") });
+    expect(next.rules).toBe(first.rules);
+    expect(next.auction?.volume).toBe("2");
+  });
+
+  it("take other rules over", () => {
+    const first = withMarket(
+      { rules: LUNA_RULES },
+      { rules: { ...LUNA_RULES, status: "halted" }, auction: auction("1") },
+    );
+    expect(first.rules?.status).toBe("halted");
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Draft, EMPTY_DRAFT, edited, keepDraft, restoreDraft } from "@/features/trade/ticket/draft";
+import {
+  accepted,
+  type Draft,
+  EMPTY_DRAFT,
+  edited,
+  keepDraft,
+  restoreDraft,
+} from "@/features/trade/ticket/draft";
 import type { Place } from "@/providers/kept";
 
 function storage(): NonNullable<Place> & { kept: Map<string, string> } {
@@ -71,5 +78,17 @@ describe("an edit", () => {
     ],
   ])("%s", (_, before, edit, after) => {
     expect(edited({ ...EMPTY_DRAFT, ...before }, edit)).toMatchObject(after);
+  });
+});
+
+describe("a draft in an auction", () => {
+  it("is a limit order that stays, with all that was typed", () => {
+    const market: Draft = { ...DRAFT, type: "market", timeInForce: "fok", postOnly: true };
+    expect(accepted(market, true)).toEqual({ ...DRAFT, type: "limit", timeInForce: "gtc", postOnly: false });
+  });
+
+  it("is as it was once the market is open", () => {
+    const market: Draft = { ...DRAFT, type: "market" };
+    expect(accepted(market, false)).toBe(market);
   });
 });

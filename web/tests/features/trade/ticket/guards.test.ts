@@ -24,6 +24,7 @@ function decide(
     order: whole,
     quote: quote(whole, BOOK, LUNA),
     twiceMiddle: twiceMiddle(BOOK),
+    auction: false,
     stale: more.stale ?? false,
     confirms: more.confirms ?? false,
   });
@@ -71,5 +72,31 @@ describe("whether the number must be typed", () => {
     ["a sell far above the middle", { side: "sell", price: 8_000n, quantity: 10n }, false],
   ])("%s", (_, order, typed) => {
     expect(decide(order).typePpm !== null).toBe(typed);
+  });
+});
+
+describe("in an auction", () => {
+  const market = { ...LUNA, status: "auction" } as const;
+  const crossed = { bids: ASKS, asks: BIDS };
+  const asked = (price: bigint, twice: bigint | null) => {
+    const order: DraftOrder = { side: "buy", type: "limit", price, quantity: 10n };
+    return guard({
+      order,
+      quote: quote(order, crossed, market),
+      twiceMiddle: twice,
+      auction: true,
+      stale: false,
+      confirms: false,
+    });
+  };
+
+  it("a limit is measured against the price indicated, and not against a crossed book", () => {
+    expect(asked(4_200n, 8_000n).reasons).toEqual([]);
+    expect(asked(4_201n, 8_000n).reasons).toEqual(["far_from_indicative"]);
+    expect(asked(4_700n, 8_000n).typePpm).toBe(175_000n);
+  });
+
+  it("nothing is far where there is no price yet", () => {
+    expect(asked(9_000n, null)).toMatchObject({ ask: false, reasons: [], typePpm: null });
   });
 });
