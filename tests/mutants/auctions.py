@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from cse.domain.limits import EXPIRIES_MAX
+from cse.domain.limits import EXPIRIES_MAX, FIXINGS_MAX
 from cse.engine.wire import (
+    CancelAllOrders,
     MarketStatus,
     SelfTradePrevention,
     SetMarketBand,
@@ -34,6 +35,7 @@ def around_auctions() -> Iterator[Step]:
         yield 0, funds(account, asset, MONEY)
     yield from ((0, command) for command in around_a_surplus())
     yield from ((0, command) for command in around_own_orders())
+    yield from ((0, command) for command in around_own_prices())
     yield from ((0, command) for command in around_a_halt())
     yield from around_due_orders()
 
@@ -59,6 +61,16 @@ def around_own_orders() -> Iterator[bytes]:
     yield OPEN
     yield SELL._replace(price=9, quantity=6, time_in_force=TimeInForce.IOC).encode()
     yield SELL._replace(price=9, quantity=6, **own, time_in_force=TimeInForce.IOC).encode()
+
+
+def around_own_prices() -> Iterator[bytes]:
+    """Every buy sets a price of its own, and goes at it."""
+    yield COLLECT
+    yield SELL._replace(price=4, quantity=3).encode()
+    for place in range(FIXINGS_MAX + 3):
+        yield BUY._replace(account=OWN, price=40 - place, quantity=5).encode()
+    yield OPEN
+    yield CancelAllOrders(SELLER, 0, 0).encode()
 
 
 def around_a_halt() -> Iterator[bytes]:

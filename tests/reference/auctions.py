@@ -1,6 +1,6 @@
 """Call auctions: the price, what is indicated, and how they end (5.12)."""
 
-from cse.domain.limits import TRADES_MAX
+from cse.domain.limits import FIXINGS_MAX, TRADES_MAX
 from cse.engine.wire import (
     AuctionIndicated,
     AuctionUncrossed,
@@ -69,7 +69,7 @@ def uncross(turn: Turn, market: Market) -> None:
     price, volume = 0, 0
     while is_crossed(market):
         fix_price(turn, market)
-        if turn.auction_meetings == TRADES_MAX:
+        if turn.auction_meetings == TRADES_MAX or turn.prices_fixed > FIXINGS_MAX:
             turn.events.append(AuctionUncrossed(market.id, price, volume, market.uncross_price).encode())
             return
         turn.auction_meetings += 1
@@ -87,6 +87,7 @@ def fix_price(turn: Turn, market: Market) -> None:
     assert ask is not None
     if market.uncross_price == 0 or not bid >= market.uncross_price >= ask:
         # Where only orders that are due cross there is no price, and none will trade.
+        turn.prices_fixed += 1
         market.uncross_price = price_of_auction(market, turn.time_us) or ask
 
 

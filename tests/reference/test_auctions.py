@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cse.domain.limits import EXPIRIES_MAX, FLAG_POST_ONLY, FLAG_REPRICE, TRADES_MAX
+from cse.domain.limits import EXPIRIES_MAX, FIXINGS_MAX, FLAG_POST_ONLY, FLAG_REPRICE, TRADES_MAX
 from cse.engine.wire import (
     CancelOrder,
     FreezeAccount,
@@ -521,6 +521,25 @@ def test_more_meetings_than_a_command_may_have(make_core: MakeCore) -> None:
         "market open",
         "accepted 3",
     ]
+
+
+@both_cores
+def test_more_prices_than_a_command_may_fix(make_core: MakeCore) -> None:
+    """Each buy sets the price, and goes for an own order; so no command looks at the book without end."""
+    buys = FIXINGS_MAX + 4
+    scenario = in_auction(make_core, sell(ALICE, 3, 1_000))
+    for place in range(buys):
+        scenario.do(buy(ALICE, 5, 2_000 - place))
+    said = scenario.do(becomes(OPEN))
+    assert said[-1] == f"uncrossed nothing, goes on at {2_000 - FIXINGS_MAX}"
+    assert closed_ids(said) == list(range(2, FIXINGS_MAX + 2))
+    said = scenario.do(Tick().encode())
+    assert said[-2:] == ["uncrossed nothing", "market open"]
+    assert closed_ids(said) == list(range(FIXINGS_MAX + 2, buys + 2))
+
+
+def closed_ids(said: list[str]) -> list[int]:
+    return [int(line.split()[1]) for line in said if line.startswith("closed")]
 
 
 @both_cores

@@ -27,6 +27,7 @@ class Turn:
         self.carried_out = 0
         self.meetings_of_carried_out = 0
         self.auction_meetings = 0
+        self.prices_fixed = 0
         self._balances_before: dict[tuple[int, int], tuple[int, int]] = {}
         self._displayed_before: dict[tuple[int, int, int], int] = {}
 

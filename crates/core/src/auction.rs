@@ -24,6 +24,8 @@ pub(crate) struct Auctions {
     stale: BTreeSet<u32>,
     /// Meetings of all auctions in the command under way.
     pub(crate) meetings: usize,
+    /// Prices fixed by them.
+    pub(crate) fixings: usize,
 }
 
 impl Default for Auctions {
@@ -33,6 +35,7 @@ impl Default for Auctions {
             next_us: NEVER,
             stale: BTreeSet::new(),
             meetings: 0,
+            fixings: 0,
         }
     }
 }
@@ -85,7 +88,7 @@ impl Exchange {
     /// Opens the markets whose auction has ended, as far as the meetings of one command go.
     #[inline]
     pub(crate) fn end_auctions(&mut self, at: Moment, out: &mut Vec<u8>) {
-        self.auctions.meetings = 0;
+        (self.auctions.meetings, self.auctions.fixings) = (0, 0);
         if self.auctions.next_us() <= at.time_us {
             for market in self.auctions.ended(at.time_us) {
                 self.uncross(at, market, out);

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use cse_book::{Order, opposite};
 use cse_wire::{
-    AuctionUncrossed, CloseReason, MarketStatus, Message, SelfTradePrevented, SelfTradePrevention,
-    Side, TRADES_MAX, Traded,
+    AuctionUncrossed, CloseReason, FIXINGS_MAX, MarketStatus, Message, SelfTradePrevented,
+    SelfTradePrevention, Side, TRADES_MAX, Traded,
 };
 
 use crate::exchange::{Exchange, Moment};
@@ -40,7 +40,9 @@ impl Exchange {
             let Some(price) = self.uncross_price(at, market) else {
                 break true;
             };
-            if self.auctions.meetings == TRADES_MAX {
+            let has_fixed =
+                self.auctions.fixings > fault!(PricesWithoutBound, usize::MAX, FIXINGS_MAX);
+            if has_fixed || self.auctions.meetings == TRADES_MAX {
                 break false;
             }
             self.auctions.meetings += 1;
@@ -69,6 +71,7 @@ impl Exchange {
         if (ask..=bid).contains(&price) {
             return Some(price);
         }
+        self.auctions.fixings += 1;
         // Orders that are due have no part in the price, and are to go where only they cross.
         let price = self
             .clearing_of(entry, at.time_us)

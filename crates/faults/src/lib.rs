@@ -121,6 +121,7 @@ mod chosen {
         AuctionIgnoresTheReference: "of auction prices that are as good the lowest is taken",
         AuctionTakesTheLargerSurplus: "an auction takes the price that leaves more on one side",
         AuctionPressureTheOtherWay: "an auction with buys left over takes the lowest price",
+        PricesWithoutBound: "an auction fixes as many prices in one command as it likes",
         AuctionCountsTheDue: "an auction's price counts orders whose time has come",
         AuctionEndsAMicrosecondLate: "an auction ends a microsecond late",
         IndicationNotTold: "what an auction would trade is not told",

@@ -45,6 +45,7 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("PPM", u128::from(wire::PPM)),
         ("LEGS_MAX", wire::LEGS_MAX as u128),
         ("TRADES_MAX", wire::TRADES_MAX as u128),
+        ("FIXINGS_MAX", wire::FIXINGS_MAX as u128),
         ("CANCELS_MAX", wire::CANCELS_MAX as u128),
         ("EXPIRIES_MAX", wire::EXPIRIES_MAX as u128),
         ("NOTIONAL_LIMIT", wire::NOTIONAL_LIMIT),

@@ -33,6 +33,9 @@ pub const HALT_S_MAX: u32 = 86_400;
 /// The most orders that one incoming order meets, and the most meetings of the auctions of one
 /// command, so that the events of a command are bounded.
 pub const TRADES_MAX: usize = 4_096;
+/// Once its auctions have fixed more prices than this, a command uncrosses no further: each fixing looks
+/// at all that crosses.
+pub const FIXINGS_MAX: usize = 16;
 /// The most orders that one command cancels.
 pub const CANCELS_MAX: usize = 4_096;
 /// The most orders that expire before one command.
