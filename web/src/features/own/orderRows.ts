@@ -3,16 +3,34 @@
 import type { CancelQuery } from "@/providers/own/cancelling";
 import { isClosed, type TrackedOrder } from "@/providers/own/orderState";
 
+/** Every type that an order may have. */
+export const ORDER_TYPES = [
+  "limit",
+  "market",
+  "stop_loss",
+  "stop_limit",
+  "take_profit",
+  "take_profit_limit",
+  "trailing_stop",
+] as const;
+export type OrderType = (typeof ORDER_TYPES)[number];
+
+function typeOf(word: string): OrderType {
+  return ORDER_TYPES.find((type) => type === word) ?? "limit";
+}
+
 /** What a row shows, whether the server has spoken yet or not. Decimal strings of the wire. */
 export interface OrderRow {
   key: string;
   tracked: TrackedOrder;
   market: string;
   side: "buy" | "sell";
-  type: "limit" | "market";
+  type: OrderType;
   timeInForce: string;
   postOnly: boolean;
   price: string | null;
+  /** The price whose trade it waits for. */
+  stop: string | null;
   quantity: string | null;
   quoteAmount: string | null;
   filled: string;
@@ -30,10 +48,11 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
       tracked,
       market: order.market,
       side: order.side,
-      type: order.type === "market" ? "market" : "limit",
+      type: typeOf(order.type),
       timeInForce: order.time_in_force,
       postOnly: order.post_only,
       price: order.price,
+      stop: order.stop_price,
       quantity: order.quantity,
       quoteAmount: order.quote_amount,
       filled: order.filled_quantity,
@@ -51,6 +70,7 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
     timeInForce: intent.timeInForce,
     postOnly: intent.postOnly,
     price: intent.price,
+    stop: null,
     quantity: intent.quantity,
     quoteAmount: intent.quoteAmount,
     filled: "0",

@@ -6,7 +6,7 @@ import { useErrorWords } from "@/providers/errorWords";
 import { useOwn } from "@/providers/own/own";
 import { refusalError } from "@/providers/own/refusal";
 import { useOwnFigures } from "./figures";
-import type { OrderRow } from "./orderRows";
+import type { OrderRow, OrderType } from "./orderRows";
 
 export interface RowTexts {
   pair: string;
@@ -29,12 +29,17 @@ export function useRowTexts(row: OrderRow): RowTexts {
   const state = useStateWords(row);
   const { market } = row;
   const bySpend = row.quantity === null && row.quoteAmount !== null;
+  const priceText = ({ type, price: limit, stop }: OrderRow) => {
+    if (stop === null) return type === "limit" ? price(market, limit) : t("atMarket");
+    const words = { stop: price(market, stop), price: price(market, limit) };
+    return t(limit === null ? "atStop" : "atStopLimit", words);
+  };
   return {
     pair: market.replace("-", "/"),
     time: time(row.at),
     type: t(`type.${typeOf(row)}`),
     side: t(`side.${row.side}`),
-    price: row.type === "market" ? t("atMarket") : price(market, row.price),
+    price: priceText(row),
     size: bySpend ? `${money(row.quoteAmount)} ${quoteOf(market)}` : quantity(market, row.quantity),
     filled: quantity(market, row.filled),
     average: row.average === null ? UNKNOWN : price(market, row.average),
@@ -46,8 +51,8 @@ function quoteOf(market: string): string {
   return market.slice(market.indexOf("-") + 1);
 }
 
-function typeOf(row: OrderRow): "market" | "limit" | "postOnly" | "ioc" | "fok" {
-  if (row.type === "market") return "market";
+function typeOf(row: OrderRow): OrderType | "postOnly" | "ioc" | "fok" {
+  if (row.type !== "limit") return row.type;
   if (row.postOnly) return "postOnly";
   return row.timeInForce === "ioc" || row.timeInForce === "fok" ? row.timeInForce : "limit";
 }
@@ -67,7 +72,11 @@ function useStateWords({ tracked }: OrderRow): { state: string; stateHint: strin
     const reason = refusal ? errors(refusalError(refusal)).happened : null;
     return { state: reason ?? t("states.rejected"), stateHint: reason };
   }
+  if (phase === "open" && order && (order.trigger === "waiting" || order.trigger === "attached"))
+    return { state: t(`states.${order.trigger}`), stateHint: t(`${order.trigger}Hint`) };
   const reason = order?.close_reason;
+  if (phase === "cancelled" && reason === "linked")
+    return { state: t("states.linked"), stateHint: t("linkedHint") };
   if (phase === "expired" && (reason === "killed" || reason === "self_trade"))
     return { state: t(`states.${reason}`), stateHint: null };
   return { state: t(`states.${phase}`), stateHint: phase === "checking" ? t("checkingHint") : null };

@@ -22,8 +22,9 @@ export function restingOrders(orders: ReadonlyMap<string, TrackedOrder>, market:
   const resting = new Map<string, Order>();
   for (const [key, tracked] of orders) {
     const { order } = tracked;
-    if (order?.market === market && order.price && order.remaining_quantity && !isClosed(tracked))
-      resting.set(key, order);
+    // What waits for a trade stands in no book.
+    if (order?.market !== market || order.trigger !== null || isClosed(tracked)) continue;
+    if (order.price && order.remaining_quantity) resting.set(key, order);
   }
   return resting;
 }

@@ -44,6 +44,11 @@ describe("rows of open orders", () => {
   });
 });
 
+it.each(["stop_loss", "take_profit_limit", "trailing_stop"] as const)("a %s is called what it is", (type) => {
+  const row = orderRow(known(order({ type, trigger: "waiting", stop_price: "0.04000" })));
+  expect([row?.type, row?.stop]).toEqual([type, "0.04000"]);
+});
+
 it.each([
   ["0.0", "100.0", 0],
   ["25.0", "100.0", 0.25],

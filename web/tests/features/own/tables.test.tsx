@@ -105,6 +105,21 @@ it("a panel of all markets gives the average's room to the market", () => {
   expect(cells?.slice(1)).toEqual(["LUNA/USDC", "Limit", "Buy", "0.04206", "100.0", "0.0", "Open"]);
 });
 
+it.each([
+  [{ type: "stop_loss", price: null, trigger: "waiting" }, ["Stop-loss", "Buy", "Stop 0.04000"], "Waiting"],
+  [{ type: "stop_limit", trigger: "waiting" }, ["Stop-limit", "Buy", "Stop 0.04000 → 0.04206"], "Waiting"],
+  [
+    { type: "trailing_stop", price: null, trigger: "attached" },
+    ["Trailing stop", "Buy", "Stop 0.04000"],
+    "Attached",
+  ],
+])("an order that waits for a trade says for which: %o", (change, words, state) => {
+  const rows = [orderRow(known(order({ ...change, stop_price: "0.04000" })))].flatMap((row) => row ?? []);
+  const [cells] = cellsOf(<OrdersTable label="Orders" rows={rows} look="panel" all={false} cards={false} />);
+  expect(cells?.slice(1, 4)).toEqual(words);
+  expect(cells?.at(-1)).toBe(state);
+});
+
 it("older fills are offered where there are some", () => {
   const items = [fill()];
   cellsOf(

@@ -16,6 +16,7 @@ describe("one's own levels", () => {
         order({ id: "4", status: "filled" }),
         order({ id: "5", market: "NOVA-USDC" }),
         order({ id: "6", type: "market", price: null }),
+        order({ id: "7", type: "stop_limit", trigger: "waiting", stop_price: "0.04100" }),
       ),
       "LUNA-USDC",
     );
