@@ -34,6 +34,13 @@ class Placement(NamedTuple):
     repeated: bool
 
 
+class ListPlacement(NamedTuple):
+    """What came of a list; `repeated` when an earlier one got it."""
+
+    answer: PlacedOrderList
+    repeated: bool
+
+
 class Repeated(NamedTuple):
     """The order came before; the answer it got then stands at `original_sequence`."""
 

@@ -26,7 +26,7 @@ from cse.runtime.http.route import (
     answer,
 )
 from cse.runtime.http.times import format_time
-from cse.trading.answers import Placement
+from cse.trading.answers import ListPlacement, Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
 from cse.trading.history import ListPlace
 from cse.trading.models import (
@@ -117,7 +117,7 @@ class TradingApi:
             Route(
                 "POST", "/api/orders/list", person, "Places orders that are linked, all or none.",
                 PlacedOrderList, handler=self.place_list, request=NewOrderList,
-                status=HTTPStatus.CREATED, codes=_LIST_CODES,
+                status=HTTPStatus.CREATED, codes=_LIST_CODES, repeatable=True,
             ),
             Route(
                 "POST", "/api/orders/batch", person, "Places up to 20 orders, each for itself.",
@@ -217,7 +217,7 @@ class TradingApi:
         account = call.person.account
         self._rate.take(account, len(call.body.orders))
         placed = await self._trading.place_list(call.body, account)
-        return answer(placed, int(placed.sequence), HTTPStatus.CREATED)
+        return answer(placed.answer, int(placed.answer.sequence), _status_of(placed))
 
     async def place_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
         """POST /api/orders/batch."""
@@ -360,9 +360,12 @@ def _place(cursor: str | None) -> ListPlace | None:
     return first, second
 
 
+def _status_of(placed: Placement | ListPlacement) -> HTTPStatus:
+    return HTTPStatus.OK if placed.repeated else HTTPStatus.CREATED
+
+
 def _placed(placement: Placement) -> Reply:
-    status = HTTPStatus.OK if placement.repeated else HTTPStatus.CREATED
-    return Reply(placement.answer, placement.sequence, status)
+    return Reply(placement.answer, placement.sequence, _status_of(placement))
 
 
 def _one(reading: Reading[Order], linked_order_ids: Sequence[str] = ()) -> Reply:

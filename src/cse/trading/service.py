@@ -18,7 +18,7 @@ from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import ClosedOrder, EngineError, OpenOrder, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
-from cse.trading.answers import Placement, Repeated, amended, cancelled, halves, placed, placed_list
+from cse.trading.answers import ListPlacement, Placement, Repeated, amended, cancelled, halves, placed, placed_list
 from cse.trading.fees import FeeReads
 from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
 from cse.trading.lookup import Found, OrderLookup
@@ -189,7 +189,7 @@ class Trading:
             cancel_refusal = codes.BY_NUMBER[code].name
         return ReplacedOrder(cancelled_id, cancel_refusal, order, place_refusal, str(answer.sequence))
 
-    async def place_list(self, listed: NewOrderList, account: int) -> PlacedOrderList:
+    async def place_list(self, listed: NewOrderList, account: int) -> ListPlacement:
         """Places orders that are linked, all or none; a list sent before gets that answer.
 
         Raises:
@@ -203,8 +203,8 @@ class Trading:
         except CodedError as error:
             raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
         if isinstance(result, PlacedOrderList):
-            return result
-        return await original_list(self._replica, result, texts)
+            return ListPlacement(result, repeated=False)
+        return ListPlacement(await original_list(self._replica, result, texts), repeated=True)
 
     async def cancel(self, account: int, order_id: int) -> Reading[Order]:
         """Cancels an open order by its id.

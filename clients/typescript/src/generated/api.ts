@@ -2415,6 +2415,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer that the first such request got. */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOrderList"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
