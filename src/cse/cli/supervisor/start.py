@@ -85,7 +85,7 @@ def _welcome(configuration: Configuration, elapsed_s: float) -> str:
         f"  API      {url}/api/docs",
         f"  Try      curl -s {url}/api/markets",
         f"  Data     {configuration.data} (logs in {configuration.data / 'logs'})",
-        "  Stop     Ctrl-C, or ./cse down",
+        f"  Stop     Ctrl-C, or ./cse down --data {configuration.data}",
         "",
     ]
     return "\n".join(lines)
