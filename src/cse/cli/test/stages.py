@@ -124,7 +124,7 @@ def npm() -> list[Stage]:
 def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
     """The suites in Python: lanes that run side by side, and after them others.
 
-    Those with servers wait about as long as they work, so the browser has room beside them.
+    The browser has the machine to itself: a page that gets no time shifts what it would not.
     """
     if paths:
         expression = "long or not long" if long else "not long"
@@ -134,7 +134,7 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
         others = (f"--ignore={BROWSER}",)
         servers = _pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=others)
         browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
-        suites.append([[servers], [browser]])
+        suites += [[[servers]], [[browser]]]
     if long:
         suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0)]])
     return suites
