@@ -1,6 +1,6 @@
 """Call auctions: the price, what is indicated, and how they end (5.12)."""
 
-from cse.domain.limits import FIXINGS_MAX, TRADES_MAX
+from cse.domain.limits import FIXINGS_MAX, INDICATED_LEVELS_MAX, INDICATION_INTERVAL_US, TRADES_MAX
 from cse.engine.wire import (
     AuctionIndicated,
     AuctionUncrossed,
@@ -16,7 +16,13 @@ from tests.reference.fees import fee, need
 from tests.reference.matching import settle, tell_trade
 from tests.reference.prevention import MAKER_IS_CLOSED, MATCHING_GOES_ON, what_is_done
 from tests.reference.state import HaltReference, Indicated, Market, Order
-from tests.reference.statuses import change_status, is_collecting, is_crossed, is_uncrossing
+from tests.reference.statuses import (
+    change_status,
+    crossing_levels,
+    is_collecting,
+    is_crossed,
+    is_uncrossing,
+)
 from tests.reference.triggers import traded_at
 from tests.reference.turn import Turn
 from tests.reference.walks import is_own
@@ -26,8 +32,9 @@ TOLD_MAX = (1 << 64) - 1
 
 def tell_indications(turn: Turn) -> None:
     """Says of every auction what it would trade now, where that is not what was said last."""
+    is_later = interval(turn.time_us) > interval(turn.state.time_us)
     for market in turn.state.markets.values():
-        if not is_collecting(market):
+        if not is_collecting(market) or not (is_later or crossing_levels(market) <= INDICATED_LEVELS_MAX):
             continue
         indicated = indication(market, turn.time_us)
         if indicated != market.indicated:
@@ -40,6 +47,11 @@ def tell_indications(turn: Turn) -> None:
                 surplus=indicated.surplus,
             )
             turn.events.append(event.encode())
+
+
+def interval(time_us: int) -> int:
+    """The stretch of time in which an auction that crosses deeply is told of once."""
+    return time_us // INDICATION_INTERVAL_US
 
 
 def indication(market: Market, now_us: int) -> Indicated:

@@ -23,6 +23,15 @@ def is_crossed(market: Market) -> bool:
     return bid is not None and ask is not None and bid >= ask
 
 
+def crossing_levels(market: Market) -> int:
+    """How many prices have bids at the best ask or above, or asks at the best bid or below."""
+    bids, asks = market.halves[Side.BUY], market.halves[Side.SELL]
+    bid, ask = bids.best_price(), asks.best_price()
+    if bid is None or ask is None:
+        return 0
+    return sum(price >= ask for price in bids.prices) + sum(price <= bid for price in asks.prices)
+
+
 def change_status(turn: Turn, market: Market, status: int, auction_ends_at_us: int = 0) -> None:
     """What is indicated of an auction is forgotten with the status it was told in."""
     if status != market.status:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from cse.domain.limits import EXPIRIES_MAX, FIXINGS_MAX, FLAG_POST_ONLY, FLAG_REPRICE, TRADES_MAX
+from cse.domain.limits import (
+    EXPIRIES_MAX,
+    FIXINGS_MAX,
+    FLAG_POST_ONLY,
+    FLAG_REPRICE,
+    INDICATED_LEVELS_MAX,
+    INDICATION_INTERVAL_US,
+    TRADES_MAX,
+)
 from cse.engine.wire import (
     CancelOrder,
     FreezeAccount,
@@ -217,6 +225,26 @@ def test_an_iceberg_counts_whole(make_core: MakeCore) -> None:
     said = scenario.say(sell(BOB, 15, 1_000))
     assert "indicated 15 at 1000, 5 buy left" in said
     assert "depth sell 1000: 15" in said
+
+
+@both_cores
+def test_what_crosses_deeply_is_told_of_ten_times_a_second(make_core: MakeCore) -> None:
+    """Each command would look at all the levels, and everybody would wait."""
+    scenario = in_auction(make_core)
+    scenario.time_us = 10 * INDICATION_INTERVAL_US
+    scenario.do(sell(BOB, 1, 1_000))
+    for place in range(INDICATED_LEVELS_MAX):
+        said = scenario.do(buy(ALICE, 1, 1_000 + place))
+    last = 999 + INDICATED_LEVELS_MAX
+    assert said == [f"accepted {INDICATED_LEVELS_MAX + 1}"]
+    assert scenario.do(sell(BOB, 1, 1_001)) == [f"accepted {INDICATED_LEVELS_MAX + 2}"]
+    scenario.time_us += INDICATION_INTERVAL_US - 1
+    assert scenario.do(Tick().encode()) == []
+    scenario.time_us += 1
+    assert scenario.do(Tick().encode()) == [f"indicated 2 at {last - 1}"]
+    assert scenario.do(sell(BOB, 1, 999))[1:] == []
+    scenario.time_us += INDICATION_INTERVAL_US
+    assert scenario.do(Tick().encode())[0].startswith("indicated 3 at")
 
 
 @both_cores

@@ -4,7 +4,9 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use cse_book::NONE;
-use cse_wire::{AuctionIndicated, MarketStatus, Message, Side};
+use cse_wire::{
+    AuctionIndicated, INDICATED_LEVELS_MAX, INDICATION_INTERVAL_US, MarketStatus, Message, Side,
+};
 
 use crate::clearing::{Clearing, clearing};
 use crate::exchange::{Exchange, Moment};
@@ -108,14 +110,20 @@ impl Exchange {
     fn indicate_all(&mut self, at: Moment, out: &mut Vec<u8>) {
         // Orders become due by time alone.
         let has_due = self.expiries.next_us() <= at.time_us;
+        let has_due = fault!(IndicationBlindToTime, false, has_due);
+        let is_later = interval(at.time_us) > interval(self.moment.time_us);
         let markets: Vec<u32> = self.auctions.ends.keys().copied().collect();
         for id in markets {
-            let is_stale = self.auctions.stale.remove(&id);
+            if self.depth_log.has_touched(id) {
+                self.auctions.stale.insert(id);
+            }
             let market = self.markets.at(id);
-            let may_differ = has_due || is_stale || self.depth_log.has_touched(id);
-            if market.is_uncrossing() || !may_differ {
+            let may_differ = has_due || self.auctions.stale.contains(&id);
+            let is_to_tell = is_later || fault!(DeepAuctionAlwaysTold, true, !market.crosses_deeply());
+            if market.is_uncrossing() || !may_differ || !is_to_tell {
                 continue;
             }
+            self.auctions.stale.remove(&id);
             let found = indicated(id, self.clearing_of(market, at.time_us));
             let market = self.markets.at_mut(id);
             if fault!(IndicationNotTold, false, found != market.last_indicated()) {
@@ -166,6 +174,17 @@ impl Exchange {
 }
 
 impl Market {
+    /// Whether more levels cross than are looked at with every command.
+    fn crosses_deeply(&self) -> bool {
+        let Some((bid, ask)) = self.crossing() else {
+            return false;
+        };
+        let levels = |side| self.ladder(side).remaining_levels();
+        let bids = levels(Side::Buy).take_while(|&(price, _)| price >= ask);
+        let asks = levels(Side::Sell).take_while(|&(price, _)| price <= bid);
+        bids.chain(asks).nth(INDICATED_LEVELS_MAX).is_some()
+    }
+
     /// What was told last of what an auction would trade.
     pub(crate) fn last_indicated(&self) -> AuctionIndicated {
         AuctionIndicated {
@@ -188,6 +207,11 @@ impl Market {
     pub(crate) fn forget_indicated(&mut self) {
         self.set_indicated(&indicated(self.state.market, None));
     }
+}
+
+/// The stretch of time in which auctions that cross deeply are told of once.
+fn interval(time_us: i64) -> i64 {
+    time_us.div_euclid(INDICATION_INTERVAL_US)
 }
 
 /// What is told of what an auction would trade.

@@ -46,6 +46,11 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("LEGS_MAX", wire::LEGS_MAX as u128),
         ("TRADES_MAX", wire::TRADES_MAX as u128),
         ("FIXINGS_MAX", wire::FIXINGS_MAX as u128),
+        ("INDICATED_LEVELS_MAX", wire::INDICATED_LEVELS_MAX as u128),
+        (
+            "INDICATION_INTERVAL_US",
+            wire::INDICATION_INTERVAL_US.unsigned_abs().into(),
+        ),
         ("CANCELS_MAX", wire::CANCELS_MAX as u128),
         ("EXPIRIES_MAX", wire::EXPIRIES_MAX as u128),
         ("NOTIONAL_LIMIT", wire::NOTIONAL_LIMIT),

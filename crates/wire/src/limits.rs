@@ -36,6 +36,11 @@ pub const TRADES_MAX: usize = 4_096;
 /// Once its auctions have fixed more prices than this, a command uncrosses no further: each fixing looks
 /// at all that crosses.
 pub const FIXINGS_MAX: usize = 16;
+/// With more crossing levels than this what an auction would trade is told only from time to time: each
+/// command would look at all of them.
+pub const INDICATED_LEVELS_MAX: usize = 64;
+/// How long that is: the first command of each such stretch of time.
+pub const INDICATION_INTERVAL_US: i64 = 100_000;
 /// The most orders that one command cancels.
 pub const CANCELS_MAX: usize = 4_096;
 /// The most orders that expire before one command.
