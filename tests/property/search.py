@@ -25,8 +25,8 @@ from tests.property.seeds import Outcome, fresh_seed, outcome
 
 WHOLE_NAME = "tests.property.search"
 STREAMS_A_ROUND = 8
-INVARIANTS_EVERY = 10
-"""Commands; they take longer than all else, and a search is after the differences."""
+WATCHED_EVERY, INVARIANTS_EVERY = 10, 10
+"""Streams of which more than the bytes is looked at, and commands of theirs: a search is after differences."""
 Run: TypeAlias = Callable[[Iterable[int]], Iterable[Outcome]]
 """Carries the streams of some seeds out."""
 
@@ -101,7 +101,7 @@ def runner(processes: int) -> Iterator[Run]:
 
 
 def native_outcome(seed: int) -> Outcome:
-    return outcome(seed, Core, invariants_every=INVARIANTS_EVERY)
+    return outcome(seed, Core, invariants_every=INVARIANTS_EVERY, is_watched=seed % WATCHED_EVERY == 0)
 
 
 def main() -> int:

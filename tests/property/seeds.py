@@ -44,10 +44,14 @@ class Outcome:
 
 
 def outcome(
-    seed: int, make_core: MakeCore, commands: int = COMMANDS_PER_STREAM, invariants_every: int = 1
+    seed: int,
+    make_core: MakeCore,
+    commands: int = COMMANDS_PER_STREAM,
+    invariants_every: int = 1,
+    is_watched: bool = True,
 ) -> Outcome:
     """Runs a stream; a failing one is made short and plain."""
-    run = run_stream(seed, commands, make_core, invariants_every)
+    run = run_stream(seed, commands, make_core, invariants_every, is_watched)
     if run.difference is None:
         return Outcome(seed, len(run.steps), run.reached, None)
     place = f"CSE_SEED={seed} fails at command {run.difference.index}"
