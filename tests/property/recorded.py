@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "bench" / "results" / "reference-search.json"
-WORKLOAD = "native core against the reference: every group's bytes, states and answers to reads, and invariants"
+WORKLOAD = (
+    "native core against the reference: every group's bytes, states and answers to reads, and invariants"
+)
 
 
 def commit_now() -> str | None:

@@ -18,7 +18,16 @@ from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import ClosedOrder, EngineError, OpenOrder, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
-from cse.trading.answers import ListPlacement, Placement, Repeated, amended, cancelled, halves, placed, placed_list
+from cse.trading.answers import (
+    ListPlacement,
+    Placement,
+    Repeated,
+    amended,
+    cancelled,
+    halves,
+    placed,
+    placed_list,
+)
 from cse.trading.fees import FeeReads
 from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
 from cse.trading.lookup import Found, OrderLookup
