@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from cse.accounts.api_keys.signed_text import Claim
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.models import Reading
@@ -91,6 +92,7 @@ class FakeProcess:
             self.hub,
             limits or Limits(),
             self._verify,
+            self._verify_key,
             now_s=lambda: self.now_s,
             wall_us=lambda: int(self.wall_s * 1_000_000),
         )
@@ -144,6 +146,12 @@ class FakeProcess:
         if token not in self.callers:
             raise CodedError(codes.NOT_AUTHENTICATED)
         return self.callers[token]
+
+    async def _verify_key(self, claim: Claim, _: str) -> Caller:
+        caller = self.callers.get(str(claim.key))
+        if caller is None:
+            raise CodedError(codes.SIGNATURE_INVALID)
+        return caller
 
 
 class Visitor:

@@ -23,10 +23,13 @@ from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.direct_transport import DirectTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
+from cse_client.keys import ApiKey, Ed25519Key, HmacKey
 from cse_client.market import Market
 from cse_client.models import (
     AmendedOrder,
+    ChangedApiKey,
     NamedOrder,
+    NewApiKey,
     NewOrder,
     NewOrderList,
     Order,
@@ -42,15 +45,20 @@ __all__ = [
     "AmendedOrder",
     "Answer",
     "ApiError",
+    "ApiKey",
+    "ChangedApiKey",
     "ClientError",
     "CseClient",
     "DecimalError",
     "DirectTransport",
+    "Ed25519Key",
     "FundsRefused",
+    "HmacKey",
     "ListingRefused",
     "Market",
     "MarketRefused",
     "NamedOrder",
+    "NewApiKey",
     "NewOrder",
     "NewOrderList",
     "NoAnswer",

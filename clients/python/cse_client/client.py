@@ -14,6 +14,7 @@ from cse_client.errors import ApiError, ClientError, NotSignedIn, OrderRefused, 
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Transport
+from cse_client.keys import ApiKey
 from cse_client.market import Market
 from cse_client.models import (
     AmendedOrder,
@@ -51,13 +52,14 @@ from cse_client.models import (
 from cse_client.pages import all_items
 from cse_client.requests import Requests, target
 from cse_client.session import Session
+from cse_client.signing import Signing
 
 _Response = TypeVar("_Response")
 _MISSES = (codes.ORDER_NOT_OPEN, codes.ORDER_UNKNOWN)
 
 
 class CseClient:
-    """A client of one exchange, and of at most one person.
+    """A client of one exchange, and of at most one person or API key.
 
     Calls raise `ClientError`, whose `money` says whether one must look before one acts again. They are
     made again while that may help and cannot do anything twice; see `Patience`.
@@ -67,15 +69,24 @@ class CseClient:
         transport: what carries the requests, to be shared by several clients and closed by whoever made
             it; by default one of its own.
         patience: how long calls are made again.
+        key: signs the calls, in the place of a person who signs in.
+        window_ms: for how long a signed call is good.
     """
 
     def __init__(
-        self, url: str, *, transport: Transport | None = None, patience: Patience | None = None
+        self,
+        url: str,
+        *,
+        transport: Transport | None = None,
+        patience: Patience | None = None,
+        key: ApiKey | None = None,
+        window_ms: int | None = None,
     ) -> None:
         self.url = url
         self._is_shared = transport is not None
         self._transport = transport or AiohttpTransport(url)
-        self._requests = Requests(self._transport, patience or Patience())
+        self.signing = None if key is None else Signing(key, window_ms)
+        self._requests = Requests(self._transport, patience or Patience(), self.signing)
 
     async def __aenter__(self) -> Self:
         return self
@@ -155,6 +166,35 @@ class CseClient:
     async def end_other_sessions(self) -> int:
         """Ends all sessions but this one; how many."""
         return (await self._requests.ask("DELETE", "/api/sessions", models.EndedSessions)).ended
+
+    # API keys
+
+    async def make_key(self, key: models.NewApiKey) -> models.NewlyMadeApiKey:
+        """Makes an API key, once. Its secret is in this answer and nowhere else."""
+        return await self._requests.ask(
+            "POST", "/api/keys", models.NewlyMadeApiKey, body=key, repeatable=False
+        )
+
+    async def api_keys(self) -> list[models.ApiKeyView]:
+        """The person's keys that are not revoked, newest first."""
+        return (await self._requests.ask("GET", "/api/keys", models.ApiKeys)).items
+
+    async def api_key(self, key: str) -> models.ApiKeyView:
+        """One key."""
+        return (await self._requests.ask("GET", target("keys", key), models.OneApiKey)).key
+
+    async def change_key(self, key: str, changes: models.ChangedApiKey) -> models.ApiKeyView:
+        """Changes label, networks or end of a key."""
+        path = target("keys", key)
+        return (await self._requests.ask("PATCH", path, models.OneApiKey, body=changes)).key
+
+    async def revoke_key(self, key: str) -> None:
+        """Revokes a key, everywhere within a second."""
+        await self._requests.ask("DELETE", target("keys", key), type(None))
+
+    async def key_self(self) -> models.ApiKeySelf:
+        """What the client's key may do, and where its limits stand."""
+        return await self._requests.ask("GET", "/api/keys/self", models.ApiKeySelf)
 
     # What everyone may read
 

@@ -38,6 +38,16 @@ WEAK_PASSWORD: Final = "weak_password"
 REFRESH_TOKEN_INVALID: Final = "refresh_token_invalid"
 FORBIDDEN: Final = "forbidden"
 SESSION_ENDED: Final = "session_ended"
+SIGNATURE_INVALID: Final = "signature_invalid"
+TIMESTAMP_OUTSIDE_WINDOW: Final = "timestamp_outside_window"
+SIGNATURE_REPEATED: Final = "signature_repeated"
+API_KEY_ENDED: Final = "api_key_ended"
+ADDRESS_NOT_ALLOWED: Final = "address_not_allowed"
+SCOPE_MISSING: Final = "scope_missing"
+PERSON_REQUIRED: Final = "person_required"
+API_KEY_REQUIRED: Final = "api_key_required"
+API_KEY_UNKNOWN: Final = "api_key_unknown"
+API_KEY_LIMIT: Final = "api_key_limit"
 INSUFFICIENT_FUNDS: Final = "insufficient_funds"
 ACCOUNT_UNKNOWN: Final = "account_unknown"
 ACCOUNT_FROZEN: Final = "account_frozen"
@@ -141,6 +151,16 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         REFRESH_TOKEN_INVALID: "session",
         FORBIDDEN: "session",
         SESSION_ENDED: "session",
+        SIGNATURE_INVALID: "session",
+        TIMESTAMP_OUTSIDE_WINDOW: "session",
+        SIGNATURE_REPEATED: "session",
+        API_KEY_ENDED: "session",
+        ADDRESS_NOT_ALLOWED: "session",
+        SCOPE_MISSING: "session",
+        PERSON_REQUIRED: "session",
+        API_KEY_REQUIRED: "session",
+        API_KEY_UNKNOWN: "session",
+        API_KEY_LIMIT: "session",
         INSUFFICIENT_FUNDS: "funds",
         ACCOUNT_UNKNOWN: "funds",
         ACCOUNT_FROZEN: "funds",

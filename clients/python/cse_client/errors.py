@@ -70,9 +70,12 @@ class ApiError(ClientError):
         field: the field of the request that is at fault.
         instance: the request, for whom it is reported to.
         retry_after_s: when to come again, where the exchange said so.
+        time_us: the exchange's time, where that is what is wrong with a request.
     """
 
-    def __init__(self, problem: ProblemDetails, retry_after_s: float | None = None) -> None:
+    def __init__(
+        self, problem: ProblemDetails, retry_after_s: float | None = None, time_us: int | None = None
+    ) -> None:
         super().__init__(f"{problem.code}: {problem.detail}")
         self.code = problem.code
         self.status = problem.status
@@ -82,6 +85,7 @@ class ApiError(ClientError):
         self.money = problem.money
         self.retryable = problem.retryable
         self.retry_after_s = retry_after_s
+        self.time_us = time_us
 
 
 class RequestRefused(ApiError):
@@ -123,7 +127,9 @@ _BY_BAND: Final[dict[str, type[ApiError]]] = {
 }
 
 
-def error_of(problem: ProblemDetails, retry_after_s: float | None = None) -> ApiError:
+def error_of(
+    problem: ProblemDetails, retry_after_s: float | None = None, time_us: int | None = None
+) -> ApiError:
     """The exception for a refusal, by the stage of its code."""
     kind = _BY_BAND.get(BANDS.get(problem.code, ""), ApiError)
-    return kind(problem, retry_after_s)
+    return kind(problem, retry_after_s, time_us)

@@ -14,12 +14,15 @@ import msgspec
 if TYPE_CHECKING:
     Money = Literal["none", "unknown"]
     TokenType = Literal["Bearer"]
+    Scopes = Literal["read", "trade", "withdraw"]
+    Algorithm = Literal["ed25519", "hmac-sha256"]
+    Limit = Literal["cancels", "orders", "requests"]
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
 else:
-    Money = TokenType = Side = OrderStatus = Liquidity = MarketStatus = str
+    Money = TokenType = Scopes = Algorithm = Limit = Side = OrderStatus = Liquidity = MarketStatus = str
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +113,84 @@ class EndedSessions(msgspec.Struct, frozen=True, kw_only=True):
     """How many sessions were ended."""
 
     ended: int
+
+
+class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that makes a key.
+
+    `public_key` is the caller's, for `ed25519` alone. `allowed_networks` are addresses and networks from
+    which the key may be used; without any it may be used from everywhere.
+    """
+
+    label: str
+    scopes: list[Scopes]
+    algorithm: Algorithm = "hmac-sha256"
+    public_key: str | None = None
+    allowed_networks: list[str] | None = None
+    expires_at: str | None = None
+
+
+class NewlyMadeApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A key that was just made. `secret` is shown here and never again; of `ed25519` there is none."""
+
+    key: ApiKeyView
+    secret: str | None
+
+
+class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A key as its owner sees it. `last_used_at` is to the minute."""
+
+    id: str
+    label: str
+    account: str
+    algorithm: Algorithm
+    scopes: list[Scopes]
+    public_key: str | None
+    allowed_networks: list[str]
+    created_at: str
+    expires_at: str | None
+    last_used_at: str | None
+    last_used_from: str | None
+    revoked_at: str | None
+
+
+class ApiKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's keys that are not revoked, newest first."""
+
+    items: list[ApiKeyView]
+    next_cursor: str | None
+
+
+class ApiKeySelf(msgspec.Struct, frozen=True, kw_only=True):
+    """What the key of the request may do, from which address it came, and where its limits stand."""
+
+    key: ApiKeyView
+    address: str
+    time: str
+    limits: list[LimitView]
+
+
+class LimitView(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit, and how much of it is left now."""
+
+    limit: Limit
+    at_once: int
+    per_second: int
+    left: int
+
+
+class OneApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """One key."""
+
+    key: ApiKeyView
+
+
+class ChangedApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is to change of a key; what is null or left out stays. An end can be moved, not taken away."""
+
+    label: str | None = None
+    allowed_networks: list[str] | None = None
+    expires_at: str | None = None
 
 
 class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -15,6 +16,7 @@ from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
 from cse_client.models import RefreshTokens, SignedIn
 from cse_client.session import Sessions
+from cse_client.signing import Signing
 
 Response = TypeVar("Response")
 
@@ -23,15 +25,16 @@ _JSON: Final = {"content-type": "application/json"}
 
 
 class Requests:
-    """Makes calls for one person, or for nobody.
+    """Makes calls for one person, for an API key, or for nobody.
 
     Attributes:
         sequence: the highest sequence of the journal that an answer reflected.
     """
 
-    def __init__(self, transport: Transport, patience: Patience) -> None:
+    def __init__(self, transport: Transport, patience: Patience, signing: Signing | None = None) -> None:
         self.patience = patience
         self.sessions = Sessions(self._renew, time.time)
+        self.signing = signing
         self.sequence = 0
         self._transport = transport
 
@@ -48,25 +51,47 @@ class Requests:
     ) -> Response:
         """Makes a call. Raises `ClientError`; see `Patience` for what is made again."""
         raw = b"" if body is None else _ENCODE(body)
-        sent = {**(headers or {}), **(_JSON if raw else {})}
-
-        async def send() -> Answer:
-            return await self._transport.send(method, target, sent, raw)
-
+        request = _Request(method, target, {**(headers or {}), **(_JSON if raw else {})}, raw)
         if not signed_in:
-            answer = await self.patience.answered(send, repeatable=repeatable)
+            answer = await self._answered(request, _nothing, repeatable)
+        elif self.signing is not None:
+            answer = await self._answered_to_key(request, self.signing, repeatable)
         else:
-            token = await self.sessions.access_token()
-            sent["authorization"] = f"Bearer {token}"
-            try:
-                answer = await self.patience.answered(send, repeatable=repeatable)
-            except ApiError as error:
-                if error.code not in (codes.NOT_AUTHENTICATED, codes.SESSION_ENDED):
-                    raise
-                sent["authorization"] = f"Bearer {await self.sessions.renewed(token)}"
-                answer = await self.patience.answered(send, repeatable=repeatable)
+            answer = await self._answered_to_person(request, repeatable)
         self._note_sequence(answer)
         return _read(answer, response)
+
+    async def _answered(
+        self, request: _Request, proof: Callable[[], Mapping[str, str]], repeatable: bool
+    ) -> Answer:
+        """The answer to a request whose every try has a proof of its own."""
+
+        async def send() -> Answer:
+            method, target, headers, body = request
+            return await self._transport.send(method, target, {**headers, **proof()}, body)
+
+        return await self.patience.answered(send, repeatable=repeatable)
+
+    async def _answered_to_person(self, request: _Request, repeatable: bool) -> Answer:
+        token = await self.sessions.access_token()
+        try:
+            return await self._answered(request, partial(_bearer, token), repeatable)
+        except ApiError as error:
+            if error.code not in (codes.NOT_AUTHENTICATED, codes.SESSION_ENDED):
+                raise
+        token = await self.sessions.renewed(token)
+        return await self._answered(request, partial(_bearer, token), repeatable)
+
+    async def _answered_to_key(self, request: _Request, signing: Signing, repeatable: bool) -> Answer:
+        idempotency_key = request.headers.get("idempotency-key", "")
+        proof = partial(signing.headers, request.method, request.target, idempotency_key, request.body)
+        try:
+            return await self._answered(request, proof, repeatable)
+        except ApiError as error:
+            if error.code != codes.TIMESTAMP_OUTSIDE_WINDOW or error.time_us is None:
+                raise
+            signing.note_time(error.time_us)
+        return await self._answered(request, proof, repeatable)
 
     async def _renew(self, refresh_token: str) -> SignedIn:
         """The tokens after these; a refresh made again within ten seconds gives the same ones."""
@@ -84,6 +109,22 @@ def target(*path: str, **query: str | int | None) -> str:
     encoded = "/".join(quote(part, safe="") for part in path)
     pairs = [f"{name}={quote(str(value), safe='')}" for name, value in query.items() if value is not None]
     return f"/api/{encoded}" + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+class _Request(NamedTuple):
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def _nothing() -> Mapping[str, str]:
+    """The proof of a visitor."""
+    return {}
+
+
+def _bearer(token: str) -> Mapping[str, str]:
+    return {"authorization": f"Bearer {token}"}
 
 
 def _read(answer: Answer, response: type[Response]) -> Response:

@@ -64,6 +64,26 @@ pub const REFRESH_TOKEN_INVALID: u16 = 206;
 pub const FORBIDDEN: u16 = 207;
 /// The session has ended. Sign in again.
 pub const SESSION_ENDED: u16 = 208;
+/// The signature is not that of this request by a known API key.
+pub const SIGNATURE_INVALID: u16 = 240;
+/// The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.
+pub const TIMESTAMP_OUTSIDE_WINDOW: u16 = 241;
+/// A request with this signature has come before. Sign each request anew.
+pub const SIGNATURE_REPEATED: u16 = 242;
+/// The API key was revoked, has expired or was changed.
+pub const API_KEY_ENDED: u16 = 243;
+/// The API key is not for the address that it was used from.
+pub const ADDRESS_NOT_ALLOWED: u16 = 244;
+/// The API key does not have the scope {scope}, which this needs.
+pub const SCOPE_MISSING: u16 = 245;
+/// This is for a person who has signed in, and for no API key.
+pub const PERSON_REQUIRED: u16 = 246;
+/// This is for an API key.
+pub const API_KEY_REQUIRED: u16 = 247;
+/// There is no such API key.
+pub const API_KEY_UNKNOWN: u16 = 248;
+/// There may be {limit} API keys at a time.
+pub const API_KEY_LIMIT: u16 = 249;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.

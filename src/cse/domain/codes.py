@@ -59,6 +59,16 @@ WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none",
 REFRESH_TOKEN_INVALID: Final = Code("refresh_token_invalid", 206, "session", 401, False, "none", "The refresh token is not valid any more. Sign in again.")
 FORBIDDEN: Final = Code("forbidden", 207, "session", 403, False, "none", "This account may not do that.")
 SESSION_ENDED: Final = Code("session_ended", 208, "session", 401, False, "none", "The session has ended. Sign in again.")
+SIGNATURE_INVALID: Final = Code("signature_invalid", 240, "session", 401, False, "none", "The signature is not that of this request by a known API key.")
+TIMESTAMP_OUTSIDE_WINDOW: Final = Code("timestamp_outside_window", 241, "session", 401, False, "none", "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.")
+SIGNATURE_REPEATED: Final = Code("signature_repeated", 242, "session", 401, False, "unknown", "A request with this signature has come before. Sign each request anew.")
+API_KEY_ENDED: Final = Code("api_key_ended", 243, "session", 401, False, "none", "The API key was revoked, has expired or was changed.")
+ADDRESS_NOT_ALLOWED: Final = Code("address_not_allowed", 244, "session", 403, False, "none", "The API key is not for the address that it was used from.")
+SCOPE_MISSING: Final = Code("scope_missing", 245, "session", 403, False, "none", "The API key does not have the scope {scope}, which this needs.")
+PERSON_REQUIRED: Final = Code("person_required", 246, "session", 403, False, "none", "This is for a person who has signed in, and for no API key.")
+API_KEY_REQUIRED: Final = Code("api_key_required", 247, "session", 403, False, "none", "This is for an API key.")
+API_KEY_UNKNOWN: Final = Code("api_key_unknown", 248, "session", 404, False, "none", "There is no such API key.")
+API_KEY_LIMIT: Final = Code("api_key_limit", 249, "session", 409, False, "none", "There may be {limit} API keys at a time.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -160,6 +170,16 @@ CODES: Final[tuple[Code, ...]] = (
     REFRESH_TOKEN_INVALID,
     FORBIDDEN,
     SESSION_ENDED,
+    SIGNATURE_INVALID,
+    TIMESTAMP_OUTSIDE_WINDOW,
+    SIGNATURE_REPEATED,
+    API_KEY_ENDED,
+    ADDRESS_NOT_ALLOWED,
+    SCOPE_MISSING,
+    PERSON_REQUIRED,
+    API_KEY_REQUIRED,
+    API_KEY_UNKNOWN,
+    API_KEY_LIMIT,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,

@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from uuid import UUID
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -9,6 +10,7 @@ from cse.domain.limits import CLIENT_ORDER_ID_MAX, ORDER_ID_LIMIT
 
 _DIGITS: Final = re.compile(r"[1-9][0-9]{0,19}", re.ASCII)
 _CLIENT_ORDER_ID: Final = re.compile(rf"[A-Za-z0-9._:/-]{{1,{CLIENT_ORDER_ID_MAX}}}", re.ASCII)
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 ACCOUNT_LIMIT: Final = 1 << 32
 TRADE_ID_LIMIT: Final = 1 << 63
 
@@ -42,6 +44,13 @@ def parse_client_order_id(text: object) -> str:
     if not isinstance(text, str) or _CLIENT_ORDER_ID.fullmatch(text) is None:
         raise CodedError(codes.INVALID_CLIENT_ORDER_ID, field="client_order_id")
     return text
+
+
+def parse_api_key_id(text: object) -> UUID:
+    """An API key's id in its one spelling; `api_key_unknown` for what cannot be one."""
+    if not isinstance(text, str) or _UUID.fullmatch(text) is None:
+        raise CodedError(codes.API_KEY_UNKNOWN)
+    return UUID(text)
 
 
 def _number(text: object) -> int | None:

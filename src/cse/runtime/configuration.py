@@ -171,6 +171,11 @@ class Configuration:
         return self.run / "streams.sock"
 
     @property
+    def seen_signatures(self) -> Path:
+        """What edges and streams remember of signed requests."""
+        return self.run / "signatures"
+
+    @property
     def ledger_position(self) -> Path:
         """The last sequence in PostgreSQL, as u64 little-endian."""
         return self.run / "ledger.position"

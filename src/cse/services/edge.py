@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ import uvloop
 from structlog.typing import FilteringBoundLogger
 
 from cse.accounts import attempts, keys
+from cse.accounts.api_keys.authentication import Authentication, Signatures
+from cse.accounts.api_keys.ring import KeyRing
+from cse.accounts.api_keys.seen_signatures import SeenSignatures
+from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
+from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
@@ -33,6 +39,7 @@ from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.marketdata.service import MarketData
 from cse.runtime import idempotency, postgres
 from cse.runtime.configuration import Configuration
+from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
@@ -44,7 +51,7 @@ from cse.runtime.telemetry import start_logging
 from cse.services.edge_failures import problem_of
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Rooms, routes_of
+from cse.services.edge_routes import Rates, Rooms, routes_of
 from cse.trading.service import Trading
 
 SERVICE: Final = "edge"
@@ -66,6 +73,7 @@ class Edge:
     listing: Listing
     accounts_pool: postgres.Pool
     faucet_pool: postgres.Pool
+    key_uses: KeyUses
 
     async def watch(self) -> None:
         """Notes what the edge waits for, as long as it lives."""
@@ -116,25 +124,34 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
         accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
         sessions = PersonSessions(accounts_pool, access_tokens)
+        encryption = Encryption(encryption_keys(secrets, os.environ))
+        ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
+        key_uses = KeyUses(accounts_pool)
+        seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
+        rates = Rates.share(configuration.edges)
+        signatures = Signatures(ring, seen, key_uses, rates.requests)
+        api_keys = ApiKeyService(accounts_pool, encryption, ring)
         trading = Trading(leader, replica, listing, ledger)
         faucet = None
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
-        rooms = Rooms(accounts, sessions, trading, marketdata, creators, faucet)
+        rooms = Rooms(accounts, sessions, api_keys, trading, marketdata, creators, faucet)
         secure = configuration.profile == "production"
-        authenticate = access_tokens.authenticate
-        routes = routes_of(rooms, authenticate, configuration.edges, secure_cookies=secure)
+        routes = routes_of(rooms, rates, secure_cookies=secure)
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
         application = Application(
             [*routes, *pages.routes()],
-            authenticate,
+            Authentication(access_tokens, signatures),
             ClientAddresses(configuration.trusted_proxies),
             problem_of,
         )
-        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens)
-        yield Edge(application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool)
+        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
+        yield Edge(
+            application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
+            key_uses,
+        )  # fmt: skip
 
 
 class _Server(uvicorn.Server):
@@ -155,7 +172,10 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         server = _Server(server_configuration(edge.application))
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
-        tasks = [asyncio.create_task(work) for work in (edge.revocations.run(), edge.watch(), edge.sweep())]
+        tasks = [
+            asyncio.create_task(work)
+            for work in (edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run())
+        ]
         settle_memory()
         log.info("listening", host=configuration.host, port=configuration.port)
         await server.serve([listening])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any, NamedTuple, cast
 
 import msgspec
 
 from cse.accounts.api import AccountsApi
+from cse.accounts.api_keys.api import ApiKeysApi
+from cse.accounts.api_keys.authentication import RequestRate
+from cse.accounts.api_keys.models import LimitName, LimitView
+from cse.accounts.api_keys.service import ApiKeyService
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
@@ -18,7 +23,8 @@ from cse.marketdata.api import MarketDataApi
 from cse.marketdata.service import MarketData
 from cse.runtime.clock import wall_us
 from cse.runtime.health import Health
-from cse.runtime.http.route import Authenticate, Route
+from cse.runtime.http.route import Caller, Route
+from cse.runtime.rate import Buckets
 from cse.services.edge_pages import SitePages
 from cse.trading.api import TradingApi
 from cse.trading.rate import CancelRate, OrderRate
@@ -30,19 +36,46 @@ class Rooms(NamedTuple):
 
     accounts: Accounts
     sessions: PersonSessions
+    api_keys: ApiKeyService
     trading: Trading
     marketdata: MarketData
     creators: Creators
     faucet: Faucet | None
 
 
-def routes_of(rooms: Rooms, authenticate: Authenticate, edges: int, *, secure_cookies: bool) -> list[Route]:
-    """Every room's rows of the table. `edges` is how many processes share an account's rates."""
-    rates = OrderRate(edges), CancelRate(edges)
+class Rates(NamedTuple):
+    """What one of several edges lets through of an account's orders and cancels and of a key's requests."""
+
+    orders: OrderRate
+    cancels: CancelRate
+    requests: RequestRate
+
+    @classmethod
+    def share(cls, edges: int) -> Rates:
+        """The share of one of so many edges."""
+        return cls(OrderRate(edges), CancelRate(edges), RequestRate(edges))
+
+    def limits(self, caller: Caller) -> list[LimitView]:
+        """Where the limits of a key stand."""
+        assert caller.key is not None, "only keys ask"
+        return [
+            _limit("requests", self.requests, caller.key),
+            _limit("orders", self.orders, caller.account),
+            _limit("cancels", self.cancels, caller.account),
+        ]
+
+
+def _limit(name: LimitName, buckets: Buckets[Any], of: Hashable) -> LimitView:
+    return LimitView(name, int(buckets.burst), int(buckets.per_second), buckets.left(of))
+
+
+def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route]:
+    """Every room's rows of the table."""
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
         *SessionsApi(rooms.sessions).routes(),
-        *TradingApi(rooms.trading, authenticate, *rates).routes(),
+        *ApiKeysApi(rooms.api_keys, rates.limits).routes(),
+        *TradingApi(rooms.trading, rates.orders, rates.cancels).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
     ]
@@ -55,6 +88,6 @@ def api_document(version: str) -> bytes:
     """The OpenAPI document as indented JSON, of a table whose rooms nobody is in: none is called."""
     nobody = cast(Any, object())
     rooms = Rooms(*[nobody] * len(Rooms._fields))
-    routes = routes_of(rooms, nobody, 1, secure_cookies=True)
+    routes = routes_of(rooms, Rates.share(1), secure_cookies=True)
     pages = SitePages(routes, Health("edge", "nothing"), version, "")
     return msgspec.json.format(pages.document, indent=2) + b"\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import resource
 import socket
 import time
@@ -17,6 +18,11 @@ from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
 from cse.accounts import keys
+from cse.accounts.api_keys.authentication import RequestRate, Signatures
+from cse.accounts.api_keys.ring import KeyRing
+from cse.accounts.api_keys.seen_signatures import SeenSignatures
+from cse.accounts.api_keys.service import StoredKeys
+from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.revocation import Revocations
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -32,6 +38,7 @@ from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.runtime import postgres
 from cse.runtime.clock import LeaderClock, wall_us
 from cse.runtime.configuration import Configuration
+from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.listening import listening_socket
@@ -77,6 +84,7 @@ class Streams:
     server: StreamServer
     replica: ReplicaClient
     revocations: Revocations
+    key_uses: KeyUses
     health: Health
     clock: LeaderClock
 
@@ -98,7 +106,8 @@ class Streams:
         """
         self.follower.start()
         await self.server.open(listening)
-        tasks = [asyncio.create_task(work) for work in (self.revocations.run(), self.look_after())]
+        works = (self.revocations.run(), self.look_after(), self.key_uses.run())
+        tasks = [asyncio.create_task(work) for work in works]
         why = codes.SHUTTING_DOWN
         try:
             done, _ = await asyncio.wait((self.follower.failed, *tasks), return_when=asyncio.FIRST_COMPLETED)
@@ -154,16 +163,31 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             now_s=time.monotonic,
         )
         limits = limits_of_process(configuration)
-        house = House(hub, limits, tokens.authenticate, now_s=time.monotonic, wall_us=wall_us)
+        keys_pool = await stack.enter_async_context(postgres.pool(configuration, ACCOUNTS_ROLE, size=2))
+        seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
+        signatures = _signatures(configuration, keys_pool, seen)
+        house = House(
+            hub, limits, tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us
+        )
         tokens.on_end = house.end_sign_in
+        signatures.ring.on_end = house.end_key
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
-        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens)
+        revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens, signatures.ring)
         server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
         clock = LeaderClock(start.stamp.time_us)
-        yield Streams(house, hub, follower, loader, server, replica, revocations, health, clock)
+        yield Streams(
+            house, hub, follower, loader, server, replica, revocations, signatures.uses, health, clock
+        )
+
+
+def _signatures(configuration: Configuration, pool: postgres.Pool, seen: SeenSignatures) -> Signatures:
+    """What verifies sign-ins by API keys."""
+    encryption = Encryption(encryption_keys(configuration.data / "secrets", os.environ))
+    ring = KeyRing(StoredKeys(pool, encryption).load, encryption)
+    return Signatures(ring, seen, KeyUses(pool), RequestRate())
 
 
 def limits_of_process(configuration: Configuration) -> Limits:

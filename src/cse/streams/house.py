@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable
 from typing import Final, Protocol
 
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cse.accounts.api_keys.signed_text import Claim
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.runtime.http.address import grouped
 from cse.runtime.http.route import Caller
 from cse.streams import frames
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
-from cse.streams.session import Connection, Session
+from cse.streams.session import Connection, Result, Session
 
 # A connection is looked after once a second; each time it is the turn of one of so many groups, so that
 # thousands of them hold nothing up.
@@ -28,6 +34,12 @@ class Verify(Protocol):
     def __call__(self, headers: dict[bytes, bytes]) -> Caller: ...
 
 
+class VerifyKey(Protocol):
+    """Says whose claim it is that came from an address; raises `CodedError`."""
+
+    async def __call__(self, claim: Claim, address: str) -> Caller: ...
+
+
 class House:
     """The sessions there are. It is what they share."""
 
@@ -36,6 +48,7 @@ class House:
         hub: Hub,
         limits: Limits,
         verify: Verify,
+        verify_key: VerifyKey,
         *,
         now_s: Callable[[], float],
         wall_us: Callable[[], int],
@@ -47,6 +60,8 @@ class House:
         # How often each code was given as a reason.
         self.refusals: Counter[str] = Counter()
         self._verify = verify
+        self._verify_key = verify_key
+        self._signing_in: set[asyncio.Task[None]] = set()
         self._buckets: list[dict[Session, None]] = [{} for _ in range(BUCKETS)]
         self._per_address: Counter[str] = Counter()
         # Which sign-in a session depends on, and the sessions that depend on a sign-in.
@@ -75,14 +90,14 @@ class House:
         session = Session(self, connection, address)
         if (
             self.connections >= self.limits.connections
-            or self._per_address[address] >= self.limits.connections_per_address
+            or self._per_address[grouped(address)] >= self.limits.connections_per_address
         ):
             session.close(CodedError(codes.CONNECTION_LIMIT), frames.CLOSE_TRY_LATER)
             return session
         self._arrived += 1
         session.bucket = self._arrived % BUCKETS
         self._buckets[session.bucket][session] = None
-        self._per_address[address] += 1
+        self._per_address[grouped(address)] += 1
         session.welcome(secrets.token_hex(_NAME_BYTES))
         return session
 
@@ -94,9 +109,10 @@ class House:
         if session not in bucket:
             return
         del bucket[session]
-        self._per_address[session.address] -= 1
-        if not self._per_address[session.address]:
-            del self._per_address[session.address]
+        address = grouped(session.address)
+        self._per_address[address] -= 1
+        if not self._per_address[address]:
+            del self._per_address[address]
 
     def sweep(self) -> None:
         """Looks after one of the groups; `BUCKETS` times a second."""
@@ -108,10 +124,32 @@ class House:
     def authenticate(self, session: Session, access_token: str) -> Caller:
         """Whose token it is; the session is told when that sign-in ends. Raises `CodedError`."""
         caller = self._verify({b"authorization": b"Bearer " + access_token.encode(errors="replace")})
+        self._depend(session, caller)
+        return caller
+
+    def authenticate_key(self, session: Session, claim: Claim, then: Callable[[Result], None]) -> None:
+        """Tells `then` whose claim it is, once that is known; the session is told when that key ends."""
+        task = asyncio.create_task(self._sign_in_by_key(session, claim, then))
+        self._signing_in.add(task)
+        task.add_done_callback(self._signing_in.discard)
+
+    async def _sign_in_by_key(self, session: Session, claim: Claim, then: Callable[[Result], None]) -> None:
+        try:
+            caller = await self._verify_key(claim, session.address)
+        except CodedError as error:
+            then(error)
+        except (psycopg.Error, PoolTimeout):
+            then(CodedError(codes.UNAVAILABLE))
+        else:
+            # Nothing may come between the look at the key and this: its end would be missed.
+            if not session.is_closed:
+                self._depend(session, caller)
+                then(caller)
+
+    def _depend(self, session: Session, caller: Caller) -> None:
         self.signed_out(session)
         self._depends[session] = caller.session
         self._signed_in.setdefault(caller.session, {})[session] = None
-        return caller
 
     def signed_out(self, session: Session) -> None:
         """It depends on no sign-in any more."""
@@ -122,10 +160,14 @@ class House:
             if not depending:
                 del self._signed_in[name]
 
-    def end_sign_in(self, name: str) -> None:
-        """A sign-in has ended: whoever depends on it hears private channels no more."""
+    def end_sign_in(self, name: str, code: Code = codes.SESSION_ENDED) -> None:
+        """A sign-in or a key has ended: whoever depends on it hears private channels no more."""
         for session in list(self._signed_in.get(name, ())):
-            session.sign_out(codes.SESSION_ENDED)
+            session.sign_out(code)
+
+    def end_key(self, name: str) -> None:
+        """A key has ended or was changed."""
+        self.end_sign_in(name, codes.API_KEY_ENDED)
 
     def refused(self, code: Code) -> None:
         """Counts a refusal."""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Final
 
 import msgspec
 
+from cse.accounts.api_keys.signed_text import (
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+    WINDOW_HEADER,
+    Claim,
+    claim_of_sign_in,
+)
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.runtime.http.route import KEY_HEADER
 from cse.runtime.http.times import format_time
 from cse.streams.frames import text_frame
 
@@ -35,6 +44,10 @@ class Message(msgspec.Struct, frozen=True):
     id: Id | None = None
     channels: list[str | From] | None = None
     access_token: str | None = None
+    key: str | None = None
+    timestamp: str | None = None
+    window: str | None = None
+    signature: str | None = None
 
 
 _MESSAGES: Final = msgspec.json.Decoder(Message)
@@ -81,7 +94,7 @@ class _Unsubscribed(msgspec.Struct, frozen=True, tag_field="op", tag="unsubscrib
 class _Authenticated(msgspec.Struct, frozen=True, tag_field="op", tag="authenticated"):
     id: str | None
     account: str
-    expires_at: str
+    expires_at: str | None
 
 
 class _Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
@@ -122,9 +135,26 @@ def unsubscribed(channels: list[str], id_: str | None = None, code: Code | None 
     return _frame(_Unsubscribed(channels, id_, None if code is None else code.name))
 
 
-def authenticated(id_: str | None, account: int, expires_at_us: int) -> bytes:
-    """The access token is good, until then."""
-    return _frame(_Authenticated(id_, str(account), format_time(expires_at_us)))
+def authenticated(id_: str | None, account: int, expires_at_s: float) -> bytes:
+    """The access token or the signature is good, until then; of some keys without end."""
+    until = format_time(int(expires_at_s * 1_000_000)) if math.isfinite(expires_at_s) else None
+    return _frame(_Authenticated(id_, str(account), until))
+
+
+def claim_of(message: Message, session: str) -> Claim:
+    """What a message claims that signs in by an API key, on the connection that was welcomed so.
+
+    Raises:
+        CodedError: `invalid_field`.
+    """
+    fields = {
+        KEY_HEADER: message.key,
+        TIMESTAMP_HEADER: message.timestamp,
+        WINDOW_HEADER: message.window,
+        SIGNATURE_HEADER: message.signature,
+    }
+    named = {name: value.encode(errors="replace") for name, value in fields.items() if value is not None}
+    return claim_of_sign_in(named, session)
 
 
 def pong(id_: str | None, time_us: int, journal_sequence: int) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final, Protocol, TypeAlias
 
+from cse.accounts.api_keys.signed_text import Claim
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.domain.scopes import KeyScope
 from cse.runtime.http.route import Caller
 from cse.streams import frames, messages, names
 from cse.streams.account_channel import AccountChannel
@@ -24,6 +27,9 @@ _COST_OF_TOKEN: Final = 5.0
 # What was missed is put together for one connection alone, and a position that is ahead of a channel's is
 # told to all who hear it.
 _COST_OF_POSITIONS: Final = 5.0
+
+# Who signed in, or why nobody did.
+Result: TypeAlias = Caller | CodedError
 
 # Where a subscriber goes on: a position it brought along, a sequence of this process, or the beginning.
 Since: TypeAlias = tuple[int, int] | int | None
@@ -56,6 +62,9 @@ class Surroundings(Protocol):
     def authenticate(self, session: Session, access_token: str) -> Caller:
         """Whose token it is; notes that the session depends on it. Raises `CodedError`."""
 
+    def authenticate_key(self, session: Session, claim: Claim, then: Callable[[Result], None]) -> None:
+        """Tells `then`, now or later, whose claim it is; notes that the session depends on that key."""
+
     def signed_out(self, session: Session) -> None:
         """The session depends on no sign-in any more."""
 
@@ -84,12 +93,15 @@ class Session:
         "bucket",
         "caller",
         "is_closed",
+        "name",
         "write",
     )
 
     def __init__(self, around: Surroundings, connection: Connection, address: str) -> None:
         self.write: Write = connection.write
         self.address = address
+        # What it was welcomed as.
+        self.name = ""
         self.bucket = 0
         self.caller: Caller | None = None
         self.is_closed = False
@@ -116,6 +128,7 @@ class Session:
 
     def welcome(self, name: str) -> None:
         """The first frame."""
+        self.name = name
         limits = self._around.limits
         shown = {
             "subscriptions": limits.subscriptions,
@@ -212,6 +225,7 @@ class Session:
         if parsed.kind in names.OF_USERS:
             if self.caller is None:
                 raise CodedError(codes.NOT_AUTHENTICATED)
+            self.caller.require(KeyScope.READ)
             account = self.caller.account
         limit = self._around.limits.subscriptions
         if name not in self._subscriptions and len(self._subscriptions) >= limit:
@@ -242,17 +256,31 @@ class Session:
         self._tell(messages.unsubscribed(gone, id_))
 
     def _authenticate(self, message: Message) -> None:
+        if message.key is not None:
+            claim = messages.claim_of(message, self.name)
+            if self._spend(_COST_OF_TOKEN):
+                self._around.authenticate_key(self, claim, partial(self._answered, message.id))
+            return
         if message.access_token is None:
             raise messages.malformed("access_token is missing")
-        if not self._spend(_COST_OF_TOKEN):
-            return
-        caller = self._around.authenticate(self, message.access_token)
+        if self._spend(_COST_OF_TOKEN):
+            self._sign_in(message.id, self._around.authenticate(self, message.access_token))
+
+    def _answered(self, id_: str | None, result: Result) -> None:
+        """A sign-in by an API key was looked at."""
+        if isinstance(result, CodedError):
+            self._refuse(result, id_)
+        elif not self.is_closed:
+            self._sign_in(id_, result)
+
+    def _sign_in(self, id_: str | None, caller: Caller) -> None:
         if self.caller is not None and self.caller.account != caller.account:
             self._end_private(codes.NOT_AUTHENTICATED)
+        elif KeyScope.READ not in caller.scopes:
+            self._end_private(codes.SCOPE_MISSING)
         self._is_another |= self._account not in (None, caller.account)
         self.caller, self._account = caller, caller.account
-        expires_at_us = int(caller.expires_at_s * 1_000_000)
-        self._tell(messages.authenticated(message.id, caller.account, expires_at_us))
+        self._tell(messages.authenticated(id_, caller.account, caller.expires_at_s))
 
     def sign_out(self, code: Code) -> None:
         """Its token is good no more: private channels end, the others go on."""
@@ -321,7 +349,8 @@ class Session:
             self.close(error, frames.CLOSE_POLICY)
             return
         if self.caller is not None and self.caller.expires_at_s <= wall_s:
-            self.sign_out(codes.NOT_AUTHENTICATED)
+            by_key = self.caller.key is not None
+            self.sign_out(codes.API_KEY_ENDED if by_key else codes.NOT_AUTHENTICATED)
         if now_s - max(self._heard_at_s, self._pinged_at_s) >= limits.ping_s:
             self._pinged_at_s = now_s
             self.write(frames.PING_FRAME)

@@ -222,7 +222,7 @@ class _Connection(WSListener):
         # At the other end of a unix socket is the gateway, which has no address.
         peer = None if self._behind_gateway else below.get_extra_info("peername")
         headers = {b"x-forwarded-for": self._forwarded.encode("latin-1", "replace")}
-        return self._server.addresses.of({"client": peer}, headers)
+        return self._server.addresses.exact({"client": peer}, headers)
 
 
 class _UnixProtocol(WSProtocol):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -12,12 +12,12 @@ from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
 from cse.runtime.clock import wall_us
-from cse.runtime.http.body import BodyReader, Receive, read_body
+from cse.runtime.http.body import BodyReader
 from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import (
     Access,
-    Authenticate,
     Call,
+    Caller,
     Nothing,
     Reply,
     Respond,
@@ -96,111 +96,107 @@ _READ_BATCH = BodyReader(RawBatch).read
 class TradingApi:
     """Parse, call, answer."""
 
-    def __init__(
-        self, trading: Trading, authenticate: Authenticate, rate: OrderRate, cancel_rate: CancelRate
-    ) -> None:
+    def __init__(self, trading: Trading, rate: OrderRate, cancel_rate: CancelRate) -> None:
         self._trading = trading
-        self._authenticate = authenticate
         self._rate = rate
         self._cancel_rate = cancel_rate
         self._read_order = BodyReader(NewOrder).read
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
-        person = Access.PERSON
+        read, trade = Access.READ, Access.TRADE
         return [
             Route(
-                "POST", "/api/orders", person, "Places an order.", PlacedOrder,
+                "POST", "/api/orders", trade, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
                 codes=_PLACE_CODES, repeatable=True,
             ),
             Route(
-                "POST", "/api/orders/list", person, "Places orders that are linked, all or none.",
+                "POST", "/api/orders/list", trade, "Places orders that are linked, all or none.",
                 PlacedOrderList, handler=self.place_list, request=NewOrderList,
                 status=HTTPStatus.CREATED, codes=_LIST_CODES, repeatable=True,
             ),
             Route(
-                "POST", "/api/orders/batch", person, "Places up to 20 orders, each for itself.",
+                "POST", "/api/orders/batch", trade, "Places up to 20 orders, each for itself.",
                 PlacedOrders, raw=self.place_batch, request=NewOrders, codes=_BATCH_CODES,
             ),
             Route(
-                "POST", "/api/orders/cancel-batch", person, "Cancels up to 50 orders, each for itself.",
+                "POST", "/api/orders/cancel-batch", trade, "Cancels up to 50 orders, each for itself.",
                 CancelledBatch, raw=self.cancel_batch, request=NamedOrders, codes=_BATCH_CODES,
             ),
             Route(
-                "POST", "/api/orders/cancel-after", person,
+                "POST", "/api/orders/cancel-after", trade,
                 "Cancels all open orders after a time, unless it is asked again before.", CancelTimer,
                 handler=self.cancel_after, request=CancelAfter,
                 codes=(codes.INVALID_CANCEL_TIMER, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
             Route(
-                "PATCH", "/api/orders/{id}", person, "Amends an open order.", OneOrder,
+                "PATCH", "/api/orders/{id}", trade, "Amends an open order.", OneOrder,
                 handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES,
             ),
             Route(
-                "PATCH", "/api/orders/by-client-id/{client_order_id}", person,
+                "PATCH", "/api/orders/by-client-id/{client_order_id}", trade,
                 "Amends an open order by the client's id.", OneOrder,
                 handler=self.amend_by_client_id, request=AmendedOrder, codes=_AMEND_CODES,
             ),
             Route(
-                "POST", "/api/orders/replace", person, "Cancels an order and places another, as one.",
+                "POST", "/api/orders/replace", trade, "Cancels an order and places another, as one.",
                 ReplacedOrder, handler=self.replace, request=Replacement, status=HTTPStatus.CREATED,
                 codes=_REPLACE_CODES,
             ),
             Route(
-                "DELETE", "/api/orders/{id}", person, "Cancels an open order.", OneOrder,
+                "DELETE", "/api/orders/{id}", trade, "Cancels an open order.", OneOrder,
                 raw=self.cancel, codes=_CANCEL_CODES,
             ),
             Route(
-                "DELETE", "/api/orders/by-client-id/{client_order_id}", person,
+                "DELETE", "/api/orders/by-client-id/{client_order_id}", trade,
                 "Cancels an open order by the client's id.", OneOrder,
                 handler=self.cancel_by_client_id, codes=_CANCEL_CODES,
             ),
             Route(
-                "DELETE", "/api/orders", person, "Cancels all open orders, or those of a market or a side.",
+                "DELETE", "/api/orders", trade, "Cancels all open orders, or those of a market or a side.",
                 CancelledOrders, handler=self.cancel_all, query=CancelQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
             Route(
-                "GET", "/api/orders", person,
+                "GET", "/api/orders", read,
                 "Lists the account's orders: open ones unless asked for others.", Orders,
                 handler=self.orders, query=OrdersQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
             ),
             Route(
-                "GET", "/api/orders/{id}", person, "Shows one order.", OneOrder,
+                "GET", "/api/orders/{id}", read, "Shows one order.", OneOrder,
                 handler=self.order, codes=(codes.ORDER_UNKNOWN,),
             ),
             Route(
-                "GET", "/api/orders/by-client-id/{client_order_id}", person,
+                "GET", "/api/orders/by-client-id/{client_order_id}", read,
                 "Shows one order by the client's id.", OneOrder,
                 handler=self.order_by_client_id, codes=(codes.ORDER_UNKNOWN,),
             ),
             Route(
-                "GET", "/api/fills", person, "Lists the account's fills.", Fills,
+                "GET", "/api/fills", read, "Lists the account's fills.", Fills,
                 handler=self.fills, query=FillsQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
             ),
             Route(
-                "GET", "/api/balances", person, "Lists the account's balances.", Balances,
+                "GET", "/api/balances", read, "Lists the account's balances.", Balances,
                 handler=self.balances,
             ),
             Route(
-                "GET", "/api/fees", person, "Shows the account's fee tier and rates.", Fees,
+                "GET", "/api/fees", read, "Shows the account's fee tier and rates.", Fees,
                 handler=self.fees,
             ),
         ]  # fmt: skip
 
-    async def place(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+    async def place(self, _: Scope, caller: Caller, body: bytes) -> Reply:
         """POST /api/orders."""
-        account = self._authenticate(headers).account
-        order = self._read_order(await read_body(headers, receive))
-        self._rate.take(account)
-        return _placed(await self._trading.place(order, account))
+        order = self._read_order(body)
+        self._rate.take(caller.account)
+        return _placed(await self._trading.place(order, caller.account))
 
-    def place_direct(self, headers: Mapping[bytes, bytes], body: bytes, respond: Respond) -> bool:
+    def place_direct(self, caller: Caller, body: bytes, respond: Respond) -> bool:
         """POST /api/orders, where nothing has to be waited for before the order goes out."""
-        account = self._authenticate(headers).account
+        account = caller.account
         order = self._read_order(body)
         if not self._trading.knows(order.market):
             return False
@@ -219,10 +215,10 @@ class TradingApi:
         placed = await self._trading.place_list(call.body, account)
         return answer(placed.answer, int(placed.answer.sequence), _status_of(placed))
 
-    async def place_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+    async def place_batch(self, _: Scope, caller: Caller, body: bytes) -> Reply:
         """POST /api/orders/batch."""
-        account = self._authenticate(headers).account
-        batch = _batch(await read_body(headers, receive), PLACED_MAX)
+        account = caller.account
+        batch = _batch(body, PLACED_MAX)
         self._rate.take(account, len(batch.orders))
         results = await place_all(self._trading, batch, account)
         items: list[dict[str, object]] = []
@@ -235,10 +231,10 @@ class TradingApi:
                 sequence = max(sequence, result.sequence)
         return answer({"items": items, "sequence": str(sequence)}, sequence)
 
-    async def cancel_batch(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
+    async def cancel_batch(self, _: Scope, caller: Caller, body: bytes) -> Reply:
         """POST /api/orders/cancel-batch."""
-        account = self._authenticate(headers).account
-        batch = _batch(await read_body(headers, receive), CANCELLED_MAX)
+        account = caller.account
+        batch = _batch(body, CANCELLED_MAX)
         self._cancel_rate.take(account, len(batch.orders))
         results = await cancel_each(self._trading, batch, account)
         items, sequence = [], 0
@@ -279,9 +275,9 @@ class TradingApi:
         replaced = await self._trading.replace(account, call.body)
         return answer(replaced, int(replaced.sequence), HTTPStatus.CREATED)
 
-    async def cancel(self, scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
+    async def cancel(self, scope: Scope, caller: Caller, _: bytes) -> Reply:
         """DELETE /api/orders/{id}."""
-        account = self._authenticate(headers).account
+        account = caller.account
         self._cancel_rate.take(account)
         order_id = parse_order_id(scope["path"].rpartition("/")[2])
         return _one(await self._trading.cancel(account, order_id))

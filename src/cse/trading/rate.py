@@ -16,37 +16,16 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from cse.domain import codes
-from cse.domain.errors import CodedError
+from cse.runtime.rate import Buckets
 
 BURST: Final = 60_000
 PER_SECOND: Final = 66
 CANCEL_BURST: Final = 2 * BURST
 CANCEL_PER_SECOND: Final = 2 * PER_SECOND
-_ACCOUNTS_MAX: Final = 100_000
 
 
-class AccountRate:
-    """One bucket per account, full at first."""
-
-    def __init__(self, burst: float, per_second: float, clock_s: Callable[[], float]) -> None:
-        self._burst = burst
-        self._per_second = per_second
-        self._clock_s = clock_s
-        # When the bucket will be full again; a full one need not be kept. One number is enough: what
-        # is missing is the time until then at the rate at which it fills.
-        self._full_at_s: dict[int, float] = {}
-
-    def take(self, account: int, count: int = 1) -> None:
-        """Takes `count` out of the account's bucket; `rate_limited`, and none, when there are fewer."""
-        now_s = self._clock_s()
-        full_at_s = max(self._full_at_s.get(account, now_s), now_s) + count / self._per_second
-        late_s = full_at_s - now_s - self._burst / self._per_second
-        if late_s > 0:
-            raise CodedError(codes.RATE_LIMITED, seconds=int(late_s) + 1)
-        self._full_at_s[account] = full_at_s
-        if len(self._full_at_s) > _ACCOUNTS_MAX:
-            self._full_at_s = {name: full_s for name, full_s in self._full_at_s.items() if full_s > now_s}
+class AccountRate(Buckets[int]):
+    """One bucket for each account."""
 
 
 class OrderRate(AccountRate):

@@ -47,16 +47,15 @@ def api() -> TradingApi:
     def clock_s() -> float:
         return 0.0
 
-    return TradingApi(trading, lambda _: CALLER, OrderRate(EDGES, clock_s), CancelRate(EDGES, clock_s))
+    return TradingApi(trading, OrderRate(EDGES, clock_s), CancelRate(EDGES, clock_s))
 
 
 async def place(one: TradingApi) -> None:
-    one.place_direct({}, BODY, lambda _: None)
+    one.place_direct(CALLER, BODY, lambda _: None)
 
 
 async def cancel(one: TradingApi) -> None:
-    receive: Any = None
-    await one.cancel({"path": "/api/orders/5"}, {}, receive)
+    await one.cancel({"path": "/api/orders/5"}, CALLER, b"")
 
 
 async def cancel_by_client_id(one: TradingApi) -> None:
@@ -109,21 +108,11 @@ async def test_placing_leaves_room_for_cancelling_and_the_reverse() -> None:
     assert await let_through(other, [place]) == ORDERS
 
 
-def body_of(raw: bytes) -> Any:
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": raw, "more_body": False}
-
-    return receive
-
-
-HEADERS = {b"content-type": b"application/json"}
-
-
 @pytest.mark.parametrize("count", [0, 21])
 async def test_a_batch_has_one_to_twenty_orders(count: int) -> None:
     body = b'{"orders":[' + b",".join([BODY] * count) + b"]}"
     with pytest.raises(CodedError) as refused:
-        await api().place_batch({}, HEADERS, body_of(body))
+        await api().place_batch({}, CALLER, body)
     assert (refused.value.code, refused.value.details["field"]) == (codes.INVALID_FIELD, "orders")
 
 
@@ -131,7 +120,7 @@ async def test_a_batch_counts_as_many_orders_as_it_has_and_is_taken_whole_or_not
     one = api()
     body = b'{"orders":[' + b",".join([BODY] * (ORDERS + 1)) + b"]}"
     with pytest.raises(CodedError) as refused:
-        await one.place_batch({}, HEADERS, body_of(body))
+        await one.place_batch({}, CALLER, body)
     assert refused.value.code is codes.RATE_LIMITED
     assert await let_through(one, [place]) == ORDERS
 

@@ -93,9 +93,10 @@ def failure_of(answer: Answer) -> ClientError:
     except (msgspec.DecodeError, UnicodeDecodeError):
         said = answer.body[:200].decode("latin-1")
         return NoAnswer(f"status {answer.status}, which is no answer of the exchange: {said}")
-    return error_of(problem, _retry_after_s(answer))
+    retry_after_s, time_us = _number(answer, "retry-after"), _number(answer, "cse-time")
+    return error_of(problem, None if retry_after_s is None else float(retry_after_s), time_us)
 
 
-def _retry_after_s(answer: Answer) -> float | None:
-    value = answer.headers.get("retry-after", "")
-    return float(value) if value.isascii() and value.isdigit() else None
+def _number(answer: Answer, header: str) -> int | None:
+    value = answer.headers.get(header, "")
+    return int(value) if value.isascii() and value.isdigit() else None

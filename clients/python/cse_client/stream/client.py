@@ -12,6 +12,7 @@ import aiohttp
 
 from cse_client.errors import ClientError
 from cse_client.market import Market
+from cse_client.signing import Signing
 from cse_client.stream import messages
 from cse_client.stream.book import OrderBook
 from cse_client.stream.core import Core, Status
@@ -46,6 +47,7 @@ class StreamClient:
         url: the exchange, such as `http://127.0.0.1:8000`; the stream is at `/ws` there.
         access_token: gives a token for private channels; it is handed the token that was refused, or an
             empty text. `CseClient.access_token` is one.
+        signing: signs in with an API key, in the place of a token; `CseClient.signing` is one.
         session: whose connections are used; by default one of its own.
     """
 
@@ -54,10 +56,12 @@ class StreamClient:
         url: str,
         *,
         access_token: TokenSource | None = None,
+        signing: Signing | None = None,
         session: aiohttp.ClientSession | None = None,
     ) -> None:
         self._url = url.rstrip("/") + "/ws"
         self._access_token = access_token
+        self._signing = signing
         self._session = session
         self._core = Core()
         self._core.on_refused = self._refused
@@ -215,6 +219,10 @@ class StreamClient:
 
     async def _fetch_token(self) -> None:
         """Gets the token that the core asks for; one that cannot be had for now is asked for again."""
+        if self._signing is not None:
+            self._core.sign_in(self._signing)
+            self._to_send.set()
+            return
         if self._access_token is None:
             self._core.no_token("the stream has no access token")
             return

@@ -6,6 +6,7 @@ what stands in `outgoing` after each of these.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -13,6 +14,7 @@ from typing import Final, Literal
 import msgspec
 
 from cse_client import codes
+from cse_client.signing import Signing
 from cse_client.stream import messages
 from cse_client.stream.messages import Incoming
 from cse_client.stream.pulse import Pulse
@@ -160,6 +162,12 @@ class Core:
         self._is_token_sent = True
         self._say("authenticate", id="token", access_token=access_token)
 
+    def sign_in(self, signing: Signing) -> None:
+        """Says which API key listens, on this connection."""
+        self.is_token_wanted = False
+        self._is_token_sent = True
+        self._say("authenticate", id="token", **signing.sign_in(self.status.session))
+
     def no_token(self, sentence: str) -> None:
         """There is no token to be had: private channels are refused."""
         self.is_token_wanted = False
@@ -213,8 +221,10 @@ class Core:
         self._is_authenticated = True
         self._is_token_sent = False
         self._token_failures = 0
-        left_s = seconds_of(message.expires_at) - self.pulse.server_time(now)
-        self._renew_at = now + max(left_s - _RENEWED_BEFORE_S, 1.0)
+        self._renew_at = math.inf
+        if message.expires_at is not None:
+            left_s = seconds_of(message.expires_at) - self.pulse.server_time(now)
+            self._renew_at = now + max(left_s - _RENEWED_BEFORE_S, 1.0)
         self._ask(now)
 
     def _refused(self, message: Incoming, now: float) -> None:

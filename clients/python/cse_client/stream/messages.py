@@ -46,7 +46,7 @@ class Incoming(msgspec.Struct, frozen=True):
     message: str = ""
     session: str = ""
     account: str = ""
-    expires_at: str = ""
+    expires_at: str | None = ""
     heartbeat_s: float = 0.0
     limits: dict[str, int] = {}
 

@@ -110,6 +110,60 @@ export interface paths {
         patch: operations["patch_sessions_id"];
         trace?: never;
     };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the person's API keys that are not revoked. */
+        get: operations["get_keys"];
+        put?: never;
+        /** Makes an API key; its secret is shown this once. */
+        post: operations["post_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the API key of the request may do, and where its limits stand. */
+        get: operations["get_keys_self"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an API key. */
+        get: operations["get_keys_id"];
+        put?: never;
+        post?: never;
+        /** Revokes an API key, everywhere within a second. */
+        delete: operations["delete_keys_id"];
+        options?: never;
+        head?: never;
+        /** Changes label, networks or end of an API key. */
+        patch: operations["patch_keys_id"];
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -667,6 +721,103 @@ export interface components {
          */
         EndedSessions: {
             ended: number;
+        };
+        /**
+         * NewApiKey
+         * @description The body that makes a key.
+         *
+         *         `public_key` is the caller's, for `ed25519` alone. `allowed_networks` are addresses and networks from
+         *         which the key may be used; without any it may be used from everywhere.
+         */
+        NewApiKey: {
+            label: string;
+            scopes: ("read" | "trade" | "withdraw")[];
+            /**
+             * @default hmac-sha256
+             * @enum {unknown}
+             */
+            algorithm?: "ed25519" | "hmac-sha256";
+            /** @default null */
+            public_key?: string | null;
+            /** @default null */
+            allowed_networks?: string[] | null;
+            /** @default null */
+            expires_at?: string | null;
+        };
+        /**
+         * NewlyMadeApiKey
+         * @description A key that was just made. `secret` is shown here and never again; of `ed25519` there is none.
+         */
+        NewlyMadeApiKey: {
+            key: components["schemas"]["ApiKeyView"];
+            secret: string | null;
+        };
+        /**
+         * ApiKeyView
+         * @description A key as its owner sees it. `last_used_at` is to the minute.
+         */
+        ApiKeyView: {
+            id: string;
+            label: string;
+            account: string;
+            /** @enum {unknown} */
+            algorithm: "ed25519" | "hmac-sha256";
+            scopes: ("read" | "trade" | "withdraw")[];
+            public_key: string | null;
+            allowed_networks: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            last_used_from: string | null;
+            revoked_at: string | null;
+        };
+        /**
+         * ApiKeys
+         * @description A person's keys that are not revoked, newest first.
+         */
+        ApiKeys: {
+            items: components["schemas"]["ApiKeyView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * ApiKeySelf
+         * @description What the key of the request may do, from which address it came, and where its limits stand.
+         */
+        ApiKeySelf: {
+            key: components["schemas"]["ApiKeyView"];
+            address: string;
+            time: string;
+            limits: components["schemas"]["LimitView"][];
+        };
+        /**
+         * LimitView
+         * @description A limit, and how much of it is left now.
+         */
+        LimitView: {
+            /** @enum {unknown} */
+            limit: "cancels" | "orders" | "requests";
+            at_once: number;
+            per_second: number;
+            left: number;
+        };
+        /**
+         * OneApiKey
+         * @description One key.
+         */
+        OneApiKey: {
+            key: components["schemas"]["ApiKeyView"];
+        };
+        /**
+         * ChangedApiKey
+         * @description What is to change of a key; what is null or left out stays. An end can be moved, not taken away.
+         */
+        ChangedApiKey: {
+            /** @default null */
+            label?: string | null;
+            /** @default null */
+            allowed_networks?: string[] | null;
+            /** @default null */
+            expires_at?: string | null;
         };
         /**
          * NewOrder
@@ -1740,6 +1891,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
@@ -1800,6 +1962,17 @@ export interface operations {
             };
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -1875,6 +2048,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
@@ -1932,6 +2116,17 @@ export interface operations {
             };
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2022,6 +2217,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
@@ -2079,6 +2285,599 @@ export interface operations {
             };
         };
     };
+    get_keys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewlyMadeApiKey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_limit`: There may be {limit} API keys at a time. */
+            409: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_keys_self: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeySelf"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs.; `api_key_required`: This is for an API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_keys_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApiKey"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_unknown`: There is no such API key. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_keys_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_unknown`: There is no such API key. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    patch_keys_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedApiKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneApiKey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_unknown`: There is no such API key. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_orders: {
         parameters: {
             query?: {
@@ -2118,8 +2917,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2131,6 +2941,17 @@ export interface operations {
             };
             /** @description `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2210,8 +3031,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2276,7 +3108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2345,8 +3177,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2367,7 +3210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2448,8 +3291,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2514,7 +3368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2584,8 +3438,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2617,7 +3482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2687,8 +3552,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2720,7 +3596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2790,8 +3666,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2823,7 +3710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -2894,8 +3781,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2907,6 +3805,17 @@ export interface operations {
             };
             /** @description `order_unknown`: There is no such order. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2973,8 +3882,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3006,7 +3926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3078,8 +3998,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3144,7 +4075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3215,8 +4146,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3228,6 +4170,17 @@ export interface operations {
             };
             /** @description `order_unknown`: There is no such order. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3294,8 +4247,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3327,7 +4291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3399,8 +4363,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3465,7 +4440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3535,8 +4510,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3601,7 +4587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3674,8 +4660,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3687,6 +4684,17 @@ export interface operations {
             };
             /** @description `market_unknown`: There is no such market. */
             404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3754,8 +4762,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3823,8 +4853,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -4625,6 +5677,17 @@ export interface operations {
             };
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;

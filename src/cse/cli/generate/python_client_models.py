@@ -73,7 +73,7 @@ def _enumerations(schemas: Mapping[str, Schema]) -> Enumerations:
 def _word_sets(type_: Schema) -> Iterator[tuple[str, ...]]:
     if "enum" in type_:
         yield tuple(type_["enum"])
-    for part in type_.get("anyOf", ()):
+    for part in (*type_.get("anyOf", ()), *([type_["items"]] if type_.get("items") else ())):
         yield from _word_sets(part)
 
 

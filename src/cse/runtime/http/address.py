@@ -20,7 +20,11 @@ class ClientAddresses:
         self._proxies: tuple[Network, ...] = tuple(ipaddress.ip_network(text) for text in proxies)
 
     def of(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> str:
-        """The client's address; of IPv6 the network of 64 bits, which is what one client holds.
+        """The client's address; of IPv6 the network of 64 bits, which is what one client holds."""
+        return grouped(self.exact(scope, headers))
+
+    def exact(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> str:
+        """The client's address itself.
 
         X-Forwarded-For counts only when the peer is the gateway or a configured proxy. It is read from
         the right, each entry having been written by the hop behind it, up to the first that is no proxy.
@@ -28,7 +32,7 @@ class ClientAddresses:
         # A peer without an address is at the other end of a unix socket.
         peer = (scope.get("client") or ("", 0))[0]
         if peer and not self._proxies:
-            return _grouped(peer)
+            return peer
         hops = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
         client = peer
         while hops and self._is_proxy(client):
@@ -36,7 +40,7 @@ class ClientAddresses:
             if not _is_address(hop):
                 break
             client = hop
-        return _grouped(client)
+        return client
 
     def _is_proxy(self, text: str) -> bool:
         if not text:
@@ -55,7 +59,8 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _grouped(text: str) -> str:
+def grouped(text: str) -> str:
+    """An address as one client holds it: of IPv6 the network of 64 bits, whatever is none as it is."""
     if ":" not in text or not _is_address(text):
         return text
     address = ipaddress.IPv6Address(text.partition("%")[0])

@@ -12,7 +12,6 @@ from itertools import count
 from typing import Any, Final
 from urllib.parse import unquote
 
-import msgspec
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -24,8 +23,9 @@ from cse.runtime.http.body import BodyReader, check_announced, read_body
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body, problem_headers
 from cse.runtime.http.query import min_sequence, read_query
 from cse.runtime.http.route import (
+    KEY_HEADER,
     Access,
-    Authenticate,
+    Authentication,
     Call,
     Caller,
     DirectHandler,
@@ -33,6 +33,7 @@ from cse.runtime.http.route import (
     Nothing,
     Reply,
     Route,
+    SignedRequest,
 )
 
 Send = Callable[[Any], Awaitable[None]]
@@ -56,7 +57,7 @@ class Application:
     def __init__(
         self,
         routes: Sequence[Route],
-        authenticate: Authenticate,
+        authentication: Authentication,
         addresses: ClientAddresses,
         translate: Translate,
     ) -> None:
@@ -65,7 +66,7 @@ class Application:
         self.answers: Counter[tuple[str, str, int]] = Counter()
         # The highest sequence that an answer has shown; it goes with answers that reflect none.
         self.sequence = 0
-        self._authenticate = authenticate
+        self._authentication = authentication
         self._addresses = addresses
         self._translate = translate
         self._prefix = secrets.token_hex(6)
@@ -93,9 +94,7 @@ class Application:
             scope["path"] = scope["raw_path"].decode("ascii")
             await self._litestar(scope, receive, send)
             return
-        assert route.raw is not None
-        work = route.raw(scope, dict(scope["headers"]), receive)
-        reply = await self._carry_out(work, route, request_id)
+        reply = await self._carry_out(self._serve_raw(route, scope, receive), route, request_id)
         await send(
             {
                 "type": "http.response.start",
@@ -111,11 +110,12 @@ class Application:
         Only what comes from a known caller is served so: a stranger's heads are not worth keeping.
         """
         route = self._raw.get((method, path))
-        if route is None or route.direct is None:
+        # A signed head never comes again, and is only good with its body.
+        if route is None or route.direct is None or KEY_HEADER in headers:
             return None
         try:
             check_announced(headers)
-            self._authenticate(headers)
+            self._authentication.by_token(headers)
         except CodedError:
             return None
         return partial(self._serve_directly, route, route.direct)
@@ -136,7 +136,9 @@ class Application:
             write(reply.status, self._header_lines(reply, request_id), reply.body)
 
         try:
-            return handler(headers, body, respond)
+            caller = self._authentication.by_token(headers)
+            route.access.admit(caller)
+            return handler(caller, body, respond)
         except Exception as error:
             respond(error)
             return True
@@ -204,21 +206,44 @@ class Application:
         handler = HTTPRouteHandler(path=path, http_method=[route.method], status_code=status)  # type: ignore[list-item]
         return handler(endpoint)
 
+    async def _serve_raw(self, route: Route, scope: Any, receive: Receive) -> Reply:
+        caller, body = await self._admitted(route, scope, dict(scope["headers"]), receive)
+        assert route.raw is not None
+        return await route.raw(scope, caller, body)
+
+    async def _admitted(
+        self, route: Route, scope: Any, headers: Mapping[bytes, bytes], receive: Receive
+    ) -> tuple[Caller, bytes]:
+        """Who asks, if he may use the route, and the body."""
+        if KEY_HEADER not in headers:
+            caller = self._authentication.by_token(headers)
+            route.access.admit(caller)
+            return caller, await _body(route, headers, receive)
+        # The signature is over the body too, so all of it is read before anybody is known.
+        body = await _body(route, headers, receive)
+        query: bytes = scope["query_string"]
+        target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
+        address = self._addresses.exact(scope, headers)
+        caller = await self._authentication.by_signature(
+            SignedRequest(route.method, target, headers, body, address)
+        )
+        route.access.admit(caller)
+        return caller, body
+
     async def _serve(
         self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive
     ) -> Reply:
         headers: Mapping[bytes, bytes] = dict(scope["headers"])
         caller: Caller | None = None
-        if route.access is not Access.EVERYONE:
-            caller = self._authenticate(headers)
+        if route.access is Access.EVERYONE:
+            raw = await _body(route, headers, receive)
+        else:
+            caller, raw = await self._admitted(route, scope, headers, receive)
         query = read_query(scope["query_string"], route.query)
-        body: msgspec.Struct = Nothing()
-        if reader is not None:
-            body = reader.read(await read_body(headers, receive))
         assert route.handler is not None
         return await route.handler(
             Call(
-                body=body,
+                body=Nothing() if reader is None else reader.read(raw),
                 query=query,
                 path={name: unquote(scope["path_params"][f"_{name}"]) for name in route.parameters},
                 headers=headers,
@@ -250,6 +275,11 @@ class Application:
     def _methods_at(self, path: str) -> list[str]:
         parts = path.split("/")
         return [route.method for route in self.routes if _fits(route.path.split("/"), parts)]
+
+
+async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    """The body of a route that takes one."""
+    return b"" if route.request is None else await read_body(headers, receive)
 
 
 def _refusal(error: CodedError, request_id: str) -> Reply:

@@ -23,6 +23,10 @@ _OF_BODIES: Final = (
     codes.MISSING_FIELD, codes.DUPLICATE_FIELD, codes.INVALID_FIELD, codes.INVALID_DECIMAL,
 )  # fmt: skip
 _OF_CALLERS: Final = (codes.NOT_AUTHENTICATED,)
+_OF_SIGNERS: Final = (
+    codes.SIGNATURE_INVALID, codes.TIMESTAMP_OUTSIDE_WINDOW, codes.SIGNATURE_REPEATED, codes.API_KEY_ENDED,
+    codes.ADDRESS_NOT_ALLOWED, codes.SCOPE_MISSING, codes.RATE_LIMITED, codes.TOO_MANY_ATTEMPTS,
+)  # fmt: skip
 _OF_KEYS: Final = (codes.IDEMPOTENCY_KEY_MISSING, codes.IDEMPOTENCY_KEY_CONFLICT)
 _MIN_SEQUENCE: Final = {
     "name": "CSE-Min-Sequence",
@@ -37,6 +41,15 @@ _KEY: Final = {
     "description": "The same key with the same content takes effect once.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
 }
+_SECURITY_SCHEMES: Final = {
+    "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "apiKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "CSE-Key",
+        "description": "The id of an API key; CSE-Timestamp and CSE-Signature go with it.",
+    },
+}
 _SEQUENCE_HEADER: Final = {
     "description": "The journal's sequence that the answer reflects.",
     "schema": {"type": "string"},
@@ -50,6 +63,10 @@ def possible_codes(route: Route) -> list[Code]:
         found.update(_OF_BODIES)
     if route.access is not Access.EVERYONE:
         found.update(_OF_CALLERS)
+        found.add(codes.API_KEY_REQUIRED if route.access is Access.KEY else codes.PERSON_REQUIRED)
+    if route.access.takes_keys:
+        found.update(_OF_SIGNERS)
+        found.discard(codes.PERSON_REQUIRED)
     if route.idempotency_key:
         found.update(_OF_KEYS)
     return sorted(found, key=lambda code: code.number)
@@ -74,7 +91,7 @@ def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {"accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": _SECURITY_SCHEMES,
         },
     }
 
@@ -98,7 +115,8 @@ def _operation(
         "responses": _responses(route, by_type),
     }
     if route.access is not Access.EVERYONE:
-        operation["security"] = [{"accessToken": []}]
+        token: list[dict[str, list[str]]] = [{"accessToken": []}] if route.access.takes_persons else []
+        operation["security"] = token + ([{"apiKey": []}] if route.access.takes_keys else [])
     if route.request is not None:
         content = {"application/json": {"schema": by_type[route.request]}}
         operation["requestBody"] = {"required": True, "content": content}

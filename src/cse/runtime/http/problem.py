@@ -52,7 +52,9 @@ def problem_body(error: CodedError, request_id: str) -> bytes:
 
 
 def problem_headers(error: CodedError) -> tuple[tuple[bytes, bytes], ...]:
-    """What a refusal says beside its body: when to come again, and how to sign in."""
+    """What a refusal says beside its body: when to come again, how to sign in, what the time is."""
+    if error.code is codes.TIMESTAMP_OUTSIDE_WINDOW:
+        return ((b"cse-time", str(error.details["time"]).encode()),)
     if error.code is codes.NOT_AUTHENTICATED:
         return ((b"www-authenticate", b"Bearer"),)
     if error.code.retryable and error.code.status != HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from enum import Enum
 from http import HTTPStatus
-from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
 
+from cse.domain import codes
 from cse.domain.codes import Code
-from cse.runtime.http.body import Receive
+from cse.domain.errors import CodedError
+from cse.domain.scopes import ALL_SCOPES, KeyScope
 
 Scope: TypeAlias = Mapping[str, Any]
 Header: TypeAlias = tuple[bytes, bytes]
@@ -20,20 +22,94 @@ Body = TypeVar("Body")
 Query = TypeVar("Query")
 
 
+# A request with this header is signed with the API key of that id, and one without brings a token.
+KEY_HEADER: Final = b"cse-key"
+
+
 class Access(Enum):
     """Who may use a route."""
 
     EVERYONE = "everyone"
     PERSON = "a signed-in person"
+    READ = "a signed-in person, or an API key with the scope read"
+    TRADE = "a signed-in person, or an API key with the scope trade"
+    WITHDRAW = "a signed-in person, or an API key with the scope withdraw"
+    KEY = "an API key"
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether some API key may use it."""
+        return self not in (Access.EVERYONE, Access.PERSON)
+
+    @property
+    def takes_persons(self) -> bool:
+        """Whether a signed-in person may use it."""
+        return self not in (Access.EVERYONE, Access.KEY)
+
+    def admit(self, caller: Caller) -> None:
+        """Lets a caller in who is known.
+
+        Raises:
+            CodedError: `api_key_required`, `person_required` or `scope_missing`.
+        """
+        if caller.key is None:
+            if self is Access.KEY:
+                raise CodedError(codes.API_KEY_REQUIRED)
+        elif self is Access.PERSON:
+            raise CodedError(codes.PERSON_REQUIRED)
+        elif self in _SCOPES:
+            caller.require(_SCOPES[self])
+
+
+_SCOPES: Final = {
+    Access.READ: KeyScope.READ,
+    Access.TRADE: KeyScope.TRADE,
+    Access.WITHDRAW: KeyScope.WITHDRAW,
+}
 
 
 class Caller(NamedTuple):
-    """Who asks, as the access token says. `account` is the main account in the core."""
+    """Who asks, as the access token or the signature says.
+
+    `account` is an account in the core: a person's main one, or the API key's. `session` names the
+    sign-in or the key that all depends on. A person may do what all scopes allow, and more.
+    """
 
     person: UUID
     session: str
     account: int
     expires_at_s: float
+    scopes: frozenset[KeyScope] = ALL_SCOPES
+    key: UUID | None = None
+
+    def require(self, scope: KeyScope) -> None:
+        """Raises `CodedError` scope_missing unless the caller has the scope."""
+        if scope not in self.scopes:
+            raise CodedError(codes.SCOPE_MISSING, scope=scope)
+
+
+class SignedRequest(NamedTuple):
+    """A request as it came: what a signature is over, and where it came from.
+
+    `target` is path and query, percent-encoded as they were sent; `body` is empty where the route takes
+    none.
+    """
+
+    method: str
+    target: bytes
+    headers: Mapping[bytes, bytes]
+    body: bytes
+    address: str
+
+
+class Authentication(Protocol):
+    """Finds out who asks. Raises `CodedError` for what is no proof of it."""
+
+    def by_token(self, headers: Mapping[bytes, bytes]) -> Caller:
+        """Whose access token it is."""
+
+    async def by_signature(self, request: SignedRequest) -> Caller:
+        """Whose API key has signed the request, which has not come before."""
 
 
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,14 +123,14 @@ class Call(NamedTuple, Generic[Body, Query]):
     query: Query
     path: Mapping[str, str]
     headers: Mapping[bytes, bytes]
-    # The person of a route that needs one; on other routes None.
+    # On routes for everyone None.
     caller: Caller | None
     address: str
     min_sequence: int
 
     @property
     def person(self) -> Caller:
-        """The caller of a route with `Access.PERSON`."""
+        """The caller of a route that is not for everyone."""
         assert self.caller is not None
         return self.caller
 
@@ -70,23 +146,22 @@ class Reply(NamedTuple):
 
 
 Handler: TypeAlias = Callable[[Call[Any, Any]], Awaitable[Reply]]
-# A raw handler gets scope, headers and the means to read the body, and does all reading itself.
-RawHandler: TypeAlias = Callable[[Scope, Mapping[bytes, bytes], Receive], Awaitable[Reply]]
+# A raw handler gets scope, caller and the whole body, and does all further reading itself.
+RawHandler: TypeAlias = Callable[[Scope, Caller, bytes], Awaitable[Reply]]
 # What takes the answer to a request, once: a reply, or why there is none.
 Respond: TypeAlias = Callable[[Reply | Exception], None]
-# A direct handler gets headers and a whole body whose type and length are right, and answers without
+# A direct handler gets caller and a whole body whose type and length are right, and answers without
 # a task. False: this request has to be waited for, nothing has been done, and `raw` is to serve it.
-DirectHandler: TypeAlias = Callable[[Mapping[bytes, bytes], bytes, Respond], bool]
-Authenticate: TypeAlias = Callable[[Mapping[bytes, bytes]], Caller]
+DirectHandler: TypeAlias = Callable[[Caller, bytes, Respond], bool]
 
 
 class Route(NamedTuple):
     """One row of the table.
 
-    Exactly one of `handler` and `raw` is there. The path of a raw route may have a parameter only
-    as its last part. `direct` does what `raw` does, for requests of the usual form. `codes` are
-    those that are particular to the route. `repeatable` says that a repeat gets the first answer, with
-    status 200.
+    Exactly one of `handler` and `raw` is there. A raw route is not for everyone, and its path may
+    have a parameter only as its last part. `direct` does what `raw` does, for requests of the usual
+    form. `codes` are those that are particular to the route. `repeatable` says that a repeat gets the
+    first answer, with status 200.
     """
 
     method: str

@@ -15,12 +15,24 @@ import pytest
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.scopes import KeyScope
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
-from cse.runtime.http.body import BodyReader, Receive, read_body
+from cse.runtime.http.body import BodyReader
 from cse.runtime.http.openapi import document, possible_codes
 from cse.runtime.http.pages import POLICY, docs_page, home_page
-from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, Scope, answer, roles
+from cse.runtime.http.route import (
+    Access,
+    Call,
+    Caller,
+    Nothing,
+    Reply,
+    Route,
+    Scope,
+    SignedRequest,
+    answer,
+    roles,
+)
 
 
 class Note(msgspec.Struct, forbid_unknown_fields=True):
@@ -28,21 +40,29 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
 
 
 CALLER = Caller(UUID(int=1), "session", 7, 0.0)
+READER = CALLER._replace(key=UUID(int=2), scopes=frozenset({KeyScope.READ}))
 
 
-def authenticate(headers: Mapping[bytes, bytes]) -> Caller:
-    if headers.get(b"authorization") != b"Bearer good":
-        raise CodedError(codes.NOT_AUTHENTICATED)
-    return CALLER
+class Known:
+    """One person, and one key whose signature is the content that is signed."""
+
+    def by_token(self, headers: Mapping[bytes, bytes]) -> Caller:
+        if headers.get(b"authorization") != b"Bearer good":
+            raise CodedError(codes.NOT_AUTHENTICATED)
+        return CALLER
+
+    async def by_signature(self, request: SignedRequest) -> Caller:
+        signed = b" ".join((request.method.encode(), request.target, request.body, request.address.encode()))
+        if request.headers[b"cse-signature"] != signed:
+            raise CodedError(codes.SIGNATURE_INVALID)
+        return READER
 
 
-async def raw_post(_: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
-    authenticate(headers)
-    note = BodyReader(Note).read(await read_body(headers, receive))
-    return answer(note, 5, 201)
+async def raw_post(_: Scope, __: Caller, body: bytes) -> Reply:
+    return answer(BodyReader(Note).read(body), 5, 201)
 
 
-async def raw_delete(scope: Scope, headers: Mapping[bytes, bytes], _: Receive) -> Reply:
+async def raw_delete(scope: Scope, _: Caller, __: bytes) -> Reply:
     return answer({"id": scope["path"].rpartition("/")[2]}, 6)
 
 
@@ -63,9 +83,9 @@ def translate(error: Exception, _: str) -> CodedError | None:
 
 
 ROUTES = [
-    Route("POST", "/notes", Access.PERSON, "Adds.", Note, raw=raw_post, request=Note, status=201),
+    Route("POST", "/notes", Access.TRADE, "Adds.", Note, raw=raw_post, request=Note, status=201),
     Route("DELETE", "/notes/{id}", Access.PERSON, "Removes.", None, raw=raw_delete),
-    Route("GET", "/notes/{id}", Access.PERSON, "Shows.", None, handler=show),
+    Route("GET", "/notes/{id}", Access.READ, "Shows.", None, handler=show),
     Route("PUT", "/notes", Access.EVERYONE, "Keeps.", Note, handler=keep, request=Note),
 ]
 GOOD = {"authorization": "Bearer good"}
@@ -73,7 +93,7 @@ GOOD = {"authorization": "Bearer good"}
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    application = Application(ROUTES, authenticate, ClientAddresses([]), translate)
+    application = Application(ROUTES, Known(), ClientAddresses([]), translate)
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
         yield client
@@ -100,6 +120,31 @@ async def test_raw_handlers_and_others_answer_alike(client: httpx.AsyncClient) -
     assert shown.headers["cache-control"] == "no-store"
     # An answer that reflects no sequence carries the highest one shown so far.
     assert [r.headers["cse-sequence"] for r in (added, shown, kept)] == ["5", "9", "9"]
+
+
+def signed(text: str) -> dict[str, str]:
+    return {"cse-key": "any", "cse-signature": text}
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "expected"),
+    [
+        ("GET", "/notes/a%2Fb?", b"", (200, None)),
+        ("GET", "/notes/1?a=%20b", b"", (400, "unknown_field")),
+        ("POST", "/notes", b'{"text": "a"}', (403, "scope_missing")),
+        ("DELETE", "/notes/1", b"", (403, "person_required")),
+    ],
+)
+async def test_a_signature_is_over_the_request_as_it_came_and_opens_what_its_key_may_do(
+    client: httpx.AsyncClient, method: str, target: str, body: bytes, expected: tuple[int, str | None]
+) -> None:
+    headers = {"content-type": "application/json"} if body else {}
+    right = signed(f"{method} {target.rstrip('?')} {body.decode()} 127.0.0.1")
+    answered = await client.request(method, target, content=body, headers=headers | right)
+    assert (answered.status_code, answered.json().get("code")) == expected
+    for wrong in (right["cse-signature"] + "x", right["cse-signature"].replace("notes", "other")):
+        refused = await client.request(method, target, content=body, headers=headers | signed(wrong))
+        assert problem(refused) == (401, "signature_invalid")
 
 
 @pytest.mark.parametrize(
@@ -154,10 +199,14 @@ def test_openapi_and_roles_come_from_the_table() -> None:
     assert found["openapi"] == "3.1.0"
     for route in ROUTES:
         operation = found["paths"][route.path][route.method.lower()]
-        assert ("security" in operation) == (route.access is Access.PERSON)
+        ways = [way for one in operation.get("security", []) for way in one]
+        assert ways == {
+            Access.EVERYONE: [],
+            Access.PERSON: ["accessToken"],
+        }.get(route.access, ["accessToken", "apiKey"])
         assert ("requestBody" in operation) == (route.request is not None)
         assert {str(code.status) for code in possible_codes(route)} <= set(operation["responses"])
-    assert ("POST", "/notes", "a signed-in person") in roles(ROUTES)
+    assert ("DELETE", "/notes/{id}", "a signed-in person") in roles(ROUTES)
     assert len(roles(ROUTES)) == len(ROUTES)
 
 

@@ -16,9 +16,8 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
-from cse.runtime.http.body import Receive, read_body
 from cse.runtime.http.heads import HEAD_BYTES_MAX, HEADS_MAX, KnownHeads
-from cse.runtime.http.route import Access, Caller, Reply, Respond, Route, Scope
+from cse.runtime.http.route import Access, Caller, Nothing, Reply, Respond, Route, Scope, SignedRequest
 from cse.runtime.http.server import server_configuration
 
 TIMEOUT_S = 10
@@ -26,10 +25,16 @@ GOOD = b"Bearer good"
 LONG = b"x" * 4_000_000
 
 
-def authenticate(headers: Mapping[bytes, bytes]) -> Caller:
-    if headers.get(b"authorization") != GOOD:
-        raise CodedError(codes.NOT_AUTHENTICATED)
-    return CALLER
+class Known:
+    """One person, and a key that signs whatever comes."""
+
+    def by_token(self, headers: Mapping[bytes, bytes]) -> Caller:
+        if headers.get(b"authorization") != GOOD:
+            raise CodedError(codes.NOT_AUTHENTICATED)
+        return CALLER
+
+    async def by_signature(self, _: SignedRequest) -> Caller:
+        return CALLER
 
 
 CALLER = Caller(UUID(int=1), "session", 7, 0.0)
@@ -42,20 +47,28 @@ class Echo:
         self.ways: list[str] = []
         self.held: list[tuple[Respond, bytes]] = []
         self.application = Application(
-            [Route("POST", "/echo", Access.PERSON, "", None, raw=self.raw, direct=self.direct)],
-            authenticate,
+            [
+                Route(
+                    "POST",
+                    "/echo",
+                    Access.PERSON,
+                    "",
+                    None,
+                    raw=self.raw,
+                    direct=self.direct,
+                    request=Nothing,
+                )
+            ],
+            Known(),
             ClientAddresses([]),
             lambda error, _: CodedError(codes.UNAVAILABLE) if isinstance(error, ConnectionError) else None,
         )
 
-    async def raw(self, _: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Reply:
-        authenticate(headers)
-        body = await read_body(headers, receive)
+    async def raw(self, _: Scope, __: Caller, body: bytes) -> Reply:
         self.ways.append("asgi")
         return Reply(LONG if body == b"long" else body, 5)
 
-    def direct(self, headers: Mapping[bytes, bytes], body: bytes, respond: Respond) -> bool:
-        authenticate(headers)
+    def direct(self, _: Caller, body: bytes, respond: Respond) -> bool:
         if body == b"away":
             return False
         self.ways.append("short")
@@ -180,6 +193,15 @@ async def test_refusals_are_those_of_all_routes(tmp_path: Path, body: bytes, sta
         assert b"secret" not in problem
         assert headers.get("retry-after") == ("1" if status == 503 else None)
         await client.echoes(b"efgh")
+
+
+async def test_a_signed_request_never_goes_the_short_way(tmp_path: Path) -> None:
+    async with served(tmp_path) as server:
+        client = await server.client()
+        for _ in range(3):
+            client.send(b"abcd", more=b"CSE-Key: any\r\n")
+            assert (await client.answer())[0] == 200
+        assert server.echo.ways == ["asgi"] * 3
 
 
 async def test_what_has_to_be_waited_for_goes_through_asgi(tmp_path: Path) -> None:

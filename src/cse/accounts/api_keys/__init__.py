@@ -1,0 +1,1 @@
+"""API keys: what programs sign their requests with."""

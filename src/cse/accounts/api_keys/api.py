@@ -1,0 +1,120 @@
+"""Routes of API keys. Keys are made, changed and revoked by persons alone, never by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from cse.accounts.api_keys.algorithms import write_public_key
+from cse.accounts.api_keys.models import (
+    ApiKey,
+    ApiKeys,
+    ApiKeySelf,
+    ApiKeyView,
+    ChangedApiKey,
+    LimitView,
+    NewApiKey,
+    NewlyMadeApiKey,
+    OneApiKey,
+)
+from cse.accounts.api_keys.service import ApiKeyService
+from cse.domain import codes
+from cse.domain.scopes import KeyScope
+from cse.runtime.clock import wall_us
+from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, answer
+from cse.runtime.http.times import format_time
+
+# Where a caller's limits stand.
+Limits = Callable[[Caller], list[LimitView]]
+
+
+class ApiKeysApi:
+    """Parse, call, answer."""
+
+    def __init__(self, keys: ApiKeyService, limits: Limits) -> None:
+        self._keys = keys
+        self._limits = limits
+
+    def routes(self) -> list[Route]:
+        """The room's rows of the table."""
+        person = Access.PERSON
+        return [
+            Route(
+                "POST", "/api/keys", person, "Makes an API key; its secret is shown this once.",
+                NewlyMadeApiKey, handler=self.make, request=NewApiKey, status=HTTPStatus.CREATED,
+                codes=(codes.API_KEY_LIMIT, codes.TOO_MANY_ATTEMPTS, codes.OUTCOME_UNKNOWN),
+            ),
+            Route(
+                "GET", "/api/keys", person, "Lists the person's API keys that are not revoked.",
+                ApiKeys, handler=self.keys,
+            ),
+            Route(
+                "GET", "/api/keys/self", Access.KEY,
+                "Shows what the API key of the request may do, and where its limits stand.",
+                ApiKeySelf, handler=self.self_,
+            ),
+            Route(
+                "GET", "/api/keys/{id}", person, "Shows an API key.", OneApiKey,
+                handler=self.key, codes=(codes.API_KEY_UNKNOWN,),
+            ),
+            Route(
+                "PATCH", "/api/keys/{id}", person, "Changes label, networks or end of an API key.",
+                OneApiKey, handler=self.change, request=ChangedApiKey,
+                codes=(codes.API_KEY_UNKNOWN, codes.API_KEY_ENDED, codes.OUTCOME_UNKNOWN),
+            ),
+            Route(
+                "DELETE", "/api/keys/{id}", person, "Revokes an API key, everywhere within a second.",
+                None, handler=self.revoke, status=HTTPStatus.NO_CONTENT,
+                codes=(codes.API_KEY_UNKNOWN, codes.OUTCOME_UNKNOWN),
+            ),
+        ]  # fmt: skip
+
+    async def make(self, call: Call[NewApiKey, Nothing]) -> Reply:
+        """POST /api/keys."""
+        made = await self._keys.make(call.person, call.body)
+        return answer(NewlyMadeApiKey(_view(made.key), made.secret), 0, HTTPStatus.CREATED)
+
+    async def keys(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/keys."""
+        return answer(ApiKeys([_view(key) for key in await self._keys.keys(call.person)], None))
+
+    async def self_(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/keys/self."""
+        key = await self._keys.key(call.person, call.person.session)
+        time, limits = format_time(wall_us()), self._limits(call.person)
+        return answer(ApiKeySelf(_view(key), call.address, time, limits))
+
+    async def key(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/keys/{id}."""
+        return answer(OneApiKey(_view(await self._keys.key(call.person, call.path["id"]))))
+
+    async def change(self, call: Call[ChangedApiKey, Nothing]) -> Reply:
+        """PATCH /api/keys/{id}."""
+        return answer(OneApiKey(_view(await self._keys.change(call.person, call.path["id"], call.body))))
+
+    async def revoke(self, call: Call[Nothing, Nothing]) -> Reply:
+        """DELETE /api/keys/{id}."""
+        await self._keys.revoke(call.person, call.path["id"])
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+
+def _view(key: ApiKey) -> ApiKeyView:
+    return ApiKeyView(
+        id=str(key.id),
+        label=key.label,
+        account=str(key.account),
+        algorithm=key.algorithm.value,
+        scopes=[scope.value for scope in KeyScope if scope in key.scopes],
+        public_key=None if key.public_key is None else write_public_key(key.public_key),
+        allowed_networks=key.allowed_networks,
+        created_at=_time(key.created_at),
+        expires_at=None if key.expires_at is None else _time(key.expires_at),
+        last_used_at=None if key.last_used_at is None else _time(key.last_used_at),
+        last_used_from=key.last_used_from,
+        revoked_at=None if key.revoked_at is None else _time(key.revoked_at),
+    )
+
+
+def _time(time: datetime) -> str:
+    return format_time(round(time.timestamp() * 1_000_000))

@@ -1,0 +1,88 @@
+"""Who has signed: the order in which a signature's claims are looked at.
+
+Nothing is remembered that would let a request in twice. Until a signature is found good, every refusal is
+the same for a key that is there and one that is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from uuid import UUID
+
+from cse.accounts.api_keys.ring import KeyRing, KnownKey
+from cse.accounts.api_keys.seen_signatures import SeenSignatures
+from cse.accounts.api_keys.signed_text import Claim, claim_of_request
+from cse.accounts.api_keys.uses import KeyUses
+from cse.accounts.tokens import AccessTokens
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.clock import wall_us
+from cse.runtime.http.route import Caller, SignedRequest
+from cse.runtime.rate import Buckets
+
+# Of one key, beside what its account may place and cancel.
+REQUESTS_AT_ONCE: Final = 40_000
+REQUESTS_PER_SECOND: Final = 400
+
+
+class RequestRate(Buckets[UUID]):
+    """How fast a key may be used; several edges share it evenly."""
+
+    def __init__(self, edges: int = 1) -> None:
+        super().__init__(REQUESTS_AT_ONCE / edges, REQUESTS_PER_SECOND / edges)
+
+
+class Signatures:
+    """Verifies what keys sign, whether it comes over HTTP or over a WebSocket."""
+
+    def __init__(
+        self,
+        ring: KeyRing,
+        seen: SeenSignatures,
+        uses: KeyUses,
+        rate: RequestRate,
+        clock_us: Callable[[], int] = wall_us,
+    ) -> None:
+        self.ring = ring
+        self.uses = uses
+        self.rate = rate
+        self._seen = seen
+        self._clock_us = clock_us
+
+    async def caller(self, claim: Claim, address: str) -> Caller:
+        """Whose claim it is; takes it once.
+
+        Raises:
+            CodedError: `timestamp_outside_window`, `signature_invalid`, `signature_repeated`,
+                `api_key_ended`, `address_not_allowed`, `rate_limited`, `too_many_attempts`.
+        """
+        claim.require_timely(self._clock_us())
+        found = await self.ring.find(claim.key, address)
+        if found is None or not found.verifier.verifies(claim.text, claim.signature):
+            raise CodedError(codes.SIGNATURE_INVALID)
+        return self._admitted(found, claim, address)
+
+    def _admitted(self, found: KnownKey, claim: Claim, address: str) -> Caller:
+        now_us = self._clock_us()
+        if found.caller.expires_at_s * 1_000_000 <= now_us:
+            raise CodedError(codes.API_KEY_ENDED)
+        if not found.allow_list.allows(address):
+            raise CodedError(codes.ADDRESS_NOT_ALLOWED)
+        self.rate.take(claim.key)
+        if not self._seen.is_new(claim.text, claim.until_us, now_us):
+            raise CodedError(codes.SIGNATURE_REPEATED)
+        self.uses.note(claim.key, now_us, address)
+        return found.caller
+
+
+class Authentication:
+    """By access token or by signature."""
+
+    def __init__(self, tokens: AccessTokens, signatures: Signatures) -> None:
+        self.by_token: Callable[[Mapping[bytes, bytes]], Caller] = tokens.authenticate
+        self._signatures = signatures
+
+    async def by_signature(self, request: SignedRequest) -> Caller:
+        """Whose API key has signed the request. Raises `CodedError`."""
+        return await self._signatures.caller(claim_of_request(request), request.address)

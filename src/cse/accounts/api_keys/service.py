@@ -1,0 +1,206 @@
+"""Use cases of API keys: a person makes, looks at, changes and revokes them."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from cse.accounts import attempts
+from cse.accounts.api_keys import store
+from cse.accounts.api_keys.algorithms import Algorithm, new_secret, read_public_key
+from cse.accounts.api_keys.allow_list import read_networks
+from cse.accounts.api_keys.models import ApiKey, ChangedApiKey, NewApiKey
+from cse.accounts.api_keys.ring import KeyRing, secret_context
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.ids import parse_api_key_id
+from cse.domain.scopes import KeyScope
+from cse.runtime.clock import wall_us
+from cse.runtime.encryption import Encryption
+from cse.runtime.http.route import Caller
+from cse.runtime.http.times import parse_time
+from cse.runtime.identity import new_uuid
+from cse.runtime.postgres import Connected, Pool
+
+KEYS_MAX: Final = 20
+LABEL_LENGTH_MAX: Final = 40
+# Revoked ones are kept, so that making and revoking must have an end too.
+MADE_PER_PERSON: Final = attempts.Limit("api key", 100, 86_400)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LOG: Final = logging.getLogger("cse.accounts")
+
+
+class MadeKey(NamedTuple):
+    """A new key, and its secret if it has one."""
+
+    key: ApiKey
+    secret: str | None
+
+
+class ApiKeyService:
+    """Keys in PostgreSQL. A change is felt here at once, and by every other process within a second."""
+
+    def __init__(self, pool: Pool, encryption: Encryption, ring: KeyRing) -> None:
+        self._pool = pool
+        self._encryption = encryption
+        self._ring = ring
+
+    async def make(self, caller: Caller, request: NewApiKey) -> MadeKey:
+        """Makes a key for the caller's account."""
+        key = _new_key(caller, request)
+        secret = None
+        if key.algorithm is Algorithm.HMAC_SHA256:
+            secret = new_secret()
+            sealed = self._encryption.seal(secret.encode("ascii"), context=secret_context(key.id))
+            key = key._replace(sealed_secret=sealed)
+        await attempts.count(self._pool, MADE_PER_PERSON, str(caller.person))
+        async with self._pool.connection() as connection:
+            await store.lock_person(connection, caller.person)
+            if await store.count_keys(connection, caller.person) >= KEYS_MAX:
+                raise CodedError(codes.API_KEY_LIMIT, limit=KEYS_MAX)
+            await store.add_key(connection, key)
+            await _record(connection, "api key made", caller, key)
+        return MadeKey(key, secret)
+
+    async def keys(self, caller: Caller) -> list[ApiKey]:
+        """The caller's keys that are not revoked, newest first."""
+        async with self._pool.connection() as connection:
+            return await store.keys_of(connection, caller.person)
+
+    async def key(self, caller: Caller, key: str) -> ApiKey:
+        """One of the caller's keys, also one that was revoked; `api_key_unknown`."""
+        async with self._pool.connection() as connection:
+            return await _own(connection, caller, key)
+
+    async def change(self, caller: Caller, key: str, request: ChangedApiKey) -> ApiKey:
+        """Changes what the request names; a key that was revoked is `api_key_ended`."""
+        async with self._pool.connection() as connection:
+            before = await _own(connection, caller, key)
+            if before.revoked_at is not None:
+                raise CodedError(codes.API_KEY_ENDED)
+            after = _changed(before, request)
+            await store.set_terms(connection, after.id, after.label, after.allowed_networks, after.expires_at)
+            await _record(connection, "api key changed", caller, after)
+        self._ring.end(after.id)
+        return after
+
+    async def revoke(self, caller: Caller, key: str) -> None:
+        """Revokes a key; one that was revoked is well revoked."""
+        async with self._pool.connection() as connection:
+            found = await _own(connection, caller, key)
+            if found.revoked_at is None:
+                await store.revoke_key(connection, found.id)
+                await _record(connection, "api key revoked", caller, found)
+        self._ring.end(found.id)
+
+
+class StoredKeys:
+    """Reads keys for a ring, and seals anew what was sealed with an earlier encryption key."""
+
+    def __init__(self, pool: Pool, encryption: Encryption) -> None:
+        self._pool = pool
+        self._encryption = encryption
+
+    async def load(self, key: UUID) -> ApiKey | None:
+        """The key with this id."""
+        async with self._pool.connection() as connection:
+            found = await store.find_key(connection, key)
+            if found is not None and found.sealed_secret is not None:
+                await self._seal_anew(connection, found, found.sealed_secret)
+        return found
+
+    async def _seal_anew(self, connection: Connected, key: ApiKey, sealed: bytes) -> None:
+        if self._encryption.is_current(sealed):
+            return
+        context = secret_context(key.id)
+        plain = self._encryption.open(sealed, context=context)
+        await store.set_sealed_secret(connection, key.id, self._encryption.seal(plain, context=context))
+
+
+async def _record(connection: Connected, act: str, caller: Caller, key: ApiKey) -> None:
+    """Every act upon a key passes here, within the transaction that does it."""
+    _LOG.info(
+        "%s: key %s of person %s, scopes %s, networks %s, ends %s",
+        act, key.id, caller.person, ",".join(sorted(key.scopes)), ",".join(key.allowed_networks) or "all",
+        key.expires_at or "never",
+    )  # fmt: skip
+
+
+async def _own(connection: Connected, caller: Caller, key: str) -> ApiKey:
+    """A key of the caller, locked; another's is as unknown as one that is not there."""
+    found = await store.lock_key(connection, caller.person, parse_api_key_id(key))
+    if found is None:
+        raise CodedError(codes.API_KEY_UNKNOWN)
+    return found
+
+
+def _new_key(caller: Caller, request: NewApiKey) -> ApiKey:
+    """The row that a request asks for, without a secret."""
+    algorithm = Algorithm(request.algorithm)
+    public_key = None
+    if algorithm is Algorithm.ED25519:
+        if request.public_key is None:
+            raise CodedError(codes.MISSING_FIELD, field="public_key")
+        public_key = read_public_key(request.public_key)
+    elif request.public_key is not None:
+        raise _invalid("public_key", "it is for ed25519")
+    scopes = frozenset(KeyScope(scope) for scope in request.scopes)
+    if not scopes:
+        raise _invalid("scopes", "a key needs at least one")
+    key = ApiKey(
+        id=new_uuid(),
+        person=caller.person,
+        account=caller.account,
+        label=_label(request.label),
+        algorithm=algorithm,
+        scopes=scopes,
+        allowed_networks=read_networks(request.allowed_networks or ()),
+        sealed_secret=None,
+        public_key=public_key,
+        created_at=datetime.now(UTC),
+        expires_at=_expires_at(request.expires_at),
+        last_used_at=None,
+        last_used_from=None,
+        revoked_at=None,
+    )
+    _require_networks(key)
+    return key
+
+
+def _changed(key: ApiKey, request: ChangedApiKey) -> ApiKey:
+    if request.label is not None:
+        key = key._replace(label=_label(request.label))
+    if request.allowed_networks is not None:
+        key = key._replace(allowed_networks=read_networks(request.allowed_networks))
+    if request.expires_at is not None:
+        key = key._replace(expires_at=_expires_at(request.expires_at))
+    _require_networks(key)
+    return key
+
+
+def _require_networks(key: ApiKey) -> None:
+    """What may take money out is for known addresses alone."""
+    if KeyScope.WITHDRAW in key.scopes and not key.allowed_networks:
+        raise _invalid("allowed_networks", "a key that may withdraw needs at least one")
+
+
+def _label(text: str) -> str:
+    label = " ".join(text.split())
+    if not 1 <= len(label) <= LABEL_LENGTH_MAX or not label.isprintable():
+        raise _invalid("label", f"expected 1 to {LABEL_LENGTH_MAX} printable characters")
+    return label
+
+
+def _expires_at(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    time_us = parse_time(text, field="expires_at")
+    if time_us <= wall_us():
+        raise _invalid("expires_at", "it has passed")
+    return _EPOCH + timedelta(microseconds=time_us)
+
+
+def _invalid(field: str, reason: str) -> CodedError:
+    return CodedError(codes.INVALID_FIELD, field=field, reason=reason)

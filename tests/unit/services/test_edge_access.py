@@ -1,0 +1,178 @@
+"""Every route against everybody: a visitor, a person, and a key with each scope."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final, cast
+from uuid import UUID
+
+import httpx
+import pytest
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.scopes import KeyScope
+from cse.runtime.health import Health
+from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.application import Application
+from cse.runtime.http.route import Access, Caller, Route, SignedRequest
+from cse.services.edge_pages import SitePages
+from cse.services.edge_routes import Rates, Rooms, routes_of
+
+EVERYONE, PERSON, READ, TRADE, KEY = Access.EVERYONE, Access.PERSON, Access.READ, Access.TRADE, Access.KEY
+
+# A new route has a row here before it goes out.
+TABLE: Final = {
+    ("GET", "/"): EVERYONE,
+    ("GET", "/api/docs"): EVERYONE,
+    ("GET", "/api/health"): EVERYONE,
+    ("GET", "/api/openapi.json"): EVERYONE,
+    ("POST", "/api/auth/sign-up"): EVERYONE,
+    ("POST", "/api/auth/sign-in"): EVERYONE,
+    ("POST", "/api/auth/refresh"): EVERYONE,
+    ("POST", "/api/auth/sign-out"): PERSON,
+    ("GET", "/api/sessions"): PERSON,
+    ("DELETE", "/api/sessions"): PERSON,
+    ("PATCH", "/api/sessions/{id}"): PERSON,
+    ("DELETE", "/api/sessions/{id}"): PERSON,
+    ("POST", "/api/keys"): PERSON,
+    ("GET", "/api/keys"): PERSON,
+    ("GET", "/api/keys/self"): KEY,
+    ("GET", "/api/keys/{id}"): PERSON,
+    ("PATCH", "/api/keys/{id}"): PERSON,
+    ("DELETE", "/api/keys/{id}"): PERSON,
+    ("POST", "/api/orders"): TRADE,
+    ("POST", "/api/orders/list"): TRADE,
+    ("POST", "/api/orders/batch"): TRADE,
+    ("POST", "/api/orders/cancel-batch"): TRADE,
+    ("POST", "/api/orders/cancel-after"): TRADE,
+    ("POST", "/api/orders/replace"): TRADE,
+    ("PATCH", "/api/orders/{id}"): TRADE,
+    ("PATCH", "/api/orders/by-client-id/{client_order_id}"): TRADE,
+    ("DELETE", "/api/orders/{id}"): TRADE,
+    ("DELETE", "/api/orders/by-client-id/{client_order_id}"): TRADE,
+    ("DELETE", "/api/orders"): TRADE,
+    ("GET", "/api/orders"): READ,
+    ("GET", "/api/orders/{id}"): READ,
+    ("GET", "/api/orders/by-client-id/{client_order_id}"): READ,
+    ("GET", "/api/fills"): READ,
+    ("GET", "/api/balances"): READ,
+    ("GET", "/api/fees"): READ,
+    ("POST", "/api/faucet"): PERSON,
+    ("GET", "/api/assets"): EVERYONE,
+    ("GET", "/api/markets"): EVERYONE,
+    ("GET", "/api/markets/{market}"): EVERYONE,
+    ("GET", "/api/markets/{market}/auction"): EVERYONE,
+    ("GET", "/api/orderbook/{market}"): EVERYONE,
+    ("GET", "/api/trades"): EVERYONE,
+    ("GET", "/api/ticker/{market}"): EVERYONE,
+    ("GET", "/api/tickers"): EVERYONE,
+    ("GET", "/api/candles/{market}"): EVERYONE,
+    ("GET", "/api/sparks"): EVERYONE,
+    ("GET", "/api/creators"): EVERYONE,
+}
+
+# How each is refused; None where the request goes on to its handler.
+VISITOR, SIGNED_IN, READER, TRADER, WITHDRAWER = "visitor", "person", "read", "trade", "withdraw"
+REFUSALS: Final[dict[Access, dict[str, str | None]]] = {
+    EVERYONE: dict.fromkeys([VISITOR, SIGNED_IN, READER, TRADER, WITHDRAWER]),
+    PERSON: {
+        VISITOR: "not_authenticated", SIGNED_IN: None,
+        READER: "person_required", TRADER: "person_required", WITHDRAWER: "person_required",
+    },
+    READ: {
+        VISITOR: "not_authenticated", SIGNED_IN: None,
+        READER: None, TRADER: "scope_missing", WITHDRAWER: "scope_missing",
+    },
+    TRADE: {
+        VISITOR: "not_authenticated", SIGNED_IN: None,
+        READER: "scope_missing", TRADER: None, WITHDRAWER: "scope_missing",
+    },
+    Access.WITHDRAW: {
+        VISITOR: "not_authenticated", SIGNED_IN: None,
+        READER: "scope_missing", TRADER: "scope_missing", WITHDRAWER: None,
+    },
+    KEY: {
+        VISITOR: "not_authenticated", SIGNED_IN: "api_key_required",
+        READER: None, TRADER: None, WITHDRAWER: None,
+    },
+}  # fmt: skip
+CALLER: Final = Caller(UUID(int=1), "session", 7, 0.0)
+OF_ACCESS: Final = {code.name for code in codes.CODES if code.status in (401, 403)}
+
+
+class Reached(Exception):
+    """A room was asked."""
+
+
+class Nobody:
+    """A room that nobody is in."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise Reached
+
+
+class Everybody:
+    """A person, and a key for each scope, who are who they say."""
+
+    def by_token(self, headers: Mapping[bytes, bytes]) -> Caller:
+        if b"authorization" not in headers:
+            raise CodedError(codes.NOT_AUTHENTICATED)
+        return CALLER
+
+    async def by_signature(self, request: SignedRequest) -> Caller:
+        scope = KeyScope(request.headers[b"cse-key"].decode())
+        return CALLER._replace(key=UUID(int=2), scopes=frozenset({scope}))
+
+
+def headers_of(who: str) -> dict[str, str]:
+    match who:
+        case "visitor":
+            return {}
+        case "person":
+            return {"authorization": "Bearer good"}
+        case scope:
+            return {"cse-key": scope}
+
+
+def table() -> list[Route]:
+    nobody = cast(Any, Nobody())
+    rooms = Rooms(*[nobody] * len(Rooms._fields))
+    routes = routes_of(rooms, Rates.share(1), secure_cookies=True)
+    return [*routes, *SitePages(routes, Health("edge", "nothing"), "1", "").routes()]
+
+
+ROUTES: Final = table()
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    def translate(error: Exception, _: str) -> CodedError | None:
+        return CodedError(codes.UNAVAILABLE) if isinstance(error, Reached) else None
+
+    application = Application(ROUTES, Everybody(), ClientAddresses([]), translate)
+    transport = httpx.ASGITransport(app=application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
+        yield client
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    assert {(route.method, route.path): route.access for route in ROUTES} == TABLE
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=[f"{route.method} {route.path}" for route in ROUTES])
+async def test_who_gets_through(client: httpx.AsyncClient, route: Route) -> None:
+    path = route.path.replace("{", "").replace("}", "")
+    for who, expected in REFUSALS[TABLE[route.method, route.path]].items():
+        content = {} if route.request is None else {"json": {}}
+        answer = await client.request(route.method, path, headers=headers_of(who), **content)
+        refusal = None
+        if answer.headers.get("content-type") == "application/problem+json":
+            refusal = answer.json()["code"]
+        assert (refusal if refusal in OF_ACCESS else None) == expected, who
+
+
+def test_a_key_is_never_enough_to_make_or_change_keys_or_to_end_a_session() -> None:
+    for route in ROUTES:
+        if route.path.startswith(("/api/keys", "/api/auth")) and route.method != "GET":
+            assert not route.access.takes_keys
