@@ -10,6 +10,7 @@ import { ApiError } from "./errors.ts";
 import type { components } from "./generated/api.ts";
 import type { MoneyState } from "./generated/codes.ts";
 import { type Fetch, Http, type HttpAnswer, type HttpRequest, type Query } from "./http.ts";
+import { type ApiKey, Signing } from "./keys.ts";
 import type { MarketView } from "./market.ts";
 import { type Session, SessionHolder, type SessionListener, type SignedIn } from "./session.ts";
 
@@ -42,6 +43,10 @@ export type CreatorView = Schemas["CreatorView"];
 export type SparkView = Schemas["SparkView"];
 /** A place where the person is signed in. */
 export type SessionView = Schemas["SessionView"];
+export type NewApiKey = Schemas["NewApiKey"];
+export type NewlyMadeApiKey = Schemas["NewlyMadeApiKey"];
+export type ChangedApiKey = Schemas["ChangedApiKey"];
+export type ApiKeyView = Schemas["ApiKeyView"];
 
 /** A page of a list. */
 export interface Page<Item> {
@@ -59,6 +64,10 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Signs the requests, in the place of a person who signs in. */
+  readonly key?: ApiKey;
+  /** For how long a signed request is good. */
+  readonly windowMs?: number;
 }
 
 /** How a single call may be made. */
@@ -79,6 +88,7 @@ export class CseClient {
   readonly #now: () => number;
   readonly #web: boolean;
   readonly #timeoutMs: number;
+  readonly #signing: Signing | undefined;
   #refreshing: Promise<Session | null> | undefined;
 
   constructor(options: ClientOptions) {
@@ -88,6 +98,7 @@ export class CseClient {
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#http = new Http(options.baseUrl, fetch, this.#web);
     this.#session = new SessionHolder(this.#now);
+    this.#signing = options.key && new Signing(options.key, this.#now, options.windowMs);
   }
 
   // Session
@@ -140,6 +151,34 @@ export class CseClient {
     if (session === null) return null;
     if (!renew && session.expiresAt - this.#now() > RENEW_BEFORE_MS) return session.accessToken;
     return (await this.refresh())?.accessToken ?? null;
+  }
+
+  // API keys
+
+  /** Makes a key. Its secret is in this answer and nowhere else. */
+  async makeKey(key: NewApiKey, options?: CallOptions): Promise<NewlyMadeApiKey> {
+    return (await this.#own("POST", "/api/keys", { body: key, money: "none", options }))
+      .body as NewlyMadeApiKey;
+  }
+
+  /** Those that are not revoked, newest first. */
+  async apiKeys(options?: CallOptions): Promise<ApiKeyView[]> {
+    return (await this.#read<Schemas["ApiKeys"]>("/api/keys", undefined, options)).items;
+  }
+
+  async changeKey(id: string, changes: ChangedApiKey, options?: CallOptions): Promise<ApiKeyView> {
+    const path = `/api/keys/${encodeURIComponent(id)}`;
+    const answer = await this.#own("PATCH", path, { body: changes, money: "none", options });
+    return (answer.body as Schemas["OneApiKey"]).key;
+  }
+
+  async revokeKey(id: string, options?: CallOptions): Promise<void> {
+    await this.#own("DELETE", `/api/keys/${encodeURIComponent(id)}`, { money: "none", options });
+  }
+
+  /** What the client's key may do, and where its limits stand. */
+  keySelf(options?: CallOptions): Promise<Schemas["ApiKeySelf"]> {
+    return this.#read("/api/keys/self", undefined, options);
   }
 
   // Public
@@ -394,6 +433,7 @@ export class CseClient {
    * another one. What was meant for the one before is not sent as theirs.
    */
   async #own(method: HttpRequest["method"], path: string, parts: Partial<Parts>): Promise<HttpAnswer> {
+    if (this.#signing !== undefined) return this.#signed(method, path, parts, this.#signing);
     const person = this.session?.person;
     const token = await this.accessToken();
     if (token === null || this.session?.person !== person) {
@@ -411,6 +451,23 @@ export class CseClient {
     }
   }
 
+  /** Sends signed; a clock that is off is set by the exchange's, once. */
+  async #signed(
+    method: HttpRequest["method"],
+    path: string,
+    parts: Partial<Parts>,
+    signing: Signing,
+  ): Promise<HttpAnswer> {
+    try {
+      return await this.#send(method, path, { ...parts, signing });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "timestamp_outside_window")) throw error;
+      if (error.timeUs === undefined) throw error;
+      signing.noteTime(error.timeUs);
+      return this.#send(method, path, { ...parts, signing });
+    }
+  }
+
   #send(method: HttpRequest["method"], path: string, parts: Partial<Parts>): Promise<HttpAnswer> {
     const headers: Record<string, string> = { ...parts.headers };
     if (parts.token !== undefined) headers["Authorization"] = `Bearer ${parts.token}`;
@@ -425,6 +482,7 @@ export class CseClient {
       headers,
       moneyIfUnknown: parts.money ?? "none",
       timeoutMs: parts.options?.timeoutMs ?? this.#timeoutMs,
+      signing: parts.signing,
       signal: parts.options?.signal,
     });
   }
@@ -436,6 +494,7 @@ interface Parts {
   readonly headers: Readonly<Record<string, string>>;
   readonly money: MoneyState;
   readonly token: string;
+  readonly signing: Signing;
   readonly options: CallOptions | undefined;
 }
 

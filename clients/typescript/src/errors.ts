@@ -37,8 +37,10 @@ export class ApiError extends Error {
   readonly reference: string;
   /** Seconds after which to try again, where the answer says so. */
   readonly retryAfterS: number | undefined;
+  /** The exchange's time in microseconds, where that is what is wrong with a request. */
+  readonly timeUs: number | undefined;
 
-  constructor(status: number, problem: ProblemDetails, retryAfterS?: number) {
+  constructor(status: number, problem: ProblemDetails, retryAfterS?: number, timeUs?: number) {
     const code = knownCode(problem.code);
     const entry: CodeEntry | undefined = code === undefined ? undefined : CODES[code];
     const sentence = problem.detail ?? entry?.sentence ?? `The exchange answered with ${status}.`;
@@ -53,6 +55,7 @@ export class ApiError extends Error {
     this.field = problem.field ?? undefined;
     this.reference = problem.instance ?? "";
     this.retryAfterS = retryAfterS;
+    this.timeUs = timeUs;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { ApiError, OutcomeUnknown, type ProblemDetails } from "./errors.ts";
 import type { MoneyState } from "./generated/codes.ts";
+import type { Signing } from "./keys.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -17,6 +18,8 @@ export interface HttpRequest {
   /** What to think of money when there is no answer. */
   readonly moneyIfUnknown: MoneyState;
   readonly timeoutMs: number;
+  /** Signs the request as it goes out. */
+  readonly signing?: Signing | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -50,10 +53,9 @@ export class Http {
     request.signal?.addEventListener("abort", abort);
     if (request.signal?.aborted === true) abort();
     try {
-      const response = await this.#fetch(
-        this.#base + request.path + queryText(request.query),
-        this.#init(request, controller.signal),
-      );
+      const target = request.path + queryText(request.query);
+      const init = await this.#init(request, target, controller.signal);
+      const response = await this.#fetch(this.#base + target, init);
       const text = await response.text();
       if (!response.ok) throw refusal(response, text);
       return {
@@ -70,7 +72,7 @@ export class Http {
     }
   }
 
-  #init(request: HttpRequest, signal: AbortSignal): RequestInit {
+  async #init(request: HttpRequest, target: string, signal: AbortSignal): Promise<RequestInit> {
     const headers: Record<string, string> = { Accept: "application/json", ...request.headers };
     if (this.#web) headers["CSE-Client"] = "web";
     const init: RequestInit = { method: request.method, headers, signal, cache: "no-store" };
@@ -78,6 +80,12 @@ export class Http {
     if (request.body !== undefined) {
       headers["Content-Type"] = "application/json";
       init.body = JSON.stringify(request.body);
+    }
+    if (request.signing !== undefined) {
+      const { method } = request;
+      const idempotencyKey = headers["Idempotency-Key"] ?? "";
+      const body = typeof init.body === "string" ? init.body : "";
+      Object.assign(headers, await request.signing.headers({ method, target, idempotencyKey, body }));
     }
     return init;
   }
@@ -100,8 +108,17 @@ function refusal(response: Response, text: string): ApiError {
   } catch {
     // A gateway answers in HTML; the status alone has to do.
   }
-  const after = Number(response.headers.get("Retry-After") ?? Number.NaN);
-  return new ApiError(response.status, problem, Number.isFinite(after) ? after : undefined);
+  return new ApiError(
+    response.status,
+    problem,
+    numberIn(response, "Retry-After"),
+    numberIn(response, "CSE-Time"),
+  );
+}
+
+function numberIn(response: Response, header: string): number | undefined {
+  const found = Number(response.headers.get(header) ?? Number.NaN);
+  return Number.isFinite(found) ? found : undefined;
 }
 
 function sequenceOf(response: Response): bigint {

@@ -9,6 +9,7 @@ export * from "./fees.ts";
 export { CODES, type Code, type CodeEntry, type MoneyState } from "./generated/codes.ts";
 export * from "./generated/limits.ts";
 export * from "./intervals.ts";
+export { type ApiKey, ed25519Key, hmacKey, type Signed, Signing } from "./keys.ts";
 export * from "./levels.ts";
 export * from "./market.ts";
 export * from "./numbers.ts";
