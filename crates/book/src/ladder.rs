@@ -1,6 +1,5 @@
 //! One side of a book: levels by price, at each a queue of orders, oldest first.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::{iter, mem};
@@ -8,8 +7,9 @@ use core::{iter, mem};
 use cse_prefetch::prefetch;
 use cse_wire::Side;
 
-use crate::level::{Level, Wrapped};
+use crate::level::Level;
 use crate::orders::{NONE, Order, Orders};
+use crate::totals::{Hidden, Wraps};
 use crate::window::{WIDTH_MAX, Window};
 
 /// The rank of no level. Ranks are below 2^63, so that sums of them and widths fit.
@@ -51,90 +51,6 @@ pub struct Ladder {
     hidden: Hidden,
     /// How often levels may be asked for outside the window before it is laid anew.
     patience: usize,
-}
-
-/// How often the totals of levels have gone beyond 64 bits, by rank. Hardly ever does one.
-// A pointer, so that who looks whether there are any looks at one word.
-#[allow(clippy::box_collection)]
-#[derive(Default)]
-struct Wraps(Option<Box<BTreeMap<u64, u32>>>);
-
-impl Wraps {
-    /// A level's total as others see it: in 64 bits, or the most that fits.
-    #[inline]
-    fn displayed(&self, rank: u64, total: u64) -> u64 {
-        match &self.0 {
-            None => total,
-            Some(wraps) if wraps.contains_key(&rank) => u64::MAX,
-            Some(_) => total,
-        }
-    }
-
-    #[inline]
-    fn added(&mut self, rank: u64, wrapped: Wrapped) {
-        if wrapped {
-            self.count(rank, 1);
-        }
-    }
-
-    #[inline]
-    fn subtracted(&mut self, rank: u64, wrapped: Wrapped) {
-        if wrapped {
-            self.count(rank, -1);
-        }
-    }
-
-    /// All of a level's total.
-    fn whole(&self, rank: u64, total: u64) -> u128 {
-        let wraps = self.0.as_ref().and_then(|wraps| wraps.get(&rank));
-        wraps.map_or(0, |&wraps| u128::from(wraps) << 64) + u128::from(total)
-    }
-
-    #[cold]
-    fn count(&mut self, rank: u64, by: i32) {
-        let wraps = self.0.get_or_insert_default();
-        let count = wraps.entry(rank).or_default();
-        *count = count.wrapping_add_signed(by);
-        if *count == 0 {
-            wraps.remove(&rank);
-        }
-        if wraps.is_empty() {
-            self.0 = None;
-        }
-    }
-}
-
-/// The lots that the icebergs of a level hide, by rank.
-#[derive(Default)]
-struct Hidden(BTreeMap<u64, u128>);
-
-impl Hidden {
-    fn at(&self, rank: u64) -> u128 {
-        self.0.get(&rank).copied().unwrap_or(0)
-    }
-
-    #[inline]
-    fn add(&mut self, rank: u64, lots: u64) {
-        if lots != 0 {
-            self.change(rank, 0, lots);
-        }
-    }
-
-    #[inline]
-    fn subtract(&mut self, rank: u64, lots: u64) {
-        if lots != 0 {
-            self.change(rank, lots, 0);
-        }
-    }
-
-    #[cold]
-    fn change(&mut self, rank: u64, less: u64, more: u64) {
-        let lots = self.0.entry(rank).or_default();
-        *lots = *lots + u128::from(more) - u128::from(less);
-        if *lots == 0 {
-            self.0.remove(&rank);
-        }
-    }
 }
 
 impl Ladder {
@@ -471,48 +387,5 @@ impl Ladder {
     fn put_outside(&mut self, rank: u64, level: Level) {
         self.best_outside = rank.min(self.best_outside);
         self.outside.insert(rank, level);
-    }
-}
-
-/// Both sides of a market's book.
-pub struct Book {
-    bids: Ladder,
-    asks: Ladder,
-}
-
-impl Default for Book {
-    fn default() -> Self {
-        Self {
-            bids: Ladder::new(Side::Buy),
-            asks: Ladder::new(Side::Sell),
-        }
-    }
-}
-
-impl Book {
-    /// Has brought near what every order that comes or goes looks at.
-    #[inline]
-    pub fn prefetch(&self) {
-        prefetch(&self.bids);
-        prefetch(&self.asks);
-    }
-
-    /// One side.
-    #[inline]
-    #[must_use]
-    pub fn ladder(&self, side: Side) -> &Ladder {
-        match side {
-            Side::Buy => &self.bids,
-            Side::Sell => &self.asks,
-        }
-    }
-
-    /// One side, to be changed.
-    #[inline]
-    pub fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
-        match side {
-            Side::Buy => &mut self.bids,
-            Side::Sell => &mut self.asks,
-        }
     }
 }

@@ -15,14 +15,17 @@ extern crate alloc;
 #[macro_use]
 extern crate cse_faults;
 
+mod book;
 mod id_table;
 mod ladder;
 mod level;
 mod matching;
 mod orders;
+mod totals;
 mod window;
 
+pub use book::Book;
 pub use id_table::IdTable;
-pub use ladder::{Book, Ladder, LevelLog};
+pub use ladder::{Ladder, LevelLog};
 pub use matching::{MatchEnd, Matching, match_incoming};
 pub use orders::{NONE, Order, Orders, opposite};

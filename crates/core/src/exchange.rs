@@ -12,18 +12,11 @@ use cse_wire::{
 };
 
 use crate::accounts::Accounts;
-use crate::assets::Assets;
-use crate::auction::Auctions;
-use crate::balances::Balances;
-use crate::cancel_timers::CancelTimers;
-use crate::client_orders::{ClientOrders, is_client_order_id};
-use crate::depth::DepthLog;
-use crate::expiries::Expiries;
-use crate::held_transfers::HeldTransfers;
+use crate::auctions::Auctions;
 use crate::lists::Links;
-use crate::markets::Markets;
-use crate::open_orders::OpenOrders;
-use crate::orders::Orders;
+use crate::markets::{DepthLog, Markets};
+use crate::money::{Assets, Balances, HeldTransfers};
+use crate::orders::{CancelTimers, ClientOrders, Expiries, OpenOrders, Orders, is_client_order_id};
 use crate::outbox::Outbox;
 use crate::triggers::{Cascade, Triggers};
 

@@ -10,7 +10,7 @@ use cse_wire::{
 
 use crate::exchange::Exchange;
 use crate::markets::Market;
-use crate::transfers::tail_of;
+use crate::money::tail_of;
 
 /// An open order: it rests in the book, or is a trigger order that has not matched yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,11 @@ pub use symbols::*;
 pub const LAYOUTS: &[&[Layout]] = &[
     frames::LAYOUTS,
     commands::LAYOUTS,
-    events::LAYOUTS,
+    events::course::LAYOUTS,
+    events::listing::LAYOUTS,
+    events::orders::LAYOUTS,
+    events::trades::LAYOUTS,
+    events::money::LAYOUTS,
     files::LAYOUTS,
     states::LAYOUTS,
 ];

@@ -8,9 +8,8 @@ use super::links::Link;
 use super::terms::fits_list;
 use crate::digest::digest;
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
-use crate::identity::Identity;
 use crate::matching::Want;
-use crate::place::{Admitted, Beside};
+use crate::orders::{Admitted, Beside, Identity};
 use crate::triggers::is_limit_type;
 
 /// An order of a list that has passed all checks.

@@ -7,7 +7,7 @@ use cse_wire::{OrderLinkState, OrderListKind, OrderType, Side};
 
 use super::links::Link;
 use crate::exchange::Exchange;
-use crate::restore::{Checked, check};
+use crate::snapshot::{Checked, check};
 use crate::triggers::{Phase, Trigger, hold_waiting, is_trigger};
 
 impl Exchange {

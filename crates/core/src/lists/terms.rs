@@ -5,7 +5,7 @@ use cse_wire::{
     Side, TimeInForce,
 };
 
-use crate::terms::may_rest;
+use crate::orders::may_rest;
 
 /// Whether orders can be linked as a list of a kind.
 pub(crate) fn fits_list(kind: OrderListKind, orders: &[PlaceOrder]) -> bool {

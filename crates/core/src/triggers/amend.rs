@@ -7,11 +7,9 @@ use cse_wire::{AmendOrder, Message, OrderAmended, PRICE_LIMIT, codes};
 
 use super::firing::hold_waiting;
 use super::records::{Phase, direction_of, is_limit_type};
-use crate::amend::or_before;
 use crate::exchange::{Exchange, Refusal};
 use crate::markets::Market;
-use crate::orders::{Details, Incoming};
-use crate::terms::may_rest;
+use crate::orders::{Details, Incoming, may_rest, or_before};
 
 /// What an order that waits is to be.
 struct Amended {

@@ -5,8 +5,8 @@ use core::cmp::Reverse;
 use super::records::{Phase, Trigger, direction_of};
 use super::{Fired, Waits};
 use crate::exchange::Exchange;
-use crate::holds::hold;
 use crate::markets::Market;
+use crate::money::hold;
 use crate::orders::Details;
 use cse_book::{NONE, Order};
 

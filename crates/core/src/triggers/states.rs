@@ -12,10 +12,8 @@ use super::firing::hold_waiting;
 use super::records::{Phase, Trigger, direction_of, is_limit_type, is_trigger, trail_of};
 use crate::exchange::Exchange;
 use crate::markets::Market;
-use crate::orders::{Incoming, written_time};
-use crate::restore::{Checked, check};
-use crate::restore_order::{Named, check_named, restored_time};
-use crate::terms::may_rest;
+use crate::orders::{Incoming, may_rest, written_time};
+use crate::snapshot::{Checked, Named, check, check_named, restored_time};
 
 impl Exchange {
     /// The trigger orders, ascending by market and order id.

@@ -68,7 +68,7 @@ fn no_bytes_break_the_core() {
 /// A command with some of its bytes changed, or noise behind the header of some layout.
 fn bytes(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
     if random.chance(30) {
-        let layouts = LAYOUTS[random.below(LAYOUTS.len() as u64) as usize];
+        let layouts = LAYOUTS.concat();
         let layout = &layouts[random.below(layouts.len() as u64) as usize];
         let length = layout.width + 8 * random.below(2) as usize * usize::from(layout.has_tail);
         let mut noise: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();

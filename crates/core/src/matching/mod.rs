@@ -1,0 +1,11 @@
+//! Matching: an incoming order meets those that rest, and each trade is settled at once.
+
+mod match_order;
+mod prevention;
+mod settle;
+mod walk;
+
+pub(crate) use match_order::{Want, close_reason};
+pub(crate) use prevention::Taker;
+pub(crate) use settle::{Exchanged, distribute_fees, fee_of_fill, settle};
+pub(crate) use walk::{WalkEnd, Walker, Wanted};

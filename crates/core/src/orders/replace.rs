@@ -1,0 +1,162 @@
+//! Cancelling an order and placing another, as one.
+
+use alloc::vec::Vec;
+
+use cse_book::{NONE, Order};
+use cse_wire::{
+    CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, Symbol, codes,
+};
+
+use super::identity::{CONTENT, Identity};
+use super::place::Beside;
+use super::records::Details;
+use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
+
+impl Exchange {
+    pub(crate) fn replace_order(
+        &mut self,
+        at: Moment,
+        command: &ReplaceOrder,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let (order, _) = whole::<PlaceOrder>(bytes)?;
+        let mode = ReplaceMode::from_number(command.mode).ok_or_else(|| {
+            Refusal::new(codes::INVALID_REPLACE_MODE)
+                .of_account(order.account)
+                .about(command.order_id)
+        })?;
+        // A replacement that comes again must not cancel what it has placed.
+        match self.identify(at, &order, &bytes[CONTENT], out) {
+            Err(code) => reject(&order, code, out),
+            Ok(Identity::Repeated) => {
+                fault!(
+                    RepeatedReplacementCancels,
+                    self.replace_both(at, command, &order, 0, out)?
+                );
+            }
+            Ok(Identity::New { content }) => match mode {
+                ReplaceMode::StopOnFailure => {
+                    self.replace_both(at, command, &order, content, out)?;
+                }
+                ReplaceMode::AllowFailure => {
+                    let cancel = CancelOrder {
+                        account: order.account,
+                        reserved: [0; 4],
+                        order_id: command.order_id,
+                        client_order_id: command.client_order_id,
+                    };
+                    if let Err(refusal) = self.cancel_replaced(at, &cancel, out) {
+                        refusal.tell(CancelOrder::KIND, out);
+                        fault!(ReplacementNeedsTheCancel, return Ok(()));
+                    }
+                    self.place_or_reject(at, &order, bytes, out);
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// Cancels and places, or does nothing.
+    fn replace_both(
+        &mut self,
+        at: Moment,
+        command: &ReplaceOrder,
+        order: &PlaceOrder,
+        content: u64,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let (order_id, client_order_id) = (command.order_id, command.client_order_id);
+        let slot = self.find_replaced(at, order.account, order_id, client_order_id)?;
+        self.step_aside(slot);
+        let beside = Beside {
+            leaving: Some(slot),
+            ..Beside::default()
+        };
+        let admitted = self.admit(at, order, beside);
+        self.step_back(slot);
+        match admitted {
+            Ok(admitted) => {
+                self.close_open(at, slot, CloseReason::Cancelled, out);
+                self.carry_out_placement(at, order, &admitted, content, out);
+            }
+            Err(code) => {
+                fault!(
+                    RefusedReplacementCancels,
+                    self.close_resting(at, slot, CloseReason::Cancelled, out)
+                );
+                reject(order, code, out);
+            }
+        }
+        Ok(())
+    }
+
+    /// The order that is to be replaced. One that is linked is not: the others would be without it.
+    fn find_replaced(
+        &self,
+        at: Moment,
+        account: u32,
+        order_id: u64,
+        client_order_id: Symbol<40>,
+    ) -> Result<u32, Refusal> {
+        let slot = self.find_open(at, account, order_id, client_order_id)?;
+        if self.orders.details(slot).is_linked {
+            return Err(Refusal::new(codes::ORDER_IS_LINKED)
+                .of_account(account)
+                .about(self.orders.id(slot)));
+        }
+        Ok(slot)
+    }
+
+    fn cancel_replaced(
+        &mut self,
+        at: Moment,
+        cancel: &CancelOrder,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let CancelOrder {
+            account,
+            order_id,
+            client_order_id,
+            ..
+        } = *cancel;
+        let slot = self.find_replaced(at, account, order_id, client_order_id)?;
+        self.close_open(at, slot, CloseReason::Cancelled, out);
+        Ok(())
+    }
+
+    /// Has book and balances look as if an order were cancelled.
+    fn step_aside(&mut self, slot: u32) {
+        let Order {
+            account,
+            market,
+            side,
+            ..
+        } = self.orders[slot];
+        let &Details { held, trigger, .. } = self.orders.details(slot);
+        let market = self.markets.at_mut(market);
+        if trigger == NONE {
+            let ladder = market.ladder_mut(side);
+            ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
+        }
+        let asset = market.held_asset(side);
+        self.balances.touch(account, asset).release(held);
+    }
+
+    fn step_back(&mut self, slot: u32) {
+        let Order {
+            account,
+            market,
+            side,
+            ..
+        } = self.orders[slot];
+        let &Details { held, trigger, .. } = self.orders.details(slot);
+        let market = self.markets.at_mut(market);
+        if trigger == NONE {
+            let ladder = market.ladder_mut(side);
+            ladder.come_back(&mut self.orders.slab, slot, &mut self.depth_log);
+        }
+        let asset = market.held_asset(side);
+        self.balances.touch(account, asset).hold(held);
+    }
+}
