@@ -50,7 +50,16 @@ pub enum MatchEnd {
     /// One command may bring about no more meetings.
     Bounded,
     /// The next trade was not to be made.
-    Halted,
+    Interrupted,
+}
+
+impl MatchEnd {
+    /// Whether what is left may rest: nothing that it should meet is in the book.
+    #[inline]
+    #[must_use]
+    pub const fn leaves_rest(self) -> bool {
+        matches!(self, Self::Exhausted | Self::Interrupted)
+    }
 }
 
 /// Matches an incoming order against the opposite side.
@@ -78,7 +87,7 @@ pub fn match_incoming<M: Matching>(incoming: &mut M) -> MatchEnd {
             incoming.expire(slot);
         } else if !incoming.is_own(slot) {
             if incoming.ends_before(slot) {
-                return MatchEnd::Halted;
+                return MatchEnd::Interrupted;
             }
             incoming.trade(slot, lots);
         } else if incoming.prevent(slot, lots) {

@@ -12,31 +12,34 @@ pub(crate) struct Clearing {
     pub(crate) surplus_side: Option<Side>,
 }
 
-/// A level of which some lots are left to trade.
+/// A level, with the lots that are left to trade there.
 #[derive(Clone, Copy)]
-struct Left {
+struct Level {
     price: u64,
     lots: u128,
 }
 
 /// One side, best price first, level by level.
-struct Queue<L> {
-    levels: L,
-    first: Option<Left>,
+struct Levels<L> {
+    behind: L,
+    first: Option<Level>,
 }
 
-impl<L: Iterator<Item = (u64, u128)>> Queue<L> {
+impl<L: Iterator<Item = (u64, u128)>> Levels<L> {
     fn new(levels: L) -> Self {
-        let mut queue = Self {
-            levels,
+        let mut levels = Self {
+            behind: levels,
             first: None,
         };
-        queue.go_on();
-        queue
+        levels.go_on();
+        levels
     }
 
     fn go_on(&mut self) {
-        self.first = self.levels.next().map(|(price, lots)| Left { price, lots });
+        self.first = self
+            .behind
+            .next()
+            .map(|(price, lots)| Level { price, lots });
     }
 
     fn take(&mut self, lots: u128) {
@@ -57,7 +60,7 @@ pub(crate) fn clearing(
     asks: impl Iterator<Item = (u64, u128)>,
     reference: Option<u64>,
 ) -> Option<Clearing> {
-    let (mut bids, mut asks) = (Queue::new(bids), Queue::new(asks));
+    let (mut bids, mut asks) = (Levels::new(bids), Levels::new(asks));
     let mut volume = 0;
     // The prices of the worst orders that trade: at any price between them as much does.
     let (mut lowest, mut highest) = (0, 0);

@@ -6,4 +6,4 @@ mod uncross;
 mod volatility;
 
 pub(crate) use auction::Auctions;
-pub(crate) use volatility::{HaltGuard, Look};
+pub(crate) use volatility::{Verdict, VolatilityGuard};

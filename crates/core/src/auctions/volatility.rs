@@ -1,4 +1,5 @@
-//! The volatility halt: a market whose price runs away goes into auction before the next trade.
+//! The volatility interruption: a market whose price runs away goes into auction before the next
+//! trade.
 
 use alloc::vec::Vec;
 
@@ -9,8 +10,8 @@ use crate::markets::Market;
 
 const SECOND_US: i64 = 1_000_000;
 
-/// The halt as an incoming order, or a walk, meets it.
-pub(crate) struct HaltGuard {
+/// The bound of price as an incoming order, or a walk, meets it.
+pub(crate) struct VolatilityGuard {
     /// The price at the beginning of the window, or 0 before it begins.
     reference: u64,
     halt_ppm: u32,
@@ -18,35 +19,35 @@ pub(crate) struct HaltGuard {
 
 /// What a trade at a price does.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+pub(crate) enum Verdict {
     /// It is the first in a window, and is what the next ones are measured by.
-    Begins,
+    BeginsWindow,
     /// It is near enough.
     Passes,
     /// It is too far.
-    Halts,
+    Interrupts,
 }
 
-impl HaltGuard {
-    pub(crate) fn look_at(&mut self, price: u64) -> Look {
+impl VolatilityGuard {
+    pub(crate) fn judge(&mut self, price: u64) -> Verdict {
         if self.reference == 0 {
             self.reference = price;
-            return Look::Begins;
+            return Verdict::BeginsWindow;
         }
         let moved = u128::from(price.abs_diff(self.reference)) * u128::from(PPM);
         let allowed = u128::from(self.reference) * u128::from(self.halt_ppm);
         if fault!(HaltsAtTheBound, moved >= allowed, moved > allowed) {
-            Look::Halts
+            Verdict::Interrupts
         } else {
-            Look::Passes
+            Verdict::Passes
         }
     }
 }
 
 impl Market {
-    /// What guards the trades of an order at a time; none where nothing halts the market.
+    /// What guards the trades of an order at a time; none where nothing interrupts them.
     #[inline]
-    pub(crate) fn halt_guard(&self, time_us: i64) -> Option<HaltGuard> {
+    pub(crate) fn volatility_guard(&self, time_us: i64) -> Option<VolatilityGuard> {
         let state = &self.state;
         if state.halt_ppm == 0 {
             return None;
@@ -54,7 +55,7 @@ impl Market {
         let window_us = i64::from(state.halt_window_s) * SECOND_US;
         let passed_us = time_us.saturating_sub(state.halt_reference_at_us);
         let is_over = fault!(HaltWindowNeverEnds, false, passed_us >= window_us);
-        Some(HaltGuard {
+        Some(VolatilityGuard {
             reference: if is_over { 0 } else { state.halt_reference },
             halt_ppm: state.halt_ppm,
         })
@@ -69,7 +70,7 @@ impl Market {
 
 impl Exchange {
     /// A market goes into auction, before a trade that would have moved its price too far.
-    pub(crate) fn halt(&mut self, at: Moment, market: u32, out: &mut Vec<u8>) {
+    pub(crate) fn interrupt(&mut self, at: Moment, market: u32, out: &mut Vec<u8>) {
         let length_s = self.markets.at(market).state.halt_auction_s;
         let ends_at_us = at
             .time_us

@@ -6,7 +6,7 @@ use cse_wire::{CloseReason, Message, OrderActivated, QUANTITY_LIMIT};
 
 use super::links::Link;
 use crate::exchange::{Exchange, Moment};
-use crate::matching::Want;
+use crate::matching::SizedBy;
 use crate::triggers::{Fired, Phase, direction_of};
 
 impl Exchange {
@@ -60,7 +60,7 @@ impl Exchange {
         self.stop_waiting(self.orders.details(take_profit).trigger);
         self.tell_active(take_profit, 0, out);
         self.activate_stop(stop, out);
-        self.match_open(at, take_profit, true, Want::Lots, out);
+        self.match_open(at, take_profit, true, SizedBy::Quantity, out);
     }
 
     /// Has the stop wait, or stand in the queue where the last price meets it already.

@@ -1,7 +1,7 @@
 //! Linked orders: lists of two or three, one of which closes others.
 
 mod bracket;
-mod linked;
+mod effects;
 mod links;
 mod place;
 mod states;

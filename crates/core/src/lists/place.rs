@@ -8,7 +8,7 @@ use super::links::Link;
 use super::terms::fits_list;
 use crate::digest::digest;
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
-use crate::matching::Want;
+use crate::matching::SizedBy;
 use crate::orders::{Admitted, Beside, Identity};
 use crate::triggers::is_limit_type;
 
@@ -100,12 +100,12 @@ impl Exchange {
         let (Some(first), Some(&slot)) = (listed.first(), slots.first()) else {
             return;
         };
-        let want = match first.command.quote_amount {
-            0 => Want::Lots,
-            amount => Want::Amount(amount),
+        let sized_by = match first.command.quote_amount {
+            0 => SizedBy::Quantity,
+            amount => SizedBy::QuoteAmount(amount),
         };
         let is_limit = is_limit_type(first.admitted.terms.order_type);
-        self.match_open(at, slot, is_limit, want, out);
+        self.match_open(at, slot, is_limit, sized_by, out);
     }
 
     /// Gives an order of a list its slot: it waits, is attached, or is the first and matches next.

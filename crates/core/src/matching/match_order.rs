@@ -1,4 +1,4 @@
-//! What the exchange says when an incoming order meets others, and how an order comes to rest.
+//! An incoming order meets others: what bounds it, and what the exchange does at each meeting.
 
 use alloc::vec::Vec;
 
@@ -7,19 +7,19 @@ use cse_wire::{CloseReason, Side, TRADES_MAX, TimeInForce};
 
 use super::prevention::Taker;
 use super::walk::Walker;
-use crate::auctions::{HaltGuard, Look};
+use crate::auctions::{Verdict, VolatilityGuard};
 use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
-use crate::money::{affordable, need};
+use crate::money::affordable;
 use crate::orders::{Incoming, may_rest};
 
-/// What bounds an incoming order.
+/// What an incoming order is sized by.
 #[derive(Clone, Copy)]
-pub(crate) enum Want {
+pub(crate) enum SizedBy {
     /// Its remaining lots.
-    Lots,
+    Quantity,
     /// The quote units that a buy may cost, fees included.
-    Amount(u128),
+    QuoteAmount(u128),
 }
 
 /// Why an order closes that does not rest. One that reached a bound may not: what is left of it would
@@ -28,7 +28,7 @@ pub(crate) fn close_reason(end: MatchEnd) -> CloseReason {
     match end {
         MatchEnd::Satisfied => CloseReason::Filled,
         MatchEnd::Prevented => CloseReason::SelfTrade,
-        MatchEnd::Exhausted | MatchEnd::Bounded | MatchEnd::Halted => CloseReason::Expired,
+        MatchEnd::Exhausted | MatchEnd::Bounded | MatchEnd::Interrupted => CloseReason::Expired,
     }
 }
 
@@ -38,12 +38,12 @@ struct Passage<'a> {
     at: Moment,
     incoming: &'a mut Incoming,
     limit: Option<u64>,
-    want: Want,
+    sized_by: SizedBy,
     /// The most notional that a buy by quote amount comes to.
     most_notional: u128,
     taker: Taker,
     meetings: usize,
-    halt: Option<HaltGuard>,
+    guard: Option<VolatilityGuard>,
     out: &'a mut Vec<u8>,
 }
 
@@ -54,9 +54,11 @@ impl Matching for Passage<'_> {
     #[inline]
     fn is_satisfied(&self) -> bool {
         let Incoming { order, details, .. } = &*self.incoming;
-        match self.want {
-            Want::Lots => order.shown == 0,
-            Want::Amount(amount) => details.taker_notional as i128 + details.fee >= amount as i128,
+        match self.sized_by {
+            SizedBy::Quantity => order.shown == 0,
+            SizedBy::QuoteAmount(amount) => {
+                details.taker_notional as i128 + details.fee >= amount as i128
+            }
         }
     }
 
@@ -80,9 +82,9 @@ impl Matching for Passage<'_> {
     fn lots_with(&self, slot: u32) -> u64 {
         let Incoming { order, details, .. } = &*self.incoming;
         let maker = &self.exchange.orders[slot];
-        match self.want {
-            Want::Lots => maker.shown.min(order.shown),
-            Want::Amount(_) => {
+        match self.sized_by {
+            SizedBy::Quantity => maker.shown.min(order.shown),
+            SizedBy::QuoteAmount(_) => {
                 let market = self.exchange.markets.at(order.market);
                 let left = self.most_notional - details.taker_notional;
                 payable(market, maker.price(), maker.shown, left)
@@ -98,9 +100,9 @@ impl Matching for Passage<'_> {
 
     #[inline]
     fn ends_before(&mut self, slot: u32) -> bool {
-        match self.halt {
+        match self.guard {
             None => false,
-            Some(_) => self.halts_at(slot),
+            Some(_) => self.interrupts_at(slot),
         }
     }
 
@@ -126,17 +128,17 @@ impl Matching for Passage<'_> {
 }
 
 impl Passage<'_> {
-    /// Whether the trade with a maker would halt the market; if not it may begin a window.
-    fn halts_at(&mut self, slot: u32) -> bool {
+    /// Whether the trade with a maker is too far off; if not it may begin a window.
+    fn interrupts_at(&mut self, slot: u32) -> bool {
         let order = &self.exchange.orders[slot];
         let (market, price) = (order.market, order.price());
-        let Some(halt) = &mut self.halt else {
+        let Some(guard) = &mut self.guard else {
             return false;
         };
-        match halt.look_at(price) {
-            Look::Halts => true,
-            Look::Passes => false,
-            Look::Begins => {
+        match guard.judge(price) {
+            Verdict::Interrupts => true,
+            Verdict::Passes => false,
+            Verdict::BeginsWindow => {
                 let market = self.exchange.markets.at_mut(market);
                 market.set_halt_reference(price, self.at.time_us);
                 false
@@ -153,12 +155,12 @@ impl Exchange {
         at: Moment,
         incoming: &mut Incoming,
         limit: Option<u64>,
-        want: Want,
+        sized_by: SizedBy,
         out: &mut Vec<u8>,
     ) -> MatchEnd {
-        let most_notional = match want {
-            Want::Lots => 0,
-            Want::Amount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
+        let most_notional = match sized_by {
+            SizedBy::Quantity => 0,
+            SizedBy::QuoteAmount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
         let Order { market, side, .. } = incoming.order;
         let entry = self.markets.at(market);
@@ -169,15 +171,15 @@ impl Exchange {
             return MatchEnd::Exhausted;
         }
         let taker = Taker::of(&self.accounts, incoming);
-        let halt = entry.halt_guard(at.time_us);
+        let guard = entry.volatility_guard(at.time_us);
         let mut passage = Passage {
             exchange: self,
             at,
             limit: within,
-            want,
+            sized_by,
             most_notional,
             taker,
-            halt,
+            guard,
             incoming,
             meetings: 0,
             out,
@@ -186,8 +188,8 @@ impl Exchange {
         self.meetings = passage.meetings;
         match end {
             MatchEnd::Exhausted if within != limit => self.at_band(market, side, limit),
-            MatchEnd::Halted => {
-                self.halt(at, market, out);
+            MatchEnd::Interrupted => {
+                self.interrupt(at, market, out);
                 end
             }
             _ => end,
@@ -210,7 +212,7 @@ impl Exchange {
         at: Moment,
         slot: u32,
         is_limit: bool,
-        want: Want,
+        sized_by: SizedBy,
         out: &mut Vec<u8>,
     ) {
         let mut incoming = self.orders.incoming(slot);
@@ -233,59 +235,12 @@ impl Exchange {
             self.close_taken(at, slot, CloseReason::Killed, out);
             return;
         }
-        let end = self.match_order(at, &mut incoming, walker.limit, want, out);
+        let end = self.match_order(at, &mut incoming, walker.limit, sized_by, out);
         self.orders.write_back(slot, incoming);
-        if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && may_rest(time_in_force) {
+        if end.leaves_rest() && may_rest(time_in_force) {
             self.join_book(slot);
         } else {
             self.close_taken(at, slot, close_reason(end), out);
-        }
-    }
-
-    /// Puts what is left of a new limit order into the book.
-    #[inline]
-    pub(crate) fn rest(&mut self, incoming: &Incoming) {
-        let slot = self.open(incoming);
-        self.join_book(slot);
-    }
-
-    /// Gives an order that stays open a slot.
-    #[inline]
-    pub(crate) fn open(&mut self, incoming: &Incoming) -> u32 {
-        let expires_at_us = fault!(
-            ExpiryForgotten,
-            crate::orders::NEVER,
-            incoming.details.expires_at_us
-        );
-        self.expiries.add(expires_at_us, incoming.details.id);
-        let Order {
-            account, market, ..
-        } = incoming.order;
-        self.open_orders.push(account, market, incoming.details.id);
-        self.orders.insert(incoming)
-    }
-
-    /// Puts an open order behind all others at its price. It can only be a maker from now on.
-    pub(crate) fn join_book(&mut self, slot: u32) {
-        let remaining = self.orders.remaining(slot);
-        let (order, details) = self.orders.both_mut(slot);
-        let (side, market) = (order.side, self.markets.at_mut(order.market));
-        if side == Side::Buy {
-            let needed = need(market, order, remaining, details);
-            let spare = details.held - needed;
-            if fault!(TakersRateHeldAtRest, false, spare > 0) {
-                details.held = needed;
-                self.balances
-                    .touch(order.account, market.state.quote)
-                    .release(spare);
-            }
-        }
-        let is_linked = details.is_linked;
-        market
-            .ladder_mut(side)
-            .join(&mut self.orders.slab, slot, &mut self.depth_log);
-        if is_linked {
-            self.linked_rests(slot);
         }
     }
 }

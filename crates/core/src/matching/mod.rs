@@ -2,10 +2,11 @@
 
 mod match_order;
 mod prevention;
+mod resting;
 mod settle;
 mod walk;
 
-pub(crate) use match_order::{Want, close_reason};
+pub(crate) use match_order::{SizedBy, close_reason};
 pub(crate) use prevention::Taker;
 pub(crate) use settle::{Exchanged, distribute_fees, fee_of_fill, settle};
 pub(crate) use walk::{WalkEnd, Walker, Wanted};

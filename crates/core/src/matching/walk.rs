@@ -6,7 +6,7 @@ use cse_book::{NONE, Order, opposite};
 use cse_wire::{SelfTradePrevention, Side, TRADES_MAX};
 
 use super::prevention::Taker;
-use crate::auctions::{HaltGuard, Look};
+use crate::auctions::{Verdict, VolatilityGuard};
 use crate::exchange::Exchange;
 use crate::markets::Market;
 use crate::orders::Orders;
@@ -74,8 +74,8 @@ impl Wanted {
     }
 }
 
-/// An order as a walk meets it.
-struct Met<'a> {
+/// A maker as a walk meets it.
+struct Maker<'a> {
     slot: u32,
     order: &'a Order,
     is_due: bool,
@@ -85,7 +85,7 @@ struct Met<'a> {
 }
 
 /// The orders of a side one by one, as matching would meet them.
-struct Queue<'a, L> {
+struct MakersAhead<'a, L> {
     orders: &'a Orders,
     time_us: i64,
     /// The oldest order of each level that is to come.
@@ -96,14 +96,14 @@ struct Queue<'a, L> {
     again: VecDeque<(u32, u64)>,
 }
 
-impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
-    fn meet(&mut self) -> Option<Met<'a>> {
+impl<'a, L: Iterator<Item = u32>> MakersAhead<'a, L> {
+    fn meet(&mut self) -> Option<Maker<'a>> {
         loop {
             if self.next != NONE {
                 let slot = self.next;
                 let order = &self.orders[slot];
                 self.next = order.behind();
-                return Some(Met {
+                return Some(Maker {
                     slot,
                     order,
                     is_due: self.orders.is_due(slot, self.time_us),
@@ -112,7 +112,7 @@ impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
                 });
             }
             if let Some((slot, remaining)) = self.again.pop_front() {
-                return Some(Met {
+                return Some(Maker {
                     slot,
                     order: &self.orders[slot],
                     is_due: false,
@@ -125,7 +125,7 @@ impl<'a, L: Iterator<Item = u32>> Queue<'a, L> {
     }
 
     /// One that was met has given all of its slice, or less.
-    fn give(&mut self, met: &Met<'a>, lots: u64) {
+    fn give(&mut self, met: &Maker<'a>, lots: u64) {
         let has_more = fault!(WalkMissesReloads, false, lots < met.remaining);
         if lots == met.slice && has_more {
             self.again.push_back((met.slot, met.remaining - lots));
@@ -140,9 +140,9 @@ impl Exchange {
         let ladder = market.ladder(opposite(walker.side));
         let within = market.limit_within_band(walker.side, walker.limit);
         let crosses =
-            |met: &Met<'_>| within.is_none_or(|limit| ladder.reaches(limit, met.order.price()));
-        let mut halt = market.halt_guard(walker.time_us);
-        let mut queue = Queue {
+            |met: &Maker<'_>| within.is_none_or(|limit| ladder.reaches(limit, met.order.price()));
+        let mut guard = market.volatility_guard(walker.time_us);
+        let mut ahead = MakersAhead {
             orders: &self.orders,
             time_us: walker.time_us,
             levels: ladder.oldest_slots(),
@@ -155,7 +155,7 @@ impl Exchange {
             if wanted.is_nothing() {
                 break WalkEnd::Satisfied;
             }
-            let Some(met) = queue.meet().filter(crosses) else {
+            let Some(met) = ahead.meet().filter(crosses) else {
                 break WalkEnd::Exhausted;
             };
             let maker = met.order;
@@ -171,9 +171,10 @@ impl Exchange {
                 continue;
             }
             let prevention = walker.taker.prevention_with(&self.accounts, maker);
-            let is_halted = |halt: &mut HaltGuard| halt.look_at(maker.price()) == Look::Halts;
+            let is_interrupted =
+                |guard: &mut VolatilityGuard| guard.judge(maker.price()) == Verdict::Interrupts;
             match prevention {
-                None if halt.as_mut().is_some_and(is_halted) => break WalkEnd::Exhausted,
+                None if guard.as_mut().is_some_and(is_interrupted) => break WalkEnd::Exhausted,
                 None => {
                     let of_fill = market.notional(maker.price(), given);
                     lots += given;
@@ -183,12 +184,12 @@ impl Exchange {
                         Wanted::Amount(_) if given < met.slice => Wanted::Amount(0),
                         _ => wanted.without(given, of_fill),
                     };
-                    queue.give(&met, given);
+                    ahead.give(&met, given);
                 }
                 Some(SelfTradePrevention::CancelOldest) => {}
                 Some(SelfTradePrevention::Decrement) => {
                     wanted = wanted.without(given, 0);
-                    queue.give(&met, given);
+                    ahead.give(&met, given);
                 }
                 Some(_) => {
                     break WalkEnd::Prevented {

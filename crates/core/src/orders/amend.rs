@@ -9,7 +9,7 @@ use super::post_only::post_only_price;
 use super::records::{Details, Incoming, Orders};
 use crate::exchange::{Exchange, Moment, Refusal};
 use crate::markets::Market;
-use crate::matching::{Want, close_reason};
+use crate::matching::{SizedBy, close_reason};
 use crate::money::{hold, need};
 
 /// What an order is to be.
@@ -124,10 +124,10 @@ impl Exchange {
         let end = if market.is(MarketStatus::Auction) {
             MatchEnd::Exhausted
         } else {
-            self.match_order(at, &mut incoming, limit, Want::Lots, out)
+            self.match_order(at, &mut incoming, limit, SizedBy::Quantity, out)
         };
         self.orders.write_back(slot, incoming);
-        if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) {
+        if end.leaves_rest() {
             self.join_book(slot);
         } else {
             self.close_taken(at, slot, close_reason(end), out);

@@ -2,13 +2,12 @@
 
 use alloc::vec::Vec;
 
-use cse_book::MatchEnd;
 use cse_wire::{CloseReason, MarketStatus, PlaceOrder, SelfTradePrevention, Side, TimeInForce};
 
 use super::place::Admitted;
 use super::records::Incoming;
 use crate::exchange::{Exchange, Moment};
-use crate::matching::{WalkEnd, Walker, Want, Wanted, close_reason};
+use crate::matching::{SizedBy, WalkEnd, Walker, Wanted, close_reason};
 use crate::triggers::Trigger;
 
 impl Exchange {
@@ -69,16 +68,16 @@ impl Exchange {
             return;
         }
         let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
-        let want = if is_buy_by_amount {
-            Want::Amount(command.quote_amount)
+        let sized_by = if is_buy_by_amount {
+            SizedBy::QuoteAmount(command.quote_amount)
         } else {
-            Want::Lots
+            SizedBy::Quantity
         };
         let limit = (*price != 0).then_some(*price);
-        let end = self.match_order(at, incoming, limit, want, out);
+        let end = self.match_order(at, incoming, limit, sized_by, out);
         let reason = match plan.walk_end {
             Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
-            None if matches!(end, MatchEnd::Exhausted | MatchEnd::Halted) && terms.may_rest() => {
+            None if end.leaves_rest() && terms.may_rest() => {
                 self.rest(incoming);
                 return;
             }

@@ -5,6 +5,7 @@ mod cancel;
 mod cancel_timers;
 mod carry_out;
 mod client_orders;
+mod closing;
 mod expiries;
 mod identity;
 mod open_orders;

@@ -25,7 +25,7 @@ pub(crate) struct Named {
 }
 
 /// The same, checked.
-pub(crate) struct Checked<'a> {
+pub(crate) struct CheckedName<'a> {
     named: &'a Named,
     pub(crate) side: Side,
     pub(crate) time_in_force: TimeInForce,
@@ -36,7 +36,7 @@ pub(crate) struct Checked<'a> {
 pub(crate) fn check_named<'a>(
     exchange: &Exchange,
     named: &'a Named,
-) -> Result<Checked<'a>, &'static str> {
+) -> Result<CheckedName<'a>, &'static str> {
     let account = exchange
         .accounts
         .get(named.account)
@@ -57,7 +57,7 @@ pub(crate) fn check_named<'a>(
         .iter()
         .all(|rate| (-FEE_PPM_MAX..=FEE_PPM_MAX).contains(rate));
     check(have_bounds && taker_fee_ppm >= 0, "a rate is out of range")?;
-    Ok(Checked {
+    Ok(CheckedName {
         named,
         side: Side::from_number(named.side).ok_or("the side is unknown")?,
         time_in_force: TimeInForce::from_number(named.time_in_force)
@@ -67,7 +67,7 @@ pub(crate) fn check_named<'a>(
     })
 }
 
-impl Checked<'_> {
+impl CheckedName<'_> {
     /// An order of so many lots that shows them all, of which nothing has traded.
     pub(crate) fn incoming(
         &self,

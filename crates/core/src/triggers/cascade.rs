@@ -8,7 +8,7 @@ use cse_wire::{CloseReason, MarketStatus, Message, OrderTriggered, TRADES_MAX, T
 use super::Fired;
 use super::records::is_limit_type;
 use crate::exchange::{Exchange, Moment};
-use crate::matching::Want;
+use crate::matching::SizedBy;
 
 /// What the command under way has carried out so far.
 #[derive(Default)]
@@ -93,11 +93,11 @@ impl Exchange {
         if self.orders.details(slot).is_linked {
             self.linked_triggered(at, slot, out);
         }
-        let want = match trigger.quote_amount {
-            0 => Want::Lots,
-            amount => Want::Amount(amount),
+        let sized_by = match trigger.quote_amount {
+            0 => SizedBy::Quantity,
+            amount => SizedBy::QuoteAmount(amount),
         };
         let kind = trigger.order_type;
-        self.match_open(at, slot, is_limit_type(kind), want, out);
+        self.match_open(at, slot, is_limit_type(kind), sized_by, out);
     }
 }
