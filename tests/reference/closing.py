@@ -3,7 +3,7 @@
 from cse.domain.limits import QUANTITY_LIMIT
 from cse.engine.wire import CloseReason, OrderClosed
 from tests.reference.client_ids import remember_closing
-from tests.reference.linking import end_list
+from tests.reference.links import end_list
 from tests.reference.state import Market, Order, OrderList, Phase
 from tests.reference.turn import Turn
 

@@ -19,7 +19,7 @@ from tests.reference.checks import (
     check_trigger,
 )
 from tests.reference.client_ids import WIDTH, without_padding
-from tests.reference.linking import begin_list
+from tests.reference.links import begin_list
 from tests.reference.matching import match
 from tests.reference.placing import (
     Hold,
