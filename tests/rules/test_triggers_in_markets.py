@@ -18,6 +18,7 @@ from tests.rules.commands import (
     limits,
     tick,
 )
+from tests.rules.markets_in_auction import crossed
 from tests.rules.orders_of_lists import bracket, oco_of_sells
 from tests.rules.orders_of_triggers import (
     STOP_LIMIT,
@@ -29,7 +30,6 @@ from tests.rules.orders_of_triggers import (
     trailing,
 )
 from tests.rules.scenario import ALICE, ALICES_SUB, BOB, CAROL, FUNDS, NOVA, NOW_US, USDC, Scenario, buy, sell
-from tests.rules.test_auctions import crossed
 
 SELLS = oco_of_sells()
 COLLECTS = becomes(AUCTION)
