@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from cse.domain.accounts import NO_OWNER, external_owner
 from cse.engine import wire
 
@@ -64,6 +66,15 @@ def sell(price: int = 100, quantity: int = 10, client_order_id: str = "") -> byt
 
 def cancel(account: int, order_id: int) -> bytes:
     return wire.CancelOrder(account, order_id, "").encode()
+
+
+def drawn_command(source: Random) -> bytes:
+    """An order near the middle of the book, or a cancel."""
+    if source.random() < 0.35:
+        return cancel(SELLER if source.random() < 0.5 else BUYER, source.randint(1, 30_000))
+    account, side = source.choice(((BUYER, wire.Side.BUY), (SELLER, wire.Side.SELL)))
+    middle = 1_000 + (10 if account == SELLER else -10)
+    return place(account, side, middle + source.randint(-30, 30), source.randint(1, 20))
 
 
 def request(number: int, command: bytes) -> bytes:

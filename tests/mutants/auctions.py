@@ -14,9 +14,9 @@ from cse.engine.wire import (
     TimeInForce,
 )
 from tests.mutants.edges import BUYERS, SELLER, funds
+from tests.property.plain_commands import MARKET, ORDER
 from tests.property.settings import opening
 from tests.property.streams import Step
-from tests.property.test_bounds import MARKET, ORDER
 
 BUYER, OWN = BUYERS[0], BUYERS[3]
 """The second is of the seller's owner."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from cse.domain.limits import CANCELS_MAX, EXPIRIES_MAX, TRADES_MAX, TRIGGERS_MAX
 from cse.engine.wire import CancelAllOrders, OrderType, Side, Tick, TimeInForce, Transfer, TransferLeg
+from tests.property.plain_commands import MARKET, ORDER
 from tests.property.settings import OUTSIDE, TRADERS, opening
 from tests.property.streams import Step
-from tests.property.test_bounds import MARKET, ORDER
 
 SELLER, BUYER = TRADERS[:2]
 EXPIRES_AT_US = 1_000

@@ -19,9 +19,9 @@ from cse.engine.wire import (
     TransferCondition,
     TransferLeg,
 )
+from tests.property.plain_commands import MARKET, ORDER
 from tests.property.settings import OUTSIDE, TRADERS, opening
 from tests.property.streams import Step
-from tests.property.test_bounds import MARKET, ORDER
 
 SELLER, *BUYERS = TRADERS
 PRICE, LOTS = 1_000, 10

@@ -15,11 +15,9 @@ from cse.engine.wire import (
     BeforeCommand,
     CancelAllOrders,
     CancelOrder,
-    CreateMarket,
     Group,
     OrdersExpired,
     OrderType,
-    PlaceOrder,
     ReplaceOrder,
     SelfTradePrevented,
     SelfTradePrevention,
@@ -29,12 +27,12 @@ from cse.engine.wire import (
     Traded,
     messages,
 )
-from tests.property import invariants
+from tests.property import invariants, plain_commands
 from tests.property.chance import Chance
 from tests.property.comparison import differing, listed
 from tests.property.heard import heard
 from tests.property.seeds import seeds
-from tests.property.settings import CREATOR, FEES, funding, opening
+from tests.property.settings import CREATOR, funding, opening
 from tests.property.tables import message
 from tests.reference.exchange import ReferenceExchange
 from tests.reference.state import Order
@@ -46,24 +44,10 @@ AT_A_PRICE = 40
 ROUNDS = 8
 SOON_US, LATE_US = 1_000, 10_000_000
 TIMES = [TimeInForce.GTC, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]
-MARKET = CreateMarket(
-    base=2,
-    quote=1,
-    tick_size=1,
-    lot_size=1,
-    min_notional=0,
-    max_quantity=1 << 40,
-    maker_fee_ppm=0,
-    taker_fee_ppm=0,
-    creator_share_ppm=500_000,
-    creator_account=CREATOR,
-    fee_account=FEES,
-    price_band_ppm=0,
-    max_open_orders=0,
-    tick_decimals=0,
-    status=0,
+MARKET = plain_commands.MARKET._replace(
+    max_quantity=1 << 40, creator_share_ppm=500_000, creator_account=CREATOR
 )
-ORDER = PlaceOrder(TAKER, 1, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 0, 0, 1, 1, 0, 0, 0, 0, 0, "")
+ORDER = plain_commands.ORDER._replace(account=TAKER, side=Side.BUY, time_in_force=TimeInForce.GTC)
 EVERYTHING = [CancelAllOrders(account, 0, 0).encode() for account in (TAKER, TAKERS_SUB, *MAKERS)]
 
 

@@ -8,7 +8,7 @@ from cse.streams import book
 from cse.streams.limits import Limits
 from cse_client.market import Market
 from cse_client.stream import Core, OrderBook, Reader, TradesData, Update
-from tests.small_market import BUYER, SELLER, cancel, place
+from tests.small_market import drawn_command
 from tests.streams.client import split
 from tests.streams.engine import NAME, Engine
 from tests.streams.process import FakeConnection, FakeProcess
@@ -99,7 +99,7 @@ class World:
     def step(self) -> None:
         """Orders come, time passes, and things go wrong."""
         source = self.source
-        self.engine.run(*(self.command() for _ in range(source.randint(1, 8))))
+        self.engine.run(*(drawn_command(self.source) for _ in range(source.randint(1, 8))))
         for process in self.processes:
             if source.random() < 0.7:
                 process.turn()
@@ -118,15 +118,6 @@ class World:
             self.kill()
         if source.random() < 0.002:
             self.engine.restart()
-
-    def command(self) -> bytes:
-        """An order near the middle of the book, or a cancel."""
-        source = self.source
-        if source.random() < 0.35:
-            return cancel(SELLER if source.random() < 0.5 else BUYER, source.randint(1, 30_000))
-        account, side = source.choice(((BUYER, 1), (SELLER, 2)))
-        middle = 1_000 + (10 if account == SELLER else -10)
-        return place(account, side, middle + source.randint(-30, 30), source.randint(1, 20))
 
     def kill(self) -> None:
         """A process dies at once, and another one begins."""

@@ -12,7 +12,7 @@ import pytest
 
 from cse.streams import book
 from cse.streams.limits import Limits
-from tests.small_market import BUYER, SELLER, cancel, place
+from tests.small_market import BUYER, drawn_command, place
 from tests.streams.client import split
 from tests.streams.engine import LAB, NAME, Engine
 from tests.streams.process import FakeProcess, Visitor
@@ -62,7 +62,7 @@ class World:
         """Something happens."""
         source = self.source
         for _ in range(source.randint(0, 3)):
-            self.engine.run(*(self.command() for _ in range(source.randint(1, 5))))
+            self.engine.run(*(drawn_command(self.source) for _ in range(source.randint(1, 5))))
         for process in self.processes:
             if source.random() < 0.7:
                 process.turn()
@@ -72,15 +72,6 @@ class World:
             self.kill()
         if source.random() < 0.002:
             self.engine.restart()
-
-    def command(self) -> bytes:
-        """An order near the middle of the book, or a cancel."""
-        source = self.source
-        if source.random() < 0.35:
-            return cancel(SELLER if source.random() < 0.5 else BUYER, source.randint(1, 30_000))
-        account, side = source.choice(((BUYER, 1), (SELLER, 2)))
-        middle = 1_000 + (10 if account == SELLER else -10)
-        return place(account, side, middle + source.randint(-30, 30), source.randint(1, 20))
 
     def happen(self, visitor: LossyVisitor) -> None:
         """Something happens to a client."""
