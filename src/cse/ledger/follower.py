@@ -1,7 +1,6 @@
 """Follows the event log into PostgreSQL: every durable group once, whatever crashes.
 
-While one batch is written, the next is gathered. Where a batch ended is in its own transaction, so
-after any failure PostgreSQL itself says from where to go on.
+While one batch is written, the next is gathered.
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
-import psycopg
 from prometheus_client import Counter, Gauge
 from structlog.typing import FilteringBoundLogger
 
@@ -21,6 +19,7 @@ from cse.ledger.models import Position
 from cse.ledger.position_file import PositionFile
 from cse.ledger.projection import Projection
 from cse.ledger.store import Store
+from cse.runtime.following import Feed, LogFollower, finish_writing
 from cse.runtime.health import Health
 
 # A batch is due once it has this many rows or is this old. While the one before is still being
@@ -31,28 +30,14 @@ AGE_S: Final = 0.1
 PAUSE_S: Final = 0.02
 GROUPS_A_READ: Final = 4_096
 LOOK_S: Final = 1.0
-RETRY_FIRST_S: Final = 0.1
-RETRY_LAST_S: Final = 5.0
-AWAY: Final = "PostgreSQL, which is away"
 
 _ROWS_WRITTEN: Final = Counter("cse_ledger_rows", "Rows written to PostgreSQL.")
 _POSITION: Final = Gauge("cse_ledger_sequence", "The last sequence in PostgreSQL.")
 _LAG: Final = Gauge("cse_ledger_lag", "Commands that are durable and not yet in PostgreSQL.")
 
 
-class Feed(Protocol):
-    """The event log, up to the durable watermark."""
-
-    @property
-    def watermark(self) -> int: ...
-
-    def check_position(self, sequence: int, chain: int) -> None: ...
-
-    def read_bytes(self, after_sequence: int, limit: int = ...) -> bytes: ...
-
-
-class Follower:
-    """One ledger. `connect` opens the store; it fails while PostgreSQL is away."""
+class Follower(LogFollower[Store, Position]):
+    """One ledger. It raises `LedgerFailed` where going on would write what is not so."""
 
     def __init__(
         self,
@@ -62,82 +47,39 @@ class Follower:
         health: Health,
         log: FilteringBoundLogger,
     ) -> None:
-        self._feed = feed
-        self._connect = connect
+        super().__init__(feed, connect, Position(0, 0, 0), health, log)
         self._position_file = position_file
-        self._health = health
-        self._log = log
-        self._position = Position(0, 0, 0)
         self._idle = asyncio.Event()
         self._idle.set()
-        self._moved = asyncio.Condition()
         # Where the log stood when the store was opened; at or behind it rooms may enqueue.
         self._opens_at = 0
         self._outbox_is_open = False
-
-    @property
-    def position(self) -> Position:
-        """The last group that is known to be in PostgreSQL."""
-        return self._position
-
-    async def caught_up(self, sequence: int) -> None:
-        """Returns once `sequence` is in PostgreSQL."""
-        async with self._moved:
-            await self._moved.wait_for(lambda: self._position.sequence >= sequence)
 
     async def outbox_opened(self) -> None:
         """Returns once PostgreSQL has all that was durable when the store was opened."""
         async with self._moved:
             await self._moved.wait_for(lambda: self._outbox_is_open)
 
-    async def run(self) -> None:
-        """Follows for ever; while PostgreSQL is away it tries again, ever less often.
-
-        Raises:
-            LedgerFailed, PositionLost, JournalDamaged: going on would write what is not so.
-        """
-        retry_s = RETRY_FIRST_S
-        waited_for = self._health.waiting_for
-        while True:
-            began = time.monotonic()
-            try:
-                await self._follow(waited_for)
-            except psycopg.OperationalError as error:
-                if self._health.waiting_for != AWAY:
-                    waited_for = self._health.waiting_for
-                self._health.waiting_for = AWAY
-                if time.monotonic() - began > RETRY_LAST_S:
-                    retry_s = RETRY_FIRST_S
-                self._log.warning("postgresql is away", error=str(error), retry_s=retry_s)
-                await asyncio.sleep(retry_s)
-                retry_s = min(2 * retry_s, RETRY_LAST_S)
-
-    async def _follow(self, waited_for: str | None) -> None:
-        with await asyncio.to_thread(self._connect) as store:
-            self._outbox_is_open = False
-            await asyncio.to_thread(store.close_outbox)
-            self._opens_at = self._feed.watermark
-            position = await asyncio.to_thread(store.position)
-            self._feed.check_position(position.sequence, position.chain)
-            projection = Projection(position, await asyncio.to_thread(store.markets))
-            await self._note(store, position)
-            self._log.info("ledger follows", epoch=position.epoch, sequence=position.sequence)
-            if self._health.waiting_for == AWAY:
-                self._health.waiting_for = waited_for
-            gathering = asyncio.create_task(self._gather(projection))
-            try:
-                while True:
-                    batch = await _gathered(gathering, store)
-                    writing = asyncio.create_task(self._write(store, batch))
-                    gathering = asyncio.create_task(self._gather(projection))
-                    try:
-                        await asyncio.shield(writing)
-                    finally:
-                        # The thread cannot be stopped, and a batch on its way is welcome.
-                        await asyncio.wait([writing])
-            finally:
-                gathering.cancel()
-                await asyncio.gather(gathering, return_exceptions=True)
+    async def _follow(self, store: Store) -> None:
+        self._outbox_is_open = False
+        await asyncio.to_thread(store.close_outbox)
+        self._opens_at = self._feed.watermark
+        position = await asyncio.to_thread(store.position)
+        self._feed.check_position(position.sequence, position.chain)
+        projection = Projection(position, await asyncio.to_thread(store.markets))
+        await self._note(store, position)
+        self._log.info("ledger follows", epoch=position.epoch, sequence=position.sequence)
+        self._is_back()
+        gathering = asyncio.create_task(self._gather(projection))
+        try:
+            while True:
+                batch = await _gathered(gathering, store)
+                writing = asyncio.create_task(self._write(store, batch))
+                gathering = asyncio.create_task(self._gather(projection))
+                await finish_writing(writing)
+        finally:
+            gathering.cancel()
+            await asyncio.gather(gathering, return_exceptions=True)
 
     async def _gather(self, projection: Projection) -> Batch:
         """The next rows; it waits until there are some.
@@ -186,9 +128,7 @@ class Follower:
         self._position_file.write(position.sequence)
         _POSITION.set(position.sequence)
         _LAG.set(max(self._feed.watermark - position.sequence, 0))
-        async with self._moved:
-            self._position = position
-            self._moved.notify_all()
+        await self._move_to(position)
 
 
 async def _gathered(gathering: asyncio.Task[Batch], store: Store) -> Batch:

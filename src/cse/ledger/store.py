@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from psycopg import Cursor
 
@@ -14,6 +13,7 @@ from cse.ledger.models import LedgerFailed, MarketTerms, Outcome, Position
 from cse.ledger.roles import WRITE_ROLE
 from cse.ledger.tables import CLOSED_ORDERS, ENTRIES, OPEN_ORDERS, TRADES, TRANSFERS, Table
 from cse.runtime import postgres
+from cse.runtime.blocking_store import BlockingStore, columns_of
 from cse.runtime.configuration import Configuration
 from cse.runtime.outbox import CLOSE_OUTBOX, NOTE_OUTCOME, OPEN_OUTBOX
 
@@ -22,28 +22,17 @@ from cse.runtime.outbox import CLOSE_OUTBOX, NOTE_OUTCOME, OPEN_OUTBOX
 _SETTINGS: Final = {"enable_hashjoin": "off", "enable_mergejoin": "off", "timezone": "UTC"}
 
 
-class Store:
+class Store(BlockingStore):
     """The ledger's tables as the follower uses them."""
 
     def __init__(self, connection: postgres.SyncConnection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._months: set[str] = set()
 
     @classmethod
     def connect(cls, configuration: Configuration) -> Store:
         """Raises `psycopg.OperationalError` while PostgreSQL is away."""
         return cls(postgres.connect(configuration, WRITE_ROLE, **_SETTINGS))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.close()
 
     def position(self) -> Position:
         """Where the last committed batch ended."""
@@ -96,7 +85,7 @@ class Store:
             _copy(cursor, ENTRIES, batch.entries)
             if batch.balances:
                 rows = ((*key, *values) for key, values in batch.balances.items())
-                cursor.execute(statements.SET_BALANCES, _columns(rows))
+                cursor.execute(statements.SET_BALANCES, columns_of(rows))
             for outcome in batch.outcomes:
                 _note_outcome(cursor, outcome)
         self._months |= months
@@ -139,7 +128,7 @@ def _write_orders(cursor: Cursor[Any], batch: Batch) -> None:
 
 def _change(cursor: Cursor[Any], statement: str, rows: Iterable[tuple[Any, ...]], count: int) -> None:
     """Changes open orders, each of which must be there."""
-    if cursor.execute(statement.encode(), _columns(rows)).rowcount != count:
+    if cursor.execute(statement.encode(), columns_of(rows)).rowcount != count:
         raise LedgerFailed("an order that was filled, amended or closed is not among the open ones")
 
 
@@ -147,8 +136,3 @@ def _copy(cursor: Cursor[Any], table: Table, lines: list[str]) -> None:
     if lines:
         with cursor.copy(table.copy_in.encode()) as copy:
             copy.write("".join(lines))
-
-
-def _columns(rows: Iterable[tuple[Any, ...]]) -> list[str]:
-    """Rows turned into one array of text a column."""
-    return ["{" + ",".join(map(str, column)) + "}" for column in zip(*rows, strict=True)]

@@ -1,7 +1,6 @@
 """Follows the event log into candles: every trade counts once, whatever crashes.
 
-Where a batch ended is in its own transaction, so after any failure PostgreSQL itself says from where to
-go on. A process that is late, or one beside another, finds the position moved and writes nothing.
+A process that is late, or one beside another, finds the position moved and writes nothing.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
-import psycopg
 from prometheus_client import Counter, Gauge
 from structlog.typing import FilteringBoundLogger
 
 from cse.marketdata.batch import Batch, Position
 from cse.marketdata.store import Store
+from cse.runtime.following import Feed, LogFollower, finish_writing
 from cse.runtime.health import Health
 
 # Candles are written this often while there are trades, and the bare position this often while there are
@@ -27,94 +26,41 @@ ROWS_MAX: Final = 20_000
 GROUPS_MAX: Final = 500_000
 GROUPS_A_READ: Final = 16_384
 PAUSE_S: Final = 0.05
-RETRY_FIRST_S: Final = 0.1
-RETRY_LAST_S: Final = 5.0
-AWAY: Final = "PostgreSQL, which is away"
 
 _TRADES: Final = Counter("cse_marketdata_trades", "Trades added to candles.")
 _POSITION: Final = Gauge("cse_marketdata_sequence", "The last sequence whose trades are in candles.")
 _LAG: Final = Gauge("cse_marketdata_lag", "Commands that are durable and not yet looked at.")
 
 
-class Feed(Protocol):
-    """The event log, up to the durable watermark."""
-
-    @property
-    def watermark(self) -> int: ...
-
-    def check_position(self, sequence: int, chain: int) -> None: ...
-
-    def read_bytes(self, after_sequence: int, limit: int = ...) -> bytes: ...
-
-
-class Follower:
-    """`connect` opens the store; it fails while PostgreSQL is away."""
+class Follower(LogFollower[Store, Position]):
+    """One room's candles. It raises `CandlesFailed`, or PostgreSQL's own errors, where going on would
+    write what is not so.
+    """
 
     def __init__(
         self, feed: Feed, connect: Callable[[], Store], health: Health, log: FilteringBoundLogger
     ) -> None:
-        self._feed = feed
-        self._connect = connect
-        self._health = health
-        self._log = log
-        self._position = Position(0, 0, 0)
-        self._moved = asyncio.Condition()
+        super().__init__(feed, connect, Position(0, 0, 0), health, log)
         # The highest sequence that somebody waits for.
         self._awaited = 0
 
-    @property
-    def position(self) -> Position:
-        """The last group whose trades are known to be in PostgreSQL."""
-        return self._position
-
     async def caught_up(self, sequence: int) -> None:
-        """Returns once the trades up to `sequence` are in PostgreSQL."""
+        """Returns once the trades up to `sequence` are in PostgreSQL; they are written at once."""
         self._awaited = max(self._awaited, sequence)
-        async with self._moved:
-            await self._moved.wait_for(lambda: self._position.sequence >= sequence)
+        await super().caught_up(sequence)
 
-    async def run(self) -> None:
-        """Follows for ever; while PostgreSQL is away it tries again, ever less often.
-
-        Raises:
-            CandlesFailed, PositionLost, JournalDamaged, psycopg.Error: going on would write what is not
-                so.
-        """
-        retry_s = RETRY_FIRST_S
-        waited_for = self._health.waiting_for
+    async def _follow(self, store: Store) -> None:
+        position, last_trades = await asyncio.to_thread(store.position)
+        self._feed.check_position(position.sequence, position.chain)
+        await self._note(position)
+        self._log.info("marketdata follows", sequence=position.sequence)
+        self._is_back()
         while True:
-            began = time.monotonic()
-            try:
-                await self._follow(waited_for)
-            except psycopg.OperationalError as error:
-                if self._health.waiting_for != AWAY:
-                    waited_for = self._health.waiting_for
-                self._health.waiting_for = AWAY
-                if time.monotonic() - began > RETRY_LAST_S:
-                    retry_s = RETRY_FIRST_S
-                self._log.warning("postgresql is away", error=str(error), retry_s=retry_s)
-                await asyncio.sleep(retry_s)
-                retry_s = min(2 * retry_s, RETRY_LAST_S)
-
-    async def _follow(self, waited_for: str | None) -> None:
-        with await asyncio.to_thread(self._connect) as store:
-            position, last_trades = await asyncio.to_thread(store.position)
-            self._feed.check_position(position.sequence, position.chain)
+            batch = await self._gather(Batch(position, last_trades))
+            await finish_writing(asyncio.create_task(asyncio.to_thread(store.write, batch)))
+            position, last_trades = batch.after, batch.last_trades
+            _TRADES.inc(batch.trades)
             await self._note(position)
-            self._log.info("marketdata follows", sequence=position.sequence)
-            if self._health.waiting_for == AWAY:
-                self._health.waiting_for = waited_for
-            while True:
-                batch = await self._gather(Batch(position, last_trades))
-                # The thread cannot be stopped, and a batch on its way is welcome.
-                writing = asyncio.create_task(asyncio.to_thread(store.write, batch))
-                try:
-                    await asyncio.shield(writing)
-                finally:
-                    await asyncio.wait([writing])
-                position, last_trades = batch.after, batch.last_trades
-                _TRADES.inc(batch.trades)
-                await self._note(position)
 
     async def _gather(self, batch: Batch) -> Batch:
         """Fills a batch until it is due; it waits until there is something."""
@@ -144,6 +90,4 @@ class Follower:
         """Tells what has been committed."""
         _POSITION.set(position.sequence)
         _LAG.set(max(self._feed.watermark - position.sequence, 0))
-        async with self._moved:
-            self._position = position
-            self._moved.notify_all()
+        await self._move_to(position)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from types import TracebackType
-from typing import Any, Final, Self
+from collections.abc import Sequence
+from typing import Any, Final
 
 from psycopg import Cursor
 
@@ -13,6 +12,7 @@ from cse.marketdata.batch import Batch, CandlesFailed, LastTrade, Position
 from cse.marketdata.intervals import Interval
 from cse.marketdata.roles import WRITE_ROLE
 from cse.runtime import postgres
+from cse.runtime.blocking_store import BlockingStore, columns_of
 from cse.runtime.configuration import Configuration
 
 # What a crash of PostgreSQL takes away it takes away together with the position, and the event log has it
@@ -53,28 +53,17 @@ _ADD_CANDLES: Final = """
         last_trade = excluded.last_trade"""
 
 
-class Store:
+class Store(BlockingStore):
     """The room's tables as the follower uses them."""
 
     def __init__(self, connection: postgres.SyncConnection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._months: set[str] = set()
 
     @classmethod
     def connect(cls, configuration: Configuration) -> Store:
         """Raises `psycopg.OperationalError` while PostgreSQL is away."""
         return cls(postgres.connect(configuration, WRITE_ROLE, **_SETTINGS))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.close()
 
     def position(self) -> tuple[Position, dict[int, LastTrade]]:
         """Where the last committed batch ended, and each market's last trade there."""
@@ -123,9 +112,4 @@ def _last_trades(batch: Batch) -> list[tuple[Any, ...]]:
 
 def _write(cursor: Cursor[Any], statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
-        cursor.execute(statement.encode(), _columns(rows))
-
-
-def _columns(rows: Iterable[tuple[Any, ...]]) -> list[str]:
-    """Rows turned into one array of text a column."""
-    return ["{" + ",".join(map(str, column)) + "}" for column in zip(*rows, strict=True)]
+        cursor.execute(statement.encode(), columns_of(rows))

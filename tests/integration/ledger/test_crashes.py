@@ -39,10 +39,11 @@ from cse.engine.feed import EventFeed
 from cse.ledger import follower as f
 from cse.ledger.position_file import PositionFile
 from cse.ledger.store import Store
+from cse.runtime import following
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Health
 from cse.runtime.telemetry import start_logging
-f.ROWS, f.ROWS_MAX, f.GROUPS_A_READ, f.RETRY_LAST_S = 50, 50, 30, 0.3
+f.ROWS, f.ROWS_MAX, f.GROUPS_A_READ, following.RETRY_LAST_S = 50, 50, 30, 0.3
 configuration = Configuration.from_environment()
 with PositionFile(configuration.ledger_position) as file:
     connect = lambda: Store.connect(configuration)

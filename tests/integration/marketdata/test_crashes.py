@@ -33,8 +33,9 @@ COUNT = 5_000
 SERVE = """
 import sys
 from cse.marketdata import follower
+from cse.runtime import following
 from cse.services import marketdata
-follower.ROWS_MAX, follower.GROUPS_A_READ, follower.RETRY_LAST_S = 3, 20, 0.3
+follower.ROWS_MAX, follower.GROUPS_A_READ, following.RETRY_LAST_S = 3, 20, 0.3
 sys.exit(marketdata.main())
 """
 

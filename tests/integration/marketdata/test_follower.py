@@ -17,6 +17,7 @@ from cse.marketdata.batch import Batch, CandlesFailed
 from cse.marketdata.follower import Follower
 from cse.marketdata.rebuild import empty_candles
 from cse.marketdata.store import Store
+from cse.runtime import following
 from cse.runtime.health import Health
 from tests.ledger.scenario import Life, ListFeed
 from tests.marketdata.recomputed import held, recomputed, trades_of
@@ -130,8 +131,8 @@ async def test_connections_lost_at_any_moment_cost_nothing(
     """Before, in the midst of and right after a transaction: the answer to a commit may be lost, too."""
     monkeypatch.setattr(follower_module, "ROWS_MAX", 5)
     monkeypatch.setattr(follower_module, "GROUPS_A_READ", 20)
-    monkeypatch.setattr(follower_module, "RETRY_FIRST_S", 0.001)
-    monkeypatch.setattr(follower_module, "RETRY_LAST_S", 0.002)
+    monkeypatch.setattr(following, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(following, "RETRY_LAST_S", 0.002)
     moments = random.Random(3)
     lost: list[str] = []
 
