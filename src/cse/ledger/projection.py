@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from cse.engine import wire
-from cse.ledger import events, statements
+from cse.ledger import events, registry, statements
 from cse.ledger.batch import Batch, Filled, Resting
 from cse.ledger.models import EntryReason, LedgerFailed, MarketTerms, Outcome, Position
 from cse.ledger.tables import time_text
@@ -52,17 +53,8 @@ class Projection:
             wire.OutboxTaken.KIND: self._outbox_taken,
             wire.CommandRejected.KIND: self._command_rejected,
             wire.OrderRejected.KIND: self._order_rejected,
-            wire.AssetCreated.KIND: self._asset_created,
-            wire.AccountOpened.KIND: self._account_opened,
-            wire.AccountFrozen.KIND: self._account_frozen,
-            wire.AccountUnfrozen.KIND: self._account_unfrozen,
             wire.MarketCreated.KIND: self._market_created,
-            wire.MarketStatusChanged.KIND: self._market_status_changed,
-            wire.MarketFeesChanged.KIND: self._market_fees_changed,
-            wire.MarketPromotionChanged.KIND: self._market_promotion_changed,
-            wire.AccountTierChanged.KIND: self._account_tier_changed,
-            wire.MarketLimitsChanged.KIND: self._market_limits_changed,
-            wire.MarketBandChanged.KIND: self._market_band_changed,
+            **{kind: partial(self._register, row_of) for kind, row_of in registry.ROWS.items()},
         }
 
     @property
@@ -215,7 +207,6 @@ class Projection:
             maker_remaining,
             taker_remaining,
         ) = events.TRADED.unpack_from(buffer, offset)
-        sequence, time = self._sequence, self._time
         notional = notional_high << 64 | notional_low
         maker_fee = maker_fee_high << 64 | maker_fee_low
         taker_fee = taker_fee_high << 64 | taker_fee_low
@@ -241,17 +232,38 @@ class Projection:
                 creator_account,
                 maker_remaining,
                 taker_remaining,
-                sequence,
-                time,
+                self._sequence,
+                self._time,
             )
         )
+        batch.rows += 1
         self._fill(batch, maker_order_id, quantity, notional, maker_fee)
         self._fill(batch, taker_order_id, quantity, notional, taker_fee)
+        buyer, seller = (taker, maker) if taker_side == wire.Side.BUY else (maker, taker)
+        quote = self._enter_exchanged(batch, market, trade_id, buyer, seller, quantity, notional)
+        for account, amount, reason in (
+            (maker, -maker_fee, _TRADE_FEE),
+            (taker, -taker_fee, _TRADE_FEE),
+            (fee_account, maker_fee + taker_fee - creator_fee, _TRADE_FEE),
+            (creator_account, creator_fee, _CREATOR_SHARE),
+        ):
+            if amount:
+                self._enter(batch, account, quote, amount, reason, market, trade_id)
 
+    def _enter_exchanged(
+        self,
+        batch: Batch,
+        market: int,
+        trade_id: int,
+        buyer: int,
+        seller: int,
+        quantity: int,
+        notional: int,
+    ) -> int:
+        """Enters what changes hands in a trade; says the asset it is paid in."""
         terms = self._markets[market]
         base, quote, units = terms.base, terms.quote, quantity * terms.lot_size
-        buyer, seller = (taker, maker) if taker_side == wire.Side.BUY else (maker, taker)
-        first = self._entry + 1
+        sequence, time, first = self._sequence, self._time, self._entry + 1
         # fmt: off
         batch.entries.append(_FOUR_ENTRIES % (
             sequence, first, buyer, base, units, _TRADE, market, trade_id, time,
@@ -261,15 +273,8 @@ class Projection:
         ))
         # fmt: on
         self._entry = first + 3
-        batch.rows += 5
-        for account, amount, reason in (
-            (maker, -maker_fee, _TRADE_FEE),
-            (taker, -taker_fee, _TRADE_FEE),
-            (fee_account, maker_fee + taker_fee - creator_fee, _TRADE_FEE),
-            (creator_account, creator_fee, _CREATOR_SHARE),
-        ):
-            if amount:
-                self._enter(batch, account, quote, amount, reason, market, trade_id)
+        batch.rows += 4
+        return quote
 
     def _self_trade_prevented(self, batch: Batch, buffer: bytes, offset: int) -> None:
         prevented = wire.SelfTradePrevented.decode(buffer, offset)
@@ -388,6 +393,9 @@ class Projection:
 
     # The exchange itself: rare events, each a statement of its own.
 
+    def _register(self, row_of: registry.RowOf, batch: Batch, buffer: bytes, offset: int) -> None:
+        batch.registry.append(row_of(buffer, offset, self._sequence, self._time))
+
     def _epoch_started(self, batch: Batch, buffer: bytes, offset: int) -> None:
         started = wire.EpochStarted.decode(buffer, offset)
         before = self._position.epoch
@@ -415,58 +423,10 @@ class Projection:
         if batch.outcomes and batch.outcomes[-1].sequence == self._sequence:
             batch.outcomes[-1] = batch.outcomes[-1]._replace(code=code)
 
-    def _asset_created(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        created = wire.AssetCreated.decode(buffer, offset)
-        row = (created.asset, created.symbol, created.decimals, self._sequence)
-        batch.registry.append((statements.ADD_ASSET, row))
-
-    def _account_opened(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        opened = wire.AccountOpened.decode(buffer, offset)
-        row = (opened.account, opened.kind, UUID(bytes=opened.owner), self._sequence, self._time)
-        batch.registry.append((statements.ADD_ACCOUNT, row))
-
-    def _account_frozen(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        account = wire.AccountFrozen.decode(buffer, offset).account
-        batch.registry.append((statements.SET_FROZEN, (True, account)))
-
-    def _account_unfrozen(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        account = wire.AccountUnfrozen.decode(buffer, offset).account
-        batch.registry.append((statements.SET_FROZEN, (False, account)))
-
     def _market_created(self, batch: Batch, buffer: bytes, offset: int) -> None:
         created = wire.MarketCreated.decode(buffer, offset)
         self._markets[created.market] = MarketTerms(created.base, created.quote, created.lot_size)
         batch.registry.append((statements.ADD_MARKET, (*created, self._sequence, self._time)))
-
-    def _market_status_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        changed = wire.MarketStatusChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_MARKET_STATUS, (*changed[1:], changed.market)))
-
-    def _market_fees_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        changed = wire.MarketFeesChanged.decode(buffer, offset)
-        rates = (changed.maker_fee_ppm, changed.taker_fee_ppm)
-        if changed.tier:
-            row = (changed.market, changed.tier, *rates, self._sequence)
-            batch.registry.append((statements.SET_FEE_TIER, row))
-        else:
-            terms = (*rates, changed.creator_share_ppm, changed.creator_account)
-            batch.registry.append((statements.SET_MARKET_FEES, (*terms, changed.market)))
-
-    def _market_promotion_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        market, *promotion = wire.MarketPromotionChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_PROMOTION, (*promotion, market)))
-
-    def _account_tier_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        changed = wire.AccountTierChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_TIER, (changed.tier, changed.account)))
-
-    def _market_limits_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        changed = wire.MarketLimitsChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_MARKET_LIMITS, (*changed[1:], changed.market)))
-
-    def _market_band_changed(self, batch: Batch, buffer: bytes, offset: int) -> None:
-        changed = wire.MarketBandChanged.decode(buffer, offset)
-        batch.registry.append((statements.SET_MARKET_BAND, (*changed[1:], changed.market)))
 
 
 def _legs(tail: wire.Buffer) -> Iterator[wire.TransferLeg]:
