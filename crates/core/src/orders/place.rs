@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cse_book::{NONE, Order};
+use cse_book::Order;
 use cse_wire::{
     AccountKind, ClientOrderState, FLAG_POST_ONLY, MarketStatus, Message, OrderAccepted, OrderType,
     PlaceOrder, Side, codes,
@@ -274,10 +274,6 @@ impl Exchange {
             display: command.display_quantity,
             details: Details {
                 id,
-                filled: 0,
-                maker_notional: 0,
-                taker_notional: 0,
-                fee: 0,
                 held: plan.hold,
                 maker_fee_ppm: rates.maker_ppm,
                 taker_fee_ppm: rates.taker_ppm,
@@ -285,12 +281,9 @@ impl Exchange {
                 accepted_at_us: at.time_us,
                 expires_at_us: terms.expires_at_us,
                 flags: command.flags,
-                client: NONE,
                 time_in_force: terms.time_in_force,
                 prevention: terms.prevention,
-                is_linked: false,
-                keeps_base: false,
-                trigger: NONE,
+                ..Details::BLANK
             },
         }
     }

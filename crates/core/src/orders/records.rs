@@ -3,7 +3,7 @@
 
 use core::ops::{Index, IndexMut};
 
-use cse_book::{IdTable, Order};
+use cse_book::{IdTable, NONE, Order};
 use cse_wire::{OrderState, SelfTradePrevention, Symbol, TimeInForce};
 
 use super::expiries::NEVER;
@@ -51,6 +51,28 @@ pub(crate) struct Details {
 }
 
 impl Details {
+    /// Of an order that nothing has happened to, and of which nothing is known.
+    pub(crate) const BLANK: Self = Self {
+        id: 0,
+        filled: 0,
+        held: 0,
+        client: NONE,
+        flags: 0,
+        maker_fee_ppm: 0,
+        taker_fee_ppm: 0,
+        expires_at_us: NEVER,
+        time_in_force: TimeInForce::Gtc,
+        prevention: SelfTradePrevention::None,
+        is_linked: false,
+        keeps_base: false,
+        trigger: NONE,
+        fee: 0,
+        maker_notional: 0,
+        taker_notional: 0,
+        accepted_sequence: 0,
+        accepted_at_us: 0,
+    };
+
     /// The rates that it keeps.
     pub(crate) fn rates(&self) -> Rates {
         Rates {

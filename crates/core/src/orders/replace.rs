@@ -12,6 +12,13 @@ use super::place::Beside;
 use super::records::Details;
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
 
+/// Where an order goes that another may take the place of.
+#[derive(Clone, Copy)]
+enum Step {
+    Aside,
+    Back,
+}
+
 impl Exchange {
     pub(crate) fn replace_order(
         &mut self,
@@ -68,13 +75,13 @@ impl Exchange {
     ) -> Result<(), Refusal> {
         let (order_id, client_order_id) = (command.order_id, command.client_order_id);
         let slot = self.find_replaced(at, order.account, order_id, client_order_id)?;
-        self.step_aside(slot);
+        self.step(slot, Step::Aside);
         let beside = Beside {
             leaving: Some(slot),
             ..Beside::default()
         };
         let admitted = self.admit(at, order, beside);
-        self.step_back(slot);
+        self.step(slot, Step::Back);
         match admitted {
             Ok(admitted) => {
                 self.close_open(at, slot, CloseReason::Cancelled, out);
@@ -125,8 +132,8 @@ impl Exchange {
         Ok(())
     }
 
-    /// Has book and balances look as if an order were cancelled.
-    fn step_aside(&mut self, slot: u32) {
+    /// Has book and balances look as if an order were cancelled, or as before that.
+    fn step(&mut self, slot: u32, step: Step) {
         let Order {
             account,
             market,
@@ -136,27 +143,20 @@ impl Exchange {
         let &Details { held, trigger, .. } = self.orders.details(slot);
         let market = self.markets.at_mut(market);
         if trigger == NONE {
-            let ladder = market.ladder_mut(side);
-            ladder.leave(&mut self.orders.slab, slot, &mut self.depth_log);
+            let (ladder, slab, log) = (
+                market.ladder_mut(side),
+                &mut self.orders.slab,
+                &mut self.depth_log,
+            );
+            match step {
+                Step::Aside => ladder.leave(slab, slot, log),
+                Step::Back => ladder.come_back(slab, slot, log),
+            }
         }
-        let asset = market.held_asset(side);
-        self.balances.touch(account, asset).release(held);
-    }
-
-    fn step_back(&mut self, slot: u32) {
-        let Order {
-            account,
-            market,
-            side,
-            ..
-        } = self.orders[slot];
-        let &Details { held, trigger, .. } = self.orders.details(slot);
-        let market = self.markets.at_mut(market);
-        if trigger == NONE {
-            let ladder = market.ladder_mut(side);
-            ladder.come_back(&mut self.orders.slab, slot, &mut self.depth_log);
+        let balance = self.balances.touch(account, market.held_asset(side));
+        match step {
+            Step::Aside => balance.release(held),
+            Step::Back => balance.hold(held),
         }
-        let asset = market.held_asset(side);
-        self.balances.touch(account, asset).hold(held);
     }
 }

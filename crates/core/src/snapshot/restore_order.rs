@@ -1,9 +1,9 @@
 //! Reading one open order back, with all that later arithmetic relies on.
 
-use cse_book::{NONE, Order};
+use cse_book::Order;
 use cse_wire::{
     AccountKind, EXPIRES_AT_LIMIT_US, FEE_PPM_MAX, FLAG_POST_ONLY, FLAG_REPRICE, OrderState,
-    PRICE_LIMIT, QUANTITY_LIMIT, SelfTradePrevention, Side, Symbol, TimeInForce,
+    PRICE_LIMIT, QUANTITY_LIMIT, SelfTradePrevention, Side, Symbol, TimeInForce, TriggerState,
 };
 
 use super::restore::check;
@@ -23,6 +23,26 @@ pub(crate) struct Named {
     pub(crate) rates: (i32, i32),
     pub(crate) client_order_id: Symbol<40>,
 }
+
+macro_rules! named_from {
+    ($($state:ty),*) => {$(
+        impl From<&$state> for Named {
+            fn from(state: &$state) -> Self {
+                Self {
+                    order_id: state.order_id,
+                    account: state.account,
+                    market: state.market,
+                    side: state.side,
+                    time_in_force: state.time_in_force,
+                    self_trade_prevention: state.self_trade_prevention,
+                    rates: (state.maker_fee_ppm, state.taker_fee_ppm),
+                    client_order_id: state.client_order_id,
+                }
+            }
+        }
+    )*};
+}
+named_from!(OrderState, TriggerState);
 
 /// The same, checked.
 pub(crate) struct CheckedName<'a> {
@@ -87,23 +107,13 @@ impl CheckedName<'_> {
         order.has_expiry = expires_at_us != NEVER;
         let details = Details {
             id: order_id,
-            filled: 0,
-            maker_notional: 0,
-            taker_notional: 0,
-            fee: 0,
             held,
             maker_fee_ppm: rates.0,
             taker_fee_ppm: rates.1,
-            accepted_sequence: 0,
-            accepted_at_us: 0,
             expires_at_us,
-            flags: 0,
-            client: NONE,
             time_in_force: self.time_in_force,
             prevention: self.prevention,
-            is_linked: false,
-            keeps_base: false,
-            trigger: NONE,
+            ..Details::BLANK
         };
         Incoming {
             order,
@@ -118,16 +128,7 @@ pub(crate) fn restored_order(
     exchange: &Exchange,
     state: &OrderState,
 ) -> Result<Incoming, &'static str> {
-    let named = Named {
-        order_id: state.order_id,
-        account: state.account,
-        market: state.market,
-        side: state.side,
-        time_in_force: state.time_in_force,
-        self_trade_prevention: state.self_trade_prevention,
-        rates: (state.maker_fee_ppm, state.taker_fee_ppm),
-        client_order_id: state.client_order_id,
-    };
+    let named = Named::from(state);
     let named = check_named(exchange, &named)?;
     let market = exchange.markets.at(state.market);
     check(

@@ -140,16 +140,7 @@ fn restored_trigger(
     exchange: &Exchange,
     state: &TriggerState,
 ) -> Result<(Incoming, OrderType), &'static str> {
-    let named = Named {
-        order_id: state.order_id,
-        account: state.account,
-        market: state.market,
-        side: state.side,
-        time_in_force: state.time_in_force,
-        self_trade_prevention: state.self_trade_prevention,
-        rates: (state.maker_fee_ppm, state.taker_fee_ppm),
-        client_order_id: state.client_order_id,
-    };
+    let named = Named::from(state);
     let named = check_named(exchange, &named)?;
     let order_type = OrderType::from_number(state.order_type)
         .filter(|&kind| kind != OrderType::Market)
