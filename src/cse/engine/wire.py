@@ -2020,7 +2020,7 @@ class _OrderTriggered(NamedTuple):
 
 
 class OrderTriggered(_OrderTriggered):
-    """A trigger order was fired, and matches now; what that brings about follows."""
+    """The turn of a trigger order has come that fired, maybe commands ago: it matches now. What that brings about follows."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0227

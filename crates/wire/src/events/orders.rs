@@ -130,7 +130,8 @@ layouts! {
         /// Zero.
         reserved: [u8; 7],
     }
-    /// A trigger order was fired, and matches now; what that brings about follows.
+    /// The turn of a trigger order has come that fired, maybe commands ago: it matches now. What that
+    /// brings about follows.
     0x0227 => OrderTriggered {
         /// The order.
         order_id: u64,
