@@ -18,7 +18,7 @@ _US_PER_MS: Final = 1_000
 
 
 class MassCancels:
-    """Cancels many orders at once."""
+    """Cancels many orders at once: now, or when nobody is heard of in time."""
 
     def __init__(self, leader: LeaderClient, listing: Listing) -> None:
         self._leader = leader
