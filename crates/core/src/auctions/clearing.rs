@@ -83,34 +83,26 @@ pub(crate) fn clearing(
         }
         (_, Some(ask)) if ask.price == lowest => (lowest, ask.lots, Some(Side::Sell)),
         (Some(bid), Some(ask)) if bid.price + 1 == ask.price && bid.price >= lowest => {
-            if bid.lots == ask.lots {
+            let (price, lots, side) = if bid.lots == ask.lots {
                 bids.go_on();
                 asks.go_on();
-                let from = bids.first.map_or(lowest, |next| lowest.max(next.price + 1));
-                let to = asks
-                    .first
-                    .map_or(highest, |next| highest.min(next.price - 1));
-                let price = nearest(from, to, reference);
-                let side = if price <= bid.price {
-                    Side::Buy
-                } else {
-                    Side::Sell
-                };
-                (price, bid.lots, Some(side))
+                let price = nearest(between(&bids, &asks, lowest, highest), reference);
+                let is_bid = price <= bid.price;
+                (price, bid.lots, if is_bid { Side::Buy } else { Side::Sell })
             } else if fault!(
                 AuctionTakesTheLargerSurplus,
                 bid.lots > ask.lots,
                 bid.lots < ask.lots
             ) {
-                (bid.price, bid.lots, Some(Side::Buy))
+                (bid.price, bid.lots, Side::Buy)
             } else {
-                (ask.price, ask.lots, Some(Side::Sell))
-            }
+                (ask.price, ask.lots, Side::Sell)
+            };
+            (price, lots, Some(side))
         }
-        (bid, ask) => {
-            let from = bid.map_or(lowest, |next| lowest.max(next.price + 1));
-            let to = ask.map_or(highest, |next| highest.min(next.price - 1));
-            (nearest(from, to, reference), 0, None)
+        _ => {
+            let price = nearest(between(&bids, &asks, lowest, highest), reference);
+            (price, 0, None)
         }
     };
     Some(Clearing {
@@ -121,8 +113,18 @@ pub(crate) fn clearing(
     })
 }
 
+/// The prices from `lowest` to `highest` that are between the levels that come next.
+fn between<B, A>(bids: &Levels<B>, asks: &Levels<A>, lowest: u64, highest: u64) -> (u64, u64) {
+    let above = |next: Level| lowest.max(next.price + 1);
+    let below = |next: Level| highest.min(next.price - 1);
+    (
+        bids.first.map_or(lowest, above),
+        asks.first.map_or(highest, below),
+    )
+}
+
 /// The price of a stretch that is nearest to the reference, or its middle.
-fn nearest(from: u64, to: u64, reference: Option<u64>) -> u64 {
+fn nearest((from, to): (u64, u64), reference: Option<u64>) -> u64 {
     let nearest = reference.unwrap_or((from + to) / 2).clamp(from, to);
     fault!(AuctionIgnoresTheReference, from, nearest)
 }

@@ -306,54 +306,19 @@ impl Restoring {
 
     /// Gives the open ones to their orders, and the closed ones to memory as they closed.
     fn place_clients(&mut self) -> Checked {
-        let exchange = &mut self.exchange;
-        let now_us = exchange.moment.time_us;
         let mut clients = mem::take(&mut self.clients);
         clients.sort_by_key(|client| (client.account, client.closed_number));
         let mut ids = BTreeSet::new();
         let mut previous: Option<ClientOrderState> = None;
         for client in clients {
-            let ClientOrderState {
-                account,
-                order_id,
-                client_order_id,
-                ..
-            } = client;
             check(
-                ids.insert((account, client_order_id)),
+                ids.insert((client.account, client.client_order_id)),
                 "the client order id stands twice",
             )?;
             if client.closed_number == 0 {
-                check(
-                    client.closed_at_us == 0,
-                    "an open order has no time of closing",
-                )?;
-                check(
-                    self.named.remove(&order_id) == Some(client_order_id),
-                    "its order is another",
-                )?;
-                let slot = exchange
-                    .orders
-                    .slot_of(order_id)
-                    .ok_or("its order is not open")?;
-                check(
-                    exchange.orders[slot].account == account,
-                    "its order is another's",
-                )?;
-                exchange.orders.details_mut(slot).client =
-                    exchange.client_orders.remember(client, now_us);
+                self.place_open_client(client)?;
             } else {
-                let before = previous.filter(|before| before.account == account);
-                let follows = before.is_none_or(|before| {
-                    before.closed_number < client.closed_number
-                        && before.closed_at_us <= client.closed_at_us
-                });
-                let count = exchange.client_orders.closed_count(account);
-                check(
-                    follows && client.closed_number <= count,
-                    "it closed out of order",
-                )?;
-                exchange.client_orders.restore_closed(client, now_us);
+                self.place_closed_client(client, previous)?;
                 previous = Some(client);
             }
         }
@@ -361,6 +326,51 @@ impl Restoring {
             self.named.is_empty(),
             "an order's client order id is not remembered",
         )
+    }
+
+    fn place_open_client(&mut self, client: ClientOrderState) -> Checked {
+        check(
+            client.closed_at_us == 0,
+            "an open order has no time of closing",
+        )?;
+        check(
+            self.named.remove(&client.order_id) == Some(client.client_order_id),
+            "its order is another",
+        )?;
+        let exchange = &mut self.exchange;
+        let slot = exchange
+            .orders
+            .slot_of(client.order_id)
+            .ok_or("its order is not open")?;
+        check(
+            exchange.orders[slot].account == client.account,
+            "its order is another's",
+        )?;
+        let now_us = exchange.moment.time_us;
+        exchange.orders.details_mut(slot).client = exchange.client_orders.remember(client, now_us);
+        Ok(())
+    }
+
+    /// One that closed after `previous`, if that is of the same account.
+    fn place_closed_client(
+        &mut self,
+        client: ClientOrderState,
+        previous: Option<ClientOrderState>,
+    ) -> Checked {
+        let exchange = &mut self.exchange;
+        let before = previous.filter(|before| before.account == client.account);
+        let follows = before.is_none_or(|before| {
+            before.closed_number < client.closed_number
+                && before.closed_at_us <= client.closed_at_us
+        });
+        let count = exchange.client_orders.closed_count(client.account);
+        check(
+            follows && client.closed_number <= count,
+            "it closed out of order",
+        )?;
+        let now_us = exchange.moment.time_us;
+        exchange.client_orders.restore_closed(client, now_us);
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ use cse_wire::{
 
 use super::restore::check;
 use crate::exchange::Exchange;
+use crate::markets::Market;
 use crate::money::need;
 use crate::orders::{Details, Incoming, NEVER, is_client_order_id, may_rest};
 
@@ -136,25 +137,7 @@ pub(crate) fn restored_order(
         "an order of this time in force does not rest",
     )?;
     let expires_at_us = restored_time(named.time_in_force, state.expires_at_us)?;
-    const REPRICED: u32 = FLAG_POST_ONLY | FLAG_REPRICE;
-    check(
-        matches!(state.flags, 0 | FLAG_POST_ONLY | REPRICED),
-        "the flags are none",
-    )?;
-    check(
-        (1..PRICE_LIMIT).contains(&state.price),
-        "the price is out of range",
-    )?;
-    let remaining = state.quantity.saturating_sub(state.filled_quantity);
-    let is_in_range = remaining > 0 && state.quantity < QUANTITY_LIMIT;
-    check(is_in_range, "the quantity is out of range")?;
-    let notionals = [state.maker_notional, state.taker_notional];
-    let most = market.notional(PRICE_LIMIT - 1, state.filled_quantity);
-    check(
-        notionals.iter().all(|&notional| notional <= most),
-        "a notional is too large",
-    )?;
-    check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
+    let remaining = check_numbers(state, market)?;
     let held = i128::try_from(state.held).unwrap_or(-1);
     let shown = state.displayed_quantity;
     let blank = named.incoming(state.price, shown, held, expires_at_us);
@@ -184,6 +167,30 @@ pub(crate) fn restored_order(
         display,
         details,
     })
+}
+
+/// Checks what a resting order's entry says by itself; the lots that it has left.
+fn check_numbers(state: &OrderState, market: &Market) -> Result<u64, &'static str> {
+    const REPRICED: u32 = FLAG_POST_ONLY | FLAG_REPRICE;
+    check(
+        matches!(state.flags, 0 | FLAG_POST_ONLY | REPRICED),
+        "the flags are none",
+    )?;
+    check(
+        (1..PRICE_LIMIT).contains(&state.price),
+        "the price is out of range",
+    )?;
+    let remaining = state.quantity.saturating_sub(state.filled_quantity);
+    let is_in_range = remaining > 0 && state.quantity < QUANTITY_LIMIT;
+    check(is_in_range, "the quantity is out of range")?;
+    let notionals = [state.maker_notional, state.taker_notional];
+    let most = market.notional(PRICE_LIMIT - 1, state.filled_quantity);
+    check(
+        notionals.iter().all(|&notional| notional <= most),
+        "a notional is too large",
+    )?;
+    check(state.fee.unsigned_abs() <= most, "the fee is too large")?;
+    Ok(remaining)
 }
 
 /// When an order with this time in force expires, if it may say so.
