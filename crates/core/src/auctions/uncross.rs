@@ -130,25 +130,8 @@ impl Exchange {
             ..
         } = pair;
         self.take_lots(pair);
+        let exchanged = self.exchange(pair);
         let market = self.markets.at_mut(self.orders[maker].market);
-        let notional = market.notional(price, lots);
-        let fee_of = |slot: u32| {
-            let details = self.orders.details(slot);
-            let fee = fee_of_fill(details.maker_fee_ppm, details.maker_notional, notional);
-            fee.max(fault!(AuctionPaysRebates, i128::MIN, 0))
-        };
-        let exchanged = Exchanged {
-            base: market.base_units(lots),
-            notional,
-            maker_fee: fee_of(maker),
-            taker_fee: fee_of(taker),
-        };
-        for (slot, fee) in [(taker, exchanged.taker_fee), (maker, exchanged.maker_fee)] {
-            let (order, details) = self.orders.both_mut(slot);
-            details.filled += lots;
-            details.maker_notional += notional;
-            settle(&mut self.balances, market, order, details, &exchanged, fee);
-        }
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
         market.state.last_trade_id += 1;
         market.state.last_price = price;
@@ -164,7 +147,7 @@ impl Exchange {
             reserved: [0; 2],
             price,
             quantity: lots,
-            notional,
+            notional: exchanged.notional,
             maker_order_id: pair.maker_id,
             taker_order_id: pair.taker_id,
             maker_account: making.account,
@@ -185,6 +168,37 @@ impl Exchange {
         if !is_quiet {
             self.fire(market_id, price);
         }
+    }
+
+    /// Has what two orders trade change hands. Both pay as makers, and none is paid a rebate.
+    fn exchange(&mut self, pair: Pair) -> Exchanged {
+        let Pair {
+            maker,
+            taker,
+            price,
+            lots,
+            ..
+        } = pair;
+        let market = self.markets.at(self.orders[maker].market);
+        let notional = market.notional(price, lots);
+        let fee_of = |slot: u32| {
+            let details = self.orders.details(slot);
+            let fee = fee_of_fill(details.maker_fee_ppm, details.maker_notional, notional);
+            fee.max(fault!(AuctionPaysRebates, i128::MIN, 0))
+        };
+        let exchanged = Exchanged {
+            base: market.base_units(lots),
+            notional,
+            maker_fee: fee_of(maker),
+            taker_fee: fee_of(taker),
+        };
+        for (slot, fee) in [(taker, exchanged.taker_fee), (maker, exchanged.maker_fee)] {
+            let (order, details) = self.orders.both_mut(slot);
+            details.filled += lots;
+            details.maker_notional += notional;
+            settle(&mut self.balances, market, order, details, &exchanged, fee);
+        }
+        exchanged
     }
 
     /// Closes what is linked with those of the two that are still open.
