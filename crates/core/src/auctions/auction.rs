@@ -109,8 +109,11 @@ impl Exchange {
 
     fn indicate_all(&mut self, at: Moment, out: &mut Vec<u8>) {
         // Orders become due by time alone.
-        let has_due = self.expiries.next_us() <= at.time_us;
-        let has_due = fault!(IndicationBlindToTime, false, has_due);
+        let has_due = fault!(
+            IndicationBlindToTime,
+            false,
+            self.expiries.next_us() <= at.time_us
+        );
         let is_later = interval(at.time_us) > interval(self.moment.time_us);
         let markets: Vec<u32> = self.auctions.ends.keys().copied().collect();
         for id in markets {
@@ -119,7 +122,8 @@ impl Exchange {
             }
             let market = self.markets.at(id);
             let may_differ = has_due || self.auctions.stale.contains(&id);
-            let is_to_tell = is_later || fault!(DeepAuctionAlwaysTold, true, !market.crosses_deeply());
+            let is_to_tell =
+                is_later || fault!(DeepAuctionAlwaysTold, true, !market.crosses_deeply());
             if market.is_uncrossing() || !may_differ || !is_to_tell {
                 continue;
             }
