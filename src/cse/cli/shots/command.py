@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from httpx import HTTPError
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import Error as BrowserFailed
 from playwright.sync_api import TimeoutError as TimedOut
@@ -19,8 +20,9 @@ from playwright.sync_api import TimeoutError as TimedOut
 from cse.cli.options import url_of
 from cse.cli.shots.browser import SIZES, THEMES, Faults, NoChromium, Size, Theme, chromium, window
 from cse.cli.shots.line import Line
-from cse.cli.shots.pages import PAGES, PageShot, Person
+from cse.cli.shots.pages import PAGES, STAGED, PageShot, Person
 from cse.cli.shots.people import NotTaken, become
+from cse.cli.shots.stage import NoOpenMarket, Stage, stage
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
@@ -79,27 +81,39 @@ def shots_of(pages: Sequence[PageShot]) -> Iterator[Shot]:
 
 def picture(options: argparse.Namespace) -> int:
     """Runs the command; 1 if a page could not be pictured or did what none may."""
-    known = {page.name for page in PAGES}
+    known = {page.name for page in (*PAGES, *STAGED)}
     if unknown := set(options.pages) - known:
         print(f"cse shots: no page {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
         return 2
-    pages = [page for page in PAGES if not options.pages or page.name in options.pages]
+    wanted = [page for page in (*PAGES, *STAGED) if not options.pages or page.name in options.pages]
     out = options.out.absolute()
     out.mkdir(parents=True, exist_ok=True)
-    shots = sorted(shots_of(pages), key=_window_of)
     bad = number = 0
     try:
-        with chromium() as browser:
+        # A browser's loop is in the way of the operator's, so the stage is set before it and cleared after.
+        with stage(options, [page.venue for page in wanted if page.venue]) as markets, chromium() as browser:
+            shots = sorted(shots_of(placed(wanted, markets)), key=_window_of)
             for _, group in groupby(shots, key=_window_of):
-                for shot, faults in take(browser, url_of(options), list(group), out):
+                for shot, faults in take(browser, url_of(options), markets, list(group), out):
                     number += 1
                     bad += bool(faults)
                     print(f"[{number}/{len(shots)}] {shot.file}", *faults, sep="\n    ", flush=True)
-    except (NoChromium, NotTaken, BrowserFailed) as error:
+    except (NoChromium, NoOpenMarket, NotTaken, BrowserFailed, HTTPError) as error:
         print(f"cse shots: {error}", file=sys.stderr)
         return 1
     print(f"\n{number} pictures in {out}, {bad} with faults")
     return 1 if bad else 0
+
+
+def placed(pages: Sequence[PageShot], markets: Stage) -> list[PageShot]:
+    """The pages with the markets of the stage in their paths; without those whose market is not there."""
+    found = []
+    for page in pages:
+        if page.venue is None:
+            found.append(page)
+        elif page.venue in markets:
+            found.append(replace(page, path=f"/trade/{markets[page.venue]}"))
+    return found
 
 
 def _window_of(shot: Shot) -> tuple[str, Person, bool]:
@@ -107,13 +121,15 @@ def _window_of(shot: Shot) -> tuple[str, Person, bool]:
     return shot.size.name, shot.person, shot.state == "stale"
 
 
-def take(browser: Browser, url: str, shots: Sequence[Shot], out: Path) -> Iterator[tuple[Shot, list[str]]]:
+def take(
+    browser: Browser, url: str, markets: Stage, shots: Sequence[Shot], out: Path
+) -> Iterator[tuple[Shot, list[str]]]:
     """Takes the pictures of one window; gives each with what its page did that none may."""
     size, person = shots[0].size, shots[0].person
     with Line(urlsplit(url).port or 80) as line:
         origin = line.url if shots[0].state == "stale" else url
         with window(browser, origin, size) as context:
-            become(context, person)
+            become(context, person, markets)
             for shot in shots:
                 faults = Faults()
                 page = context.new_page()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from cse.cli.shots.stage import USUAL, Venue
+
 Person: TypeAlias = Literal["visitor", "user", "newcomer"]
 """A stranger; one with balances, orders and fills; one who has signed up and nothing else."""
 
@@ -22,6 +24,7 @@ class PageShot:
         empty: it looks different to one who has nothing yet.
         live: it shows figures that age, so that it is pictured on a dead line too.
         fetches: it needs the API, so that it is pictured without an answer too.
+        venue: what the market that it shows is in, where that is not the usual one.
     """
 
     name: str
@@ -30,14 +33,16 @@ class PageShot:
     empty: bool = False
     live: bool = False
     fetches: bool = True
+    venue: Venue | None = None
 
 
 PAGES: Final = (
     PageShot("home", "", live=True),
     PageShot("markets", "/markets", live=True),
-    PageShot("trade", "/trade/LUNA-USDC", empty=True, live=True),
+    PageShot("trade", f"/trade/{USUAL}", empty=True, live=True, venue="open"),
     PageShot("trade-unknown", "/trade/NOPE-USDC", ("visitor",)),
     PageShot("portfolio", "/portfolio", empty=True),
+    PageShot("portfolio-orders", "/portfolio?tab=orders", ("user",), fetches=False),
     PageShot("sign-up", "/sign-up", ("visitor",), fetches=False),
     PageShot("sign-in", "/sign-in", ("visitor",), fetches=False),
     PageShot("settings", "/settings", fetches=False),
@@ -45,3 +50,9 @@ PAGES: Final = (
     PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
     PageShot("gallery", "/gallery", ("visitor",), fetches=False),
 )
+
+STAGED: Final = (
+    PageShot("trade-auction", f"/trade/{USUAL}", fetches=False, venue="auction"),
+    PageShot("trade-halted", f"/trade/{USUAL}", fetches=False, venue="halted"),
+)
+"""What only a market in another status shows. The path is that of the market which is in it."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import Any, Final
 
 from playwright.sync_api import APIResponse, BrowserContext
 
 from cse.cli.shots.pages import Person
-from cse.domain.money import format_units, parse_units
+from cse.cli.shots.stage import Stage
 
-MARKET: Final = "LUNA-USDC"
 PASSWORD: Final = "correct horse battery staple 7"  # noqa: S105 - of someone who lives for a picture
 # The app asks for a session on load where this browser had one.
 _REMEMBER: Final = "localStorage.setItem('cse.person', '1')"
@@ -20,8 +20,8 @@ class NotTaken(RuntimeError):
     """The exchange refused what a person for the pictures needs."""
 
 
-def become(context: BrowserContext, person: Person) -> None:
-    """Makes the window that of a person.
+def become(context: BrowserContext, person: Person, markets: Stage) -> None:
+    """Makes the window that of a person, who trades in these markets.
 
     Raises:
         NotTaken: the exchange refused a step of it.
@@ -34,35 +34,72 @@ def become(context: BrowserContext, person: Person) -> None:
     ]
     context.add_init_script(_REMEMBER)
     if person == "user":
-        _trade(context, {"Authorization": f"Bearer {token}"})
+        trader = _Trader(context, token)
+        trader.take("USDC", "2000")
+        trader.trade(markets["open"])
+        if auction := markets.get("auction"):
+            trader.meet_in_auction(auction)
 
 
-def _trade(context: BrowserContext, authorisation: dict[str, str]) -> None:
-    """Play money, a fill where the market has a seller, and two orders that rest."""
+class _Trader:
+    """One who trades through the API, as the person whose window it is."""
 
-    def post(path: str, data: dict[str, str], **headers: str) -> Any:
-        return _checked(context.request.post(path, data=data, headers={**authorisation, **headers}))
+    def __init__(self, context: BrowserContext, token: str) -> None:
+        self._context = context
+        self._headers = {"Authorization": f"Bearer {token}"}
 
-    post("/api/faucet", {"asset": "USDC", "amount": "2000"}, **{"Idempotency-Key": uuid.uuid4().hex})
-    ticker = _checked(context.request.get(f"/api/ticker/{MARKET}"))
-    market = next(
-        one for one in _checked(context.request.get("/api/markets"))["items"] if one["market"] == MARKET
-    )
-    if ticker.get("best_ask"):
-        post("/api/orders", {"market": MARKET, "side": "buy", "type": "market", "quote_amount": "250"})
-    near = ticker.get("best_bid") or ticker.get("last_price") or "1"
-    for part in (90, 97):
-        price = _at_part(near, part, market["tick_size"])
-        order = {"market": MARKET, "side": "buy", "type": "limit", "price": price, "quantity": "400"}
-        post("/api/orders", {**order, "time_in_force": "gtc"})
+    def take(self, asset: str, amount: str) -> None:
+        """Takes play money."""
+        key = {"Idempotency-Key": uuid.uuid4().hex}
+        self._post("/api/faucet", {"asset": asset, "amount": amount}, **key)
+
+    def trade(self, market: str) -> None:
+        """A fill where the market has a seller, two orders that rest, and exits that wait for the price."""
+        rules, ticker = self._get(f"/api/markets/{market}"), self._get(f"/api/ticker/{market}")
+        near = ticker["best_bid"] or ticker["last_price"] or "1"
+        for percent in (90, 97):
+            self._limit(rules, "buy", _at_part(near, percent, rules["tick_size"]), "400")
+        if not ticker["best_ask"]:
+            return
+        bought = self._post(
+            "/api/orders", {"market": market, "side": "buy", "type": "market", "quote_amount": "250"}
+        )["order"]["filled_quantity"]
+        part = _at_part(bought, 30, rules["lot_size"])
+        sale = {"market": market, "side": "sell", "quantity": part, "time_in_force": "gtc"}
+        profit = {**sale, "type": "limit", "price": _at_part(near, 110, rules["tick_size"])}
+        stop = {**sale, "type": "stop_loss", "stop_price": _at_part(near, 80, rules["tick_size"])}
+        self._post("/api/orders/list", {"kind": "oco", "orders": [profit, stop]})
+        self._post("/api/orders", {**sale, "type": "trailing_stop", "trailing_percent": "15"})
+
+    def meet_in_auction(self, market: str) -> None:
+        """A bid, so that one's own stands in the auction's book."""
+        rules, ticker = self._get(f"/api/markets/{market}"), self._get(f"/api/ticker/{market}")
+        if near := ticker["last_price"] or rules["reference_price"]:
+            self._limit(rules, "buy", _at_part(near, 101, rules["tick_size"]), "300")
+
+    def _limit(self, rules: dict[str, Any], side: str, price: str, amount: str) -> None:
+        """A limit order that is worth some quote."""
+        quantity = _worth(amount, price, rules["lot_size"])
+        order = {"market": rules["market"], "side": side, "type": "limit", "price": price}
+        self._post("/api/orders", {**order, "quantity": quantity, "time_in_force": "gtc"})
+
+    def _post(self, path: str, data: dict[str, Any], **headers: str) -> Any:
+        return _checked(self._context.request.post(path, data=data, headers={**self._headers, **headers}))
+
+    def _get(self, path: str) -> Any:
+        return _checked(self._context.request.get(path))
 
 
-def _at_part(price: str, percent: int, tick: str) -> str:
-    """A price lower by some percent, on the tick below; both as decimal strings."""
-    decimals = len(tick.partition(".")[2])
-    step = parse_units(tick, decimals)
-    ticks = parse_units(price, decimals) * percent // 100 // step
-    return format_units(max(1, ticks) * step, decimals)
+def _worth(amount: str, price: str, lot: str) -> str:
+    """How much of a base asset an amount buys at a price, on the lot below; all decimal strings."""
+    lots = Decimal(amount) / Decimal(price) // Decimal(lot)
+    return f"{max(Decimal(1), lots) * Decimal(lot):f}"
+
+
+def _at_part(whole: str, percent: int, step: str) -> str:
+    """Some percent of a price or a quantity, on the tick or lot below; all decimal strings."""
+    steps = Decimal(whole) * percent / 100 // Decimal(step)
+    return f"{max(Decimal(1), steps) * Decimal(step):f}"
 
 
 def _checked(response: APIResponse) -> Any:
