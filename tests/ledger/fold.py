@@ -29,6 +29,8 @@ class Fold:
     accepted: dict[int, wire.OrderAccepted] = field(default_factory=dict)
     fills: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     closed: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    lists: dict[int, int] = field(default_factory=dict)
+    triggered: dict[int, datetime] = field(default_factory=dict)
     trades: list[tuple[Any, ...]] = field(default_factory=list)
     transfers: list[tuple[Any, ...]] = field(default_factory=list)
     sums: defaultdict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
@@ -61,6 +63,8 @@ class Fold:
                 self._trade(event)
             case wire.SelfTradePrevented() | wire.OrderAmended() | wire.OrderActivated():
                 self._amend(event)
+            case wire.OrdersLinked() | wire.OrderTriggered():
+                self._note_past(event)
             case wire.BalanceChanged():
                 self.balances[event.account, event.asset] = (event.available, event.locked)
             case wire.OutboxTaken():
@@ -76,14 +80,29 @@ class Fold:
     def _amend(self, event: wire.SelfTradePrevented | wire.OrderAmended | wire.OrderActivated) -> None:
         if isinstance(event, wire.OrderAmended):
             order = self.accepted[event.order_id]
-            self.accepted[event.order_id] = order._replace(price=event.price, quantity=event.quantity)
+            self.accepted[event.order_id] = order._replace(
+                price=event.price,
+                quantity=event.quantity,
+                stop_price=event.stop_price or order.stop_price,
+                display_quantity=event.display_quantity,
+            )
         elif isinstance(event, wire.OrderActivated):
             order = self.accepted[event.order_id]
-            self.accepted[event.order_id] = order._replace(quantity=event.quantity)
+            self.accepted[event.order_id] = order._replace(
+                quantity=event.quantity, stop_price=event.stop_price
+            )
         elif event.self_trade_prevention == wire.SelfTradePrevention.DECREMENT:
             for order_id in (event.maker_order_id, event.taker_order_id):
                 order = self.accepted[order_id]
                 self.accepted[order_id] = order._replace(quantity=order.quantity - event.quantity)
+
+    def _note_past(self, event: wire.OrdersLinked | wire.OrderTriggered) -> None:
+        if isinstance(event, wire.OrdersLinked):
+            self.lists |= dict.fromkeys((event.first, event.second, event.third), event.first)
+            return
+        order = self.accepted[event.order_id]
+        self.accepted[event.order_id] = order._replace(stop_price=event.stop_price)
+        self.triggered[event.order_id] = self.time
 
     def _add_movement(self, event: wire.AnyMessage, raw: bytes) -> None:
         match event:
@@ -231,12 +250,19 @@ class Fold:
 
     def _order(self, order_id: int) -> tuple[Any, ...]:
         accepted = self.accepted[order_id]
-        return (order_id, *accepted[1:10], accepted.client_order_id, *self.fills[order_id])
+        past = (
+            accepted.stop_price,
+            accepted.display_quantity,
+            self.lists.get(order_id, 0),
+            (self.triggered.get(order_id, EPOCH) - EPOCH) // timedelta(microseconds=1),
+        )
+        return (order_id, *accepted[1:10], accepted.client_order_id, *past, *self.fills[order_id])
 
 
 _ORDER = (
     "order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, "
-    "quantity, client_order_id, filled_quantity, filled_notional, fee"
+    "quantity, client_order_id, stop_price, display_quantity, list_id, triggered_at_us, filled_quantity, "
+    "filled_notional, fee"
 )
 FOUND = {
     "position": "SELECT sequence, time FROM ledger.position",

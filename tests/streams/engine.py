@@ -13,7 +13,7 @@ from cse.engine.feed import EventFeed
 from cse.engine.models import DatedTrade, Depth, OpenOrder, Reading
 from cse.engine.queries import LIMIT_MAX
 from cse.engine.readings import open_order
-from cse.engine.replica import _depth
+from cse.engine.replica import _depth, open_orders
 from cse.marketdata.listing import market_of
 from cse.streams.book_changes import BookChanges, changes_before
 from cse.streams.envelope import Stamp
@@ -106,10 +106,9 @@ class Engine:
     def open_orders(self, account: int) -> Reading[list[OpenOrder]]:
         """An account's open orders, as a reading has them."""
         self._follow()
-        orders = self.replica.open_orders(account, 0, 1 << 53, LIMIT_MAX)
-        return Reading(
-            self.replica.sequence, [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
-        )
+        orders, pasts = open_orders(self.replica, account, 0, 1 << 53, LIMIT_MAX)
+        states = [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
+        return Reading(self.replica.sequence, list(map(OpenOrder, states, pasts)))
 
     def balances(self, account: int) -> Reading[list[wire.BalanceState]]:
         """An account's balances, as a reading has them."""

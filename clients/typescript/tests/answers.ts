@@ -65,6 +65,7 @@ export function order(clientOrderId: string, more: Partial<Order> = {}): Order {
   return {
     id: "17",
     client_order_id: clientOrderId,
+    list_id: null,
     account: "4",
     market: "LUNA-USDC",
     side: "buy",
@@ -77,6 +78,7 @@ export function order(clientOrderId: string, more: Partial<Order> = {}): Order {
     status: "open",
     close_reason: null,
     trigger: null,
+    triggered_at: null,
     price: "0.04201",
     quantity: "1.0",
     quote_amount: null,

@@ -157,6 +157,12 @@ impl Exchange {
         })
     }
 
+    /// When an account's cancel timer fires, microseconds UTC; none where it has none.
+    #[must_use]
+    pub fn cancel_timer(&self, account: u32) -> Option<i64> {
+        self.cancel_timers.fires_at_us(account)
+    }
+
     /// What is remembered under a client order id.
     #[must_use]
     pub fn client_order(&self, account: u32, id: &[u8]) -> Option<ClientOrderState> {

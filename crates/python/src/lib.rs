@@ -13,6 +13,7 @@ mod locking;
 mod lookup;
 #[cfg(feature = "mutants")]
 mod mutants;
+mod pasts;
 mod python_storage;
 mod reads;
 mod recent;

@@ -110,6 +110,10 @@ macro_rules! methods_with_reads {
                 held(py, &self.state).exchange.linked_orders(order_id)
             }
 
+            fn cancel_timer(&self, py: Python<'_>, account: u32) -> Option<i64> {
+                held(py, &self.state).exchange.cancel_timer(account)
+            }
+
             fn client_order<'py>(
                 &self,
                 py: Python<'py>,

@@ -3,9 +3,14 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use cse_wire::{Group, Header, Message, OrderAccepted, OrderClosed, Traded, header_of};
+use cse_core::OpenOrder;
+use cse_wire::{
+    Group, Header, Message, OrderAccepted, OrderActivated, OrderAmended, OrderClosed,
+    OrderTriggered, OrdersLinked, Traded, header_of,
+};
 
 use crate::errors::Failure;
+use crate::pasts::{Past, Pasts};
 
 /// Where an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +24,7 @@ pub struct EventPlace {
 }
 
 /// A closed order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Closed {
     /// Whose.
     pub account: u32,
@@ -29,6 +34,8 @@ pub struct Closed {
     pub accepted_sequence: u64,
     /// Its `OrderClosed`.
     pub place: EventPlace,
+    /// What had become of it, where there is anything to tell.
+    pub past: Option<Box<Past>>,
 }
 
 /// One entry that is forgotten in its turn.
@@ -42,7 +49,10 @@ pub struct Recent {
     limit: usize,
     trades_limit: usize,
     position: u64,
+    /// The first sequence whose events are known here.
+    begins: u64,
     accepted: HashMap<u64, u64>,
+    pasts: Pasts,
     kept: VecDeque<(u64, Kept)>,
     closed: HashMap<u64, Closed>,
     closed_by_account: HashMap<u32, VecDeque<u64>>,
@@ -52,13 +62,15 @@ pub struct Recent {
 
 impl Recent {
     /// Keeps closed orders and fills behind `position`, `limit` of them at most, and of each market
-    /// the last `trades_limit` trades.
-    pub fn new(position: u64, limit: usize, trades_limit: usize) -> Self {
+    /// the last `trades_limit` trades. `begins` is the first sequence that is noted.
+    pub fn new(position: u64, begins: u64, limit: usize, trades_limit: usize) -> Self {
         Self {
             limit,
             trades_limit,
             position,
+            begins,
             accepted: HashMap::new(),
+            pasts: Pasts::default(),
             kept: VecDeque::new(),
             closed: HashMap::new(),
             closed_by_account: HashMap::new(),
@@ -78,8 +90,23 @@ impl Recent {
     }
 
     /// Notes an open order that a snapshot holds.
-    pub fn note_open(&mut self, order_id: u64, accepted_sequence: u64) {
-        self.accepted.insert(order_id, accepted_sequence);
+    pub fn note_open(&mut self, order: &OpenOrder) {
+        self.accepted
+            .insert(order.order_id(), order.accepted_sequence());
+        if order.accepted_sequence() < self.begins {
+            self.pasts.note_open(order);
+        }
+    }
+
+    /// Where an open order was taken in, and what has become of it since.
+    pub fn open_order(&self, order_id: u64) -> (u64, Past) {
+        let sequence = self.accepted.get(&order_id).copied().unwrap_or(0);
+        (sequence, self.pasts.of(order_id))
+    }
+
+    /// Notes with what an open order came, which was looked up.
+    pub fn note_read(&mut self, order_id: u64, list_id: u64, order_type: u8) {
+        self.pasts.note_read(order_id, list_id, order_type);
     }
 
     /// Notes what groups, one behind another, say.
@@ -105,7 +132,7 @@ impl Recent {
 
     /// An order that closed lately.
     pub fn closed_order(&self, order_id: u64) -> Option<Closed> {
-        self.closed.get(&order_id).copied()
+        self.closed.get(&order_id).cloned()
     }
 
     /// An account's closed orders, newest first; market 0 is every market.
@@ -115,7 +142,7 @@ impl Recent {
             .filter_map(|order_id| self.closed.get(order_id))
             .filter(|closed| market == 0 || closed.place.market == market)
             .take(limit)
-            .copied()
+            .cloned()
             .collect()
     }
 
@@ -148,17 +175,21 @@ impl Recent {
             };
             match header.kind {
                 OrderAccepted::KIND => {
-                    let (accepted, _) = OrderAccepted::decode(event).map_err(|_| no_group())?;
+                    let accepted: OrderAccepted = read(event)?;
                     self.accepted.insert(accepted.order_id, group.sequence);
                 }
                 OrderClosed::KIND => {
-                    let (closed, _) = OrderClosed::decode(event).map_err(|_| no_group())?;
+                    let closed: OrderClosed = read(event)?;
                     self.note_closed(&closed, place(closed.market));
                 }
                 Traded::KIND => {
-                    let (traded, _) = Traded::decode(event).map_err(|_| no_group())?;
+                    let traded: Traded = read(event)?;
                     self.note_traded(&traded, place(traded.market));
                 }
+                OrdersLinked::KIND => self.pasts.note_linked(&read(event)?),
+                OrderAmended::KIND => self.pasts.note_amended(&read(event)?),
+                OrderActivated::KIND => self.pasts.note_activated(&read(event)?),
+                OrderTriggered::KIND => self.pasts.note_triggered(&read(event)?, group.time_us),
                 _ => {}
             }
             offset += (header.length as usize).max(Header::WIDTH);
@@ -168,6 +199,7 @@ impl Recent {
 
     fn note_closed(&mut self, event: &OrderClosed, place: EventPlace) {
         let accepted_sequence = self.accepted.remove(&event.order_id).unwrap_or(0);
+        let past = self.pasts.close(event.order_id);
         if place.sequence <= self.position {
             return;
         }
@@ -177,6 +209,7 @@ impl Recent {
             order_id,
             accepted_sequence,
             place,
+            past,
         };
         self.closed.insert(order_id, closed);
         let of_account = self.closed_by_account.entry(account).or_default();
@@ -227,6 +260,12 @@ fn drop_oldest<T>(queues: &mut HashMap<u32, VecDeque<T>>, account: u32) {
             queues.remove(&account);
         }
     }
+}
+
+fn read<M: Message>(event: &[u8]) -> Result<M, Failure> {
+    M::decode(event)
+        .map(|(message, _)| message)
+        .map_err(|_| no_group())
 }
 
 fn no_group() -> Failure {

@@ -11,6 +11,7 @@ use pyo3::types::PyBytes;
 use crate::errors::Failure;
 use crate::locking::{held, released};
 use crate::lookup::{Dated, Lookup};
+use crate::pasts::Past;
 use crate::reads::{depth, joined, joined_orders, methods_with_reads};
 use crate::recent::{EventPlace, Recent};
 use crate::recovery::{apply_record, newest_snapshot};
@@ -100,7 +101,7 @@ methods_with_reads! { Replica {
         py: Python<'py>,
         account: u32,
         order_id: u64,
-    ) -> PyResult<Option<(PyDated<'py>, PyDated<'py>)>> {
+    ) -> PyResult<Option<PyClosed<'py>>> {
         let found = py.detach(|| -> Result<_, Failure> {
             let closed = released(&self.state).recent.closed_order(order_id);
             let Some(closed) = closed.filter(|closed| closed.account == account) else {
@@ -108,7 +109,7 @@ methods_with_reads! { Replica {
             };
             Lookup::of(&mut released(&self.log)).closed_order(&closed).map(Some)
         })?;
-        Ok(found.map(|(accepted, closed)| (dated(py, accepted), dated(py, closed))))
+        Ok(found.map(|found| closed(py, found)))
     }
 
     #[pyo3(signature = (account, market = 0, limit = 100))]
@@ -118,17 +119,21 @@ methods_with_reads! { Replica {
         account: u32,
         market: u32,
         limit: usize,
-    ) -> PyResult<Vec<(PyDated<'py>, PyDated<'py>)>> {
+    ) -> PyResult<Vec<PyClosed<'py>>> {
         let found = py.detach(|| -> Result<Vec<_>, Failure> {
             let closed = released(&self.state).recent.closed_orders(account, market, limit);
             let mut log = released(&self.log);
             let mut lookup = Lookup::of(&mut log);
             closed.iter().map(|closed| lookup.closed_order(closed)).collect()
         })?;
-        Ok(found
-            .into_iter()
-            .map(|(accepted, closed)| (dated(py, accepted), dated(py, closed)))
-            .collect())
+        Ok(found.into_iter().map(|found| closed(py, found)).collect())
+    }
+
+    fn pasts(&self, py: Python<'_>, order_ids: Vec<u64>) -> PyResult<Vec<PyPast>> {
+        let found = py.detach(|| -> Result<Vec<_>, Failure> {
+            order_ids.iter().map(|&order_id| self.past_of_open(order_id)).collect()
+        })?;
+        Ok(found.into_iter().map(told).collect())
     }
 
     #[pyo3(signature = (account, market = 0, limit = 100))]
@@ -164,6 +169,22 @@ methods_with_reads! { Replica {
 } }
 
 type PyDated<'py> = (u64, i64, Bound<'py, PyBytes>);
+type PyPast = (u64, i64, u64, u64, bool);
+type PyClosed<'py> = (PyDated<'py>, PyDated<'py>, PyPast);
+
+fn told(past: Past) -> PyPast {
+    (
+        past.list_id,
+        past.triggered_at_us,
+        past.stop_price,
+        past.display_quantity,
+        past.may_have_fired,
+    )
+}
+
+fn closed(py: Python<'_>, (accepted, closed, past): (Dated, Dated, Past)) -> PyClosed<'_> {
+    (dated(py, accepted), dated(py, closed), told(past))
+}
 
 fn dated(py: Python<'_>, (sequence, time_us, event): Dated) -> PyDated<'_> {
     (sequence, time_us, PyBytes::new(py, &event))
@@ -184,8 +205,8 @@ impl Replica {
         let mut log = LogReader::new(Arc::clone(&events));
         let end = exchange.sequence();
         let position = ledger_position.max(end.saturating_sub(LOOK_BACK_MAX));
-        let mut recent = Recent::new(position, recent_limit, trades_limit);
         let mut next = position.min(end.saturating_sub(TRADES_LOOK_BACK)) + 1;
+        let mut recent = Recent::new(position, next, recent_limit, trades_limit);
         let mut groups = Vec::new();
         while next <= end {
             groups.clear();
@@ -194,7 +215,7 @@ impl Replica {
         }
         for account in exchange.accounts() {
             for order in exchange.open_orders(account.account, 0) {
-                recent.note_open(order.order_id(), order.accepted_sequence());
+                recent.note_open(&order);
             }
         }
         Ok(Self {
@@ -230,6 +251,22 @@ impl Replica {
             recent.note(groups)?;
         }
         Ok(exchange.sequence())
+    }
+
+    /// What has become of an open order. With what it came is looked up once where it came before
+    /// the events that were followed.
+    fn past_of_open(&self, order_id: u64) -> Result<Past, Failure> {
+        let (sequence, mut past) = released(&self.state).recent.open_order(order_id);
+        if past.is_unread {
+            let mut log = released(&self.log);
+            let (_, accepted, list_id) = Lookup::of(&mut log).taken_in(order_id, sequence)?;
+            drop(log);
+            past.read(list_id, accepted.order_type);
+            released(&self.state)
+                .recent
+                .note_read(order_id, list_id, accepted.order_type);
+        }
+        Ok(past)
     }
 
     fn events<'py>(

@@ -87,6 +87,8 @@ class Core:
         """The OrderState of an open order, or its TriggerState while it is a trigger order."""
     def linked_orders(self, order_id: int) -> list[int]:
         """The ids of the orders that an order is linked with, ascending."""
+    def cancel_timer(self, account: int) -> int | None:
+        """When an account's cancel timer fires, microseconds UTC."""
     def client_order(self, account: int, client_order_id: bytes) -> bytes | None:
         """The ClientOrderState remembered under a client order id."""
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes:
@@ -189,6 +191,9 @@ class SnapshotWriter:
 
 # Sequence, time and message of one event.
 _Dated: TypeAlias = tuple[int, int, bytes]
+# A `Past` of `cse.engine.models`.
+_Past: TypeAlias = tuple[int, int, int, int, bool]
+_Closed: TypeAlias = tuple[_Dated, _Dated, _Past]
 
 @final
 class Replica:
@@ -245,6 +250,7 @@ class Replica:
     def balances(self, account: int) -> bytes: ...
     def order(self, order_id: int) -> bytes | None: ...
     def linked_orders(self, order_id: int) -> list[int]: ...
+    def cancel_timer(self, account: int) -> int | None: ...
     def client_order(self, account: int, client_order_id: bytes) -> bytes | None: ...
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes: ...
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]: ...
@@ -253,10 +259,12 @@ class Replica:
     def held_transfers(self) -> bytes:
         """HeldTransferState messages with their legs, ascending."""
     def outbox_number(self, source: int) -> int: ...
-    def closed_order(self, account: int, order_id: int) -> tuple[_Dated, _Dated] | None:
-        """OrderAccepted and OrderClosed of an account's order that closed lately."""
-    def closed_orders(self, account: int, market: int = 0, limit: int = 100) -> list[tuple[_Dated, _Dated]]:
+    def closed_order(self, account: int, order_id: int) -> _Closed | None:
+        """OrderAccepted, OrderClosed and past of an account's order that closed lately."""
+    def closed_orders(self, account: int, market: int = 0, limit: int = 100) -> list[_Closed]:
         """An account's lately closed orders, newest first."""
+    def pasts(self, order_ids: list[int]) -> list[_Past]:
+        """What has become of open orders."""
     def fills(self, account: int, market: int = 0, limit: int = 100) -> list[_Dated]:
         """An account's Traded events, newest first."""
     def trades(self, market: int, limit: int = 100) -> list[_Dated]:

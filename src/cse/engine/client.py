@@ -321,6 +321,11 @@ class ReplicaClient(_Client):
         reading = await self._ask(queries.LinkedOrders(order_id), min_sequence)
         return Reading(reading.sequence, readings.as_integers(reading.value))
 
+    async def cancel_timer(self, account: int, *, min_sequence: int = 0) -> Reading[int]:
+        """When the account's cancel timer fires, microseconds UTC; 0 where it has none."""
+        reading = await self._ask(queries.CancelTimer(account), min_sequence)
+        return Reading(reading.sequence, readings.as_integer(reading.value))
+
     async def order_by_client_id(
         self, account: int, client_order_id: str, *, min_sequence: int = 0
     ) -> RecentReading[FoundOrder | None]:

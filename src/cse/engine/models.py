@@ -121,8 +121,32 @@ class DatedTrade(NamedTuple):
     traded: Traded
 
 
+class Past(NamedTuple):
+    """What has become of an order since it was taken in, where that is to be told; else 0.
+
+    Of an order that was fired `stop_price` is where that was; else that and `display_quantity` are what
+    it was amended to. Where `ledger_knows`, what is 0 here may have happened before what the replica
+    has seen, and PostgreSQL has it.
+    """
+
+    list_id: int = 0
+    triggered_at_us: int = 0
+    stop_price: int = 0
+    display_quantity: int = 0
+    ledger_knows: bool = False
+
+    def completed(self, before: Past) -> Past:
+        """With what had become of it before."""
+        return Past(
+            self.list_id or before.list_id,
+            self.triggered_at_us or before.triggered_at_us,
+            self.stop_price or before.stop_price,
+            self.display_quantity or before.display_quantity,
+        )
+
+
 class ClosedOrder(NamedTuple):
-    """A closed order: how it was taken in and how it ended."""
+    """A closed order: how it was taken in, how it ended, and what became of it in between."""
 
     accepted_sequence: int
     accepted_at_us: int
@@ -130,10 +154,19 @@ class ClosedOrder(NamedTuple):
     closed_sequence: int
     closed_at_us: int
     closed: OrderClosed
+    past: Past = Past()
 
 
 # It rests in the book, or is a trigger order that has not matched yet.
-OpenOrder: TypeAlias = OrderState | TriggerState
+OpenState: TypeAlias = OrderState | TriggerState
+
+
+class OpenOrder(NamedTuple):
+    """An open order as it is, and what had become of it before."""
+
+    state: OpenState
+    past: Past = Past()
+
 
 # What is found under a client order id; the last form is an order that closed before what the
 # replica keeps, and is found in PostgreSQL by its order id.

@@ -104,6 +104,12 @@ class LinkedOrders(_Query, frozen=True, tag="linked_orders"):
     order_id: U64
 
 
+class CancelTimer(_Query, frozen=True, tag="cancel_timer"):
+    """When an account's cancel timer fires."""
+
+    account: U32
+
+
 class OpenOrders(_Query, frozen=True, tag="open_orders"):
     """The newest of an account's open orders whose ids are below `before`."""
 
@@ -157,6 +163,7 @@ Question: TypeAlias = (
     | Order
     | OrderByClientId
     | LinkedOrders
+    | CancelTimer
     | OpenOrders
     | ClosedOrders
     | Fills

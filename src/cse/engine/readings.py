@@ -16,11 +16,15 @@ from cse.engine.models import (
     Group,
     JournalPosition,
     OpenOrder,
+    OpenState,
+    Past,
     groups,
 )
 
 # Sequence, time and message of one event.
 Dated: TypeAlias = tuple[int, int, bytes]
+# How an order was taken in, how it ended, and what became of it in between.
+Closed: TypeAlias = tuple[Dated, Dated, Past]
 
 _Value = TypeVar("_Value")
 _Message = TypeVar("_Message", covariant=True)
@@ -62,11 +66,13 @@ def as_messages(packed: bytes, layout: _Layout[_Message]) -> list[_Message]:
 
 
 def as_open_orders(packed: bytes) -> list[OpenOrder]:
-    body = _unpack(packed, bytes)
-    return [open_order(body, offset) for _, offset, _ in messages(body)]
+    """States one behind another, and the past of each."""
+    body, pasts = _unpack(packed, tuple[bytes, list[Past]])
+    states = [open_order(body, offset) for _, offset, _ in messages(body)]
+    return [OpenOrder(state, past) for state, past in zip(states, pasts, strict=True)]
 
 
-def open_order(message: Buffer, offset: int = 0) -> OpenOrder:
+def open_order(message: Buffer, offset: int = 0) -> OpenState:
     """The open order that an OrderState or a TriggerState says."""
     kind, _, _ = header_of(message, offset)
     if kind == wire.TriggerState.KIND:
@@ -87,21 +93,22 @@ def as_trades(packed: bytes) -> list[DatedTrade]:
 
 
 def as_closed_orders(packed: bytes) -> list[ClosedOrder]:
-    return [_closed(accepted, closed) for accepted, closed in _unpack(packed, list[tuple[Dated, Dated]])]
+    return [_closed(*closed) for closed in _unpack(packed, list[Closed])]
 
 
 def as_order(packed: bytes) -> FoundOrder | None:
     """Nothing; an open order or ClientOrderState; or OrderAccepted and OrderClosed."""
-    events = _unpack(packed, list[Dated])
+    events, past = _unpack(packed, tuple[list[Dated], Past])
     if not events:
         return None
     if len(events) == 2:
-        return _closed(*events)
+        accepted, closed = events
+        return _closed(accepted, closed, past)
     message = events[0][2]
     kind, _, _ = header_of(message)
     if kind == wire.ClientOrderState.KIND:
         return wire.ClientOrderState.decode(message)
-    return open_order(message)
+    return OpenOrder(open_order(message), past)
 
 
 def as_recent(packed: bytes) -> tuple[int, bytes]:
@@ -115,7 +122,7 @@ def as_group(packed: bytes) -> Group | None:
     return found[0] if found else None
 
 
-def _closed(accepted: Dated, closed: Dated) -> ClosedOrder:
+def _closed(accepted: Dated, closed: Dated, past: Past) -> ClosedOrder:
     return ClosedOrder(
         accepted[0],
         accepted[1],
@@ -123,4 +130,5 @@ def _closed(accepted: Dated, closed: Dated) -> ClosedOrder:
         closed[0],
         closed[1],
         wire.OrderClosed.decode(closed[2]),
+        past,
     )

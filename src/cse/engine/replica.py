@@ -10,19 +10,23 @@ query gets a code, and the others their readings.
 from __future__ import annotations
 
 from collections.abc import Callable
+from struct import Struct
 from typing import Final, NamedTuple
 
 from cse.domain import codes
 from cse.engine import queries, wire
 from cse.engine._native import JournalDamaged, Replica, StorageFailed
 from cse.engine.framing import Framing
-from cse.engine.models import Depth
+from cse.engine.message import messages
+from cse.engine.models import Depth, Past
 from cse.engine.readings import Dated, open_order
 
 QUERY_LENGTH_MAX: Final = 4_096
 VISIBLE_WITHIN_S: Final = 0.2
 # What is applied at a time, so that queries are answered while the replica catches up.
 STEP: Final = 50_000
+# OrderState and TriggerState begin with it.
+_ORDER_ID: Final = Struct("<8xQ")
 
 
 class Waiting(NamedTuple):
@@ -165,8 +169,10 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.recent_from, _order_by_client_id(replica, account, client_order_id.encode())
         case queries.LinkedOrders(order_id):
             return replica.linked_orders(order_id)
+        case queries.CancelTimer(account):
+            return replica.cancel_timer(account) or 0
         case queries.OpenOrders(account, market, before, limit):
-            return replica.open_orders(account, market, before, limit)
+            return open_orders(replica, account, market, before, limit)
         case queries.ClosedOrders(account, market, limit):
             return replica.recent_from, replica.closed_orders(account, market, limit)
         case queries.Fills(account, market, limit):
@@ -189,21 +195,37 @@ def _depth(replica: Replica, market: int, levels: int) -> Depth | None:
     return Depth(market, state.book_sequence, state.last_price, bids, asks)
 
 
-def _order(replica: Replica, account: int, order_id: int) -> list[Dated]:
+def open_orders(
+    replica: Replica, account: int, market: int, before: int, limit: int
+) -> tuple[bytes, list[Past]]:
+    """An account's open orders, ascending by id, and the past of each."""
+    found = replica.open_orders(account, market, before, limit)
+    order_ids = [_ORDER_ID.unpack_from(found, offset)[0] for _, offset, _ in messages(found)]
+    return found, [Past(*past) for past in replica.pasts(order_ids)]
+
+
+def _order(replica: Replica, account: int, order_id: int) -> tuple[list[Dated], Past]:
     """Whose another order is, is never told."""
     found = replica.order(order_id)
     if found is None:
-        return list(replica.closed_order(account, order_id) or ())
+        closed = replica.closed_order(account, order_id)
+        return (list(closed[:2]), Past(*closed[2])) if closed else _NO_ORDER
     state = open_order(found)
     if state.account != account:
-        return []
-    return [(state.accepted_sequence, state.accepted_at_us, found)]
+        return _NO_ORDER
+    (past,) = replica.pasts([order_id])
+    return [(state.accepted_sequence, state.accepted_at_us, found)], Past(*past)
 
 
-def _order_by_client_id(replica: Replica, account: int, client_order_id: bytes) -> list[Dated]:
+def _order_by_client_id(replica: Replica, account: int, client_order_id: bytes) -> tuple[list[Dated], Past]:
     remembered = replica.client_order(account, client_order_id)
     if remembered is None:
-        return []
+        return _NO_ORDER
     state = wire.ClientOrderState.decode(remembered)
     found = _order(replica, account, state.order_id)
-    return found or [(state.original_sequence, state.closed_at_us, remembered)]
+    if found[0]:
+        return found
+    return [(state.original_sequence, state.closed_at_us, remembered)], Past()
+
+
+_NO_ORDER: Final[tuple[list[Dated], Past]] = ([], Past())

@@ -69,6 +69,8 @@ class Batch:
     # Of orders that were open before: what they are for now, less what they had filled before, and
     # price, display quantity and stop price, 0 where they stay.
     amended: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+    # Of orders that were open before: where their stop price was when they fired, and when.
+    triggered: dict[int, tuple[int, int]] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     # Of orders that were open before: order, filled quantity, notional, fee, remaining, reason,
     # sequence, time.

@@ -19,7 +19,8 @@ _TRADE: Final = int(EntryReason.TRADE)
 _TRADE_FEE: Final = int(EntryReason.TRADE_FEE)
 _CREATOR_SHARE: Final = int(EntryReason.CREATOR_SHARE)
 
-_HEAD_LINE: Final = "%d\t" * 17 + "%s\t%d\t%s\t"
+# Of a list, and of what fires it, an order's acceptance says nothing.
+_HEAD_LINE: Final = "%d\t" * 17 + "0\t0\t" + "%s\t%d\t%s\t"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRADE_LINE: Final = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 _TRANSFER_LINE: Final = "%d\t%s\t%d\t%d\t%s\n"
@@ -45,6 +46,8 @@ class Projection:
             wire.SelfTradePrevented.KIND: self._self_trade_prevented,
             wire.OrderAmended.KIND: self._order_amended,
             wire.OrderActivated.KIND: self._order_activated,
+            wire.OrdersLinked.KIND: self._orders_linked,
+            wire.OrderTriggered.KIND: self._order_triggered,
             wire.TransferMade.KIND: self._transfer_made,
             wire.TransferHeld.KIND: self._transfer_held,
             wire.TransferSettled.KIND: self._transfer_settled,
@@ -290,6 +293,23 @@ class Projection:
     def _order_activated(self, batch: Batch, buffer: bytes, offset: int) -> None:
         now = wire.OrderActivated.decode(buffer, offset)
         self._amend(batch, now.order_id, now.quantity, stop=now.stop_price)
+
+    def _orders_linked(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        """Their list has the id of its first order. They were taken in by the same command."""
+        linked = wire.OrdersLinked.decode(buffer, offset)
+        for order_id in (linked.first, linked.second, linked.third):
+            if order_id:
+                batch.opened[order_id].amend("list_id", linked.first)
+
+    def _order_triggered(self, batch: Batch, buffer: bytes, offset: int) -> None:
+        fired = wire.OrderTriggered.decode(buffer, offset)
+        order = batch.opened.get(fired.order_id)
+        if order is None:
+            batch.triggered[fired.order_id] = (fired.stop_price, self._time_us)
+            batch.rows += 1
+            return
+        order.amend("stop_price", fired.stop_price)
+        order.amend("triggered_at_us", self._time_us)
 
     def _amend(
         self, batch: Batch, order_id: int, remaining: int, price: int = 0, display: int = 0, stop: int = 0

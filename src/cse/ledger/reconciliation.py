@@ -18,7 +18,7 @@ from psycopg import Cursor
 
 from cse.engine import wire
 from cse.engine._native import Core
-from cse.engine.models import OpenOrder
+from cse.engine.models import OpenState
 from cse.engine.readings import open_order
 from cse.ledger import statements
 from cse.ledger.batch import Batch
@@ -322,12 +322,12 @@ class _Stream:
         return lines
 
 
-def _open_orders(core: Core, account: int) -> list[OpenOrder]:
+def _open_orders(core: Core, account: int) -> list[OpenState]:
     orders = core.open_orders(account)
     return [open_order(orders, offset) for _, offset, _ in wire.messages(orders)]
 
 
-def _open_order(order: OpenOrder) -> tuple[Any, ...]:
+def _open_order(order: OpenState) -> tuple[Any, ...]:
     if isinstance(order, wire.TriggerState):
         terms = (order.price, order.quantity, 0, 0, 0, order.display_quantity, order.client_order_id)
         return (*order[:4], order.time_in_force, *terms)

@@ -7,9 +7,10 @@ first and only looks at rows up to it sees one consistent past, over any number 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, LiteralString
 
-from cse.engine.models import ClosedOrder, DatedTrade
+from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
 from cse.ledger.models import NO_TRADES, TradesSummary
 from cse.ledger.tables import time_text, time_us
@@ -23,8 +24,11 @@ _ORDER: Final[LiteralString] = """
     SELECT order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags,
         price, quantity, quote_amount, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
         display_quantity, expires_at_us, client_order_id, accepted_sequence, accepted_at,
-        filled_quantity, filled_notional, fee, remaining_quantity, reason, sequence, closed_at
+        filled_quantity, filled_notional, fee, remaining_quantity, reason, sequence, closed_at,
+        list_id, triggered_at_us
     FROM ledger.closed_orders """
+
+_PAST: Final[LiteralString] = "SELECT order_id, list_id, triggered_at_us, stop_price, display_quantity FROM"
 
 _TRADE: Final[LiteralString] = """
     SELECT trade_id, market, taker_side, auction, price, quantity, notional, maker_order_id,
@@ -72,6 +76,15 @@ class Ledger:
             **_page(account, market, before, limit),
         )
         return [_closed_order(*row) for row in rows]
+
+    async def pasts(self, order_ids: Sequence[int]) -> dict[int, Past]:
+        """What had become of orders, open or closed, when they were written; of those that are there."""
+        rows = await self._rows(
+            f"{_PAST} ledger.open_orders WHERE order_id = ANY(%(ids)s) "
+            f"UNION ALL {_PAST} ledger.closed_orders WHERE order_id = ANY(%(ids)s)",
+            ids=list(order_ids),
+        )
+        return {order_id: Past(*past) for order_id, *past in rows}
 
     async def fills(
         self, account: int, market: int, before: tuple[int, int] | None, limit: int
@@ -160,7 +173,7 @@ def _page(account: int, market: int, before: tuple[int, int] | None, limit: int)
 
 
 def _closed_order(*row: Any) -> ClosedOrder:
-    quantity, notional, fee, remaining, reason, sequence, closed_at = row[20:]
+    quantity, notional, fee, remaining, reason, sequence, closed_at, list_id, triggered_at_us = row[20:]
     accepted = OrderAccepted._make((*row[:10], int(row[10]), *row[11:18]))
     closed = OrderClosed(
         order_id=accepted.order_id,
@@ -174,7 +187,8 @@ def _closed_order(*row: Any) -> ClosedOrder:
         filled_notional=int(notional),
         fee=int(fee),
     )
-    return ClosedOrder(row[18], time_us(row[19]), accepted, sequence, time_us(closed_at), closed)
+    past = Past(list_id, triggered_at_us)
+    return ClosedOrder(row[18], time_us(row[19]), accepted, sequence, time_us(closed_at), closed, past)
 
 
 def _dated_trade(*row: Any) -> DatedTrade:

@@ -90,6 +90,13 @@ AMEND_ORDERS: Final = """
         AS a (order_id, quantity, price, display, stop)
     WHERE o.order_id = a.order_id"""
 
+# After what the same batch has amended.
+TRIGGER_ORDERS: Final = """
+    UPDATE ledger.open_orders AS o
+    SET stop_price = t.stop, triggered_at_us = t.time_us
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS t (order_id, stop, time_us)
+    WHERE o.order_id = t.order_id"""
+
 FILL_ORDERS: Final = """
     UPDATE ledger.open_orders AS o
     SET filled_quantity = o.filled_quantity + f.quantity,

@@ -114,6 +114,9 @@ def _write_orders(cursor: Cursor[Any], batch: Batch) -> None:
     if batch.amended:
         amended = ((order_id, *terms) for order_id, terms in batch.amended.items())
         _change(cursor, statements.AMEND_ORDERS, amended, len(batch.amended))
+    if batch.triggered:
+        triggered = ((order_id, *when) for order_id, when in batch.triggered.items())
+        _change(cursor, statements.TRIGGER_ORDERS, triggered, len(batch.triggered))
     if batch.filled:
         rows = (
             (order_id, f.quantity, f.notional, f.fee, f.sequence, f.time)

@@ -16,7 +16,7 @@ _MICROSECONDS: Final = 1_000_000
 ORDER_HEAD: Final = (
     "order_id account market side order_type time_in_force self_trade_prevention flags price quantity "
     "quote_amount maker_fee_ppm taker_fee_ppm stop_price trailing_delta display_quantity expires_at_us "
-    "client_order_id accepted_sequence accepted_at"
+    "list_id triggered_at_us client_order_id accepted_sequence accepted_at"
 )
 
 

@@ -18,7 +18,7 @@ from cse.streams.balances_channel import BalancesChannel
 from cse.streams.fills_channel import FILLS_SHOWN, FillsChannel
 from cse.streams.orders_channel import OrdersChannel
 from cse.streams.preventions_channel import PreventionsChannel
-from cse.trading.history import Page, joined
+from cse.trading.history import Page, completed, joined
 
 _RETRY_S: Final = 0.2
 _AT_ONCE: Final = 16
@@ -62,7 +62,8 @@ class AccountLoader:
     async def _read(self, channel: Private) -> Reading[Any]:
         account = channel.account
         if isinstance(channel, OrdersChannel):
-            return await self._replica.open_orders(account, 0, LIMIT_MAX)
+            orders = await self._replica.open_orders(account, 0, LIMIT_MAX)
+            return Reading(orders.sequence, await completed(orders.value, self._ledger))
         if isinstance(channel, BalancesChannel):
             return await self._replica.balances(account)
         if isinstance(channel, PreventionsChannel):

@@ -42,6 +42,7 @@ _OF_ACCOUNTS: Final = {
     wire.OrderAmended.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderTriggered.KIND: (ORDER_ACCOUNT, ORDERS),
     wire.OrderActivated.KIND: (ORDER_ACCOUNT, ORDERS),
+    wire.OrdersLinked.KIND: (ORDER_ACCOUNT, ORDERS),
 }
 _REGISTRY: Final = frozenset({wire.EpochStarted.KIND, wire.AssetCreated.KIND, wire.MarketCreated.KIND})
 

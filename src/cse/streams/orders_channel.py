@@ -41,7 +41,7 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
         self._changed: dict[int, tuple[int, int, OrderRecord]] = {}
 
     def _take(self, state: list[OpenOrder]) -> None:
-        self._open = {order.order_id: (order.market, of_open(order)) for order in state}
+        self._open = {order.state.order_id: (order.state.market, of_open(order)) for order in state}
 
     def _hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
         if isinstance(event, wire.OrderAccepted):
@@ -91,6 +91,8 @@ def _orders_of(event: wire.AnyMessage) -> tuple[int, ...]:
         return event.maker_order_id, event.taker_order_id
     if isinstance(event, _OF_ONE_ORDER):
         return (event.order_id,)
+    if isinstance(event, wire.OrdersLinked):
+        return event.first, event.second, event.third
     return ()
 
 

@@ -33,7 +33,9 @@ def after(record: OrderRecord, event: wire.AnyMessage, time_us: int) -> OrderRec
                 phase=TriggerPhase.WAITING if event.stop_price else 0,
             )
         case wire.OrderTriggered(order_id=record.order_id):
-            return _triggered(record)
+            return _triggered(record, event, time_us)
+        case wire.OrdersLinked() if record.order_id in (event.first, event.second, event.third):
+            return record._replace(list_id=event.first)
         case wire.OrderClosed(order_id=record.order_id):
             return record._replace(
                 reason=event.reason,
@@ -47,11 +49,12 @@ def after(record: OrderRecord, event: wire.AnyMessage, time_us: int) -> OrderRec
     return None
 
 
-def _triggered(record: OrderRecord) -> OrderRecord:
+def _triggered(record: OrderRecord, fired: wire.OrderTriggered, time_us: int) -> OrderRecord:
     """What it is from now on."""
+    record = record._replace(phase=0, triggered_at_us=time_us, stop_price=fired.stop_price)
     if record.order_type in LIMIT_TYPES:
-        return record._replace(order_type=OrderType.LIMIT, stop_price=0, phase=0)
-    return record._replace(phase=0)
+        return record._replace(order_type=OrderType.LIMIT, stop_price=0)
+    return record
 
 
 def _filled(record: OrderRecord, traded: wire.Traded) -> OrderRecord | None:

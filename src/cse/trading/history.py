@@ -11,13 +11,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from cse.engine.models import ClosedOrder, DatedTrade, NotYetVisible, Reading, RecentReading
+from cse.engine.models import (
+    ClosedOrder,
+    DatedTrade,
+    NotYetVisible,
+    OpenOrder,
+    Reading,
+    RecentReading,
+)
 from cse.engine.queries import LIMIT_MAX
+from cse.ledger.service import Ledger
 
 # A place in a list that goes back in time: what comes next is before it.
 ListPlace = tuple[int, int]
 Entry = TypeVar("Entry")
 Item = TypeVar("Item")
+Order = TypeVar("Order", OpenOrder, ClosedOrder)
 
 _RECENT_MIN: Final = 1_000
 
@@ -85,6 +94,30 @@ async def joined(
     # reading would be out of order, and what both have is taken once.
     entries += await older(behind, page.limit - len(entries))
     return Reading(reading.sequence, entries)
+
+
+async def completed(orders: list[Order], ledger: Ledger) -> list[Order]:
+    """Orders of the replica, with what had become of them before what it has seen.
+
+    Raises:
+        NotYetVisible: PostgreSQL is so far behind that it has not seen that either.
+    """
+    incomplete = [_order_id(order) for order in orders if order.past.ledger_knows]
+    if not incomplete:
+        return orders
+    known = await ledger.pasts(incomplete)
+    if len(known) < len(set(incomplete)):
+        raise NotYetVisible("PostgreSQL has not seen orders that the replica began with")
+    return [
+        order._replace(past=order.past.completed(known[_order_id(order)]))
+        if order.past.ledger_knows
+        else order
+        for order in orders
+    ]
+
+
+def _order_id(order: OpenOrder | ClosedOrder) -> int:
+    return order.state.order_id if isinstance(order, OpenOrder) else order.closed.order_id
 
 
 def require_joined(position: int, recent_from: int) -> None:

@@ -9,7 +9,7 @@ from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import ClosedOrder, OpenOrder, OutcomeUnknown, Reading, Unavailable
 from cse.ledger.service import Ledger
-from cse.trading.history import require_joined
+from cse.trading.history import completed, require_joined
 
 Found: TypeAlias = OpenOrder | ClosedOrder | None
 
@@ -30,7 +30,7 @@ class OrderLookup:
         """The account's order of an id."""
         reading = await self._replica.order(account, order_id, min_sequence=min_sequence)
         if reading.value is not None:
-            return Reading(reading.sequence, reading.value)
+            return Reading(reading.sequence, await self._completed(reading.value))
         await self._require_joined(reading.recent_from)
         return Reading(reading.sequence, await self._ledger.closed_order(account, order_id))
 
@@ -39,7 +39,7 @@ class OrderLookup:
         reading = await self._replica.order_by_client_id(account, client_order_id, min_sequence=min_sequence)
         found = reading.value
         if found is not None and not isinstance(found, wire.ClientOrderState):
-            return Reading(reading.sequence, found)
+            return Reading(reading.sequence, await self._completed(found))
         await self._require_joined(reading.recent_from)
         if found is not None:
             older = await self._ledger.closed_order(account, found.order_id)
@@ -77,6 +77,11 @@ class OrderLookup:
         assert isinstance(sequence, int), "the leader says where it is"
         assert isinstance(waiting, int), "the leader says how many commands wait"
         return sequence + waiting
+
+    async def _completed(self, order: OpenOrder | ClosedOrder) -> OpenOrder | ClosedOrder:
+        if isinstance(order, OpenOrder):
+            return (await completed([order], self._ledger))[0]
+        return (await completed([order], self._ledger))[0]
 
     async def _require_joined(self, recent_from: int) -> None:
         """What the replica does not know must be in PostgreSQL, or be nowhere."""

@@ -9,7 +9,7 @@ from cse.domain.errors import CodedError
 from cse.domain.limits import CANCEL_TIMEOUT_MAX_US, CANCEL_TIMEOUT_MIN_US, CANCELS_MAX
 from cse.domain.orders import parse_side
 from cse.engine import wire
-from cse.engine.client import LeaderClient
+from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import EngineError, Reading
 from cse.marketdata.listing import Listing
 from cse.trading.answers import cancelled_count, timer_set
@@ -20,8 +20,9 @@ _US_PER_MS: Final = 1_000
 class MassCancels:
     """Cancels many orders at once: now, or when nobody is heard of in time."""
 
-    def __init__(self, leader: LeaderClient, listing: Listing) -> None:
+    def __init__(self, leader: LeaderClient, replica: ReplicaClient, listing: Listing) -> None:
         self._leader = leader
+        self._replica = replica
         self._listing = listing
 
     async def cancel_all(self, account: int, market_name: str | None, side_name: str | None) -> Reading[int]:
@@ -45,6 +46,10 @@ class MassCancels:
             count = cancelled_count(answer.events, market)
             total += count
         return Reading(answer.sequence, total)
+
+    async def cancel_timer(self, account: int, min_sequence: int) -> Reading[int]:
+        """When the account's cancel timer fires, microseconds UTC; 0 where it has none."""
+        return await self._replica.cancel_timer(account, min_sequence=min_sequence)
 
     async def cancel_after(self, account: int, timeout_ms: int) -> Reading[int]:
         """Sets the account's cancel timer, or takes it away with 0; when it fires, microseconds UTC or 0.

@@ -72,13 +72,21 @@ class OrderRecord(NamedTuple):
     stop_price: int = 0
     trailing_delta: int = 0
     phase: int = 0
+    list_id: int = 0
+    triggered_at_us: int = 0
 
 
-def of_open(state: OpenOrder) -> OrderRecord:
+def of_open(order: OpenOrder) -> OrderRecord:
     """An open order. The engine keeps no time of its last fill, so the time shown is the first. What
     was a trigger order is a limit order once it rests."""
-    if isinstance(state, wire.TriggerState):
-        return _of_waiting(state)
+    state, past = order
+    record = _of_waiting(state) if isinstance(state, wire.TriggerState) else _of_resting(state)
+    if past.list_id or past.triggered_at_us:
+        return record._replace(list_id=past.list_id, triggered_at_us=past.triggered_at_us)
+    return record
+
+
+def _of_resting(state: wire.OrderState) -> OrderRecord:
     return OrderRecord(
         order_id=state.order_id,
         account=state.account,
@@ -179,7 +187,7 @@ def first_phase(accepted: wire.OrderAccepted) -> int:
 
 def of_closed(order: ClosedOrder) -> OrderRecord:
     """A closed order."""
-    closed = order.closed
+    closed, past = order.closed, order.past
     record = of_accepted(order.accepted, order.accepted_at_us, [], closed)
     return record._replace(
         price=closed.price,
@@ -190,6 +198,10 @@ def of_closed(order: ClosedOrder) -> OrderRecord:
         remaining_quantity=closed.remaining_quantity,
         fee=closed.fee,
         updated_at_us=order.closed_at_us,
+        stop_price=past.stop_price or record.stop_price,
+        display_quantity=past.display_quantity or record.display_quantity,
+        list_id=past.list_id,
+        triggered_at_us=past.triggered_at_us,
     )
 
 
@@ -207,6 +219,7 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
     return Order(
         str(record.order_id),
         record.client_order_id or None,
+        str(record.list_id) if record.list_id else None,
         str(record.account),
         texts.name,
         SIDES[record.side],
@@ -219,6 +232,7 @@ def order_view(record: OrderRecord, texts: MarketTexts) -> Order:
         STATUSES[record.reason],
         REASONS.get(record.reason),
         PHASES.get(record.phase),
+        format_time(record.triggered_at_us) if record.triggered_at_us else None,
         texts.price_text(record.price) if record.price else None,
         texts.quantity_text(record.quantity) if by_quantity else None,
         texts.quote_text(record.quote_amount) if record.quote_amount else None,

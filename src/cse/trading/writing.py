@@ -74,6 +74,7 @@ def write_placed(
     time = format_time(time_us)
     return (
         f'{{"order":{{"id":"{accepted.order_id}","client_order_id":{_optional(accepted.client_order_id)}'
+        f',"list_id":null'
         f',"account":"{accepted.account}","market":"{texts.name}",{terms}'
         f',"expires_at":{_optional(expires_at_us and format_time(expires_at_us))},{end}'
         f',"price":{_optional(price and texts.price_text(price))}'
@@ -144,5 +145,5 @@ def _terms(side: int, order_type: int, time_in_force: int, prevention: int, flag
 def _end(reason: int, phase: int) -> str:
     return (
         f'"status":"{STATUSES[reason]}","close_reason":{_optional(REASONS.get(reason, ""))}'
-        f',"trigger":{_optional(PHASES.get(phase, ""))}'
+        f',"trigger":{_optional(PHASES.get(phase, ""))},"triggered_at":null'
     )

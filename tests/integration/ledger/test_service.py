@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, DatedTrade
+from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.ledger.models import TradesSummary
 from cse.ledger.projection import Projection
 from cse.ledger.roles import READ_ROLE
@@ -53,6 +54,7 @@ def trades_of(life: Life) -> list[DatedTrade]:
 def closed_of(life: Life) -> list[ClosedOrder]:
     """All closed orders, newest closing first."""
     accepted: dict[int, tuple[wire.Group, wire.OrderAccepted]] = {}
+    pasts: defaultdict[int, Past] = defaultdict(Past)
     found = []
     for group in life.groups:
         head, tail = wire.Group.decode(group), bytes(wire.Group.tail(group))
@@ -60,6 +62,13 @@ def closed_of(life: Life) -> list[ClosedOrder]:
             if kind == wire.OrderAccepted.KIND:
                 order = wire.OrderAccepted.decode(tail, offset)
                 accepted[order.order_id] = (head, order)
+            elif kind == wire.OrdersLinked.KIND:
+                linked = wire.OrdersLinked.decode(tail, offset)
+                for order_id in (linked.first, linked.second, linked.third):
+                    pasts[order_id] = Past(linked.first)
+            elif kind == wire.OrderTriggered.KIND:
+                order_id = wire.OrderTriggered.decode(tail, offset).order_id
+                pasts[order_id] = pasts[order_id]._replace(triggered_at_us=head.time_us)
             elif kind == wire.OrderClosed.KIND:
                 closed = wire.OrderClosed.decode(tail, offset)
                 at, order = accepted[closed.order_id]
@@ -67,7 +76,8 @@ def closed_of(life: Life) -> list[ClosedOrder]:
                     # It is what it was amended to, and what prevention of self-trades left of it.
                     quantity = closed.filled_quantity + closed.remaining_quantity
                     order = order._replace(price=closed.price, quantity=quantity)
-                found.append(ClosedOrder(at.sequence, at.time_us, order, head.sequence, head.time_us, closed))
+                ends = (head.sequence, head.time_us, closed, pasts[order.order_id])
+                found.append(ClosedOrder(at.sequence, at.time_us, order, *ends))
     return sorted(found, key=lambda order: (order.closed_sequence, order.closed.order_id), reverse=True)
 
 
@@ -99,6 +109,18 @@ async def test_closed_orders_page_by_page(ledger: Ledger, life: Life, market: in
             for order in closed_of(life)
             if order.closed.account == account and market in (0, order.closed.market)
         ]
+
+
+async def test_what_became_of_orders_is_told_by_their_ids(ledger: Ledger, life: Life) -> None:
+    closed = {order.closed.order_id: order for order in closed_of(life)}
+    found = await ledger.pasts([*closed, 1 << 40])
+    assert found.keys() == closed.keys()
+    for order_id, past in found.items():
+        order = closed[order_id]
+        terms = (order.accepted.stop_price, order.accepted.display_quantity)
+        assert past == Past(order.past.list_id, order.past.triggered_at_us, *terms)
+    assert any(past.list_id for past in found.values())
+    assert any(past.triggered_at_us for past in found.values())
 
 
 @pytest.mark.parametrize("market", [0, 1, 2])

@@ -89,10 +89,11 @@ def signed_in(number: int = 1, expires_in: int = 900) -> Answer:
 
 def order(client_order_id: str = "mine", status: str = "open") -> dict[str, Any]:
     return {
-        "id": "5", "client_order_id": client_order_id, "account": "7", "market": "LAB-USDC", "side": "buy",
-        "type": "limit", "time_in_force": "gtc", "post_only": False, "reprice": False,
+        "id": "5", "client_order_id": client_order_id, "list_id": None, "account": "7",
+        "market": "LAB-USDC", "side": "buy", "type": "limit", "time_in_force": "gtc", "post_only": False, "reprice": False,
         "self_trade_prevention": "cancel_newest", "expires_at": None,
-        "status": status, "close_reason": None, "trigger": None, "price": "1", "quantity": "4", "quote_amount": None, "display_quantity": None, "stop_price": None,
+        "status": status, "close_reason": None, "trigger": None, "triggered_at": None,
+        "price": "1", "quantity": "4", "quote_amount": None, "display_quantity": None, "stop_price": None,
         "trailing_delta": None, "trailing_percent": None,
         "filled_quantity": "0", "filled_notional": "0", "average_price": None, "remaining_quantity": "4",
         "fee": "0", "fee_asset": "USDC", "created_at": "2026-11-25T14:00:00.000000Z",

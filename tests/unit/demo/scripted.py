@@ -66,9 +66,10 @@ def balances(**held: str) -> tuple[int, object]:
 def placed(order_id: str, client_order_id: str = "c", status: str = "open") -> tuple[int, object]:
     """The answer to an order."""
     order = {
-        "id": order_id, "client_order_id": client_order_id, "account": "1", "market": "LUNA-USDC",
-        "side": "buy", "type": "limit", "time_in_force": "gtc", "post_only": True, "reprice": False,
-        "self_trade_prevention": "cancel_newest", "expires_at": None, "status": status, "close_reason": None, "trigger": None, "price": "0.042",
+        "id": order_id, "client_order_id": client_order_id, "list_id": None, "account": "1",
+        "market": "LUNA-USDC", "side": "buy", "type": "limit", "time_in_force": "gtc", "post_only": True, "reprice": False,
+        "self_trade_prevention": "cancel_newest", "expires_at": None, "status": status, "close_reason": None,
+        "trigger": None, "triggered_at": None, "price": "0.042",
         "quantity": "100", "quote_amount": None, "display_quantity": None, "stop_price": None,
         "trailing_delta": None, "trailing_percent": None,
         "filled_quantity": "0", "filled_notional": "0",

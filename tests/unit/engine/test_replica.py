@@ -9,7 +9,7 @@ from cse.domain.accounts import external_owner
 from cse.engine import queries, readings, wire
 from cse.engine._native import Core, Diverged, JournalDamaged, Leader, Replica
 from cse.engine.message import Malformed
-from cse.engine.models import ClosedOrder, JournalPosition, groups
+from cse.engine.models import ClosedOrder, JournalPosition, OpenOrder, Past, groups
 from cse.engine.replica import VISIBLE_WITHIN_S, Reader
 from tests.memory_storage import MemoryStorage
 from tests.small_market import (
@@ -103,7 +103,8 @@ def test_depth_is_best_first_and_carries_the_book_sequence(engine: Engine) -> No
 def test_an_order_is_found_open_then_closed(engine: Engine) -> None:
     accepted = engine.run(buy(client_order_id="mine"))
     found = engine.order(BUYER, 1)
-    assert isinstance(found, wire.OrderState)
+    assert isinstance(found, OpenOrder)
+    assert isinstance(found.state, wire.OrderState)
     closed_at = engine.run(cancel(BUYER, 1))
     closed = engine.order(BUYER, 1)
     assert isinstance(closed, ClosedOrder)
@@ -217,7 +218,8 @@ def test_a_damaged_event_log_fails_the_query_alone(engine: Engine, question: que
     assert asked == question
     assert isinstance(error, JournalDamaged)
     engine.run(sell(quantity=7))
-    assert readings.as_messages(engine.ask(queries.OpenOrders(SELLER, 0)), wire.OrderState)[0].quantity == 7
+    (found,) = readings.as_open_orders(engine.ask(queries.OpenOrders(SELLER, 0)))
+    assert found.state.quantity == 7
 
 
 def test_the_original_answer_of_a_repeat_is_found_by_its_sequence(engine: Engine) -> None:
@@ -324,6 +326,92 @@ def test_where_an_order_was_taken_in_is_found_in_the_log_when_it_closed_before_t
     found = engine.replica.closed_order(BUYER, 21)
     assert found is not None
     assert (found[0][0], found[1][0]) == (accepted, closed_at)
+
+
+# The limit order of an OCO, which is alone once it has traded in part; a stop-limit that a trade at 100
+# fires; and a stop-loss that waits.
+OCO, STOP_LIMIT, STOP = 2, 4, 5
+TICK = wire.Tick().encode()
+# Through so many sequences before a snapshot a replica looks whatever the ledger has.
+LOOKED_BACK = 100_000
+
+
+def stop(order_type: int, price: int, stop_price: int) -> bytes:
+    order = wire.PlaceOrder.decode(sell(price, 3))
+    return order._replace(order_type=order_type, stop_price=stop_price).encode()
+
+
+def pasts_come_about(engine: Engine) -> int:
+    """The three of them live so far; returns the last sequence."""
+    oco = sell(120, 3) + stop(wire.OrderType.STOP_LOSS, 0, 80)
+    engine.run(
+        buy(100, 1),
+        wire.PlaceOrderList(wire.OrderListKind.OCO).encode(oco),
+        stop(wire.OrderType.STOP_LIMIT, 130, 100),
+        stop(wire.OrderType.STOP_LOSS, 0, 70),
+        sell(100, 1),
+    )
+    return engine.run(buy(120, 1), wire.AmendOrder(SELLER, STOP, "", 0, 0, 0, 60).encode())
+
+
+def forget_all_but_the_state(engine: Engine) -> None:
+    """Begins a replica anew with a snapshot, so late that it does not look back at what was before."""
+    position = engine.run(TICK)
+    while engine.run(*[TICK] * 1_000) < position + LOOKED_BACK:
+        engine.reader.follow(0.0)
+    engine.replica.follow()
+    engine.replica.snapshot().write()
+    engine.replica = Replica(engine.storage, ledger_position=position)
+    engine.reader = Reader(engine.replica)
+    engine.reader.connected(1)
+
+
+def test_what_became_of_an_order_is_told_of_it_open_and_closed(engine: Engine) -> None:
+    pasts_come_about(engine)
+    opened = readings.as_open_orders(engine.ask(queries.OpenOrders(SELLER, 0)))
+    assert {order.state.order_id: order.past for order in opened} == {
+        OCO: Past(list_id=OCO),
+        STOP_LIMIT: Past(triggered_at_us=NOW_US, stop_price=100),
+        STOP: Past(stop_price=60),
+    }
+    engine.run(*[cancel(SELLER, order_id) for order_id in (OCO, STOP_LIMIT, STOP)])
+    closed = readings.as_closed_orders(engine.ask_recent(queries.ClosedOrders(SELLER, 0, 10)))
+    assert {order.closed.order_id: order.past for order in closed} == {
+        OCO: Past(list_id=OCO),
+        OCO + 1: Past(list_id=OCO),
+        STOP_LIMIT: Past(triggered_at_us=NOW_US, stop_price=100),
+        STOP: Past(stop_price=60),
+        6: Past(),
+    }
+    # Of those of one command too it is its own acceptance.
+    assert {order.accepted.order_id for order in closed} == {OCO, OCO + 1, STOP_LIMIT, STOP, 6}
+
+
+def test_what_was_before_a_snapshot_is_looked_up_or_left_to_the_ledger(engine: Engine) -> None:
+    pasts_come_about(engine)
+    forget_all_but_the_state(engine)
+    expected = {
+        OCO: Past(list_id=OCO),
+        STOP_LIMIT: Past(ledger_knows=True),
+        STOP: Past(stop_price=60),
+    }
+    assert {order_id: seen(engine, order_id) for order_id in expected} == expected
+    engine.run(*[cancel(SELLER, order_id) for order_id in expected])
+    assert {order_id: seen(engine, order_id) for order_id in expected} == expected
+
+
+def seen(engine: Engine, order_id: int) -> Past:
+    order = engine.order(SELLER, order_id)
+    assert isinstance(order, OpenOrder | ClosedOrder)
+    return order.past
+
+
+def test_an_account_s_cancel_timer_is_told(engine: Engine) -> None:
+    def fires_at_us(account: int) -> int:
+        return readings.as_integer(engine.ask(queries.CancelTimer(account)))
+
+    engine.run(wire.SetCancelTimer(BUYER, 5_000_000).encode())
+    assert (fires_at_us(BUYER), fires_at_us(SELLER)) == (NOW_US + 5_000_000, 0)
 
 
 def test_a_core_that_came_to_other_events_stops(engine: Engine) -> None:

@@ -20,12 +20,14 @@ from cse.engine.models import (
     EngineError,
     EngineRefused,
     NotYetVisible,
+    OpenOrder,
     OutcomeUnknown,
+    Past,
     Reading,
     RecentReading,
     Unavailable,
 )
-from cse.trading.history import Page
+from cse.trading.history import Page, completed
 from cse.trading.models import NewOrder, Replacement
 from cse.trading.service import Trading
 
@@ -44,8 +46,8 @@ MARKET = Market(
 ACCOUNT = 7
 
 
-def open_order(order_id: int) -> wire.OrderState:
-    return wire.OrderState(
+def open_order(order_id: int) -> OpenOrder:
+    state = wire.OrderState(
         order_id,
         ACCOUNT,
         1,
@@ -69,6 +71,7 @@ def open_order(order_id: int) -> wire.OrderState:
         5,
         "",
     )
+    return OpenOrder(state)
 
 
 def closed_order(order_id: int, sequence: int) -> ClosedOrder:
@@ -103,7 +106,7 @@ def trading(
 
     async def open_orders(
         _account: int, _market: int, limit: int, *, before: int, **_: Any
-    ) -> Reading[list[wire.OrderState]]:
+    ) -> Reading[list[OpenOrder]]:
         newest = [order_id for order_id in open_ids if order_id < before][-limit:]
         return Reading(open_sequence, [open_order(order_id) for order_id in newest])
 
@@ -150,6 +153,29 @@ async def test_closed_orders_alone_are_the_newest_there_are() -> None:
     listed = await service.orders(Page(ACCOUNT, 0, None, 10), "closed", 0)
     assert [order.id for order in listed.items] == ["6", "4"]
     assert (listed.sequence, listed.next) == (30, None)
+
+
+async def test_what_the_replica_has_not_seen_of_an_order_the_ledger_knows() -> None:
+    seen = Past(stop_price=95, ledger_knows=True)
+    order = closed_order(6, 28)._replace(past=seen)
+    asked: list[list[int]] = []
+
+    async def pasts(order_ids: list[int]) -> dict[int, Past]:
+        asked.append(order_ids)
+        return {6: Past(2, 1_000, 90, 3)}
+
+    async def none_yet(_: list[int]) -> dict[int, Past]:
+        return {}
+
+    ledger: Any = SimpleNamespace(pasts=pasts)
+    whole = closed_order(4, 14)
+    assert await completed([whole, order], ledger) == [whole, order._replace(past=Past(2, 1_000, 95, 3))]
+    assert asked == [[6]]
+    assert await completed([whole], ledger) == [whole]
+    assert asked == [[6]]
+    behind: Any = SimpleNamespace(pasts=none_yet)
+    with pytest.raises(NotYetVisible):
+        await completed([order], behind)
 
 
 def looking_up(found: wire.ClientOrderState | None, kept_from: int, position: int) -> Trading:

@@ -20,6 +20,7 @@ export function order(change: Partial<Order> = {}): Order {
   return {
     id: "7",
     client_order_id: "w-1",
+    list_id: null,
     account: "1",
     market: "LUNA-USDC",
     side: "buy",
@@ -32,6 +33,7 @@ export function order(change: Partial<Order> = {}): Order {
     status: "open",
     close_reason: null,
     trigger: null,
+    triggered_at: null,
     price: "0.04206",
     quantity: "100.0",
     quote_amount: null,
