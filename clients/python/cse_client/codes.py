@@ -90,6 +90,7 @@ PRICE_OUTSIDE_BAND: Final = "price_outside_band"
 ABOVE_MAX_NOTIONAL: Final = "above_max_notional"
 BELOW_MIN_QUANTITY: Final = "below_min_quantity"
 INVALID_CANCEL_TIMER: Final = "invalid_cancel_timer"
+NOTHING_TO_AMEND: Final = "nothing_to_amend"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
@@ -203,6 +204,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         ABOVE_MAX_NOTIONAL: "order",
         BELOW_MIN_QUANTITY: "order",
         INVALID_CANCEL_TIMER: "order",
+        NOTHING_TO_AMEND: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",

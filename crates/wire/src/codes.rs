@@ -108,23 +108,23 @@ pub const CONDITION_NOT_MET: u16 = 310;
 pub const INVALID_FEE_TIER: u16 = 311;
 /// side must be buy or sell.
 pub const INVALID_SIDE: u16 = 401;
-/// This order type, or a field that belongs to it, is not available.
+/// This order type, or a field of it, is not available: {reason}.
 pub const ORDER_TYPE_UNAVAILABLE: u16 = 402;
-/// time_in_force must be gtc, ioc, fok, gtd or day for a limit order, and ioc for a market order.
+/// time_in_force must be {allowed}.
 pub const INVALID_TIME_IN_FORCE: u16 = 403;
 /// self_trade_prevention must be cancel_newest, cancel_oldest, cancel_both, decrement (not with quote_amount), or none where the market allows it.
 pub const INVALID_SELF_TRADE_PREVENTION: u16 = 404;
-/// price must be above zero and below {limit}.
+/// {field} must be above zero and below {limit}.
 pub const PRICE_OUT_OF_RANGE: u16 = 405;
-/// price must be a multiple of the tick size {limit}.
+/// {field} must be a multiple of the tick size {limit}.
 pub const PRICE_OFF_TICK: u16 = 406;
 /// {field} must be above zero and at most {limit}.
 pub const QUANTITY_OUT_OF_RANGE: u16 = 407;
-/// quantity must be a multiple of the lot size {limit}.
+/// {field} must be a multiple of the lot size {limit}.
 pub const QUANTITY_OFF_LOT: u16 = 408;
 /// price times quantity is below the market's minimum of {limit}.
 pub const BELOW_MIN_NOTIONAL: u16 = 409;
-/// A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.
+/// The order has another quantity, quote_amount or price than it must have: {reason}.
 pub const QUANTITY_OR_QUOTE_AMOUNT: u16 = 410;
 /// post_only goes with a limit order that may rest (gtc, gtd or day) only, and reprice with post_only only.
 pub const POST_ONLY_NOT_ALLOWED: u16 = 411;
@@ -150,17 +150,17 @@ pub const AMEND_BELOW_FILLED: u16 = 420;
 pub const INVALID_REPLACE_MODE: u16 = 421;
 /// The last trade has reached stop_price already.
 pub const WOULD_TRIGGER: u16 = 422;
-/// stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.
+/// stop_price must be a price, and a trailing_stop has none.
 pub const INVALID_STOP_PRICE: u16 = 423;
-/// trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.
+/// A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100.
 pub const INVALID_TRAILING_DELTA: u16 = 424;
-/// These orders cannot be linked.
+/// These orders cannot be linked: {reason}.
 pub const INVALID_ORDER_LIST: u16 = 425;
 /// The order is linked with others: it cannot be amended or replaced, only cancelled.
 pub const ORDER_IS_LINKED: u16 = 426;
-/// The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.
+/// The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.
 pub const NOT_IN_AUCTION: u16 = 427;
-/// The price is farther from the last price than the market allows.
+/// The price is farther from the last price than the market allows: now it must be {bound}.
 pub const PRICE_OUTSIDE_BAND: u16 = 428;
 /// price times quantity is above the market's maximum of {limit}.
 pub const ABOVE_MAX_NOTIONAL: u16 = 429;
@@ -168,6 +168,8 @@ pub const ABOVE_MAX_NOTIONAL: u16 = 429;
 pub const BELOW_MIN_QUANTITY: u16 = 430;
 /// The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.
 pub const INVALID_CANCEL_TIMER: u16 = 431;
+/// An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price.
+pub const NOTHING_TO_AMEND: u16 = 432;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
 /// The market takes no orders now: open ones can be cancelled, but none can be placed or amended.

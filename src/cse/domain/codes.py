@@ -81,15 +81,15 @@ TRANSFER_NOT_HELD: Final = Code("transfer_not_held", 309, "funds", 409, False, "
 CONDITION_NOT_MET: Final = Code("condition_not_met", 310, "funds", 422, False, "none", "A condition of the transfer does not hold.")
 INVALID_FEE_TIER: Final = Code("invalid_fee_tier", 311, "funds", 400, False, "none", "A fee tier is 0 to 9.")
 INVALID_SIDE: Final = Code("invalid_side", 401, "order", 400, False, "none", "side must be buy or sell.")
-ORDER_TYPE_UNAVAILABLE: Final = Code("order_type_unavailable", 402, "order", 400, False, "none", "This order type, or a field that belongs to it, is not available.")
-INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be gtc, ioc, fok, gtd or day for a limit order, and ioc for a market order.")
+ORDER_TYPE_UNAVAILABLE: Final = Code("order_type_unavailable", 402, "order", 400, False, "none", "This order type, or a field of it, is not available: {reason}.")
+INVALID_TIME_IN_FORCE: Final = Code("invalid_time_in_force", 403, "order", 400, False, "none", "time_in_force must be {allowed}.")
 INVALID_SELF_TRADE_PREVENTION: Final = Code("invalid_self_trade_prevention", 404, "order", 400, False, "none", "self_trade_prevention must be cancel_newest, cancel_oldest, cancel_both, decrement (not with quote_amount), or none where the market allows it.")
-PRICE_OUT_OF_RANGE: Final = Code("price_out_of_range", 405, "order", 400, False, "none", "price must be above zero and below {limit}.")
-PRICE_OFF_TICK: Final = Code("price_off_tick", 406, "order", 400, False, "none", "price must be a multiple of the tick size {limit}.")
+PRICE_OUT_OF_RANGE: Final = Code("price_out_of_range", 405, "order", 400, False, "none", "{field} must be above zero and below {limit}.")
+PRICE_OFF_TICK: Final = Code("price_off_tick", 406, "order", 400, False, "none", "{field} must be a multiple of the tick size {limit}.")
 QUANTITY_OUT_OF_RANGE: Final = Code("quantity_out_of_range", 407, "order", 400, False, "none", "{field} must be above zero and at most {limit}.")
-QUANTITY_OFF_LOT: Final = Code("quantity_off_lot", 408, "order", 400, False, "none", "quantity must be a multiple of the lot size {limit}.")
+QUANTITY_OFF_LOT: Final = Code("quantity_off_lot", 408, "order", 400, False, "none", "{field} must be a multiple of the lot size {limit}.")
 BELOW_MIN_NOTIONAL: Final = Code("below_min_notional", 409, "order", 422, False, "none", "price times quantity is below the market's minimum of {limit}.")
-QUANTITY_OR_QUOTE_AMOUNT: Final = Code("quantity_or_quote_amount", 410, "order", 400, False, "none", "A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.")
+QUANTITY_OR_QUOTE_AMOUNT: Final = Code("quantity_or_quote_amount", 410, "order", 400, False, "none", "The order has another quantity, quote_amount or price than it must have: {reason}.")
 POST_ONLY_NOT_ALLOWED: Final = Code("post_only_not_allowed", 411, "order", 400, False, "none", "post_only goes with a limit order that may rest (gtc, gtd or day) only, and reprice with post_only only.")
 POST_ONLY_WOULD_TAKE: Final = Code("post_only_would_take", 412, "order", 422, False, "none", "The order would trade at once, and post_only forbids that.")
 TOO_MANY_OPEN_ORDERS: Final = Code("too_many_open_orders", 413, "order", 422, False, "none", "The account has {limit} open orders in this market, as many as it may have.")
@@ -102,15 +102,16 @@ INVALID_DISPLAY_QUANTITY: Final = Code("invalid_display_quantity", 419, "order",
 AMEND_BELOW_FILLED: Final = Code("amend_below_filled", 420, "order", 409, False, "none", "The order has already filled that much. Cancel what remains of it, or ask for more.")
 INVALID_REPLACE_MODE: Final = Code("invalid_replace_mode", 421, "order", 400, False, "none", "mode must be stop_on_failure or allow_failure.")
 WOULD_TRIGGER: Final = Code("would_trigger", 422, "order", 409, False, "none", "The last trade has reached stop_price already.")
-INVALID_STOP_PRICE: Final = Code("invalid_stop_price", 423, "order", 400, False, "none", "stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.")
-INVALID_TRAILING_DELTA: Final = Code("invalid_trailing_delta", 424, "order", 400, False, "none", "trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.")
-INVALID_ORDER_LIST: Final = Code("invalid_order_list", 425, "order", 400, False, "none", "These orders cannot be linked.")
+INVALID_STOP_PRICE: Final = Code("invalid_stop_price", 423, "order", 400, False, "none", "stop_price must be a price, and a trailing_stop has none.")
+INVALID_TRAILING_DELTA: Final = Code("invalid_trailing_delta", 424, "order", 400, False, "none", "A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100.")
+INVALID_ORDER_LIST: Final = Code("invalid_order_list", 425, "order", 400, False, "none", "These orders cannot be linked: {reason}.")
 ORDER_IS_LINKED: Final = Code("order_is_linked", 426, "order", 409, False, "none", "The order is linked with others: it cannot be amended or replaced, only cancelled.")
-NOT_IN_AUCTION: Final = Code("not_in_auction", 427, "order", 422, False, "none", "The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.")
-PRICE_OUTSIDE_BAND: Final = Code("price_outside_band", 428, "order", 422, False, "none", "The price is farther from the last price than the market allows.")
+NOT_IN_AUCTION: Final = Code("not_in_auction", 427, "order", 422, True, "none", "The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.")
+PRICE_OUTSIDE_BAND: Final = Code("price_outside_band", 428, "order", 422, False, "none", "The price is farther from the last price than the market allows: now it must be {bound}.")
 ABOVE_MAX_NOTIONAL: Final = Code("above_max_notional", 429, "order", 422, False, "none", "price times quantity is above the market's maximum of {limit}.")
 BELOW_MIN_QUANTITY: Final = Code("below_min_quantity", 430, "order", 422, False, "none", "quantity is below the market's minimum of {limit}.")
 INVALID_CANCEL_TIMER: Final = Code("invalid_cancel_timer", 431, "order", 400, False, "none", "The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.")
+NOTHING_TO_AMEND: Final = Code("nothing_to_amend", 432, "order", 400, False, "none", "An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
 MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market takes no orders now: open ones can be cancelled, but none can be placed or amended.")
 INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status now, or an auction's end lies not ahead.")
@@ -222,6 +223,7 @@ CODES: Final[tuple[Code, ...]] = (
     ABOVE_MAX_NOTIONAL,
     BELOW_MIN_QUANTITY,
     INVALID_CANCEL_TIMER,
+    NOTHING_TO_AMEND,
     MARKET_UNKNOWN,
     MARKET_HALTED,
     INVALID_MARKET_STATUS,

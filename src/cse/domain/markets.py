@@ -10,7 +10,7 @@ from cse.domain import codes
 from cse.domain.assets import Asset
 from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.errors import CodedError
-from cse.domain.limits import PRICE_LIMIT, QUANTITY_LIMIT, SUPPLY_LIMIT
+from cse.domain.limits import PPM, PRICE_LIMIT, QUANTITY_LIMIT, SUPPLY_LIMIT
 from cse.domain.money import Exact, divide_to_nearest, format_fixed, format_units, parse_decimal
 
 
@@ -23,6 +23,14 @@ class Indication:
     surplus: int = 0
     surplus_side: Side | None = None
     """The side that has more at this price."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBand:
+    """The prices, in ticks, between which orders trade; both are among them."""
+
+    lowest: int
+    highest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Market:
     halt_window_s: int = 0
     halt_auction_s: int = 0
     reference_price: int = 0
+    last_price: int = 0
+    """As it was when the market was read; 0 before the first trade."""
 
     @property
     def name(self) -> str:
@@ -74,6 +84,15 @@ class Market:
         numerator: int = self.tick_size * self.lot_size * 10**self.quote.decimals
         denominator: int = 10 ** (self.tick_decimals + self.base.decimals)
         return numerator // denominator
+
+    @property
+    def price_band(self) -> PriceBand | None:
+        """By the last price that is known here; None where any price will do."""
+        reference = self.last_price or self.reference_price
+        if not reference or not self.price_band_ppm:
+            return None
+        lowest = -(-reference * (PPM - self.price_band_ppm) // PPM)
+        return PriceBand(lowest, reference * (PPM + self.price_band_ppm) // PPM)
 
     def parse_price(self, text: object, *, field: str = "price") -> int:
         """Reads a price as ticks.

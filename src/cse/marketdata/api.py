@@ -20,8 +20,8 @@ from cse.marketdata.models import (
     Candles,
     CandlesQuery,
     DepthQuery,
+    MarketNow,
     Markets,
-    MarketView,
     OrderBook,
     Sparks,
     Ticker,
@@ -34,6 +34,7 @@ from cse.marketdata.views import (
     auction_view,
     candle_view,
     level_views,
+    market_now_view,
     market_view,
     spark_view,
     ticker_view,
@@ -72,7 +73,7 @@ class MarketDataApi:
                 handler=self.markets,
             ),
             Route(
-                "GET", "/api/markets/{market}", everyone, "Shows a market and its rules.", MarketView,
+                "GET", "/api/markets/{market}", everyone, "Shows a market and its rules.", MarketNow,
                 handler=self.market, codes=unknown,
             ),
             Route(
@@ -126,7 +127,7 @@ class MarketDataApi:
     async def market(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/markets/{market}."""
         reading = await self._marketdata.market_now(call.path["market"], call.min_sequence)
-        return answer(market_view(reading.value), reading.sequence)
+        return answer(market_now_view(reading.value), reading.sequence)
 
     async def auction(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/markets/{market}/auction."""

@@ -120,6 +120,7 @@ def market_of(state: wire.MarketState, assets: Mapping[int, Asset]) -> Market:
         halt_window_s=state.halt_window_s,
         halt_auction_s=state.halt_auction_s,
         reference_price=state.reference_price,
+        last_price=state.last_price,
     )
 
 

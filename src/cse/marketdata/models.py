@@ -95,6 +95,16 @@ class MarketView(msgspec.Struct, frozen=True):
     halt_auction_s: int
 
 
+class MarketNow(MarketView, frozen=True):
+    """A market and its rules, and the prices between which its band has orders trade now.
+
+    Both are among them, and null where any price will do. They move with each trade.
+    """
+
+    band_lowest_price: str | None
+    band_highest_price: str | None
+
+
 class AuctionView(msgspec.Struct, frozen=True):
     """What a market's auction would trade if it ended now.
 

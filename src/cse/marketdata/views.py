@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+import msgspec
+
 from cse.domain.enumerations import MarketStatus, Side
 from cse.domain.markets import Market
 from cse.engine.models import DatedTrade
@@ -13,6 +15,7 @@ from cse.marketdata.candles import Candle
 from cse.marketdata.models import (
     AuctionView,
     CandleView,
+    MarketNow,
     MarketView,
     PublicTrade,
     SparkView,
@@ -57,6 +60,16 @@ def market_view(market: Market) -> MarketView:
         halt_ppm=market.halt_ppm,
         halt_window_s=market.halt_window_s,
         halt_auction_s=market.halt_auction_s,
+    )
+
+
+def market_now_view(market: Market) -> MarketNow:
+    """The market as it is shown, with the prices of its band."""
+    band = market.price_band
+    return MarketNow(
+        **msgspec.structs.asdict(market_view(market)),
+        band_lowest_price=None if band is None else market.format_price(band.lowest),
+        band_highest_price=None if band is None else market.format_price(band.highest),
     )
 
 

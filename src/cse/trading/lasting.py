@@ -5,24 +5,41 @@ from __future__ import annotations
 from typing import Final
 
 from cse.domain import codes
-from cse.domain.enumerations import TimeInForce
+from cse.domain.enumerations import OrderType, TimeInForce
 from cse.domain.errors import CodedError
 from cse.domain.limits import EXPIRES_AT_LIMIT_US
 from cse.domain.orders import word
 from cse.runtime.http.times import format_time, parse_time
 from cse.trading.models import NewOrder
+from cse.trading.views import LIMIT_TYPES
 
-_TIMES_IN_FORCE: Final[dict[str | None, TimeInForce]] = {
-    None: TimeInForce.GTC,
-    **{word(time_in_force): time_in_force for time_in_force in TimeInForce},
-}
+_TIMES_IN_FORCE: Final = {word(time_in_force): time_in_force for time_in_force in TimeInForce}
+_OF_LIMITS: Final = frozenset(TimeInForce)
+_OF_WAITING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
+_OF_MARKET: Final = frozenset({TimeInForce.IOC})
 
 
-def time_in_force_of(order: NewOrder) -> TimeInForce:
-    """What the order says, or GTC; `invalid_time_in_force`."""
+def time_in_force_of(order: NewOrder, order_type: OrderType) -> TimeInForce:
+    """What the order says, or what its type has else: a market order IOC, any other GTC.
+
+    Raises:
+        CodedError: `invalid_time_in_force`; the sentence says which ones the type may have.
+    """
+    if order_type is OrderType.MARKET:
+        allowed, usual = _OF_MARKET, TimeInForce.IOC
+    else:
+        allowed, usual = _OF_LIMITS if order_type in LIMIT_TYPES else _OF_WAITING, TimeInForce.GTC
+    if order.time_in_force is None:
+        return usual
     time_in_force = _TIMES_IN_FORCE.get(order.time_in_force)
-    if time_in_force is None:
-        raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
+    if time_in_force is None or time_in_force not in allowed:
+        *most, last = (word(one) for one in TimeInForce if one in allowed)
+        words = f"{', '.join(most)} or {last}" if most else last
+        raise CodedError(
+            codes.INVALID_TIME_IN_FORCE,
+            field="time_in_force",
+            allowed=f"{words} for an order of type {word(order_type)}",
+        )
     return time_in_force
 
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from cse.domain import codes
-from cse.domain.enumerations import (
-    OrderListKind,
-    OrderType,
-    ReplaceMode,
-    SelfTradePrevention,
-    Side,
-    TimeInForce,
-)
+from cse.domain.enumerations import OrderType, ReplaceMode, SelfTradePrevention, Side, TimeInForce
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import word
 from cse.engine import wire
+from cse.engine.models import OpenState
 from cse.trading.lasting import expires_at_us_of, time_in_force_of
-from cse.trading.models import AmendedOrder, NewOrder, NewOrderList, Replacement
+from cse.trading.models import AmendedOrder, NewOrder, Replacement
 from cse.trading.texts import MarketTexts
 from cse.trading.trigger_orders import OrderHead, refuse_trigger_fields, trigger_order
 
@@ -32,10 +26,9 @@ _PREVENTIONS: Final[dict[str | None, int]] = {
     **{word(prevention): prevention for prevention in SelfTradePrevention},
     word(SelfTradePrevention.CANCEL_NEWEST): 0,
 }
+_TYPE_WORDS: Final = ", ".join(_TYPES)
 _LIMIT: Final = OrderType.LIMIT
 _MARKET: Final = OrderType.MARKET
-_LIST_KINDS: Final = {word(kind): kind for kind in OrderListKind}
-_IOC: Final = TimeInForce.IOC
 _RESTING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
 _REPLACE_MODES: Final = {word(mode): mode for mode in ReplaceMode}
 
@@ -54,7 +47,7 @@ def place_order(
         raise CodedError(codes.INVALID_SIDE, field="side")
     order_type = _TYPES.get(order.type)
     if order_type is None:
-        raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field="type")
+        raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field="type", reason=f"type is one of {_TYPE_WORDS}")
     prevention = _PREVENTIONS.get(order.self_trade_prevention)
     if prevention is None:
         raise CodedError(codes.INVALID_SELF_TRADE_PREVENTION, field="self_trade_prevention")
@@ -70,12 +63,9 @@ def place_order(
         refuse_trigger_fields(order)
     if order_type is _LIMIT:
         price, quantity, quote_amount = _limit_amounts(order, texts)
-        time_in_force = time_in_force_of(order)
     else:
         price, quantity, quote_amount = _market_amounts(order, texts)
-        time_in_force = _IOC
-        if order.time_in_force not in (None, "ioc"):
-            raise CodedError(codes.INVALID_TIME_IN_FORCE, field="time_in_force")
+    time_in_force = time_in_force_of(order, order_type)
     flags = _flags(order, time_in_force) if order.post_only or order.reprice else 0
     expires_at_us = expires_at_us_of(order, time_in_force)
     # By position, in the order of the layout: names would take as long as all checks together.
@@ -109,27 +99,8 @@ def amend_order(amended: AmendedOrder, texts: MarketTexts, account: int, order_i
     if amended.stop_price is not None:
         stop = texts.market.parse_price(amended.stop_price, field="stop_price")
     if price == quantity == display == stop == 0:
-        raise CodedError(codes.MISSING_FIELD, field="quantity")
+        raise CodedError(codes.NOTHING_TO_AMEND)
     return wire.AmendOrder(account, order_id, "", price, quantity, display, stop)
-
-
-def place_order_list(listed: NewOrderList, texts: MarketTexts, account: int) -> bytes:
-    """The command for orders that are linked, all in the market of `texts`.
-
-    Raises:
-        CodedError: as `place_order`, or `invalid_order_list`; which orders can be linked the core knows.
-    """
-    kind = _LIST_KINDS.get(listed.kind)
-    if kind is None:
-        raise CodedError(codes.INVALID_ORDER_LIST, field="kind")
-    if any(order.market != texts.name for order in listed.orders):
-        raise CodedError(codes.INVALID_ORDER_LIST, field="market")
-    has_exits = kind is OrderListKind.BRACKET
-    orders = [
-        place_order(order, texts, account, is_exit=has_exits and number > 0).encode()
-        for number, order in enumerate(listed.orders)
-    ]
-    return wire.PlaceOrderList(kind).encode(b"".join(orders))
 
 
 def leaving_order(replacement: Replacement, account: int) -> wire.CancelOrder:
@@ -146,14 +117,13 @@ def leaving_order(replacement: Replacement, account: int) -> wire.CancelOrder:
     return wire.CancelOrder(account, order_id, client_order_id)
 
 
-def replace_order(replacement: Replacement, texts: MarketTexts, account: int) -> bytes:
-    """The command that replaces an order by one in the market of `texts`; raises as `place_order` does."""
+def replace_order(replacement: Replacement, order: wire.PlaceOrder, account: int) -> bytes:
+    """The command that replaces an order by another; raises as `leaving_order`, or `invalid_replace_mode`."""
     mode = _REPLACE_MODES.get(replacement.mode)
     if mode is None:
         raise CodedError(codes.INVALID_REPLACE_MODE, field="mode")
     leaving = leaving_order(replacement, account)
-    order = place_order(replacement.order, texts, account).encode()
-    return wire.ReplaceOrder(leaving.order_id, leaving.client_order_id, mode).encode(order)
+    return wire.ReplaceOrder(leaving.order_id, leaving.client_order_id, mode).encode(order.encode())
 
 
 def _display_quantity(order: NewOrder, texts: MarketTexts) -> int:
@@ -166,10 +136,30 @@ def _flags(order: NewOrder, time_in_force: TimeInForce) -> int:
     return FLAG_POST_ONLY | FLAG_REPRICE if order.reprice else FLAG_POST_ONLY
 
 
+def refuse_amend(amended: AmendedOrder, state: OpenState) -> None:
+    """Refuses what an order, as it was a moment ago, cannot be amended to.
+
+    Raises:
+        CodedError: `order_type_unavailable`, `quantity_or_quote_amount`; the core would say no more than
+            the code.
+    """
+    if amended.stop_price is not None:
+        if not isinstance(state, wire.TriggerState):
+            reason = "this order does not wait for a trade, or no longer"
+            raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field="stop_price", reason=reason)
+        if state.order_type == OrderType.TRAILING_STOP:
+            reason = "that of a trailing_stop follows the price"
+            raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field="stop_price", reason=reason)
+    if amended.quantity is not None and isinstance(state, wire.TriggerState) and state.quote_amount:
+        reason = "one by quote_amount has no quantity"
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity", reason=reason)
+
+
 def _limit_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
     """Price in ticks, quantity in lots, no quote amount."""
     if order.quote_amount is not None:
-        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quote_amount")
+        reason = "a limit order has price and quantity"
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quote_amount", reason=reason)
     if order.price is None:
         raise CodedError(codes.MISSING_FIELD, field="price")
     if order.quantity is None:
@@ -180,7 +170,8 @@ def _limit_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
 def _market_amounts(order: NewOrder, texts: MarketTexts) -> tuple[int, int, int]:
     """Worst price in ticks or 0; quantity in lots or quote amount in units, the other 0."""
     if (order.quantity is None) == (order.quote_amount is None):
-        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity")
+        reason = "a market order has either quantity or quote_amount"
+        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity", reason=reason)
     price = 0 if order.price is None else texts.price(order.price)
     if order.quantity is not None:
         return price, texts.quantity(order.quantity), 0

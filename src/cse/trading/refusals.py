@@ -1,39 +1,45 @@
-"""What the core's refusals of orders say to the client: field and limit filled in."""
+"""What the core's refusals of orders say to the client: field, limit and what is needed filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 from cse.domain import codes
 from cse.domain.codes import Code
+from cse.domain.enumerations import OrderType, TimeInForce
 from cse.domain.errors import CodedError
-from cse.domain.limits import EXPIRES_AT_LIMIT_US, PRICE_LIMIT
+from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_TRAILING_PPM, PRICE_LIMIT
 from cse.domain.markets import Market
+from cse.engine import wire
 from cse.engine.models import EngineError
 from cse.marketdata.listing import Listing
 from cse.runtime.http.times import format_time
 
+# What was refused: a list of orders is several.
+Sent: TypeAlias = Sequence[wire.PlaceOrder | wire.AmendOrder]
 
-def refusal(code_number: int, market: Market | None) -> CodedError:
-    """What the core's refusal of an order says to the client."""
+
+def refusal(code_number: int, market: Market | None, sent: Sent = ()) -> CodedError:
+    """What the core's refusal of an order says to the client, by the market's rules as they are given."""
     code = codes.BY_NUMBER[code_number]
-    details: dict[str, str | int] = {}
-    if field := _FIELDS.get(code_number):
+    details = dict(_DETAILS.get(code_number, {}))
+    if field := _field(code, market, sent):
         details["field"] = field
-    if code_number == codes.INVALID_EXPIRY.number:
-        details["limit"] = format_time(EXPIRES_AT_LIMIT_US)
-    if market is not None and code_number in _MARKET_LIMITS:
-        details["limit"] = _MARKET_LIMITS[code_number](market)
+    if market is not None and code_number in _OF_MARKET:
+        name, value = _OF_MARKET[code_number]
+        details[name] = value(market, sent)
     return CodedError(code, **details)
 
 
 def names_a_limit(code: Code) -> bool:
-    """Whether a refusal names a limit of the market, which may be another one by now."""
-    return code.number in _MARKET_LIMITS
+    """Whether a refusal names a limit or the state of the market, which may be another one by now."""
+    return code.number in _OF_MARKET
 
 
-async def with_limit(error: CodedError, listing: Listing, market: str, sequence: int) -> CodedError:
+async def with_limit(
+    error: CodedError, listing: Listing, market: str, sequence: int, sent: Sent
+) -> CodedError:
     """A refusal, and where it names a limit of the market the one that held at a sequence."""
     if not names_a_limit(error.code):
         return error
@@ -41,9 +47,62 @@ async def with_limit(error: CodedError, listing: Listing, market: str, sequence:
         now = (await listing.market_now(market, sequence)).value
     except EngineError:
         return error
-    return refusal(error.code.number, now)
+    return refusal(error.code.number, now, sent)
 
 
+def _field(code: Code, market: Market | None, sent: Sent) -> str:
+    """The field at fault, or nothing. Of several that the code may be about the core looks at the first."""
+    usual = _FIELDS.get(code.number, "")
+    if market is None or not sent:
+        return usual
+    match code:
+        case codes.PRICE_OFF_TICK:
+            is_price = any(order.price % market.price_increment for order in sent)
+            return usual if is_price else "stop_price"
+        case codes.QUANTITY_OFF_LOT:
+            is_quantity = any(order.quantity % market.quantity_increment for order in sent)
+            return usual if is_quantity else "display_quantity"
+        case codes.NOT_IN_AUCTION:
+            return _not_for_auctions(sent)
+        case codes.BELOW_MIN_NOTIONAL | codes.ABOVE_MAX_NOTIONAL | codes.QUANTITY_OUT_OF_RANGE:
+            by_amount = any(isinstance(order, wire.PlaceOrder) and order.quote_amount for order in sent)
+            return "quote_amount" if by_amount else usual
+        case codes.INVALID_TRAILING_DELTA:
+            in_ppm = any(
+                isinstance(order, wire.PlaceOrder) and order.flags & FLAG_TRAILING_PPM for order in sent
+            )
+            return "trailing_percent" if in_ppm else usual
+    return usual
+
+
+def _not_for_auctions(sent: Sent) -> str:
+    (first, *others) = sent
+    if others or not isinstance(first, wire.PlaceOrder):
+        return "orders"
+    if first.order_type == OrderType.MARKET:
+        return "type"
+    if first.flags & FLAG_POST_ONLY and first.time_in_force not in _NOT_RESTING:
+        return "post_only"
+    return "time_in_force"
+
+
+def _until(market: Market, _: Sent) -> str:
+    return format_time(market.auction_ends_at_us) if market.auction_ends_at_us else "it is ended"
+
+
+def _bound(market: Market, sent: Sent) -> str:
+    """The bound of the band that a price is beyond: a buy is refused above it, a sell below."""
+    band = market.price_band
+    if band is None:
+        return "nearer"
+    if any(order.price > band.highest for order in sent):
+        return f"at most {market.format_price(band.highest)}"
+    if any(0 < order.price < band.lowest for order in sent):
+        return f"at least {market.format_price(band.lowest)}"
+    return f"from {market.format_price(band.lowest)} to {market.format_price(band.highest)}"
+
+
+_NOT_RESTING: Final = frozenset({TimeInForce.IOC, TimeInForce.FOK})
 _FIELDS: Final = {
     codes.INVALID_SIDE.number: "side",
     codes.INVALID_TIME_IN_FORCE.number: "time_in_force",
@@ -63,8 +122,9 @@ _FIELDS: Final = {
     codes.BELOW_MIN_QUANTITY.number: "quantity",
     codes.PRICE_OFF_TICK.number: "price",
     codes.QUANTITY_OFF_LOT.number: "quantity",
+    codes.QUANTITY_OR_QUOTE_AMOUNT.number: "quantity",
     codes.PRICE_OUTSIDE_BAND.number: "price",
-    codes.NOT_IN_AUCTION.number: "time_in_force",
+    codes.NOT_IN_AUCTION.number: "type",
     codes.POST_ONLY_NOT_ALLOWED.number: "post_only",
     codes.POST_ONLY_WOULD_TAKE.number: "price",
     codes.INVALID_CLIENT_ORDER_ID.number: "client_order_id",
@@ -73,13 +133,38 @@ _FIELDS: Final = {
     codes.MARKET_HALTED.number: "market",
     codes.ACCOUNT_UNKNOWN.number: "account",
 }
-_MARKET_LIMITS: Final[dict[int, Callable[[Market], str]]] = {
-    codes.PRICE_OUT_OF_RANGE.number: lambda market: market.format_price(PRICE_LIMIT),
-    codes.QUANTITY_OUT_OF_RANGE.number: lambda market: market.format_quantity(market.max_quantity),
-    codes.BELOW_MIN_NOTIONAL.number: lambda market: market.quote.format(market.min_notional),
-    codes.ABOVE_MAX_NOTIONAL.number: lambda market: market.quote.format(market.max_notional),
-    codes.BELOW_MIN_QUANTITY.number: lambda market: market.format_quantity(market.min_quantity),
-    codes.PRICE_OFF_TICK.number: lambda market: market.format_price(market.price_increment),
-    codes.QUANTITY_OFF_LOT.number: lambda market: market.format_quantity(market.quantity_increment),
-    codes.TOO_MANY_OPEN_ORDERS.number: lambda market: str(market.max_open_orders),
+# What the sentence says where it was not found out before the core was asked.
+_DETAILS: Final[dict[int, dict[str, str | int]]] = {
+    codes.INVALID_EXPIRY.number: {"limit": format_time(EXPIRES_AT_LIMIT_US)},
+    codes.ORDER_TYPE_UNAVAILABLE.number: {"reason": "the order waits for a trade, or it does not"},
+    codes.INVALID_TIME_IN_FORCE.number: {
+        "allowed": "gtc, ioc, fok, gtd or day for a limit order, and ioc for a market order"
+    },
+    codes.QUANTITY_OR_QUOTE_AMOUNT.number: {
+        "reason": "a limit order has price and quantity, a market order either quantity or quote_amount"
+    },
+    codes.INVALID_ORDER_LIST.number: {"reason": "they do not fit each other"},
+    codes.NOT_IN_AUCTION.number: {"until": "it is ended"},
+    codes.PRICE_OUTSIDE_BAND.number: {"bound": "nearer"},
+}
+_OF_MARKET: Final[dict[int, tuple[str, Callable[[Market, Sent], str]]]] = {
+    codes.PRICE_OUT_OF_RANGE.number: ("limit", lambda market, _: market.format_price(PRICE_LIMIT)),
+    codes.QUANTITY_OUT_OF_RANGE.number: (
+        "limit",
+        lambda market, _: market.format_quantity(market.max_quantity),
+    ),
+    codes.BELOW_MIN_NOTIONAL.number: ("limit", lambda market, _: market.quote.format(market.min_notional)),
+    codes.ABOVE_MAX_NOTIONAL.number: ("limit", lambda market, _: market.quote.format(market.max_notional)),
+    codes.BELOW_MIN_QUANTITY.number: (
+        "limit",
+        lambda market, _: market.format_quantity(market.min_quantity),
+    ),
+    codes.PRICE_OFF_TICK.number: ("limit", lambda market, _: market.format_price(market.price_increment)),
+    codes.QUANTITY_OFF_LOT.number: (
+        "limit",
+        lambda market, _: market.format_quantity(market.quantity_increment),
+    ),
+    codes.TOO_MANY_OPEN_ORDERS.number: ("limit", lambda market, _: str(market.max_open_orders)),
+    codes.NOT_IN_AUCTION.number: ("until", _until),
+    codes.PRICE_OUTSIDE_BAND.number: ("bound", _bound),
 }

@@ -29,7 +29,15 @@ from cse.trading.answers import (
     placed_list,
 )
 from cse.trading.fees import FeeReads
-from cse.trading.history import Listed, ListPlace, Page, closed_place, fill_place, joined
+from cse.trading.history import (
+    Listed,
+    ListPlace,
+    Page,
+    closed_place,
+    completed,
+    fill_place,
+    joined,
+)
 from cse.trading.lookup import Found, OrderLookup
 from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
@@ -44,7 +52,8 @@ from cse.trading.models import (
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.orders import amend_order, leaving_order, place_order, place_order_list, replace_order
+from cse.trading.order_lists import list_command, place_order_list
+from cse.trading.orders import amend_order, leaving_order, place_order, refuse_amend, replace_order
 from cse.trading.originals import original_list, original_placement
 from cse.trading.refusals import names_a_limit, refusal, with_limit
 from cse.trading.texts import MarketTexts
@@ -62,7 +71,7 @@ class Trading:
         self._listing = listing
         self._ledger = ledger
         self._lookup = OrderLookup(leader, replica, ledger)
-        self.mass_cancels = MassCancels(leader, listing)
+        self.mass_cancels = MassCancels(leader, replica, listing)
         self.fee_reads = FeeReads(replica, listing)
         self._texts: dict[str, MarketTexts] = {}
         self._looking_up: set[asyncio.Task[None]] = set()
@@ -117,7 +126,7 @@ class Trading:
                 result = placed(answer.events, sequence, answer.time_us, texts)
             except CodedError as error:
                 if names_a_limit(error.code):
-                    self._look_up(self._refuse(error, sequence, texts, then))
+                    self._look_up(self._refuse(error, sequence, texts, command, then))
                 else:
                     then(error)
                 return
@@ -129,7 +138,8 @@ class Trading:
                 return
             self._look_up(self._repeat(result, sequence, texts, then))
 
-        self._leader.submit_then(place_order(order, texts, account).encode(), answered)
+        command = place_order(order, texts, account)
+        self._leader.submit_then(command.encode(), answered)
 
     async def amend(self, account: int, order_id: int, changes: AmendedOrder) -> Reading[Order]:
         """Amends an open order; what it is right afterwards.
@@ -152,8 +162,9 @@ class Trading:
             raise CodedError(codes.ORDER_UNKNOWN)
         if isinstance(found, ClosedOrder):
             raise CodedError(codes.ORDER_NOT_OPEN)
-        order_id, texts = found.order_id, await self._texts_by_id(found.market)
+        order_id, texts = found.state.order_id, await self._texts_by_id(found.state.market)
         command = amend_order(changes, texts, account, order_id)
+        refuse_amend(changes, found.state)
         answer = await self._leader.submit(command.encode())
         code = amended(answer.events)
         if code == codes.ORDER_UNKNOWN.number:
@@ -161,7 +172,7 @@ class Trading:
             code = codes.ORDER_NOT_OPEN.number
         if code:
             refused = refusal(code, texts.market)
-            raise await with_limit(refused, self._listing, texts.name, answer.sequence)
+            raise await with_limit(refused, self._listing, texts.name, answer.sequence, [command])
         return await self._shown(account, order_id, answer.sequence)
 
     async def replace(self, account: int, replacement: Replacement) -> ReplacedOrder:
@@ -171,7 +182,8 @@ class Trading:
             CodedError: it is refused; of a replacement that allows failure, both halves are.
         """
         texts = self._texts_of(await self._listing.market(replacement.order.market))
-        answer = await self._leader.submit(replace_order(replacement, texts, account))
+        command = place_order(replacement.order, texts, account)
+        answer = await self._leader.submit(replace_order(replacement, command, account))
         cancel, placement = halves(answer.events)
         leaving = leaving_order(replacement, account)
         if isinstance(cancel, int) and not placement:
@@ -186,7 +198,8 @@ class Trading:
             order = msgspec.json.decode(result, type=PlacedOrder)
         except CodedError as error:
             if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
-                raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
+                refused = await with_limit(error, self._listing, texts.name, answer.sequence, [command])
+                raise refused from None
             place_refusal = error.code.name
         cancel_refusal: str | None = None
         if isinstance(cancel, int):
@@ -206,11 +219,12 @@ class Trading:
             OutcomeUnknown: whether they were placed is not known.
         """
         texts = self._texts_of(await self._listing.market(listed.orders[0].market))
-        answer = await self._leader.submit(place_order_list(listed, texts, account))
+        orders = place_order_list(listed, texts, account)
+        answer = await self._leader.submit(list_command(listed, orders))
         try:
             result = placed_list(answer.events, answer.sequence, answer.time_us, texts)
         except CodedError as error:
-            raise await with_limit(error, self._listing, texts.name, answer.sequence) from None
+            raise await with_limit(error, self._listing, texts.name, answer.sequence, orders) from None
         if isinstance(result, PlacedOrderList):
             return ListPlacement(result, repeated=False)
         return ListPlacement(await original_list(self._replica, result, texts), repeated=True)
@@ -282,11 +296,11 @@ class Trading:
                 before=ORDER_ID_LIMIT if page.before is None else min(page.before[1], ORDER_ID_LIMIT),
                 min_sequence=min_sequence,
             )
-            states = list(reversed(reading.value))
+            found = await completed(list(reversed(reading.value)), self._ledger)
             sequence = reading.sequence
-            items = [await self._view(state) for state in states[: page.limit]]
-            if len(states) > page.limit:
-                return Listed(sequence, items, (0, states[page.limit - 1].order_id))
+            items = [await self._view(order) for order in found[: page.limit]]
+            if len(found) > page.limit:
+                return Listed(sequence, items, (0, found[page.limit - 1].state.order_id))
             # What has closed since is shown as open here, and is not to be shown twice.
             page = page._replace(before=(sequence + 1, 0))
         if status == "open":
@@ -331,13 +345,14 @@ class Trading:
 
     async def _closed_orders(self, page: Page, min_sequence: int) -> Reading[list[ClosedOrder]]:
         account, market = page.account, page.market
-        return await joined(
+        reading = await joined(
             recent=partial(self._replica.closed_orders, account, market, min_sequence=min_sequence),
             position=self._ledger.position,
             older=partial(self._ledger.closed_orders, account, market),
             place=closed_place,
             page=page,
         )
+        return Reading(reading.sequence, await completed(reading.value, self._ledger))
 
     async def _repeat(
         self,
@@ -358,9 +373,10 @@ class Trading:
         error: CodedError,
         sequence: int,
         texts: MarketTexts,
+        command: wire.PlaceOrder,
         then: Callable[[Placement | Exception], None],
     ) -> None:
-        then(await with_limit(error, self._listing, texts.name, sequence))
+        then(await with_limit(error, self._listing, texts.name, sequence, [command]))
 
     def _look_up(self, rest: Coroutine[None, None, None]) -> None:
         """Does the rest of an answer that needs another look."""
@@ -390,7 +406,7 @@ class Trading:
     async def _view(self, order: OpenOrder | ClosedOrder) -> Order:
         if isinstance(order, ClosedOrder):
             return order_view(of_closed(order), await self._texts_by_id(order.accepted.market))
-        return order_view(of_open(order), await self._texts_by_id(order.market))
+        return order_view(of_open(order), await self._texts_by_id(order.state.market))
 
     async def _texts_by_id(self, market: int) -> MarketTexts:
         return self._texts_of(await self._listing.market_by_id(market))

@@ -16,6 +16,11 @@ from cse.trading.texts import MarketTexts
 from cse.trading.views import LIMIT_TYPES, PERCENT_DECIMALS
 
 TRIGGER_FIELDS: Final = ("stop_price", "trailing_delta", "trailing_percent")
+_TYPES_WITH: Final = {
+    "stop_price": "stop_loss, stop_limit, take_profit and take_profit_limit",
+    "trailing_delta": "trailing_stop",
+    "trailing_percent": "trailing_stop",
+}
 
 
 class OrderHead(NamedTuple):
@@ -35,7 +40,7 @@ def trigger_order(order: NewOrder, texts: MarketTexts, head: OrderHead, *, is_ex
     """
     if order.post_only or order.reprice:
         raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only" if order.post_only else "reprice")
-    time_in_force = time_in_force_of(order)
+    time_in_force = time_in_force_of(order, head.order_type)
     trailing_delta, flags = _trailing(order, texts, head.order_type)
     price = quantity = quote_amount = display_quantity = 0
     if order.price is not None:
@@ -71,24 +76,42 @@ def refuse_trigger_fields(order: NewOrder) -> None:
     """`order_type_unavailable`, if an order that does not wait says what fires it."""
     for field in TRIGGER_FIELDS:
         if getattr(order, field) is not None:
-            raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+            raise _not_of_type(field)
+
+
+def _not_of_type(field: str) -> CodedError:
+    reason = f"{field} belongs to {_TYPES_WITH[field]}"
+    return CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field, reason=reason)
 
 
 def _amounts(order: NewOrder, texts: MarketTexts, head: OrderHead) -> tuple[int, int]:
-    """Quantity in lots or quote amount in units, the other 0. Which of them the core looks at."""
-    if (order.quantity is None) == (order.quote_amount is None):
-        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quantity")
-    if order.quantity is not None:
+    """Quantity in lots or quote amount in units, the other 0: what it may cost is known while it waits."""
+    kind = f"a {order.side} of type {order.type}"
+    if head.order_type in LIMIT_TYPES or head.side is Side.SELL:
+        if order.quote_amount is not None:
+            raise _amounts_refused("quote_amount", f"{kind} has a quantity, and no quote_amount")
+        if order.quantity is None:
+            raise CodedError(codes.MISSING_FIELD, field="quantity")
         return texts.quantity(order.quantity), 0
-    if head.order_type in LIMIT_TYPES:
-        raise CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field="quote_amount")
-    return 0, texts.market.parse_quote_amount(order.quote_amount)
+    needed = f"{kind} has a quote_amount, or a quantity and the price at which it buys at most"
+    if (order.quantity is None) == (order.quote_amount is None):
+        raise _amounts_refused("quantity", needed)
+    if order.quantity is None:
+        return 0, texts.market.parse_quote_amount(order.quote_amount)
+    if order.price is None:
+        raise _amounts_refused("price", needed)
+    return texts.quantity(order.quantity), 0
+
+
+def _amounts_refused(field: str, reason: str) -> CodedError:
+    return CodedError(codes.QUANTITY_OR_QUOTE_AMOUNT, field=field, reason=reason)
 
 
 def _refuse_quantities(order: NewOrder) -> None:
     for field in ("quantity", "quote_amount", "display_quantity"):
         if getattr(order, field) is not None:
-            raise CodedError(codes.INVALID_ORDER_LIST, field=field)
+            reason = f"the exits of a bracket have no {field}, and sell what its entry has bought"
+            raise CodedError(codes.INVALID_ORDER_LIST, field=field, reason=reason)
 
 
 def _stop_price(order: NewOrder, texts: MarketTexts, order_type: OrderType) -> int:
@@ -108,10 +131,12 @@ def _trailing(order: NewOrder, texts: MarketTexts, order_type: OrderType) -> tup
     if order_type is not OrderType.TRAILING_STOP:
         for field in ("trailing_delta", "trailing_percent"):
             if getattr(order, field) is not None:
-                raise CodedError(codes.ORDER_TYPE_UNAVAILABLE, field=field)
+                raise _not_of_type(field)
         return 0, 0
     if (order.trailing_delta is None) == (order.trailing_percent is None):
-        raise CodedError(codes.INVALID_TRAILING_DELTA, field="trailing_delta")
+        is_missing = order.trailing_delta is None
+        field = "trailing_delta" if is_missing else "trailing_percent"
+        raise CodedError(codes.INVALID_TRAILING_DELTA, field=field)
     if order.trailing_delta is not None:
         return texts.market.parse_price(order.trailing_delta, field="trailing_delta"), 0
     ppm = parse_units(order.trailing_percent, PERCENT_DECIMALS, field="trailing_percent", limit=PPM - 1)

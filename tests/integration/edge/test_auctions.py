@@ -56,6 +56,7 @@ def test_a_market_opens_with_an_auction(market: RunningExchange, buyer: Person, 
     assert buyer.get(f"/api/markets/{MARKET}")["status"] == "auction"
     refused = buyer.place(**order("buy", "1", "10", time_in_force="ioc"))
     assert problem(refused) == (422, "not_in_auction")
+    assert (refused.json()["field"], refused.json()["retryable"]) == ("time_in_force", True)
     placed = buyer.place(**order("buy", "3", "10.50")).json()
     assert (placed["order"]["status"], placed["fills"]) == ("open", [])
     assert seller.place(**order("sell", "2", "10")).status_code == 201
@@ -69,6 +70,10 @@ def test_a_market_opens_with_an_auction(market: RunningExchange, buyer: Person, 
         "uncrossing": False,
     }
     assert "is open" in admin(market, "market", "open", MARKET)
+    refused_status = market.run("admin", "market", "delist", MARKET)
+    assert f"{MARKET} is open: from there it can be auction, halt" in str(refused_status.stderr)
+    late = market.run("admin", "market", "auction", MARKET, "--until", "2020-01-01T00:00:00Z")
+    assert "is to end at 2020-01-01T00:00:00.000000Z, which is not ahead" in str(late.stderr)
     (fill,) = seller.get("/api/fills", market=MARKET)["items"]
     assert (fill["price"], fill["quantity"], fill["liquidity"]) == ("10.5", "2", "maker")
     (trade,) = buyer.get("/api/trades", market=MARKET)["items"]
@@ -105,8 +110,15 @@ def test_limits_are_named_as_they_are_now(market: RunningExchange, buyer: Person
 def test_a_band_keeps_prices_near_and_a_halt_calls_an_auction(
     market: RunningExchange, buyer: Person, seller: Person
 ) -> None:
-    admin(market, "market", "band", MARKET, "--price-band-ppm", "100000")
-    assert problem(buyer.place(**order("buy", "1", "12"))) == (422, "price_outside_band")
+    told = admin(market, "market", "band", MARKET.lower(), "--price-band-ppm", "100000")
+    assert "within 100000 ppm of the last price, now 9.45 to 11.55;" in told
+    missing = market.run("admin", "market", "band", MARKET, "--halt-ppm", "20000")
+    assert "--halt-window-s is not valid: a halt takes --halt-ppm" in str(missing.stderr)
+    banded = buyer.get(f"/api/markets/{MARKET}")
+    assert (banded["band_lowest_price"], banded["band_highest_price"]) == ("9.45", "11.55")
+    beyond = buyer.place(**order("buy", "1", "12"))
+    assert problem(beyond) == (422, "price_outside_band")
+    assert beyond.json()["detail"].endswith("it must be at most 11.55.")
     admin(
         market, "market", "band", MARKET, "--price-band-ppm", "0", "--halt-ppm", "10000",
         "--halt-window-s", "3600", "--halt-auction-s", "3600",

@@ -166,7 +166,7 @@ def test_orders_are_amended(trader: Person, other: Person) -> None:
     other.limit("buy", "1.1", "3")
     assert problem(trader.send("PATCH", path, json={"quantity": "3"})) == (409, "amend_below_filled")
     assert problem(other.send("PATCH", path, json={"quantity": "9"})) == (404, "order_unknown")
-    assert problem(trader.send("PATCH", path, json={})) == (400, "missing_field")
+    assert problem(trader.send("PATCH", path, json={})) == (400, "nothing_to_amend")
     other.limit("buy", "1.1", "1")
     assert problem(trader.send("PATCH", path, json={"quantity": "9"})) == (409, "order_not_open")
     closed = trader.send("GET", path).json()["order"]
@@ -208,7 +208,12 @@ def test_an_order_waits_until_a_trade_fires_it(trader: Person, other: Person) ->
     trader.limit("sell", "0.9", "2")
     fired = trader.get(path)["order"]
     assert (fired["status"], fired["type"], fired["trigger"]) == ("open", "limit", None)
-    assert trader.send("DELETE", path).json()["order"]["status"] == "cancelled"
+    assert fired["triggered_at"] > fired["created_at"]
+    (listed,) = trader.get("/api/orders", market="LAB-USDC")["items"]
+    assert listed == fired
+    closed = trader.send("DELETE", path).json()["order"]
+    assert (closed["status"], closed["type"], closed["stop_price"]) == ("cancelled", "stop_limit", "0.9")
+    assert closed["triggered_at"] == fired["triggered_at"]
 
 
 def test_orders_of_a_list_close_each_other(trader: Person, other: Person) -> None:
@@ -224,6 +229,9 @@ def test_orders_of_a_list_close_each_other(trader: Person, other: Person) -> Non
     assert (first["trigger"], second["trigger"], second["trailing_percent"]) == (None, "waiting", "10")
     again = trader.send("POST", "/api/orders/list", json=body)
     assert (again.status_code, again.json()) == (200, placed.json())
+    assert [order["list_id"] for order in (first, second)] == [first["id"]] * 2
+    listed = trader.get("/api/orders", market="LAB-USDC")["items"]
+    assert [order["list_id"] for order in listed] == [first["id"]] * 2
     assert trader.balances()["LAB"][1] == "2"
     assert trader.get(f"/api/orders/{first['id']}")["linked_order_ids"] == [second["id"]]
     assert trader.get("/api/orders/by-client-id/oco")["linked_order_ids"] == [second["id"]]
@@ -233,10 +241,35 @@ def test_orders_of_a_list_close_each_other(trader: Person, other: Person) -> Non
     )
     other.limit("buy", "1.5", "1")
     assert trader.get(f"/api/orders/{first['id']}")["linked_order_ids"] == []
+    assert trader.get(f"/api/orders/{first['id']}")["order"]["list_id"] == first["id"]
     closed = trader.get(f"/api/orders/{second['id']}")["order"]
+    assert (closed["list_id"], closed["triggered_at"]) == (first["id"], None)
     assert (closed["status"], closed["close_reason"], closed["trigger"]) == ("cancelled", "linked", None)
     wrong = body | {"orders": [limit, stop | {"trailing_percent": "10", "quantity": "1"}]}
     assert problem(trader.send("POST", "/api/orders/list", json=wrong)) == (400, "invalid_order_list")
+
+
+def test_a_stop_that_was_amended_closes_as_it_was_then(trader: Person, other: Person) -> None:
+    other.limit("sell", "1", "1")
+    trader.limit("buy", "1", "1")
+    placed = trader.place(market="LAB-USDC", side="sell", type="stop_loss", stop_price="0.03", quantity="4")
+    address = f"/api/orders/{placed.json()['order']['id']}"
+    amended = trader.send("PATCH", address, json={"stop_price": "0.02"}).json()["order"]
+    assert (amended["stop_price"], amended["trigger"]) == ("0.02", "waiting")
+    cancelled = trader.send("DELETE", address).json()["order"]
+    # At once, while PostgreSQL may not have it yet, and afterwards.
+    assert (cancelled["status"], cancelled["stop_price"]) == ("cancelled", "0.02")
+    assert trader.get(address)["order"] == cancelled
+    assert trader.get("/api/orders", status="closed")["items"][0] == cancelled
+
+
+def test_a_cancel_timer_is_set_shown_and_taken_away(trader: Person) -> None:
+    address = "/api/orders/cancel-after"
+    assert trader.get(address)["fires_at"] is None
+    fires_at = trader.send("POST", address, json={"timeout_ms": 3_600_000}).json()["fires_at"]
+    assert trader.get(address)["fires_at"] == fires_at
+    trader.send("POST", address, json={"timeout_ms": 0})
+    assert trader.get(address)["fires_at"] is None
 
 
 def test_an_iceberg_shows_a_part_of_itself(trader: Person, other: Person) -> None:

@@ -2,12 +2,14 @@
 
 # Digits and letters of other scripts stand here on purpose.
 
+from dataclasses import replace
+
 import pytest
 
 from cse.domain.assets import Asset
 from cse.domain.errors import CodedError
 from cse.domain.limits import PRICE_LIMIT
-from cse.domain.markets import Market
+from cse.domain.markets import Market, PriceBand
 
 USDC = Asset(1, "USDC", 6)
 NOVA = Asset(2, "NOVA", 6)
@@ -166,3 +168,12 @@ def test_a_quantity_that_everyone_sees_has_the_decimals_of_a_lot(
     base: Asset, lot_size: int, lots: int, shown: str
 ) -> None:
     assert market(base, lot_size=lot_size).fixed_quantity(lots) == shown
+
+
+def test_a_band_goes_around_the_last_price_or_the_reference_before_it() -> None:
+    # The example of the trading rules, 5.13.
+    banded = replace(market(), price_band_ppm=50_000, reference_price=10_001)
+    assert banded.price_band == PriceBand(9_501, 10_501)
+    assert replace(banded, last_price=1_000).price_band == PriceBand(950, 1_050)
+    assert replace(banded, price_band_ppm=0).price_band is None
+    assert replace(banded, reference_price=0).price_band is None

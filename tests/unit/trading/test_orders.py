@@ -89,7 +89,7 @@ def test_an_amend_names_what_is_to_be_another() -> None:
     assert amend_order(AmendedOrder(display_quantity="0.5"), TEXTS, 7, 3).display_quantity == 500
     with pytest.raises(CodedError) as caught:
         amend_order(AmendedOrder(), TEXTS, 7, 3)
-    assert caught.value.code is codes.MISSING_FIELD
+    assert caught.value.code is codes.NOTHING_TO_AMEND
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,16 @@ def test_an_amend_names_what_is_to_be_another() -> None:
 )
 def test_a_replacement_names_one_order_to_cancel(fields: dict[str, Any], code: str) -> None:
     with pytest.raises(CodedError) as caught:
-        replace_order(msgspec.convert({"order": ORDER} | fields, Replacement), TEXTS, 7)
+        replace_order(msgspec.convert({"order": ORDER} | fields, Replacement), command(), 7)
     assert caught.value.code.name == code
 
 
 def replaced(exchange: Exchange, mode: str, cancel_order: str, **fields: Any) -> Halves:
     fields = {"order": ORDER | fields, "cancel_order": cancel_order, "mode": mode}
     account = exchange.traders[0]
-    return halves(exchange.apply(replace_order(msgspec.convert(fields, Replacement), TEXTS, account)))
+    replacement = msgspec.convert(fields, Replacement)
+    order = place_order(replacement.order, TEXTS, account)
+    return halves(exchange.apply(replace_order(replacement, order, account)))
 
 
 def test_both_halves_of_a_replacement_are_told_apart(exchange: Exchange) -> None:

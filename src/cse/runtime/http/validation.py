@@ -9,7 +9,11 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 
 _AT_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
+_TOO_FEW: Final = re.compile(r"Expected `array` of length >= (\d+)")
+_TOO_MANY: Final = re.compile(r"Expected `array` of length <= (\d+)")
 _PLAIN_NAMES: Final = {
+    "`array`": "a list",
+    "`object`": "an object",
     "`int`": "a whole number",
     "`str`": "text",
     "`bool`": "true or false",
@@ -36,6 +40,8 @@ def refused_field(message: str, decimals: frozenset[str] = frozenset()) -> Coded
 
 def lowered(sentence: str) -> str:
     """The sentence with a small first letter, to stand within another, and types by their plain names."""
+    sentence = _TOO_FEW.sub(r"it has \1 entries at least", sentence)
+    sentence = _TOO_MANY.sub(r"it has \1 entries at most", sentence)
     for type_, plain in _PLAIN_NAMES.items():
         sentence = sentence.replace(type_, plain)
     return sentence[:1].lower() + sentence[1:]
