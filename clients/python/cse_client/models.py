@@ -248,15 +248,17 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
     why: `expired`, `killed` or `self_trade`. One that was closed because of an order that it was linked
-    with is `cancelled` with reason `linked`. `trigger` says of a trigger order that it is `waiting` for
-    a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its bracket's entry
-    to close, which says its quantity. Once triggered, an open one is a limit order. Orders by
-    `quote_amount` have no quantity and no remaining quantity. `price` is what `reprice` made of it; lots
-    that `decrement` took away are not in `quantity`.
+    with is `cancelled` with reason `linked`. Orders that were placed as one list have the same `list_id`,
+    the id of the first of them, whether they are open or not. `trigger` says of a trigger order that it
+    is `waiting` for a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its
+    bracket's entry to close, which says its quantity. `triggered_at` is when its turn came; an open one
+    is a limit order from then on. Orders by `quote_amount` have no quantity and no remaining quantity.
+    `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
     """
 
     id: str
     client_order_id: str | None
+    list_id: str | None
     account: str
     market: str
     side: Side
@@ -269,6 +271,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     status: OrderStatus
     close_reason: str | None
     trigger: str | None
+    triggered_at: str | None
     price: str | None
     quantity: str | None
     quote_amount: str | None
@@ -586,6 +589,38 @@ class MarketView(msgspec.Struct, frozen=True, kw_only=True):
     halt_ppm: int
     halt_window_s: int
     halt_auction_s: int
+
+
+class MarketNow(msgspec.Struct, frozen=True, kw_only=True):
+    """A market and its rules, and the prices between which its band has orders trade now.
+
+    Both are among them, and null where any price will do. They move with each trade.
+    """
+
+    market: str
+    base: str
+    quote: str
+    tick_size: str
+    lot_size: str
+    min_notional: str
+    max_quantity: str
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    creator_share_ppm: int
+    max_open_orders: int
+    status: MarketStatus
+    auction_ends_at: str | None
+    price_unit: str
+    quantity_unit: str
+    min_quantity: str
+    max_notional: str | None
+    price_band_ppm: int
+    reference_price: str | None
+    halt_ppm: int
+    halt_window_s: int
+    halt_auction_s: int
+    band_lowest_price: str | None
+    band_highest_price: str | None
 
 
 class AuctionView(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from cse.runtime.http.route import (
     answer,
 )
 from cse.runtime.http.times import format_time
+from cse.trading import examples
 from cse.trading.answers import ListPlacement, Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
 from cse.trading.history import ListPlace
@@ -62,7 +63,8 @@ from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.service import Trading
 
 _PLACE_CODES = (
-    codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
+    codes.INVALID_DECIMAL, codes.MARKET_UNKNOWN, codes.ORDER_TYPE_UNAVAILABLE,
+    codes.INVALID_TIME_IN_FORCE, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT,
     codes.PRICE_OUT_OF_RANGE, codes.QUANTITY_OUT_OF_RANGE, codes.QUANTITY_OR_QUOTE_AMOUNT,
     codes.BELOW_MIN_NOTIONAL, codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY,
     codes.PRICE_OUTSIDE_BAND, codes.INSUFFICIENT_FUNDS, codes.MARKET_HALTED, codes.NOT_IN_AUCTION,
@@ -74,7 +76,8 @@ _CANCEL_CODES = (
     codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN,
 )  # fmt: skip
 _AMEND_CODES = (
-    codes.INVALID_DECIMAL, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN, codes.AMEND_BELOW_FILLED,
+    codes.INVALID_DECIMAL, codes.NOTHING_TO_AMEND, codes.ORDER_UNKNOWN, codes.ORDER_NOT_OPEN,
+    codes.AMEND_BELOW_FILLED, codes.ORDER_TYPE_UNAVAILABLE, codes.QUANTITY_OR_QUOTE_AMOUNT,
     codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT, codes.PRICE_OUT_OF_RANGE,
     codes.QUANTITY_OUT_OF_RANGE, codes.INVALID_DISPLAY_QUANTITY, codes.BELOW_MIN_NOTIONAL,
     codes.ABOVE_MAX_NOTIONAL, codes.BELOW_MIN_QUANTITY, codes.PRICE_OUTSIDE_BAND,
@@ -109,40 +112,48 @@ class TradingApi:
             Route(
                 "POST", "/api/orders", trade, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
-                codes=_PLACE_CODES, repeatable=True,
+                codes=_PLACE_CODES, repeatable=True, examples=examples.ORDERS,
             ),
             Route(
                 "POST", "/api/orders/list", trade, "Places orders that are linked, all or none.",
                 PlacedOrderList, handler=self.place_list, request=NewOrderList,
                 status=HTTPStatus.CREATED, codes=_LIST_CODES, repeatable=True,
+                examples=examples.LISTS,
             ),
             Route(
                 "POST", "/api/orders/batch", trade, "Places up to 20 orders, each for itself.",
                 PlacedOrders, raw=self.place_batch, request=NewOrders, codes=_BATCH_CODES,
+                examples=examples.BATCH,
             ),
             Route(
                 "POST", "/api/orders/cancel-batch", trade, "Cancels up to 50 orders, each for itself.",
                 CancelledBatch, raw=self.cancel_batch, request=NamedOrders, codes=_BATCH_CODES,
+                examples=examples.CANCEL_BATCH,
             ),
             Route(
                 "POST", "/api/orders/cancel-after", trade,
                 "Cancels all open orders after a time, unless it is asked again before.", CancelTimer,
-                handler=self.cancel_after, request=CancelAfter,
+                handler=self.cancel_after, request=CancelAfter, examples=examples.CANCEL_AFTER,
                 codes=(codes.INVALID_CANCEL_TIMER, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
             Route(
+                "GET", "/api/orders/cancel-after", read, "Shows when the cancel timer fires.",
+                CancelTimer, handler=self.cancel_timer,
+            ),
+            Route(
                 "PATCH", "/api/orders/{id}", trade, "Amends an open order.", OneOrder,
-                handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES,
+                handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES, examples=examples.AMEND,
             ),
             Route(
                 "PATCH", "/api/orders/by-client-id/{client_order_id}", trade,
                 "Amends an open order by the client's id.", OneOrder,
                 handler=self.amend_by_client_id, request=AmendedOrder, codes=_AMEND_CODES,
+                examples=examples.AMEND,
             ),
             Route(
                 "POST", "/api/orders/replace", trade, "Cancels an order and places another, as one.",
                 ReplacedOrder, handler=self.replace, request=Replacement, status=HTTPStatus.CREATED,
-                codes=_REPLACE_CODES,
+                codes=_REPLACE_CODES, examples=examples.REPLACE,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", trade, "Cancels an open order.", OneOrder,
@@ -250,9 +261,12 @@ class TradingApi:
         """POST /api/orders/cancel-after."""
         account = call.person.account
         self._cancel_rate.take(account)
-        reading = await self._trading.mass_cancels.cancel_after(account, call.body.timeout_ms)
-        fires_at = format_time(reading.value) if reading.value else None
-        return answer(CancelTimer(fires_at, str(reading.sequence)), reading.sequence)
+        return _timer(await self._trading.mass_cancels.cancel_after(account, call.body.timeout_ms))
+
+    async def cancel_timer(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/orders/cancel-after."""
+        account = call.person.account
+        return _timer(await self._trading.mass_cancels.cancel_timer(account, call.min_sequence))
 
     async def amend_by_client_id(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/by-client-id/{client_order_id}."""
@@ -362,6 +376,11 @@ def _status_of(placed: Placement | ListPlacement) -> HTTPStatus:
 
 def _placed(placement: Placement) -> Reply:
     return Reply(placement.answer, placement.sequence, _status_of(placement))
+
+
+def _timer(reading: Reading[int]) -> Reply:
+    fires_at = format_time(reading.value) if reading.value else None
+    return answer(CancelTimer(fires_at, str(reading.sequence)), reading.sequence)
 
 
 def _one(reading: Reading[Order], linked_order_ids: Sequence[str] = ()) -> Reply:

@@ -75,15 +75,17 @@ class Order(msgspec.Struct, frozen=True):
 
     `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
     why: `expired`, `killed` or `self_trade`. One that was closed because of an order that it was linked
-    with is `cancelled` with reason `linked`. `trigger` says of a trigger order that it is `waiting` for
-    a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its bracket's entry
-    to close, which says its quantity. Once triggered, an open one is a limit order. Orders by
-    `quote_amount` have no quantity and no remaining quantity. `price` is what `reprice` made of it; lots
-    that `decrement` took away are not in `quantity`.
+    with is `cancelled` with reason `linked`. Orders that were placed as one list have the same `list_id`,
+    the id of the first of them, whether they are open or not. `trigger` says of a trigger order that it
+    is `waiting` for a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its
+    bracket's entry to close, which says its quantity. `triggered_at` is when its turn came; an open one
+    is a limit order from then on. Orders by `quote_amount` have no quantity and no remaining quantity.
+    `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
     """
 
     id: str
     client_order_id: str | None
+    list_id: str | None
     account: str
     market: str
     side: SideWord
@@ -96,6 +98,7 @@ class Order(msgspec.Struct, frozen=True):
     status: OrderStatus
     close_reason: str | None
     trigger: str | None
+    triggered_at: str | None
     price: str | None
     quantity: str | None
     quote_amount: str | None
@@ -265,7 +268,15 @@ class CancelAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Sets the cancel timer: all open orders are cancelled in so many milliseconds, 1,000 to 86,400,000,
     unless it is set again before; 0 takes it away."""
 
-    timeout_ms: Annotated[int, msgspec.Meta(ge=0, lt=1 << 40)]
+    timeout_ms: Annotated[
+        int,
+        msgspec.Meta(
+            ge=0,
+            lt=1 << 40,
+            description="0, or 1000 to 86400000",
+            extra_json_schema={"maximum": 86_400_000},
+        ),
+    ]
 
 
 class CancelTimer(msgspec.Struct, frozen=True):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+from pathlib import Path
+
 import httpx
 import pytest
 
 from cse.runtime.http.pages import POLICY
 from cse.runtime.http.route import Access
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import problem
+from tests.integration.edge.conftest import Person, problem
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_every_route_that_is_for_persons_refuses_strangers(client: httpx.Client) -> None:
@@ -56,3 +62,50 @@ def test_figures_are_for_those_who_may_enter_the_data_directory(
     socket = httpx.HTTPTransport(uds=str(exchange.data / "run" / "edge-1.health"))
     with httpx.Client(transport=socket, base_url="http://edge") as inside:
         assert "cse_http_answers_total" in inside.get("/metrics").text
+
+
+@pytest.fixture
+def at_a_half(trader: Person, other: Person, quiet: None) -> Person:
+    """A person with funds, in a quiet market in which the last trade was at 0.5."""
+    other.limit("sell", "0.5", "10")
+    trader.limit("buy", "0.5", "10")
+    return trader
+
+
+def test_bodies_to_try_are_taken(client: httpx.Client, at_a_half: Person) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    tried = 0
+    for address, method in (
+        ("/api/orders", "post"),
+        ("/api/orders/list", "post"),
+        ("/api/orders/batch", "post"),
+        ("/api/orders/replace", "post"),
+        ("/api/orders/cancel-batch", "post"),
+        ("/api/orders/cancel-after", "post"),
+    ):
+        content = paths[address][method]["requestBody"]["content"]["application/json"]
+        for example in content["examples"].values():
+            answer = at_a_half.send(method, address, json=example["value"])
+            assert answer.status_code in (200, 201), (example, answer.text)
+            tried += 1
+    assert tried > 14
+
+
+def test_lines_of_the_paper_run(exchange: RunningExchange, at_a_half: Person) -> None:
+    """Each curl of docs/api.md, one behind another, as it stands there."""
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (ROOT / "docs" / "api.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    assert blocks
+    token = at_a_half.signed_in["access_token"]
+    strict = 'set -e\ncurl() { command curl --fail-with-body "$@"; }\n'
+    done = subprocess.run(
+        ["bash", "-c", strict + "\n".join(blocks)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "API": exchange.url, "TOKEN": token},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"refusal":{' not in done.stdout, done.stdout

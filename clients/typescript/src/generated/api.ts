@@ -241,7 +241,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Shows when the cancel timer fires. */
+        get: operations["get_orders_cancel_after"];
         put?: never;
         /** Cancels all open orders after a time, unless it is asked again before. */
         post: operations["post_orders_cancel_after"];
@@ -892,15 +893,17 @@ export interface components {
          *
          *         `expired` says that its time came, or what did not trade at once was let go; `close_reason` tells
          *         why: `expired`, `killed` or `self_trade`. One that was closed because of an order that it was linked
-         *         with is `cancelled` with reason `linked`. `trigger` says of a trigger order that it is `waiting` for
-         *         a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its bracket's entry
-         *         to close, which says its quantity. Once triggered, an open one is a limit order. Orders by
-         *         `quote_amount` have no quantity and no remaining quantity. `price` is what `reprice` made of it; lots
-         *         that `decrement` took away are not in `quantity`.
+         *         with is `cancelled` with reason `linked`. Orders that were placed as one list have the same `list_id`,
+         *         the id of the first of them, whether they are open or not. `trigger` says of a trigger order that it
+         *         is `waiting` for a trade, has `fired` and takes its turn, or is `attached`: an exit that waits for its
+         *         bracket's entry to close, which says its quantity. `triggered_at` is when its turn came; an open one
+         *         is a limit order from then on. Orders by `quote_amount` have no quantity and no remaining quantity.
+         *         `price` is what `reprice` made of it; lots that `decrement` took away are not in `quantity`.
          */
         Order: {
             id: string;
             client_order_id: string | null;
+            list_id: string | null;
             account: string;
             market: string;
             /** @enum {unknown} */
@@ -915,6 +918,7 @@ export interface components {
             status: "cancelled" | "expired" | "filled" | "open";
             close_reason: string | null;
             trigger: string | null;
+            triggered_at: string | null;
             price: string | null;
             quantity: string | null;
             quote_amount: string | null;
@@ -1068,6 +1072,7 @@ export interface components {
          *         unless it is set again before; 0 takes it away.
          */
         CancelAfter: {
+            /** @description 0, or 1000 to 86400000 */
             timeout_ms: number;
         };
         /**
@@ -1309,6 +1314,39 @@ export interface components {
             halt_ppm: number;
             halt_window_s: number;
             halt_auction_s: number;
+        };
+        /**
+         * MarketNow
+         * @description A market and its rules, and the prices between which its band has orders trade now.
+         *
+         *         Both are among them, and null where any price will do. They move with each trade.
+         */
+        MarketNow: {
+            market: string;
+            base: string;
+            quote: string;
+            tick_size: string;
+            lot_size: string;
+            min_notional: string;
+            max_quantity: string;
+            maker_fee_ppm: number;
+            taker_fee_ppm: number;
+            creator_share_ppm: number;
+            max_open_orders: number;
+            /** @enum {unknown} */
+            status: "auction" | "cancel_only" | "created" | "delisted" | "halted" | "open";
+            auction_ends_at: string | null;
+            price_unit: string;
+            quantity_unit: string;
+            min_quantity: string;
+            max_notional: string | null;
+            price_band_ppm: number;
+            reference_price: string | null;
+            halt_ppm: number;
+            halt_window_s: number;
+            halt_auction_s: number;
+            band_lowest_price: string | null;
+            band_highest_price: string | null;
         };
         /**
          * AuctionView
@@ -3020,7 +3058,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlacedOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.; `invalid_trailing_delta`: trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3097,7 +3135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3280,7 +3318,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlacedOrderList"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.; `invalid_trailing_delta`: trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent.; `invalid_order_list`: These orders cannot be linked. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100.; `invalid_order_list`: These orders cannot be linked: {reason}. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3357,7 +3395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -3598,6 +3636,75 @@ export interface operations {
             };
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_orders_cancel_after: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelTimer"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -3987,7 +4094,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `nothing_to_amend`: An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -4064,7 +4171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -4352,7 +4459,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `nothing_to_amend`: An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -4429,7 +4536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -4499,7 +4606,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplacedOrder"];
                 };
             };
-            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `price_out_of_range`: price must be above zero and below {limit}.; `price_off_tick`: price must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: quantity must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: A limit order has price and quantity; a market order has either quantity or quote_amount, and a price only as the worst at which it trades.; `invalid_replace_mode`: mode must be stop_on_failure or allow_failure.; `invalid_stop_price`: stop_price must be from 1 to 1099511627775 ticks, and a trailing stop has none.; `invalid_trailing_delta`: trailing_delta must be from 1 to 1099511627775 ticks, or above 0 and below 100 percent. */
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_replace_mode`: mode must be stop_on_failure or allow_failure.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -4576,7 +4683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction, which takes limit orders that may rest (gtc, gtd or day) and are not post_only.; `price_outside_band`: The price is farther from the last price than the market allows.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
@@ -5048,7 +5155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarketView"];
+                    "application/json": components["schemas"]["MarketNow"];
                 };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */

@@ -118,8 +118,13 @@ def _operation(
         token: list[dict[str, list[str]]] = [{"accessToken": []}] if route.access.takes_persons else []
         operation["security"] = token + ([{"apiKey": []}] if route.access.takes_keys else [])
     if route.request is not None:
-        content = {"application/json": {"schema": by_type[route.request]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        content: dict[str, Any] = {"schema": by_type[route.request]}
+        if route.examples:
+            content["examples"] = {
+                example.name: {"summary": example.summary, "value": example.body}
+                for example in route.examples
+            }
+        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
     return operation
 
 

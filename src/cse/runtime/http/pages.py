@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import inspect
@@ -114,7 +114,7 @@ def _route(route: Route, base: str) -> str:
         f'<h3 id="{_anchor(route)}"><span class="method">{route.method}</span> '
         f"<code>{escape(route.path)}</code></h3>"
         f'<p>{escape(route.summary)} <span class="access">For {route.access.value}.</span></p>'
-        f"<pre>{escape(_curl(route, base))}</pre>{_explained(route)}{table}"
+        f"<pre>{escape(_lines(route, base))}</pre>{_explained(route)}{table}"
         f"<details><summary>Codes of refusals</summary><p>{found}</p></details>"
     )
 
@@ -166,14 +166,34 @@ def _values(type_: inspect.Type) -> str:
         return ", ".join(map(_text, type_.values))
     if isinstance(type_, inspect.IntType):
         return f"{type_.ge} to {type_.le}" if type_.le is not None else "whole number"
+    if isinstance(type_, inspect.ListType):
+        return _list_values(type_)
+    if isinstance(type_, inspect.StructType):
+        return f"{{{', '.join(field.encode_name for field in type_.fields)}}}"
     return "true or false" if isinstance(type_, inspect.BoolType) else "text"
+
+
+def _list_values(type_: inspect.ListType) -> str:
+    """How many there may be, and of what."""
+    if type_.max_length is None:
+        return f"list of {_values(type_.item_type)}"
+    return f"list of {type_.min_length or 0} to {type_.max_length}: {_values(type_.item_type)}"
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _curl(route: Route, base: str) -> str:
+def _lines(route: Route, base: str) -> str:
+    """A line to try for each example, or the one that the fields give."""
+    if not route.examples:
+        return _curl(route, base, None)
+    return "\n\n".join(
+        f"# {example.summary}\n{_curl(route, base, example.body)}" for example in route.examples
+    )
+
+
+def _curl(route: Route, base: str, example: Mapping[str, Any] | None) -> str:
     path = re.sub(r"\{(\w+)\}", lambda found: _IN_PATH.get(found[1], found[1]), route.path)
     asked = [
         f"{one.encode_name}={_EXAMPLES.get(one.name, '')}"
@@ -188,7 +208,10 @@ def _curl(route: Route, base: str) -> str:
         parts.append('-H "Authorization: Bearer $TOKEN"')
     if route.idempotency_key:
         parts.append("-H 'Idempotency-Key: a-key-of-your-own'")
-    if route.request is not None:
+    if example is not None:
+        sent = msgspec.json.encode(example).decode()
+        parts.append(f"-H 'Content-Type: application/json' -d '{sent}'")
+    elif route.request is not None:
         body = {field.name: _EXAMPLES.get(field.name, "") for field in _information(route.request)}
         needed = msgspec.json.encode({name: text for name, text in body.items() if text}).decode()
         parts.append(f"-H 'Content-Type: application/json' -d '{needed}'")

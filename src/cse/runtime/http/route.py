@@ -155,13 +155,21 @@ Respond: TypeAlias = Callable[[Reply | Exception], None]
 DirectHandler: TypeAlias = Callable[[Caller, bytes, Respond], bool]
 
 
+class Example(NamedTuple):
+    """A body to try, and what it does."""
+
+    name: str
+    summary: str
+    body: Mapping[str, Any]
+
+
 class Route(NamedTuple):
     """One row of the table.
 
     Exactly one of `handler` and `raw` is there. A raw route is not for everyone, and its path may
     have a parameter only as its last part. `direct` does what `raw` does, for requests of the usual
     form. `codes` are those that are particular to the route. `repeatable` says that a repeat gets the
-    first answer, with status 200.
+    first answer, with status 200. `examples` are bodies of `request`.
     """
 
     method: str
@@ -179,6 +187,7 @@ class Route(NamedTuple):
     idempotency_key: bool = False
     repeatable: bool = False
     content_type: str = "application/json"
+    examples: tuple[Example, ...] = ()
 
     @property
     def parameters(self) -> list[str]:
