@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -14,11 +15,22 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Core
 from cse.marketdata.views import market_view
+from cse.trading.fees import market_fees
 
 BASE, QUOTE = 1, 2
 FEES, BASE_WORLD, QUOTE_WORLD, MAKER, TAKER, OTHER = range(1, 7)
 FUNDS = 10**18
 CASES_OF_A_MARKET = 50
+TIER = 3
+PROMOTION_ENDS_AT_US = 10**15
+# Maker's and taker's rate of the tier and of the promotion.
+FEES_OF_CASES: list[tuple[tuple[int, int] | None, tuple[int, int] | None]] = [
+    (None, None),
+    (None, None),
+    ((250, 1_250), None),
+    (None, (0, 500)),
+    ((100, 400), (-50, 900)),
+]
 
 # Tick, tick decimals, lot, base decimals, least notional, fees of maker and taker.
 MARKETS = {
@@ -140,14 +152,14 @@ def views() -> dict[str, Any]:
 def document(seed: int) -> dict[str, Any]:
     """All cases of a seed."""
     cases = [
-        _case(name, random.Random(f"{seed} {name} {number}"))
+        _case(name, number, random.Random(f"{seed} {name} {number}"))
         for name in MARKETS
         for number in range(CASES_OF_A_MARKET)
     ]
     return {**views(), "cases": cases}
 
 
-def _case(name: str, dice: random.Random) -> dict[str, Any]:
+def _case(name: str, number: int, dice: random.Random) -> dict[str, Any]:
     desk = Desk(name)
     middle = dice.choice((30, 1_000, 98_765))
     for side, sign in ((wire.Side.BUY, -1), (wire.Side.SELL, 1)):
@@ -157,6 +169,7 @@ def _case(name: str, dice: random.Random) -> dict[str, Any]:
                 MAKER, side, price=price, quantity=dice.choice((1, 7, 1_000, dice.randrange(1, 9_999)))
             )
     side, order, fields = _order(desk.market, middle, dice)
+    fees = _fees(desk, name, number)
     funds = _funds(desk, fields, dice)
     desk.fund(TAKER, *funds)
     book = desk.book()
@@ -165,9 +178,31 @@ def _case(name: str, dice: random.Random) -> dict[str, Any]:
         "market": name,
         "book": book,
         "order": order,
+        "fees": fees,
         "available": _amounts(desk.market, {BASE: funds[0], QUOTE: funds[1]}),
         "expect": _expected(desk, side, fields, events),
     }
+
+
+def _fees(desk: Desk, name: str, number: int) -> dict[str, Any] | None:
+    """Of each five orders one is of somebody in a fee tier, one comes in a promotion, and one has both.
+
+    What the API then tells of fees; None where the market's own hold.
+    """
+    tier, promotion = FEES_OF_CASES[number % len(FEES_OF_CASES)]
+    if tier is None and promotion is None:
+        return None
+    if tier is not None:
+        desk.send(wire.SetMarketFees(1, *tier, 0, 0, TIER).encode())
+        desk.send(wire.SetAccountTier(TAKER, TIER).encode())
+    if promotion is not None:
+        desk.send(wire.SetMarketPromotion(1, *promotion, PROMOTION_ENDS_AT_US).encode())
+    market = wire.MarketState.decode(desk.core.market(1) or b"")
+    tiers = desk.core.fee_tiers()
+    of_tier = wire.FeeTierState.decode(tiers) if tiers else None
+    fees = market_fees(name, market, of_tier, desk.core.time_us)
+    desk.market = replace(desk.market, maker_fee_ppm=fees.maker_fee_ppm, taker_fee_ppm=fees.taker_fee_ppm)
+    return msgspec.to_builtins(fees)  # type: ignore[no-any-return]
 
 
 def _order(

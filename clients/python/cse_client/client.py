@@ -387,6 +387,11 @@ class CseClient:
         answer = await self._requests.ask("POST", "/api/orders/cancel-after", models.CancelTimer, body=body)
         return answer.fires_at
 
+    async def cancel_timer(self) -> str | None:
+        """When the cancel timer fires; None where none is set."""
+        answer = await self._requests.ask("GET", "/api/orders/cancel-after", models.CancelTimer)
+        return answer.fires_at
+
     async def replace_order(self, replacement: Replacement) -> models.ReplacedOrder:
         """Cancels an order and places another, as one, once; raises like `place_order`."""
         order = placing.named(replacement.order)

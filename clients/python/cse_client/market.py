@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cse_client.decimals import DecimalError, digits_of, divide_to_nearest, format_units, parse_units
-from cse_client.models import AssetView, MarketView
+from cse_client.models import AssetView, MarketFees, MarketView
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,18 @@ class Market:
             min_quantity=_steps(view.min_quantity, lot_size, base_decimals),
             max_notional=most,
         )
+
+    def with_fees(self, fees: MarketFees) -> Market:
+        """The market with the rates of an account's next order in it, as `CseClient.fees` gives them.
+
+        Quotes made with it are of that account: by its fee tier, and by a promotion as long as that lasts.
+
+        Raises:
+            ValueError: they are another market's.
+        """
+        if fees.market != self.name:
+            raise ValueError(f"the fees are those of {fees.market}, not of {self.name}")
+        return replace(self, maker_fee_ppm=fees.maker_fee_ppm, taker_fee_ppm=fees.taker_fee_ppm)
 
     def parse_price(self, text: object) -> int:
         """A price as ticks. Raises `DecimalError`, also for a price between two ticks."""

@@ -355,6 +355,12 @@ export class CseClient {
     return (answer.body as Schemas["CancelTimer"]).fires_at;
   }
 
+  /** When the cancel timer fires; null where none is set. */
+  async cancelTimer(options?: CallOptions): Promise<string | null> {
+    const path = "/api/orders/cancel-after";
+    return (await this.#read<Schemas["CancelTimer"]>(path, undefined, options)).fires_at;
+  }
+
   /** Cancels an order and places another, as one. Give that a `client_order_id`, as for `placeOrder`. */
   async replaceOrder(replacement: Replacement, options?: CallOptions): Promise<ReplacedOrder> {
     const path = "/api/orders/replace";

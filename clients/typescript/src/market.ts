@@ -10,6 +10,7 @@ import { PRICE_LIMIT } from "./generated/limits.ts";
 
 export type MarketView = components["schemas"]["MarketView"];
 export type AssetView = components["schemas"]["AssetView"];
+export type MarketFees = components["schemas"]["MarketFees"];
 export type Side = "buy" | "sell";
 
 /** A market and its rules. Fees are in parts per million of the notional. */
@@ -115,6 +116,19 @@ export function marketFrom(
     minQuantity: parseUnits(view.min_quantity, baseDecimals) / lotUnits,
     maxNotional: view.max_notional === null ? null : parseUnits(view.max_notional, quoteDecimals),
   };
+}
+
+/**
+ * The market with the rates of an account's next order in it, as `fees` of the client gives them: by its
+ * fee tier, and by a promotion as long as that lasts. Quotes made with it are of that account.
+ *
+ * @throws Error when they are another market's.
+ */
+export function withFees(market: Market, fees: MarketFees): Market {
+  if (fees.market !== market.market) {
+    throw new Error(`the fees are those of ${fees.market}, not of ${market.market}`);
+  }
+  return { ...market, makerFeePpm: BigInt(fees.maker_fee_ppm), takerFeePpm: BigInt(fees.taker_fee_ppm) };
 }
 
 /**

@@ -11,11 +11,13 @@ import {
   type AssetView,
   averageDecimals,
   type Market,
+  type MarketFees,
   type MarketView,
   marketFrom,
   priceToTicks,
   quantityToLots,
   type Side,
+  withFees,
 } from "../src/market.ts";
 import { type Available, quantityForPercent, quote } from "../src/quote.ts";
 
@@ -218,7 +220,14 @@ describe("quotes are what the core did", () => {
   const vectors = read<{
     assets: AssetView[];
     markets: MarketView[];
-    cases: { market: string; book: Sides; order: Order; available: Balances; expect: Done }[];
+    cases: {
+      market: string;
+      book: Sides;
+      order: Order;
+      fees: MarketFees | null;
+      available: Balances;
+      expect: Done;
+    }[];
   }>("quote_core.json");
 
   test.each(vectors.markets.map((view) => view.market))("%s", (name) => {
@@ -228,7 +237,8 @@ describe("quotes are what the core did", () => {
     const cases = vectors.cases.filter((one) => one.market === name);
     expect(cases.length).toBeGreaterThan(40);
     for (const one of cases) {
-      const found = quote(draft(of, one.order), sides(of, one.book), of, available(of, one.available));
+      const mine = one.fees === null ? of : withFees(of, one.fees);
+      const found = quote(draft(of, one.order), sides(of, one.book), mine, available(of, one.available));
       const refusal = found.problems.find((problem) => problem.severity === "error");
       expect(refusal?.code).toBe(one.expect.refused);
       if (one.expect.refused !== undefined) continue;

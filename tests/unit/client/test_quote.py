@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cse_client.market import Market
+from cse_client.models import MarketFees
 from cse_client.quote import Available, DraftOrder, Quote, order_request, quantity_for_percent, quote
 from tests.unit.client import vectors
 
@@ -78,7 +79,9 @@ def test_quotes_are_what_the_core_did(name: str) -> None:
     cases = [case for case in OF_CORE["cases"] if case["market"] == name]
     assert len(cases) > 40
     for case in cases:
-        found, wanted = quoted(case, market), case["expect"]
+        fees = case["fees"]
+        of_account = market if fees is None else market.with_fees(MarketFees(**fees))
+        found, wanted = quoted(case, of_account), case["expect"]
         errors = [problem.code for problem in found.problems if problem.severity == "error"]
         if "refused" in wanted:
             assert errors[:1] == [wanted["refused"]], case
@@ -88,6 +91,12 @@ def test_quotes_are_what_the_core_did(name: str) -> None:
         average = wanted["average_price"]
         assert average_units(found.average_price, market) == average_units(average, market), case
         assert found.balance_after == vectors.available_of(wanted["balance_after"], market), case
+
+
+def test_fees_are_taken_from_their_own_market_alone() -> None:
+    fees = MarketFees(market="ODD-USDC", maker_fee_ppm=0, taker_fee_ppm=0, promotion_ends_at=None)
+    with pytest.raises(ValueError, match="ODD-USDC"):
+        MARKETS["FINE-USDC"].with_fees(fees)
 
 
 @pytest.mark.parametrize("case", BY_HAND["percents"], ids=str)
