@@ -83,7 +83,7 @@ def _add_assets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser)
 def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     create = actions.add_parser("create", parents=[where], help="add a market")
-    create.add_argument("market", metavar="PAIR", help="such as BTC-USDC")
+    create.add_argument("market", metavar="PAIR", type=str.upper, help="such as BTC-USDC")
     create.add_argument("--tick", required=True, help="the smallest step of a price, in quote")
     create.add_argument("--lot", required=True, help="the smallest step of a quantity, in base")
     create.add_argument("--min-notional", default="0", help="the least an order is worth, in quote")
@@ -98,18 +98,20 @@ def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser
     create.add_argument("--price-band-ppm", type=_between(0, PPM - 1), default=0, help=_BAND_HELP)
     for action, summary in _STATUS_HELP.items():
         status = actions.add_parser(action, parents=[where], help=summary)
-        status.add_argument("market", metavar="PAIR")
+        status.add_argument("market", metavar="PAIR", type=str.upper)
         if action == "auction":
             status.add_argument("--until", metavar="TIME", help="when it ends, such as 2030-01-01T00:00:00Z")
     summary = "cancel all its open orders"
-    actions.add_parser("cancel-orders", parents=[where], help=summary).add_argument("market", metavar="PAIR")
+    actions.add_parser("cancel-orders", parents=[where], help=summary).add_argument(
+        "market", metavar="PAIR", type=str.upper
+    )
     _add_limits(actions.add_parser("limits", parents=[where], help="change what orders may be"))
     _add_band(actions.add_parser("band", parents=[where], help="change the bounds of its price"))
     fees = actions.add_parser("fees", parents=[where], help="rates of orders from now on")
     promotion = actions.add_parser("promotion", parents=[where], help="lower rates for a time")
     promotion.add_argument("promotion", choices=("begin", "end"))
     for changed in (fees, promotion):
-        changed.add_argument("market", metavar="PAIR")
+        changed.add_argument("market", metavar="PAIR", type=str.upper)
         required = changed is fees
         changed.add_argument(
             "--maker-fee-ppm", type=fee, required=required, default=0, help="parts per million"
@@ -122,11 +124,11 @@ def _add_markets(parser: argparse.ArgumentParser, where: argparse.ArgumentParser
     summary = "whether accounts of one owner may trade with each other"
     self_trades = actions.add_parser("self-trades", parents=[where], help=summary)
     self_trades.add_argument("self_trades", choices=("allow", "prevent"))
-    self_trades.add_argument("market", metavar="PAIR")
+    self_trades.add_argument("market", metavar="PAIR", type=str.upper)
 
 
 def _add_limits(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("market", metavar="PAIR")
+    parser.add_argument("market", metavar="PAIR", type=str.upper)
     parser.add_argument("--min-notional", help="the least an order is worth, in quote; 0 is none")
     parser.add_argument("--max-notional", help="the most an order is worth, in quote; 0 is no bound")
     parser.add_argument("--min-quantity", help="the smallest order, in base; 0 is none")
@@ -137,12 +139,12 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_band(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("market", metavar="PAIR")
+    parser.add_argument("market", metavar="PAIR", type=str.upper)
     parser.add_argument("--price-band-ppm", type=_between(0, PPM - 1), help=_BAND_HELP)
     parser.add_argument(
         "--reference-price", help="stands for the last price before the first trade; 0 is none"
     )
-    halt = "a move by more than this begins an auction, in parts per million; 0 is none"
+    halt = "a move by more than this begins an auction, in parts per million, with the next two; 0 is none"
     parser.add_argument("--halt-ppm", type=_between(0, PPM - 1), help=halt)
     window = "from the first trade within so many seconds"
     parser.add_argument("--halt-window-s", type=_between(0, HALT_S_MAX), help=window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final, NamedTuple
 
-from cse.cli.admin.operator import Operator
+from cse.cli.admin.operator import Operator, Refused
 from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
@@ -60,18 +60,49 @@ async def create_market(operator: Operator, options: argparse.Namespace) -> str:
     return f"{options.market} is listed and {STATUSES[status]} (sequence {sequence})."
 
 
+# What may follow each status (the trading rules, 3); of an auction that is uncrossing the last two.
+_MAY_FOLLOW: Final = {
+    MarketStatus.CREATED: ("auction", "open", "cancel-only", "delist"),
+    MarketStatus.AUCTION: ("open", "halt", "cancel-only"),
+    MarketStatus.OPEN: ("auction", "halt", "cancel-only"),
+    MarketStatus.HALTED: ("auction", "open", "cancel-only"),
+    MarketStatus.CANCEL_ONLY: ("auction", "open", "halt", "delist"),
+    MarketStatus.DELISTED: (),
+}
+
+
 async def set_status(operator: Operator, options: argparse.Namespace) -> str:
     """Gives a market another status; from an auction to open, its orders trade first."""
     status = ACTION_STATUSES[options.action]
     ends_at_us = parse_time(options.until, field="until") if getattr(options, "until", None) else 0
     market = await operator.market(options.market)
-    sequence = await operator.carry_out(wire.SetMarketStatus(market, status, ends_at_us).encode())
+    try:
+        sequence = await operator.carry_out(wire.SetMarketStatus(market, status, ends_at_us).encode())
+    except Refused as refused:
+        if refused.code != codes.INVALID_MARKET_STATUS.number:
+            raise
+        now = await operator.market_now(options.market)
+        raise Refused(refused.code, _why_not(now, status, ends_at_us)) from None
     now = await operator.market_now(options.market, sequence)
     until = f" until {format_time(now.auction_ends_at_us)}" if now.auction_ends_at_us else ""
     if now.status is not status:
         # One command makes so many trades and no more; the next ones go on.
         return f"The auction of {options.market} has ended, and its orders trade (sequence {sequence})."
     return f"{options.market} is {STATUSES[status].replace('_', ' ')}{until} (sequence {sequence})."
+
+
+def _why_not(market: Market, status: MarketStatus, ends_at_us: int) -> str:
+    """Why a market, as it is now, does not take a status."""
+    words = STATUSES[market.status].replace("_", " ")
+    following = _MAY_FOLLOW[market.status]
+    if market.uncross_price:
+        words, following = "in an auction whose orders trade right now", following[-2:]
+    is_repeated = status is market.status and status is not MarketStatus.DELISTED
+    if is_repeated or any(ACTION_STATUSES[action] is status for action in following):
+        return f"The auction of {market.name} is to end at {format_time(ends_at_us)}, which is not ahead."
+    if not following:
+        return f"{market.name} is {words}, for good."
+    return f"{market.name} is {words}: from there it can be {', '.join(following[:-1])} or {following[-1]}."
 
 
 async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str:
@@ -86,6 +117,13 @@ async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str
 async def set_limits(operator: Operator, options: argparse.Namespace) -> str:
     """Changes what orders may be from now on; what is not named stays."""
     market = await operator.market_now(options.market)
+    command = _limits_asked(market, options)
+    sequence = await operator.carry_out(command.encode())
+    return _limits_words(await operator.market_now(options.market, sequence), sequence)
+
+
+def _limits_asked(market: Market, options: argparse.Namespace) -> wire.SetMarketLimits:
+    """What is not named stays; raises `CodedError` for what the core would refuse without saying why."""
     command = wire.SetMarketLimits(
         market=market.id,
         max_open_orders=_or(options.max_open_orders, market.max_open_orders),
@@ -96,8 +134,30 @@ async def set_limits(operator: Operator, options: argparse.Namespace) -> str:
         price_increment=_ticks(market, options.tick, market.price_increment),
         quantity_increment=_lots(market, options.lot, market.quantity_increment),
     )
-    sequence = await operator.carry_out(command.encode())
-    return f"Orders of {options.market} have other limits (sequence {sequence})."
+    if command.max_notional and command.max_notional < command.min_notional:
+        raise _unfit("--max-notional", "it is below --min-notional")
+    if command.max_quantity < max(command.min_quantity, command.quantity_increment, 1):
+        raise _unfit("--max-quantity", "it is below --min-quantity or --lot, or zero")
+    if not command.price_increment or not command.quantity_increment:
+        raise _unfit("--lot" if command.price_increment else "--tick", "a step is above zero")
+    return command
+
+
+def _limits_words(market: Market, sequence: int) -> str:
+    most = f" to {market.quote.format(market.max_notional)}" if market.max_notional else " or more"
+    count = f"at most {market.max_open_orders}" if market.max_open_orders else "any number of"
+    return (
+        f"Orders of {market.name} have prices in steps of {market.format_price(market.price_increment)}, "
+        f"quantities in steps of {market.format_quantity(market.quantity_increment)}, "
+        f"from {market.format_quantity(market.min_quantity)} "
+        f"to {market.format_quantity(market.max_quantity)}, "
+        f"and are worth {market.quote.format(market.min_notional)}{most} {market.quote.symbol}; "
+        f"an account has {count} open ones (sequence {sequence})."
+    )
+
+
+def _unfit(option: str, reason: str) -> CodedError:
+    return CodedError(codes.INVALID_FIELD, field=option, reason=reason)
 
 
 async def set_band(operator: Operator, options: argparse.Namespace) -> str:
@@ -111,8 +171,35 @@ async def set_band(operator: Operator, options: argparse.Namespace) -> str:
         halt_auction_s=_or(options.halt_auction_s, market.halt_auction_s),
         reference_price=_ticks(market, options.reference_price, market.reference_price),
     )
+    for option, seconds in (
+        ("--halt-window-s", command.halt_window_s),
+        ("--halt-auction-s", command.halt_auction_s),
+    ):
+        if command.halt_ppm and not seconds:
+            raise _unfit(
+                option, "a halt takes --halt-ppm, --halt-window-s and --halt-auction-s, each above zero"
+            )
     sequence = await operator.carry_out(command.encode())
-    return f"The price of {options.market} has other bounds (sequence {sequence})."
+    return _band_words(await operator.market_now(options.market, sequence), sequence)
+
+
+def _band_words(market: Market, sequence: int) -> str:
+    distance = (
+        f"within {market.price_band_ppm} ppm of the last price" if market.price_band_ppm else "anywhere"
+    )
+    band = market.price_band
+    now = (
+        ""
+        if band is None
+        else f", now {market.format_price(band.lowest)} to {market.format_price(band.highest)}"
+    )
+    halt = "no move of the price begins an auction"
+    if market.halt_ppm:
+        halt = (
+            f"a move by more than {market.halt_ppm} ppm within {market.halt_window_s} s begins an auction "
+            f"of {market.halt_auction_s} s"
+        )
+    return f"Orders of {market.name} trade {distance}{now}; {halt} (sequence {sequence})."
 
 
 class Cancelled(NamedTuple):

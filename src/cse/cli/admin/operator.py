@@ -34,11 +34,12 @@ class NotRunning(Exception):
 
 
 class Refused(Exception):
-    """The core refused a command."""
+    """The core refused a command; `why`, where that is known, says more than the code."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, why: str = "") -> None:
         found = codes.BY_NUMBER.get(code)
-        super().__init__(f"refused: {found.name}: {found.sentence}" if found else f"refused with code {code}")
+        sentence = f"refused: {found.name}: {why or found.sentence}" if found else f"refused with code {code}"
+        super().__init__(sentence)
         self.code = code
 
 

@@ -15,7 +15,7 @@ from cse.demo.robots.mind import MarketMind
 from cse.demo.robots.taking import Take, Takers
 from cse.demo.robots.trader import OutOfFunds, Trader, WouldTake
 from cse.demo.sizes import level_notional, lots_for
-from cse_client import ClientError, Market, PlacedOrder
+from cse_client import ClientError, Market, MarketRefused, PlacedOrder, codes
 
 _PASS_S: Final = 0.85
 _PASS_MIN_S: Final = 0.3
@@ -181,7 +181,9 @@ class Desk:
                 self.saw_trade(side, ticks, self.market.parse_quantity(fill.quantity))
 
     async def _note_away(self, error: ClientError) -> None:
-        if not self._is_away:
+        if not self._is_away and isinstance(error, MarketRefused) and error.code == codes.MARKET_HALTED:
+            self._log.info("the market takes no orders for now")
+        elif not self._is_away:
             self._log.warning("the exchange does not answer as it should", error=str(error))
         self._is_away = True
         await asyncio.sleep(_AWAY_S)
