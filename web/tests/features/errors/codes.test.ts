@@ -22,7 +22,6 @@ const NEVER_MET = new Set([
   "transfer_not_held",
   "condition_not_met",
   "invalid_fee_tier",
-  "nothing_to_amend",
   "command_unavailable",
   "outbox_gap",
   "invalid_epoch",
