@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.testing import capture_logs
 
 from cse.demo.characters import CHARACTERS, Character
 from cse.demo.robots import desk as desks
@@ -20,6 +21,8 @@ from cse.demo.robots.mind import Best, MarketMind
 from cse.demo.robots.taking import Takers
 from cse.demo.robots.trader import OutOfFunds, WouldTake
 from cse_client import Market
+from cse_client.errors import error_of
+from cse_client.models import ProblemDetails
 from tests.unit.demo.listed import market_of
 
 BEGIN_S = 1_795_600_000.0
@@ -252,3 +255,20 @@ def test_a_mind_wakes_up_near_where_it_fell_asleep() -> None:
     mind = MarketMind(LUNA, LUNA.last_price, Random(2), BEGIN_S)
     mind.step(BEGIN_S + 30 * 86_400)
     assert abs(math.log(mind.fair_ticks * LUNA.tick / LUNA.last_price)) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("code", "level"), [("market_halted", "info"), ("unavailable", "warning"), ("overloaded", "warning")]
+)
+async def test_a_market_that_takes_no_orders_is_no_fault_of_the_exchange(
+    code: str, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "_AWAY_S", 0.0)
+    problem = ProblemDetails(
+        type="", title="", status=422, detail="", code=code, retryable=True, money="none", instance=""
+    )
+    with capture_logs() as logs:
+        desk = new_desk(World())
+        for _ in range(2):
+            await desk._note_away(error_of(problem))
+    assert [entry["log_level"] for entry in logs] == [level], "it is said once"
