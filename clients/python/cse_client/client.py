@@ -125,10 +125,22 @@ class CseClient:
         return self._requests.sessions.begin(signed_in)
 
     async def sign_in(self, email: str, password: str) -> Session:
-        """Signs a person in."""
+        """Signs a person in.
+
+        Raises `SessionRefused` with the code `second_factor_required` and a challenge where the person has
+        a second factor; `sign_in_with_code` is the next step.
+        """
         body = SignIn(email=email, password=password)
         signed_in = await self._requests.ask(
             "POST", "/api/auth/sign-in", SignedIn, body=body, signed_in=False
+        )
+        return self._requests.sessions.begin(signed_in)
+
+    async def sign_in_with_code(self, challenge: str, code: str) -> Session:
+        """The second step of a sign-in, by a code of the authenticator or a recovery code."""
+        body = models.SignInCode(challenge=challenge, code=code)
+        signed_in = await self._requests.ask(
+            "POST", "/api/auth/sign-in/code", SignedIn, body=body, repeatable=False, signed_in=False
         )
         return self._requests.sessions.begin(signed_in)
 
@@ -166,6 +178,36 @@ class CseClient:
     async def end_other_sessions(self) -> int:
         """Ends all sessions but this one; how many."""
         return (await self._requests.ask("DELETE", "/api/sessions", models.EndedSessions)).ended
+
+    async def security(self) -> models.Security:
+        """What guards the account."""
+        return await self._requests.ask("GET", "/api/security", models.Security)
+
+    async def step_up(self, *, code: str | None = None, password: str | None = None) -> None:
+        """Shows that it is still the same person, which some calls ask for."""
+        body = models.StepUpProof(code=code, password=password)
+        await self._requests.ask("POST", "/api/auth/step-up", type(None), body=body, repeatable=False)
+
+    async def begin_totp(self) -> models.TotpEnrolment:
+        """A secret for an authenticator, which counts once `confirm_totp` has had a code of it."""
+        return await self._requests.ask("POST", "/api/security/totp", models.TotpEnrolment)
+
+    async def confirm_totp(self, code: str) -> list[str]:
+        """Makes the authenticator count; the recovery codes, which are shown this once."""
+        body = models.TotpCode(code=code)
+        answer = await self._requests.ask(
+            "POST", "/api/security/totp/confirm", models.RecoveryCodes, body=body, repeatable=False
+        )
+        return answer.codes
+
+    async def remove_totp(self) -> None:
+        """Takes the authenticator and the recovery codes away."""
+        await self._requests.ask("DELETE", "/api/security/totp", type(None))
+
+    async def renew_recovery_codes(self) -> list[str]:
+        """New recovery codes for the old."""
+        answer = await self._requests.ask("POST", "/api/security/recovery-codes", models.RecoveryCodes)
+        return answer.codes
 
     # API keys
 

@@ -38,6 +38,12 @@ WEAK_PASSWORD: Final = "weak_password"
 REFRESH_TOKEN_INVALID: Final = "refresh_token_invalid"
 FORBIDDEN: Final = "forbidden"
 SESSION_ENDED: Final = "session_ended"
+SECOND_FACTOR_REQUIRED: Final = "second_factor_required"
+WRONG_CODE: Final = "wrong_code"
+CHALLENGE_ENDED: Final = "challenge_ended"
+STEP_UP_REQUIRED: Final = "step_up_required"
+SECOND_FACTOR_EXISTS: Final = "second_factor_exists"
+SECOND_FACTOR_MISSING: Final = "second_factor_missing"
 SIGNATURE_INVALID: Final = "signature_invalid"
 TIMESTAMP_OUTSIDE_WINDOW: Final = "timestamp_outside_window"
 SIGNATURE_REPEATED: Final = "signature_repeated"
@@ -152,6 +158,12 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         REFRESH_TOKEN_INVALID: "session",
         FORBIDDEN: "session",
         SESSION_ENDED: "session",
+        SECOND_FACTOR_REQUIRED: "session",
+        WRONG_CODE: "session",
+        CHALLENGE_ENDED: "session",
+        STEP_UP_REQUIRED: "session",
+        SECOND_FACTOR_EXISTS: "session",
+        SECOND_FACTOR_MISSING: "session",
         SIGNATURE_INVALID: "session",
         TIMESTAMP_OUTSIDE_WINDOW: "session",
         SIGNATURE_REPEATED: "session",

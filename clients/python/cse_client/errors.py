@@ -68,6 +68,8 @@ class ApiError(ClientError):
         status: the HTTP status.
         sentence: for a person to read.
         field: the field of the request that is at fault.
+        challenge: what a code has to be sent with, where one is needed to sign in.
+        methods: by what the person can show that it is them, where that is needed.
         instance: the request, for whom it is reported to.
         retry_after_s: when to come again, where the exchange said so.
         time_us: the exchange's time, where that is what is wrong with a request.
@@ -81,6 +83,8 @@ class ApiError(ClientError):
         self.status = problem.status
         self.sentence = problem.detail
         self.field = problem.field
+        self.challenge = problem.challenge
+        self.methods = problem.methods or []
         self.instance = problem.instance
         self.money = problem.money
         self.retryable = problem.retryable

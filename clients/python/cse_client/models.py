@@ -30,7 +30,8 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
 
     `code` is stable, `detail` is the sentence for a person, `field` the field of the request that
     is at fault. `money` is `unknown` when the request may have taken effect: look before you act
-    again.
+    again. Where another factor is needed, `methods` are those that the person has, and `challenge` is what
+    a code has to be sent with.
     """
 
     type: str
@@ -42,6 +43,8 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
     money: Money
     instance: str
     field: str | None = None
+    challenge: str | None = None
+    methods: list[str] | None = None
 
 
 class SignUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -69,6 +72,16 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     email: str
     password: str
+
+
+class SignInCode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The second step of a sign-in: the challenge of the first, and a code of the authenticator.
+
+    A recovery code will do as well.
+    """
+
+    challenge: str
+    code: str
 
 
 class RefreshTokens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -113,6 +126,45 @@ class EndedSessions(msgspec.Struct, frozen=True, kw_only=True):
     """How many sessions were ended."""
 
     ended: int
+
+
+class Security(msgspec.Struct, frozen=True, kw_only=True):
+    """What guards the account. `methods` are those of a step up."""
+
+    totp_since: str | None
+    recovery_codes_left: int
+    methods: list[str]
+
+
+class StepUpProof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What shows that it is still the same person: a code, or the password of who has no second factor."""
+
+    code: str | None = None
+    password: str | None = None
+
+
+class TotpEnrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret for an authenticator: to be typed, as an address, and as a picture of that.
+
+    The picture is the path `qr_path` of an SVG whose view box has `qr_size` units on each side.
+    """
+
+    secret: str
+    uri: str
+    qr_size: int
+    qr_path: str
+
+
+class TotpCode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A code of the authenticator."""
+
+    code: str
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
+    """Codes that each open the account once, shown this one time."""
+
+    codes: list[str]
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

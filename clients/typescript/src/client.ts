@@ -47,6 +47,10 @@ export type NewApiKey = Schemas["NewApiKey"];
 export type NewlyMadeApiKey = Schemas["NewlyMadeApiKey"];
 export type ChangedApiKey = Schemas["ChangedApiKey"];
 export type ApiKeyView = Schemas["ApiKeyView"];
+/** What guards the account. */
+export type SecurityView = Schemas["Security"];
+/** A secret for an authenticator, also as an address and a picture. */
+export type TotpEnrolment = Schemas["TotpEnrolment"];
 
 /** A page of a list. */
 export interface Page<Item> {
@@ -118,8 +122,14 @@ export class CseClient {
     return this.#enter("/api/auth/sign-up", body);
   }
 
+  /** @throws ApiError `second_factor_required` with a `challenge` for `signInWithCode`. */
   async signIn(person: { email: string; password: string }): Promise<Session> {
     return this.#enter("/api/auth/sign-in", { email: person.email, password: person.password });
+  }
+
+  /** The second step of a sign-in; `code` is the authenticator's or a recovery code. */
+  async signInWithCode(step: { challenge: string; code: string }): Promise<Session> {
+    return this.#enter("/api/auth/sign-in/code", { challenge: step.challenge, code: step.code });
   }
 
   /**
@@ -268,6 +278,37 @@ export class CseClient {
   async endOtherSessions(options?: CallOptions): Promise<number> {
     const answer = await this.#own("DELETE", "/api/sessions", { options });
     return (answer.body as Schemas["EndedSessions"]).ended;
+  }
+
+  /** What guards the account. */
+  security(options?: CallOptions): Promise<SecurityView> {
+    return this.#read("/api/security", undefined, options);
+  }
+
+  /** Shows that it is still the same person; what asked for it with `step_up_required` then goes through. */
+  async stepUp(proof: { code: string } | { password: string }, options?: CallOptions): Promise<void> {
+    await this.#own("POST", "/api/auth/step-up", { body: proof, options });
+  }
+
+  /** A secret for an authenticator, which counts once `confirmTotp` has had a code of it. */
+  async beginTotp(options?: CallOptions): Promise<TotpEnrolment> {
+    return (await this.#own("POST", "/api/security/totp", { options })).body as TotpEnrolment;
+  }
+
+  /** Gives the recovery codes, which are shown this once. */
+  async confirmTotp(code: string, options?: CallOptions): Promise<string[]> {
+    const answer = await this.#own("POST", "/api/security/totp/confirm", { body: { code }, options });
+    return (answer.body as Schemas["RecoveryCodes"]).codes;
+  }
+
+  async removeTotp(options?: CallOptions): Promise<void> {
+    await this.#own("DELETE", "/api/security/totp", { options });
+  }
+
+  /** New recovery codes for the old. */
+  async renewRecoveryCodes(options?: CallOptions): Promise<string[]> {
+    const answer = await this.#own("POST", "/api/security/recovery-codes", { options });
+    return (answer.body as Schemas["RecoveryCodes"]).codes;
   }
 
   /** The account's fee tier, and its rates in every market. */

@@ -18,6 +18,8 @@ export interface ProblemDetails {
   readonly money?: MoneyState;
   readonly instance?: string;
   readonly field?: string | null;
+  readonly challenge?: string | null;
+  readonly methods?: readonly string[] | null;
 }
 
 /** The exchange refused the request. */
@@ -33,6 +35,10 @@ export class ApiError extends Error {
   readonly sentence: string;
   /** The field of the request that is at fault. */
   readonly field: string | undefined;
+  /** What a code has to be sent with, where one is needed to sign in. */
+  readonly challenge: string | undefined;
+  /** By what the person can show that it is them, where that is needed. */
+  readonly methods: readonly string[];
   /** What support asks for. */
   readonly reference: string;
   /** Seconds after which to try again, where the answer says so. */
@@ -53,6 +59,8 @@ export class ApiError extends Error {
     this.retryable = problem.retryable ?? entry?.retryable ?? status >= 500;
     this.sentence = sentence;
     this.field = problem.field ?? undefined;
+    this.challenge = problem.challenge ?? undefined;
+    this.methods = problem.methods ?? [];
     this.reference = problem.instance ?? "";
     this.retryAfterS = retryAfterS;
     this.timeUs = timeUs;

@@ -64,6 +64,18 @@ pub const REFRESH_TOKEN_INVALID: u16 = 206;
 pub const FORBIDDEN: u16 = 207;
 /// The session has ended. Sign in again.
 pub const SESSION_ENDED: u16 = 208;
+/// The password is right. Send a code for the challenge to sign in.
+pub const SECOND_FACTOR_REQUIRED: u16 = 220;
+/// The code is not right, or was used before.
+pub const WRONG_CODE: u16 = 221;
+/// This sign-in took too long or was tried too often. Begin it again.
+pub const CHALLENGE_ENDED: u16 = 222;
+/// Show first that it is still you: this needs a factor shown within the last 5 minutes.
+pub const STEP_UP_REQUIRED: u16 = 223;
+/// There is an authenticator already. Take it away first.
+pub const SECOND_FACTOR_EXISTS: u16 = 224;
+/// There is no authenticator to do that with.
+pub const SECOND_FACTOR_MISSING: u16 = 225;
 /// The signature is not that of this request by a known API key.
 pub const SIGNATURE_INVALID: u16 = 240;
 /// The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.

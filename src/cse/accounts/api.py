@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from cse.accounts.devices import kept_user_agent
-from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignUp, Tokens, Visit
+from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignInCode, SignUp, Tokens, Visit
 from cse.accounts.service import Accounts
 from cse.accounts.store import SESSION_LIFE_DAYS
 from cse.domain import codes
@@ -39,7 +39,14 @@ class AccountsApi:
             ),
             Route(
                 "POST", "/api/auth/sign-in", Access.EVERYONE, "Signs a person in.", SignedIn,
-                handler=self.sign_in, request=SignIn, codes=(codes.WRONG_CREDENTIALS, *limits),
+                handler=self.sign_in, request=SignIn,
+                codes=(codes.WRONG_CREDENTIALS, codes.SECOND_FACTOR_REQUIRED, *limits),
+            ),
+            Route(
+                "POST", "/api/auth/sign-in/code", Access.EVERYONE,
+                "Signs a person in by a code for the challenge that the sign-in gave.", SignedIn,
+                handler=self.sign_in_with_code, request=SignInCode,
+                codes=(codes.WRONG_CODE, codes.CHALLENGE_ENDED, *limits),
             ),
             Route(
                 "POST", "/api/auth/refresh", Access.EVERYONE,
@@ -61,6 +68,11 @@ class AccountsApi:
     async def sign_in(self, call: Call[SignIn, Nothing]) -> Reply:
         """POST /api/auth/sign-in."""
         tokens = await self._accounts.sign_in(call.body, _visit(call))
+        return self._signed_in(call.headers, tokens, HTTPStatus.OK)
+
+    async def sign_in_with_code(self, call: Call[SignInCode, Nothing]) -> Reply:
+        """POST /api/auth/sign-in/code."""
+        tokens = await self._accounts.sign_in_with_code(call.body, _visit(call))
         return self._signed_in(call.headers, tokens, HTTPStatus.OK)
 
     async def refresh(self, call: Call[RefreshTokens, Nothing]) -> Reply:

@@ -1,4 +1,4 @@
-"""Tries at signing in and up are limited, per account and per address, in PostgreSQL.
+"""Tries at signing in and up, and at codes, are limited, per account and per address, in PostgreSQL.
 
 A window opens with the first try and counts all tries until it ends. A try is counted before the
 password is looked at, so that many at once gain nothing, and uncounted when it was right.
@@ -10,7 +10,8 @@ others, by that address.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from types import TracebackType
+from typing import Final, NamedTuple, Self
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -29,6 +30,12 @@ SIGN_IN_PER_ADDRESS: Final = Limit("sign-in address", 100, 900)
 SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
 SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
+# Of a million codes three are good at a time: with 20 tries a day they would be guessed in some decades.
+CODE_PER_ACCOUNT: Final = Limit("code account", 5, 900)
+CODE_PER_ACCOUNT_A_DAY: Final = Limit("code account day", 20, 86_400)
+CODE_PER_KNOWN_ADDRESS: Final = Limit("code account at address", 5, 900)
+CODE_PER_KNOWN_ADDRESS_A_DAY: Final = Limit("code account at address day", 20, 86_400)
+RECOVERY_CODE_AT_ADDRESS: Final = Limit("recovery code at address", 10, 900)
 
 _COUNT: Final = """
     INSERT INTO accounts.attempts AS kept (scope, subject, count, ends_at)
@@ -60,6 +67,31 @@ async def count(pool: Pool, limit: Limit, subject: str) -> None:
 async def uncount(connection: Connected, limit: Limit, subject: str) -> None:
     """Takes one try back, which was right after all."""
     await connection.execute(_UNCOUNT, (limit.scope, subject))
+
+
+class Tries:
+    """Tries that are counted for as long as the block lasts, and taken back if it ends well."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._counted: list[tuple[Limit, str]] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def count(self, limit: Limit, subject: str) -> None:
+        """Counts one try; `too_many_attempts` when it is over the limit."""
+        await count(self._pool, limit, subject)
+        self._counted.append((limit, subject))
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            return
+        async with self._pool.connection() as connection:
+            for limit, subject in self._counted:
+                await uncount(connection, limit, subject)
 
 
 async def sweep(pool: Pool) -> None:

@@ -23,6 +23,55 @@ class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: str
 
 
+class SignInCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The second step of a sign-in: the challenge of the first, and a code of the authenticator.
+
+    A recovery code will do as well.
+    """
+
+    challenge: str
+    code: str
+
+
+class StepUpProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What shows that it is still the same person: a code, or the password of who has no second factor."""
+
+    code: str | None = None
+    password: str | None = None
+
+
+class TotpCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A code of the authenticator."""
+
+    code: str
+
+
+class TotpEnrolment(msgspec.Struct, frozen=True):
+    """A secret for an authenticator: to be typed, as an address, and as a picture of that.
+
+    The picture is the path `qr_path` of an SVG whose view box has `qr_size` units on each side.
+    """
+
+    secret: str
+    uri: str
+    qr_size: int
+    qr_path: str
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True):
+    """Codes that each open the account once, shown this one time."""
+
+    codes: list[str]
+
+
+class Security(msgspec.Struct, frozen=True):
+    """What guards the account. `methods` are those of a step up."""
+
+    totp_since: str | None
+    recovery_codes_left: int
+    methods: list[str]
+
+
 class RefreshTokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body of a refresh; a browser leaves the token out and sends its cookie."""
 

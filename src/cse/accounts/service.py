@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from cse.accounts import attempts, store
+from cse.accounts import attempts, factor_store, store
+from cse.accounts.challenges import Challenges
+from cse.accounts.credentials import Credentials
 from cse.accounts.emails import normalised
-from cse.accounts.models import Person, SignIn, SignUp, Tokens, Visit
+from cse.accounts.models import Person, SignIn, SignInCode, SignUp, Tokens, Visit
 from cse.accounts.passwords import Passwords, check_strength
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.domain import codes
@@ -36,6 +38,8 @@ class Accounts:
         outcomes: OutcomeWatch,
         replica: ReplicaClient,
         passwords: Passwords,
+        credentials: Credentials,
+        challenges: Challenges,
         access_tokens: AccessTokens,
         refresh_tokens: RefreshTokens,
     ) -> None:
@@ -43,6 +47,8 @@ class Accounts:
         self._outcomes = outcomes
         self._replica = replica
         self._passwords = passwords
+        self._credentials = credentials
+        self._challenges = challenges
         self._access_tokens = access_tokens
         self._refresh_tokens = refresh_tokens
 
@@ -65,31 +71,39 @@ class Accounts:
             await store.set_outbox_number(connection, person, number)
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
         row = Person(person, email, display_name, password_hash, None, number)
-        return await self._begin_session(row, visit, outcome.sequence)
+        return await self._begin_session(row, visit, "password", outcome.sequence)
 
     async def sign_in(self, request: SignIn, visit: Visit) -> Tokens:
-        """Begins a session; `wrong_credentials` says neither whether the e-mail is known nor takes
-        another time when it is not.
+        """Begins a session.
+
+        Raises:
+            CodedError: `wrong_credentials`, `too_many_attempts`; `second_factor_required` with a
+                challenge for `sign_in_with_code`, where the person has a second factor.
         """
-        email, address = normalised(request.email), visit.address
-        await attempts.count(self._pool, attempts.SIGN_IN_PER_ADDRESS, address)
+        person = await self._credentials.check(normalised(request.email), request.password, visit.address)
+        needed: CodedError | None = None
         async with self._pool.connection() as connection:
-            known = await store.is_known_address(connection, email, address)
-            person = await store.person_by_email(connection, email)
-        limit, subject = attempts.SIGN_IN_PER_ACCOUNT, email
-        if known:
-            limit, subject = attempts.SIGN_IN_PER_KNOWN_ADDRESS, f"{email} {address}"
-        await attempts.count(self._pool, limit, subject)
-        password_hash = None if person is None else person.password_hash
-        if not await self._passwords.verify(request.password, password_hash) or person is None:
-            raise CodedError(codes.WRONG_CREDENTIALS)
-        async with self._pool.connection() as connection:
-            await attempts.uncount(connection, attempts.SIGN_IN_PER_ADDRESS, address)
-            await attempts.uncount(connection, limit, subject)
-            if self._passwords.is_outdated(person.password_hash):
-                password_hash = await self._passwords.hash(request.password)
-                await store.set_password_hash(connection, person.id, password_hash)
-        return await self._begin_session(person, visit)
+            factors = await factor_store.factors(connection, person.id)
+            if "password" not in factors.methods:
+                needed = await self._challenges.give(connection, person.id, factors)
+        if needed is not None:
+            raise needed
+        return await self._begin_session(person, visit, "password")
+
+    async def sign_in_with_code(self, request: SignInCode, visit: Visit) -> Tokens:
+        """Begins the session that a challenge was given for.
+
+        Raises:
+            CodedError: `wrong_code`, `challenge_ended`, `too_many_attempts`.
+        """
+        person_id = await self._challenges.whose(request.challenge)
+        async with attempts.Tries(self._pool) as tries:
+            await self._challenges.count(tries, person_id, request.code, visit.address)
+            async with self._pool.connection() as connection:
+                method = await self._challenges.take(connection, person_id, request.challenge, request.code)
+                person = await store.person_by_id(connection, person_id)
+        assert person is not None
+        return await self._begin_session(person, visit, method)
 
     async def refresh(self, refresh_token: str, address: str) -> Tokens:
         """The next tokens of a session.
@@ -123,14 +137,16 @@ class Accounts:
             await store.end_session(connection, UUID(caller.session), "signed out")
         self._access_tokens.end_session(caller.session)
 
-    async def _begin_session(self, person: Person, visit: Visit, sequence: int = 0) -> Tokens:
+    async def _begin_session(
+        self, person: Person, visit: Visit, verified_by: str, sequence: int = 0
+    ) -> Tokens:
         account = person.account or await self._main_account(person.id, sequence)
         session = new_uuid()
         async with self._pool.connection() as connection:
             if person.account is None:
                 await store.set_account(connection, person.id, account)
             await store.remember_address(connection, person.id, visit.address)
-            await store.add_session(connection, session, person.id, visit)
+            await store.add_session(connection, session, person.id, visit, verified_by)
         life_s = store.SESSION_LIFE_DAYS * 86_400
         return self._tokens(person, account, session, 1, life_s)._replace(sequence=sequence)
 

@@ -81,6 +81,14 @@ async def is_known_address(connection: Connected, email: str, address: str) -> b
     return await cursor.fetchone() is not None
 
 
+async def is_known_to(connection: Connected, person: UUID, address: str) -> bool:
+    """Whether the person has signed in from this address before."""
+    cursor = await connection.execute(
+        "SELECT FROM accounts.known_addresses WHERE person = %s AND address = %s", (person, address)
+    )
+    return await cursor.fetchone() is not None
+
+
 async def remember_address(connection: Connected, person: UUID, address: str) -> None:
     """Notes that the person has signed in from this address."""
     await connection.execute(
@@ -92,14 +100,17 @@ async def remember_address(connection: Connected, person: UUID, address: str) ->
     )
 
 
-async def add_session(connection: Connected, session: UUID, person: UUID, visit: Visit) -> None:
-    """Begins a session at generation 1."""
+async def add_session(
+    connection: Connected, session: UUID, person: UUID, visit: Visit, verified_by: str
+) -> None:
+    """Begins a session at generation 1, of somebody who has just shown by this that it is them."""
     await connection.execute(
         """
-        INSERT INTO accounts.sessions (id, person, expires_at, address, user_agent)
-        VALUES (%s, %s, now() + make_interval(days => %s), %s, %s)
+        INSERT INTO accounts.sessions
+            (id, person, expires_at, address, user_agent, verified_at, verified_by)
+        VALUES (%s, %s, now() + make_interval(days => %s), %s, %s, now(), %s)
         """,
-        (session, person, SESSION_LIFE_DAYS, visit.address, visit.user_agent),
+        (session, person, SESSION_LIFE_DAYS, visit.address, visit.user_agent, verified_by),
     )
 
 

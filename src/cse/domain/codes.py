@@ -59,6 +59,12 @@ WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none",
 REFRESH_TOKEN_INVALID: Final = Code("refresh_token_invalid", 206, "session", 401, False, "none", "The refresh token is not valid any more. Sign in again.")
 FORBIDDEN: Final = Code("forbidden", 207, "session", 403, False, "none", "This account may not do that.")
 SESSION_ENDED: Final = Code("session_ended", 208, "session", 401, False, "none", "The session has ended. Sign in again.")
+SECOND_FACTOR_REQUIRED: Final = Code("second_factor_required", 220, "session", 401, False, "none", "The password is right. Send a code for the challenge to sign in.")
+WRONG_CODE: Final = Code("wrong_code", 221, "session", 401, False, "none", "The code is not right, or was used before.")
+CHALLENGE_ENDED: Final = Code("challenge_ended", 222, "session", 401, False, "none", "This sign-in took too long or was tried too often. Begin it again.")
+STEP_UP_REQUIRED: Final = Code("step_up_required", 223, "session", 403, False, "none", "Show first that it is still you: this needs a factor shown within the last 5 minutes.")
+SECOND_FACTOR_EXISTS: Final = Code("second_factor_exists", 224, "session", 409, False, "none", "There is an authenticator already. Take it away first.")
+SECOND_FACTOR_MISSING: Final = Code("second_factor_missing", 225, "session", 409, False, "none", "There is no authenticator to do that with.")
 SIGNATURE_INVALID: Final = Code("signature_invalid", 240, "session", 401, False, "none", "The signature is not that of this request by a known API key.")
 TIMESTAMP_OUTSIDE_WINDOW: Final = Code("timestamp_outside_window", 241, "session", 401, False, "none", "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.")
 SIGNATURE_REPEATED: Final = Code("signature_repeated", 242, "session", 401, False, "unknown", "A request with this signature has come before. Sign each request anew.")
@@ -171,6 +177,12 @@ CODES: Final[tuple[Code, ...]] = (
     REFRESH_TOKEN_INVALID,
     FORBIDDEN,
     SESSION_ENDED,
+    SECOND_FACTOR_REQUIRED,
+    WRONG_CODE,
+    CHALLENGE_ENDED,
+    STEP_UP_REQUIRED,
+    SECOND_FACTOR_EXISTS,
+    SECOND_FACTOR_MISSING,
     SIGNATURE_INVALID,
     TIMESTAMP_OUTSIDE_WINDOW,
     SIGNATURE_REPEATED,

@@ -22,10 +22,14 @@ from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
+from cse.accounts.challenges import Challenges
+from cse.accounts.credentials import Credentials
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
+from cse.accounts.second_factor import SecondFactor
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
+from cse.accounts.step_up import StepUp
 from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
@@ -122,7 +126,21 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         secrets = configuration.data / "secrets"
         access_tokens = AccessTokens(keys.access_token_key(secrets))
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
-        accounts = Accounts(accounts_pool, outcomes, replica, passwords, access_tokens, refresh_tokens)
+        encryption = Encryption(encryption_keys(secrets, os.environ))
+        credentials = Credentials(accounts_pool, passwords)
+        second_factor = SecondFactor(accounts_pool, encryption)
+        challenges = Challenges(accounts_pool, second_factor)
+        step_up = StepUp(accounts_pool, credentials, second_factor)
+        accounts = Accounts(
+            accounts_pool,
+            outcomes,
+            replica,
+            passwords,
+            credentials,
+            challenges,
+            access_tokens,
+            refresh_tokens,
+        )
         sessions = PersonSessions(accounts_pool, access_tokens)
         encryption = Encryption(encryption_keys(secrets, os.environ))
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
@@ -137,7 +155,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
-        rooms = Rooms(accounts, sessions, api_keys, trading, marketdata, creators, faucet)
+        rooms = Rooms(
+            accounts, sessions, second_factor, step_up, api_keys, trading, marketdata, creators, faucet
+        )
         secure = configuration.profile == "production"
         routes = routes_of(rooms, rates, secure_cookies=secure)
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
@@ -146,6 +166,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             Authentication(access_tokens, signatures),
             ClientAddresses(configuration.trusted_proxies),
             problem_of,
+            step_up.require,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
         yield Edge(

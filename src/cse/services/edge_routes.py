@@ -12,9 +12,12 @@ from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.authentication import RequestRate
 from cse.accounts.api_keys.models import LimitName, LimitView
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.second_factor import SecondFactor
+from cse.accounts.security_api import SecurityApi
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
+from cse.accounts.step_up import StepUp
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.faucet.api import FaucetApi
@@ -36,6 +39,8 @@ class Rooms(NamedTuple):
 
     accounts: Accounts
     sessions: PersonSessions
+    second_factor: SecondFactor
+    step_up: StepUp
     api_keys: ApiKeyService
     trading: Trading
     marketdata: MarketData
@@ -74,6 +79,7 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
         *SessionsApi(rooms.sessions).routes(),
+        *SecurityApi(rooms.second_factor, rooms.step_up).routes(),
         *ApiKeysApi(rooms.api_keys, rates.limits).routes(),
         *TradingApi(rooms.trading, rates.orders, rates.cancels).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),

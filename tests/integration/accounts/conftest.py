@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
@@ -12,12 +12,17 @@ from argon2 import PasswordHasher
 from joserfc.jwk import OKPKey
 
 from cse.accounts import store
+from cse.accounts.challenges import Challenges
+from cse.accounts.credentials import Credentials
 from cse.accounts.models import SignIn, Tokens, Visit
 from cse.accounts.passwords import Passwords
+from cse.accounts.second_factor import SecondFactor
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
+from cse.accounts.step_up import StepUp
 from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.engine.client import ReplicaClient
+from cse.runtime.encryption import Encryption, ListedKeys
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch
@@ -28,6 +33,17 @@ EMAIL: Final = "ada@example.com"
 PASSWORD: Final = "a long pass phrase"
 HOME: Final = "203.0.113.1"
 FROM_HOME: Final = Visit(HOME)
+KEYS: Final = ListedKeys("test:" + "A" * 43 + "=")
+
+
+@dataclass
+class Clock:
+    """Seconds since 1970, which stand still until they are moved."""
+
+    now_s: float = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
 
 
 @dataclass(frozen=True)
@@ -37,9 +53,12 @@ class Room:
     pool: Pool
     accounts: Accounts
     sessions: PersonSessions
+    second_factor: SecondFactor
+    step_up: StepUp
     passwords: Passwords
     access_tokens: AccessTokens
     person: UUID
+    clock: Clock = field(default_factory=Clock)
 
     async def add_person(self, email: str, account: int) -> UUID:
         """Adds somebody who has an account."""
@@ -63,14 +82,30 @@ class Room:
 async def room(database: Database) -> AsyncIterator[Room]:
     """A room with one person, who has an account and has signed in from nowhere yet."""
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    access_tokens = AccessTokens(OKPKey.generate_key("Ed25519"))
+    access_tokens, clock = AccessTokens(OKPKey.generate_key("Ed25519")), Clock()
     async with pool(database.configuration, "cse_accounts") as connections:
-        replica = ReplicaClient(database.configuration.replica_socket)
-        outcomes = OutcomeWatch(connections)
-        refresh_tokens = RefreshTokens(b"k" * 32)
-        accounts = Accounts(connections, outcomes, replica, passwords, access_tokens, refresh_tokens)
-        sessions = PersonSessions(connections, access_tokens)
-        empty = Room(connections, accounts, sessions, passwords, access_tokens, new_uuid())
-        person = await empty.add_person(EMAIL, 7)
-        yield Room(connections, accounts, sessions, passwords, access_tokens, person)
+        credentials = Credentials(connections, passwords)
+        second_factor = SecondFactor(connections, Encryption(KEYS), clock)
+        accounts = Accounts(
+            connections,
+            OutcomeWatch(connections),
+            ReplicaClient(database.configuration.replica_socket),
+            passwords,
+            credentials,
+            Challenges(connections, second_factor),
+            access_tokens,
+            RefreshTokens(b"k" * 32),
+        )
+        empty = Room(
+            pool=connections,
+            accounts=accounts,
+            sessions=PersonSessions(connections, access_tokens),
+            second_factor=second_factor,
+            step_up=StepUp(connections, credentials, second_factor),
+            passwords=passwords,
+            access_tokens=access_tokens,
+            person=new_uuid(),
+            clock=clock,
+        )
+        yield replace(empty, person=await empty.add_person(EMAIL, 7))
     passwords.close()

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-from argon2 import PasswordHasher
-from joserfc.jwk import OKPKey
 
-from cse.accounts import store
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
 from cse.accounts.models import SignIn, Visit
-from cse.accounts.passwords import Passwords
 from cse.accounts.service import Accounts
-from cse.accounts.tokens import AccessTokens, RefreshTokens
 from cse.domain.errors import CodedError
-from cse.engine.client import ReplicaClient
-from cse.runtime.identity import new_uuid
-from cse.runtime.outbox import OutcomeWatch
-from cse.runtime.postgres import pool
+from tests.integration.accounts.conftest import EMAIL, HOME, PASSWORD, Room
 from tests.postgres import Database
-
-EMAIL, PASSWORD = "ada@example.com", "a long pass phrase"
-HOME = "203.0.113.1"
-PERSON = new_uuid()
 
 
 @pytest.fixture
-async def accounts(database: Database) -> AsyncIterator[Accounts]:
-    """A room with one person, who has an account and has signed in from `HOME`."""
-    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    tokens = AccessTokens(OKPKey.generate_key("Ed25519"))
-    async with pool(database.configuration, "cse_accounts") as connections:
-        async with connections.connection() as connection:
-            await store.add_person(connection, PERSON, EMAIL, "Ada", await passwords.hash(PASSWORD))
-            await store.set_account(connection, PERSON, 7)
-        replica = ReplicaClient(database.configuration.replica_socket)
-        room = Accounts(
-            connections, OutcomeWatch(connections), replica, passwords, tokens, RefreshTokens(b"k" * 32)
-        )
-        await room.sign_in(SignIn(EMAIL, PASSWORD), Visit(HOME))
-        yield room
-    passwords.close()
+async def accounts(room: Room) -> Accounts:
+    """A room whose person has signed in from `HOME`."""
+    await room.sign_in()
+    return room.accounts
 
 
 async def code_of(accounts: Accounts, address: str, password: str = "wrong", email: str = EMAIL) -> str:

@@ -29,12 +29,19 @@ TABLE: Final = {
     ("GET", "/api/openapi.json"): EVERYONE,
     ("POST", "/api/auth/sign-up"): EVERYONE,
     ("POST", "/api/auth/sign-in"): EVERYONE,
+    ("POST", "/api/auth/sign-in/code"): EVERYONE,
     ("POST", "/api/auth/refresh"): EVERYONE,
     ("POST", "/api/auth/sign-out"): PERSON,
     ("GET", "/api/sessions"): PERSON,
     ("DELETE", "/api/sessions"): PERSON,
     ("PATCH", "/api/sessions/{id}"): PERSON,
     ("DELETE", "/api/sessions/{id}"): PERSON,
+    ("GET", "/api/security"): PERSON,
+    ("POST", "/api/auth/step-up"): PERSON,
+    ("POST", "/api/security/totp"): PERSON,
+    ("POST", "/api/security/totp/confirm"): PERSON,
+    ("DELETE", "/api/security/totp"): PERSON,
+    ("POST", "/api/security/recovery-codes"): PERSON,
     ("POST", "/api/keys"): PERSON,
     ("GET", "/api/keys"): PERSON,
     ("GET", "/api/keys/self"): KEY,
@@ -46,6 +53,7 @@ TABLE: Final = {
     ("POST", "/api/orders/batch"): TRADE,
     ("POST", "/api/orders/cancel-batch"): TRADE,
     ("POST", "/api/orders/cancel-after"): TRADE,
+    ("GET", "/api/orders/cancel-after"): READ,
     ("POST", "/api/orders/replace"): TRADE,
     ("PATCH", "/api/orders/{id}"): TRADE,
     ("PATCH", "/api/orders/by-client-id/{client_order_id}"): TRADE,
@@ -70,6 +78,17 @@ TABLE: Final = {
     ("GET", "/api/candles/{market}"): EVERYONE,
     ("GET", "/api/sparks"): EVERYONE,
     ("GET", "/api/creators"): EVERYONE,
+}
+
+# What changes how an account is guarded, or makes something that acts for it. What only takes away, as
+# revoking a key and ending a session does, is open to whoever is in a hurry.
+STEPS_UP: Final = {
+    ("POST", "/api/security/totp"),
+    ("POST", "/api/security/totp/confirm"),
+    ("DELETE", "/api/security/totp"),
+    ("POST", "/api/security/recovery-codes"),
+    ("POST", "/api/keys"),
+    ("PATCH", "/api/keys/{id}"),
 }
 
 # How each is refused; None where the request goes on to its handler.
@@ -112,6 +131,10 @@ class Nobody:
         raise Reached
 
 
+async def nobody_has(_: Caller) -> None:
+    raise CodedError(codes.STEP_UP_REQUIRED, methods="password")
+
+
 class Everybody:
     """A person, and a key for each scope, who are who they say."""
 
@@ -150,7 +173,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
     def translate(error: Exception, _: str) -> CodedError | None:
         return CodedError(codes.UNAVAILABLE) if isinstance(error, Reached) else None
 
-    application = Application(ROUTES, Everybody(), ClientAddresses([]), translate)
+    application = Application(ROUTES, Everybody(), ClientAddresses([]), translate, nobody_has)
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
         yield client
@@ -169,10 +192,17 @@ async def test_who_gets_through(client: httpx.AsyncClient, route: Route) -> None
         refusal = None
         if answer.headers.get("content-type") == "application/problem+json":
             refusal = answer.json()["code"]
-        assert (refusal if refusal in OF_ACCESS else None) == expected, who
+        if expected is None and (route.method, route.path) in STEPS_UP:
+            assert refusal == "step_up_required"
+        else:
+            assert (refusal if refusal in OF_ACCESS else None) == expected, who
+
+
+def test_steps_up_are_asked_for_where_the_table_says() -> None:
+    assert {(route.method, route.path) for route in ROUTES if route.step_up} == STEPS_UP
 
 
 def test_a_key_is_never_enough_to_make_or_change_keys_or_to_end_a_session() -> None:
     for route in ROUTES:
-        if route.path.startswith(("/api/keys", "/api/auth")) and route.method != "GET":
+        if route.path.startswith(("/api/keys", "/api/auth", "/api/security")) and route.method != "GET":
             assert not route.access.takes_keys

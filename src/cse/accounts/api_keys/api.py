@@ -43,7 +43,7 @@ class ApiKeysApi:
             Route(
                 "POST", "/api/keys", person, "Makes an API key; its secret is shown this once.",
                 NewlyMadeApiKey, handler=self.make, request=NewApiKey, status=HTTPStatus.CREATED,
-                codes=(codes.API_KEY_LIMIT, codes.TOO_MANY_ATTEMPTS, codes.OUTCOME_UNKNOWN),
+                codes=(codes.API_KEY_LIMIT, codes.TOO_MANY_ATTEMPTS, codes.OUTCOME_UNKNOWN), step_up=True,
             ),
             Route(
                 "GET", "/api/keys", person, "Lists the person's API keys that are not revoked.",
@@ -61,7 +61,7 @@ class ApiKeysApi:
             Route(
                 "PATCH", "/api/keys/{id}", person, "Changes label, networks or end of an API key.",
                 OneApiKey, handler=self.change, request=ChangedApiKey,
-                codes=(codes.API_KEY_UNKNOWN, codes.API_KEY_ENDED, codes.OUTCOME_UNKNOWN),
+                codes=(codes.API_KEY_UNKNOWN, codes.API_KEY_ENDED, codes.OUTCOME_UNKNOWN), step_up=True,
             ),
             Route(
                 "DELETE", "/api/keys/{id}", person, "Revokes an API key, everywhere within a second.",

@@ -32,6 +32,7 @@ from cse.runtime.http.route import (
     Header,
     Nothing,
     Reply,
+    RequireStepUp,
     Route,
     SignedRequest,
 )
@@ -60,7 +61,10 @@ class Application:
         authentication: Authentication,
         addresses: ClientAddresses,
         translate: Translate,
+        require_step_up: RequireStepUp | None = None,
     ) -> None:
+        if any(route.step_up and not _can_step_up(route, require_step_up) for route in routes):
+            raise ValueError("a route asks for a step up that nothing would look at")
         self.routes = tuple(routes)
         # How many answers there were by method, path of the route and status.
         self.answers: Counter[tuple[str, str, int]] = Counter()
@@ -69,6 +73,7 @@ class Application:
         self._authentication = authentication
         self._addresses = addresses
         self._translate = translate
+        self._require_step_up = require_step_up
         self._prefix = secrets.token_hex(6)
         self._numbers = count(1)
         self._raw = {_raw_key(route): route for route in routes if route.raw is not None}
@@ -239,6 +244,9 @@ class Application:
             raw = await _body(route, headers, receive)
         else:
             caller, raw = await self._admitted(route, scope, headers, receive)
+            if route.step_up:
+                assert self._require_step_up is not None
+                await self._require_step_up(caller)
         query = read_query(scope["query_string"], route.query)
         assert route.handler is not None
         return await route.handler(
@@ -275,6 +283,11 @@ class Application:
     def _methods_at(self, path: str) -> list[str]:
         parts = path.split("/")
         return [route.method for route in self.routes if _fits(route.path.split("/"), parts)]
+
+
+def _can_step_up(route: Route, require: RequireStepUp | None) -> bool:
+    """Whether a route that asks for a step up is one for which somebody looks at that."""
+    return require is not None and route.raw is None and route.access is Access.PERSON
 
 
 async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:

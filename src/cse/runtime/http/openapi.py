@@ -27,6 +27,7 @@ _OF_SIGNERS: Final = (
     codes.SIGNATURE_INVALID, codes.TIMESTAMP_OUTSIDE_WINDOW, codes.SIGNATURE_REPEATED, codes.API_KEY_ENDED,
     codes.ADDRESS_NOT_ALLOWED, codes.SCOPE_MISSING, codes.RATE_LIMITED, codes.TOO_MANY_ATTEMPTS,
 )  # fmt: skip
+_OF_STEPS_UP: Final = (codes.STEP_UP_REQUIRED,)
 _OF_KEYS: Final = (codes.IDEMPOTENCY_KEY_MISSING, codes.IDEMPOTENCY_KEY_CONFLICT)
 _MIN_SEQUENCE: Final = {
     "name": "CSE-Min-Sequence",
@@ -67,6 +68,8 @@ def possible_codes(route: Route) -> list[Code]:
     if route.access.takes_keys:
         found.update(_OF_SIGNERS)
         found.discard(codes.PERSON_REQUIRED)
+    if route.step_up:
+        found.update(_OF_STEPS_UP)
     if route.idempotency_key:
         found.update(_OF_KEYS)
     return sorted(found, key=lambda code: code.number)

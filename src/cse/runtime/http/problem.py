@@ -18,7 +18,8 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `code` is stable, `detail` is the sentence for a person, `field` the field of the request that
     is at fault. `money` is `unknown` when the request may have taken effect: look before you act
-    again.
+    again. Where another factor is needed, `methods` are those that the person has, and `challenge` is what
+    a code has to be sent with.
     """
 
     type: str
@@ -30,12 +31,15 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     money: Literal["none", "unknown"]
     instance: str
     field: str | None = None
+    challenge: str | None = None
+    methods: list[str] | None = None
 
 
 def problem_body(error: CodedError, request_id: str) -> bytes:
     """The problem details of a refusal as JSON."""
     code = error.code
-    field = error.details.get("field")
+    field, challenge = error.details.get("field"), error.details.get("challenge")
+    methods = error.details.get("methods")
     return msgspec.json.encode(
         ProblemDetails(
             type=f"/api/docs#{code.name}",
@@ -47,6 +51,8 @@ def problem_body(error: CodedError, request_id: str) -> bytes:
             money=code.money,
             instance=f"request:{request_id}",
             field=None if field is None else str(field),
+            challenge=None if challenge is None else str(challenge),
+            methods=None if methods is None else str(methods).split(),
         )
     )
 

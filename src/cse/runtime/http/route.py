@@ -153,6 +153,8 @@ Respond: TypeAlias = Callable[[Reply | Exception], None]
 # A direct handler gets caller and a whole body whose type and length are right, and answers without
 # a task. False: this request has to be waited for, nothing has been done, and `raw` is to serve it.
 DirectHandler: TypeAlias = Callable[[Caller, bytes, Respond], bool]
+# Returns if the caller has shown a factor just now; raises `CodedError` step_up_required otherwise.
+RequireStepUp: TypeAlias = Callable[[Caller], Awaitable[None]]
 
 
 class Example(NamedTuple):
@@ -169,7 +171,8 @@ class Route(NamedTuple):
     Exactly one of `handler` and `raw` is there. A raw route is not for everyone, and its path may
     have a parameter only as its last part. `direct` does what `raw` does, for requests of the usual
     form. `codes` are those that are particular to the route. `repeatable` says that a repeat gets the
-    first answer, with status 200. `examples` are bodies of `request`.
+    first answer, with status 200. `examples` are bodies of `request`. `step_up` says that the caller must
+    have shown a factor just now; it is for persons alone, and no raw route has it.
     """
 
     method: str
@@ -188,6 +191,7 @@ class Route(NamedTuple):
     repeatable: bool = False
     content_type: str = "application/json"
     examples: tuple[Example, ...] = ()
+    step_up: bool = False
 
     @property
     def parameters(self) -> list[str]:

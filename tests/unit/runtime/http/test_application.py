@@ -227,3 +227,47 @@ def test_the_policy_of_the_pages_lets_in_their_own_style_and_nothing_else(page: 
     allowed = base64.b64encode(hashlib.sha256(style).digest()).decode()
     assert POLICY.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{allowed}'"]
     assert not re.findall(rb"<script|<link|<img| style=| on\w+=", page)
+
+
+SEALED = Route("DELETE", "/seal", Access.PERSON, "Breaks a seal.", None, handler=show, step_up=True)
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+async def test_a_route_that_needs_a_step_up_asks_before_its_handler(fresh: bool) -> None:
+    asked = []
+
+    async def require(caller: Caller) -> None:
+        asked.append(caller)
+        if not fresh:
+            raise CodedError(codes.STEP_UP_REQUIRED, methods="totp recovery_code")
+
+    async def broken(_: Call[Nothing, Nothing]) -> Reply:
+        return answer({"broken": True})
+
+    routes = [SEALED._replace(handler=broken), *ROUTES]
+    application = Application(routes, Known(), ClientAddresses([]), translate, require)
+    transport = httpx.ASGITransport(app=application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
+        assert problem(await client.delete("/seal")) == (401, "not_authenticated")
+        assert (await client.get("/notes/12", headers=GOOD)).is_success
+        assert asked == []
+        response = await client.delete("/seal", headers=GOOD)
+    assert asked == [CALLER]
+    if fresh:
+        assert response.json() == {"broken": True}
+    else:
+        assert problem(response) == (403, "step_up_required")
+        assert response.json()["methods"] == ["totp", "recovery_code"]
+    assert codes.STEP_UP_REQUIRED in possible_codes(SEALED)
+    assert codes.STEP_UP_REQUIRED not in possible_codes(ROUTES[2])
+
+
+def test_no_step_up_is_asked_for_in_vain() -> None:
+    with pytest.raises(ValueError, match="step up"):
+        Application([SEALED], Known(), ClientAddresses([]), translate)
+
+    async def require(_: Caller) -> None:
+        """Lets everybody through."""
+
+    with pytest.raises(ValueError, match="step up"):
+        Application([ROUTES[0]._replace(step_up=True)], Known(), ClientAddresses([]), translate, require)

@@ -1,5 +1,6 @@
 "use client";
 
+import { ApiError, type Session } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
@@ -12,15 +13,32 @@ import { AuthFrame } from "./AuthFrame";
 import { EmailField } from "./EmailField";
 import styles from "./Form.module.css";
 import { FormError } from "./FormError";
+import { SignInCode } from "./SignInCode";
 import { useAuthForm } from "./useAuthForm";
 
-/** E-mail and password; the answer does not tell which of them was wrong. */
+/** E-mail and password, then a code where there is a second factor; no answer tells which was wrong. */
 export function SignIn() {
   const t = useTranslations("session");
   const ended = useSession((state) => state.ended);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const form = useAuthForm(() => exchange().signIn({ email: email.trim(), password }));
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const form = useAuthForm(async (): Promise<Session | null> => {
+    try {
+      return await exchange().signIn({ email: email.trim(), password });
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError && refusal.code === "second_factor_required")) throw refusal;
+      setChallenge(refusal.challenge ?? null);
+      return null;
+    }
+  });
+  if (challenge !== null) {
+    return (
+      <AuthFrame title={t("signIn.codeTitle")} lead={t("signIn.codeLead")}>
+        <SignInCode challenge={challenge} onBack={() => setChallenge(null)} />
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame title={t("signIn.title")} lead={ended ? t("signIn.ended") : t("signIn.lead")}>
       <AlreadyHere>

@@ -8,13 +8,16 @@ import { returnPath } from "@/features/shell/returnTo";
 import { useErrorWords } from "@/providers/errorWords";
 
 /** Fields in the order of the forms, by the names that the API gives them. */
-const FIELDS = ["email", "display_name", "password"] as const;
+const FIELDS = ["email", "display_name", "password", "code"] as const;
 type Field = (typeof FIELDS)[number];
 
 const FIELD_OF_CODE: Record<string, Field> = { email_taken: "email", weak_password: "password" };
 
-/** Sends a form once at a time, puts errors where they belong, and goes back to where the person was. */
-export function useAuthForm(send: () => Promise<Session>) {
+/**
+ * Sends a form once at a time, puts errors where they belong, and goes back to where the person was; stays
+ * where `send` gives no session, for another step is to come.
+ */
+export function useAuthForm(send: () => Promise<Session | null>) {
   const t = useTranslations("session");
   const words = useErrorWords();
   const router = useRouter();
@@ -43,7 +46,7 @@ export function useAuthForm(send: () => Promise<Session>) {
     }
     setBusy(true);
     try {
-      await send();
+      if ((await send()) === null) return;
       router.push(`/${locale}${homePath(returnPath(location.search))}`);
     } catch (refusal) {
       setError(refusal);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Security } from "@/features/security/Security";
 import { Link } from "@/i18n/Link";
 import { Account } from "./Account";
 import { Look } from "./Look";
@@ -9,16 +10,18 @@ import { Sessions } from "./Sessions";
 import styles from "./Settings.module.css";
 import { Trading } from "./Trading";
 
-const SECTIONS = ["account", "look", "numbers", "trading", "sessions"] as const;
+const SECTIONS = ["account", "look", "numbers", "trading", "security", "sessions"] as const;
+/** Of somebody who is signed in. */
+const OWN: ReadonlySet<string> = new Set(["security", "sessions"]);
 
-/** How the app looks, writes and asks, kept in this browser; and where the person is signed in. */
+/** How the app looks, writes and asks, kept in this browser; and what guards the account. */
 export function Settings() {
   const t = useTranslations("settings");
   return (
     <div className={styles.page}>
       <nav className={styles.rail} aria-label={t("sections")}>
         {SECTIONS.map((section) => (
-          <a key={section} href={`#${section}`} data-show={section === "sessions" ? "user" : undefined}>
+          <a key={section} href={`#${section}`} data-show={OWN.has(section) ? "user" : undefined}>
             {t(`${section}.title`)}
           </a>
         ))}
@@ -31,6 +34,7 @@ export function Settings() {
         <Look />
         <Numbers />
         <Trading />
+        <Security />
         <Sessions />
       </div>
     </div>

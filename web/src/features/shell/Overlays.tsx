@@ -3,15 +3,18 @@
 import { lazy, Suspense, useEffect } from "react";
 import { openPalette, useOverlay } from "@/features/palette/state";
 import { useFaucet } from "@/features/portfolio/faucetState";
+import { useStepUp } from "@/features/stepUp/stepUp";
 
 const Palette = lazy(() => import("@/features/palette/Palette"));
 const Shortcuts = lazy(() => import("@/features/palette/Shortcuts"));
+const StepUpDialog = lazy(() => import("@/features/stepUp/StepUpDialog"));
 const Faucet = lazy(() => import("@/features/portfolio/Faucet"));
 
 /** What opens over any page; its code is fetched when it is first asked for. */
 export function Overlays() {
   const overlay = useOverlay((state) => state.open);
   const faucet = useFaucet((state) => state.open);
+  const stepUp = useStepUp((state) => state.methods !== null);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -26,6 +29,7 @@ export function Overlays() {
       {overlay === "palette" && <Palette />}
       {overlay === "shortcuts" && <Shortcuts />}
       {faucet && <Faucet />}
+      {stepUp && <StepUpDialog />}
     </Suspense>
   );
 }

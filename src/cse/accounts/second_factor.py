@@ -1,0 +1,145 @@
+"""The second factor: taking codes, each once and after few tries, and what a person has of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final, Literal, TypeAlias
+from uuid import UUID
+
+from cse.accounts import attempts, factor_store, recovery_codes, store, totp
+from cse.accounts.models import RecoveryCodes, Security, TotpEnrolment
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.encryption import Encryption
+from cse.runtime.http.route import Caller
+from cse.runtime.http.times import format_time
+from cse.runtime.postgres import Connected, Pool
+
+FactorMethod: TypeAlias = Literal["totp", "recovery_code"]
+_CONTEXT: Final = b"accounts.totp:"
+
+
+class SecondFactor:
+    """Authenticators and recovery codes. `clock_s` is seconds since 1970."""
+
+    def __init__(self, pool: Pool, encryption: Encryption, clock_s: Callable[[], float] = time.time) -> None:
+        self._pool = pool
+        self._encryption = encryption
+        self._clock_s = clock_s
+
+    async def security(self, caller: Caller) -> Security:
+        """What guards the caller's account."""
+        async with self._pool.connection() as connection:
+            found = await factor_store.factors(connection, caller.person)
+        since_us = found.totp_since_us
+        return Security(
+            totp_since=None if since_us is None else format_time(since_us),
+            recovery_codes_left=found.recovery_codes_left,
+            methods=list(found.methods),
+        )
+
+    async def begin_totp(self, caller: Caller) -> TotpEnrolment:
+        """A secret for an authenticator; it counts once `confirm_totp` has seen a code of it.
+
+        Raises:
+            CodedError: `second_factor_exists`.
+        """
+        secret = totp.new_secret()
+        sealed = self._encryption.seal(secret.encode(), context=_context(caller.person))
+        async with self._pool.connection() as connection:
+            person = await store.person_by_id(connection, caller.person)
+            if person is None:
+                raise CodedError(codes.NOT_AUTHENTICATED)
+            if not await factor_store.begin_totp(connection, caller.person, sealed):
+                raise CodedError(codes.SECOND_FACTOR_EXISTS)
+        uri = totp.enrolment_uri(secret, person.email)
+        size, path = totp.qr_path(uri)
+        return TotpEnrolment(secret=secret, uri=uri, qr_size=size, qr_path=path)
+
+    async def confirm_totp(self, caller: Caller, code: str, address: str) -> RecoveryCodes:
+        """Makes the authenticator count, and gives recovery codes, which are shown this once.
+
+        Raises:
+            CodedError: `wrong_code`; `second_factor_missing` where none is under way; too_many_attempts.
+        """
+        plain = "".join(code.split())
+        async with attempts.Tries(self._pool) as tries:
+            await self._count(tries, caller.person, address)
+            async with self._pool.connection() as connection:
+                row = await factor_store.lock_pending_totp(connection, caller.person)
+                if row is None:
+                    raise CodedError(codes.SECOND_FACTOR_MISSING)
+                await self._take(connection, caller.person, row, plain)
+                shown = await _give_codes(connection, caller.person)
+                await factor_store.note_verified(connection, UUID(caller.session), "totp")
+        return shown
+
+    async def remove_totp(self, caller: Caller) -> None:
+        """Takes authenticator and recovery codes away. Raises `CodedError` second_factor_missing."""
+        async with self._pool.connection() as connection:
+            if not await factor_store.remove_totp(connection, caller.person):
+                raise CodedError(codes.SECOND_FACTOR_MISSING)
+
+    async def renew_codes(self, caller: Caller) -> RecoveryCodes:
+        """New recovery codes for the old. Raises `CodedError` second_factor_missing."""
+        async with self._pool.connection() as connection:
+            if await factor_store.lock_totp(connection, caller.person) is None:
+                raise CodedError(codes.SECOND_FACTOR_MISSING)
+            return await _give_codes(connection, caller.person)
+
+    async def accept(self, connection: Connected, person: UUID, code: str) -> FactorMethod:
+        """Takes a code of the authenticator or a recovery code, which is thereby used up.
+
+        Tries have to be counted before, by `counted`.
+
+        Raises:
+            CodedError: `wrong_code`, also for one that was taken before.
+        """
+        plain = "".join(code.split())
+        if totp.is_code(plain):
+            row = await factor_store.lock_totp(connection, person)
+            if row is None:
+                raise CodedError(codes.WRONG_CODE, field="code")
+            await self._take(connection, person, row, plain)
+            return "totp"
+        digest = recovery_codes.digest(person, plain)
+        if digest is None or not await factor_store.use_recovery_code(connection, person, digest):
+            raise CodedError(codes.WRONG_CODE, field="code")
+        return "recovery_code"
+
+    async def count(self, tries: attempts.Tries, person: UUID, code: str, address: str) -> None:
+        """Counts a try of a code; recovery codes apart, which cannot be guessed. `too_many_attempts`."""
+        if totp.is_code("".join(code.split())):
+            await self._count(tries, person, address)
+        else:
+            await tries.count(attempts.RECOVERY_CODE_AT_ADDRESS, f"{person} {address}")
+
+    async def _count(self, tries: attempts.Tries, person: UUID, address: str) -> None:
+        async with self._pool.connection() as connection:
+            known = await store.is_known_to(connection, person, address)
+        if known:
+            await tries.count(attempts.CODE_PER_KNOWN_ADDRESS, f"{person} {address}")
+            await tries.count(attempts.CODE_PER_KNOWN_ADDRESS_A_DAY, f"{person} {address}")
+        else:
+            await tries.count(attempts.CODE_PER_ACCOUNT, str(person))
+            await tries.count(attempts.CODE_PER_ACCOUNT_A_DAY, str(person))
+
+    async def _take(self, connection: Connected, person: UUID, row: factor_store.TotpRow, code: str) -> None:
+        secret = self._encryption.open(row.secret, context=_context(person)).decode()
+        step = totp.matching_step(secret, code, self._clock_s(), row.last_step)
+        if step is None:
+            raise CodedError(codes.WRONG_CODE, field="code")
+        await factor_store.take_step(connection, person, step)
+
+
+def _context(person: UUID) -> bytes:
+    return _CONTEXT + person.bytes
+
+
+async def _give_codes(connection: Connected, person: UUID) -> RecoveryCodes:
+    shown = recovery_codes.new_codes()
+    digests = [recovery_codes.digest(person, code) for code in shown]
+    kept = [digest for digest in digests if digest is not None]
+    await factor_store.replace_recovery_codes(connection, person, kept)
+    return RecoveryCodes(codes=shown)
