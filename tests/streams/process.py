@@ -15,10 +15,11 @@ from cse.streams.accounts import Private
 from cse.streams.balances_channel import BalancesChannel
 from cse.streams.fills_channel import FillsChannel
 from cse.streams.follower import GROUPS_A_TURN
-from cse.streams.house import BUCKETS, House
+from cse.streams.house import House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.orders_channel import OrdersChannel
+from cse.streams.presence import BUCKETS
 from cse.streams.preventions_channel import PreventionsChannel
 from cse.streams.session import Session
 from tests.streams.client import Client
@@ -64,6 +65,9 @@ class FakeConnection:
                 self._full = False
                 assert self.session is not None
                 self.session.buffer_free()
+
+    def take_in(self, *, on: bool) -> None:
+        raise AssertionError("who hears channels is read at any time")
 
     def close(self, frames: bytes) -> None:
         self.write(frames)

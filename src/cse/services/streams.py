@@ -50,10 +50,11 @@ from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
 from cse.streams.book import BookGap
 from cse.streams.follower import Follower
-from cse.streams.house import BUCKETS, House
+from cse.streams.house import House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.loading import Start, load_start
+from cse.streams.presence import BUCKETS
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 

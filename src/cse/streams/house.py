@@ -1,46 +1,17 @@
-"""All connections of a process: how many there may be, and looking after them."""
+"""The connections of a process that hear channels."""
 
 from __future__ import annotations
 
-import asyncio
-import secrets
-from collections import Counter
 from collections.abc import Callable
-from typing import Final, Protocol
 
-import psycopg
-from psycopg_pool import PoolTimeout
-
-from cse.accounts.api_keys.signed_text import Claim
-from cse.domain import codes
-from cse.domain.codes import Code
-from cse.domain.errors import CodedError
-from cse.runtime.http.address import grouped
-from cse.runtime.http.route import Caller
-from cse.streams import frames
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
-from cse.streams.session import Connection, Result, Session
-
-# A connection is looked after once a second; each time it is the turn of one of so many groups, so that
-# thousands of them hold nothing up.
-BUCKETS: Final = 20
-_NAME_BYTES: Final = 8
+from cse.streams.peer import Connection
+from cse.streams.presence import Presence, Verify, VerifyKey
+from cse.streams.session import Session
 
 
-class Verify(Protocol):
-    """Verifies access tokens; raises `CodedError`."""
-
-    def __call__(self, headers: dict[bytes, bytes]) -> Caller: ...
-
-
-class VerifyKey(Protocol):
-    """Says whose claim it is that came from an address; raises `CodedError`."""
-
-    async def __call__(self, claim: Claim, address: str) -> Caller: ...
-
-
-class House:
+class House(Presence[Session]):
     """The sessions there are. It is what they share."""
 
     def __init__(
@@ -53,128 +24,19 @@ class House:
         now_s: Callable[[], float],
         wall_us: Callable[[], int],
     ) -> None:
+        super().__init__(limits, verify, verify_key, now_s=now_s, wall_us=wall_us)
         self.hub = hub
-        self.limits = limits
-        self.now_s = now_s
-        self.wall_us = wall_us
-        # How often each code was given as a reason.
-        self.refusals: Counter[str] = Counter()
-        self._verify = verify
-        self._verify_key = verify_key
-        self._signing_in: set[asyncio.Task[None]] = set()
-        self._buckets: list[dict[Session, None]] = [{} for _ in range(BUCKETS)]
-        self._per_address: Counter[str] = Counter()
-        # Which sign-in a session depends on, and the sessions that depend on a sign-in.
-        self._depends: dict[Session, str] = {}
-        self._signed_in: dict[str, dict[Session, None]] = {}
-        self._arrived = 0
-        self._turn = 0
+
+    def make(self, connection: Connection, address: str) -> Session:
+        """A new session."""
+        return Session(self, connection, address)
 
     @property
-    def connections(self) -> int:
-        """How many there are."""
-        return sum(map(len, self._buckets))
+    def sequence(self) -> int:
+        """The journal's, as far as it has been told."""
+        return self.hub.place.stamp.sequence
 
     @property
     def subscriptions(self) -> int:
         """How many all of them have."""
         return sum(session.subscriptions for bucket in self._buckets for session in bucket)
-
-    @property
-    def signed_in(self) -> int:
-        """Connections that may hear private channels."""
-        return len(self._depends)
-
-    def arrive(self, connection: Connection, address: str) -> Session:
-        """Takes a connection in; one too many is told so and closed."""
-        session = Session(self, connection, address)
-        if (
-            self.connections >= self.limits.connections
-            or self._per_address[grouped(address)] >= self.limits.connections_per_address
-        ):
-            session.close(CodedError(codes.CONNECTION_LIMIT), frames.CLOSE_TRY_LATER)
-            return session
-        self._arrived += 1
-        session.bucket = self._arrived % BUCKETS
-        self._buckets[session.bucket][session] = None
-        self._per_address[grouped(address)] += 1
-        session.welcome(secrets.token_hex(_NAME_BYTES))
-        return session
-
-    def depart(self, session: Session) -> None:
-        """A connection is gone."""
-        session.leave()
-        self.signed_out(session)
-        bucket = self._buckets[session.bucket]
-        if session not in bucket:
-            return
-        del bucket[session]
-        address = grouped(session.address)
-        self._per_address[address] -= 1
-        if not self._per_address[address]:
-            del self._per_address[address]
-
-    def sweep(self) -> None:
-        """Looks after one of the groups; `BUCKETS` times a second."""
-        self._turn = (self._turn + 1) % BUCKETS
-        now_s, wall_s = self.now_s(), self.wall_us() / 1_000_000
-        for session in list(self._buckets[self._turn]):
-            session.tick(now_s, wall_s)
-
-    def authenticate(self, session: Session, access_token: str) -> Caller:
-        """Whose token it is; the session is told when that sign-in ends. Raises `CodedError`."""
-        caller = self._verify({b"authorization": b"Bearer " + access_token.encode(errors="replace")})
-        self._depend(session, caller)
-        return caller
-
-    def authenticate_key(self, session: Session, claim: Claim, then: Callable[[Result], None]) -> None:
-        """Tells `then` whose claim it is, once that is known; the session is told when that key ends."""
-        task = asyncio.create_task(self._sign_in_by_key(session, claim, then))
-        self._signing_in.add(task)
-        task.add_done_callback(self._signing_in.discard)
-
-    async def _sign_in_by_key(self, session: Session, claim: Claim, then: Callable[[Result], None]) -> None:
-        try:
-            caller = await self._verify_key(claim, session.address)
-        except CodedError as error:
-            then(error)
-        except (psycopg.Error, PoolTimeout):
-            then(CodedError(codes.UNAVAILABLE))
-        else:
-            # Nothing may come between the look at the key and this: its end would be missed.
-            if not session.is_closed:
-                self._depend(session, caller)
-                then(caller)
-
-    def _depend(self, session: Session, caller: Caller) -> None:
-        self.signed_out(session)
-        self._depends[session] = caller.session
-        self._signed_in.setdefault(caller.session, {})[session] = None
-
-    def signed_out(self, session: Session) -> None:
-        """It depends on no sign-in any more."""
-        name = self._depends.pop(session, None)
-        depending = None if name is None else self._signed_in.get(name)
-        if name is not None and depending is not None:
-            depending.pop(session, None)
-            if not depending:
-                del self._signed_in[name]
-
-    def end_sign_in(self, name: str, code: Code = codes.SESSION_ENDED) -> None:
-        """A sign-in or a key has ended: whoever depends on it hears private channels no more."""
-        for session in list(self._signed_in.get(name, ())):
-            session.sign_out(code)
-
-    def end_key(self, name: str) -> None:
-        """A key has ended or was changed."""
-        self.end_sign_in(name, codes.API_KEY_ENDED)
-
-    def refused(self, code: Code) -> None:
-        """Counts a refusal."""
-        self.refusals[code.name] += 1
-
-    def close_all(self, error: CodedError, close_code: int) -> None:
-        """Tells every connection why, and closes them."""
-        for bucket in self._buckets:
-            for session in list(bucket):
-                session.close(error, close_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Final
+from typing import Annotated, Final, Protocol
 
 import msgspec
 
@@ -141,7 +141,29 @@ def authenticated(id_: str | None, account: int, expires_at_s: float) -> bytes:
     return _frame(_Authenticated(id_, str(account), until))
 
 
-def claim_of(message: Message, session: str) -> Claim:
+class SignIn(Protocol):
+    """A message that signs in: by an access token, or by an API key and its signature."""
+
+    @property
+    def id(self) -> str | None: ...
+
+    @property
+    def access_token(self) -> str | None: ...
+
+    @property
+    def key(self) -> str | None: ...
+
+    @property
+    def timestamp(self) -> str | None: ...
+
+    @property
+    def window(self) -> str | None: ...
+
+    @property
+    def signature(self) -> str | None: ...
+
+
+def claim_of(message: SignIn, session: str) -> Claim:
     """What a message claims that signs in by an API key, on the connection that was welcomed so.
 
     Raises:

@@ -32,9 +32,9 @@ from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.streams import frames
 from cse.streams.channel import Write
-from cse.streams.house import House
 from cse.streams.messages import malformed
-from cse.streams.session import Session
+from cse.streams.peer import Peer
+from cse.streams.presence import Presence
 
 _LOG: Final = logging.getLogger("cse.streams")
 
@@ -52,24 +52,26 @@ _LOOK_S: Final = 0.02
 
 
 class StreamServer:
-    """Listens, and gives each connection a session of the house."""
+    """Gives each connection one of the peers of a process, on whichever socket it came."""
 
-    def __init__(self, house: House, addresses: ClientAddresses) -> None:
+    def __init__(self, house: Presence[Any], addresses: ClientAddresses, path: bytes = PATH) -> None:
         self.house = house
         self.addresses = addresses
+        self._path = path
         self._servers: list[asyncio.Server] = []
+
+    def protocol(self, behind_gateway: bool) -> asyncio.BufferedProtocol:
+        """What reads a connection from its handshake on. Behind the gateway it is on a unix socket."""
+        kind = _UnixProtocol if behind_gateway else WSProtocol
+        made: asyncio.BufferedProtocol = kind(*self._arguments(behind_gateway))
+        return made
 
     async def open(self, listening: socket.socket) -> None:
         """Takes connections of a socket, which is bound and may be of a network or of the machine."""
         loop = asyncio.get_running_loop()
-        if listening.family == socket.AF_UNIX:
-            server = await loop.create_unix_server(
-                lambda: _UnixProtocol(*self._arguments(True)), sock=listening, backlog=BACKLOG
-            )
-        else:
-            server = await loop.create_server(
-                lambda: WSProtocol(*self._arguments(False)), sock=listening, backlog=BACKLOG
-            )
+        is_unix = listening.family == socket.AF_UNIX
+        make = loop.create_unix_server if is_unix else loop.create_server
+        server = await make(lambda: self.protocol(is_unix), sock=listening, backlog=BACKLOG)
         self._servers.append(server)
 
     async def close(self, error: CodedError) -> None:
@@ -98,7 +100,7 @@ class StreamServer:
         self, request: WSUpgradeRequest, behind_gateway: bool
     ) -> WSListener | WSUpgradeResponseWithListener:
         """A listener for a new connection, or a refusal."""
-        if request.path.partition(b"?")[0] != PATH:
+        if request.path.partition(b"?")[0] != self._path:
             return _refusal(codes.NOT_FOUND)
         headers = request.headers
         origin = headers.get("Origin")
@@ -129,7 +131,7 @@ class _Connection(WSListener):
         self._server = server
         self._behind_gateway = behind_gateway
         self._forwarded = forwarded
-        self._session: Session | None = None
+        self._session: Peer | None = None
         self._transport: WSTransport | None = None
         # The beginning of a message that comes in several frames.
         self._text: bytearray | None = None
@@ -149,14 +151,19 @@ class _Connection(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         session = self._session
-        if frame.msg_type == WSMsgType.CLOSE:
+        kind = frame.msg_type
+        if kind == WSMsgType.CLOSE:
             self._closed_by_client()
-        elif session is None or transport.is_close_frame_sent or not session.heard():
+        elif (
+            session is None
+            or transport.is_close_frame_sent
+            or not session.heard(is_message=kind == WSMsgType.TEXT and bool(frame.fin))
+        ):
             # Also what picows reads on after it has refused a frame.
             return
-        elif frame.msg_type == WSMsgType.PING:
+        elif kind == WSMsgType.PING:
             session.ping(frame.get_payload_as_bytes())
-        elif frame.msg_type != WSMsgType.PONG:
+        elif kind != WSMsgType.PONG:
             self._receive(session, frame)
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
@@ -179,6 +186,18 @@ class _Connection(WSListener):
             return 0
         return self._transport.underlying_transport.get_write_buffer_size()
 
+    def take_in(self, *, on: bool) -> None:
+        """Whether what the other side sends is read."""
+        if self._transport is None or self._transport.is_disconnected:
+            return
+        below = self._transport.underlying_transport
+        if below.is_closing():
+            return
+        if on:
+            below.resume_reading()
+        else:
+            below.pause_reading()
+
     def close(self, last: bytes) -> None:
         """Sends the last frames. The other side has a little time to close, then it is done for it."""
         transport = self._transport
@@ -187,7 +206,7 @@ class _Connection(WSListener):
         self.write(last)
         asyncio.get_running_loop().call_later(self._server.house.limits.close_s, transport.disconnect, False)
 
-    def _receive(self, session: Session, frame: WSFrame) -> None:
+    def _receive(self, session: Peer, frame: WSFrame) -> None:
         """Puts a message together, if it comes in several frames."""
         kind = frame.msg_type
         if frame.rsv1 or frame.rsv2 or frame.rsv3 or (kind == WSMsgType.CONTINUATION) == (self._text is None):
@@ -241,6 +260,9 @@ class _UnixTransport:
         "abort",
         "close",
         "get_write_buffer_size",
+        "is_closing",
+        "pause_reading",
+        "resume_reading",
         "set_write_buffer_limits",
         "write",
         "writelines",
@@ -254,6 +276,9 @@ class _UnixTransport:
         self.close = transport.close
         self.abort = transport.abort
         self.get_write_buffer_size = transport.get_write_buffer_size
+        self.is_closing = transport.is_closing
+        self.pause_reading = transport.pause_reading
+        self.resume_reading = transport.resume_reading
         self.set_write_buffer_limits = transport.set_write_buffer_limits
 
     def get_extra_info(self, name: str, default: object = None) -> object:

@@ -1,0 +1,184 @@
+"""All connections of a process: how many there may be, and looking after them."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable
+from typing import Final, Generic, Protocol, TypeVar
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cse.accounts.api_keys.signed_text import Claim
+from cse.domain import codes
+from cse.domain.codes import Code
+from cse.domain.errors import CodedError
+from cse.runtime.http.address import grouped
+from cse.runtime.http.route import Caller
+from cse.streams import frames
+from cse.streams.limits import Limits
+from cse.streams.peer import Connection, Peer, Result
+
+# A connection is looked after once a second; each time it is the turn of one of so many groups, so that
+# thousands of them hold nothing up.
+BUCKETS: Final = 20
+_NAME_BYTES: Final = 8
+
+Kind = TypeVar("Kind", bound=Peer)
+
+
+class Verify(Protocol):
+    """Verifies access tokens; raises `CodedError`."""
+
+    def __call__(self, headers: dict[bytes, bytes]) -> Caller: ...
+
+
+class VerifyKey(Protocol):
+    """Says whose claim it is that came from an address; raises `CodedError`."""
+
+    async def __call__(self, claim: Claim, address: str) -> Caller: ...
+
+
+class Presence(ABC, Generic[Kind]):
+    """The connections there are, of one kind."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        verify: Verify,
+        verify_key: VerifyKey,
+        *,
+        now_s: Callable[[], float],
+        wall_us: Callable[[], int],
+    ) -> None:
+        self.limits = limits
+        self.now_s = now_s
+        self.wall_us = wall_us
+        # How often each code was given as a reason.
+        self.refusals: Counter[str] = Counter()
+        self._verify = verify
+        self._verify_key = verify_key
+        self._signing_in: set[asyncio.Task[None]] = set()
+        self._buckets: list[dict[Kind, None]] = [{} for _ in range(BUCKETS)]
+        self._per_address: Counter[str] = Counter()
+        # Which sign-in a connection depends on, and the connections that depend on a sign-in.
+        self._depends: dict[Peer, str] = {}
+        self._signed_in: dict[str, dict[Peer, None]] = {}
+        self._arrived = 0
+        self._turn = 0
+
+    @abstractmethod
+    def make(self, connection: Connection, address: str) -> Kind:
+        """A new one."""
+
+    @property
+    @abstractmethod
+    def sequence(self) -> int:
+        """The journal's, as far as this process knows."""
+
+    @property
+    def connections(self) -> int:
+        """How many there are."""
+        return sum(map(len, self._buckets))
+
+    @property
+    def signed_in(self) -> int:
+        """Those that have a person's token."""
+        return len(self._depends)
+
+    def arrive(self, connection: Connection, address: str) -> Kind:
+        """Takes a connection in; one too many is told so and closed."""
+        peer = self.make(connection, address)
+        if (
+            self.connections >= self.limits.connections
+            or self._per_address[grouped(address)] >= self.limits.connections_per_address
+        ):
+            peer.close(CodedError(codes.CONNECTION_LIMIT), frames.CLOSE_TRY_LATER)
+            return peer
+        self._arrived += 1
+        peer.bucket = self._arrived % BUCKETS
+        self._buckets[peer.bucket][peer] = None
+        self._per_address[grouped(address)] += 1
+        peer.welcome(secrets.token_hex(_NAME_BYTES))
+        return peer
+
+    def depart(self, peer: Kind) -> None:
+        """A connection is gone."""
+        peer.leave()
+        self.signed_out(peer)
+        bucket = self._buckets[peer.bucket]
+        if peer not in bucket:
+            return
+        del bucket[peer]
+        address = grouped(peer.address)
+        self._per_address[address] -= 1
+        if not self._per_address[address]:
+            del self._per_address[address]
+
+    def sweep(self) -> None:
+        """Looks after one of the groups; `BUCKETS` times a second."""
+        self._turn = (self._turn + 1) % BUCKETS
+        now_s, wall_s = self.now_s(), self.wall_us() / 1_000_000
+        for peer in list(self._buckets[self._turn]):
+            peer.tick(now_s, wall_s)
+
+    def authenticate(self, peer: Peer, access_token: str) -> Caller:
+        """Whose token it is; the connection is told when that sign-in ends. Raises `CodedError`."""
+        caller = self._verify({b"authorization": b"Bearer " + access_token.encode(errors="replace")})
+        self._depend(peer, caller)
+        return caller
+
+    def authenticate_key(self, peer: Peer, claim: Claim, then: Callable[[Result], None]) -> None:
+        """Tells `then` whose claim it is, once that is known; the connection is told when that key ends."""
+        task = asyncio.create_task(self._sign_in_by_key(peer, claim, then))
+        self._signing_in.add(task)
+        task.add_done_callback(self._signing_in.discard)
+
+    async def _sign_in_by_key(self, peer: Peer, claim: Claim, then: Callable[[Result], None]) -> None:
+        try:
+            caller = await self._verify_key(claim, peer.address)
+        except CodedError as error:
+            then(error)
+        except (psycopg.Error, PoolTimeout):
+            then(CodedError(codes.UNAVAILABLE))
+        else:
+            # Nothing may come between the look at the key and this: its end would be missed.
+            if not peer.is_closed:
+                self._depend(peer, caller)
+                then(caller)
+
+    def _depend(self, peer: Peer, caller: Caller) -> None:
+        self.signed_out(peer)
+        self._depends[peer] = caller.session
+        self._signed_in.setdefault(caller.session, {})[peer] = None
+
+    def signed_out(self, peer: Peer) -> None:
+        """It depends on no sign-in any more."""
+        name = self._depends.pop(peer, None)
+        depending = None if name is None else self._signed_in.get(name)
+        if name is not None and depending is not None:
+            depending.pop(peer, None)
+            if not depending:
+                del self._signed_in[name]
+
+    def end_sign_in(self, name: str, code: Code = codes.SESSION_ENDED) -> None:
+        """A sign-in or a key has ended: whoever depends on it is told."""
+        for peer in list(self._signed_in.get(name, ())):
+            peer.sign_out(code)
+
+    def end_key(self, name: str) -> None:
+        """A key has ended or was changed."""
+        self.end_sign_in(name, codes.API_KEY_ENDED)
+
+    def refused(self, code: Code) -> None:
+        """Counts a refusal."""
+        self.refusals[code.name] += 1
+
+    def close_all(self, error: CodedError, close_code: int) -> None:
+        """Tells every connection why, and closes them."""
+        for bucket in self._buckets:
+            for peer in list(bucket):
+                peer.close(error, close_code)
