@@ -4,25 +4,32 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
+import { CancelLinkedDialog } from "./CancelLinkedDialog";
 import type { OrderRow } from "./orderRows";
-import { useCancel } from "./useCancel";
+import { useCancelAsking } from "./useCancelAsking";
 import { useRowTexts } from "./useRowTexts";
 
-/** The cross of an order: cancels it, or takes one that was refused off the list. */
+/**
+ * The cross of an order: cancels it, or takes one that was refused off the list. Of one that is linked with
+ * others it asks first, since they go with it.
+ */
 export function OrderButton({ row, onDismiss }: { row: OrderRow; onDismiss: (key: string) => void }) {
   const t = useTranslations("own");
   const { side, size, price } = useRowTexts(row);
-  const cancel = useCancel();
+  const { press, linked, keep, confirm } = useCancelAsking(row.tracked);
   const { phase, cancel: cancelling, order } = row.tracked;
   const refused = phase === "rejected" || phase === "not_placed";
   return (
-    <IconButton
-      size={28}
-      label={refused ? t("dismiss") : t("cancelOne", { side, size, price })}
-      disabled={!refused && (!order || cancelling === "cancelling")}
-      onClick={() => (refused ? onDismiss(row.key) : void cancel(row.tracked))}
-    >
-      <Icon of={X} size={14} />
-    </IconButton>
+    <>
+      <IconButton
+        size={28}
+        label={refused ? t("dismiss") : t("cancelOne", { side, size, price })}
+        disabled={!refused && (!order || cancelling === "cancelling")}
+        onClick={() => (refused ? onDismiss(row.key) : press())}
+      >
+        <Icon of={X} size={14} />
+      </IconButton>
+      {linked && <CancelLinkedDialog row={row} others={linked} onKeep={keep} onConfirm={confirm} />}
+    </>
   );
 }

@@ -31,21 +31,23 @@ export function OrderCard({
       <div className={styles.cardMain}>
         <p className={styles.cardTitle}>
           <span className={styles[row.side]}>{texts.side}</span> <span className="figure">{texts.size}</span>
-          {row.price && (
+          {(row.price ?? row.stop) && (
             <>
               {" "}
-              <span className={styles.soft}>{t("at")}</span> <span className="figure">{texts.price}</span>
+              <span className={styles.soft}>{texts.at}</span> <span className="figure">{texts.price}</span>
             </>
           )}
         </p>
         <p className={styles.cardText}>
           {all && <bdi>{texts.pair} · </bdi>}
-          {texts.type} · <span className="figure">{texts.time}</span>
+          {texts.type}
+          {(row.trailing || (row.price && row.stop)) && texts.waits && ` · ${texts.waits}`} ·{" "}
+          <span className="figure">{texts.time}</span>
         </p>
       </div>
       <div className={styles.cardEnd}>
         <p className={styles.state}>{under ? t("filledOf", { filled: texts.filled }) : texts.state}</p>
-        {(part > 0 || !isClosed(row.tracked)) && <FillBar part={part} />}
+        {(part > 0 || !isClosed(row.tracked)) && !row.waits && <FillBar part={part} />}
       </div>
       {onDismiss && <OrderButton row={row} onDismiss={onDismiss} />}
     </li>

@@ -123,6 +123,7 @@ function OrderFigure({
     case "market":
       return <Market of={row.market} />;
     case "filled":
+      if (texts.waits) return <span className={styles.waits}>{texts.waits}</span>;
       return (
         <span className={styles.filledCell}>
           <FillBar part={filledPart(row)} />

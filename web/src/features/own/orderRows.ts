@@ -29,8 +29,12 @@ export interface OrderRow {
   timeInForce: string;
   postOnly: boolean;
   price: string | null;
-  /** The price whose trade it waits for. */
+  /** The price whose trade it waits for; where a trailing one stood when it was told last. */
   stop: string | null;
+  /** How far behind the best price a trailing stop follows, in percent or as a difference of prices. */
+  trailing: { percent: string | null; delta: string | null } | null;
+  /** Outside of every book: for a trade, or for the order to which it belongs. */
+  waits: "for_trade" | "for_entry" | null;
   quantity: string | null;
   quoteAmount: string | null;
   filled: string;
@@ -53,6 +57,11 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
       postOnly: order.post_only,
       price: order.price,
       stop: order.stop_price,
+      trailing:
+        order.type === "trailing_stop"
+          ? { percent: order.trailing_percent, delta: order.trailing_delta }
+          : null,
+      waits: waitsOf(tracked),
       quantity: order.quantity,
       quoteAmount: order.quote_amount,
       filled: order.filled_quantity,
@@ -71,12 +80,38 @@ export function orderRow(tracked: TrackedOrder): OrderRow | null {
     postOnly: intent.postOnly,
     price: intent.price,
     stop: null,
+    trailing: null,
+    waits: null,
     quantity: intent.quantity,
     quoteAmount: intent.quoteAmount,
     filled: "0",
     average: null,
     at: intent.sentAt,
   };
+}
+
+function waitsOf(tracked: TrackedOrder): OrderRow["waits"] {
+  if (isClosed(tracked)) return null;
+  const trigger = tracked.order?.trigger;
+  return trigger === "waiting" ? "for_trade" : trigger === "attached" ? "for_entry" : null;
+}
+
+/** Whether a trade at its stop price or below fires an order that waits; otherwise one at it or above. */
+export function firesBelow({ type, side }: Pick<OrderRow, "type" | "side">): boolean {
+  const profit = type === "take_profit" || type === "take_profit_limit";
+  return profit === (side === "buy");
+}
+
+/** The rows of the open orders that were placed as one list with an order: when it goes they may go too. */
+export function linkedRows({ key, order }: TrackedOrder, orders: Iterable<TrackedOrder>): OrderRow[] {
+  const rows: OrderRow[] = [];
+  if (!order?.list_id) return rows;
+  for (const other of orders) {
+    if (other.key === key || other.order?.list_id !== order.list_id || isClosed(other)) continue;
+    const row = orderRow(other);
+    if (row) rows.push(row);
+  }
+  return rows;
 }
 
 /**

@@ -6,7 +6,7 @@ import { useErrorWords } from "@/providers/errorWords";
 import { useOwn } from "@/providers/own/own";
 import { refusalError } from "@/providers/own/refusal";
 import { useOwnFigures } from "./figures";
-import type { OrderRow, OrderType } from "./orderRows";
+import { firesBelow, type OrderRow, type OrderType } from "./orderRows";
 
 export interface RowTexts {
   pair: string;
@@ -17,6 +17,10 @@ export interface RowTexts {
   size: string;
   filled: string;
   average: string;
+  /** What an order that waits does when, in the place of what is filled; null of any other. */
+  waits: string | null;
+  /** "at" before its price, or "at or below" where a trade there fires it. */
+  at: string;
   state: string;
   /** Why, where there is more to say than the state. */
   stateHint: string | null;
@@ -29,22 +33,34 @@ export function useRowTexts(row: OrderRow): RowTexts {
   const state = useStateWords(row);
   const { market } = row;
   const bySpend = row.quantity === null && row.quoteAmount !== null;
-  const priceText = ({ type, price: limit, stop }: OrderRow) => {
-    if (stop === null) return type === "limit" ? price(market, limit) : t("atMarket");
-    const words = { stop: price(market, stop), price: price(market, limit) };
-    return t(limit === null ? "atStop" : "atStopLimit", words);
-  };
+  const size = bySpend ? `${money(row.quoteAmount)} ${quoteOf(market)}` : quantity(market, row.quantity);
+  const shown = row.waits === "for_trade" ? row.stop : (row.price ?? row.stop);
   return {
     pair: market.replace("-", "/"),
     time: time(row.at),
     type: t(`type.${typeOf(row)}`),
     side: t(`side.${row.side}`),
-    price: priceText(row),
-    size: bySpend ? `${money(row.quoteAmount)} ${quoteOf(market)}` : quantity(market, row.quantity),
+    price: shown === null ? t("atMarket") : price(market, shown),
+    size: row.waits === "for_entry" && row.quantity === null ? t("asBought") : size,
     filled: quantity(market, row.filled),
     average: row.average === null ? UNKNOWN : price(market, row.average),
+    waits: useWaitsWords(row),
+    at: row.waits === null || row.stop === null ? t("at") : t(firesBelow(row) ? "atOrBelow" : "atOrAbove"),
     ...state,
   };
+}
+
+function useWaitsWords(row: OrderRow): string | null {
+  const t = useTranslations("own.waits");
+  const { price } = useOwnFigures();
+  if (row.waits === null) return null;
+  if (row.trailing) {
+    const { percent, delta } = row.trailing;
+    return t("behind", { by: percent === null ? price(row.market, delta) : `${percent} %` });
+  }
+  if (row.stop !== null && row.price !== null) return t("then", { price: price(row.market, row.price) });
+  if (row.waits === "for_entry") return t("entry");
+  return t(firesBelow(row) ? "below" : "above");
 }
 
 function quoteOf(market: string): string {

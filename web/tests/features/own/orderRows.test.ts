@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { countOf, filledPart, isOpenRow, openRows, orderRow } from "@/features/own/orderRows";
+import {
+  countOf,
+  filledPart,
+  firesBelow,
+  isOpenRow,
+  linkedRows,
+  openRows,
+  orderRow,
+} from "@/features/own/orderRows";
 import { known, next, sending } from "@/providers/own/orderState";
 import { INTENT, order } from "../../providers/own/wire";
 
@@ -47,6 +55,35 @@ describe("rows of open orders", () => {
 it.each(["stop_loss", "take_profit_limit", "trailing_stop"] as const)("a %s is called what it is", (type) => {
   const row = orderRow(known(order({ type, trigger: "waiting", stop_price: "0.04000" })));
   expect([row?.type, row?.stop]).toEqual([type, "0.04000"]);
+});
+
+it.each([
+  ["stop_loss", "sell", true],
+  ["trailing_stop", "sell", true],
+  ["take_profit", "sell", false],
+  ["stop_limit", "buy", false],
+  ["take_profit_limit", "buy", true],
+] as const)("a %s that would %s is fired by a trade at its stop price or below: %s", (type, side, below) => {
+  expect(firesBelow({ type, side })).toBe(below);
+});
+
+describe("the orders that are linked with one", () => {
+  const listed = (id: string, change = {}) =>
+    known(order({ id, client_order_id: id, list_id: "3", side: "sell", ...change }));
+  const limit = listed("3");
+  const ids = (others: ReturnType<typeof known>[], of = limit) =>
+    linkedRows(of, [limit, ...others]).map(({ key }) => key);
+
+  it("are the open ones of its list", () => {
+    const stop = listed("4", { type: "stop_loss", trigger: "waiting" });
+    expect(ids([stop, listed("5", { trigger: "attached" })])).toEqual(["4", "5"]);
+  });
+
+  it("are none of those that have closed, of other lists or of no list", () => {
+    expect(ids([listed("4", { status: "cancelled" }), listed("5", { list_id: "9" })])).toEqual([]);
+    expect(ids([known(order({ id: "6", client_order_id: "6" }))])).toEqual([]);
+    expect(ids([limit], known(order({ id: "6", client_order_id: "6" })))).toEqual([]);
+  });
 });
 
 it.each([

@@ -106,17 +106,35 @@ it("a panel of all markets gives the average's room to the market", () => {
 });
 
 it.each([
-  [{ type: "stop_loss", price: null, trigger: "waiting" }, ["Stop-loss", "Buy", "Stop 0.04000"], "Waiting"],
-  [{ type: "stop_limit", trigger: "waiting" }, ["Stop-limit", "Buy", "Stop 0.04000 → 0.04206"], "Waiting"],
   [
-    { type: "trailing_stop", price: null, trigger: "attached" },
-    ["Trailing stop", "Buy", "Stop 0.04000"],
+    { type: "stop_loss", price: null, trigger: "waiting" },
+    ["Stop-loss", "Buy", "0.04000", "100.0", "At or above"],
+    "Waiting",
+  ],
+  [
+    { type: "stop_limit", trigger: "waiting" },
+    ["Stop-limit", "Buy", "0.04000", "100.0", "then at 0.04206"],
+    "Waiting",
+  ],
+  [
+    { type: "trailing_stop", price: null, trailing_percent: "5", trigger: "waiting" },
+    ["Trailing stop", "Buy", "0.04000", "100.0", "5 % behind"],
+    "Waiting",
+  ],
+  [
+    { type: "stop_loss", side: "sell", price: null, quantity: null, trigger: "attached" },
+    ["Stop-loss", "Sell", "0.04000", "As bought", "After the buy"],
     "Attached",
   ],
-])("an order that waits for a trade says for which: %o", (change, words, state) => {
+  [
+    { type: "stop_limit", trigger: null, filled_quantity: "40" },
+    ["Stop-limit", "Buy", "0.04206", "100.0", "40.0"],
+    "Partly filled",
+  ],
+] as const)("an order that waits for a trade says for which: %o", (change, words, state) => {
   const rows = [orderRow(known(order({ ...change, stop_price: "0.04000" })))].flatMap((row) => row ?? []);
   const [cells] = cellsOf(<OrdersTable label="Orders" rows={rows} look="panel" all={false} cards={false} />);
-  expect(cells?.slice(1, 4)).toEqual(words);
+  expect(cells?.slice(1, 6)).toEqual(words);
   expect(cells?.at(-1)).toBe(state);
 });
 

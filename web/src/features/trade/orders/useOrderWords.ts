@@ -62,7 +62,8 @@ function toastOf(tracked: TrackedOrder, before: TrackedOrder | undefined, words:
 }
 
 function progress({ order, phase, cancel }: TrackedOrder, { t, market, texts }: Words): Said | null {
-  if (!order) return null;
+  // What waits has nothing to tell before it fires.
+  if (!order || order.trigger !== null) return null;
   const buy = order.side === "buy";
   const asset = market.base;
   const filled = texts.wireQuantity(order.filled_quantity);
@@ -97,6 +98,7 @@ function progress({ order, phase, cancel }: TrackedOrder, { t, market, texts }: 
 }
 
 function cancelled({ order }: TrackedOrder, { t, texts, market }: Words): Said {
+  if (order?.close_reason === "linked") return { tone: "info", title: t("linked"), body: t("linkedText") };
   if (!order || !isFilled({ order })) return { tone: "info", title: t("cancelled") };
   const filled = texts.wireQuantity(order.filled_quantity);
   return { tone: "info", title: t("cancelled"), body: t("cancelledPartly", { filled, asset: market.base }) };
