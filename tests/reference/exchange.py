@@ -6,8 +6,6 @@ It is written from `docs/trading-rules.md` alone, and is there to be held agains
 import struct
 from collections.abc import Callable
 
-import xxhash
-
 from cse.domain import codes
 from cse.engine.wire import (
     BY_KIND,
@@ -66,6 +64,7 @@ from tests.reference import (
     transfers,
 )
 from tests.reference.cascade import carry_out_fired
+from tests.reference.chain import chain_after
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
 from tests.reference.state import State
@@ -94,8 +93,7 @@ class ReferenceExchange:
         auctions.tell_indications(turn)
         turn.tell_balances()
         events = b"".join(turn.events)
-        seed = xxhash.xxh3_64_intdigest(struct.pack("<Qq", sequence, time_us), seed=state.chain)
-        state.chain = xxhash.xxh3_64_intdigest(events, seed=seed)
+        state.chain = chain_after(state.chain, sequence, time_us, events)
         state.sequence, state.time_us = sequence, time_us
         return Group(sequence, time_us, state.chain).encode(events)
 
