@@ -50,7 +50,7 @@ pub struct IdTable {
 
 impl IdTable {
     /// The slot of an open order.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn get(&self, order_id: u64) -> Option<u32> {
         let key = order_id / IDS_OF_SECTION;
@@ -74,7 +74,7 @@ impl IdTable {
     }
 
     /// Adds an id that is not there.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, order_id: u64, slot: u32) {
         let key = order_id / IDS_OF_SECTION;
         let section = if key == self.last_key {
@@ -93,7 +93,7 @@ impl IdTable {
     }
 
     /// Removes an id that is there.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, order_id: u64) {
         let key = order_id / IDS_OF_SECTION;
         let Some(section) = self.section_mut(key) else {
@@ -109,7 +109,7 @@ impl IdTable {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn section_mut(&mut self, key: u64) -> Option<&mut Section> {
         if key == self.last_key {
             Some(&mut self.last)
@@ -156,12 +156,12 @@ impl IdTable {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn page_of(order_id: u64) -> usize {
     (order_id / SLOTS_OF_PAGE % PAGES_OF_SECTION) as usize
 }
 
-#[inline]
+#[inline(always)]
 fn place_of(order_id: u64) -> usize {
     (order_id % SLOTS_OF_PAGE) as usize
 }

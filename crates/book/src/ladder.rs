@@ -22,16 +22,16 @@ const WIDTH_MIN: usize = 1024;
 /// takes is bounded by what rests.
 const SPARSENESS: usize = 256;
 
-/// Hears of levels before they change.
+/// Hears of levels that have changed.
 pub trait LevelLog {
-    /// The level of an order, that displayed so many lots until now, is about to change.
-    fn touch(&mut self, order: &Order, displayed: u64);
+    /// The level of an order displayed so many lots before, and displays so many now.
+    fn changed(&mut self, order: &Order, before: u64, now: u64);
 }
 
 /// Nobody hears of it.
 impl LevelLog for () {
     #[inline]
-    fn touch(&mut self, _order: &Order, _displayed: u64) {}
+    fn changed(&mut self, _order: &Order, _before: u64, _now: u64) {}
 }
 
 /// One side of a market's book. Levels are kept by rank, which rises from the best price on: those
@@ -77,13 +77,13 @@ impl Ladder {
         self.lay_window(self.rank(price), width.next_multiple_of(64));
     }
 
-    #[inline]
+    #[inline(always)]
     fn rank(&self, price: u64) -> u64 {
         price ^ self.flip
     }
 
     /// Whether an order of the other side with this limit trades at `price`.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn reaches(&self, limit: u64, price: u64) -> bool {
         self.rank(price) <= self.rank(limit)
@@ -98,7 +98,7 @@ impl Ladder {
 
     /// The slot of the oldest order at the best price, if one with this limit trades there, or
     /// without any.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn first_within(&self, limit: Option<u64>) -> Option<u32> {
         let bound = limit.map_or(NO_RANK - 1, |limit| self.rank(limit));
@@ -175,7 +175,7 @@ impl Ladder {
     }
 
     /// Puts an order behind all others at its price, showing its slice.
-    #[inline]
+    #[inline(always)]
     pub fn join<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
         orders.show_slice(slot);
         self.join_as_shown(orders, slot, log);
@@ -184,33 +184,38 @@ impl Ladder {
     /// The same, of an order that may show less than a slice.
     #[inline]
     pub fn join_as_shown<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
-        let order = &orders[slot];
-        let rank = self.rank(order.price());
+        let rank = self.rank(orders[slot].price());
         self.best = self.best.min(rank);
-        if let Some((level, wraps)) = self.level_mut(rank) {
-            log.touch(order, wraps.displayed(rank, level.total));
+        let (before, now) = if let Some((level, wraps)) = self.level_mut(rank) {
+            let before = wraps.displayed(rank, level.total);
             wraps.added(rank, level.append(orders, slot));
+            (before, wraps.displayed(rank, level.total))
         } else {
-            log.touch(order, 0);
             self.open(rank, Level::of(orders, slot));
-        }
+            (0, orders[slot].shown)
+        };
+        log.changed(&orders[slot], before, now);
         self.hidden.add(rank, orders.hidden(slot));
     }
 
     /// Takes an order out of the queue at its price, wherever it stands.
     #[inline]
     pub fn leave<D>(&mut self, orders: &mut Orders<D>, slot: u32, log: &mut impl LevelLog) {
-        let order = &orders[slot];
-        let rank = self.rank(order.price());
+        let rank = self.rank(orders[slot].price());
         let Some((level, wraps)) = self.level_mut(rank) else {
             return;
         };
-        let displayed = wraps.displayed(rank, level.total);
-        fault!(DepthOfLeavingForgotten, (), log.touch(order, displayed));
+        let before = wraps.displayed(rank, level.total);
         wraps.subtracted(rank, level.unlink(orders, slot));
+        let now = wraps.displayed(rank, level.total);
         if level.is_empty() {
             self.close(rank);
         }
+        fault!(
+            DepthOfLeavingForgotten,
+            (),
+            log.changed(&orders[slot], before, now)
+        );
         self.hidden.subtract(rank, orders.hidden(slot));
     }
 
@@ -221,7 +226,10 @@ impl Ladder {
         if order.links.is_alone() {
             self.join_as_shown(orders, slot, log);
         } else if let Some((level, wraps)) = self.level_mut(rank) {
+            let before = wraps.displayed(rank, level.total);
             wraps.added(rank, level.link_again(orders, slot));
+            let now = wraps.displayed(rank, level.total);
+            log.changed(&orders[slot], before, now);
             self.hidden.add(rank, orders.hidden(slot));
         }
     }
@@ -239,10 +247,11 @@ impl Ladder {
         let Some((level, wraps)) = self.level_mut(rank) else {
             return;
         };
-        log.touch(order, wraps.displayed(rank, level.total));
+        let before = wraps.displayed(rank, level.total);
         let shown = order.shown.min(remaining);
         let less = fault!(LoweredOrderStaysInTheTotal, 0, order.shown - shown);
         wraps.subtracted(rank, level.subtract(less));
+        log.changed(order, before, wraps.displayed(rank, level.total));
         self.hidden.subtract(rank, orders.hidden(slot));
         orders.show(slot, shown, remaining);
         self.hidden.add(rank, orders.hidden(slot));
@@ -257,29 +266,33 @@ impl Ladder {
             return;
         };
         let slot = level.first();
-        let order = &mut orders[slot];
-        log.touch(order, wraps.displayed(rank, level.total));
+        let before = wraps.displayed(rank, level.total);
         wraps.subtracted(rank, level.subtract(lots));
+        let order = &mut orders[slot];
         order.shown -= lots;
-        if order.shown > 0 {
-            return;
+        let mut refreshed = 0;
+        if order.shown == 0 {
+            level.unlink(orders, slot);
+            if orders.remaining(slot) > 0 {
+                orders.show_slice(slot);
+                let wrapped = fault!(
+                    IcebergKeepsItsPlace,
+                    level.link_again(orders, slot),
+                    level.append(orders, slot)
+                );
+                wraps.added(rank, wrapped);
+                refreshed = orders[slot].shown;
+            }
         }
-        level.unlink(orders, slot);
-        if orders.remaining(slot) > 0 {
-            orders.show_slice(slot);
-            let wrapped = fault!(
-                IcebergKeepsItsPlace,
-                level.link_again(orders, slot),
-                level.append(orders, slot)
-            );
-            wraps.added(rank, wrapped);
-            self.hidden.subtract(rank, orders[slot].shown);
-        } else if level.is_empty() {
+        let now = wraps.displayed(rank, level.total);
+        if level.is_empty() {
             self.close(rank);
         }
+        self.hidden.subtract(rank, refreshed);
+        log.changed(&orders[slot], before, now);
     }
 
-    #[inline]
+    #[inline(always)]
     fn level(&self, rank: u64) -> Option<&Level> {
         match self.window.place_of(rank) {
             Some(place) => self.window.get(place),
@@ -287,7 +300,7 @@ impl Ladder {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn level_mut(&mut self, rank: u64) -> Option<(&mut Level, &mut Wraps)> {
         let level = match self.window.place_of(rank) {
             Some(place) => self.window.get_mut(place)?,

@@ -143,7 +143,7 @@ impl<D: Clone + Default> Orders<D> {
 impl<D> Orders<D> {
     /// Puts an order into a slot. One with a `display` above 0 is an iceberg, that shows so many lots
     /// at a time.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, order: Order, display: u64, details: D) -> u32 {
         let slot = self.free;
         let slot = if slot == NONE {
@@ -183,7 +183,7 @@ impl<D> Orders<D> {
     }
 
     /// Gives the slot of an order back that has left its queue.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, slot: u32) {
         let order = &mut self.orders[slot as usize];
         order.links.behind = self.free;
@@ -230,7 +230,7 @@ impl<D> Orders<D> {
     }
 
     /// Lots still to trade.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn remaining(&self, slot: u32) -> u64 {
         let order = &self.orders[slot as usize];
@@ -242,13 +242,13 @@ impl<D> Orders<D> {
     }
 
     /// Lots that it has and does not show.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn hidden(&self, slot: u32) -> u64 {
         self.remaining(slot) - self.orders[slot as usize].shown
     }
 
     /// Lots that an iceberg shows at a time; 0 of any other.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn display(&self, slot: u32) -> u64 {
         if self.orders[slot as usize].is_iceberg {
@@ -261,7 +261,7 @@ impl<D> Orders<D> {
     }
 
     /// Has an order show what it shows when it joins a queue: of an iceberg one slice.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn show_slice(&mut self, slot: u32) {
         if self.orders[slot as usize].is_iceberg {
             self.show_slice_of_iceberg(slot);
@@ -291,20 +291,20 @@ impl<D> Orders<D> {
     }
 
     /// What its owner keeps of an order.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn details(&self, slot: u32) -> &D {
         &self.details[slot as usize]
     }
 
     /// The same, to be changed.
-    #[inline]
+    #[inline(always)]
     pub fn details_mut(&mut self, slot: u32) -> &mut D {
         &mut self.details[slot as usize]
     }
 
     /// An order and what is kept of it.
-    #[inline]
+    #[inline(always)]
     pub fn both_mut(&mut self, slot: u32) -> (&mut Order, &mut D) {
         (
             &mut self.orders[slot as usize],

@@ -116,27 +116,29 @@ fn a_slice_that_is_used_up_goes_to_the_end_of_its_queue() {
     assert_eq!(ladder.best_price(), None);
 }
 
-/// What was told of levels before they changed.
+/// What was told of levels: side, price, and what was displayed before and after.
 #[derive(Default)]
-struct Told(Vec<(Side, u64, u64)>);
+struct Told(Vec<(Side, u64, u64, u64)>);
 
 impl LevelLog for Told {
-    fn touch(&mut self, order: &Order, displayed: u64) {
-        self.0.push((order.side, order.price(), displayed));
+    fn changed(&mut self, order: &Order, before: u64, now: u64) {
+        self.0.push((order.side, order.price(), before, now));
     }
 }
 
 #[test]
-fn a_level_is_told_as_it_was_before_each_change() {
+fn a_level_is_told_as_it_was_before_each_change_and_is_after_it() {
     let (mut orders, mut book) = iceberg_and_another();
     let ladder = book.ladder_mut(Side::Sell);
     let mut told = Told::default();
     ladder.take_first(&mut orders, 1, &mut told);
     ladder.lower(&mut orders, 1, 1, &mut told);
     ladder.leave(&mut orders, 0, &mut told);
-    let expected = [5, 4, 3].map(|displayed| (Side::Sell, 100, displayed));
+    ladder.come_back(&mut orders, 0, &mut told);
+    let changes = [(5, 4), (4, 3), (3, 1), (1, 3)];
+    let expected = changes.map(|(before, now)| (Side::Sell, 100, before, now));
     assert_eq!(told.0, expected);
-    assert_eq!(ladder.displayed(100), 1);
+    assert_eq!(ladder.displayed(100), 3);
 }
 
 #[test]
@@ -165,8 +167,12 @@ fn a_total_beyond_64_bits_is_displayed_as_the_most_that_fits() {
     for slot in slots {
         ladder.leave(&mut orders, slot, &mut told);
     }
-    let displayed: Vec<u64> = told.0.iter().map(|&(_, _, displayed)| displayed).collect();
-    assert_eq!(displayed, [u64::MAX, 2, 1]);
+    let changes: Vec<(u64, u64)> = told
+        .0
+        .iter()
+        .map(|&(_, _, before, now)| (before, now))
+        .collect();
+    assert_eq!(changes, [(u64::MAX, 2), (2, 1), (1, 0)]);
 }
 
 #[test]

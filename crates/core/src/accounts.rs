@@ -41,7 +41,7 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, account: u32) -> Option<&Account> {
         self.list.get((account as usize).checked_sub(1)?)
     }

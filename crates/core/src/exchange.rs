@@ -66,6 +66,17 @@ pub(crate) struct Moment {
     pub(crate) time_us: i64,
 }
 
+impl Moment {
+    /// What does not follow on this, the last one.
+    #[cold]
+    fn out_of_order(self) -> OutOfOrder {
+        OutOfOrder {
+            expected_sequence: self.sequence.saturating_add(1),
+            last_time_us: self.time_us,
+        }
+    }
+}
+
 /// Why a command was refused, and what about.
 #[derive(Clone, Copy)]
 pub(crate) struct Refusal {
@@ -92,6 +103,8 @@ impl Refusal {
     }
 
     /// Says that a command of this kind is refused.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn tell(self, command: u16, out: &mut Vec<u8>) {
         let Self {
             code,
@@ -131,25 +144,20 @@ impl Exchange {
         let last = self.moment;
         let least_us = fault!(TimeFalls, i64::MIN, last.time_us);
         if last.sequence.checked_add(1) != Some(sequence) || time_us < least_us {
-            return Err(OutOfOrder {
-                expected_sequence: last.sequence.saturating_add(1),
-                last_time_us: last.time_us,
-            });
+            return Err(last.out_of_order());
         }
         let start = out.len();
-        let mut group = Group {
-            sequence,
-            time_us,
-            chain: 0,
-        };
-        group.append(out);
+        out.extend_from_slice(&[0; Group::WIDTH]);
         let events = out.len();
 
-        self.balances.begin(sequence);
+        self.balances.begin();
         self.depth_log.begin();
         let at = Moment { sequence, time_us };
         self.cascade = Cascade::default();
-        self.before_command(at, out);
+        self.auctions.begin();
+        if self.is_something_due(at.time_us) {
+            self.before_command(at, out);
+        }
         self.carry_out(at, command, out);
         self.carry_out_fired(at, out);
         self.depth_log.report(&mut self.markets, out);
@@ -157,16 +165,20 @@ impl Exchange {
         self.balances.report(out);
 
         let before = fault!(ChainNotFolded, 0, self.chain);
-        group.chain = chain_group(before, sequence, time_us, &out[events..]);
+        self.chain = chain_group(before, sequence, time_us, &out[events..]);
+        let group = Group {
+            sequence,
+            time_us,
+            chain: self.chain,
+        };
         let length = out.len() - start;
-        group.put(length, &mut out[start..]);
-        self.chain = group.chain;
+        group.put(length, &mut out[start..start + Group::WIDTH]);
         self.moment = at;
         Ok(())
     }
 
     /// Does what is due before a command is looked at, and says so in front of it.
-    #[inline]
+    #[cold]
     fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
         let start = out.len();
         self.expire(at, out);
@@ -207,13 +219,21 @@ impl Exchange {
     }
 
     /// Carries out a command, or tells that it was refused.
+    #[inline(always)]
     pub(crate) fn carry_out(&mut self, at: Moment, bytes: &[u8], out: &mut Vec<u8>) {
         let kind = kind_of(bytes);
-        if let Err(refusal) = self.dispatch(at, kind, bytes, out) {
+        // Most commands are one of two, which take no way round.
+        let done = match kind {
+            PlaceOrder::KIND => self.place(at, bytes, out),
+            CancelOrder::KIND => self.cancel_order(at, bytes, out),
+            _ => self.dispatch(at, kind, bytes, out),
+        };
+        if let Err(refusal) = done {
             refusal.tell(kind, out);
         }
     }
 
+    #[inline(never)]
     fn dispatch(
         &mut self,
         at: Moment,
@@ -222,8 +242,6 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
         match kind {
-            PlaceOrder::KIND => self.place_or_reject(at, &whole(bytes)?.0, bytes, out),
-            CancelOrder::KIND => self.cancel_order(at, &whole(bytes)?.0, out)?,
             AmendOrder::KIND => self.amend_order(at, &whole(bytes)?.0, out)?,
             ReplaceOrder::KIND => {
                 let (command, order) = whole(bytes)?;
@@ -271,21 +289,11 @@ impl Exchange {
         }
         Ok(())
     }
-
-    pub(crate) fn place_or_reject(
-        &mut self,
-        at: Moment,
-        command: &PlaceOrder,
-        bytes: &[u8],
-        out: &mut Vec<u8>,
-    ) {
-        if let Err(code) = self.place_order(at, command, bytes, out) {
-            reject(command, code, out);
-        }
-    }
 }
 
 /// Says that an order is refused.
+#[cold]
+#[inline(never)]
 pub(crate) fn reject(command: &PlaceOrder, code: u16, out: &mut Vec<u8>) {
     // Readers of events may count on readable texts.
     let client_order_id = if is_client_order_id(command.client_order_id) {
@@ -314,8 +322,9 @@ pub(crate) fn kind_of(bytes: &[u8]) -> u16 {
 /// The command and its tail, when it is all of the bytes.
 #[inline(always)]
 pub(crate) fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
-    match C::length_in(bytes) {
-        Ok(length) if length == bytes.len() => Ok((C::get_fields(bytes), &bytes[C::WIDTH..])),
-        _ => Err(Refusal::MALFORMED),
+    if C::is_all_of(bytes) {
+        Ok((C::get_fields(bytes), &bytes[C::WIDTH..]))
+    } else {
+        Err(Refusal::MALFORMED)
     }
 }

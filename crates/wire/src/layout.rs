@@ -125,10 +125,7 @@ pub trait Message: Copy + Sized {
     fn append_with(&self, tail: &[u8], out: &mut Vec<u8>);
 
     /// Appends the message without a tail to `out`.
-    #[inline]
-    fn append(&self, out: &mut Vec<u8>) {
-        self.append_with(&[], out);
-    }
+    fn append(&self, out: &mut Vec<u8>);
 
     /// The message as bytes of its own.
     #[must_use]
@@ -146,6 +143,21 @@ pub trait Message: Copy + Sized {
     fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
         let length = Self::length_in(bytes)?;
         Ok((Self::get_fields(bytes), &bytes[Self::WIDTH..length]))
+    }
+
+    /// Whether `bytes` are exactly one message of this layout, with whatever tail.
+    #[inline(always)]
+    #[must_use]
+    fn is_all_of(bytes: &[u8]) -> bool {
+        if Self::HAS_TAIL {
+            return Self::length_in(bytes).is_ok_and(|length| length == bytes.len());
+        }
+        let header = Header {
+            kind: Self::KIND,
+            version: 0,
+            length: Self::WIDTH as u32,
+        };
+        bytes.len() == Self::WIDTH && u64::get(&bytes[..Header::WIDTH]) == header.as_u64()
     }
 
     /// Bytes of the message at the start of `bytes`, its tail included.
@@ -201,13 +213,19 @@ macro_rules! layouts {
                     )*
                 }
 
-                #[inline]
                 fn append_with(&self, tail: &[u8], out: &mut alloc::vec::Vec<u8>) {
-                    // An array of known length: no field is checked against it when it is written.
                     let mut fields = [0; <Self as $crate::Message>::WIDTH];
                     $crate::Message::put(self, fields.len() + tail.len(), &mut fields);
                     out.extend_from_slice(&fields);
                     out.extend_from_slice(tail);
+                }
+
+                #[inline(always)]
+                fn append(&self, out: &mut alloc::vec::Vec<u8>) {
+                    // An array of known length: no field is checked against it when it is written.
+                    let mut fields = [0; <Self as $crate::Message>::WIDTH];
+                    $crate::Message::put(self, fields.len(), &mut fields);
+                    out.extend_from_slice(&fields);
                 }
 
                 #[inline]

@@ -27,6 +27,7 @@ impl<const N: usize> Symbol<N> {
     }
 
     /// Whether there is no text.
+    #[inline(always)]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0[0] == 0

@@ -43,6 +43,12 @@ impl Default for Auctions {
 }
 
 impl Auctions {
+    /// Begins a command: nothing is met yet.
+    #[inline]
+    pub(crate) fn begin(&mut self) {
+        (self.meetings, self.fixings) = (0, 0);
+    }
+
     /// When the next auction ends; before all time while one is uncrossing.
     #[inline]
     pub(crate) fn next_us(&self) -> i64 {
@@ -90,7 +96,6 @@ impl Exchange {
     /// Opens the markets whose auction has ended, as far as the meetings of one command go.
     #[inline]
     pub(crate) fn end_auctions(&mut self, at: Moment, out: &mut Vec<u8>) {
-        (self.auctions.meetings, self.auctions.fixings) = (0, 0);
         if self.auctions.next_us() <= at.time_us {
             for market in self.auctions.ended(at.time_us) {
                 self.uncross(at, market, out);

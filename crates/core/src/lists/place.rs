@@ -72,7 +72,7 @@ impl Exchange {
                 ..Beside::default()
             };
             let mut admitted = self
-                .admit(at, &command, beside)
+                .admit_beside(at, &command, beside)
                 .map_err(|code| (listed.len(), code))?;
             // What the first holds already.
             if beside.shared_hold != 0 {
@@ -120,9 +120,9 @@ impl Exchange {
         let incoming = self.take_in(at, command, admitted, content, out);
         let slot = self.open(&incoming);
         if admitted.is_exit {
-            self.add_trigger(slot, command, admitted);
+            self.add_trigger(slot, admitted.terms.order_type, command);
         } else if admitted.terms.is_trigger() {
-            let place = self.add_trigger(slot, command, admitted);
+            let place = self.add_trigger(slot, admitted.terms.order_type, command);
             self.wait(place);
         }
         slot

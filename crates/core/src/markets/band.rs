@@ -57,7 +57,7 @@ impl Exchange {
 
 impl Market {
     /// Whether a limit order at this price may come into continuous trading.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check_band(&self, side: Side, price: u64) -> Result<(), u16> {
         let within = self.limit_within_band(side, Some(price));
         if self.is(MarketStatus::Open) && within != Some(price) {
@@ -67,7 +67,7 @@ impl Market {
     }
 
     /// The worst price at which an order of a side trades now: its own limit or the band's bound.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn limit_within_band(&self, side: Side, limit: Option<u64>) -> Option<u64> {
         if self.state.price_band_ppm == 0 {
             return limit;

@@ -7,12 +7,13 @@ use cse_wire::{DepthChanged, Message, Side};
 
 use super::market::Markets;
 
-/// A level as it was before something was done to it.
+/// What a level displayed before something was done to it, and displays now.
 struct Touched {
     market: u32,
     side: Side,
     price: u64,
-    displayed: u64,
+    before: u64,
+    now: u64,
 }
 
 impl Touched {
@@ -28,21 +29,19 @@ pub(crate) struct DepthLog {
 }
 
 impl LevelLog for DepthLog {
-    /// Notes a level before it changes. Of several notes of a level the first one counts.
+    /// Notes what has become of a level. Of several notes of a level the first one says what was.
     #[inline]
-    fn touch(&mut self, order: &Order, displayed: u64) {
+    fn changed(&mut self, order: &Order, before: u64, now: u64) {
         let touched = Touched {
             market: order.market,
             side: order.side,
             price: order.price(),
-            displayed,
+            before,
+            now,
         };
-        if self
-            .touched
-            .last()
-            .is_none_or(|last| last.place() != touched.place())
-        {
-            self.touched.push(touched);
+        match self.touched.last_mut() {
+            Some(last) if last.place() == touched.place() => last.now = now,
+            _ => self.touched.push(touched),
         }
     }
 }
@@ -62,29 +61,40 @@ impl DepthLog {
     }
 
     /// Ends a command: tells what is displayed otherwise than before, by market, side and price.
+    #[inline]
     pub(crate) fn report(&mut self, markets: &mut Markets, out: &mut Vec<u8>) {
-        fault!(LastNoteCounts, self.touched.reverse());
         if self.touched.len() > 1 {
-            // A stable sort, so that the first note of a level stays first.
-            self.touched.sort_by_key(Touched::place);
-            self.touched.dedup_by_key(|touched| touched.place());
+            self.join_notes();
         }
         for touched in &self.touched {
-            let market = markets.at_mut(touched.market);
-            let quantity = market.ladder(touched.side).displayed(touched.price);
-            if quantity == touched.displayed {
+            if touched.now == touched.before {
                 continue;
             }
-            market.state.book_sequence += 1;
+            let state = &mut markets.at_mut(touched.market).state;
+            state.book_sequence += 1;
             DepthChanged {
                 market: touched.market,
                 side: touched.side as u8,
                 reserved: [0; 3],
-                book_sequence: market.state.book_sequence,
+                book_sequence: state.book_sequence,
                 price: touched.price,
-                quantity,
+                quantity: touched.now,
             }
             .append(out);
         }
+    }
+
+    /// Makes one note of all those of a level.
+    fn join_notes(&mut self) {
+        // A stable sort, so that the notes of a level stay in their order.
+        self.touched.sort_by_key(Touched::place);
+        self.touched.dedup_by(|later, first| {
+            let is_same = later.place() == first.place();
+            if is_same {
+                first.now = later.now;
+                fault!(LastNoteCounts, first.before = later.before);
+            }
+            is_same
+        });
     }
 }

@@ -71,7 +71,7 @@ impl Exchange {
 
 impl Market {
     /// Whether a price is in range and one of those in use.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check_price(&self, price: u64) -> Result<(), u16> {
         if !(1..PRICE_LIMIT).contains(&price) {
             return Err(codes::PRICE_OUT_OF_RANGE);
@@ -80,7 +80,7 @@ impl Market {
     }
 
     /// Whether a price is a multiple of those in use.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check_step(&self, price: u64) -> Result<(), u16> {
         if fault!(
             OffTickTaken,
@@ -94,7 +94,7 @@ impl Market {
     }
 
     /// Whether an order may be for so many lots.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check_quantity(&self, lots: u64) -> Result<(), u16> {
         if !(1..=self.state.max_quantity).contains(&lots) {
             Err(codes::QUANTITY_OUT_OF_RANGE)
@@ -106,7 +106,7 @@ impl Market {
     }
 
     /// Whether so many lots are a multiple of those in use.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check_lots(&self, lots: u64) -> Result<(), u16> {
         if fault!(
             OffLotTaken,
@@ -120,7 +120,7 @@ impl Market {
     }
 
     /// Whether a market takes an order of so many quote units.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check_notional(&self, notional: u128) -> Result<(), u16> {
         let most = self.state.max_notional;
         if notional < self.state.min_notional {
@@ -135,7 +135,7 @@ impl Market {
 
 /// Whether a number is a multiple of an increment, which hardly ever takes a division: 0 is one
 /// of any increment, and 1 is the increment where there is no other.
-#[inline]
+#[inline(always)]
 fn is_multiple(number: u64, increment: u64) -> bool {
     increment == 1 || number == 0 || number.is_multiple_of(increment)
 }

@@ -25,24 +25,24 @@ pub(crate) struct Market {
 }
 
 impl Market {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ladder(&self, side: Side) -> &Ladder {
         self.book.ladder(side)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
         self.book.ladder_mut(side)
     }
 
     /// Whether this is the market's status.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is(&self, status: MarketStatus) -> bool {
         self.state.status == status as u8
     }
 
     /// Whether orders are placed and amended: in continuous trading, or collected in an auction.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn takes_orders(&self) -> bool {
         self.is(MarketStatus::Open) || (self.is(MarketStatus::Auction) && !self.is_uncrossing())
     }
@@ -84,7 +84,7 @@ impl Market {
     }
 
     /// What orders of a side hold.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn held_asset(&self, side: Side) -> u32 {
         match side {
             Side::Buy => self.state.quote,
@@ -93,19 +93,19 @@ impl Market {
     }
 
     /// Quote units of one lot at a price; below 2^76.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lot_notional(&self, price: u64) -> u128 {
         u128::from(price) * u128::from(self.tick_lot_units)
     }
 
     /// Quote units of some lots at a price; below 2^126 by the bounds of its factors.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn notional(&self, price: u64, lots: u64) -> u128 {
         self.lot_notional(price).wrapping_mul(u128::from(lots))
     }
 
     /// Base units of some lots; below 2^100.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn base_units(&self, lots: u64) -> i128 {
         (u128::from(lots) * u128::from(self.state.lot_size)) as i128
     }
@@ -122,7 +122,7 @@ pub(crate) struct Markets {
 }
 
 impl Markets {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, market: u32) -> Option<&Market> {
         self.list.get((market as usize).checked_sub(1)?)
     }
@@ -132,13 +132,13 @@ impl Markets {
     }
 
     /// A market that exists.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at(&self, market: u32) -> &Market {
         &self.list[market as usize - 1]
     }
 
     /// A market that exists.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at_mut(&mut self, market: u32) -> &mut Market {
         &mut self.list[market as usize - 1]
     }

@@ -6,7 +6,6 @@ use cse_book::{MatchEnd, Matching, Order, match_incoming, opposite};
 use cse_wire::{CloseReason, Side, TRADES_MAX, TimeInForce};
 
 use super::prevention::Taker;
-use super::walk::Walker;
 use crate::auctions::{Verdict, VolatilityGuard};
 use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
@@ -163,13 +162,12 @@ impl Exchange {
             SizedBy::QuoteAmount(amount) => affordable(incoming.details.taker_fee_ppm, amount),
         };
         let Order { market, side, .. } = incoming.order;
-        let entry = self.markets.at(market);
-        let within = entry.limit_within_band(side, limit);
-        let ladder = entry.ladder(opposite(side));
-        if within == limit && incoming.order.shown > 0 && ladder.first_within(limit).is_none() {
+        if incoming.order.shown > 0 && self.meets_nobody(&incoming.order, limit) {
             self.meetings = 0;
             return MatchEnd::Exhausted;
         }
+        let entry = self.markets.at(market);
+        let within = entry.limit_within_band(side, limit);
         let taker = Taker::of(&self.accounts, incoming);
         let guard = entry.volatility_guard(at.time_us);
         let mut passage = Passage {
@@ -194,6 +192,17 @@ impl Exchange {
             }
             _ => end,
         }
+    }
+
+    /// Whether no order crosses with an incoming one, which no band holds back either.
+    #[inline(always)]
+    pub(crate) fn meets_nobody(&self, order: &Order, limit: Option<u64>) -> bool {
+        let market = self.markets.at(order.market);
+        market.limit_within_band(order.side, limit) == limit
+            && market
+                .ladder(opposite(order.side))
+                .first_within(limit)
+                .is_none()
     }
 
     /// How matching ended that found nothing more within the band.
@@ -222,13 +231,8 @@ impl Exchange {
         } else {
             TimeInForce::Ioc
         };
-        let walker = Walker {
-            taker: Taker::of(&self.accounts, &incoming),
-            market: order.market,
-            side: order.side,
-            limit: (order.price() != 0).then_some(order.price()),
-            time_us: at.time_us,
-        };
+        let limit = (order.price() != 0).then_some(order.price());
+        let walker = self.walker_of(at, &incoming, limit);
         let is_killed =
             time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.shown);
         if is_killed {

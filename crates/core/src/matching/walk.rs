@@ -7,9 +7,9 @@ use cse_wire::{SelfTradePrevention, Side, TRADES_MAX};
 
 use super::prevention::Taker;
 use crate::auctions::{Verdict, VolatilityGuard};
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
-use crate::orders::Orders;
+use crate::orders::{Incoming, Orders};
 
 /// Where a walk ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,6 +134,18 @@ impl<'a, L: Iterator<Item = u32>> MakersAhead<'a, L> {
 }
 
 impl Exchange {
+    /// An order that was taken in, as it walks.
+    pub(crate) fn walker_of(&self, at: Moment, incoming: &Incoming, limit: Option<u64>) -> Walker {
+        let Order { market, side, .. } = incoming.order;
+        Walker {
+            taker: Taker::of(&self.accounts, incoming),
+            market,
+            side,
+            limit,
+            time_us: at.time_us,
+        }
+    }
+
     /// Goes from maker to maker until nothing more is wanted, or the walk ends for another reason.
     pub(crate) fn walk(&self, walker: Walker, mut wanted: Wanted) -> Walk {
         let market = self.markets.at(walker.market);

@@ -6,29 +6,19 @@ use cse_prefetch::prefetch;
 use cse_wire::{BalanceChanged, BalanceState, Message};
 
 /// What an account has of an asset. Sums stay far from the bounds of i128: what enters from an
-/// external account is below 2^100.
-#[derive(Clone, Copy)]
+/// external account is below 2^100. Two stand in a line of the cache, none across two.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[repr(align(32))]
 pub(crate) struct Balance {
-    asset: u32,
-    /// The last command that touched it.
-    touched_at: u64,
     pub(crate) available: i128,
     pub(crate) locked: i128,
 }
 
 impl Balance {
-    const fn zero(asset: u32) -> Self {
-        Self {
-            asset,
-            touched_at: 0,
-            available: 0,
-            locked: 0,
-        }
-    }
-
-    fn is_zero(&self) -> bool {
-        self.available == 0 && self.locked == 0
-    }
+    const ZERO: Self = Self {
+        available: 0,
+        locked: 0,
+    };
 
     /// Moves what an order holds from available to locked.
     #[inline]
@@ -45,10 +35,18 @@ impl Balance {
     }
 }
 
+/// Which balance an account has of an asset.
+#[derive(Clone, Copy)]
+struct Numbered {
+    asset: u32,
+    number: u32,
+}
+
 /// A balance as it was when the command under way first touched it.
 struct Before {
     account: u32,
     asset: u32,
+    number: u32,
     available: i128,
     locked: i128,
 }
@@ -57,9 +55,12 @@ struct Before {
 #[derive(Default)]
 pub(crate) struct Balances {
     /// By account, each ascending by asset.
-    rows: Vec<Vec<Balance>>,
+    rows: Vec<Vec<Numbered>>,
+    /// By number. A balance keeps its number, so that who has found it once need not look again.
+    list: Vec<Balance>,
+    /// By number: where in `before` the command stands that touched it last, if that is under way.
+    noted: Vec<u32>,
     before: Vec<Before>,
-    sequence: u64,
 }
 
 impl Balances {
@@ -69,76 +70,101 @@ impl Balances {
 
     /// Begins a command: nothing is touched yet.
     #[inline]
-    pub(crate) fn begin(&mut self, sequence: u64) {
-        self.sequence = sequence;
+    pub(crate) fn begin(&mut self) {
         self.before.clear();
     }
 
     /// The balance of an account that exists, to be changed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn touch(&mut self, account: u32, asset: u32) -> &mut Balance {
-        let row = &mut self.rows[account as usize - 1];
-        let place = match numbered(row, asset) {
-            Some(place) => place,
-            None => found_or_added(row, asset),
-        };
-        let balance = &mut row[place];
-        if balance.touched_at != self.sequence {
-            balance.touched_at = self.sequence;
-            self.before.push(Before {
-                account,
-                asset,
-                available: balance.available,
-                locked: balance.locked,
-            });
+        let number = self.number(account, asset);
+        self.note(account, asset, number);
+        &mut self.list[number as usize]
+    }
+
+    /// The same, where nobody is to be told.
+    pub(crate) fn restore(&mut self, account: u32, asset: u32) -> &mut Balance {
+        let number = self.number(account, asset);
+        &mut self.list[number as usize]
+    }
+
+    #[inline(always)]
+    fn number(&mut self, account: u32, asset: u32) -> u32 {
+        match find(&self.rows[account as usize - 1], asset) {
+            Some(number) => number,
+            None => self.add(account, asset),
         }
-        balance
+    }
+
+    /// Keeps what a balance was before the command under way, once.
+    #[inline(always)]
+    fn note(&mut self, account: u32, asset: u32, number: u32) {
+        let noted = &mut self.noted[number as usize];
+        let before = self.before.get(*noted as usize);
+        if before.is_some_and(|before| before.number == number) {
+            return;
+        }
+        *noted = self.before.len() as u32;
+        let Balance { available, locked } = self.list[number as usize];
+        self.before.push(Before {
+            account,
+            asset,
+            number,
+            available,
+            locked,
+        });
+    }
+
+    /// Gives an account a balance that it has not had so far.
+    #[cold]
+    fn add(&mut self, account: u32, asset: u32) -> u32 {
+        let number = self.list.len() as u32;
+        self.list.push(Balance::ZERO);
+        self.noted.push(0);
+        let row = &mut self.rows[account as usize - 1];
+        let place = row.partition_point(|numbered| numbered.asset < asset);
+        row.insert(place, Numbered { asset, number });
+        number
     }
 
     /// What an account that exists has available of an asset.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn available(&self, account: u32, asset: u32) -> i128 {
-        let row = &self.rows[account as usize - 1];
-        find(row, asset).map_or(0, |place| row[place].available)
+        self.of(account, asset).available
     }
 
-    /// What an account that exists has of an asset: available, and locked.
-    pub(crate) fn of(&self, account: u32, asset: u32) -> (i128, i128) {
-        let row = &self.rows[account as usize - 1];
-        find(row, asset).map_or((0, 0), |place| (row[place].available, row[place].locked))
+    /// What an account that exists has of an asset.
+    #[inline(always)]
+    pub(crate) fn of(&self, account: u32, asset: u32) -> Balance {
+        let number = find(&self.rows[account as usize - 1], asset);
+        number.map_or(Balance::ZERO, |number| self.list[number as usize])
     }
 
     /// Has a balance brought near of an account that exists.
     #[inline]
     pub(crate) fn prefetch(&self, account: u32, asset: u32) {
-        let row = &self.rows[account as usize - 1];
-        if let Ok(place) = find(row, asset) {
-            prefetch(&row[place]);
+        if let Some(number) = find(&self.rows[account as usize - 1], asset) {
+            prefetch(&self.list[number as usize]);
+            prefetch(&self.noted[number as usize]);
         }
     }
 
     /// Ends a command: tells what is another value than before, by account and asset.
+    #[inline]
     pub(crate) fn report(&mut self, out: &mut Vec<u8>) {
         if self.before.len() > 1 {
             self.before
                 .sort_unstable_by_key(|before| (before.account, before.asset));
         }
         for before in &self.before {
-            let Before { account, asset, .. } = *before;
-            let row = &self.rows[account as usize - 1];
-            let Ok(place) = find(row, asset) else {
-                continue;
-            };
-            let Balance {
-                available, locked, ..
-            } = row[place];
-            let locked_before = fault!(ChangeOfLockedNotTold, locked, before.locked);
-            if (available, locked) != (before.available, locked_before) {
+            let now = self.list[before.number as usize];
+            let locked_before = fault!(ChangeOfLockedNotTold, now.locked, before.locked);
+            if (now.available, now.locked) != (before.available, locked_before) {
                 BalanceChanged {
-                    account,
-                    asset,
-                    available,
-                    locked,
+                    account: before.account,
+                    asset: before.asset,
+                    available: now.available,
+                    locked: now.locked,
                 }
                 .append(out);
             }
@@ -152,46 +178,29 @@ impl Balances {
             .and_then(|place| self.rows.get(place));
         row.into_iter()
             .flatten()
-            .filter(|balance| !balance.is_zero())
-            .map(move |balance| {
-                let &Balance {
-                    asset,
-                    available,
-                    locked,
-                    ..
-                } = balance;
-                BalanceState {
-                    account,
-                    asset,
-                    available,
-                    locked,
-                }
+            .map(|&Numbered { asset, number }| (asset, self.list[number as usize]))
+            .filter(|&(_, balance)| balance != Balance::ZERO)
+            .map(move |(asset, Balance { available, locked })| BalanceState {
+                account,
+                asset,
+                available,
+                locked,
             })
     }
 }
 
-/// Where the balance of an asset stands in an account's row, or belongs.
-#[inline]
-fn find(row: &[Balance], asset: u32) -> Result<usize, usize> {
-    match numbered(row, asset) {
-        Some(place) => Ok(place),
-        None => row.binary_search_by_key(&asset, |balance| balance.asset),
+/// The number of the balance of an asset, in an account's row.
+#[inline(always)]
+fn find(row: &[Numbered], asset: u32) -> Option<u32> {
+    // Who has something of everything has the balance of an asset at its number.
+    match row.get((asset as usize).wrapping_sub(1)) {
+        Some(numbered) if numbered.asset == asset => Some(numbered.number),
+        _ => search(row, asset),
     }
 }
 
-/// The place at an asset's number, where its balance stands of who has something of everything.
-#[inline]
-fn numbered(row: &[Balance], asset: u32) -> Option<usize> {
-    let place = (asset as usize).wrapping_sub(1);
-    let is_there = row.get(place).is_some_and(|balance| balance.asset == asset);
-    is_there.then_some(place)
-}
-
-/// Where the balance of an asset stands in an account's row, which has it from now on.
 #[inline(never)]
-fn found_or_added(row: &mut Vec<Balance>, asset: u32) -> usize {
-    find(row, asset).unwrap_or_else(|place| {
-        row.insert(place, Balance::zero(asset));
-        place
-    })
+fn search(row: &[Numbered], asset: u32) -> Option<u32> {
+    let place = row.binary_search_by_key(&asset, |numbered| numbered.asset);
+    place.ok().map(|place| row[place].number)
 }

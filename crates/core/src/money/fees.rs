@@ -7,7 +7,7 @@ const PPM_U128: u128 = PPM as u128;
 
 /// `ceil(rate * notional / 1000000)`: a fee is rounded up, a rebate (a rate below zero) down in
 /// size. A notional is below 2^126 and a rate at most 100,000, so the result fits.
-#[inline]
+#[inline(always)]
 pub(crate) fn fee(rate_ppm: i32, notional: u128) -> i128 {
     if rate_ppm == 0 {
         return 0;
@@ -43,7 +43,7 @@ pub(crate) fn affordable(rate_ppm: i32, amount: u128) -> u128 {
 }
 
 /// Whole millions, and the rest. Most notionals fit 64 bits, where dividing by a constant is cheap.
-#[inline]
+#[inline(always)]
 fn split(amount: u128) -> (u128, u64) {
     if let Ok(small) = u64::try_from(amount) {
         (u128::from(small / PPM_U64), small % PPM_U64)

@@ -9,7 +9,7 @@ use crate::markets::Market;
 use crate::orders::Details;
 
 /// What a limit order holds that may trade at once: quote units of a buy, base units of a sell.
-#[inline]
+#[inline(always)]
 pub(crate) fn hold(market: &Market, side: Side, price: u64, lots: u64, rates: Rates) -> i128 {
     if side == Side::Sell {
         return market.base_units(lots);
@@ -32,7 +32,7 @@ pub(crate) fn hold(market: &Market, side: Side, price: u64, lots: u64, rates: Ra
 }
 
 /// All that the rest of an order can cost as a maker: quote units of a buy, base units of a sell.
-#[inline]
+#[inline(always)]
 pub(crate) fn need(market: &Market, order: &Order, remaining: u64, details: &Details) -> i128 {
     match order.side {
         Side::Sell => market.base_units(remaining),

@@ -38,7 +38,7 @@ pub(crate) type TierRates = [Option<Rates>; FEE_TIER_MAX as usize];
 
 impl Market {
     /// The rates of an order that an account of a tier places now.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn rates(&self, tier: u8, time_us: i64) -> Rates {
         let state = &self.state;
         let of_all = Rates {

@@ -7,6 +7,7 @@ use cse_wire::{
     TransferMade, codes,
 };
 
+use super::balances::Balance;
 use crate::exchange::{Exchange, Refusal};
 
 const INVALID: Refusal = Refusal::new(codes::TRANSFER_INVALID);
@@ -123,9 +124,9 @@ impl Exchange {
         let of = |account| self.balances.of(account, leg.asset);
         let (holds, account) = match condition_of(leg.condition) {
             None => return Ok(()),
-            Some(TransferCondition::DebitAtLeast) => (of(leg.debit).0 >= bound, leg.debit),
+            Some(TransferCondition::DebitAtLeast) => (of(leg.debit).available >= bound, leg.debit),
             Some(TransferCondition::CreditAtMost) => {
-                let (available, locked) = of(leg.credit);
+                let Balance { available, locked } = of(leg.credit);
                 let after = available + locked + leg.amount as i128;
                 (
                     after <= fault!(CreditOneUnitAboveItsBound, bound + 1, bound),

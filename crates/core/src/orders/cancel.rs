@@ -8,27 +8,30 @@ use cse_wire::{
     MarketOrdersCancelled, Message, OrdersCancelled, Side, Symbol, codes,
 };
 
-use crate::exchange::{Exchange, Moment, Refusal};
+use crate::exchange::{Exchange, Moment, Refusal, whole};
 
 impl Exchange {
+    #[inline(always)]
     pub(crate) fn cancel_order(
         &mut self,
         at: Moment,
-        command: &CancelOrder,
+        bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
+        let (command, _) = whole(bytes)?;
         let CancelOrder {
             account,
             order_id,
             client_order_id,
             ..
-        } = *command;
+        } = command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
         self.close_open(at, slot, CloseReason::Cancelled, out);
         Ok(())
     }
 
     /// The slot of an account's open order, by its id or, where that is 0, by the client's.
+    #[inline(always)]
     pub(crate) fn find_open(
         &self,
         at: Moment,

@@ -2,16 +2,30 @@
 
 use alloc::vec::Vec;
 
-use cse_wire::{CloseReason, MarketStatus, PlaceOrder, SelfTradePrevention, Side, TimeInForce};
+use cse_wire::{
+    CloseReason, MarketStatus, OrderType, PlaceOrder, SelfTradePrevention, Side, TimeInForce,
+};
 
 use super::place::Admitted;
 use super::records::Incoming;
+use super::terms::Terms;
 use crate::exchange::{Exchange, Moment};
 use crate::matching::{SizedBy, WalkEnd, Walker, Wanted, close_reason};
 use crate::triggers::Trigger;
 
+/// How an accepted order meets others.
+struct Meeting {
+    terms: Terms,
+    limit: Option<u64>,
+    sized_by: SizedBy,
+    /// The order's lots, and how the walk of a sell by quote amount ended, as planned.
+    lots: u64,
+    walk_end: Option<WalkEnd>,
+}
+
 impl Exchange {
     /// Takes an order in that has passed all checks.
+    #[inline(always)]
     pub(crate) fn carry_out_placement(
         &mut self,
         at: Moment,
@@ -20,65 +34,89 @@ impl Exchange {
         content: u64,
         out: &mut Vec<u8>,
     ) {
-        let mut incoming = self.take_in(at, command, admitted, content, out);
+        let incoming = self.take_in(at, command, admitted, content, out);
         if admitted.terms.is_trigger() {
             let slot = self.open(&incoming);
-            let place = self.add_trigger(slot, command, admitted);
+            let place = self.add_trigger(slot, admitted.terms.order_type, &{ *command });
             self.wait(place);
         } else {
-            self.carry_out_order(at, &mut incoming, command, admitted, out);
+            self.carry_out_order(at, incoming, command, admitted, out);
         }
     }
 
     /// Keeps what an open order is beyond an order until it matches, and says where.
+    #[inline(never)]
     pub(crate) fn add_trigger(
         &mut self,
         slot: u32,
+        order_type: OrderType,
         command: &PlaceOrder,
-        admitted: &Admitted,
     ) -> u32 {
-        let trigger = Trigger::new(slot, admitted.terms.order_type, command);
+        let trigger = Trigger::new(slot, order_type, command);
         let place = self.triggers.insert(trigger);
         self.orders.details_mut(slot).trigger = place;
         place
     }
 
     /// Matches an accepted order; what is left of it rests or closes.
-    #[inline]
+    #[inline(always)]
     fn carry_out_order(
         &mut self,
         at: Moment,
-        incoming: &mut Incoming,
+        incoming: Incoming,
         command: &PlaceOrder,
         admitted: &Admitted,
         out: &mut Vec<u8>,
     ) {
-        if self.markets.at(command.market).is(MarketStatus::Auction) {
+        let limit = (admitted.price != 0).then_some(admitted.price);
+        let is_collected = self.markets.at(command.market).is(MarketStatus::Auction);
+        let rests = admitted.terms.may_rest() && self.meets_nobody(&incoming.order, limit);
+        if is_collected || rests {
             self.rest(incoming);
             return;
         }
-        let Admitted {
-            terms, price, plan, ..
-        } = admitted;
+        // Copies, so that an order that rests at once is built nowhere but in its slot.
+        let meeting = Meeting {
+            terms: admitted.terms,
+            limit,
+            sized_by: if admitted.terms.side == Side::Buy && command.quote_amount > 0 {
+                SizedBy::QuoteAmount(command.quote_amount)
+            } else {
+                SizedBy::Quantity
+            },
+            lots: admitted.plan.lots,
+            walk_end: admitted.plan.walk_end,
+        };
+        self.carry_out_meeting(at, &mut incoming.clone(), &meeting, out);
+    }
+
+    /// Matches an accepted order that may meet others.
+    #[inline(never)]
+    fn carry_out_meeting(
+        &mut self,
+        at: Moment,
+        incoming: &mut Incoming,
+        meeting: &Meeting,
+        out: &mut Vec<u8>,
+    ) {
+        let &Meeting {
+            terms,
+            limit,
+            sized_by,
+            ..
+        } = meeting;
         let is_fok = terms.time_in_force == TimeInForce::Fok;
         if fault!(FillOrKillFillsInPart, false, is_fok)
-            && !self.trades_whole(self.walker(at, command, *terms, *price), plan.lots)
+            && !self.trades_whole(self.walker_of(at, incoming, limit), meeting.lots)
         {
             self.close(at, incoming, CloseReason::Killed, out);
             return;
         }
-        let is_buy_by_amount = terms.side == Side::Buy && command.quote_amount > 0;
-        let sized_by = if is_buy_by_amount {
-            SizedBy::QuoteAmount(command.quote_amount)
-        } else {
-            SizedBy::Quantity
-        };
-        let limit = (*price != 0).then_some(*price);
         let end = self.match_order(at, incoming, limit, sized_by, out);
-        let reason = match plan.walk_end {
+        let reason = match meeting.walk_end {
             Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
             None if end.leaves_rest() && terms.may_rest() => {
-                self.rest(incoming);
+                self.rest(incoming.clone());
                 return;
             }
             None => close_reason(end),

@@ -59,6 +59,7 @@ impl ClientOrders {
     }
 
     /// What is remembered under an id, at a time.
+    #[inline(never)]
     pub(crate) fn find(
         &self,
         account: u32,
@@ -128,6 +129,7 @@ impl ClientOrders {
         }
     }
 
+    #[inline(never)]
     fn close_known(&mut self, slot: u32, now_us: i64, state_us: i64) {
         let state = &mut self.slots[slot as usize].state;
         let account = state.account;

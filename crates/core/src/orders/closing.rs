@@ -10,6 +10,7 @@ use crate::exchange::{Exchange, Moment};
 
 impl Exchange {
     /// Ends an open order, wherever it is.
+    #[inline(always)]
     pub(crate) fn close_open(
         &mut self,
         at: Moment,
@@ -27,7 +28,7 @@ impl Exchange {
     }
 
     /// Ends an order that rests.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn close_resting(
         &mut self,
         at: Moment,
@@ -42,6 +43,7 @@ impl Exchange {
     }
 
     /// Ends an open order that is out of the book already.
+    #[inline(always)]
     pub(crate) fn close_taken(
         &mut self,
         at: Moment,
@@ -111,6 +113,7 @@ struct Ending {
 }
 
 impl Ending {
+    #[inline(always)]
     fn new(order: &Order, remaining: u64, details: &Details, reason: CloseReason) -> Self {
         // What an order that never traded has paid stands in a line of the cache that need not be read.
         let (filled_notional, fee) = match details.filled {

@@ -81,6 +81,15 @@ impl Exchange {
         Some(next_us).filter(|&time_us| time_us != NEVER)
     }
 
+    /// Whether something is to be done before a command of this time is looked at.
+    #[inline(always)]
+    pub(crate) fn is_something_due(&self, time_us: i64) -> bool {
+        self.expiries.next_us() <= time_us
+            || self.cancel_timers.next_us() <= time_us
+            || self.auctions.next_us() <= time_us
+            || !self.triggers.queued.is_empty()
+    }
+
     /// Closes the orders whose time has come, as many as one command may.
     #[inline]
     pub(crate) fn expire(&mut self, at: Moment, out: &mut Vec<u8>) {

@@ -22,6 +22,7 @@ pub(crate) enum Identity {
 impl Exchange {
     /// The first checks: whose order, where, and whether it came before with the same content, which
     /// is then answered.
+    #[inline(always)]
     pub(crate) fn identify(
         &self,
         at: Moment,
@@ -42,13 +43,14 @@ impl Exchange {
             return Err(codes::INVALID_CLIENT_ORDER_ID);
         }
         let content = digest(content);
-        if self.answer_repeat(at, command, content, out)? {
+        if self.answer_repeat(at, &{ *command }, content, out)? {
             return Ok(Identity::Repeated);
         }
         Ok(Identity::New { content })
     }
 
     /// Answers an order whose client order id is remembered; says whether it was.
+    #[inline(never)]
     fn answer_repeat(
         &self,
         at: Moment,

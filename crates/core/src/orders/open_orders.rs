@@ -7,11 +7,11 @@ use cse_prefetch::prefetch;
 
 use super::records::Orders;
 
-/// So many closed ids may stand in a list beyond as many as open ones.
-const CLOSED_MAX: usize = 32;
+/// So many closed ids may stand in a list beyond twice as many as open ones.
+const CLOSED_MAX: usize = 64;
 
 /// An account's orders in one market. Ids rise, so a new one always goes to the end. Those that
-/// close stay until they are about half of all: so an order that closes touches no other.
+/// close stay until they are about two in three: so an order that closes touches no other.
 struct List {
     market: u32,
     /// How many are open.
@@ -38,7 +38,7 @@ impl OpenOrders {
     }
 
     /// How many open orders an account that exists has in a market.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn count(&self, account: u32, market: u32) -> u32 {
         let lists = &self.of_account[account as usize - 1];
         find(lists, market).map_or(0, |place| lists[place].count)
@@ -63,23 +63,20 @@ impl OpenOrders {
     }
 
     /// Adds an order whose id is above all others of its account in its market.
+    #[inline(always)]
     pub(crate) fn push(&mut self, account: u32, market: u32, order_id: u64) {
         let lists = &mut self.of_account[account as usize - 1];
-        let place = find(lists, market).unwrap_or_else(|place| {
-            let list = List {
-                market,
-                count: 0,
-                ids: Vec::new(),
-            };
-            lists.insert(place, list);
-            place
-        });
+        let place = match find(lists, market) {
+            Ok(place) => place,
+            Err(place) => begin_list(lists, place, market),
+        };
         let list = &mut lists[place];
         list.count += 1;
         list.ids.push(order_id);
     }
 
     /// An order is open no longer; of `orders` it is gone already.
+    #[inline(always)]
     pub(crate) fn remove(&mut self, orders: &Orders, account: u32, market: u32) {
         let lists = &mut self.of_account[account as usize - 1];
         let Ok(place) = find(lists, market) else {
@@ -87,7 +84,7 @@ impl OpenOrders {
         };
         let list = &mut lists[place];
         list.count -= 1;
-        if list.ids.len() > 2 * list.count as usize + CLOSED_MAX {
+        if list.ids.len() > 3 * list.count as usize + CLOSED_MAX {
             list.forget_closed(orders);
         }
     }
@@ -161,12 +158,29 @@ impl OpenOrders {
 }
 
 /// Where an account's list of a market stands, or belongs.
-#[inline]
+#[inline(always)]
 fn find(lists: &[List], market: u32) -> Result<usize, usize> {
     // Who trades everywhere has the list of a market at its number.
     let place = (market as usize).wrapping_sub(1);
     match lists.get(place) {
         Some(list) if list.market == market => Ok(place),
-        _ => lists.binary_search_by_key(&market, |list| list.market),
+        _ => search(lists, market),
     }
+}
+
+#[inline(never)]
+fn search(lists: &[List], market: u32) -> Result<usize, usize> {
+    lists.binary_search_by_key(&market, |list| list.market)
+}
+
+/// Begins the list of a market at the place where it belongs, and says that.
+#[cold]
+fn begin_list(lists: &mut Vec<List>, place: usize, market: u32) -> usize {
+    let list = List {
+        market,
+        count: 0,
+        ids: Vec::new(),
+    };
+    lists.insert(place, list);
+    place
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cse_book::Order;
 use cse_wire::{
     AccountKind, ClientOrderState, FLAG_POST_ONLY, MarketStatus, Message, OrderAccepted, OrderType,
-    PlaceOrder, Side, codes,
+    PlaceOrder, Side, Symbol, TimeInForce, codes,
 };
 
 use super::expiries::NEVER;
@@ -13,7 +13,7 @@ use super::identity::{CONTENT, Identity};
 use super::post_only::post_only_price;
 use super::records::{Details, Incoming, written_time};
 use super::terms::{Terms, check_numbers, check_numbers_of_exit, check_terms};
-use crate::exchange::{Exchange, Moment};
+use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
 use crate::markets::Market;
 use crate::matching::{Taker, WalkEnd, Walker, Wanted};
 use crate::money::{Rates, fee, hold};
@@ -56,8 +56,96 @@ pub(crate) struct Beside {
     pub(crate) is_listed: bool,
 }
 
+/// What nearly all orders are: to rest at a price until cancelled, with nothing else said.
+const PLAIN: PlaceOrder = PlaceOrder {
+    account: 0,
+    market: 0,
+    side: 0,
+    order_type: OrderType::Limit as u8,
+    time_in_force: TimeInForce::Gtc as u8,
+    self_trade_prevention: 0,
+    flags: 0,
+    price: 0,
+    quantity: 0,
+    quote_amount: 0,
+    stop_price: 0,
+    trailing_delta: 0,
+    display_quantity: 0,
+    expires_at_us: 0,
+    client_order_id: Symbol::EMPTY,
+};
+
+/// Whether an order says no more than whose it is, where, on which side, its price and quantity.
+#[inline(always)]
+fn is_plain(command: &PlaceOrder) -> bool {
+    let numbers = command.stop_price
+        | command.trailing_delta
+        | command.display_quantity
+        | command.expires_at_us as u64;
+    // All together, so that there is one branch.
+    (command.order_type == PLAIN.order_type)
+        & (command.time_in_force == PLAIN.time_in_force)
+        & (command.self_trade_prevention == 0)
+        & (command.flags == 0)
+        & (command.quote_amount == 0)
+        & (numbers == 0)
+        & command.client_order_id.is_blank()
+}
+
 impl Exchange {
-    pub(crate) fn place_order(
+    /// Places an order. There are no rules for plain ones: what is always inlined here is compiled a
+    /// second time for them, and then holds only what can be otherwise. That takes that a command is
+    /// handed on by reference to nothing else, but as a copy.
+    #[inline(always)]
+    pub(crate) fn place(
+        &mut self,
+        at: Moment,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let (command, _) = whole::<PlaceOrder>(bytes)?;
+        if !is_plain(&command) {
+            return self.place_any(at, bytes, out);
+        }
+        let plain = PlaceOrder {
+            account: command.account,
+            market: command.market,
+            side: command.side,
+            price: command.price,
+            quantity: command.quantity,
+            ..PLAIN
+        };
+        self.place_or_reject(at, &plain, bytes, out);
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn place_any(
+        &mut self,
+        at: Moment,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let (command, _) = whole(bytes)?;
+        self.place_or_reject(at, &command, bytes, out);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn place_or_reject(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) {
+        if let Err(code) = self.place_order(at, command, bytes, out) {
+            reject(&{ *command }, code, out);
+        }
+    }
+
+    #[inline(always)]
+    fn place_order(
         &mut self,
         at: Moment,
         command: &PlaceOrder,
@@ -74,13 +162,21 @@ impl Exchange {
         Ok(())
     }
 
-    /// The other checks, of an order of an account and a market that are there.
-    pub(crate) fn admit(
+    /// The other checks, of an order of an account and a market that are there, with what is placed
+    /// beside it.
+    #[inline(never)]
+    pub(crate) fn admit_beside(
         &self,
         at: Moment,
         command: &PlaceOrder,
         beside: Beside,
     ) -> Result<Admitted, u16> {
+        self.admit(at, command, beside)
+    }
+
+    /// The same, compiled into who calls it.
+    #[inline(always)]
+    fn admit(&self, at: Moment, command: &PlaceOrder, beside: Beside) -> Result<Admitted, u16> {
         let account = self
             .accounts
             .get(command.account)
@@ -140,6 +236,7 @@ impl Exchange {
     }
 
     /// Holds what an order needs that has passed all checks, gives it its id, and remembers it.
+    #[inline(always)]
     pub(crate) fn take_in(
         &mut self,
         at: Moment,
@@ -155,12 +252,12 @@ impl Exchange {
         let mut incoming = self.accept(at, command, admitted, out);
         if !command.client_order_id.is_empty() {
             let order_id = incoming.details.id;
-            incoming.details.client = self.remember(at, command, order_id, content);
+            incoming.details.client = self.remember(at, &{ *command }, order_id, content);
         }
         incoming
     }
 
-    #[inline]
+    #[inline(always)]
     fn check_open_orders(
         &self,
         command: &PlaceOrder,
@@ -184,7 +281,7 @@ impl Exchange {
     }
 
     /// What the order holds at acceptance, walking the book where that decides.
-    #[inline]
+    #[inline(always)]
     fn plan(
         &self,
         at: Moment,
@@ -230,7 +327,7 @@ impl Exchange {
     }
 
     /// Gives the order its id and tells of it.
-    #[inline]
+    #[inline(always)]
     fn accept(
         &mut self,
         at: Moment,
@@ -288,6 +385,7 @@ impl Exchange {
         }
     }
 
+    #[inline(never)]
     fn remember(&mut self, at: Moment, command: &PlaceOrder, order_id: u64, digest: u64) -> u32 {
         let state = ClientOrderState {
             account: command.account,
@@ -302,13 +400,8 @@ impl Exchange {
         self.client_orders.remember(state, at.time_us)
     }
 
-    pub(crate) fn walker(
-        &self,
-        at: Moment,
-        command: &PlaceOrder,
-        terms: Terms,
-        price: u64,
-    ) -> Walker {
+    #[inline(always)]
+    fn walker(&self, at: Moment, command: &PlaceOrder, terms: Terms, price: u64) -> Walker {
         Walker {
             taker: Taker::new(&self.accounts, command.account, terms.prevention),
             market: command.market,
@@ -320,7 +413,7 @@ impl Exchange {
 }
 
 /// The stop price that a trigger order begins with, which the market has not reached; 0 of others.
-#[inline]
+#[inline(always)]
 fn stop_price(market: &Market, command: &PlaceOrder, terms: Terms) -> Result<u64, u16> {
     if !terms.is_trigger() {
         return Ok(0);

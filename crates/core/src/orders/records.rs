@@ -100,7 +100,7 @@ pub(crate) struct Orders {
 
 impl Orders {
     /// Puts an order into a slot.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(&mut self, incoming: &Incoming) -> u32 {
         let Incoming {
             order,
@@ -113,6 +113,7 @@ impl Orders {
     }
 
     /// Gives a slot back, whose order is in no queue any more.
+    #[inline(always)]
     pub(crate) fn remove(&mut self, slot: u32) {
         self.table.remove(self.id(slot));
         self.slab.remove(slot);
@@ -137,7 +138,7 @@ impl Orders {
         self.slab.rewrite(slot, order, display, details);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn id(&self, slot: u32) -> u64 {
         self.slab.details(slot).id
     }
@@ -155,17 +156,17 @@ impl Orders {
     }
 
     /// Lots still to trade.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn remaining(&self, slot: u32) -> u64 {
         self.slab.remaining(slot)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn slot_of(&self, order_id: u64) -> Option<u32> {
         self.table.get(order_id)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn details(&self, slot: u32) -> &Details {
         self.slab.details(slot)
     }
@@ -175,7 +176,7 @@ impl Orders {
         self.slab.details_mut(slot)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn both_mut(&mut self, slot: u32) -> (&mut Order, &mut Details) {
         self.slab.both_mut(slot)
     }

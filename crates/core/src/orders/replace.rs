@@ -57,7 +57,7 @@ impl Exchange {
                         refusal.tell(CancelOrder::KIND, out);
                         fault!(ReplacementNeedsTheCancel, return Ok(()));
                     }
-                    self.place_or_reject(at, &order, bytes, out);
+                    self.place_any(at, bytes, out)?;
                 }
             },
         }
@@ -80,7 +80,7 @@ impl Exchange {
             leaving: Some(slot),
             ..Beside::default()
         };
-        let admitted = self.admit(at, order, beside);
+        let admitted = self.admit_beside(at, order, beside);
         self.step(slot, Step::Back);
         match admitted {
             Ok(admitted) => {

@@ -11,7 +11,7 @@ impl Exchange {
     ///
     /// # Errors
     /// The code with which the order is refused: `insufficient_funds`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn assess_risk(&self, account: u32, asset: u32, extra: i128) -> Result<(), u16> {
         let needed = fault!(OneUnitOnCredit, extra - 1, extra);
         if self.balances.available(account, asset) < needed {

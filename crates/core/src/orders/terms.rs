@@ -23,18 +23,20 @@ pub(crate) struct Terms {
 
 impl Terms {
     /// Whether what does not trade at once may stay.
+    #[inline(always)]
     pub(crate) fn may_rest(&self) -> bool {
         is_limit_type(self.order_type) && may_rest(self.time_in_force)
     }
 
     /// Whether it waits for a trade before it matches.
+    #[inline(always)]
     pub(crate) fn is_trigger(&self) -> bool {
         is_trigger(self.order_type)
     }
 }
 
 /// Whether orders of a time in force may rest.
-#[inline]
+#[inline(always)]
 pub(crate) fn may_rest(time_in_force: TimeInForce) -> bool {
     matches!(
         time_in_force,
@@ -43,7 +45,7 @@ pub(crate) fn may_rest(time_in_force: TimeInForce) -> bool {
 }
 
 /// The checks of the command's names and of its time.
-#[inline]
+#[inline(always)]
 pub(crate) fn check_terms(
     command: &PlaceOrder,
     market: &Market,
@@ -81,7 +83,7 @@ pub(crate) fn check_terms(
 }
 
 /// Whether an order says nothing that its type has no place for.
-#[inline]
+#[inline(always)]
 fn check_type(command: &PlaceOrder, order_type: OrderType) -> Result<(), u16> {
     let follows = order_type == OrderType::TrailingStop;
     let flags = if follows {
@@ -96,7 +98,7 @@ fn check_type(command: &PlaceOrder, order_type: OrderType) -> Result<(), u16> {
 }
 
 /// Whether an order of a type may have a time in force.
-#[inline]
+#[inline(always)]
 fn may_have(order_type: OrderType, time_in_force: TimeInForce) -> bool {
     match order_type {
         kind if is_limit_type(kind) => true,
@@ -106,7 +108,7 @@ fn may_have(order_type: OrderType, time_in_force: TimeInForce) -> bool {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn prevention_of(command: &PlaceOrder, market: &Market) -> Result<SelfTradePrevention, u16> {
     let prevention = match command.self_trade_prevention {
         0 => Some(SelfTradePrevention::CancelNewest),
@@ -121,7 +123,7 @@ fn prevention_of(command: &PlaceOrder, market: &Market) -> Result<SelfTradePreve
         .ok_or(codes::INVALID_SELF_TRADE_PREVENTION)
 }
 
-#[inline]
+#[inline(always)]
 fn expiry_of(command: &PlaceOrder, time_in_force: TimeInForce, time_us: i64) -> Result<i64, u16> {
     if time_in_force != TimeInForce::Gtd && command.expires_at_us != 0 {
         return Err(codes::INVALID_EXPIRY);
@@ -145,7 +147,7 @@ fn midnight_after(time_us: i64) -> i64 {
 }
 
 /// The checks of the command's numbers.
-#[inline]
+#[inline(always)]
 pub(crate) fn check_numbers(
     command: &PlaceOrder,
     terms: Terms,
@@ -189,6 +191,7 @@ pub(crate) fn check_numbers(
 }
 
 /// The checks of the numbers of a bracket's exit, whose quantity its entry will say.
+#[inline(always)]
 pub(crate) fn check_numbers_of_exit(
     command: &PlaceOrder,
     terms: Terms,
@@ -199,7 +202,7 @@ pub(crate) fn check_numbers_of_exit(
 }
 
 /// Whether it says how much, once, and of a buy that waits what it may cost.
-#[inline]
+#[inline(always)]
 fn says_how_much(command: &PlaceOrder, terms: Terms) -> bool {
     let has_quantity = command.quantity != 0;
     let has_amount = command.quote_amount != 0;
@@ -211,7 +214,7 @@ fn says_how_much(command: &PlaceOrder, terms: Terms) -> bool {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn check_price(terms: Terms, price: u64, market: &Market) -> Result<(), u16> {
     let has_price = is_limit_type(terms.order_type) || price != 0;
     if has_price {
@@ -221,7 +224,7 @@ fn check_price(terms: Terms, price: u64, market: &Market) -> Result<(), u16> {
 }
 
 /// The checks of what fires an order.
-#[inline]
+#[inline(always)]
 fn check_trigger(command: &PlaceOrder, terms: Terms, market: &Market) -> Result<(), u16> {
     if !terms.is_trigger() {
         return Ok(());

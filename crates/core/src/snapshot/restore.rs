@@ -183,7 +183,7 @@ impl Restoring {
         )?;
         let size = available.unsigned_abs().max(locked.unsigned_abs());
         check(size < BALANCE_LIMIT, "a balance is too large")?;
-        let entry = exchange.balances.touch(account, asset);
+        let entry = exchange.balances.restore(account, asset);
         check(
             (entry.available, entry.locked) == (0, 0),
             "the balance stands twice",

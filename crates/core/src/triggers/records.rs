@@ -11,11 +11,13 @@ use super::trailing::Trail;
 use super::watch::Direction;
 
 /// Whether orders of a type wait before they match.
+#[inline(always)]
 pub(crate) const fn is_trigger(order_type: OrderType) -> bool {
     !matches!(order_type, OrderType::Limit | OrderType::Market)
 }
 
 /// Whether orders of a type match as limit orders.
+#[inline(always)]
 pub(crate) const fn is_limit_type(order_type: OrderType) -> bool {
     matches!(
         order_type,

@@ -24,6 +24,7 @@ mod market_states;
 mod matching;
 mod orders;
 mod outbox;
+mod plain_orders;
 mod prevention;
 mod pricing;
 mod rates;
