@@ -7,14 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse.domain.enumerations import OrderListKind, OrderType, TimeInForce, TriggerPhase
+from cse.domain.enumerations import CloseReason, OrderListKind, OrderType, TimeInForce, TriggerPhase
 from cse.domain.errors import CodedError
 from cse.domain.limits import FLAG_TRAILING_PPM
 from cse.engine import wire
+from cse.engine.models import ClosedOrder, Past
 from cse.trading.answers import Repeated, placed_list
 from cse.trading.models import AmendedOrder, NewOrder, NewOrderList, PlacedOrder, PlacedOrderList
 from cse.trading.order_lists import list_command, place_order_list
 from cse.trading.orders import amend_order, place_order, refuse_amend
+from cse.trading.views import of_closed, order_view
 from tests.unit.trading.small_exchange import ORDER, TEXTS, Exchange
 
 STOP = {"type": "stop_loss", "price": None, "stop_price": "9"}
@@ -211,6 +213,25 @@ def test_the_exits_of_a_bracket_take_the_quantity_of_their_entry() -> None:
     assert isinstance(attached, PlacedOrderList)
     assert [order.trigger for order in attached.orders] == [None, "attached", "attached"]
     assert attached.orders[1].quantity is None
+
+
+def test_a_closed_order_is_shown_as_what_became_of_it() -> None:
+    accepted = wire.OrderAccepted(
+        3, 7, 1, 2, OrderType.STOP_LIMIT, 1, 1, 0, 890, 5, 0, 0, 0, 930, 0, 2, 0, ""
+    )
+    closed = wire.OrderClosed(3, 7, 1, CloseReason.CANCELLED, 2, 880, 0, 4, 0, 0)
+    past = Past(list_id=2, triggered_at_us=1_893_456_000_000_000, stop_price=920, display_quantity=3)
+    order = order_view(of_closed(ClosedOrder(9, 1, accepted, 10, 2, closed, past)), TEXTS)
+    assert (order.type, order.stop_price, order.price, order.quantity) == (
+        "stop_limit",
+        "9.2",
+        "8.8",
+        "0.004",
+    )
+    assert (order.display_quantity, order.list_id) == ("0.003", "2")
+    assert order.triggered_at == "2030-01-01T00:00:00.000000Z"
+    asked = order_view(of_closed(ClosedOrder(9, 1, accepted, 10, 2, closed)), TEXTS)
+    assert (asked.stop_price, asked.display_quantity, asked.triggered_at) == ("9.3", "0.002", None)
 
 
 LIMIT_EXIT = sell(type="limit", price="11")
