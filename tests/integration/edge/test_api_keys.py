@@ -310,6 +310,6 @@ def test_the_last_use_is_noted_to_the_minute(trader: Person, program: Program) -
 
     def is_noted() -> bool:
         key = trader.get(f"/api/keys/{program.id}")["key"]
-        return key["last_used_from"] == "127.0.0.1" and key["last_used_at"].endswith(":00.000000Z")
+        return key["last_used_from"] == "127.0.0.1" and str(key["last_used_at"]).endswith(":00.000000Z")
 
     wait_until(is_noted, "the use is noted", timeout_s=60)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cse_client import ApiError, CseClient, Ed25519Key, HmacKey, NewOrder
+from cse_client import Answer, ApiError, CseClient, Ed25519Key, HmacKey, NewOrder
 from cse_client.keys import ApiKey
 from cse_client.signing import Signing, signed_text
-from tests.unit.client.scripted import Answer, Clock, Scripted, answer, problem
+from tests.unit.client.scripted import Clock, Scripted, answer, problem
 from tests.unit.client.vectors import read
 
 VECTORS = read("signatures.json")
@@ -25,8 +25,11 @@ BALANCES = answer({"items": [], "next_cursor": None, "sequence": "12"})
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=[case["name"] for case in VECTORS["cases"]])
 @pytest.mark.parametrize(("key", "algorithm"), KEYS, ids=["hmac", "ed25519"])
 def test_the_vectors(case: dict[str, Any], key: ApiKey, algorithm: str) -> None:
-    fields = (case[name] for name in ("timestamp", "window", "method", "target", "idempotency_key"))
-    assert signed_text(key.id, *fields, case["body"].encode()).decode() == case["text"]
+    timestamp, window, method, target = (case[name] for name in ("timestamp", "window", "method", "target"))
+    text = signed_text(
+        key.id, timestamp, window, method, target, case["idempotency_key"], case["body"].encode()
+    )
+    assert text.decode() == case["text"]
     window_ms = int(case["window"]) if case["window"] else None
     signing = Signing(key, window_ms, lambda: int(case["timestamp"]) / 1_000_000)
     if case["method"] == "SIGN-IN":

@@ -56,13 +56,23 @@ def test_it_outlives_who_has_seen_it(tmp_path: Path) -> None:
 
 
 _RACER = """
-import sys
+import sys, time
 from pathlib import Path
-from cse.accounts.api_keys.seen_signatures import SeenSignatures
-seen = SeenSignatures(Path(sys.argv[1]), buckets=64)
+from cse.accounts.api_keys import seen_signatures
+
+class Slowly:
+    # Between the search and the note, where another process would come in.
+    size = seen_signatures._UNTILS.size
+    read = seen_signatures._UNTILS.unpack_from
+    def unpack_from(self, memory, offset):
+        time.sleep(0.001)
+        return Slowly.read(memory, offset)
+
+seen_signatures._UNTILS = Slowly()
+seen = seen_signatures.SeenSignatures(Path(sys.argv[1]), buckets=64)
+print(flush=True)
 sys.stdin.readline()
-won = [number for number in range(500) if seen.is_new(b"%d" % number, 2_000_000, 1_000_000)]
-print(*won)
+print(*[number for number in range(100) if seen.is_new(b"%d" % number, 2_000_000, 1_000_000)])
 """
 
 
@@ -79,6 +89,9 @@ def racers(path: Path, count: int) -> Iterator[Callable[[], list[list[int]]]]:
     ]
 
     def race() -> list[list[int]]:
+        for process in processes:
+            assert process.stdout is not None
+            process.stdout.readline()
         for process in processes:
             assert process.stdin is not None
             process.stdin.write("\n")
@@ -97,4 +110,4 @@ def racers(path: Path, count: int) -> Iterator[Callable[[], list[list[int]]]]:
 def test_of_processes_that_see_it_at_once_one_has_seen_it_first(tmp_path: Path) -> None:
     with racers(tmp_path / "signatures", 4) as race:
         won = race()
-    assert sorted(number for each in won for number in each) == list(range(500))
+    assert sorted(number for each in won for number in each) == list(range(100))

@@ -116,7 +116,7 @@ def test_a_window_begins_a_second_before_the_timestamp_and_ends_after_its_length
 )
 def test_headers_that_are_none(headers: dict[str, bytes | None], field: str) -> None:
     with pytest.raises(CodedError) as refused:
-        claim_of_request(request(**headers))
+        claim_of_request(request(b"", **headers))
     assert (refused.value.code, refused.value.details["field"]) == (codes.INVALID_FIELD, field)
 
 
