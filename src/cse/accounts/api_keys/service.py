@@ -72,7 +72,10 @@ class ApiKeyService:
     async def key(self, caller: Caller, key: str) -> ApiKey:
         """One of the caller's keys, also one that was revoked; `api_key_unknown`."""
         async with self._pool.connection() as connection:
-            return await _own(connection, caller, key)
+            found = await store.find_key(connection, parse_api_key_id(key))
+        if found is None or found.person != caller.person:
+            raise CodedError(codes.API_KEY_UNKNOWN)
+        return found
 
     async def change(self, caller: Caller, key: str, request: ChangedApiKey) -> ApiKey:
         """Changes what the request names; a key that was revoked is `api_key_ended`."""

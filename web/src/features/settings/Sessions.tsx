@@ -8,12 +8,12 @@ import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
 import { showToast } from "@/components/Toast";
-import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
 import { NameDialog } from "./NameDialog";
 import styles from "./Sessions.module.css";
 import settings from "./Settings.module.css";
+import { useAct } from "./useAct";
 import { useSessionChanges, useSessions } from "./useSessions";
 
 /** Where the person is signed in, and ending that; nothing for a visitor. */
@@ -131,19 +131,4 @@ export function useDeviceName({ client, platform }: SessionView): string {
   const t = useTranslations("settings.sessions");
   if (client === null) return platform ?? t("deviceUnknown");
   return platform === null ? client : t("device", { client, platform });
-}
-
-/** Does one thing at a time, and says why it could not. */
-function useAct() {
-  const words = useErrorWords();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  function act(work: () => Promise<unknown>) {
-    setBusy(true);
-    setError(null);
-    work()
-      .catch((refusal: unknown) => setError(words(refusal).happened))
-      .finally(() => setBusy(false));
-  }
-  return { busy, error, act };
 }

@@ -4,15 +4,16 @@ import { useTranslations } from "next-intl";
 import { Security } from "@/features/security/Security";
 import { Link } from "@/i18n/Link";
 import { Account } from "./Account";
+import { ApiKeys } from "./ApiKeys";
 import { Look } from "./Look";
 import { Numbers } from "./Numbers";
 import { Sessions } from "./Sessions";
 import styles from "./Settings.module.css";
 import { Trading } from "./Trading";
 
-const SECTIONS = ["account", "look", "numbers", "trading", "security", "sessions"] as const;
+const SECTIONS = ["account", "look", "numbers", "trading", "security", "sessions", "keys"] as const;
 /** Of somebody who is signed in. */
-const OWN: ReadonlySet<string> = new Set(["security", "sessions"]);
+const OWN: ReadonlySet<string> = new Set(["security", "sessions", "keys"]);
 
 /** How the app looks, writes and asks, kept in this browser; and what guards the account. */
 export function Settings() {
@@ -36,6 +37,7 @@ export function Settings() {
         <Trading />
         <Security />
         <Sessions />
+        <ApiKeys />
       </div>
     </div>
   );

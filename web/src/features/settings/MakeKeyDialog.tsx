@@ -1,0 +1,168 @@
+"use client";
+
+import type { NewApiKey, NewlyMadeApiKey } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/Button";
+import { Checkbox } from "@/components/Choice";
+import { Dialog } from "@/components/Dialog";
+import { FieldNote, TextField } from "@/components/Field";
+import styles from "./MakeKeyDialog.module.css";
+import { useAct } from "./useAct";
+import { useApiKeyChanges } from "./useApiKeys";
+
+const LABEL_MAX = 40;
+const SCOPES = ["read", "trade"] as const;
+type Scope = (typeof SCOPES)[number];
+
+interface Draft {
+  readonly label: string;
+  readonly scopes: readonly Scope[];
+  readonly networks: string;
+  readonly lastDay: string;
+  readonly publicKey: string;
+}
+
+const EMPTY: Draft = { label: "", scopes: ["read"], networks: "", lastDay: "", publicKey: "" };
+
+/** Asks what the key is for; then shows its secret, this once. */
+export function MakeKeyDialog({ onClose }: { onClose(): void }) {
+  const [made, setMade] = useState<NewlyMadeApiKey | null>(null);
+  return made === null ? <Form onClose={onClose} onMade={setMade} /> : <Made made={made} onClose={onClose} />;
+}
+
+function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiKey): void }) {
+  const t = useTranslations("settings.keys");
+  const common = useTranslations("common");
+  const form = useId();
+  const { make } = useApiKeyChanges();
+  const { busy, error, act } = useAct();
+  const [draft, setDraft] = useState(EMPTY);
+  const change = (changed: Partial<Draft>) => setDraft({ ...draft, ...changed });
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (!busy) act(() => make(keyOf(draft)).then(onMade));
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("makeTitle")}
+      actions={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button look="primary" type="submit" form={form} busy={busy}>
+            {t("makeAction")}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={styles.form} onSubmit={send} noValidate>
+        <TextField
+          label={t("label")}
+          value={draft.label}
+          maxLength={LABEL_MAX}
+          autoComplete="off"
+          onChange={(event) => change({ label: event.target.value })}
+        />
+        <fieldset className={styles.scopes}>
+          <legend>{t("mayDo")}</legend>
+          {SCOPES.map((scope) => (
+            <Checkbox
+              key={scope}
+              checked={draft.scopes.includes(scope)}
+              onValue={(on) =>
+                change({ scopes: SCOPES.filter((one) => (one === scope ? on : draft.scopes.includes(one))) })
+              }
+            >
+              {t(`scopeTexts.${scope}`)}
+            </Checkbox>
+          ))}
+        </fieldset>
+        <TextField
+          label={t("networks")}
+          hint={t("networksHint")}
+          value={draft.networks}
+          dir="ltr"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => change({ networks: event.target.value })}
+        />
+        <TextField
+          label={t("lastDay")}
+          hint={t("lastDayHint")}
+          type="date"
+          value={draft.lastDay}
+          onChange={(event) => change({ lastDay: event.target.value })}
+        />
+        <TextField
+          label={t("publicKey")}
+          hint={t("publicKeyHint")}
+          value={draft.publicKey}
+          dir="ltr"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => change({ publicKey: event.target.value })}
+        />
+        {error !== null && <FieldNote error={error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function Made({ made, onClose }: { made: NewlyMadeApiKey; onClose(): void }) {
+  const t = useTranslations("settings.keys");
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("madeTitle")}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t("kept")}
+        </Button>
+      }
+    >
+      <div className={styles.form}>
+        <Shown label={t("id")} text={made.key.id} />
+        {made.secret !== null && (
+          <>
+            <Shown label={t("secret")} text={made.secret} />
+            <p className={styles.warning}>{t("secretText")}</p>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** A text to take along. */
+function Shown({ label, text }: { label: string; text: string }) {
+  const t = useTranslations("settings.keys");
+  return (
+    <TextField label={label} value={text} dir="ltr" readOnly onFocus={(event) => event.target.select()}>
+      <Button
+        look="quiet"
+        size={28}
+        aria-label={t("copyThis", { label })}
+        onClick={() => void navigator.clipboard?.writeText(text)}
+      >
+        {t("copy")}
+      </Button>
+    </TextField>
+  );
+}
+
+/** The request; a key with a public key signs with Ed25519. It is good until the end of its last day, in UTC. */
+export function keyOf(draft: Draft): NewApiKey {
+  const publicKey = draft.publicKey.trim();
+  const networks = draft.networks.split(/[\s,;]+/).filter((network) => network !== "");
+  return {
+    label: draft.label,
+    scopes: [...draft.scopes],
+    algorithm: publicKey === "" ? "hmac-sha256" : "ed25519",
+    public_key: publicKey === "" ? null : publicKey,
+    allowed_networks: networks,
+    expires_at: draft.lastDay === "" ? null : `${draft.lastDay}T23:59:59Z`,
+  };
+}
