@@ -22,6 +22,7 @@ from cse_client.errors import (
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.direct_transport import DirectTransport
 from cse_client.http.patience import Patience
+from cse_client.http.socket_transport import CancelOnDisconnect, SocketTransport
 from cse_client.http.transport import Answer, Transport
 from cse_client.keys import ApiKey, Ed25519Key, HmacKey
 from cse_client.market import Market
@@ -46,6 +47,7 @@ __all__ = [
     "Answer",
     "ApiError",
     "ApiKey",
+    "CancelOnDisconnect",
     "ChangedApiKey",
     "ClientError",
     "CseClient",
@@ -76,6 +78,7 @@ __all__ = [
     "ServiceRefused",
     "Session",
     "SessionRefused",
+    "SocketTransport",
     "Transport",
     "Unreachable",
     "codes",

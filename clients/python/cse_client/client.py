@@ -13,6 +13,7 @@ from cse_client import codes, models, placing
 from cse_client.errors import ApiError, ClientError, NotSignedIn, OrderRefused, OutcomeUnknown
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.patience import Patience
+from cse_client.http.socket_transport import SocketTransport
 from cse_client.http.transport import Transport
 from cse_client.keys import ApiKey
 from cse_client.market import Market
@@ -87,6 +88,8 @@ class CseClient:
         self._transport = transport or AiohttpTransport(url)
         self.signing = None if key is None else Signing(key, window_ms)
         self._requests = Requests(self._transport, patience or Patience(), self.signing)
+        if isinstance(transport, SocketTransport):
+            transport.access_token = self.access_token
 
     async def __aenter__(self) -> Self:
         return self

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-NAMES = ("core", "idle", "journal", "judge", "leader", "placement", "projection", "recovery", "streams")
+NAMES = (
+    "core", "idle", "journal", "judge", "leader", "orders", "placement", "projection", "recovery", "streams",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -151,6 +151,11 @@ class Configuration:
         return self.data / "run"
 
     @property
+    def guards(self) -> Path:
+        """What is to be cancelled when connections end, whatever becomes of their processes."""
+        return self.data / "guards"
+
+    @property
     def leader_socket(self) -> Path:
         """Where the leader takes commands."""
         return self.run / "leader.sock"

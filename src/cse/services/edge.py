@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -30,9 +31,11 @@ from cse.accounts.second_factor import SecondFactor
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.step_up import StepUp
-from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.accounts.tokens import RefreshTokens
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
+from cse.domain import codes
+from cse.domain.errors import CodedError
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.faucet.service import Faucet
 from cse.ledger.roles import READ_ROLE
@@ -42,6 +45,7 @@ from cse.marketdata.listing import Listing
 from cse.marketdata.roles import READ_ROLE as CANDLES_ROLE
 from cse.marketdata.service import MarketData
 from cse.runtime import idempotency, postgres
+from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.health import Health, serve_health
@@ -56,6 +60,15 @@ from cse.services.edge_failures import problem_of
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
 from cse.services.edge_routes import Rates, Rooms, routes_of
+from cse.services.open_files import within_open_files
+from cse.services.status_metrics import StatusMetrics
+from cse.streams.orders.desk import OrderDesk
+from cse.streams.orders.limits import OrderLimits
+from cse.streams.presence import BUCKETS
+from cse.streams.sockets import StreamServer
+from cse.streams.tokens import WatchedTokens
+from cse.trading.guard_files import GuardFiles
+from cse.trading.guards import Guards
 from cse.trading.service import Trading
 
 SERVICE: Final = "edge"
@@ -63,6 +76,7 @@ LOOK_S: Final = 0.1
 SWEEP_S: Final = 3_600
 ACCOUNTS_ROLE: Final = "cse_accounts"
 FAUCET_ROLE: Final = "cse_faucet"
+ORDERS_PATH: Final = b"/ws/orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,9 @@ class Edge:
     accounts_pool: postgres.Pool
     faucet_pool: postgres.Pool
     key_uses: KeyUses
+    guards: Guards
+    desk: OrderDesk
+    sockets: StreamServer
 
     async def watch(self) -> None:
         """Notes what the edge waits for, as long as it lives."""
@@ -96,6 +113,21 @@ class Edge:
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
             await asyncio.sleep(SWEEP_S)
+
+    async def look_after(self) -> None:
+        """Looks after the connections that carry orders."""
+        while True:
+            self.desk.sweep()
+            await asyncio.sleep(1 / BUCKETS)
+
+    def status(self) -> dict[str, object]:
+        """What the metrics are made of, beside the answers."""
+        return {
+            "service": SERVICE,
+            "order_connections": self.desk.connections,
+            "order_connections_signed_in": self.desk.signed_in,
+            "guards": self.guards.held,
+        }
 
     def _missing(self) -> str | None:
         if not self.revocations.listening:
@@ -124,7 +156,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         listing = Listing(replica)
         ledger = Ledger(ledger_pool)
         secrets = configuration.data / "secrets"
-        access_tokens = AccessTokens(keys.access_token_key(secrets))
+        access_tokens = WatchedTokens(keys.access_token_key(secrets))
         refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
         encryption = Encryption(encryption_keys(secrets, os.environ))
         credentials = Credentials(accounts_pool, passwords)
@@ -169,9 +201,20 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             step_up.require,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
+        guards = Guards(GuardFiles(configuration.guards), leader)
+        guards.open()
+        stack.push_async_callback(guards.close)
+        limits = within_open_files(OrderLimits(connections_per_address=configuration.sockets_per_address))
+        desk = OrderDesk(
+            application, guards, listing, limits, access_tokens.authenticate, signatures.caller,
+            now_s=time.monotonic, wall_us=wall_us,
+        )  # fmt: skip
+        access_tokens.on_end, ring.on_end = desk.end_sign_in, desk.end_key
+        sockets = StreamServer(desk, application.addresses, ORDERS_PATH)
+        application.upgrades[ORDERS_PATH] = sockets.protocol
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
-            key_uses,
+            key_uses, guards, desk, sockets,
         )  # fmt: skip
 
 
@@ -190,16 +233,19 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     listening = listening_socket(configuration, configuration.port)
     async with serve_health(health, configuration.run), assembled(configuration, health) as edge:
         AnswerMetrics(edge.application).register()
+        StatusMetrics(edge.status).register()
         server = _Server(server_configuration(edge.application))
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
-        tasks = [
-            asyncio.create_task(work)
-            for work in (edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run())
-        ]
+        works = (
+            edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
+            edge.guards.watch(),
+        )  # fmt: skip
+        tasks = [asyncio.create_task(work) for work in works]
         settle_memory()
         log.info("listening", host=configuration.host, port=configuration.port)
         await server.serve([listening])
+        await edge.sockets.close(CodedError(codes.SHUTTING_DOWN))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

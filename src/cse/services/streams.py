@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import resource
 import socket
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import psycopg
@@ -27,7 +26,7 @@ from cse.accounts.revocation import Revocations
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine._native import JournalDamaged
-from cse.engine.client import ReplicaClient
+from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.feed import EventFeed
 from cse.engine.models import EngineError, PositionLost
 from cse.ledger.roles import READ_ROLE as LEDGER_ROLE
@@ -45,6 +44,7 @@ from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
 from cse.runtime.telemetry import start_logging
 from cse.runtime.working import work_until_stopped
+from cse.services.open_files import within_open_files
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
@@ -57,6 +57,8 @@ from cse.streams.loading import Start, load_start
 from cse.streams.presence import BUCKETS
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
+from cse.trading.guard_files import GuardFiles
+from cse.trading.guards import Guards
 
 SERVICE: Final = "streams"
 ACCOUNTS_ROLE: Final = "cse_accounts"
@@ -64,8 +66,6 @@ LOOK_S: Final = 0.05
 SWEEP_S: Final = 1 / BUCKETS
 # What only another start can mend: the journal is not the one that was followed.
 FAILURES: Final = (BookGap, TradeMissing, JournalDamaged, PositionLost)
-# Files beyond those of connections.
-FILES_KEPT: Final = 256
 # Where one that stands alone listens, beside an edge that does.
 _PORT_BESIDE: Final = 1
 
@@ -74,8 +74,9 @@ _PORT_BESIDE: Final = 1
 class Streams:
     """What the process holds while it runs.
 
-    `clock` says how far time has come. What left a day cannot come back into it, so a wall clock that is
-    set must move it by no jump: as it moves no record's time.
+    `guards` are those of edges that die: where there is one edge, nobody else sees that at once. `clock`
+    says how far time has come. What left a day cannot come back into it, so a wall clock that is set must
+    move it by no jump: as it moves no record's time.
     """
 
     house: House
@@ -86,6 +87,7 @@ class Streams:
     replica: ReplicaClient
     revocations: Revocations
     key_uses: KeyUses
+    guards: Guards
     health: Health
     clock: LeaderClock
 
@@ -107,7 +109,7 @@ class Streams:
         """
         self.follower.start()
         await self.server.open(listening)
-        works = (self.revocations.run(), self.look_after(), self.key_uses.run())
+        works = (self.revocations.run(), self.look_after(), self.key_uses.run(), self.guards.watch())
         tasks = [asyncio.create_task(work) for work in works]
         why = codes.SHUTTING_DOWN
         try:
@@ -163,7 +165,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             watermark=lambda: feed.watermark,
             now_s=time.monotonic,
         )
-        limits = limits_of_process(configuration)
+        limits = within_open_files(Limits(connections_per_address=configuration.sockets_per_address))
         keys_pool = await stack.enter_async_context(postgres.pool(configuration, ACCOUNTS_ROLE, size=2))
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
         signatures = _signatures(configuration, keys_pool, seen)
@@ -179,9 +181,14 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
         clock = LeaderClock(start.stamp.time_us)
+        leader = await stack.enter_async_context(LeaderClient(configuration.leader_socket))
+        guards = Guards(GuardFiles(configuration.guards), leader)
+        guards.open()
+        stack.push_async_callback(guards.close)
         yield Streams(
-            house, hub, follower, loader, server, replica, revocations, signatures.uses, health, clock
-        )
+            house, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
+            clock,
+        )  # fmt: skip
 
 
 def _signatures(configuration: Configuration, pool: postgres.Pool, seen: SeenSignatures) -> Signatures:
@@ -189,16 +196,6 @@ def _signatures(configuration: Configuration, pool: postgres.Pool, seen: SeenSig
     encryption = Encryption(encryption_keys(configuration.data / "secrets", os.environ))
     ring = KeyRing(StoredKeys(pool, encryption).load, encryption)
     return Signatures(ring, seen, KeyUses(pool), RequestRate())
-
-
-def limits_of_process(configuration: Configuration) -> Limits:
-    """The limits, with no more connections than files may be opened; as many are as the system lets it."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    limits = Limits(connections_per_address=configuration.sockets_per_address)
-    if most == resource.RLIM_INFINITY:
-        return limits
-    return replace(limits, connections=max(1, min(limits.connections, most - FILES_KEPT)))
 
 
 async def _open_feed(configuration: Configuration) -> EventFeed:

@@ -170,11 +170,11 @@ def timer_set(events: bytes) -> int:
     return wire.CancelTimerSet.decode(events).fires_at_us
 
 
-def cancelled_count(events: bytes, market: Market | None) -> int:
+def cancelled_count(events: bytes) -> int:
     """How many orders a cancel of all closed."""
     for kind, offset, _ in wire.messages(events):
         if kind == wire.OrdersCancelled.KIND:
             return wire.OrdersCancelled.decode(events, offset).count
         if kind == wire.CommandRejected.KIND:
-            raise refusal(wire.CommandRejected.decode(events, offset).code, market)
+            raise refusal(wire.CommandRejected.decode(events, offset).code, None)
     raise wire.Malformed("a cancel of all gave no count")

@@ -34,18 +34,7 @@ class MassCancels:
         """
         market = None if market_name is None else await self._listing.market(market_name)
         side = 0 if side_name is None else parse_side(side_name)
-        command = wire.CancelAllOrders(account, market.id if market else 0, side).encode()
-        answer = await self._leader.submit(command)
-        total = count = cancelled_count(answer.events, market)
-        # One command closes no more than this many.
-        while count == CANCELS_MAX:
-            try:
-                answer = await self._leader.submit(command)
-            except EngineError:
-                raise CodedError(codes.OUTCOME_UNKNOWN) from None
-            count = cancelled_count(answer.events, market)
-            total += count
-        return Reading(answer.sequence, total)
+        return await cancel_open(self._leader, account, market.id if market else 0, side)
 
     async def cancel_timer(self, account: int, min_sequence: int) -> Reading[int]:
         """When the account's cancel timer fires, microseconds UTC; 0 where it has none."""
@@ -62,3 +51,24 @@ class MassCancels:
             raise CodedError(codes.INVALID_CANCEL_TIMER, field="timeout_ms")
         answer = await self._leader.submit(wire.SetCancelTimer(account, timeout_us).encode())
         return Reading(answer.sequence, timer_set(answer.events))
+
+
+async def cancel_open(leader: LeaderClient, account: int, market: int = 0, side: int = 0) -> Reading[int]:
+    """Cancels the open orders of an account, of one market or side unless they are 0; how many.
+
+    Raises:
+        CodedError: the cancel is refused, and nothing has changed; or `outcome_unknown` when some
+            orders are cancelled and others perhaps not.
+    """
+    command = wire.CancelAllOrders(account, market, side).encode()
+    answer = await leader.submit(command)
+    total = count = cancelled_count(answer.events)
+    # One command closes no more than this many.
+    while count == CANCELS_MAX:
+        try:
+            answer = await leader.submit(command)
+        except EngineError:
+            raise CodedError(codes.OUTCOME_UNKNOWN) from None
+        count = cancelled_count(answer.events)
+        total += count
+    return Reading(answer.sequence, total)

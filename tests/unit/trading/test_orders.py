@@ -198,6 +198,6 @@ def test_cancels_say_what_they_closed_or_why_not(exchange: Exchange) -> None:
     assert closed.order_id == order_id
     for _ in range(3):
         exchange.place(seller, side="sell")
-    assert cancelled_count(exchange.run(wire.CancelAllOrders(seller, 0, 0)), None) == 3
+    assert cancelled_count(exchange.run(wire.CancelAllOrders(seller, 0, 0))) == 3
     with pytest.raises(CodedError):
-        cancelled_count(exchange.run(wire.CancelAllOrders(seller, 9, 0)), None)
+        cancelled_count(exchange.run(wire.CancelAllOrders(seller, 9, 0)))

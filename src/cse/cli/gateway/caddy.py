@@ -85,6 +85,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
             {"handle": [{"handler": "headers", "response": {"deferred": True, "delete": ["Server", "Via"]}}]},
             _terminal(["/api", "/api/*"], *edge),
             _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
+            _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
         "errors": {"routes": _error_routes()},
@@ -132,7 +133,7 @@ def _proxy(socket: Path, limits: Limits) -> Handler:
 
 def _error_routes() -> list[Route]:
     """Answers where there is none from behind: the API's in its own form."""
-    paths = ["/api", "/api/*", "/ws"]
+    paths = ["/api", "/api/*", "/ws", "/ws/orders"]
     too_large = {"expression": "{http.error.status_code} == 413"}
     reading = {"method": ["GET", "HEAD"]}
     api = [

@@ -9,7 +9,7 @@ from typing import Final
 
 # Another number with every change of a layout of the journal, the events or the snapshots.
 FORMAT: Final = "3"
-SUBDIRECTORIES: Final = ("journal", "events", "snapshots", "secrets", "logs", "run")
+SUBDIRECTORIES: Final = ("journal", "events", "snapshots", "secrets", "logs", "run", "guards")
 # A unix socket's path has at most 107 bytes.
 PATH_BYTES_MAX: Final = 107 - len("/run/marketdata.health")
 _FORMAT_FILE: Final = "format"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from itertools import count
-from typing import Any, Final
-from urllib.parse import unquote
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote, unquote
 
+import msgspec
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -19,9 +21,9 @@ from litestar.handlers import HTTPRouteHandler
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
-from cse.runtime.http.body import BodyReader, check_announced, read_body
+from cse.runtime.http.body import BODY_LIMIT_BYTES, BodyReader, check_announced, read_body
 from cse.runtime.http.problem import PROBLEM_TYPE, problem_body, problem_headers
-from cse.runtime.http.query import min_sequence, read_query
+from cse.runtime.http.query import convert_query, min_sequence, read_query
 from cse.runtime.http.route import (
     KEY_HEADER,
     Access,
@@ -46,10 +48,28 @@ Direct = Callable[[Mapping[bytes, bytes], bytes, Write], bool]
 # Turns what rooms below HTTP raise into the answer it gets; None for what nobody expects.
 Translate = Callable[[Exception, str], CodedError | None]
 
+# Makes what reads a connection that has asked for another protocol, by whether the gateway is at its end.
+Upgrade = Callable[[bool], asyncio.BufferedProtocol]
+
 _LOG: Final = logging.getLogger("cse.http")
 # An answer to a raw route, which is no GET, is kept and guessed at by nobody: these would only cost.
 _PAGE_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _REQUEST_ID: Final = "cse_request_id"
+
+
+class Message(NamedTuple):
+    """A request that came as a message on a connection, and not over HTTP.
+
+    `caller` is whoever is signed in there. `parameter` is the last part of the path, where the route
+    leaves it open.
+    """
+
+    caller: Caller | None
+    parameter: str = ""
+    query: Mapping[str, str | int] = {}
+    body: bytes = b""
+    min_sequence: int = 0
+    address: str = ""
 
 
 class Application:
@@ -70,8 +90,10 @@ class Application:
         self.answers: Counter[tuple[str, str, int]] = Counter()
         # The highest sequence that an answer has shown; it goes with answers that reflect none.
         self.sequence = 0
+        # By path: connections that go on in another protocol.
+        self.upgrades: dict[bytes, Upgrade] = {}
         self._authentication = authentication
-        self._addresses = addresses
+        self.addresses = addresses
         self._translate = translate
         self._require_step_up = require_step_up
         self._prefix = secrets.token_hex(6)
@@ -136,8 +158,7 @@ class Application:
         request_id = self._new_id()
 
         def respond(result: Reply | Exception) -> None:
-            reply = self._refused(result, route, request_id) if isinstance(result, Exception) else result
-            self.answers[route.method, route.path, reply.status] += 1
+            reply = self._settled(result, route, request_id)
             write(reply.status, self._header_lines(reply, request_id), reply.body)
 
         try:
@@ -148,14 +169,60 @@ class Application:
             respond(error)
             return True
 
+    def serve_message(
+        self, route: Route, message: Message, respond: Callable[[Reply], None]
+    ) -> asyncio.Task[None] | None:
+        """Serves a request that came as a message as if it had come over HTTP.
+
+        `respond` gets the answer, with the sequence that it shows; returns the task that serves it, where
+        that takes one.
+        """
+        request_id = self._new_id()
+
+        def settle(result: Reply | Exception) -> None:
+            reply = self._settled(result, route, request_id)
+            self.sequence = max(self.sequence, reply.sequence)
+            respond(reply if reply.sequence else reply._replace(sequence=self.sequence))
+
+        try:
+            caller = _admitted_to(route, message)
+            if route.direct is not None and caller is not None and route.direct(caller, message.body, settle):
+                return None
+        except Exception as error:
+            settle(error)
+            return None
+        return asyncio.create_task(self._serve_later(route, message, caller, settle))
+
+    def refuse(self, route: Route, error: CodedError, respond: Callable[[Reply], None]) -> None:
+        """Refuses a message that is no request of a route."""
+        respond(self._settled(error, route, self._new_id())._replace(sequence=self.sequence))
+
+    async def _serve_later(
+        self,
+        route: Route,
+        message: Message,
+        caller: Caller | None,
+        settle: Callable[[Reply | Exception], None],
+    ) -> None:
+        try:
+            result: Reply | Exception = await _called(route, message, caller)
+        except Exception as error:
+            result = error
+        settle(result)
+
     def _new_id(self) -> str:
         return f"{self._prefix}{next(self._numbers):x}"
 
     async def _carry_out(self, work: Awaitable[Reply], route: Route, request_id: str) -> Reply:
         try:
-            reply = await work
+            result: Reply | Exception = await work
         except Exception as error:
-            reply = self._refused(error, route, request_id)
+            result = error
+        return self._settled(result, route, request_id)
+
+    def _settled(self, result: Reply | Exception, route: Route, request_id: str) -> Reply:
+        """The answer, which is counted, of what came of a request."""
+        reply = self._refused(result, route, request_id) if isinstance(result, Exception) else result
         self.answers[route.method, route.path, reply.status] += 1
         return reply
 
@@ -228,7 +295,7 @@ class Application:
         body = await _body(route, headers, receive)
         query: bytes = scope["query_string"]
         target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
-        address = self._addresses.exact(scope, headers)
+        address = self.addresses.exact(scope, headers)
         caller = await self._authentication.by_signature(
             SignedRequest(route.method, target, headers, body, address)
         )
@@ -256,7 +323,7 @@ class Application:
                 path={name: unquote(scope["path_params"][f"_{name}"]) for name in route.parameters},
                 headers=headers,
                 caller=caller,
-                address=self._addresses.of(scope, headers),
+                address=self.addresses.of(scope, headers),
                 min_sequence=min_sequence(headers),
             )
         )
@@ -290,9 +357,41 @@ def _can_step_up(route: Route, require: RequireStepUp | None) -> bool:
     return require is not None and route.raw is None and route.access is Access.PERSON
 
 
+def _admitted_to(route: Route, message: Message) -> Caller | None:
+    """Who sent a message, if he may use the route and the body is not too long."""
+    caller = message.caller
+    if route.access is not Access.EVERYONE:
+        if caller is None:
+            raise CodedError(codes.NOT_AUTHENTICATED)
+        route.access.admit(caller)
+    if len(message.body) > BODY_LIMIT_BYTES:
+        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
+    return caller
+
+
+async def _called(route: Route, message: Message, caller: Caller | None) -> Reply:
+    """The answer of a route's handler to a message."""
+    parameter = message.parameter
+    if route.raw is not None and caller is not None:
+        path = _parent(route.path) + quote(parameter, safe="") if route.parameters else route.path
+        return await route.raw({"path": path}, caller, message.body)
+    query = convert_query(message.query, route.query)
+    body = Nothing() if route.request is None else _reader_of(route.request).read(message.body)
+    path_parameters = dict.fromkeys(route.parameters, parameter)
+    assert route.handler is not None
+    return await route.handler(
+        Call(body, query, path_parameters, {}, caller, message.address, message.min_sequence)
+    )
+
+
 async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The body of a route that takes one."""
     return b"" if route.request is None else await read_body(headers, receive)
+
+
+@lru_cache
+def _reader_of(request: type[msgspec.Struct]) -> BodyReader[Any]:
+    return BodyReader(request)
 
 
 def _refusal(error: CodedError, request_id: str) -> Reply:

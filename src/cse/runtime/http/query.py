@@ -42,8 +42,16 @@ def read_query(raw: bytes, query: type[Query]) -> Query:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise CodedError(codes.DUPLICATE_FIELD, field=twice[:64])
+    return convert_query(values, query)
+
+
+def convert_query(values: Mapping[str, str | int], query: type[Query]) -> Query:
+    """The values of a query as `query`, whose every field has a default.
+
+    Raises `CodedError` for unknown names and for values that do not fit.
+    """
     for name in _whole_numbers(query) & values.keys():
-        if not _WHOLE_NUMBER.fullmatch(values[name]):
+        if not _WHOLE_NUMBER.fullmatch(str(values[name])):
             raise CodedError(codes.INVALID_FIELD, field=name, reason="expected a whole number")
     try:
         return msgspec.convert(values, query, strict=False)

@@ -8,14 +8,18 @@ when it comes. Everything else takes uvicorn's way, through ASGI, on the same ro
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
+from cse.runtime.http.application import Upgrade
 from cse.runtime.http.heads import KnownHeads
 from cse.runtime.http.whole_answers import WholeAnswersProtocol
 
 _HEAD_END: Final = b"\r\n\r\n"
+_GET: Final = b"GET "
 
 
 class ShortWayProtocol(WholeAnswersProtocol):
@@ -23,6 +27,8 @@ class ShortWayProtocol(WholeAnswersProtocol):
 
     # None where nothing is served directly.
     heads: ClassVar[KnownHeads | None] = None
+    # By path: connections that go on in another protocol from the request for it on.
+    upgrades: ClassVar[Mapping[bytes, Upgrade]] = {}
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -38,6 +44,7 @@ class ShortWayProtocol(WholeAnswersProtocol):
 
     def connection_made(self, transport: Any) -> None:
         self._write = transport.write
+        self._below = transport
         super().connection_made(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -49,11 +56,50 @@ class ShortWayProtocol(WholeAnswersProtocol):
             self._behind += data
             self.flow.pause_reading()
         elif self.heads is None or not self._serve(self.heads, data):
-            super().data_received(data)
+            upgrade = self._upgrade_of(data)
+            if upgrade is None:
+                super().data_received(data)
+            else:
+                self._hand_over(upgrade, data)
+
+    def _upgrade_of(self, data: bytes) -> Upgrade | None:
+        """What goes on with the connection, if this begins the request for that and nothing is before it."""
+        if not self.upgrades or not data.startswith(_GET) or not self._is_idle():
+            return None
+        target = data[len(_GET) : data.find(b" ", len(_GET))]
+        return self.upgrades.get(target.partition(b"?")[0])
+
+    def _hand_over(self, upgrade: Upgrade, data: bytes) -> None:
+        """Leaves the connection to another protocol, which begins with its request."""
+        transport = self._below
+        self.connections.discard(self)
+        self._unset_keepalive_if_required()
+        is_unix = transport.get_extra_info("socket").family == socket.AF_UNIX
+        protocol = upgrade(is_unix)
+        # How a transport reads is decided when it begins to.
+        transport.pause_reading()
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        while data and not transport.is_closing():
+            room = memoryview(protocol.get_buffer(len(data)))
+            count = min(len(room), len(data))
+            room[:count] = data[:count]
+            protocol.buffer_updated(count)
+            data = data[count:]
+        if not transport.is_closing():
+            transport.resume_reading()
+
+    def _is_idle(self) -> bool:
+        """Whether no request is under way, or half read."""
+        return (
+            self._between
+            and not self.flow.write_paused
+            and (self.cycle is None or bool(self.cycle.response_complete))
+        )
 
     def _serve(self, heads: KnownHeads, data: bytes) -> bool:
         """Begins to serve what is one whole request with a known head, when nothing is before it."""
-        if not self._between or self.flow.write_paused or (self.cycle and not self.cycle.response_complete):
+        if not self._is_idle():
             return False
         head, end, body = data.partition(_HEAD_END)
         if not end:
@@ -134,5 +180,6 @@ def protocol_class(application: Any) -> type[asyncio.Protocol]:
 
     class Protocol(ShortWayProtocol):
         heads = KnownHeads(application) if hasattr(application, "direct") else None
+        upgrades = getattr(application, "upgrades", {})
 
     return Protocol

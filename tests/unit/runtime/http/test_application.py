@@ -17,7 +17,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
 from cse.runtime.http.address import ClientAddresses
-from cse.runtime.http.application import Application
+from cse.runtime.http.application import Application, Message
 from cse.runtime.http.body import BodyReader
 from cse.runtime.http.openapi import document, possible_codes
 from cse.runtime.http.pages import POLICY, docs_page, home_page
@@ -271,3 +271,47 @@ def test_no_step_up_is_asked_for_in_vain() -> None:
 
     with pytest.raises(ValueError, match="step up"):
         Application([ROUTES[0]._replace(step_up=True)], Known(), ClientAddresses([]), translate, require)
+
+
+def asked(**parts: object) -> Message:
+    return Message(**{"caller": CALLER, **parts})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("route", "message", "status", "body"),
+    [
+        (0, asked(body=b'{"text": "a"}'), 201, {"text": "a"}),
+        (0, asked(body=b'{"text": 1}'), 400, "invalid_field"),
+        (0, asked(body=b'{"text": "a"}', caller=None), 401, "not_authenticated"),
+        (0, asked(body=b"x" * 20_000), 413, "body_too_large"),
+        (0, asked(body=b'{"text": "a"}', caller=READER), 403, "scope_missing"),
+        (1, asked(parameter="7"), 200, {"id": "7"}),
+        (1, asked(parameter="7/8"), 200, {"id": "7%2F8"}),
+        (2, asked(parameter="7/8"), 200, {"id": "7/8", "account": 7}),
+        (2, asked(parameter="7", query={"limit": 1}), 400, "unknown_field"),
+        (3, asked(body=b'{"text": "away"}'), 503, "unavailable"),
+        (3, asked(body=b'{"text": "broken"}'), 500, "internal_error"),
+    ],
+)  # fmt: skip
+async def test_a_message_is_answered_as_a_request(
+    route: int, message: Message, status: int, body: object
+) -> None:
+    application = Application(ROUTES, Known(), ClientAddresses([]), translate)
+    answers: list[Reply] = []
+    task = application.serve_message(ROUTES[route], message, answers.append)
+    if task is not None:
+        await task
+    (reply,) = answers
+    found = json.loads(reply.body)
+    assert (reply.status, found if status < 300 else found["code"]) == (status, body)
+    assert application.answers[ROUTES[route].method, ROUTES[route].path, status] == 1
+
+
+async def test_the_answer_to_a_message_shows_the_highest_sequence_where_it_has_none_of_its_own() -> None:
+    application = Application(ROUTES, Known(), ClientAddresses([]), translate)
+    answers: list[Reply] = []
+    for route, message in ((1, asked(parameter="7")), (3, asked(body=b'{"text": "a"}'))):
+        task = application.serve_message(ROUTES[route], message, answers.append)
+        assert task is not None
+        await task
+    assert [reply.sequence for reply in answers] == [6, 6]

@@ -1,0 +1,77 @@
+"""The connections of a process that carry orders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from cse.domain.errors import CodedError
+from cse.marketdata.listing import Listing
+from cse.runtime.http.application import Application, Message
+from cse.streams.orders.limits import OrderLimits
+from cse.streams.orders.messages import OrderMessage
+from cse.streams.orders.operations import Operation, operations_of
+from cse.streams.orders.session import Answered, OrderSession
+from cse.streams.peer import Connection
+from cse.streams.presence import Presence, Verify, VerifyKey
+from cse.trading.guards import Guards
+
+
+class OrderDesk(Presence[OrderSession]):
+    """The sessions there are. It is what they share."""
+
+    limits: OrderLimits
+
+    def __init__(
+        self,
+        application: Application,
+        guards: Guards,
+        listing: Listing,
+        limits: OrderLimits,
+        verify: Verify,
+        verify_key: VerifyKey,
+        *,
+        now_s: Callable[[], float],
+        wall_us: Callable[[], int],
+    ) -> None:
+        super().__init__(limits, verify, verify_key, now_s=now_s, wall_us=wall_us)
+        self.guards = guards
+        self.operations = operations_of(application.routes)
+        self._application = application
+        self._listing = listing
+
+    def make(self, connection: Connection, address: str) -> OrderSession:
+        """A new session."""
+        return OrderSession(self, connection, address)
+
+    @property
+    def sequence(self) -> int:
+        """The highest that an answer of this process has shown."""
+        return self._application.sequence
+
+    def serve(
+        self, operation: Operation, message: OrderMessage, session: OrderSession, answered: Answered
+    ) -> asyncio.Task[None] | None:
+        """Carries a request out, as the application does one that came over HTTP."""
+        caller = session.caller
+        if caller is not None and caller.expires_at_s * 1_000_000 <= self.wall_us():
+            # Its end is told within a second, and counts at once.
+            caller = None
+        try:
+            route, parameter = operation.request(message)
+        except CodedError as error:
+            self._application.refuse(operation.route, error, answered)
+            return None
+        request = Message(
+            caller,
+            parameter,
+            message.query or {},
+            bytes(message.body),
+            int(message.min_sequence or 0),
+            session.address,
+        )
+        return self._application.serve_message(route, request, answered)
+
+    async def market_ids(self, names: list[str]) -> list[int]:
+        """The ids that the core gave to markets; `market_unknown`."""
+        return [(await self._listing.market(name)).id for name in names]

@@ -1,0 +1,69 @@
+"""Which request of the API a message stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.route import Route
+from cse.streams.orders.limits import WEIGHT_OF_READING
+from cse.streams.orders.messages import OrderMessage
+
+_BY_ID: Final = "/api/orders/{id}"
+_BY_CLIENT_ID: Final = "/api/orders/by-client-id/{client_order_id}"
+# By `op`: method and path; where there are two paths, the order's id or the client's says which.
+REQUESTS: Final[dict[str, tuple[str, str, str | None]]] = {
+    "place": ("POST", "/api/orders", None),
+    "place_list": ("POST", "/api/orders/list", None),
+    "place_batch": ("POST", "/api/orders/batch", None),
+    "amend": ("PATCH", _BY_ID, _BY_CLIENT_ID),
+    "replace": ("POST", "/api/orders/replace", None),
+    "cancel": ("DELETE", _BY_ID, _BY_CLIENT_ID),
+    "cancel_batch": ("POST", "/api/orders/cancel-batch", None),
+    "cancel_all": ("DELETE", "/api/orders", None),
+    "cancel_after": ("POST", "/api/orders/cancel-after", None),
+    "order": ("GET", _BY_ID, _BY_CLIENT_ID),
+    "orders": ("GET", "/api/orders", None),
+    "fills": ("GET", "/api/fills", None),
+    "balances": ("GET", "/api/balances", None),
+}
+
+
+class Operation(NamedTuple):
+    """The routes of an `op`, and what one of its requests weighs while it is under way."""
+
+    route: Route
+    by_client_id: Route | None
+    weight: int
+
+    def request(self, message: OrderMessage) -> tuple[Route, str]:
+        """The route of a message, and what stands in the last part of its path.
+
+        Raises:
+            CodedError: `missing_field`, `unknown_field`: it does not name one order.
+        """
+        order_id, client_order_id = message.order_id, message.client_order_id
+        if self.by_client_id is None:
+            if order_id is not None or client_order_id is not None:
+                raise CodedError(codes.UNKNOWN_FIELD, field="order_id" if order_id else "client_order_id")
+            return self.route, ""
+        if (order_id is None) == (client_order_id is None):
+            raise CodedError(codes.MISSING_FIELD, field="order_id")
+        if order_id is not None:
+            return self.route, order_id
+        return self.by_client_id, client_order_id or ""
+
+
+def operations_of(routes: Iterable[Route]) -> dict[str, Operation]:
+    """The operations by `op`, out of the table of routes."""
+    table = {(route.method, route.path): route for route in routes}
+    return {
+        op: Operation(
+            table[method, path],
+            None if other is None else table[method, other],
+            WEIGHT_OF_READING if method == "GET" else 1,
+        )
+        for op, (method, path, other) in REQUESTS.items()
+    }

@@ -1,0 +1,237 @@
+"""What is to be cancelled when a connection ends, kept where the end of a process does not reach.
+
+Every process that may hold guards has a directory of its own below `DATA/guards`. In it a locked file
+says that the process lives, for the kernel gives the lock back with it, whatever ended it; beside it
+stands one file for each guard:
+
+    guards/<process>/lock
+    guards/<process>/<guard>.json   its connection is there, or was a moment ago
+    guards/<process>/<guard>.due    its orders are being cancelled
+
+A guard changes hands, and becomes due, by the renaming of its file. That happens once, whoever tries it
+at the same time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+
+_LOCK: Final = "lock"
+_STALLED: Final = "stalled"
+_ARMED: Final = ".json"
+_DUE: Final = ".due"
+_NAME_BYTES: Final = 16
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """Whose orders are to be cancelled, and where.
+
+    Attributes:
+        account: in the core.
+        markets: by their ids in the core, or None for all.
+        grace_ms: so long after the end of its connection it may still be resumed.
+    """
+
+    account: int
+    markets: list[int] | None
+    grace_ms: Annotated[int, msgspec.Meta(ge=0)]
+
+
+_ENCODE: Final = msgspec.json.Encoder().encode
+_DECODE: Final = msgspec.json.Decoder(Guard).decode
+
+
+def new_name() -> str:
+    """A name for a guard that nobody guesses."""
+    return secrets.token_hex(_NAME_BYTES)
+
+
+class GuardFiles:
+    """The guards of one process, and a look at those of the others.
+
+    Raises:
+        OSError: the disk does not do what is asked of it.
+    """
+
+    def __init__(self, guards: Path) -> None:
+        self._guards = guards
+        self.own = guards / secrets.token_hex(_NAME_BYTES)
+        self._lock = -1
+
+    def open(self) -> None:
+        """Makes this process's directory. It gets its name when its lock is held already."""
+        self._guards.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = self._guards / f".{self.own.name}"
+        made.mkdir(mode=0o700)
+        self._lock = os.open(made / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        made.rename(self.own)
+
+    def close(self) -> None:
+        """Gives the lock back. What is left is for who looks next; where nothing is, nothing stays."""
+        if self._lock < 0:
+            return
+        with contextlib.suppress(OSError):
+            if not any(True for _ in _guards_in(self.own)):
+                _remove_directory(self.own)
+        os.close(self._lock)
+        self._lock = -1
+
+    def sign_of_life(self) -> None:
+        """Shows the others that this process is not only there, but does something."""
+        os.utime(self._lock)
+
+    # Of this process
+
+    def write(self, name: str, guard: Guard) -> None:
+        """Keeps a guard, durably, in place of what has its name."""
+        new = self.own / f"{name}.new"
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_ENCODE(guard))
+            file.flush()
+            os.fsync(file.fileno())
+        new.rename(self.own / f"{name}{_ARMED}")
+        self._sync()
+
+    def holds(self, name: str) -> bool:
+        """Whether a guard is still this process's, and not due."""
+        return (self.own / f"{name}{_ARMED}").exists()
+
+    def read_own(self, name: str) -> Guard | None:
+        """A guard of this process, due or not; None where it has changed hands."""
+        return _read(self.own / f"{name}{_ARMED}") or _read(self.own / f"{name}{_DUE}")
+
+    def make_due(self, name: str) -> Guard | None:
+        """Begins with a guard; None where it has changed hands, or somebody has begun."""
+        due = self.own / f"{name}{_DUE}"
+        try:
+            (self.own / f"{name}{_ARMED}").rename(due)
+        except FileNotFoundError:
+            return None
+        return _read(due)
+
+    def remove(self, name: str) -> None:
+        """Forgets a guard, durably, whether it was due or not."""
+        for suffix in (_ARMED, _DUE):
+            (self.own / f"{name}{suffix}").unlink(missing_ok=True)
+        self._sync()
+
+    # Of others
+
+    def find(self, name: str, account: int) -> Path | None:
+        """The file of a guard that is an account's, with whomever it is."""
+        for directory in self._directories():
+            for suffix in (_ARMED, _DUE):
+                path = directory / f"{name}{suffix}"
+                found = _read(path)
+                if found is not None:
+                    return path if found.account == account else None
+        return None
+
+    def is_spent(self, found: Path) -> bool:
+        """Whether it lies with a process that was found stalled, and so was not waited for."""
+        return (found.parent / _STALLED).exists()
+
+    def take(self, found: Path) -> bool:
+        """Takes a guard over from whomever has it; False where it is gone from there, or is due."""
+        if found.suffix != _ARMED:
+            return False
+        try:
+            found.rename(self.own / found.name)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def others(self) -> list[Path]:
+        """The directories of other processes, of those that are dead too."""
+        return [directory for directory in self._directories() if directory != self.own]
+
+    def adopt(self, directory: Path) -> dict[str, bool] | None:
+        """Takes over what a dead process has left: names, and whether they were due. None if it lives."""
+        try:
+            lock = os.open(directory / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            # Somebody else has just done it.
+            return None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return None
+        try:
+            left = {}
+            for path in _guards_in(directory):
+                # It may be resumed in this moment.
+                with contextlib.suppress(FileNotFoundError):
+                    path.rename(self.own / path.name)
+                    left[path.stem] = path.suffix == _DUE
+            _remove_directory(directory)
+        except FileNotFoundError:
+            # Another process had it before, and has removed it.
+            return None
+        finally:
+            os.close(lock)
+        if left:
+            self._sync()
+        return left
+
+    def life(self, directory: Path) -> int:
+        """What changes with each sign of life of a process."""
+        return (directory / _LOCK).stat().st_mtime_ns
+
+    def note_stalled(self, directory: Path) -> dict[str, Guard]:
+        """Its guards that are not due, the first time that somebody finds a process stalled."""
+        try:
+            (directory / _STALLED).touch(exist_ok=False)
+        except (FileExistsError, FileNotFoundError):
+            return {}
+        found = {path.stem: _read(path) for path in _guards_in(directory) if path.suffix == _ARMED}
+        return {name: guard for name, guard in found.items() if guard is not None}
+
+    def is_left(self, directory: Path, name: str) -> bool:
+        """Whether a guard is still there, and not due."""
+        return (directory / f"{name}{_ARMED}").exists()
+
+    def was_stalled(self) -> bool:
+        """Whether somebody has found this process stalled since it was asked last."""
+        try:
+            (self.own / _STALLED).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _directories(self) -> list[Path]:
+        return [entry for entry in self._guards.iterdir() if not entry.name.startswith(".")]
+
+    def _sync(self) -> None:
+        descriptor = os.open(self.own, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _guards_in(directory: Path) -> Iterator[Path]:
+    return (path for path in list(directory.iterdir()) if path.suffix in (_ARMED, _DUE))
+
+
+def _remove_directory(directory: Path) -> None:
+    for path in list(directory.iterdir()):
+        path.unlink(missing_ok=True)
+    directory.rmdir()
+
+
+def _read(path: Path) -> Guard | None:
+    try:
+        return _DECODE(path.read_bytes())
+    except FileNotFoundError:
+        return None
