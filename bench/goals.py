@@ -49,6 +49,8 @@ GOALS: Final = {
     "judge: own ring, times the best open engine": Goal("at least", 3.0),
     "leader: answers/s": Goal("at least", 300_000),
     "leader: P99 ms at 12,000/s": Goal("at most", 2.0),
+    "orders: requests/s": Goal("at least", 60_000),
+    "orders: P50 ms at 1,000/s": Goal("at most", 1.0),
     "placement: times the bare echo, per core of edge": Goal("at least", 0.7),
     "placement: requests/s": Goal("at least", 12_000),
     "placement: P50 ms at 1,000/s": Goal("at most", 1.0),

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import secrets
-import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.connection import Connection, ConnectionLost
+from bench.edge import cpu_ticks, cpu_ticks_per_s, edge, free_url, tokens_of_traders, wait_for_answer
 from bench.http_load import Load, flood, steady, tool
 from bench.report import Report
 from bench.service import data_directory, exchange, process
-from cse.cli.replay import operator
-from cse_client import AiohttpTransport, CseClient
 
 ROUNDS = 3
 SECONDS = 4
 CONNECTIONS = 32
-PERSONS = 8
 STEADY_RATE = 1_000
 MARKET = "BTC-USDC"
-_CLOCK_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 
 def run() -> None:
@@ -36,10 +27,10 @@ def run() -> None:
     )
     with (
         exchange() as (data, origin),
-        _edge(data) as (edge_pid, url),
+        edge(data) as (edge_pid, url),
         _echo() as (echo_pid, echo_url),
     ):
-        tokens = _tokens(url, data)
+        tokens = tokens_of_traders(url, data, MARKET)
         through = [flood(origin, tokens, MARKET, CONNECTIONS, SECONDS) for _ in range(ROUNDS)]
         echoes, placements = [], []
         for _ in range(ROUNDS):
@@ -72,77 +63,19 @@ def run() -> None:
 
 def _measured(pid: int, load: Callable[[], Load]) -> tuple[Load, float]:
     """A load, and the processor time that a process spent on it, in seconds."""
-    before = _cpu_ticks(pid)
+    before = cpu_ticks(pid)
     done = load()
-    return done, (_cpu_ticks(pid) - before) / _CLOCK_TICKS_PER_S
-
-
-def _cpu_ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def _tokens(url: str, data: Path) -> list[str]:
-    """Access tokens of persons with money on both sides of the market."""
-    operator.list_market(MARKET, data)
-    emails = [f"bench-{number}-{secrets.token_hex(4)}@example.com" for number in range(PERSONS)]
-    tokens = asyncio.run(_signed_up(url, emails))
-    for email in emails:
-        operator.credit(email, "USDC", "50000000", data)
-        operator.credit(email, "BTC", "100000", data)
-    return tokens
-
-
-async def _signed_up(url: str, emails: list[str]) -> list[str]:
-    transport = AiohttpTransport(url)
-    persons = [CseClient(url, transport=transport) for _ in emails]
-    try:
-        sessions = [
-            await person.sign_up(email, secrets.token_urlsafe(24), "Bench")
-            for person, email in zip(persons, emails, strict=True)
-        ]
-    finally:
-        await transport.close()
-    return [session.access_token for session in sessions]
-
-
-@contextmanager
-def _edge(data: Path) -> Iterator[tuple[int, str]]:
-    """An edge that stands alone on a port of its own, beside those behind the gateway."""
-    url = _free_url()
-    script = str(Path(__file__).parent.parent / "cse")
-    address = {"CSE_PORT": url.rpartition(":")[2]}
-    with process([script, "serve", "edge", "--data", str(data)], data, environment=address) as child:
-        _wait_for_answer(url)
-        yield child.pid, url
-
-
-def _free_url() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        return f"http://127.0.0.1:{chosen.getsockname()[1]}"
+    return done, (cpu_ticks(pid) - before) / cpu_ticks_per_s()
 
 
 @contextmanager
 def _echo() -> Iterator[tuple[int, str]]:
-    url = _free_url()
+    url = free_url()
     command = [sys.executable, "-m", "uvicorn", "bench.echo:application", "--loop", "uvloop", "--http"]
     command += ["httptools", "--no-access-log", "--log-level", "warning", "--port", url.rpartition(":")[2]]
     with (
         data_directory() as data,
         process(command, data, python_path=[Path(__file__).parent.parent]) as child,
     ):
-        _wait_for_answer(url)
+        wait_for_answer(url)
         yield child.pid, url
-
-
-def _wait_for_answer(url: str) -> None:
-    give_up_at = time.monotonic() + 30
-    while True:
-        try:
-            with Connection(url) as connection:
-                connection.request("POST", "/", b"{}")
-            return
-        except ConnectionLost:
-            if time.monotonic() > give_up_at:
-                raise
-            time.sleep(0.1)

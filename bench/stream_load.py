@@ -75,13 +75,13 @@ class Crowd:
         return answer
 
 
-def connect(port: int, number: int = 0) -> socket.socket:
+def connect(port: int, number: int = 0, path: str = "/ws") -> socket.socket:
     """A connection after its handshake, from an address that is this one's share."""
     address = f"127.0.{1 + number // _PER_ADDRESS // 250}.{1 + number // _PER_ADDRESS % 250}"
     found = socket.create_connection(("127.0.0.1", port), _CONNECT_S, (address, 0))
     found.sendall(
         (
-            "GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {_KEY}\r\n\r\n"
         ).encode()
     )

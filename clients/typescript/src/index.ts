@@ -19,6 +19,12 @@ export * from "./quote.ts";
 export type { Session, SessionListener } from "./session.ts";
 export * from "./stream/channels.ts";
 export {
+  type CancelOnDisconnect,
+  type Guarded,
+  OrderSocket,
+  type OrderSocketOptions,
+} from "./stream/orders.ts";
+export {
   type Identity,
   INITIAL_STATUS,
   StreamClient,
