@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import aiohttp
 import pytest
 
+from cse.engine.client import ReplicaClient
 from tests.e2e.person import Person
 from tests.exchange import RunningExchange, wait_until
 
@@ -201,6 +202,24 @@ async def test_a_process_that_ends_takes_the_orders_along(
     old = well.kill("edge-1", number)
     await asyncio.to_thread(well.wait_restarted, "edge-1", old)
     await are_open(person, other)
+
+
+@pytest.mark.long
+async def test_a_process_that_hangs_is_not_waited_for(
+    well: RunningExchange, person: Person, connect: Connect
+) -> None:
+    orders = await connect(person)
+    await orders.ask("cancel_on_disconnect")
+    answer = await orders.ask("place", body=order())
+    account = int(answer["body"]["order"]["account"])
+    async with ReplicaClient(well.data / "run" / "replica.sock") as replica:
+        assert await replica.wait_connected(TIMEOUT_S)
+        with well.stopped("edge"):
+            async with asyncio.timeout(2 * TIMEOUT_S):
+                while (await replica.open_orders(account)).value:
+                    await asyncio.sleep(0.2)
+    await asyncio.wait_for(orders.ended.wait(), TIMEOUT_S)
+    assert orders.told[-1]["code"] == "unavailable"
 
 
 async def test_a_leader_that_is_away_is_waited_for(
