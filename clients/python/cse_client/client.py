@@ -89,7 +89,7 @@ class CseClient:
         self.signing = None if key is None else Signing(key, window_ms)
         self._requests = Requests(self._transport, patience or Patience(), self.signing)
         if isinstance(transport, SocketTransport):
-            transport.access_token = self.access_token
+            transport.access_token, transport.signing = self.access_token, self.signing
 
     async def __aenter__(self) -> Self:
         return self

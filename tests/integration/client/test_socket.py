@@ -12,8 +12,11 @@ import pytest
 
 from cse_client import (
     AmendedOrder,
+    ApiError,
     CancelOnDisconnect,
     CseClient,
+    HmacKey,
+    NewApiKey,
     NewOrder,
     OrderRefused,
     Replacement,
@@ -75,3 +78,25 @@ async def test_many_orders_are_under_way_at_a_time_and_go_with_the_connection(tr
     async with asyncio.timeout(30):
         while await open_orders(trader.plain):
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("may_trade", [True, False])
+async def test_an_api_key_trades_as_far_as_its_scopes_go(
+    exchange: RunningExchange, trader: Trader, may_trade: bool
+) -> None:
+    made = await trader.plain.make_key(
+        NewApiKey(label="a program", scopes=["read", "trade"] if may_trade else ["read"])
+    )
+    socket = SocketTransport(exchange.url)
+    async with CseClient(
+        exchange.url, transport=socket, key=HmacKey(made.key.id, made.secret or "")
+    ) as keyed:
+        assert await open_orders(keyed) == []
+        if may_trade:
+            placed = await keyed.place_order(order())
+            assert await open_orders(trader.plain) == [placed.order.id]
+        else:
+            with pytest.raises(ApiError) as refused:
+                await keyed.place_order(order())
+            assert refused.value.code == "scope_missing"
+    await socket.close()

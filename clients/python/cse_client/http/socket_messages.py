@@ -20,6 +20,7 @@ _OPS: Final = {
     ("POST", f"{_ORDERS}/batch"): "place_batch",
     ("POST", f"{_ORDERS}/cancel-batch"): "cancel_batch",
     ("POST", f"{_ORDERS}/cancel-after"): "cancel_after",
+    ("GET", f"{_ORDERS}/cancel-after"): "cancel_timer",
     ("POST", f"{_ORDERS}/replace"): "replace",
     ("DELETE", _ORDERS): "cancel_all",
     ("GET", _ORDERS): "orders",

@@ -17,6 +17,7 @@ from cse_client.errors import NoAnswer, Unreachable
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.socket_messages import SocketMessage, answer_of, message_of
 from cse_client.http.transport import Answer
+from cse_client.signing import Signing
 
 TokenSource = Callable[[str], Awaitable[str]]
 
@@ -44,7 +45,7 @@ class CancelOnDisconnect:
 
 class SocketTransport:
     """What has to do with orders goes over one WebSocket, any number of requests at a time, and all else
-    over HTTP. It is for one person.
+    over HTTP. It is for one person, or one API key.
 
     Args:
         url: the exchange, such as `http://127.0.0.1:8000`.
@@ -54,6 +55,7 @@ class SocketTransport:
     Attributes:
         access_token: gives tokens while nothing is asked; a `CseClient` sets it. Without a new one the
             connection ends with the token.
+        signing: signs the connection in with an API key; a `CseClient` that has one sets it.
         guard: the exchange's name for what it cancels when the connection ends.
         resumed: whether orders of an earlier connection were kept when this one was made.
     """
@@ -63,6 +65,7 @@ class SocketTransport:
     ) -> None:
         self.http = AiohttpTransport(url, timeout_s=timeout_s)
         self.access_token: TokenSource | None = None
+        self.signing: Signing | None = None
         self.guard: str | None = None
         self.resumed = False
         self._url = url.rstrip("/") + "/ws/orders"
@@ -78,7 +81,7 @@ class SocketTransport:
         """Sends one request and waits for its answer."""
         message = message_of(method, target, headers, body)
         token = headers.get("authorization", "").removeprefix("Bearer ")
-        if message is None or not token:
+        if message is None or not (token or self.signing):
             return await self.http.send(method, target, headers, body)
         connection = await self._connected(token)
         if token != connection.token:
@@ -129,7 +132,10 @@ class SocketTransport:
             raise Unreachable(f"{self._url}: {error or type(error).__name__}") from error
         connection = _Connection(socket, self._ended, self._renewed)
         try:
-            connection.authenticate(token)
+            if self.signing is not None:
+                await connection.sign_in(self.signing, self._timeout_s)
+            else:
+                connection.authenticate(token)
             if self._wanted is not None:
                 await self._guard(connection)
         except BaseException:
@@ -156,7 +162,9 @@ class SocketTransport:
         self.guard, self.resumed = told["guard"], told["resumed"]
 
     async def _renewed(self) -> str | None:
-        return None if self.access_token is None else await self.access_token("")
+        if self.access_token is None or self.signing is not None:
+            return None
+        return await self.access_token("")
 
     def _ended(self, connection: _Connection) -> None:
         """The connection is lost. Where the exchange waits for it, it comes back without being asked."""
@@ -194,6 +202,7 @@ class _Connection:
         self._ended = ended
         self._renewed = renewed
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._session: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._last_id = 0
         self._why = "the connection was lost"
         self._to_send: asyncio.Queue[bytes] = asyncio.Queue()
@@ -206,6 +215,17 @@ class _Connection:
         self.token = token
         self._last_id += 1
         self._send({"op": "authenticate", "id": f"a{self._last_id}", "access_token": token})
+
+    async def sign_in(self, signing: Signing, timeout_s: float) -> None:
+        """Signs in with an API key, on the connection that was welcomed; raises `Unreachable`."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                session = await asyncio.shield(self._session)
+            told = await self.ask({"op": "authenticate", **signing.sign_in(session)}, timeout_s)
+        except (TimeoutError, NoAnswer) as error:
+            raise Unreachable(str(error) or "no welcome in time") from error
+        if told["op"] == "error":
+            raise Unreachable(f"{told['code']}: {told['message']}")
 
     async def ask(self, message: SocketMessage, timeout_s: float) -> dict[str, Any]:
         """Sends a message and waits for what comes under its id; raises `NoAnswer`."""
@@ -262,9 +282,11 @@ class _Connection:
             self._ended(self)
 
     def _take(self, told: dict[str, Any]) -> None:
-        if told["op"] == "closing":
+        if told["op"] == "welcome":
+            self._session.set_result(told["session"])
+        elif told["op"] == "closing":
             self._why = f"{told['code']}: {told['message']}"
-        elif told["op"] == "authenticated":
+        elif told["op"] == "authenticated" and told["expires_at"] is not None:
             left_s = datetime.fromisoformat(told["expires_at"]).timestamp() - time.time()
             if self._renewing is not None:
                 self._renewing.cancel()

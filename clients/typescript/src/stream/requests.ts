@@ -27,6 +27,7 @@ const OPS: Readonly<Record<string, string>> = {
   [`POST ${ORDERS}/batch`]: "place_batch",
   [`POST ${ORDERS}/cancel-batch`]: "cancel_batch",
   [`POST ${ORDERS}/cancel-after`]: "cancel_after",
+  [`GET ${ORDERS}/cancel-after`]: "cancel_timer",
   [`POST ${ORDERS}/replace`]: "replace",
   [`DELETE ${ORDERS}`]: "cancel_all",
   [`GET ${ORDERS}`]: "orders",

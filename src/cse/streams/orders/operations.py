@@ -24,6 +24,7 @@ REQUESTS: Final[dict[str, tuple[str, str, str | None]]] = {
     "cancel_batch": ("POST", "/api/orders/cancel-batch", None),
     "cancel_all": ("DELETE", "/api/orders", None),
     "cancel_after": ("POST", "/api/orders/cancel-after", None),
+    "cancel_timer": ("GET", "/api/orders/cancel-after", None),
     "order": ("GET", _BY_ID, _BY_CLIENT_ID),
     "orders": ("GET", "/api/orders", None),
     "fills": ("GET", "/api/fills", None),
@@ -58,7 +59,8 @@ class Operation(NamedTuple):
 
 def operations_of(routes: Iterable[Route]) -> dict[str, Operation]:
     """The operations by `op`, out of the table of routes."""
-    table = {(route.method, route.path): route for route in routes}
+    # A message does not step up.
+    table = {(route.method, route.path): route for route in routes if not route.step_up}
     return {
         op: Operation(
             table[method, path],

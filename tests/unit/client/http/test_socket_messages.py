@@ -16,6 +16,7 @@ from cse_client.http.socket_messages import answer_of, message_of
         ("POST", "/api/orders", {"op": "place"}),
         ("POST", "/api/orders/batch", {"op": "place_batch"}),
         ("DELETE", "/api/orders", {"op": "cancel_all"}),
+        ("GET", "/api/orders/cancel-after", {"op": "cancel_timer"}),
         ("DELETE", "/api/orders?market=LAB-USDC", {"op": "cancel_all", "query": {"market": "LAB-USDC"}}),
         ("DELETE", "/api/orders/7", {"op": "cancel", "order_id": "7"}),
         ("PATCH", "/api/orders/by-client-id/a%3A1", {"op": "amend", "client_order_id": "a:1"}),
