@@ -52,6 +52,17 @@ describe("requests", () => {
     expect(await client.linkedOrderIds("5")).toEqual(["6"]);
     expect(answers.asked[1]?.path).toBe("https://exchange.test/api/orders/5");
   });
+
+  test("tell when the cancel timer fires", async () => {
+    const fires_at = "2030-01-01T00:00:00.000000Z";
+    const answers = new Answers(({ path }) =>
+      path.includes("sign-in") ? signedIn() : json({ fires_at, sequence: "9" }),
+    );
+    const client = clientOf(answers);
+    await client.signIn(ADA);
+    expect(await client.cancelTimer()).toBe(fires_at);
+    expect(answers.asked[1]?.path).toBe("https://exchange.test/api/orders/cancel-after");
+  });
 });
 
 describe("changes of an order", () => {

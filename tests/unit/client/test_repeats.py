@@ -147,6 +147,15 @@ async def test_an_order_tells_with_which_it_is_linked() -> None:
     assert desk.transport.sent[-1].target == "/api/orders/5"
 
 
+@pytest.mark.parametrize("fires_at", ["2030-01-01T00:00:00.000000Z", None])
+async def test_a_cancel_timer_is_read(fires_at: str | None) -> None:
+    desk = Desk(answer({"fires_at": fires_at, "sequence": "9"}))
+    client = await desk.sign_in()
+    assert await client.cancel_timer() == fires_at
+    sent = desk.transport.sent[-1]
+    assert (sent.method, sent.target) == ("GET", "/api/orders/cancel-after")
+
+
 async def test_an_amend_says_only_what_is_to_change() -> None:
     desk = Desk(problem("overloaded"), one())
     client = await desk.sign_in()
