@@ -66,7 +66,7 @@ def words_of_arrival(events: list[wire.AnyMessage]) -> list[str]:
         if isinstance(event, wire.OrderClosed) and event.order_id in arrived:
             words.append(f"arrived and closed {name_of(wire.CloseReason, event.reason)}")
         if isinstance(event, wire.MarketStatusChanged) and arrived:
-            words.append("arrived and halted the market")
+            words.append("arrived and interrupted the market")
     return words
 
 

@@ -354,7 +354,7 @@ def test_streams_reach_every_rule() -> None:
         *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
         *(f"condition {condition.name.lower()}" for condition in wire.TransferCondition),
         *(f"market {status.name.lower()}" for status in wire.MarketStatus),
-        "arrived and halted the market",
+        "arrived and interrupted the market",
         "traded in an auction",
         *(f"amended {place}" for place in ("in its place", "to the end")),
         *(

@@ -1,4 +1,4 @@
-"""Price bands and volatility halts (sections 3 and 5.13)."""
+"""Price bands and volatility interruptions (sections 3 and 5.13)."""
 
 from cse.domain import codes
 from cse.domain.limits import AUCTION_ENDS_AT_LIMIT_US, HALT_S_MAX, PPM, PRICE_LIMIT
@@ -58,7 +58,7 @@ def check_band(market: Market, side: int, price: int) -> None:
 
 
 def reference_after(market: Market, before: HaltReference, price: int, now_us: int) -> HaltReference | None:
-    """The halt reference after a trade, where there was one before it; `None` if that halts the market."""
+    """The halt reference after a trade, where there was one before it; `None` if that interrupts the market."""
     band = market.band
     if band.halt_ppm == 0:
         return before
@@ -69,7 +69,7 @@ def reference_after(market: Market, before: HaltReference, price: int, now_us: i
     return None if too_far else before
 
 
-def halt(turn: Turn, market: Market) -> None:
+def interrupt(turn: Turn, market: Market) -> None:
     """A market whose price moves too fast goes into an auction."""
     ends_at_us = turn.time_us + market.band.halt_auction_s * SECOND_US
     ends_at_us = min(max(ends_at_us, 1), AUCTION_ENDS_AT_LIMIT_US - 1)

@@ -4,7 +4,7 @@ from itertools import count
 
 from cse.domain.limits import PPM, TRADES_MAX
 from cse.engine.wire import CloseReason, Side, TimeInForce, Traded
-from tests.reference.bands import halt, is_outside, outermost_price, reference_after
+from tests.reference.bands import interrupt, is_outside, outermost_price, reference_after
 from tests.reference.closing import close, close_other, release
 from tests.reference.fees import hold_by_terms, hold_of_resting, maker_fee_of_fill, taker_fee_of_fill
 from tests.reference.prevention import prevent
@@ -21,7 +21,7 @@ REASONS = {
     End.EXHAUSTED: CloseReason.EXPIRED,
     End.BOUNDED: CloseReason.EXPIRED,
     End.BANDED: CloseReason.EXPIRED,
-    End.HALTED: CloseReason.EXPIRED,
+    End.INTERRUPTED: CloseReason.EXPIRED,
 }
 
 
@@ -34,9 +34,9 @@ def match(turn: Turn, market: Market, order: Order, walked: Walk | None = None) 
         close(turn, order, CloseReason.KILLED)
         return
     end = meet_makers(turn, market, order)
-    if end is End.HALTED:
-        halt(turn, market)
-    if end in (End.EXHAUSTED, End.HALTED) and order.may_rest:
+    if end is End.INTERRUPTED:
+        interrupt(turn, market)
+    if end in (End.EXHAUSTED, End.INTERRUPTED) and order.may_rest:
         rest(turn, market, order)
     elif walked is not None:
         close(turn, order, end_of_sell_by_amount(turn, market, order, walked))
@@ -100,14 +100,14 @@ def meet(turn: Turn, market: Market, maker: Order, order: Order, lots: int) -> t
         goes_on = prevent(turn, market, maker, order, lots)
         return goes_on, End.DECREMENTED if goes_on else End.PREVENTED
     if not may_trade_at(turn, market, maker.price):
-        return False, End.HALTED
+        return False, End.INTERRUPTED
     whole_slice = lots == maker.shown
     trade(turn, market, maker, order, lots)
     return whole_slice or not order.is_buy_by_quote_amount, End.SATISFIED
 
 
 def may_trade_at(turn: Turn, market: Market, price: int) -> bool:
-    """Whether a trade would not halt the market; it may become what the next ones are held against."""
+    """Whether a trade would not interrupt the market; it may become what the next ones are held against."""
     after = reference_after(market, market.halt_reference, price, turn.time_us)
     market.halt_reference = after or market.halt_reference
     return after is not None

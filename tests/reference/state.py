@@ -84,7 +84,7 @@ class Band(NamedTuple):
 
 
 class HaltReference(NamedTuple):
-    """The first trade in the window of the volatility halt; the price 0 is none."""
+    """The first trade in the window of the volatility interruption; the price 0 is none."""
 
     price: int = 0
     at_us: int = 0

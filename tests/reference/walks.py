@@ -22,8 +22,8 @@ class End(Enum):
     """Satisfied, and the last lots went by decrement: only matching ends like this, and as below."""
     BANDED = 6
     """The next price is outside the band."""
-    HALTED = 7
-    """The next trade would halt the market."""
+    INTERRUPTED = 7
+    """The next trade would interrupt the market."""
 
 
 @dataclass

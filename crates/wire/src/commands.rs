@@ -164,7 +164,7 @@ layouts! {
         /// In lots: quantities are multiples of it.
         quantity_increment: u64,
     }
-    /// Changes price band and volatility halt of a market.
+    /// Changes price band and volatility interruption of a market.
     0x0119 => SetMarketBand {
         /// The market.
         market: u32,

@@ -115,7 +115,7 @@ layouts! {
         uncross_price: u64,
         /// As in `SetMarketBand`.
         reference_price: u64,
-        /// The price of the first trade in the window of the volatility halt, or 0.
+        /// The price of the first trade in the window of the volatility interruption, or 0.
         halt_reference: u64,
         /// The time of that trade, or 0.
         halt_reference_at_us: i64,

@@ -642,7 +642,7 @@ class _SetMarketBand(NamedTuple):
 
 
 class SetMarketBand(_SetMarketBand):
-    """Changes price band and volatility halt of a market."""
+    """Changes price band and volatility interruption of a market."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0119
@@ -1651,7 +1651,7 @@ class _MarketBandChanged(NamedTuple):
 
 
 class MarketBandChanged(_MarketBandChanged):
-    """Price band and volatility halt of a market are others."""
+    """Price band and volatility interruption of a market are others."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0219

@@ -1,4 +1,4 @@
-//! How far from its reference a market trades, and what its volatility halt is.
+//! How far from its reference a market trades, and what its volatility interruption is.
 
 use alloc::vec::Vec;
 
@@ -98,7 +98,7 @@ fn bound(side: Side, reference: u64, band_ppm: u32) -> u64 {
     bound as u64
 }
 
-/// Whether band and volatility halt of a market are in bounds.
+/// Whether band and volatility interruption of a market are in bounds.
 pub(crate) fn has_valid_band(state: &MarketState) -> bool {
     let has_lengths = [state.halt_window_s, state.halt_auction_s]
         .iter()

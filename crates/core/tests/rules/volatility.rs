@@ -1,4 +1,4 @@
-//! The volatility halt: an auction instead of the trade that moves the price too far.
+//! The volatility interruption: an auction instead of the trade that moves the price too far.
 
 use crate::script::{Line, run};
 

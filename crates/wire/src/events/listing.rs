@@ -135,7 +135,7 @@ layouts! {
         /// As in `SetMarketLimits`.
         quantity_increment: u64,
     }
-    /// Price band and volatility halt of a market are others.
+    /// Price band and volatility interruption of a market are others.
     0x0219 => MarketBandChanged {
         /// The market.
         market: u32,

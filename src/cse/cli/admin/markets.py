@@ -161,7 +161,7 @@ def _unfit(option: str, reason: str) -> CodedError:
 
 
 async def set_band(operator: Operator, options: argparse.Namespace) -> str:
-    """Changes price band and volatility halt; what is not named stays."""
+    """Changes price band and volatility interruption; what is not named stays."""
     market = await operator.market_now(options.market)
     command = wire.SetMarketBand(
         market=market.id,

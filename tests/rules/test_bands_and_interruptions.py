@@ -1,4 +1,4 @@
-"""How far and how fast a price may go: price bands and volatility halts; in both cores."""
+"""How far and how fast a price may go: price bands and volatility interruptions; in both cores."""
 
 import pytest
 
