@@ -1,6 +1,5 @@
 //! Both sides of a book.
 
-use cse_prefetch::prefetch;
 use cse_wire::Side;
 
 use crate::ladder::Ladder;
@@ -24,8 +23,8 @@ impl Book {
     /// Has brought near what every order that comes or goes looks at.
     #[inline]
     pub fn prefetch(&self) {
-        prefetch(&self.bids);
-        prefetch(&self.asks);
+        self.bids.prefetch();
+        self.asks.prefetch();
     }
 
     /// One side.

@@ -157,6 +157,13 @@ impl Ladder {
             .chain(self.outside.range(end..).map(of_map))
     }
 
+    /// Has brought near what every order that comes or goes looks at.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        prefetch(self);
+        self.window.prefetch();
+    }
+
     /// Has brought near by what the level at a price is found.
     #[inline]
     pub fn prefetch_place(&self, price: u64) {

@@ -100,6 +100,12 @@ impl Window {
         self.used[place / BITS] >> (place % BITS) & 1 != 0
     }
 
+    /// Has brought near what lies in another line of the cache than the beginning.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        prefetch(&self.used);
+    }
+
     /// Has brought near by what the level at a place is found.
     #[inline]
     pub(crate) fn prefetch_place(&self, place: usize) {

@@ -79,8 +79,9 @@ impl Market {
     pub(crate) fn prefetch(&self) {
         self.book.prefetch();
         prefetch(&self.state);
-        prefetch(&self.state.max_quantity);
         prefetch(&self.state.book_sequence);
+        prefetch(&self.state.min_quantity);
+        prefetch(&self.tick_lot_units);
     }
 
     /// What orders of a side hold.
