@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
+import shutil
 import socket
+import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,6 +23,7 @@ from cse_client.signing import Signing
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.edge.conftest import Person, problem
 
+ROOT = Path(__file__).parents[3]
 # A busy machine takes its time.
 WINDOW_MS = 30_000
 ORDER = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "0.5", "quantity": "100"}
@@ -302,6 +308,31 @@ def test_a_line_within_a_header_stands_for_no_other(
     with socket.create_connection(("127.0.0.1", exchange.port), timeout=20) as connection:
         connection.sendall(b"\r\n".join(lines) + b"\r\n\r\n")
         assert connection.makefile("rb").readline().split()[1] in (b"400", b"401")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the paper's lines need openssl")
+def test_the_paper_signs_with_a_shell_alone(exchange: RunningExchange, program: Program) -> None:
+    """The lines of docs/api.md as they stand there."""
+    _, _, section = (ROOT / "docs" / "api.md").read_text().partition("\n### Signing\n")
+    (lines,) = re.findall(r"^```sh\n(.*?)^```", section.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
+    assert isinstance(program.signing.key, HmacKey)
+    done = subprocess.run(
+        ["bash", "-c", lines],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "API": exchange.url,
+            "KEY": program.id,
+            "SECRET": program.signing.key.secret,
+        },
+    )
+    listed, placed = done.stdout.splitlines()
+    assert json.loads(listed)["items"] == [], done.stderr
+    assert json.loads(placed)["order"]["status"] == "open", done.stderr
+    assert program.send("DELETE", "/api/orders").status_code == 200
 
 
 def test_the_last_use_is_noted_to_the_minute(trader: Person, program: Program) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
+from typing import Final
 
 from cse.accounts.api_keys.algorithms import write_public_key
 from cse.accounts.api_keys.models import (
@@ -22,8 +23,19 @@ from cse.accounts.api_keys.service import ApiKeyService
 from cse.domain import codes
 from cse.domain.scopes import KeyScope
 from cse.runtime.clock import wall_us
-from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, answer
+from cse.runtime.http.route import Access, Call, Caller, Example, Nothing, Reply, Route, answer
 from cse.runtime.http.times import format_time
+
+_TO_MAKE: Final = (
+    Example("trader", "a key that reads and trades", {"label": "my program", "scopes": ["read", "trade"]}),
+    Example(
+        "reader", "one that only reads, from one network and until a day",
+        {
+            "label": "my figures", "scopes": ["read"], "allowed_networks": ["203.0.113.0/24"],
+            "expires_at": "2099-12-31T00:00:00Z",
+        },
+    ),
+)  # fmt: skip
 
 # Where a caller's limits stand.
 Limits = Callable[[Caller], list[LimitView]]
@@ -44,6 +56,7 @@ class ApiKeysApi:
                 "POST", "/api/keys", person, "Makes an API key; its secret is shown this once.",
                 NewlyMadeApiKey, handler=self.make, request=NewApiKey, status=HTTPStatus.CREATED,
                 codes=(codes.API_KEY_LIMIT, codes.TOO_MANY_ATTEMPTS, codes.OUTCOME_UNKNOWN), step_up=True,
+                examples=_TO_MAKE,
             ),
             Route(
                 "GET", "/api/keys", person, "Lists the person's API keys that are not revoked.",

@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from cse.domain.codes import CODES
 from cse.runtime.http.openapi import possible_codes
-from cse.runtime.http.route import Access, Route
+from cse.runtime.http.route import Route
 
 _STYLE: Final = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
@@ -204,8 +204,10 @@ def _curl(route: Route, base: str, example: Mapping[str, Any] | None) -> str:
     parts = [f"curl -s '{address}?{'&'.join(asked)}'" if asked else f"curl -s {address}"]
     if route.method not in ("GET", "POST"):
         parts.append(f"-X {route.method}")
-    if route.access is not Access.EVERYONE:
+    if route.access.takes_persons:
         parts.append('-H "Authorization: Bearer $TOKEN"')
+    elif route.access.takes_keys:
+        parts.append('-H "CSE-Key: $KEY" -H "CSE-Timestamp: $T" -H "CSE-Signature: $SIGNATURE"')
     if route.idempotency_key:
         parts.append("-H 'Idempotency-Key: a-key-of-your-own'")
     if example is not None:
