@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cse.domain.limits import EXPIRIES_MAX, FIXINGS_MAX
+from cse.domain.limits import EXPIRIES_MAX, FIXINGS_MAX, INDICATED_LEVELS_MAX, INDICATION_INTERVAL_US
 from cse.engine.wire import (
     CancelAllOrders,
     MarketStatus,
@@ -38,6 +38,7 @@ def around_auctions() -> Iterator[Step]:
     yield from ((0, command) for command in around_own_prices())
     yield from ((0, command) for command in around_a_halt())
     yield from around_due_orders()
+    yield from around_deep_auctions()
 
 
 def around_a_surplus() -> Iterator[bytes]:
@@ -95,3 +96,32 @@ def around_due_orders() -> Iterator[Step]:
     yield from ((0, ends) for _ in range(EXPIRIES_MAX + 1))
     yield DUE_US, Tick().encode()
     yield DUE_US, OPEN
+    yield DUE_US, CancelAllOrders(BUYER, 0, 0).encode()
+
+
+def around_deep_auctions() -> Iterator[Step]:
+    """More levels cross than are looked at with each command, and the next tenth of a second comes."""
+    yield DUE_US, COLLECT
+    for place in range(INDICATED_LEVELS_MAX + 2):
+        yield DUE_US, BUY._replace(price=10 + place, quantity=1).encode()
+        yield DUE_US, SELL._replace(price=9 + place, quantity=1).encode()
+    yield INDICATION_INTERVAL_US, Tick().encode()
+    yield INDICATION_INTERVAL_US, CancelAllOrders(BUYER, 0, 0).encode()
+    yield INDICATION_INTERVAL_US, CancelAllOrders(SELLER, 0, 0).encode()
+    yield from around_time_alone(2 * INDICATION_INTERVAL_US)
+
+
+def around_time_alone(due_us: int) -> Iterator[Step]:
+    """As many orders of another market as expire before a command: one of the auction's is due and stays."""
+    yield INDICATION_INTERVAL_US, MARKET._replace(base=1, quote=2).encode()
+    yield INDICATION_INTERVAL_US, funds(BUYER, 2, MONEY)
+    ends = BUY._replace(time_in_force=TimeInForce.GTD, price=5, quantity=1)
+    earlier = ends._replace(market=2, expires_at_us=due_us).encode()
+    yield from ((INDICATION_INTERVAL_US, earlier) for _ in range(EXPIRIES_MAX))
+    yield INDICATION_INTERVAL_US, SELL._replace(price=5, quantity=3).encode()
+    yield INDICATION_INTERVAL_US, BUY._replace(price=5, quantity=2).encode()
+    yield INDICATION_INTERVAL_US, ends._replace(expires_at_us=due_us).encode()
+    yield due_us, Tick().encode()
+    yield due_us, CancelAllOrders(BUYER, 0, 0).encode()
+    yield due_us, CancelAllOrders(SELLER, 0, 0).encode()
+    yield due_us, OPEN

@@ -10,6 +10,7 @@ from functools import cache
 from tests.mutants.auctions import around_auctions
 from tests.mutants.bounds import beyond_bounds
 from tests.mutants.edges import around_edges
+from tests.mutants.exits import around_exits
 from tests.property.streams import Step, Stream
 from tests.reference.exchange import ReferenceExchange
 
@@ -36,7 +37,12 @@ def streams() -> list[Evidence]:
 @cache
 def cases() -> list[Evidence]:
     """What streams seldom reach."""
-    chosen = {"edges": around_edges(), "auctions": around_auctions(), "bounds": beyond_bounds()}
+    chosen = {
+        "edges": around_edges(),
+        "auctions": around_auctions(),
+        "bounds": beyond_bounds(),
+        "exits": around_exits(),
+    }
     return [carried_out(name, ReferenceExchange(), steps) for name, steps in chosen.items()]
 
 

@@ -17,6 +17,8 @@ from cse.engine.wire import (
 from tests.reference.state import State
 
 EVERY_LEVEL = (1 << 31) - 1
+PAGE = 2
+"""Orders."""
 
 
 def check(core: Core, state: State) -> None:
@@ -59,8 +61,13 @@ def check_orders(core: Core, entries: list[bytes]) -> None:
         for market in (0, order.market):
             by_account[order.account, market].append((order.order_id, entry))
     for (account, market), orders in by_account.items():
-        ascending = b"".join(entry for _, entry in sorted(orders))
+        orders.sort()
+        ascending = b"".join(entry for _, entry in orders)
         assert core.open_orders(account, market) == ascending, f"open orders of {account} in {market}"
+        before = len(orders) // 2
+        page = b"".join(entry for _, entry in orders[max(0, before - PAGE) : before])
+        found = core.open_orders(account, market, orders[before][0], PAGE)
+        assert found == page, f"a page of open orders of {account} in {market}"
 
 
 def check_client_orders(core: Core, entries: list[bytes]) -> None:

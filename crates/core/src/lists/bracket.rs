@@ -25,7 +25,7 @@ impl Exchange {
         let market = self.markets.at_mut(market_id);
         let lots = filled.min(QUANTITY_LIMIT - 1);
         let spare = market.base_units(filled - lots);
-        if spare != 0 {
+        if fault!(BracketKeepsTheSurplus, false, spare != 0) {
             self.balances
                 .touch(account, market.state.base)
                 .release(spare);
@@ -53,7 +53,7 @@ impl Exchange {
         let Some([Some(take_profit), Some(stop)]) = slots else {
             return;
         };
-        if self.orders.is_due(take_profit, at.time_us) {
+        if fault!(DueExitsActivated, false, self.orders.is_due(take_profit, at.time_us)) {
             self.close_open(at, take_profit, CloseReason::Expired, out);
             return;
         }

@@ -56,7 +56,8 @@ impl Exchange {
                 Some(Fired::Exits(link)) => self.activate(at, link, out),
                 None => {}
             }
-            self.cascade.meetings += self.meetings;
+            let before = fault!(CascadeForgetsMeetings, 0, self.cascade.meetings);
+            self.cascade.meetings = before + self.meetings;
         }
     }
 
