@@ -25,6 +25,8 @@ DEMO_ASSETS: Final = tuple((asset.symbol, asset.decimals) for asset in listing.A
 USDC: Final = 1
 LAB: Final = 5
 FEE_ACCOUNT: Final = 1
+# Of one account in one market; a ladder of a market maker's takes some two hundred.
+OPEN_ORDERS_MAX: Final = 1_000
 _DEMO_IDS: Final = {symbol: number for number, (symbol, _) in enumerate(ASSETS + DEMO_ASSETS, 1)}
 
 
@@ -103,7 +105,7 @@ def _market(market: DemoMarket, creator_account: int) -> wire.CreateMarket:
         creator_account=creator_account,
         fee_account=FEE_ACCOUNT,
         price_band_ppm=0,
-        max_open_orders=0,
+        max_open_orders=OPEN_ORDERS_MAX,
         status=0,
     )
 
