@@ -15,9 +15,9 @@ from cse.engine.wire import (
     TimeInForce,
 )
 from tests.mutants.edges import BUYERS, SELLER, funds
+from tests.property.plain_commands import MARKET, ORDER
 from tests.property.settings import opening
 from tests.property.streams import Step
-from tests.property.test_bounds import MARKET, ORDER
 
 BUYER, OTHER = BUYERS[:2]
 MONEY = 1 << 60
@@ -62,7 +62,9 @@ def around_the_largest_exit() -> Iterator[bytes]:
 def around_a_long_cascade() -> Iterator[bytes]:
     """Two fired orders meet as many as a command may, each of them fewer; the third waits."""
     half = TRADES_MAX // 2
-    yield BUY._replace(price=20).encode()
+    for price in (30, 20):
+        yield BUY._replace(price=price).encode()
+    yield HIT._replace(price=30).encode()
     for _ in range(TRADES_MAX + 1):
         yield BUY._replace(price=10).encode()
     for quantity in (half, half, 1):

@@ -53,7 +53,11 @@ impl Exchange {
         let Some([Some(take_profit), Some(stop)]) = slots else {
             return;
         };
-        if fault!(DueExitsActivated, false, self.orders.is_due(take_profit, at.time_us)) {
+        if fault!(
+            DueExitsActivated,
+            false,
+            self.orders.is_due(take_profit, at.time_us)
+        ) {
             self.close_open(at, take_profit, CloseReason::Expired, out);
             return;
         }

@@ -133,7 +133,9 @@ impl OpenOrders {
         let mut slots: Vec<u32> = lists
             .iter()
             .flat_map(|list| {
-                let end = list.ids.partition_point(|&id| id < fault!(PageRepeatsAnOrder, before + 1, before));
+                let end = list
+                    .ids
+                    .partition_point(|&id| id < fault!(PageRepeatsAnOrder, before + 1, before));
                 let newest_first = list.ids[..end].iter().rev();
                 newest_first.filter_map(|&id| orders.slot_of(id)).take(most)
             })
