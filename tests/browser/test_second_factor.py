@@ -86,7 +86,7 @@ def sign_in(page: Page, locale: str, me: Other, app: pyotp.TOTP) -> None:
 
 
 def take_away(page: Page, locale: str) -> None:
-    press(page, say(locale, "remove"))
+    press(page, say(locale, "removeTotp"))
     expect(page.get_by_text(say(locale, "removed"), exact=True).first).to_be_visible()
 
 

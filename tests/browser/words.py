@@ -14,7 +14,7 @@ _FIGURE: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @cache
-def words(locale: str, name: str, **values: str) -> str:
+def words(locale: str, name: str, /, **values: str) -> str:
     """A message by its name, such as `trade.ticket.limit`, with its arguments filled in.
 
     Messages that count something have to be matched by a part of theirs.

@@ -44,6 +44,8 @@ CHALLENGE_ENDED: Final = "challenge_ended"
 STEP_UP_REQUIRED: Final = "step_up_required"
 SECOND_FACTOR_EXISTS: Final = "second_factor_exists"
 SECOND_FACTOR_MISSING: Final = "second_factor_missing"
+PASSKEY_REFUSED: Final = "passkey_refused"
+PASSKEY_LIMIT: Final = "passkey_limit"
 SIGNATURE_INVALID: Final = "signature_invalid"
 TIMESTAMP_OUTSIDE_WINDOW: Final = "timestamp_outside_window"
 SIGNATURE_REPEATED: Final = "signature_repeated"
@@ -164,6 +166,8 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         STEP_UP_REQUIRED: "session",
         SECOND_FACTOR_EXISTS: "session",
         SECOND_FACTOR_MISSING: "session",
+        PASSKEY_REFUSED: "session",
+        PASSKEY_LIMIT: "session",
         SIGNATURE_INVALID: "session",
         TIMESTAMP_OUTSIDE_WINDOW: "session",
         SIGNATURE_REPEATED: "session",

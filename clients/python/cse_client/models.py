@@ -84,6 +84,12 @@ class SignInCode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str
 
 
+class PasskeyAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a browser gave by a passkey, as JSON (WebAuthn's `AuthenticationResponseJSON`)."""
+
+    credential: dict[str, object]
+
+
 class RefreshTokens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body of a refresh; a browser leaves the token out and sends its cookie."""
 
@@ -133,14 +139,29 @@ class Security(msgspec.Struct, frozen=True, kw_only=True):
 
     totp_since: str | None
     recovery_codes_left: int
+    passkeys: list[PasskeyView]
     methods: list[str]
 
 
+class PasskeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A passkey. `backed_up` says that its provider keeps a copy, so that it outlives the device."""
+
+    id: str
+    name: str
+    backed_up: bool
+    created_at: str
+    last_used_at: str | None
+
+
 class StepUpProof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What shows that it is still the same person: a code, or the password of who has no second factor."""
+    """What shows that it is still the same person: a passkey's answer, a code, or the password.
+
+    The password is enough for who has no second factor.
+    """
 
     code: str | None = None
     password: str | None = None
+    passkey: dict[str, object] | None = None
 
 
 class TotpEnrolment(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,6 +186,32 @@ class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
     """Codes that each open the account once, shown this one time."""
 
     codes: list[str]
+
+
+class PasskeyOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What a browser is given: `PublicKeyCredentialCreationOptionsJSON` or `...RequestOptionsJSON`."""
+
+    public_key: dict[str, object]
+
+
+class NewPasskey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a browser gave for a new passkey (`RegistrationResponseJSON`), and what to call it."""
+
+    credential: dict[str, object]
+    name: str
+
+
+class PasskeyAdded(msgspec.Struct, frozen=True, kw_only=True):
+    """A new passkey. With a person's first factor come recovery codes, shown this one time."""
+
+    id: str
+    recovery_codes: list[str]
+
+
+class NamedPasskey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that names a passkey."""
+
+    name: str
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -49,6 +49,9 @@ export type ChangedApiKey = Schemas["ChangedApiKey"];
 export type ApiKeyView = Schemas["ApiKeyView"];
 /** What guards the account. */
 export type SecurityView = Schemas["Security"];
+export type PasskeyView = Schemas["PasskeyView"];
+/** Options and answers of WebAuthn, as the JSON that browsers take and give. */
+export type WebAuthnJson = Readonly<Record<string, unknown>>;
 /** A secret for an authenticator, also as an address and a picture. */
 export type TotpEnrolment = Schemas["TotpEnrolment"];
 
@@ -130,6 +133,16 @@ export class CseClient {
   /** The second step of a sign-in; `code` is the authenticator's or a recovery code. */
   async signInWithCode(step: { challenge: string; code: string }): Promise<Session> {
     return this.#enter("/api/auth/sign-in/code", { challenge: step.challenge, code: step.code });
+  }
+
+  /** What a browser signs in by. */
+  async beginPasskeySignIn(): Promise<WebAuthnJson> {
+    const answer = await this.#send("POST", "/api/auth/passkey/begin", {});
+    return (answer.body as Schemas["PasskeyOptions"]).public_key;
+  }
+
+  async signInByPasskey(credential: WebAuthnJson): Promise<Session> {
+    return this.#enter("/api/auth/passkey", { credential });
   }
 
   /**
@@ -286,8 +299,37 @@ export class CseClient {
   }
 
   /** Shows that it is still the same person; what asked for it with `step_up_required` then goes through. */
-  async stepUp(proof: { code: string } | { password: string }, options?: CallOptions): Promise<void> {
+  async stepUp(
+    proof: { code: string } | { password: string } | { passkey: WebAuthnJson },
+    options?: CallOptions,
+  ): Promise<void> {
     await this.#own("POST", "/api/auth/step-up", { body: proof, options });
+  }
+
+  /** What a browser shows a passkey by, for a step up. */
+  beginPasskeyStepUp(options?: CallOptions): Promise<WebAuthnJson> {
+    return this.#passkeyOptions("/api/auth/step-up/passkey", options);
+  }
+
+  /** What a browser makes a passkey from. */
+  beginPasskey(options?: CallOptions): Promise<WebAuthnJson> {
+    return this.#passkeyOptions("/api/security/passkeys/begin", options);
+  }
+
+  /** Adds the passkey that a browser made; recovery codes come with a person's first factor. */
+  async addPasskey(credential: WebAuthnJson, name: string, options?: CallOptions): Promise<string[]> {
+    const body = { credential, name };
+    const answer = await this.#own("POST", "/api/security/passkeys", { body, options });
+    return (answer.body as Schemas["PasskeyAdded"]).recovery_codes;
+  }
+
+  async namePasskey(id: string, name: string, options?: CallOptions): Promise<void> {
+    const path = `/api/security/passkeys/${encodeURIComponent(id)}`;
+    await this.#own("PATCH", path, { body: { name }, options });
+  }
+
+  async removePasskey(id: string, options?: CallOptions): Promise<void> {
+    await this.#own("DELETE", `/api/security/passkeys/${encodeURIComponent(id)}`, { options });
   }
 
   /** A secret for an authenticator, which counts once `confirmTotp` has had a code of it. */
@@ -445,6 +487,11 @@ export class CseClient {
       options,
     });
     return answer.body as Schemas["FaucetGrant"];
+  }
+
+  async #passkeyOptions(path: string, options?: CallOptions): Promise<WebAuthnJson> {
+    const answer = await this.#own("POST", path, { options });
+    return (answer.body as Schemas["PasskeyOptions"]).public_key;
   }
 
   async #enter(path: string, body: unknown): Promise<Session> {

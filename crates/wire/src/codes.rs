@@ -76,6 +76,10 @@ pub const STEP_UP_REQUIRED: u16 = 223;
 pub const SECOND_FACTOR_EXISTS: u16 = 224;
 /// There is no authenticator to do that with.
 pub const SECOND_FACTOR_MISSING: u16 = 225;
+/// The passkey was not accepted. Begin again.
+pub const PASSKEY_REFUSED: u16 = 226;
+/// There are {limit} passkeys already, or this one is known. Remove one first.
+pub const PASSKEY_LIMIT: u16 = 227;
 /// The signature is not that of this request by a known API key.
 pub const SIGNATURE_INVALID: u16 = 240;
 /// The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.

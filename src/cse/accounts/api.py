@@ -7,7 +7,16 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from cse.accounts.devices import kept_user_agent
-from cse.accounts.models import RefreshTokens, SignedIn, SignIn, SignInCode, SignUp, Tokens, Visit
+from cse.accounts.models import (
+    PasskeyAnswer,
+    RefreshTokens,
+    SignedIn,
+    SignIn,
+    SignInCode,
+    SignUp,
+    Tokens,
+    Visit,
+)
 from cse.accounts.service import Accounts
 from cse.accounts.store import SESSION_LIFE_DAYS
 from cse.domain import codes
@@ -49,6 +58,10 @@ class AccountsApi:
                 codes=(codes.WRONG_CODE, codes.CHALLENGE_ENDED, *limits),
             ),
             Route(
+                "POST", "/api/auth/passkey", Access.EVERYONE, "Signs a person in by a passkey.", SignedIn,
+                handler=self.sign_in_by_passkey, request=PasskeyAnswer, codes=(codes.PASSKEY_REFUSED,),
+            ),
+            Route(
                 "POST", "/api/auth/refresh", Access.EVERYONE,
                 "Gives the next tokens; the refresh token used is good for ten more seconds.",
                 SignedIn, handler=self.refresh, request=RefreshTokens,
@@ -73,6 +86,11 @@ class AccountsApi:
     async def sign_in_with_code(self, call: Call[SignInCode, Nothing]) -> Reply:
         """POST /api/auth/sign-in/code."""
         tokens = await self._accounts.sign_in_with_code(call.body, _visit(call))
+        return self._signed_in(call.headers, tokens, HTTPStatus.OK)
+
+    async def sign_in_by_passkey(self, call: Call[PasskeyAnswer, Nothing]) -> Reply:
+        """POST /api/auth/passkey."""
+        tokens = await self._accounts.sign_in_by_passkey(call.body.credential, _visit(call))
         return self._signed_in(call.headers, tokens, HTTPStatus.OK)
 
     async def refresh(self, call: Call[RefreshTokens, Nothing]) -> Reply:

@@ -29,6 +29,7 @@ class Limit(NamedTuple):
 SIGN_IN_PER_ADDRESS: Final = Limit("sign-in address", 100, 900)
 SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
 SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
+PASSKEY_PER_ADDRESS: Final = Limit("passkey address", 100, 900)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
 # Of a million codes three are good at a time: with 20 tries a day they would be guessed in some decades.
 CODE_PER_ACCOUNT: Final = Limit("code account", 5, 900)

@@ -24,13 +24,24 @@ class Factors(NamedTuple):
 
     totp_since_us: int | None
     recovery_codes_left: int
+    passkeys: int
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether there is one; recovery codes alone are none."""
+        return self.totp_since_us is not None or self.passkeys > 0
 
     @property
     def methods(self) -> tuple[str, ...]:
         """By what the person shows that it is them: the password only where there is nothing else."""
-        if self.totp_since_us is None:
+        if not self.has_factor:
             return ("password",)
-        return ("totp", "recovery_code") if self.recovery_codes_left else ("totp",)
+        found = {
+            "passkey": self.passkeys > 0,
+            "totp": self.totp_since_us is not None,
+            "recovery_code": self.recovery_codes_left > 0,
+        }
+        return tuple(method for method, there in found.items() if there)
 
 
 async def factors(connection: Connected, person: UUID) -> Factors:
@@ -40,7 +51,8 @@ async def factors(connection: Connected, person: UUID) -> Factors:
         SELECT
             (SELECT (extract(epoch FROM confirmed_at) * 1000000)::bigint FROM accounts.totp
                 WHERE person = %(person)s),
-            (SELECT count(*) FROM accounts.recovery_codes WHERE person = %(person)s AND used_at IS NULL)
+            (SELECT count(*) FROM accounts.recovery_codes WHERE person = %(person)s AND used_at IS NULL),
+            (SELECT count(*) FROM accounts.passkeys WHERE person = %(person)s)
         """,
         {"person": person},
     )
@@ -101,13 +113,18 @@ async def take_step(connection: Connected, person: UUID, step: int) -> None:
 
 
 async def remove_totp(connection: Connected, person: UUID) -> bool:
-    """Takes authenticator and recovery codes away; False if there was none that counted."""
+    """Takes the authenticator away; False if there was none that counted."""
     cursor = await connection.execute(
         "DELETE FROM accounts.totp WHERE person = %s RETURNING confirmed_at IS NOT NULL", (person,)
     )
     row = await cursor.fetchone()
-    await connection.execute("DELETE FROM accounts.recovery_codes WHERE person = %s", (person,))
     return row is not None and bool(row[0])
+
+
+async def remove_codes_without_factor(connection: Connected, person: UUID) -> None:
+    """Takes the recovery codes of somebody away who has no factor any more that they could stand for."""
+    if not (await factors(connection, person)).has_factor:
+        await connection.execute("DELETE FROM accounts.recovery_codes WHERE person = %s", (person,))
 
 
 async def replace_recovery_codes(connection: Connected, person: UUID, digests: list[bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -34,10 +34,14 @@ class SignInCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StepUpProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What shows that it is still the same person: a code, or the password of who has no second factor."""
+    """What shows that it is still the same person: a passkey's answer, a code, or the password.
+
+    The password is enough for who has no second factor.
+    """
 
     code: str | None = None
     password: str | None = None
+    passkey: dict[str, Any] | None = None
 
 
 class TotpCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,11 +68,54 @@ class RecoveryCodes(msgspec.Struct, frozen=True):
     codes: list[str]
 
 
+class PasskeyOptions(msgspec.Struct, frozen=True):
+    """What a browser is given: `PublicKeyCredentialCreationOptionsJSON` or `...RequestOptionsJSON`."""
+
+    public_key: dict[str, Any]
+
+
+class PasskeyAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a browser gave by a passkey, as JSON (WebAuthn's `AuthenticationResponseJSON`)."""
+
+    credential: dict[str, Any]
+
+
+class NewPasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a browser gave for a new passkey (`RegistrationResponseJSON`), and what to call it."""
+
+    credential: dict[str, Any]
+    name: str
+
+
+class PasskeyAdded(msgspec.Struct, frozen=True):
+    """A new passkey. With a person's first factor come recovery codes, shown this one time."""
+
+    id: str
+    recovery_codes: list[str]
+
+
+class NamedPasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that names a passkey."""
+
+    name: str
+
+
+class PasskeyView(msgspec.Struct, frozen=True):
+    """A passkey. `backed_up` says that its provider keeps a copy, so that it outlives the device."""
+
+    id: str
+    name: str
+    backed_up: bool
+    created_at: str
+    last_used_at: str | None
+
+
 class Security(msgspec.Struct, frozen=True):
     """What guards the account. `methods` are those of a step up."""
 
     totp_since: str | None
     recovery_codes_left: int
+    passkeys: list[PasskeyView]
     methods: list[str]
 
 

@@ -11,6 +11,9 @@ import secrets
 from typing import Final
 from uuid import UUID
 
+from cse.accounts import factor_store
+from cse.runtime.postgres import Connected
+
 COUNT: Final = 10
 # Base 32 without what is taken for another: Crockford's, in small letters.
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -32,6 +35,15 @@ def digest(person: UUID, code: str) -> bytes | None:
     if _CODE.fullmatch(plain) is None:
         return None
     return hashlib.blake2b(plain.encode(), digest_size=_DIGEST_BYTES, salt=person.bytes).digest()
+
+
+async def give(connection: Connected, person: UUID) -> list[str]:
+    """Gives the person new codes for the old, as they are shown."""
+    shown = new_codes()
+    digests = [digest(person, code) for code in shown]
+    kept = [one for one in digests if one is not None]
+    await factor_store.replace_recovery_codes(connection, person, kept)
+    return shown
 
 
 def _shown(plain: str) -> str:

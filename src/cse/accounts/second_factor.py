@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
 from cse.accounts import attempts, factor_store, recovery_codes, store, totp
-from cse.accounts.models import RecoveryCodes, Security, TotpEnrolment
+from cse.accounts.models import PasskeyView, RecoveryCodes, Security, TotpEnrolment
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.encryption import Encryption
@@ -28,14 +28,15 @@ class SecondFactor:
         self._encryption = encryption
         self._clock_s = clock_s
 
-    async def security(self, caller: Caller) -> Security:
-        """What guards the caller's account."""
+    async def security(self, caller: Caller, passkeys: list[PasskeyView]) -> Security:
+        """What guards the caller's account, these passkeys of theirs included."""
         async with self._pool.connection() as connection:
             found = await factor_store.factors(connection, caller.person)
         since_us = found.totp_since_us
         return Security(
             totp_since=None if since_us is None else format_time(since_us),
             recovery_codes_left=found.recovery_codes_left,
+            passkeys=passkeys,
             methods=list(found.methods),
         )
 
@@ -71,22 +72,27 @@ class SecondFactor:
                 if row is None:
                     raise CodedError(codes.SECOND_FACTOR_MISSING)
                 await self._take(connection, caller.person, row, plain)
-                shown = await _give_codes(connection, caller.person)
+                shown = await recovery_codes.give(connection, caller.person)
                 await factor_store.note_verified(connection, UUID(caller.session), "totp")
-        return shown
+        return RecoveryCodes(codes=shown)
 
     async def remove_totp(self, caller: Caller) -> None:
-        """Takes authenticator and recovery codes away. Raises `CodedError` second_factor_missing."""
+        """Takes the authenticator away, and with the last factor the recovery codes.
+
+        Raises:
+            CodedError: `second_factor_missing`.
+        """
         async with self._pool.connection() as connection:
             if not await factor_store.remove_totp(connection, caller.person):
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
+            await factor_store.remove_codes_without_factor(connection, caller.person)
 
     async def renew_codes(self, caller: Caller) -> RecoveryCodes:
         """New recovery codes for the old. Raises `CodedError` second_factor_missing."""
         async with self._pool.connection() as connection:
-            if await factor_store.lock_totp(connection, caller.person) is None:
+            if not (await factor_store.factors(connection, caller.person)).has_factor:
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
-            return await _give_codes(connection, caller.person)
+            return RecoveryCodes(codes=await recovery_codes.give(connection, caller.person))
 
     async def accept(self, connection: Connected, person: UUID, code: str) -> FactorMethod:
         """Takes a code of the authenticator or a recovery code, which is thereby used up.
@@ -135,11 +141,3 @@ class SecondFactor:
 
 def _context(person: UUID) -> bytes:
     return _CONTEXT + person.bytes
-
-
-async def _give_codes(connection: Connected, person: UUID) -> RecoveryCodes:
-    shown = recovery_codes.new_codes()
-    digests = [recovery_codes.digest(person, code) for code in shown]
-    kept = [digest for digest in digests if digest is not None]
-    await factor_store.replace_recovery_codes(connection, person, kept)
-    return RecoveryCodes(codes=shown)

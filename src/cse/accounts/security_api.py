@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from cse.accounts.models import RecoveryCodes, Security, StepUpProof, TotpCode, TotpEnrolment
+from cse.accounts.passkeys import Passkeys
 from cse.accounts.second_factor import SecondFactor
 from cse.accounts.step_up import StepUp
 from cse.domain import codes
@@ -14,8 +15,9 @@ from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 class SecurityApi:
     """Parse, call, answer."""
 
-    def __init__(self, second_factor: SecondFactor, step_up: StepUp) -> None:
+    def __init__(self, second_factor: SecondFactor, passkeys: Passkeys, step_up: StepUp) -> None:
         self._second_factor = second_factor
+        self._passkeys = passkeys
         self._step_up = step_up
 
     def routes(self) -> list[Route]:
@@ -27,7 +29,7 @@ class SecurityApi:
                   handler=self.security),
             Route("POST", "/api/auth/step-up", person, "Shows again that it is the same person.", None,
                   handler=self.take_step_up, request=StepUpProof, status=HTTPStatus.NO_CONTENT,
-                  codes=(codes.WRONG_CODE, codes.WRONG_CREDENTIALS, *limits)),
+                  codes=(codes.WRONG_CODE, codes.WRONG_CREDENTIALS, codes.PASSKEY_REFUSED, *limits)),
             Route("POST", "/api/security/totp", person, "Gives a secret for an authenticator.",
                   TotpEnrolment, handler=self.begin_totp, status=HTTPStatus.CREATED,
                   codes=(codes.SECOND_FACTOR_EXISTS,), step_up=True),
@@ -43,7 +45,8 @@ class SecurityApi:
 
     async def security(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/security."""
-        return answer(await self._second_factor.security(call.person))
+        passkeys = await self._passkeys.all(call.person)
+        return answer(await self._second_factor.security(call.person, passkeys))
 
     async def take_step_up(self, call: Call[StepUpProof, Nothing]) -> Reply:
         """POST /api/auth/step-up."""

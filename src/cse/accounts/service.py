@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from cse.accounts import attempts, factor_store, store
@@ -10,6 +10,7 @@ from cse.accounts.challenges import Challenges
 from cse.accounts.credentials import Credentials
 from cse.accounts.emails import normalised
 from cse.accounts.models import Person, SignIn, SignInCode, SignUp, Tokens, Visit
+from cse.accounts.passkeys import Passkeys
 from cse.accounts.passwords import Passwords, check_strength
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.domain import codes
@@ -40,6 +41,7 @@ class Accounts:
         passwords: Passwords,
         credentials: Credentials,
         challenges: Challenges,
+        passkeys: Passkeys,
         access_tokens: AccessTokens,
         refresh_tokens: RefreshTokens,
     ) -> None:
@@ -49,6 +51,7 @@ class Accounts:
         self._passwords = passwords
         self._credentials = credentials
         self._challenges = challenges
+        self._passkeys = passkeys
         self._access_tokens = access_tokens
         self._refresh_tokens = refresh_tokens
 
@@ -104,6 +107,14 @@ class Accounts:
                 person = await store.person_by_id(connection, person_id)
         assert person is not None
         return await self._begin_session(person, visit, method)
+
+    async def sign_in_by_passkey(self, credential: dict[str, Any], visit: Visit) -> Tokens:
+        """Begins a session of whose passkey it is. Raises `CodedError` passkey_refused."""
+        async with self._pool.connection() as connection:
+            person_id = await self._passkeys.sign_in(connection, credential)
+            person = await store.person_by_id(connection, person_id)
+        assert person is not None
+        return await self._begin_session(person, visit, "passkey")
 
     async def refresh(self, refresh_token: str, address: str) -> Tokens:
         """The next tokens of a session.

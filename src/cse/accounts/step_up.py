@@ -6,12 +6,13 @@ who has none.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from cse.accounts import attempts, factor_store, store
 from cse.accounts.credentials import Credentials
 from cse.accounts.models import StepUpProof
+from cse.accounts.passkeys import Passkeys
 from cse.accounts.second_factor import SecondFactor
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -24,10 +25,13 @@ FRESH_S: Final = 300
 class StepUp:
     """Asks for steps up, and takes them."""
 
-    def __init__(self, pool: Pool, credentials: Credentials, second_factor: SecondFactor) -> None:
+    def __init__(
+        self, pool: Pool, credentials: Credentials, second_factor: SecondFactor, passkeys: Passkeys
+    ) -> None:
         self._pool = pool
         self._credentials = credentials
         self._second_factor = second_factor
+        self._passkeys = passkeys
 
     async def require(self, caller: Caller) -> None:
         """Returns if the session has a fresh one. Raises `CodedError` step_up_required."""
@@ -42,9 +46,12 @@ class StepUp:
         """Takes a factor for the caller's session.
 
         Raises:
-            CodedError: `wrong_code`, `wrong_credentials`, `too_many_attempts`; `missing_field` where the
-                person has another factor than the one that was sent.
+            CodedError: `passkey_refused`, `wrong_code`, `wrong_credentials`, `too_many_attempts`;
+                `missing_field` where the person has another factor than the one that was sent.
         """
+        if proof.passkey is not None:
+            await self._take_passkey(caller, proof.passkey)
+            return
         async with self._pool.connection() as connection:
             methods = (await factor_store.factors(connection, caller.person)).methods
         if "password" in methods:
@@ -64,6 +71,11 @@ class StepUp:
         await self._credentials.check(person.email, password, address)
         async with self._pool.connection() as connection:
             await factor_store.note_verified(connection, UUID(caller.session), "password")
+
+    async def _take_passkey(self, caller: Caller, credential: dict[str, Any]) -> None:
+        async with self._pool.connection() as connection:
+            await self._passkeys.step_up(connection, caller, credential)
+            await factor_store.note_verified(connection, UUID(caller.session), "passkey")
 
     async def _take_code(self, caller: Caller, code: str, address: str) -> None:
         async with attempts.Tries(self._pool) as tries:

@@ -65,6 +65,8 @@ CHALLENGE_ENDED: Final = Code("challenge_ended", 222, "session", 401, False, "no
 STEP_UP_REQUIRED: Final = Code("step_up_required", 223, "session", 403, False, "none", "Show first that it is still you: this needs a factor shown within the last 5 minutes.")
 SECOND_FACTOR_EXISTS: Final = Code("second_factor_exists", 224, "session", 409, False, "none", "There is an authenticator already. Take it away first.")
 SECOND_FACTOR_MISSING: Final = Code("second_factor_missing", 225, "session", 409, False, "none", "There is no authenticator to do that with.")
+PASSKEY_REFUSED: Final = Code("passkey_refused", 226, "session", 401, False, "none", "The passkey was not accepted. Begin again.")
+PASSKEY_LIMIT: Final = Code("passkey_limit", 227, "session", 409, False, "none", "There are {limit} passkeys already, or this one is known. Remove one first.")
 SIGNATURE_INVALID: Final = Code("signature_invalid", 240, "session", 401, False, "none", "The signature is not that of this request by a known API key.")
 TIMESTAMP_OUTSIDE_WINDOW: Final = Code("timestamp_outside_window", 241, "session", 401, False, "none", "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.")
 SIGNATURE_REPEATED: Final = Code("signature_repeated", 242, "session", 401, False, "unknown", "A request with this signature has come before. Sign each request anew.")
@@ -183,6 +185,8 @@ CODES: Final[tuple[Code, ...]] = (
     STEP_UP_REQUIRED,
     SECOND_FACTOR_EXISTS,
     SECOND_FACTOR_MISSING,
+    PASSKEY_REFUSED,
+    PASSKEY_LIMIT,
     SIGNATURE_INVALID,
     TIMESTAMP_OUTSIDE_WINDOW,
     SIGNATURE_REPEATED,

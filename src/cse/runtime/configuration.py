@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
+from urllib.parse import urlsplit
 
 Profile: TypeAlias = Literal["demo", "production"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
@@ -45,6 +46,9 @@ class Configuration:
     the header X-Forwarded-For is believed. The same holds for the `streams` processes of the WebSocket
     server; each takes `sockets_per_address` connections of one address.
 
+    `origin` is where people's browsers find the exchange, such as `https://exchange.example`; passkeys are
+    made for its host name. None where that is this machine.
+
     `web` is the directory of the built web app, None where there is none to serve. With `robots`, demo
     traders trade in a demo exchange; its markets begin with `history_days` of history, 0 for none.
     """
@@ -67,6 +71,7 @@ class Configuration:
     robots: bool = True
     history_days: int = 14
     web: Path | None = None
+    origin: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -103,6 +108,7 @@ class Configuration:
             history_days=_whole(
                 "CSE_HISTORY_DAYS", found.get("CSE_HISTORY_DAYS") or "14", 0, _HISTORY_DAYS_MAX
             ),
+            origin=_origin("CSE_ORIGIN", found.get("CSE_ORIGIN") or None),
             web=Path(found["CSE_WEB"]).absolute() if found.get("CSE_WEB") else None,
         )
 
@@ -126,6 +132,8 @@ class Configuration:
         }
         if self.web is not None:
             variables["CSE_WEB"] = str(self.web)
+        if self.origin is not None:
+            variables["CSE_ORIGIN"] = self.origin
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
         if self.service is not None:
@@ -144,6 +152,11 @@ class Configuration:
         """Where a program on this machine finds the exchange."""
         host = _EVERYWHERE.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def page_origin(self) -> str:
+        """The origin of the pages. No passkey can be made for a number, so this machine goes by its name."""
+        return self.origin or f"http://localhost:{self.port}"
 
     @property
     def run(self) -> Path:
@@ -230,6 +243,19 @@ def _truth(name: str, text: str) -> bool:
     if text not in ("0", "1"):
         raise InvalidConfiguration(f"{name} is {text!r}; it may be 0 or 1")
     return text == "1"
+
+
+def _origin(name: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or text != f"{parts.scheme}://{parts.netloc}"
+    ):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be such as https://exchange.example")
+    return text
 
 
 def _networks(name: str, text: str) -> tuple[str, ...]:

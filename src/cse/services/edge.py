@@ -25,6 +25,7 @@ from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.challenges import Challenges
 from cse.accounts.credentials import Credentials
+from cse.accounts.passkeys import Passkeys
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
 from cse.accounts.second_factor import SecondFactor
@@ -32,6 +33,7 @@ from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.step_up import StepUp
 from cse.accounts.tokens import RefreshTokens
+from cse.accounts.webauthn import RelyingParty
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
 from cse.domain import codes
@@ -162,7 +164,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         credentials = Credentials(accounts_pool, passwords)
         second_factor = SecondFactor(accounts_pool, encryption)
         challenges = Challenges(accounts_pool, second_factor)
-        step_up = StepUp(accounts_pool, credentials, second_factor)
+        passkeys = Passkeys(accounts_pool, RelyingParty.of(configuration.page_origin))
+        step_up = StepUp(accounts_pool, credentials, second_factor, passkeys)
         accounts = Accounts(
             accounts_pool,
             outcomes,
@@ -170,11 +173,11 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             passwords,
             credentials,
             challenges,
+            passkeys,
             access_tokens,
             refresh_tokens,
         )
         sessions = PersonSessions(accounts_pool, access_tokens)
-        encryption = Encryption(encryption_keys(secrets, os.environ))
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
@@ -188,7 +191,16 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
         rooms = Rooms(
-            accounts, sessions, second_factor, step_up, api_keys, trading, marketdata, creators, faucet
+            accounts,
+            sessions,
+            second_factor,
+            passkeys,
+            step_up,
+            api_keys,
+            trading,
+            marketdata,
+            creators,
+            faucet,
         )
         secure = configuration.profile == "production"
         routes = routes_of(rooms, rates, secure_cookies=secure)

@@ -12,6 +12,8 @@ from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.authentication import RequestRate
 from cse.accounts.api_keys.models import LimitName, LimitView
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.passkeys import Passkeys
+from cse.accounts.passkeys_api import PasskeysApi
 from cse.accounts.second_factor import SecondFactor
 from cse.accounts.security_api import SecurityApi
 from cse.accounts.service import Accounts
@@ -40,6 +42,7 @@ class Rooms(NamedTuple):
     accounts: Accounts
     sessions: PersonSessions
     second_factor: SecondFactor
+    passkeys: Passkeys
     step_up: StepUp
     api_keys: ApiKeyService
     trading: Trading
@@ -79,7 +82,8 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
         *SessionsApi(rooms.sessions).routes(),
-        *SecurityApi(rooms.second_factor, rooms.step_up).routes(),
+        *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
+        *PasskeysApi(rooms.passkeys).routes(),
         *ApiKeysApi(rooms.api_keys, rates.limits).routes(),
         *TradingApi(rooms.trading, rates.orders, rates.cancels).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),

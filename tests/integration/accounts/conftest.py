@@ -15,12 +15,14 @@ from cse.accounts import store
 from cse.accounts.challenges import Challenges
 from cse.accounts.credentials import Credentials
 from cse.accounts.models import SignIn, Tokens, Visit
+from cse.accounts.passkeys import Passkeys
 from cse.accounts.passwords import Passwords
 from cse.accounts.second_factor import SecondFactor
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.step_up import StepUp
 from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.accounts.webauthn import RelyingParty
 from cse.engine.client import ReplicaClient
 from cse.runtime.encryption import Encryption, ListedKeys
 from cse.runtime.http.route import Caller
@@ -33,6 +35,7 @@ EMAIL: Final = "ada@example.com"
 PASSWORD: Final = "a long pass phrase"
 HOME: Final = "203.0.113.1"
 FROM_HOME: Final = Visit(HOME)
+ORIGIN: Final = "https://exchange.example"
 KEYS: Final = ListedKeys("test:" + "A" * 43 + "=")
 
 
@@ -54,6 +57,7 @@ class Room:
     accounts: Accounts
     sessions: PersonSessions
     second_factor: SecondFactor
+    passkeys: Passkeys
     step_up: StepUp
     passwords: Passwords
     access_tokens: AccessTokens
@@ -86,6 +90,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
     async with pool(database.configuration, "cse_accounts") as connections:
         credentials = Credentials(connections, passwords)
         second_factor = SecondFactor(connections, Encryption(KEYS), clock)
+        passkeys = Passkeys(connections, RelyingParty.of(ORIGIN))
         accounts = Accounts(
             connections,
             OutcomeWatch(connections),
@@ -93,6 +98,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
             passwords,
             credentials,
             Challenges(connections, second_factor),
+            passkeys,
             access_tokens,
             RefreshTokens(b"k" * 32),
         )
@@ -101,7 +107,8 @@ async def room(database: Database) -> AsyncIterator[Room]:
             accounts=accounts,
             sessions=PersonSessions(connections, access_tokens),
             second_factor=second_factor,
-            step_up=StepUp(connections, credentials, second_factor),
+            passkeys=passkeys,
+            step_up=StepUp(connections, credentials, second_factor, passkeys),
             passwords=passwords,
             access_tokens=access_tokens,
             person=new_uuid(),

@@ -134,7 +134,7 @@ async def test_a_recovery_code_opens_once_and_new_codes_end_the_old(guarded: Gua
     first, second, *_ = guarded.codes
     assert await guarded.outcome(await guarded.challenge(), first.upper()) == "signed in"
     assert await guarded.outcome(await guarded.challenge(), first) == "wrong_code"
-    assert (await guarded.room.second_factor.security(guarded.caller)).recovery_codes_left == 9
+    assert (await guarded.room.second_factor.security(guarded.caller, [])).recovery_codes_left == 9
     renewed = (await guarded.room.second_factor.renew_codes(guarded.caller)).codes
     assert await guarded.outcome(await guarded.challenge(), second) == "wrong_code"
     assert await guarded.outcome(await guarded.challenge(), renewed[0]) == "signed in"
@@ -194,7 +194,7 @@ async def test_without_authenticator_the_password_is_enough_again(guarded: Guard
         await guarded.room.second_factor.remove_totp(guarded.caller)
     with pytest.raises(CodedError, match="second_factor_missing"):
         await guarded.room.second_factor.renew_codes(guarded.caller)
-    assert (await guarded.room.second_factor.security(guarded.caller)).methods == ["password"]
+    assert (await guarded.room.second_factor.security(guarded.caller, [])).methods == ["password"]
 
 
 async def test_secrets_are_kept_sealed_each_for_its_person(guarded: Guarded, database: Database) -> None:

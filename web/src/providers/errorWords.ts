@@ -3,6 +3,7 @@
 import { ApiError, OutcomeUnknown } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { PasskeyDeclined, PasskeyElsewhere } from "./passkey";
 
 export interface ErrorWords {
   /** What happened. */
@@ -14,6 +15,8 @@ export interface ErrorWords {
   /** What support asks for; empty where the exchange gave none. */
   readonly reference: string;
 }
+
+const NOTHING = { money: "", next: "", reference: "" } as const;
 
 /** An error in the reader's language: what happened, money state, next step, by the API's stable code. */
 export function useErrorWords(): (error: unknown) => ErrorWords {
@@ -41,6 +44,8 @@ export function useErrorWords(): (error: unknown) => ErrorWords {
           reference: "",
         };
       }
+      if (error instanceof PasskeyDeclined) return { ...NOTHING, happened: t("passkeyDeclined") };
+      if (error instanceof PasskeyElsewhere) return { ...NOTHING, happened: t("passkeyElsewhere") };
       return { happened: t("page"), money: t("money.none"), next: t("next.reload"), reference: "" };
     },
     [t],

@@ -55,6 +55,8 @@ export const CODES = {
   step_up_required: { number: 223, band: "session", status: 403, retryable: false, money: "none", sentence: "Show first that it is still you: this needs a factor shown within the last 5 minutes." },
   second_factor_exists: { number: 224, band: "session", status: 409, retryable: false, money: "none", sentence: "There is an authenticator already. Take it away first." },
   second_factor_missing: { number: 225, band: "session", status: 409, retryable: false, money: "none", sentence: "There is no authenticator to do that with." },
+  passkey_refused: { number: 226, band: "session", status: 401, retryable: false, money: "none", sentence: "The passkey was not accepted. Begin again." },
+  passkey_limit: { number: 227, band: "session", status: 409, retryable: false, money: "none", sentence: "There are {limit} passkeys already, or this one is known. Remove one first." },
   signature_invalid: { number: 240, band: "session", status: 401, retryable: false, money: "none", sentence: "The signature is not that of this request by a known API key." },
   timestamp_outside_window: { number: 241, band: "session", status: 401, retryable: false, money: "none", sentence: "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970." },
   signature_repeated: { number: 242, band: "session", status: 401, retryable: false, money: "unknown", sentence: "A request with this signature has come before. Sign each request anew." },

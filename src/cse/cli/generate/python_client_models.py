@@ -116,6 +116,9 @@ def _type(type_: Schema, words: Enumerations) -> str:
             return f"list[{_type(type_['items'], words)}]"
         case "null":
             return "None"
+        case "object":
+            # What others have standardised, and nobody reads here.
+            return "dict[str, object]"
         case plain:
             return _PLAIN[str(plain)]
 

@@ -10,11 +10,12 @@ import { ErrorState, Skeleton } from "@/components/States";
 import { showToast } from "@/components/Toast";
 import { Row } from "@/features/settings/Row";
 import settings from "@/features/settings/Settings.module.css";
-import { StepUpDeclined, withStepUp } from "@/features/stepUp/stepUp";
-import { useErrorWords } from "@/providers/errorWords";
+import { useAct } from "@/features/settings/useAct";
+import { withStepUp } from "@/features/stepUp/stepUp";
 import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
+import { Passkeys } from "./Passkeys";
 import styles from "./Security.module.css";
 import { useSecurity, useSecurityChanged } from "./useSecurity";
 
@@ -33,18 +34,36 @@ export function Security() {
       {security.isError ? (
         <ErrorState title={t("failed")} error={security.error} onRetry={() => void security.refetch()} />
       ) : (
-        <Authenticator security={security.data} />
+        <Factors security={security.data} />
       )}
     </section>
   );
 }
 
-function Authenticator({ security }: { security: SecurityView | undefined }) {
+function Factors({ security }: { security: SecurityView | undefined }) {
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const guarded = security !== undefined && (security.totp_since !== null || security.passkeys.length > 0);
+  return (
+    <>
+      <Passkeys passkeys={security?.passkeys} onCodes={setCodes} />
+      <Authenticator security={security} onCodes={setCodes} />
+      {guarded && <Recovery left={security.recovery_codes_left} onCodes={setCodes} />}
+      <Suspense>{codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}</Suspense>
+    </>
+  );
+}
+
+function Authenticator({
+  security,
+  onCodes,
+}: {
+  security: SecurityView | undefined;
+  onCodes(codes: readonly string[]): void;
+}) {
   const t = useTranslations("settings.security");
   const format = useFormat();
   const changed = useSecurityChanged();
   const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
   const { busy, error, act } = useAct();
 
   async function begin() {
@@ -54,10 +73,6 @@ function Authenticator({ security }: { security: SecurityView | undefined }) {
     await withStepUp(() => exchange().removeTotp());
     changed();
     showToast({ key: "security", tone: "info", title: t("removed") });
-  }
-  async function renew() {
-    setCodes(await withStepUp(() => exchange().renewRecoveryCodes()));
-    changed();
   }
 
   const since = security?.totp_since ?? null;
@@ -69,8 +84,8 @@ function Authenticator({ security }: { security: SecurityView | undefined }) {
             <Skeleton width={8} />
           ) : since === null ? (
             <>
-              <StateDot tone="warn">{t("off")}</StateDot>
-              <Button size={32} look="primary" busy={busy} onClick={() => act(begin)}>
+              <StateDot tone="off">{t("off")}</StateDot>
+              <Button size={32} busy={busy} onClick={() => act(begin)}>
                 {t("setUp")}
               </Button>
             </>
@@ -78,24 +93,12 @@ function Authenticator({ security }: { security: SecurityView | undefined }) {
             <>
               <StateDot tone="good">{t("on", { at: format.date(since, true) })}</StateDot>
               <Button size={32} look="danger-outline" busy={busy} onClick={() => act(remove)}>
-                {t("remove")}
+                {t("removeTotp")}
               </Button>
             </>
           )}
         </div>
       </Row>
-      {since !== null && security !== undefined && (
-        <Row title={t("codes")} text={t("codesText")}>
-          <div className={styles.control}>
-            <StateDot tone={security.recovery_codes_left > 2 ? "good" : "warn"}>
-              {t("codesLeft", { count: security.recovery_codes_left })}
-            </StateDot>
-            <Button size={32} busy={busy} onClick={() => act(renew)}>
-              {t("renew")}
-            </Button>
-          </div>
-        </Row>
-      )}
       {error !== null && <FieldNote error={error} />}
       <Suspense>
         {enrolment && (
@@ -104,30 +107,35 @@ function Authenticator({ security }: { security: SecurityView | undefined }) {
             onClose={() => setEnrolment(null)}
             onCodes={(given) => {
               setEnrolment(null);
-              setCodes(given);
+              onCodes(given);
               changed();
             }}
           />
         )}
-        {codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
       </Suspense>
     </>
   );
 }
 
-/** Does one thing at a time, and says why it could not; a step up that was declined needs no word. */
-function useAct() {
-  const words = useErrorWords();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  function act(work: () => Promise<void>) {
-    setBusy(true);
-    setError(null);
-    work()
-      .catch((refusal: unknown) => {
-        if (!(refusal instanceof StepUpDeclined)) setError(words(refusal).happened);
-      })
-      .finally(() => setBusy(false));
+function Recovery({ left, onCodes }: { left: number; onCodes(codes: readonly string[]): void }) {
+  const t = useTranslations("settings.security");
+  const changed = useSecurityChanged();
+  const { busy, error, act } = useAct();
+  async function renew() {
+    onCodes(await withStepUp(() => exchange().renewRecoveryCodes()));
+    changed();
   }
-  return { busy, error, act };
+  return (
+    <>
+      <Row title={t("codes")} text={t("codesText")}>
+        <div className={styles.control}>
+          <StateDot tone={left > 2 ? "good" : "warn"}>{t("codesLeft", { count: left })}</StateDot>
+          <Button size={32} busy={busy} onClick={() => act(renew)}>
+            {t("renew")}
+          </Button>
+        </div>
+      </Row>
+      {error !== null && <FieldNote error={error} />}
+    </>
+  );
 }

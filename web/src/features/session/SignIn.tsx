@@ -13,6 +13,7 @@ import { AuthFrame } from "./AuthFrame";
 import { EmailField } from "./EmailField";
 import styles from "./Form.module.css";
 import { FormError } from "./FormError";
+import { PasskeyButton } from "./PasskeyButton";
 import { SignInCode } from "./SignInCode";
 import { useAuthForm } from "./useAuthForm";
 
@@ -22,20 +23,25 @@ export function SignIn() {
   const ended = useSession((state) => state.ended);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState<{ text: string; passkey: boolean } | null>(null);
   const form = useAuthForm(async (): Promise<Session | null> => {
     try {
       return await exchange().signIn({ email: email.trim(), password });
     } catch (refusal) {
       if (!(refusal instanceof ApiError && refusal.code === "second_factor_required")) throw refusal;
-      setChallenge(refusal.challenge ?? null);
+      const { challenge: text, methods } = refusal;
+      setChallenge(text === undefined ? null : { text, passkey: methods.includes("passkey") });
       return null;
     }
   });
   if (challenge !== null) {
     return (
       <AuthFrame title={t("signIn.codeTitle")} lead={t("signIn.codeLead")}>
-        <SignInCode challenge={challenge} onBack={() => setChallenge(null)} />
+        <SignInCode
+          challenge={challenge.text}
+          passkey={challenge.passkey}
+          onBack={() => setChallenge(null)}
+        />
       </AuthFrame>
     );
   }
@@ -65,10 +71,11 @@ export function SignIn() {
           <Button type="submit" look="primary" size={44} wide busy={form.busy}>
             {form.busy ? t("signIn.busy") : t("signIn.action")}
           </Button>
-          <p className={styles.other}>
-            {t("signIn.other")} <Link href={`/sign-up${form.search}`}>{t("signUp.action")}</Link>
-          </p>
         </form>
+        <PasskeyButton />
+        <p className={styles.other}>
+          {t("signIn.other")} <Link href={`/sign-up${form.search}`}>{t("signUp.action")}</Link>
+        </p>
       </AlreadyHere>
     </AuthFrame>
   );

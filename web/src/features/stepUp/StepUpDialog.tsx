@@ -7,6 +7,7 @@ import { Dialog } from "@/components/Dialog";
 import { PasswordField } from "@/components/Field";
 import { useErrorWords } from "@/providers/errorWords";
 import { exchange } from "@/providers/exchange";
+import { showPasskey } from "@/providers/passkey";
 import { CodeField } from "./CodeField";
 import styles from "./StepUp.module.css";
 import { endStepUp, useStepUp } from "./stepUp";
@@ -17,23 +18,33 @@ export default function StepUpDialog() {
   const common = useTranslations("common");
   const words = useErrorWords();
   const form = useId();
-  const byPassword = useStepUp((state) => state.methods?.includes("password") ?? false);
+  const methods = useStepUp((state) => state.methods) ?? [];
+  const byPassword = methods.includes("password");
+  const byPasskey = methods.includes("passkey");
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
-  async function show(event: FormEvent) {
-    event.preventDefault();
-    if (busy || text.trim() === "") return;
+  async function show(proof: () => Promise<void>) {
+    if (busy) return;
     setBusy(true);
     setError(null);
     try {
-      await exchange().stepUp(byPassword ? { password: text } : { code: text });
+      await proof();
       endStepUp(true);
     } catch (refusal) {
       setError(words(refusal).happened);
       setBusy(false);
     }
+  }
+  function showText(event: FormEvent) {
+    event.preventDefault();
+    if (text.trim() !== "")
+      void show(() => exchange().stepUp(byPassword ? { password: text } : { code: text }));
+  }
+  async function passkeyShown() {
+    const passkey = await showPasskey(await exchange().beginPasskeyStepUp());
+    await exchange().stepUp({ passkey });
   }
 
   return (
@@ -50,8 +61,13 @@ export default function StepUpDialog() {
         </>
       }
     >
-      <form id={form} className={styles.form} onSubmit={(event) => void show(event)} noValidate>
+      <form id={form} className={styles.form} onSubmit={showText} noValidate>
         <p>{byPassword ? t("byPassword") : t("byCode")}</p>
+        {byPasskey && (
+          <Button size={44} wide busy={busy} onClick={() => void show(passkeyShown)}>
+            {t("passkey")}
+          </Button>
+        )}
         {byPassword ? (
           <PasswordField
             label={t("password")}

@@ -1,0 +1,102 @@
+"use client";
+
+import type { PasskeyView } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/Button";
+import { FieldNote } from "@/components/Field";
+import { Row } from "@/features/settings/Row";
+import { useAct } from "@/features/settings/useAct";
+import { withStepUp } from "@/features/stepUp/stepUp";
+import { exchange } from "@/providers/exchange";
+import { useFormat } from "@/providers/format";
+import { knowsPasskeys, makePasskey } from "@/providers/passkey";
+import { PasskeyNameDialog } from "./PasskeyNameDialog";
+import styles from "./Security.module.css";
+import { useSecurityChanged } from "./useSecurity";
+
+/** A person's passkeys, and making another; `onCodes` gets the recovery codes of a first factor. */
+export function Passkeys({
+  passkeys,
+  onCodes,
+}: {
+  /** Undefined until they are known. */
+  passkeys: readonly PasskeyView[] | undefined;
+  onCodes(codes: readonly string[]): void;
+}) {
+  const t = useTranslations("settings.security");
+  const changed = useSecurityChanged();
+  const [known, setKnown] = useState(true);
+  useEffect(() => setKnown(knowsPasskeys()), []);
+  const [naming, setNaming] = useState<PasskeyView | null>(null);
+  const { busy, error, act } = useAct();
+
+  async function add() {
+    const options = await withStepUp(() => exchange().beginPasskey());
+    const credential = await makePasskey(options);
+    const codes = await exchange().addPasskey(
+      credential,
+      t("passkeyNumber", { number: (passkeys?.length ?? 0) + 1 }),
+    );
+    changed();
+    if (codes.length > 0) onCodes(codes);
+  }
+
+  return (
+    <>
+      <Row title={t("passkeys")} text={known ? t("passkeysText") : t("passkeysUnknown")}>
+        <div className={styles.control}>
+          <Button size={32} disabled={!known || passkeys === undefined} busy={busy} onClick={() => act(add)}>
+            {t("addPasskey")}
+          </Button>
+        </div>
+      </Row>
+      {error !== null && <FieldNote error={error} />}
+      {passkeys !== undefined && passkeys.length > 0 && (
+        <ul className={styles.passkeys}>
+          {passkeys.map((passkey) => (
+            <Passkey key={passkey.id} passkey={passkey} onName={() => setNaming(passkey)} />
+          ))}
+        </ul>
+      )}
+      {naming && <PasskeyNameDialog passkey={naming} onClose={() => setNaming(null)} />}
+    </>
+  );
+}
+
+function Passkey({ passkey, onName }: { passkey: PasskeyView; onName(): void }) {
+  const t = useTranslations("settings.security");
+  const format = useFormat();
+  const changed = useSecurityChanged();
+  const { busy, error, act } = useAct();
+  async function remove() {
+    await withStepUp(() => exchange().removePasskey(passkey.id));
+    changed();
+  }
+  return (
+    <li>
+      <div className={styles.passkey}>
+        <bdi className="clip">{passkey.name}</bdi>
+        <span>
+          {t(passkey.backed_up ? "synced" : "onDevice")} ·{" "}
+          {t("made", { at: format.date(passkey.created_at, true) })} ·{" "}
+          {passkey.last_used_at === null
+            ? t("neverUsed")
+            : t("lastUsed", { at: format.dateTime(passkey.last_used_at) })}
+        </span>
+        {error !== null && <FieldNote error={error} />}
+      </div>
+      <Button size={32} look="quiet" aria-label={t("nameThis", { name: passkey.name })} onClick={onName}>
+        {t("rename")}
+      </Button>
+      <Button
+        size={32}
+        busy={busy}
+        aria-label={t("removeThis", { name: passkey.name })}
+        onClick={() => act(remove)}
+      >
+        {t("remove")}
+      </Button>
+    </li>
+  );
+}
