@@ -10,7 +10,7 @@ import { ApiError } from "./errors.ts";
 import type { components } from "./generated/api.ts";
 import type { MoneyState } from "./generated/codes.ts";
 import { type Fetch, Http, type HttpAnswer, type HttpRequest, type Query } from "./http.ts";
-import { type ApiKey, Signing } from "./keys.ts";
+import type { ApiKey, Signing } from "./keys.ts";
 import type { MarketView } from "./market.ts";
 import { type Session, SessionHolder, type SessionListener, type SignedIn } from "./session.ts";
 
@@ -105,7 +105,7 @@ export class CseClient {
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#http = new Http(options.baseUrl, fetch, this.#web);
     this.#session = new SessionHolder(this.#now);
-    this.#signing = options.key && new Signing(options.key, this.#now, options.windowMs);
+    this.#signing = options.key?.signing(this.#now, options.windowMs);
   }
 
   // Session

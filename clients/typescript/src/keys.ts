@@ -14,13 +14,20 @@ const ENCODER = new TextEncoder();
 export interface ApiKey {
   readonly id: string;
   sign(text: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  /** What signs a client's requests; by way of the key, so that who has none need not load it. */
+  signing(now: () => number, windowMs?: number): Signing;
+}
+
+function apiKey(id: string, sign: ApiKey["sign"]): ApiKey {
+  const key: ApiKey = { id, sign, signing: (now, windowMs) => new Signing(key, now, windowMs) };
+  return key;
 }
 
 /** A key whose secret the exchange made and showed once. */
 export async function hmacKey(id: string, secret: string): Promise<ApiKey> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", ENCODER.encode(secret), algorithm, false, ["sign"]);
-  return { id, sign: (text) => crypto.subtle.sign("HMAC", key, text) };
+  return apiKey(id, (text) => crypto.subtle.sign("HMAC", key, text));
 }
 
 /** A key of one's own, of which the exchange has the public half; the private half as PEM (PKCS #8). */
@@ -28,7 +35,7 @@ export async function ed25519Key(id: string, privateKey: string): Promise<ApiKey
   const encoded = privateKey.replace(/-----[A-Z ]+-----|\s/g, "");
   const raw = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   const key = await crypto.subtle.importKey("pkcs8", raw, { name: "Ed25519" }, false, ["sign"]);
-  return { id, sign: (text) => crypto.subtle.sign("Ed25519", key, text) };
+  return apiKey(id, (text) => crypto.subtle.sign("Ed25519", key, text));
 }
 
 /** What of a request is signed. */
