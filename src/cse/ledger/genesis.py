@@ -25,8 +25,8 @@ DEMO_ASSETS: Final = tuple((asset.symbol, asset.decimals) for asset in listing.A
 USDC: Final = 1
 LAB: Final = 5
 FEE_ACCOUNT: Final = 1
-# Of one account in one market; a ladder of a market maker's takes some two hundred.
-OPEN_ORDERS_MAX: Final = 1_000
+# Of one account in one market; as many as a program that makes a market could want.
+OPEN_ORDERS_MAX: Final = 10_000
 _DEMO_IDS: Final = {symbol: number for number, (symbol, _) in enumerate(ASSETS + DEMO_ASSETS, 1)}
 
 
