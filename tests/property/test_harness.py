@@ -323,10 +323,11 @@ def test_searches_add_up_in_their_record(tmp_path: Path) -> None:
     assert [(each["first_seed"], each["last_seed"]) for each in whole["searches"]] == [(5, 6), (90, 91)]
 
 
+CODES_OF_EDGES = frozenset({"faucet_limit", "nothing_to_amend"})
 CODES_OF_THE_CORE = {
     code.name
     for code in codes.CODES
-    if code.band in ("funds", "order", "market", "listing") and code.name != "faucet_limit"
+    if code.band in ("funds", "order", "market", "listing") and code.name not in CODES_OF_EDGES
 } | {"outbox_gap", "invalid_epoch", "upgrade_mismatch", "malformed_command"}
 EVENTS = {name for name, layout in vars(wire).items() if 0x0200 <= getattr(layout, "KIND", 0) < 0x0300}
 PREVENTIONS_DONE = [each for each in wire.SelfTradePrevention if each != wire.SelfTradePrevention.NONE]

@@ -79,6 +79,18 @@ def test_public_keys_come_as_pem_or_as_base64() -> None:
         "-----BEGIN PUBLIC KEY-----\n" + "A" * 100_000,
         "\u0661" * 44,
     ],
+    ids=[
+        "nothing",
+        "a word",
+        "too short",
+        "too long",
+        "another alphabet",
+        "another curve's",
+        "of another kind",
+        "private",
+        "very long",
+        "other digits",
+    ],
 )
 def test_what_is_no_public_key_of_ed25519(text: str) -> None:
     with pytest.raises(CodedError) as refused:
