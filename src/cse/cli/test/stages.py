@@ -16,6 +16,8 @@ from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 # pytest's own words for: nothing was collected.
 NO_TESTS: Final = 5
 PROCESSES: Final = 2
+# Tests with servers wait more than they compute.
+PROCESSES_WITH_SERVERS: Final = 3
 # Where packages of Python lie in the clone.
 SOURCES: Final = ("src", "clients/python")
 FAST: Final = "not slow and not long"
@@ -132,7 +134,9 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
     suites: list[list[Lane]] = [[[_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]]]
     if not fast:
         others = (f"--ignore={BROWSER}",)
-        servers = _pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=others)
+        servers = _pytest(
+            "tests with servers", reports / "slow.xml", SLOW, PROCESSES_WITH_SERVERS, options=others
+        )
         browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
         suites += [[[servers]], [[browser]]]
     if long:
