@@ -59,9 +59,9 @@ def test_a_code_is_found_by_its_number() -> None:
     assert all(codes.BY_NUMBER[code.number] is code for code in codes.CODES)
 
 
-def test_only_an_unknown_outcome_leaves_money_unknown() -> None:
+def test_only_what_may_have_been_carried_out_leaves_money_unknown() -> None:
     unknown = {code.name for code in codes.CODES if code.money == "unknown"}
-    assert unknown == {"outcome_unknown", "internal_error"}
+    assert unknown == {"outcome_unknown", "internal_error", "signature_repeated"}
 
 
 def test_a_reason_of_a_transfer_fits_its_field_and_is_never_zero() -> None:
