@@ -37,7 +37,8 @@ class DemoMarket:
     """A market against `QUOTE`.
 
     `tick_size` counts in 10^-`tick_decimals` of quote per whole base, `lot_size` in base units,
-    `min_notional` in quote units, `max_quantity` in lots.
+    `min_notional` in quote units, `max_quantity` in lots; `max_open_orders` is an account's, 0 without
+    a bound.
     """
 
     base: str
@@ -49,6 +50,7 @@ class DemoMarket:
     maker_fee_ppm: int = _MAKER_FEE_PPM
     taker_fee_ppm: int = _TAKER_FEE_PPM
     creator_share_ppm: int = 0
+    max_open_orders: int = 1_000
 
     @property
     def name(self) -> str:
@@ -150,7 +152,8 @@ CREATORS: Final = (
 ASSETS: Final = (LAB, *(creator.asset for creator in CREATORS))
 """Assets in the order in which they are listed, behind those that every exchange lists."""
 MARKETS: Final = (
-    DemoMarket(base="LAB", tick_size=1, tick_decimals=4, lot_size=10_000),
+    # For programs that try how much an exchange bears.
+    DemoMarket(base="LAB", tick_size=1, tick_decimals=4, lot_size=10_000, max_open_orders=0),
     *(creator.market for creator in CREATORS),
     DemoMarket(base="BTC", tick_size=1, tick_decimals=0, lot_size=1_000, min_notional=5_000_000),
 )

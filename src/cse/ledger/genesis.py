@@ -25,8 +25,6 @@ DEMO_ASSETS: Final = tuple((asset.symbol, asset.decimals) for asset in listing.A
 USDC: Final = 1
 LAB: Final = 5
 FEE_ACCOUNT: Final = 1
-# Of one account in one market; as many as a program that makes a market could want.
-OPEN_ORDERS_MAX: Final = 10_000
 _DEMO_IDS: Final = {symbol: number for number, (symbol, _) in enumerate(ASSETS + DEMO_ASSETS, 1)}
 
 
@@ -105,7 +103,7 @@ def _market(market: DemoMarket, creator_account: int) -> wire.CreateMarket:
         creator_account=creator_account,
         fee_account=FEE_ACCOUNT,
         price_band_ppm=0,
-        max_open_orders=OPEN_ORDERS_MAX,
+        max_open_orders=market.max_open_orders,
         status=0,
     )
 
