@@ -16,8 +16,6 @@ from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 # pytest's own words for: nothing was collected.
 NO_TESTS: Final = 5
 PROCESSES: Final = 2
-# Tests with servers wait more than they compute.
-PROCESSES_WITH_SERVERS: Final = 3
 # Where packages of Python lie in the clone.
 SOURCES: Final = ("src", "clients/python")
 FAST: Final = "not slow and not long"
@@ -126,7 +124,7 @@ def npm() -> list[Stage]:
 def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
     """The suites in Python: lanes that run side by side, and after them others.
 
-    The browser has the machine to itself: a page that gets no time shifts what it would not.
+    Tests with servers and in a browser wait more than they compute.
     """
     if paths:
         expression = "long or not long" if long else "not long"
@@ -134,11 +132,9 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
     suites: list[list[Lane]] = [[[_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]]]
     if not fast:
         others = (f"--ignore={BROWSER}",)
-        servers = _pytest(
-            "tests with servers", reports / "slow.xml", SLOW, PROCESSES_WITH_SERVERS, options=others
-        )
+        servers = _pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=others)
         browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
-        suites += [[[servers]], [[browser]]]
+        suites.append([[servers], [browser]])
     if long:
         suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0)]])
     return suites
