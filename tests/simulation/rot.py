@@ -68,7 +68,12 @@ class BitRot:
         ]
         if there:
             name, inode = there[-1]
-            self.snapshots.append(self._flip(directory, name, inode, 0, len(inode.content)))
+            flip = self._flip(directory, name, inode, 0, len(inode.content))
+            if flip in self.snapshots:
+                # The same bit again: it is as it was written.
+                self.snapshots.remove(flip)
+            else:
+                self.snapshots.append(flip)
             self._world.faults["bit flipped in a snapshot"] += 1
 
     def _flip(self, directory: SimulatedDirectory, name: str, inode: Inode, start: int, end: int) -> Flip:
