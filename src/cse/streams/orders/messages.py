@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from cse.runtime.http.body import refuse_duplicates
 from cse.runtime.http.route import Reply
 from cse.streams.frames import text_frame
 from cse.streams.messages import Id, Number, malformed
@@ -50,14 +51,17 @@ def read_message(payload: bytes) -> OrderMessage:
     """Reads a text message.
 
     Raises:
-        CodedError: `malformed_message`.
+        CodedError: `malformed_message`, `duplicate_field`.
     """
     try:
-        return _MESSAGES.decode(payload)
+        message = _MESSAGES.decode(payload)
+        # A body is refused in the answer to its request.
+        refuse_duplicates(payload.replace(bytes(message.body), b"null", 1) if message.body else payload)
     except msgspec.ValidationError as error:
         raise malformed(str(error)) from None
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise malformed("it is no JSON") from None
+    return message
 
 
 def answer(id_: str | None, reply: Reply) -> bytes:

@@ -274,6 +274,23 @@ def test_what_is_no_message_is_refused_by_name(
     assert not exchange.session.is_closed
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"op":"cancel_all","id":"1","query":{"market":"LAB-USDC"},"query":{}}',
+        b'{"op":"cancel_all","id":"1","query":{"market":"LAB-USDC","market":"BTC-USDC"}}',
+        b'{"op":"cancel","id":"1","order_id":"1","order_\\u0069d":"2"}',
+        b'{"op":"place","id":"{}","body":{},"body":{}}',
+    ],
+)
+def test_nothing_is_said_twice_in_a_message(exchange: Exchange, payload: bytes) -> None:
+    """The last one would win: a filter that is given once more must not cancel all."""
+    exchange.session.take(payload)
+    (told,) = exchange.take()
+    assert (told["op"], told["code"]) == ("error", "duplicate_field")
+    assert not exchange.trading.placed
+
+
 def test_who_has_not_signed_in_is_refused_as_over_http() -> None:
     exchange = Exchange()
     exchange.take()
