@@ -1,4 +1,6 @@
+export * from "./account.ts";
 export * from "./book.ts";
+export { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
 export * from "./candles.ts";
 export * from "./client.ts";
 export * from "./crc32.ts";

@@ -7,8 +7,8 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { CodeField } from "@/features/stepUp/CodeField";
 import { withStepUp } from "@/features/stepUp/stepUp";
+import { account } from "@/providers/account";
 import { useErrorWords } from "@/providers/errorWords";
-import { exchange } from "@/providers/exchange";
 import styles from "./Security.module.css";
 
 /** Shows the secret as a picture and as text, and asks for a first code. */
@@ -35,7 +35,7 @@ export default function EnrolDialog({
     setBusy(true);
     setError(null);
     try {
-      onCodes(await withStepUp(() => exchange().confirmTotp(code)));
+      onCodes(await withStepUp(() => account().confirmTotp(code)));
     } catch (refusal) {
       setError(words(refusal).happened);
       setBusy(false);

@@ -7,7 +7,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
 import { useAct } from "@/features/settings/useAct";
-import { exchange } from "@/providers/exchange";
+import { account } from "@/providers/account";
 import { useSecurityChanged } from "./useSecurity";
 
 const NAME_MAX = 40;
@@ -24,7 +24,7 @@ export function PasskeyNameDialog({ passkey, onClose }: { passkey: PasskeyView; 
     event.preventDefault();
     if (busy || name.trim() === "") return;
     act(async () => {
-      await exchange().namePasskey(passkey.id, name);
+      await account().namePasskey(passkey.id, name);
       changed();
       onClose();
     });

@@ -8,7 +8,7 @@ import { FieldNote } from "@/components/Field";
 import { Row } from "@/features/settings/Row";
 import { useAct } from "@/features/settings/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
-import { exchange } from "@/providers/exchange";
+import { account } from "@/providers/account";
 import { useFormat } from "@/providers/format";
 import { knowsPasskeys, makePasskey } from "@/providers/passkey";
 import { PasskeyNameDialog } from "./PasskeyNameDialog";
@@ -32,9 +32,9 @@ export function Passkeys({
   const { busy, error, act } = useAct();
 
   async function add() {
-    const options = await withStepUp(() => exchange().beginPasskey());
+    const options = await withStepUp(() => account().beginPasskey());
     const credential = await makePasskey(options);
-    const codes = await exchange().addPasskey(
+    const codes = await account().addPasskey(
       credential,
       t("passkeyNumber", { number: (passkeys?.length ?? 0) + 1 }),
     );
@@ -70,7 +70,7 @@ function Passkey({ passkey, onName }: { passkey: PasskeyView; onName(): void }) 
   const changed = useSecurityChanged();
   const { busy, error, act } = useAct();
   async function remove() {
-    await withStepUp(() => exchange().removePasskey(passkey.id));
+    await withStepUp(() => account().removePasskey(passkey.id));
     changed();
   }
   return (

@@ -12,7 +12,7 @@ import { Row } from "@/features/settings/Row";
 import settings from "@/features/settings/Settings.module.css";
 import { useAct } from "@/features/settings/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
-import { exchange } from "@/providers/exchange";
+import { account } from "@/providers/account";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
 import { Passkeys } from "./Passkeys";
@@ -67,10 +67,10 @@ function Authenticator({
   const { busy, error, act } = useAct();
 
   async function begin() {
-    setEnrolment(await withStepUp(() => exchange().beginTotp()));
+    setEnrolment(await withStepUp(() => account().beginTotp()));
   }
   async function remove() {
-    await withStepUp(() => exchange().removeTotp());
+    await withStepUp(() => account().removeTotp());
     changed();
     showToast({ key: "security", tone: "info", title: t("removed") });
   }
@@ -122,7 +122,7 @@ function Recovery({ left, onCodes }: { left: number; onCodes(codes: readonly str
   const changed = useSecurityChanged();
   const { busy, error, act } = useAct();
   async function renew() {
-    onCodes(await withStepUp(() => exchange().renewRecoveryCodes()));
+    onCodes(await withStepUp(() => account().renewRecoveryCodes()));
     changed();
   }
   return (

@@ -1,23 +1,15 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { exchange } from "@/providers/exchange";
-import { useSession } from "@/providers/session";
+import { account } from "@/providers/account";
+import { useGuarding, useGuardingChanged } from "@/providers/guarding";
 
-const KEY = ["own", "security"] as const;
-
-/** What guards this person's account; asked for once somebody is signed in. */
+/** What guards this person's account. */
 export function useSecurity() {
-  const signedIn = useSession((session) => session.state === "user");
-  return useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => exchange().security({ signal }),
-    enabled: signedIn,
-  });
+  return useGuarding("security", (options) => account().security(options));
 }
 
 /** Has what guards the account looked at anew. */
 export function useSecurityChanged(): () => void {
-  const queries = useQueryClient();
-  return () => void queries.invalidateQueries({ queryKey: KEY });
+  const changed = useGuardingChanged("security");
+  return () => void changed();
 }

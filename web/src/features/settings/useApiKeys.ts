@@ -1,35 +1,20 @@
 "use client";
 
 import type { NewApiKey } from "@cse/client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { withStepUp } from "@/features/stepUp/stepUp";
-import { exchange } from "@/providers/exchange";
-import { useSession } from "@/providers/session";
+import { account } from "@/providers/account";
+import { useGuarding, useGuardingChange } from "@/providers/guarding";
 
-const KEY = ["own", "keys"] as const;
-
-/** This person's API keys; asked for once somebody is signed in. */
+/** This person's API keys. */
 export function useApiKeys() {
-  const signedIn = useSession((session) => session.state === "user");
-  return useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => exchange().apiKeys({ signal }),
-    enabled: signedIn,
-  });
+  return useGuarding("keys", (options) => account().apiKeys(options));
 }
 
-/** What can be done with keys; each change is followed by a new look. */
+/** What can be done with keys. */
 export function useApiKeyChanges() {
-  const queries = useQueryClient();
-  const after = async <Result>(change: Promise<Result>): Promise<Result> => {
-    try {
-      return await change;
-    } finally {
-      await queries.invalidateQueries({ queryKey: KEY });
-    }
-  };
+  const after = useGuardingChange("keys");
   return {
-    make: (key: NewApiKey) => after(withStepUp(() => exchange().makeKey(key))),
-    revoke: (id: string) => after(exchange().revokeKey(id)),
+    make: (key: NewApiKey) => after(withStepUp(() => account().makeKey(key))),
+    revoke: (id: string) => after(account().revokeKey(id)),
   };
 }

@@ -5,8 +5,8 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { PasswordField } from "@/components/Field";
+import { account } from "@/providers/account";
 import { useErrorWords } from "@/providers/errorWords";
-import { exchange } from "@/providers/exchange";
 import { showPasskey } from "@/providers/passkey";
 import { CodeField } from "./CodeField";
 import styles from "./StepUp.module.css";
@@ -40,11 +40,11 @@ export default function StepUpDialog() {
   function showText(event: FormEvent) {
     event.preventDefault();
     if (text.trim() !== "")
-      void show(() => exchange().stepUp(byPassword ? { password: text } : { code: text }));
+      void show(() => account().stepUp(byPassword ? { password: text } : { code: text }));
   }
   async function passkeyShown() {
-    const passkey = await showPasskey(await exchange().beginPasskeyStepUp());
-    await exchange().stepUp({ passkey });
+    const passkey = await showPasskey(await account().beginPasskeyStepUp());
+    await account().stepUp({ passkey });
   }
 
   return (

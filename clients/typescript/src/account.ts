@@ -1,0 +1,142 @@
+/** How a person guards their account: where they are signed in, API keys, passkeys, a second factor. */
+
+import type { CallOptions, Calls } from "./calls.ts";
+import type { WebAuthnJson } from "./client.ts";
+import type { components } from "./generated/api.ts";
+
+type Schemas = components["schemas"];
+
+/** A place where the person is signed in. */
+export type SessionView = Schemas["SessionView"];
+export type NewApiKey = Schemas["NewApiKey"];
+export type NewlyMadeApiKey = Schemas["NewlyMadeApiKey"];
+export type ChangedApiKey = Schemas["ChangedApiKey"];
+export type ApiKeyView = Schemas["ApiKeyView"];
+/** What guards the account. */
+export type SecurityView = Schemas["Security"];
+export type PasskeyView = Schemas["PasskeyView"];
+/** A secret for an authenticator, also as an address and a picture. */
+export type TotpEnrolment = Schemas["TotpEnrolment"];
+
+export class AccountClient {
+  readonly #calls: Calls;
+
+  /** Of whoever these calls are: `client.calls`. */
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  // API keys
+
+  /** Makes a key. Its secret is in this answer and nowhere else. */
+  async makeKey(key: NewApiKey, options?: CallOptions): Promise<NewlyMadeApiKey> {
+    return (await this.#calls.own("POST", "/api/keys", { body: key, money: "none", options }))
+      .body as NewlyMadeApiKey;
+  }
+
+  /** Those that are not revoked, newest first. */
+  async apiKeys(options?: CallOptions): Promise<ApiKeyView[]> {
+    return (await this.#calls.read<Schemas["ApiKeys"]>("/api/keys", undefined, options)).items;
+  }
+
+  async changeKey(id: string, changes: ChangedApiKey, options?: CallOptions): Promise<ApiKeyView> {
+    const path = `/api/keys/${encodeURIComponent(id)}`;
+    const answer = await this.#calls.own("PATCH", path, { body: changes, money: "none", options });
+    return (answer.body as Schemas["OneApiKey"]).key;
+  }
+
+  async revokeKey(id: string, options?: CallOptions): Promise<void> {
+    await this.#calls.own("DELETE", `/api/keys/${encodeURIComponent(id)}`, { money: "none", options });
+  }
+
+  /** What the client's key may do, and where its limits stand. */
+  keySelf(options?: CallOptions): Promise<Schemas["ApiKeySelf"]> {
+    return this.#calls.read("/api/keys/self", undefined, options);
+  }
+
+  /** Where the person is signed in, the latest used first. */
+  async sessions(options?: CallOptions): Promise<SessionView[]> {
+    return (await this.#calls.read<Schemas["Sessions"]>("/api/sessions", undefined, options)).items;
+  }
+
+  /** Names a session; null takes its name away. */
+  async nameSession(id: string, name: string | null, options?: CallOptions): Promise<void> {
+    await this.#calls.own("PATCH", `/api/sessions/${encodeURIComponent(id)}`, { body: { name }, options });
+  }
+
+  /** Ends a session, on every process of the exchange within a second. */
+  async endSession(id: string, options?: CallOptions): Promise<void> {
+    await this.#calls.own("DELETE", `/api/sessions/${encodeURIComponent(id)}`, { options });
+  }
+
+  /** Ends all sessions but this one; how many. */
+  async endOtherSessions(options?: CallOptions): Promise<number> {
+    const answer = await this.#calls.own("DELETE", "/api/sessions", { options });
+    return (answer.body as Schemas["EndedSessions"]).ended;
+  }
+
+  /** What guards the account. */
+  security(options?: CallOptions): Promise<SecurityView> {
+    return this.#calls.read("/api/security", undefined, options);
+  }
+
+  /** Shows that it is still the same person; what asked for it with `step_up_required` then goes through. */
+  async stepUp(
+    proof: { code: string } | { password: string } | { passkey: WebAuthnJson },
+    options?: CallOptions,
+  ): Promise<void> {
+    await this.#calls.own("POST", "/api/auth/step-up", { body: proof, options });
+  }
+
+  /** What a browser shows a passkey by, for a step up. */
+  beginPasskeyStepUp(options?: CallOptions): Promise<WebAuthnJson> {
+    return this.#passkeyOptions("/api/auth/step-up/passkey", options);
+  }
+
+  /** What a browser makes a passkey from. */
+  beginPasskey(options?: CallOptions): Promise<WebAuthnJson> {
+    return this.#passkeyOptions("/api/security/passkeys/begin", options);
+  }
+
+  /** Adds the passkey that a browser made; recovery codes come with a person's first factor. */
+  async addPasskey(credential: WebAuthnJson, name: string, options?: CallOptions): Promise<string[]> {
+    const body = { credential, name };
+    const answer = await this.#calls.own("POST", "/api/security/passkeys", { body, options });
+    return (answer.body as Schemas["PasskeyAdded"]).recovery_codes;
+  }
+
+  async namePasskey(id: string, name: string, options?: CallOptions): Promise<void> {
+    const path = `/api/security/passkeys/${encodeURIComponent(id)}`;
+    await this.#calls.own("PATCH", path, { body: { name }, options });
+  }
+
+  async removePasskey(id: string, options?: CallOptions): Promise<void> {
+    await this.#calls.own("DELETE", `/api/security/passkeys/${encodeURIComponent(id)}`, { options });
+  }
+
+  /** A secret for an authenticator, which counts once `confirmTotp` has had a code of it. */
+  async beginTotp(options?: CallOptions): Promise<TotpEnrolment> {
+    return (await this.#calls.own("POST", "/api/security/totp", { options })).body as TotpEnrolment;
+  }
+
+  /** Gives the recovery codes, which are shown this once. */
+  async confirmTotp(code: string, options?: CallOptions): Promise<string[]> {
+    const answer = await this.#calls.own("POST", "/api/security/totp/confirm", { body: { code }, options });
+    return (answer.body as Schemas["RecoveryCodes"]).codes;
+  }
+
+  async removeTotp(options?: CallOptions): Promise<void> {
+    await this.#calls.own("DELETE", "/api/security/totp", { options });
+  }
+
+  /** New recovery codes for the old. */
+  async renewRecoveryCodes(options?: CallOptions): Promise<string[]> {
+    const answer = await this.#calls.own("POST", "/api/security/recovery-codes", { options });
+    return (answer.body as Schemas["RecoveryCodes"]).codes;
+  }
+
+  async #passkeyOptions(path: string, options?: CallOptions): Promise<WebAuthnJson> {
+    const answer = await this.#calls.own("POST", path, { options });
+    return (answer.body as Schemas["PasskeyOptions"]).public_key;
+  }
+}
