@@ -67,8 +67,8 @@ function Device({ session, onName }: { session: SessionView; onName(): void }) {
         </span>
         <span>
           {session.name !== null && <>{device} · </>}
-          <bdi className="figure">{session.address || t("addressUnknown")}</bdi> ·{" "}
-          {session.country ?? t("countryUnknown")}
+          <bdi className="figure">{session.address || t("addressUnknown")}</bdi>
+          {session.country !== null && <> · {session.country}</>}
         </span>
         <span>
           {t("lastSeen", { at: format.dateTime(session.last_seen_at) })} ·{" "}
