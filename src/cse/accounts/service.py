@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, factor_store, store
-from cse.accounts.challenges import Challenges
+from cse.accounts import attempts, store
 from cse.accounts.credentials import Credentials
 from cse.accounts.emails import normalised
+from cse.accounts.factors import factor_store
+from cse.accounts.factors.challenges import Challenges
+from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.models import Person, SignIn, SignInCode, SignUp, Tokens, Visit
-from cse.accounts.passkeys import Passkeys
 from cse.accounts.passwords import Passwords, check_strength
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.domain import codes

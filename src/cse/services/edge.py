@@ -17,23 +17,23 @@ import uvicorn
 import uvloop
 from structlog.typing import FilteringBoundLogger
 
-from cse.accounts import attempts, keys
+from cse.accounts import attempts, token_keys
 from cse.accounts.api_keys.authentication import Authentication, Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
-from cse.accounts.challenges import Challenges
 from cse.accounts.credentials import Credentials
-from cse.accounts.passkeys import Passkeys
+from cse.accounts.factors.challenges import Challenges
+from cse.accounts.factors.passkeys import Passkeys
+from cse.accounts.factors.second_factor import SecondFactor
+from cse.accounts.factors.step_up import StepUp
+from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
-from cse.accounts.second_factor import SecondFactor
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
-from cse.accounts.step_up import StepUp
 from cse.accounts.tokens import RefreshTokens
-from cse.accounts.webauthn import RelyingParty
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
 from cse.domain import codes
@@ -158,8 +158,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         listing = Listing(replica)
         ledger = Ledger(ledger_pool)
         secrets = configuration.data / "secrets"
-        access_tokens = WatchedTokens(keys.access_token_key(secrets))
-        refresh_tokens = RefreshTokens(keys.refresh_token_key(secrets))
+        access_tokens = WatchedTokens(token_keys.access_token_key(secrets))
+        refresh_tokens = RefreshTokens(token_keys.refresh_token_key(secrets))
         encryption = Encryption(encryption_keys(secrets, os.environ))
         credentials = Credentials(accounts_pool, passwords)
         second_factor = SecondFactor(accounts_pool, encryption)

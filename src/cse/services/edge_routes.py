@@ -12,14 +12,14 @@ from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.authentication import RequestRate
 from cse.accounts.api_keys.models import LimitName, LimitView
 from cse.accounts.api_keys.service import ApiKeyService
-from cse.accounts.passkeys import Passkeys
-from cse.accounts.passkeys_api import PasskeysApi
-from cse.accounts.second_factor import SecondFactor
-from cse.accounts.security_api import SecurityApi
+from cse.accounts.factors.passkeys import Passkeys
+from cse.accounts.factors.passkeys_api import PasskeysApi
+from cse.accounts.factors.second_factor import SecondFactor
+from cse.accounts.factors.security_api import SecurityApi
+from cse.accounts.factors.step_up import StepUp
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
-from cse.accounts.step_up import StepUp
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.faucet.api import FaucetApi

@@ -16,7 +16,7 @@ import uvloop
 from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
-from cse.accounts import keys
+from cse.accounts import token_keys
 from cse.accounts.api_keys.authentication import RequestRate, Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
@@ -157,7 +157,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         feed = await _open_feed(configuration)
         ledger, candles = Ledger(ledger_pool), CandleReads(candles_pool)
         start = await _load(replica, feed, candles, ledger, health)
-        tokens = WatchedTokens(keys.access_token_key(configuration.data / "secrets"))
+        tokens = WatchedTokens(token_keys.access_token_key(configuration.data / "secrets"))
         hub = Hub(
             start.stamp,
             start.assets,

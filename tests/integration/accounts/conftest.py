@@ -12,17 +12,17 @@ from argon2 import PasswordHasher
 from joserfc.jwk import OKPKey
 
 from cse.accounts import store
-from cse.accounts.challenges import Challenges
 from cse.accounts.credentials import Credentials
+from cse.accounts.factors.challenges import Challenges
+from cse.accounts.factors.passkeys import Passkeys
+from cse.accounts.factors.second_factor import SecondFactor
+from cse.accounts.factors.step_up import StepUp
+from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.models import SignIn, Tokens, Visit
-from cse.accounts.passkeys import Passkeys
 from cse.accounts.passwords import Passwords
-from cse.accounts.second_factor import SecondFactor
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
-from cse.accounts.step_up import StepUp
 from cse.accounts.tokens import AccessTokens, RefreshTokens
-from cse.accounts.webauthn import RelyingParty
 from cse.engine.client import ReplicaClient
 from cse.runtime.encryption import Encryption, ListedKeys
 from cse.runtime.http.route import Caller

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from cse.accounts.factors.passkey_store import PASSKEYS_MAX
 from cse.accounts.models import SignIn, SignInCode, StepUpProof, Tokens, Visit
-from cse.accounts.passkey_store import PASSKEYS_MAX
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from tests.integration.accounts.authenticator import USER_PRESENT, SoftAuthenticator, text

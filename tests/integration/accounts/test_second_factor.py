@@ -9,7 +9,7 @@ import pyotp
 import pytest
 
 from cse.accounts.attempts import CODE_PER_ACCOUNT, CODE_PER_ACCOUNT_A_DAY
-from cse.accounts.factor_store import CHALLENGE_TRIES_MAX
+from cse.accounts.factors.factor_store import CHALLENGE_TRIES_MAX
 from cse.accounts.models import SignIn, SignInCode, Tokens, Visit
 from cse.domain.errors import CodedError
 from cse.runtime.encryption import SealBroken

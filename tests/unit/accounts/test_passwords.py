@@ -10,8 +10,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from cse.accounts.emails import normalised
-from cse.accounts.keys import access_token_key, refresh_token_key
 from cse.accounts.passwords import Passwords, check_strength
+from cse.accounts.token_keys import access_token_key, refresh_token_key
 from cse.domain.errors import CodedError
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

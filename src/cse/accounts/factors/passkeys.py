@@ -12,10 +12,11 @@ import secrets
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, factor_store, passkey_store, recovery_codes, store, webauthn
+from cse.accounts import attempts, store
+from cse.accounts.factors import factor_store, passkey_store, recovery_codes, webauthn
+from cse.accounts.factors.passkey_store import Passkey, Purpose
+from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.models import PasskeyAdded, PasskeyView
-from cse.accounts.passkey_store import Passkey, Purpose
-from cse.accounts.webauthn import RelyingParty
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller

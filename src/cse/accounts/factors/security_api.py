@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from cse.accounts.factors.passkeys import Passkeys
+from cse.accounts.factors.second_factor import SecondFactor
+from cse.accounts.factors.step_up import StepUp
 from cse.accounts.models import RecoveryCodes, Security, StepUpProof, TotpCode, TotpEnrolment
-from cse.accounts.passkeys import Passkeys
-from cse.accounts.second_factor import SecondFactor
-from cse.accounts.step_up import StepUp
 from cse.domain import codes
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 

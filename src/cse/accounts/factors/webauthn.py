@@ -19,8 +19,8 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from cse.accounts.factors.passkey_store import Passkey
 from cse.accounts.models import Person
-from cse.accounts.passkey_store import Passkey
 from cse.domain import codes
 from cse.domain.errors import CodedError
 

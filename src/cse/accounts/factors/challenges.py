@@ -7,9 +7,10 @@ import secrets
 from typing import Final
 from uuid import UUID
 
-from cse.accounts import attempts, factor_store
-from cse.accounts.factor_store import Factors
-from cse.accounts.second_factor import FactorMethod, SecondFactor
+from cse.accounts import attempts
+from cse.accounts.factors import factor_store
+from cse.accounts.factors.factor_store import Factors
+from cse.accounts.factors.second_factor import FactorMethod, SecondFactor
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.postgres import Connected, Pool

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.models import NamedPasskey, NewPasskey, PasskeyAdded, PasskeyOptions
-from cse.accounts.passkeys import Passkeys
 from cse.domain import codes
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 

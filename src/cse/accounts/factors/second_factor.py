@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
-from cse.accounts import attempts, factor_store, recovery_codes, store, totp
+from cse.accounts import attempts, store
+from cse.accounts.factors import factor_store, recovery_codes, totp
 from cse.accounts.models import PasskeyView, RecoveryCodes, Security, TotpEnrolment
 from cse.domain import codes
 from cse.domain.errors import CodedError

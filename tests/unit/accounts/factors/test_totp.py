@@ -8,7 +8,7 @@ import re
 import pytest
 import segno
 
-from cse.accounts.totp import STEP_S, enrolment_uri, is_code, matching_step, new_secret, qr_path
+from cse.accounts.factors.totp import STEP_S, enrolment_uri, is_code, matching_step, new_secret, qr_path
 
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, factor_store, store
+from cse.accounts import attempts, store
 from cse.accounts.credentials import Credentials
+from cse.accounts.factors import factor_store
+from cse.accounts.factors.passkeys import Passkeys
+from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.models import StepUpProof
-from cse.accounts.passkeys import Passkeys
-from cse.accounts.second_factor import SecondFactor
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller

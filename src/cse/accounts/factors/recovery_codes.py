@@ -11,7 +11,7 @@ import secrets
 from typing import Final
 from uuid import UUID
 
-from cse.accounts import factor_store
+from cse.accounts.factors import factor_store
 from cse.runtime.postgres import Connected
 
 COUNT: Final = 10

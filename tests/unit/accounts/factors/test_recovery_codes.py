@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from cse.accounts.recovery_codes import COUNT, digest, new_codes
+from cse.accounts.factors.recovery_codes import COUNT, digest, new_codes
 
 PERSON = UUID(int=1)
 
