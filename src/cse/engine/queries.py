@@ -171,7 +171,8 @@ Question: TypeAlias = (
     | GroupAt
 )
 
-TIMEOUT_S: Final = 2.0
+# As long as a command may take: who reads would rather wait than hear that a busy replica is away.
+TIMEOUT_S: Final = 5.0
 # The code for a question that the asked process has no answer to.
 UNKNOWN_QUESTION: Final = codes.MALFORMED_COMMAND.number
 

@@ -8,12 +8,14 @@ roles, takes the role on as the connection is made.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
 import psycopg
 from psycopg import AsyncConnection, Connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer, socket_directory
@@ -63,6 +65,20 @@ def pool(configuration: Configuration, role: str, *, size: int = 8, **settings: 
         name=role,
         open=False,
     )
+
+
+async def warm(pools: Iterable[Pool], timeout_s: float) -> None:
+    """Returns once each of the pools has made a connection, and after `timeout_s` in any case.
+
+    So the first request of a new process finds one, also on a machine that is slow to sign it in.
+    """
+    await asyncio.gather(*(_warm(one, timeout_s) for one in pools))
+
+
+async def _warm(one: Pool, timeout_s: float) -> None:
+    with contextlib.suppress(PoolTimeout):
+        async with one.connection(timeout_s):
+            pass
 
 
 async def wait_for_postgres(configuration: Configuration, role: str, pause_s: float = 0.2) -> None:

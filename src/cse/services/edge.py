@@ -76,6 +76,7 @@ from cse.trading.service import Trading
 SERVICE: Final = "edge"
 LOOK_S: Final = 0.1
 SWEEP_S: Final = 3_600
+WARM_WITHIN_S: Final = 2.0
 ACCOUNTS_ROLE: Final = "cse_accounts"
 FAUCET_ROLE: Final = "cse_faucet"
 ORDERS_PATH: Final = b"/ws/orders"
@@ -151,6 +152,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         ledger_pool = await enter(postgres.pool(configuration, READ_ROLE))
         candles_pool = await enter(postgres.pool(configuration, CANDLES_ROLE, size=4))
         creators_pool = await enter(postgres.pool(configuration, CREATORS_ROLE, size=2))
+        pools = (accounts_pool, faucet_pool, ledger_pool, candles_pool, creators_pool)
+        await postgres.warm(pools, WARM_WITHIN_S)
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
         replica = await enter(ReplicaClient(configuration.replica_socket))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import psycopg
 import pytest
@@ -18,6 +19,27 @@ from cse.runtime.outbox import OPEN_OUTBOX, OutcomeWatch, Source, enqueue
 from cse.runtime.postgres_server import PostgresServer
 
 TICK = bytes.fromhex("0201000008000000")
+
+
+async def test_pools_are_warm_before_they_are_asked_and_nobody_waits_for_a_server_that_is_away(
+    new_server: Callable[[], PostgresServer],
+) -> None:
+    server = new_server()
+    await asyncio.to_thread(server.start)
+    await asyncio.to_thread(migrate, server.url)
+    configuration = Configuration(server.cluster.parent)
+    roles = ("cse_accounts", "cse_ledger")
+    async with AsyncExitStack() as stack:
+        pools = [await stack.enter_async_context(postgres.pool(configuration, role)) for role in roles]
+        await postgres.warm(pools, 30)
+        assert all(pool.get_stats()["pool_available"] for pool in pools)
+    await asyncio.to_thread(server.stop)
+    async with postgres.pool(configuration, "cse_accounts") as pool:
+        await postgres.warm([pool], 0.05)
+        assert pool.get_stats()["pool_available"] == 0
+        await asyncio.to_thread(server.start)
+        async with pool.connection(30) as connection:
+            await connection.execute("SELECT 1")
 
 
 async def test_a_pool_and_a_watch_outlive_a_restart(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -22,8 +21,8 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.body import BODY_LIMIT_BYTES, BodyReader, check_announced, read_body
-from cse.runtime.http.problem import PROBLEM_TYPE, problem_body, problem_headers
 from cse.runtime.http.query import convert_query, min_sequence, read_query
+from cse.runtime.http.refusals import Refusals, Translate, refusal
 from cse.runtime.http.route import (
     KEY_HEADER,
     Access,
@@ -45,13 +44,9 @@ Receive = Callable[[], Awaitable[Any]]
 Write = Callable[[int, bytes, bytes], None]
 # Serves one request by its headers and its body; False when it has to go through ASGI after all.
 Direct = Callable[[Mapping[bytes, bytes], bytes, Write], bool]
-# Turns what rooms below HTTP raise into the answer it gets; None for what nobody expects.
-Translate = Callable[[Exception, str], CodedError | None]
-
 # Makes what reads a connection that has asked for another protocol, by whether the gateway is at its end.
 Upgrade = Callable[[bool], asyncio.BufferedProtocol]
 
-_LOG: Final = logging.getLogger("cse.http")
 # An answer to a raw route, which is no GET, is kept and guessed at by nobody: these would only cost.
 _PAGE_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _REQUEST_ID: Final = "cse_request_id"
@@ -94,7 +89,7 @@ class Application:
         self.upgrades: dict[bytes, Upgrade] = {}
         self._authentication = authentication
         self.addresses = addresses
-        self._translate = translate
+        self._refusals = Refusals(translate)
         self._require_step_up = require_step_up
         self._prefix = secrets.token_hex(6)
         self._numbers = count(1)
@@ -222,16 +217,11 @@ class Application:
 
     def _settled(self, result: Reply | Exception, route: Route, request_id: str) -> Reply:
         """The answer, which is counted, of what came of a request."""
-        reply = self._refused(result, route, request_id) if isinstance(result, Exception) else result
+        reply = (
+            self._refusals.of(result, route.method, request_id) if isinstance(result, Exception) else result
+        )
         self.answers[route.method, route.path, reply.status] += 1
         return reply
-
-    def _refused(self, error: Exception, route: Route, request_id: str) -> Reply:
-        known = error if isinstance(error, CodedError) else self._translate(error, route.method)
-        if known is None:
-            _LOG.error("request %s failed", request_id, exc_info=error)
-            known = CodedError(codes.INTERNAL_ERROR, reference=request_id)
-        return _refusal(known, request_id)
 
     def _headers(self, reply: Reply, request_id: str) -> list[Header]:
         if reply.sequence > self.sequence:
@@ -341,7 +331,7 @@ class Application:
         problem = CodedError(codes.NOT_FOUND)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             problem = CodedError(codes.METHOD_NOT_ALLOWED, method=scope["method"][:16])
-        reply = _refusal(problem, _id(scope))
+        reply = refusal(problem, _id(scope))
         if allowed := self._methods_at(scope["path"]):
             reply = reply._replace(headers=((b"allow", ", ".join(allowed).encode()),))
         self.answers[scope["method"][:16], "(none)", reply.status] += 1
@@ -392,15 +382,6 @@ async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) 
 @lru_cache
 def _reader_of(request: type[msgspec.Struct]) -> BodyReader[Any]:
     return BodyReader(request)
-
-
-def _refusal(error: CodedError, request_id: str) -> Reply:
-    return Reply(
-        body=problem_body(error, request_id),
-        status=error.code.status,
-        headers=problem_headers(error),
-        content_type=PROBLEM_TYPE,
-    )
 
 
 def _raw_key(route: Route) -> tuple[str, str]:
