@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ settings.load_profile("untimed")
 
 # Their tests start servers, so `--fast` leaves them out.
 SLOW_FOLDERS = frozenset({"integration", "e2e", "browser"})
+OUTPUT_LINES = 40
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,6 +28,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(root) and item.path.relative_to(root).parts[0] in SLOW_FOLDERS:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Puts what the services of a test's exchange complained of into the report of its failure."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("exchange")
+    if report.failed and isinstance(running, RunningExchange):
+        report.sections.append(("exchange", "\n".join(running.output.splitlines()[-OUTPUT_LINES:])))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,7 +28,7 @@ WORKSPACE = Path(os.environ.get("CSE_WORKSPACE") or ROOT)
 PACKAGE = WORKSPACE / "clients" / "typescript"
 TSC = WORKSPACE / "node_modules" / "typescript" / "bin" / "tsc"
 MARKET = "TIDE-USDC"
-LANES, ORDERS = 4, 300
+LANES, ORDERS, COMPARED, MORE_ROUNDS = 4, 200, 20, 20
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not TSC.exists(), reason="the npm workspace is not installed"
@@ -125,26 +126,39 @@ async def settled(ask: Ask, client: CseClient) -> tuple[Report, bool]:
     return report, False
 
 
+def has_shown_enough(report: Report) -> bool:
+    """Whether the lossy connection lost frames, noticed it, and books of both can be compared.
+
+    A busy machine gathers many changes into one frame, so orders alone do not tell.
+    """
+    return report["shared"] > COMPARED and report["lost"] > 0 and report["clients"][1]["resyncs"] > 0
+
+
 async def test_a_connection_that_loses_frames_holds_the_servers_book_also_across_a_kill(
     exchange: RunningExchange, sign_up: SignUp, built: Path
 ) -> None:
     buyer, seller = await sign_up(USDC="1000000"), await sign_up(TIDE="400000")
     market = await buyer.market(MARKET)
+    seeds = count(1)
+
+    async def trade_in_lanes() -> None:
+        dice = [random.Random(next(seeds)) for _ in range(LANES)]
+        await asyncio.gather(*(trade(buyer, seller, market, one) for one in dice))
+
     async with following(exchange, built) as ask:
-        for lane in range(2):
-            await asyncio.gather(
-                *(trade(buyer, seller, market, random.Random(lane * LANES + seed)) for seed in range(LANES))
-            )
-            if lane == 0:
-                exchange.kill("streams-1")
+        await trade_in_lanes()
+        exchange.kill("streams-1")
+        await trade_in_lanes()
+        for _ in range(MORE_ROUNDS):
+            if has_shown_enough(await ask()):
+                break
+            await trade_in_lanes()
         report, same = await settled(ask, buyer)
         for person in (buyer, seller):
             await person.cancel_all()
     assert same, report
+    assert has_shown_enough(report), report
     assert report["different"] == 0
-    assert report["shared"] > LANES * 5
-    assert report["lost"] > 0
-    assert report["clients"][1]["resyncs"] > 0
     assert [one["gaps"] for one in report["clients"]] == [0, 0]
     assert {one["state"] for one in report["clients"]} == {"live"}
     assert report["clients"][0]["resyncs"] == 0
