@@ -22,7 +22,6 @@ from cse.engine.models import OpenState
 from cse.engine.readings import open_order
 from cse.ledger import statements
 from cse.ledger.batch import Batch
-from cse.ledger.findings import Findings
 from cse.ledger.models import Outcome, Position
 from cse.ledger.projection import Projection
 from cse.ledger.replay import JOURNAL, Replay
@@ -36,6 +35,7 @@ from cse.ledger.tables import (
     TRANSFERS,
     Table,
 )
+from cse.runtime.findings import Findings
 from cse.runtime.outbox import READ_NUMBERED, READ_OUTCOMES
 from cse.runtime.postgres import SyncConnection
 

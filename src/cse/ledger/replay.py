@@ -11,8 +11,8 @@ import xxhash
 
 from cse.engine import wire
 from cse.engine._native import Core, Diverged, EventReader, JournalDamaged, Malformed, OutOfOrder
-from cse.ledger.findings import Findings
 from cse.ledger.journal import Found, JournalBroken, records
+from cse.runtime.findings import Findings
 
 JOURNAL: Final = "journal"
 EVENT_LOG: Final = "event log"

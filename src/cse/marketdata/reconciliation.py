@@ -15,10 +15,10 @@ from cse.engine import wire
 from cse.engine._native import JournalDamaged
 from cse.engine.feed import EventFeed
 from cse.engine.models import PositionLost, groups
-from cse.ledger.findings import Findings
 from cse.ledger.tables import time_us
 from cse.marketdata.candles import Candle, candle_of
 from cse.marketdata.intervals import KEPT, Interval
+from cse.runtime.findings import Findings
 from cse.runtime.postgres import SyncConnection
 
 CANDLES: Final = "candles"

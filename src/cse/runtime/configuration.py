@@ -164,6 +164,11 @@ class Configuration:
         return self.data / "run"
 
     @property
+    def secrets(self) -> Path:
+        """Keys, which are made at the first start; for the services' user alone."""
+        return self.data / "secrets"
+
+    @property
     def guards(self) -> Path:
         """What is to be cancelled when connections end, whatever becomes of their processes."""
         return self.data / "guards"

@@ -1,4 +1,7 @@
-"""The ledger's process: follows the event log into PostgreSQL, and pumps the outbox to the leader."""
+"""The ledger's process: follows the event log into PostgreSQL, and pumps the outbox to the leader.
+
+Beside that, and for itself, it seals the audit log: there is one such process.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,9 @@ import uvloop
 from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
+from cse.audit.checkpoints import CheckpointFile, CheckpointKey
+from cse.audit.roles import SEAL_ROLE
+from cse.audit.sealing import Sealer
 from cse.engine._native import JournalDamaged
 from cse.engine.client import LeaderClient
 from cse.engine.feed import EventFeed
@@ -39,9 +45,20 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
     health = Health("ledger", "PostgreSQL")
     configuration.run.mkdir(parents=True, exist_ok=True)
     async with serve_health(health, configuration.run):
-        await work_until_stopped(_work(configuration, health, log))
+        await work_until_stopped(_all_work(configuration, health, log))
     log.info("stopped")
     return 0
+
+
+async def _all_work(configuration: Configuration, health: Health, log: FilteringBoundLogger) -> None:
+    async with (
+        postgres.pool(configuration, SEAL_ROLE, size=1) as seals,
+        asyncio.TaskGroup() as tasks,
+    ):
+        key = CheckpointKey.kept(configuration.secrets)
+        sealer = Sealer(seals, key, CheckpointFile(configuration.data), log)
+        tasks.create_task(sealer.run())
+        tasks.create_task(_work(configuration, health, log))
 
 
 async def _work(configuration: Configuration, health: Health, log: FilteringBoundLogger) -> None:

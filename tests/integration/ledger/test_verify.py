@@ -13,11 +13,11 @@ import pytest
 from cse.cli.verify import report
 from cse.engine._native import Replica
 from cse.engine.feed import EventFeed
-from cse.ledger.findings import Findings
 from cse.ledger.models import Position
 from cse.ledger.projection import Projection
 from cse.ledger.reconciliation import reconcile
 from cse.ledger.store import Store
+from cse.runtime.findings import Findings
 from tests.ledger.journalled import journalled_life
 from tests.postgres import Database
 

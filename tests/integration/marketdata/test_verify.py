@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from cse.engine.feed import EventFeed
-from cse.ledger.findings import Findings
 from cse.marketdata.batch import Batch
 from cse.marketdata.reconciliation import CANDLES, reconcile_candles
 from cse.marketdata.roles import READ_ROLE
 from cse.marketdata.store import Store
+from cse.runtime.findings import Findings
 from tests.ledger.journalled import journalled_life
 from tests.marketdata.recomputed import held
 from tests.postgres import Database

@@ -16,6 +16,13 @@ pytestmark = pytest.mark.slow
 
 SOURCES = {"cse_ledger": 1, "cse_accounts": 2, "cse_faucet": 3, "cse_runtime": 4}
 
+# Whose acts are recorded, and an event of theirs whose last column and value are to be said.
+WRITERS = ["cse_accounts", "cse_faucet", "cse_creators", "cse_runtime"]
+EVENT = (
+    "INSERT INTO audit.events (id, act, actor, actor_name, address, user_agent, refused, details, {})"
+    " VALUES (gen_random_uuid(), 'a.b', 'visitor', '', '', '', '', '{{}}', "
+)
+
 
 def enqueue(source: int) -> str:
     return f"SELECT runtime.enqueue({source}, '\\x00', 0)"
@@ -54,6 +61,37 @@ FORBIDDEN = [
     ("cse_marketdata_reads", "SELECT marketdata.make_month(now())"),
     ("cse_ledger", "SELECT * FROM marketdata.position"),
     ("cse_creators", "DELETE FROM creators.profiles"),
+    *(
+        (role, statement)
+        for role in (*WRITERS, "cse_audit", "cse_audit_reads")
+        for table in ("events", "chain", "checkpoints")
+        for statement in (f"DELETE FROM audit.{table}", f"TRUNCATE audit.{table}")
+    ),
+    *(
+        (role, statement)
+        for role in (*WRITERS, "cse_audit", "cse_audit_reads")
+        for statement in (
+            "UPDATE audit.events SET act = 'other.act'",
+            "UPDATE audit.chain SET digest = event_digest",
+            "UPDATE audit.checkpoints SET signature = digest",
+        )
+    ),
+    *(
+        (role, statement)
+        for role in WRITERS
+        for statement in (
+            f"{EVENT.format('occurred_at')} now())",
+            f"{EVENT.format('written_by')} 'other')",
+            "DELETE FROM audit.unsealed",
+            "INSERT INTO audit.unsealed VALUES (gen_random_uuid())",
+            "SELECT * FROM audit.chain",
+            "INSERT INTO audit.chain VALUES (1, gen_random_uuid(), sha256(''), sha256(''))",
+        )
+    ),
+    ("cse_audit", f"{EVENT.format('target')} '')"),
+    ("cse_audit_reads", f"{EVENT.format('target')} '')"),
+    ("cse_ledger", "SELECT * FROM audit.events"),
+    ("cse_accounts", "SELECT * FROM audit.events"),
     ("cse_accounts", "SELECT * FROM creators.profiles"),
     *((role, enqueue(source)) for role in SOURCES for source in range(6) if SOURCES[role] != source),
     *(("cse_ledger_reads", enqueue(source)) for source in SOURCES.values()),
@@ -68,6 +106,8 @@ ALLOWED = [
     ("cse_ledger_reads", "SELECT * FROM ledger.trades"),
     ("cse_marketdata", "SELECT marketdata.make_month(now())"),
     ("cse_marketdata_reads", "SELECT * FROM marketdata.candles_1s"),
+    *((role, f"{EVENT.format('target')} '')") for role in WRITERS),
+    ("cse_audit_reads", "SELECT * FROM audit.events JOIN audit.chain ON event = id"),
 ]
 
 

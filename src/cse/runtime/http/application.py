@@ -21,6 +21,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.body import BODY_LIMIT_BYTES, BodyReader, check_announced, read_body
+from cse.runtime.http.origin import ORIGIN, Origin
 from cse.runtime.http.query import convert_query, min_sequence, read_query
 from cse.runtime.http.refusals import Refusals, Translate, refusal
 from cse.runtime.http.route import (
@@ -296,6 +297,7 @@ class Application:
         self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive
     ) -> Reply:
         headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        ORIGIN.set(Origin(self.addresses.exact(scope, headers), headers.get(b"user-agent", b"")))
         caller: Caller | None = None
         if route.access is Access.EVERYONE:
             raw = await _body(route, headers, receive)

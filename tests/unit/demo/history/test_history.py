@@ -15,10 +15,10 @@ from cse.demo.history.staging import BUILDING, Staging, is_needed
 from cse.engine import wire
 from cse.engine._native import EventReader, Leader
 from cse.engine.models import groups
-from cse.ledger.findings import Findings
 from cse.ledger.genesis import genesis, market_id
 from cse.ledger.replay import Replay
 from cse.runtime.configuration import Configuration
+from cse.runtime.findings import Findings
 from cse.runtime.outbox import Source
 from tests.memory_storage import MemoryStorage
 

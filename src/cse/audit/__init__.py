@@ -1,0 +1,1 @@
+"""The audit log: who did what outside the journal, append-only, chained and signed."""

@@ -1,0 +1,35 @@
+"""What can be done outside the journal: a closed list, so that nothing is recorded under two names."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What was done, or tried where the event has a refusal."""
+
+    PERSON_ADDED = "person.added"
+    PASSWORD_REHASHED = "password.rehashed"  # noqa: S105
+    SESSION_BEGUN = "session.begun"
+    SESSION_CHALLENGED = "session.challenged"
+    SESSION_MOVED = "session.moved"
+    SESSION_NAMED = "session.named"
+    SESSION_ENDED = "session.ended"
+    LIMIT_REACHED = "limit.reached"
+    STEP_UP_TAKEN = "step_up.taken"
+    TOTP_BEGUN = "totp.begun"
+    TOTP_CONFIRMED = "totp.confirmed"
+    TOTP_REMOVED = "totp.removed"
+    RECOVERY_CODES_GIVEN = "recovery_codes.given"
+    RECOVERY_CODE_USED = "recovery_code.used"
+    PASSKEY_ADDED = "passkey.added"
+    PASSKEY_NAMED = "passkey.named"
+    PASSKEY_REMOVED = "passkey.removed"
+    API_KEY_MADE = "api_key.made"
+    API_KEY_CHANGED = "api_key.changed"
+    API_KEY_REVOKED = "api_key.revoked"
+    API_KEY_SEALED_ANEW = "api_key.sealed_anew"
+    FAUCET_GIVEN = "faucet.given"
+    CREATOR_INTRODUCED = "creator.introduced"
+    OPERATOR_COMMAND = "operator.command"
+    AUDIT_EXPORTED = "audit.exported"

@@ -1,0 +1,110 @@
+"""What an event says.
+
+There is no place for a secret here: details are of named kinds, none of which is one, and texts are cut and
+cleaned of what cannot be shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple, Self, TypeAlias, TypedDict
+from uuid import UUID
+
+from cse.audit.acts import Act
+from cse.runtime.http.route import Caller
+
+ActorKind: TypeAlias = Literal["person", "visitor", "operator", "service"]
+
+
+class Actor(NamedTuple):
+    """Who did it. `session` is the sign-in within which a person did."""
+
+    kind: ActorKind
+    name: str = ""
+    person: UUID | None = None
+    session: UUID | None = None
+
+    @classmethod
+    def caller(cls, caller: Caller) -> Self:
+        """The signed-in person who asks."""
+        return cls("person", str(caller.person), caller.person, UUID(caller.session))
+
+    @classmethod
+    def person_of(cls, person: UUID, session: UUID | None = None) -> Self:
+        """A person who has just shown that it is them."""
+        return cls("person", str(person), person, session)
+
+    @classmethod
+    def operator(cls, login: str) -> Self:
+        """Somebody at the command line."""
+        return cls("operator", login)
+
+    @classmethod
+    def service(cls, name: str) -> Self:
+        """A process of the exchange, of its own accord."""
+        return cls("service", name)
+
+
+# Somebody who has not shown who they are.
+VISITOR = Actor("visitor")
+
+
+class Details(TypedDict, total=False):
+    """What else an act says, as texts. A new kind of detail has a line here before it is recorded."""
+
+    method: str
+    reason: str
+    label: str
+    scopes: str
+    networks: str
+    expires_at: str
+    algorithm: str
+    limit: str
+    count: str
+    asset: str
+    amount: str
+    outbox: str
+    command: str
+    arguments: str
+    handle: str
+
+
+class Event(NamedTuple):
+    """A row of `audit.events`; `time_us` in microseconds since 1970."""
+
+    id: UUID
+    time_us: int
+    act: str
+    actor: str
+    actor_name: str
+    person: UUID | None
+    session: UUID | None
+    address: str
+    user_agent: str
+    target: str
+    refused: str
+    details: dict[str, Any]
+    written_by: str
+
+
+class Link(NamedTuple):
+    """A row of `audit.chain`."""
+
+    position: int
+    event: UUID
+    event_digest: bytes
+    digest: bytes
+
+
+class OwnEvent(NamedTuple):
+    """An event as the person sees it whom it concerns."""
+
+    id: UUID
+    time_us: int
+    act: Act
+    actor: ActorKind
+    session: UUID | None
+    address: str
+    user_agent: str
+    target: str
+    refused: str
+    details: dict[str, str]

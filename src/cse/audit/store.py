@@ -1,0 +1,127 @@
+"""The SQL of the room. Every function works in its caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Event, Link, OwnEvent
+from cse.runtime.postgres import Connected
+
+# Of an event, in the order of `Event`.
+EVENT: Final = """
+    id, (extract(epoch FROM occurred_at) * 1000000)::bigint, act, actor, actor_name, person, session,
+    address, user_agent, target, refused, details, written_by
+"""
+
+
+async def add_event(
+    connection: Connected,
+    event: UUID,
+    act: Act,
+    by: Actor,
+    person: UUID | None,
+    address: str,
+    user_agent: str,
+    target: str,
+    refused: str,
+    details: Mapping[str, str],
+) -> None:
+    """Adds an event; time and writer are PostgreSQL's to say."""
+    await connection.execute(
+        """
+        INSERT INTO audit.events (id, act, actor, actor_name, person, session, address, user_agent, target,
+            refused, details)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        """,
+        (
+            event, act.value, by.kind, by.name, person, by.session, address, user_agent, target, refused,
+            Jsonb(dict(details)),
+        ),
+    )  # fmt: skip
+
+
+async def own_events(connection: Connected, person: UUID, before: UUID | None, limit: int) -> list[OwnEvent]:
+    """What concerns a person's account, the latest first, older than `before`."""
+    cursor = await connection.execute(
+        """
+        SELECT id, (extract(epoch FROM occurred_at) * 1000000)::bigint, act, actor, session, address,
+            user_agent, target, refused, details
+        FROM audit.events WHERE person = %(person)s AND (%(before)s::uuid IS NULL OR id < %(before)s)
+        ORDER BY id DESC LIMIT %(limit)s
+        """,
+        {"person": person, "before": before, "limit": limit},
+    )
+    rows = [OwnEvent(*row) for row in await cursor.fetchall()]
+    return [row._replace(act=Act(row.act)) for row in rows]
+
+
+async def lock_chain(connection: Connected) -> None:
+    """Keeps others from chaining until the transaction ends; who adds events waits for nobody."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('audit.chain'))")
+
+
+async def waiting_events(connection: Connected, limit: int) -> list[Event]:
+    """Committed events that are not chained, in the order of their ids."""
+    cursor = await connection.execute(
+        f"SELECT {EVENT} FROM audit.unsealed JOIN audit.events ON id = event ORDER BY id LIMIT %s",  # noqa: S608
+        (limit,),
+    )
+    return [Event(*row) for row in await cursor.fetchall()]
+
+
+async def link_at(connection: Connected, position: int) -> Link | None:
+    """The link at a position."""
+    cursor = await connection.execute(
+        "SELECT position, event, event_digest, digest FROM audit.chain WHERE position = %s", (position,)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else Link(*row)
+
+
+async def last_link(connection: Connected) -> Link | None:
+    """The end of the chain."""
+    cursor = await connection.execute(
+        "SELECT position, event, event_digest, digest FROM audit.chain ORDER BY position DESC LIMIT 1"
+    )
+    row = await cursor.fetchone()
+    return None if row is None else Link(*row)
+
+
+async def last_checkpoint(connection: Connected) -> tuple[Any, ...] | None:
+    """Position, digest, time in microseconds since 1970 and signature of the last checkpoint."""
+    cursor = await connection.execute(
+        """
+        SELECT position, digest, (extract(epoch FROM signed_at) * 1000000)::bigint, signature
+        FROM audit.checkpoints ORDER BY position DESC LIMIT 1
+        """
+    )
+    return await cursor.fetchone()
+
+
+async def add_links(connection: Connected, links: Sequence[Link]) -> None:
+    """Adds links to the chain, whose events wait no longer."""
+    positions, events, event_digests, digests = (list(column) for column in zip(*links, strict=True))
+    await connection.execute(
+        """
+        INSERT INTO audit.chain (position, event, event_digest, digest)
+        SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bytea[], %s::bytea[])
+        """,
+        (positions, events, event_digests, digests),
+    )
+    await connection.execute("DELETE FROM audit.unsealed WHERE event = ANY(%s)", (events,))
+
+
+async def add_checkpoint(
+    connection: Connected, position: int, digest: bytes, signed_at: datetime, signature: bytes
+) -> None:
+    """Adds a checkpoint."""
+    await connection.execute(
+        "INSERT INTO audit.checkpoints (position, digest, signed_at, signature) VALUES (%s, %s, %s, %s)",
+        (position, digest, signed_at, signature),
+    )
