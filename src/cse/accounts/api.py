@@ -59,7 +59,8 @@ class AccountsApi:
             ),
             Route(
                 "POST", "/api/auth/passkey", Access.EVERYONE, "Signs a person in by a passkey.", SignedIn,
-                handler=self.sign_in_by_passkey, request=PasskeyAnswer, codes=(codes.PASSKEY_REFUSED,),
+                handler=self.sign_in_by_passkey, request=PasskeyAnswer,
+                codes=(codes.PASSKEY_REFUSED, codes.TOO_MANY_ATTEMPTS),
             ),
             Route(
                 "POST", "/api/auth/refresh", Access.EVERYONE,

@@ -10,9 +10,15 @@ others, by that address.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Final, NamedTuple, Self
+from uuid import UUID
 
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import VISITOR, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.postgres import Connected, Pool
@@ -30,6 +36,7 @@ SIGN_IN_PER_ADDRESS: Final = Limit("sign-in address", 100, 900)
 SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
 SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
 PASSKEY_PER_ADDRESS: Final = Limit("passkey address", 100, 900)
+PASSKEY_REFUSED: Final = Limit("passkey refused", 100, 900)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
 # Of a million codes three are good at a time: with 20 tries a day they would be guessed in some decades.
 CODE_PER_ACCOUNT: Final = Limit("code account", 5, 900)
@@ -52,15 +59,22 @@ _UNCOUNT: Final = """
 """
 
 
-async def count(pool: Pool, limit: Limit, subject: str) -> None:
-    """Counts one try of a subject; `too_many_attempts` when it is over the limit."""
+async def count(pool: Pool, limit: Limit, subject: str, person: UUID | None = None) -> None:
+    """Counts one try of a subject; `too_many_attempts` when it is over the limit.
+
+    The first one over it in a window is recorded, with whose account it concerns: the others are not, for
+    there is no limit to those.
+    """
     async with pool.connection() as connection:
         cursor = await connection.execute(
             _COUNT, {"scope": limit.scope, "subject": subject, "window_s": limit.window_s}
         )
         row = await cursor.fetchone()
-    assert row is not None
-    tries, left_s = row
+        assert row is not None
+        tries, left_s = row
+        if tries == limit.tries + 1:
+            details: Details = {"limit": limit.scope, "count": str(limit.tries)}
+            await log.record(connection, Act.LIMIT_REACHED, VISITOR, person=person, details=details)
     if tries > limit.tries:
         raise CodedError(codes.TOO_MANY_ATTEMPTS, seconds=int(left_s) + 1)
 
@@ -68,6 +82,18 @@ async def count(pool: Pool, limit: Limit, subject: str) -> None:
 async def uncount(connection: Connected, limit: Limit, subject: str) -> None:
     """Takes one try back, which was right after all."""
     await connection.execute(_UNCOUNT, (limit.scope, subject))
+
+
+@asynccontextmanager
+async def counting_refusals(pool: Pool, limit: Limit, subject: str) -> AsyncIterator[None]:
+    """Counts what is refused inside: `too_many_attempts` takes the refusal's place beyond the limit."""
+    try:
+        yield
+    except CodedError as error:
+        if error.code is not codes.PASSKEY_REFUSED:
+            raise
+        await count(pool, limit, subject)
+        raise
 
 
 class Tries:
@@ -80,9 +106,9 @@ class Tries:
     async def __aenter__(self) -> Self:
         return self
 
-    async def count(self, limit: Limit, subject: str) -> None:
+    async def count(self, limit: Limit, subject: str, person: UUID | None = None) -> None:
         """Counts one try; `too_many_attempts` when it is over the limit."""
-        await count(self._pool, limit, subject)
+        await count(self._pool, limit, subject, person)
         self._counted.append((limit, subject))
 
     async def __aexit__(

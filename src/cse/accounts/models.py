@@ -198,6 +198,7 @@ class Session(NamedTuple):
     rotated_s_ago: float
     live: bool
     left_s: float
+    address: str
 
 
 class UsedSession(NamedTuple):

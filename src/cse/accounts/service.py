@@ -14,6 +14,9 @@ from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.models import Person, SignIn, SignInCode, SignUp, Tokens, Visit
 from cse.accounts.passwords import Passwords, check_strength
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import VISITOR, Actor, Details
 from cse.domain import codes
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
@@ -73,6 +76,8 @@ class Accounts:
             command = wire.OpenAccount(person.bytes, AccountKind.MAIN).encode()
             number = await enqueue(connection, Source.ACCOUNTS, command)
             await store.set_outbox_number(connection, person, number)
+            outbox = f"{Source.ACCOUNTS.value}/{number}"
+            await log.record(connection, Act.PERSON_ADDED, VISITOR, person=person, details={"outbox": outbox})
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
         row = Person(person, email, display_name, password_hash, None, number)
         return await self._begin_session(row, visit, "password", outcome.sequence)
@@ -90,6 +95,8 @@ class Accounts:
             factors = await factor_store.factors(connection, person.id)
             if "password" not in factors.methods:
                 needed = await self._challenges.give(connection, person.id, factors)
+                actor = Actor.person_of(person.id)
+                await log.record(connection, Act.SESSION_CHALLENGED, actor, details={"method": "password"})
         if needed is not None:
             raise needed
         return await self._begin_session(person, visit, "password")
@@ -101,7 +108,10 @@ class Accounts:
             CodedError: `wrong_code`, `challenge_ended`, `too_many_attempts`.
         """
         person_id = await self._challenges.whose(request.challenge)
-        async with attempts.Tries(self._pool) as tries:
+        async with (
+            log.noting_refusals(self._pool, Act.SESSION_BEGUN, VISITOR, person_id),
+            attempts.Tries(self._pool) as tries,
+        ):
             await self._challenges.count(tries, person_id, request.code, visit.address)
             async with self._pool.connection() as connection:
                 method = await self._challenges.take(connection, person_id, request.challenge, request.code)
@@ -110,8 +120,12 @@ class Accounts:
         return await self._begin_session(person, visit, method)
 
     async def sign_in_by_passkey(self, credential: dict[str, Any], visit: Visit) -> Tokens:
-        """Begins a session of whose passkey it is. Raises `CodedError` passkey_refused."""
-        async with self._pool.connection() as connection:
+        """Begins a session of whose passkey it is. Raises `CodedError` passkey_refused, too_many_attempts."""
+        async with (
+            log.noting_refusals(self._pool, Act.SESSION_BEGUN, VISITOR),
+            attempts.counting_refusals(self._pool, attempts.PASSKEY_REFUSED, visit.address),
+            self._pool.connection() as connection,
+        ):
             person_id = await self._passkeys.sign_in(connection, credential)
             person = await store.person_by_id(connection, person_id)
         assert person is not None
@@ -132,9 +146,20 @@ class Accounts:
             generation = session.generation
             if claim.generation == generation:
                 await store.rotate_session(connection, session.id, address)
+                if address != session.address:
+                    actor = Actor.person_of(session.person, session.id)
+                    await log.record(connection, Act.SESSION_MOVED, actor, target=str(session.id))
                 generation += 1
             elif claim.generation != generation - 1 or session.rotated_s_ago > GRACE_S:
                 await store.end_session(connection, session.id, "refresh token reused")
+                await log.record(
+                    connection,
+                    Act.SESSION_ENDED,
+                    VISITOR,
+                    person=session.person,
+                    target=str(session.id),
+                    details={"reason": "refresh token reused"},
+                )
                 reused = True
             person = await store.person_by_id(connection, session.person)
         if reused or person is None:
@@ -147,6 +172,8 @@ class Accounts:
         """Ends the caller's session, here at once and on other edges within a second."""
         async with self._pool.connection() as connection:
             await store.end_session(connection, UUID(caller.session), "signed out")
+            actor, details = Actor.caller(caller), Details(reason="signed out")
+            await log.record(connection, Act.SESSION_ENDED, actor, target=caller.session, details=details)
         self._access_tokens.end_session(caller.session)
 
     async def _begin_session(
@@ -159,6 +186,8 @@ class Accounts:
                 await store.set_account(connection, person.id, account)
             await store.remember_address(connection, person.id, visit.address)
             await store.add_session(connection, session, person.id, visit, verified_by)
+            actor, details = Actor.person_of(person.id, session), Details(method=verified_by)
+            await log.record(connection, Act.SESSION_BEGUN, actor, target=str(session), details=details)
         life_s = store.SESSION_LIFE_DAYS * 86_400
         return self._tokens(person, account, session, 1, life_s)._replace(sequence=sequence)
 

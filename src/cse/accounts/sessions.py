@@ -9,11 +9,14 @@ from cse.accounts import store
 from cse.accounts.devices import device_of
 from cse.accounts.models import SessionView, UsedSession
 from cse.accounts.tokens import AccessTokens
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
-from cse.runtime.postgres import Pool
+from cse.runtime.postgres import Connected, Pool
 
 NAME_MAX: Final = 40
 _REASON: Final = "ended by the person"
@@ -38,6 +41,10 @@ class PersonSessions:
         async with self._pool.connection() as connection:
             if not await store.name_session(connection, caller.person, _id(session), kept):
                 raise CodedError(codes.NOT_FOUND)
+            details = Details(label=kept or "")
+            await log.record(
+                connection, Act.SESSION_NAMED, Actor.caller(caller), target=session, details=details
+            )
 
     async def end(self, caller: Caller, session: str) -> None:
         """Ends one, here at once and elsewhere within a second. Raises `CodedError` not_found."""
@@ -45,6 +52,7 @@ class PersonSessions:
         async with self._pool.connection() as connection:
             if not await store.end_own_session(connection, caller.person, wanted, _REASON):
                 raise CodedError(codes.NOT_FOUND)
+            await _record_end(connection, caller, wanted)
         self._access_tokens.end_session(str(wanted))
 
     async def end_others(self, caller: Caller) -> int:
@@ -52,9 +60,16 @@ class PersonSessions:
         async with self._pool.connection() as connection:
             kept = UUID(caller.session)
             ended = await store.end_other_sessions(connection, caller.person, kept, _REASON)
+            for session in ended:
+                await _record_end(connection, caller, session)
         for session in ended:
             self._access_tokens.end_session(str(session))
         return len(ended)
+
+
+async def _record_end(connection: Connected, caller: Caller, session: UUID) -> None:
+    actor, details = Actor.caller(caller), Details(reason=_REASON)
+    await log.record(connection, Act.SESSION_ENDED, actor, target=str(session), details=details)
 
 
 def _view(session: UsedSession, current: bool) -> SessionView:

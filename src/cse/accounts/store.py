@@ -119,7 +119,7 @@ async def lock_session(connection: Connected, session: UUID) -> Session | None:
     cursor = await connection.execute(
         f"""
         SELECT id, person, generation, extract(epoch FROM now() - rotated_at)::float8, {_LIVE},
-            extract(epoch FROM expires_at - now())::float8
+            extract(epoch FROM expires_at - now())::float8, address
         FROM accounts.sessions WHERE id = %s FOR UPDATE
         """,  # noqa: S608
         (session,),

@@ -8,6 +8,9 @@ from typing import Final
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.creators import store
 from cse.creators.models import Profile
 from cse.domain import demo
@@ -32,14 +35,20 @@ class Creators:
         self._names = self._listed
         self._names_until_s = 0.0
 
-    async def introduce(self, profile: Profile) -> None:
+    async def introduce(self, profile: Profile, by: Actor) -> None:
         """Makes a profile known, or puts it in the place of the one that the asset had.
+
+        One that is there as it is changes nothing.
 
         Raises:
             InvalidProfile: the handle is another creator's.
         """
         async with self._pool.connection() as connection:
-            await store.set_profile(connection, profile)
+            if await store.set_profile(connection, profile):
+                details = Details(handle=profile.handle, label=profile.name)
+                await log.record(
+                    connection, Act.CREATOR_INTRODUCED, by, target=profile.asset, details=details
+                )
         self._names_until_s = 0.0
 
     async def profiles(self) -> list[Profile]:

@@ -15,11 +15,14 @@ _READ: Final = """
     ORDER BY introduced_at, asset"""
 
 _SET: Final = """
-    INSERT INTO creators.profiles (asset, handle, name, category, tagline, cover, demo)
+    INSERT INTO creators.profiles AS kept (asset, handle, name, category, tagline, cover, demo)
     VALUES (%s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (asset) DO UPDATE
     SET handle = excluded.handle, name = excluded.name, category = excluded.category,
-        tagline = excluded.tagline, cover = excluded.cover, demo = excluded.demo"""
+        tagline = excluded.tagline, cover = excluded.cover, demo = excluded.demo
+    WHERE (kept.handle, kept.name, kept.category, kept.tagline, kept.cover, kept.demo) IS DISTINCT FROM
+        (excluded.handle, excluded.name, excluded.category, excluded.tagline, excluded.cover, excluded.demo)
+"""
 
 
 async def read_profiles(connection: Connected) -> list[Profile]:
@@ -28,13 +31,14 @@ async def read_profiles(connection: Connected) -> list[Profile]:
     return [Profile(*row) for row in await cursor.fetchall()]
 
 
-async def set_profile(connection: Connected, profile: Profile) -> None:
-    """Adds the profile of an asset, or puts it in the place of the one that is there.
+async def set_profile(connection: Connected, profile: Profile) -> bool:
+    """Adds the profile of an asset, or puts it in the place of another; False where it is there already.
 
     Raises:
         InvalidProfile: the handle is another asset's.
     """
     try:
-        await connection.execute(_SET, astuple(profile))
+        cursor = await connection.execute(_SET, astuple(profile))
     except UniqueViolation as error:
         raise InvalidProfile(f"the handle {profile.handle} is another creator's") from error
+    return cursor.rowcount == 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, TransferReason
 from cse.domain.assets import Asset
@@ -67,6 +70,10 @@ class Faucet:
                 number = await enqueue(connection, Source.FAUCET, command)
                 claimed = idempotency.Claimed(Source.FAUCET, number)
                 await idempotency.settle(connection, caller.person, key, claimed)
+                details = Details(
+                    asset=asset.symbol, amount=asset.format(units), outbox=f"{Source.FAUCET.value}/{number}"
+                )
+                await log.record(connection, Act.FAUCET_GIVEN, Actor.caller(caller), details=details)
         outcome = await self._outcomes.outcome(*claimed, _OUTCOME_TIMEOUT_S)
         if outcome.code:
             raise CodedError(codes.BY_NUMBER[outcome.code])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -13,6 +12,9 @@ from cse.accounts.api_keys.algorithms import Algorithm, new_secret, read_public_
 from cse.accounts.api_keys.allow_list import read_networks
 from cse.accounts.api_keys.models import ApiKey, ChangedApiKey, NewApiKey
 from cse.accounts.api_keys.ring import KeyRing, secret_context
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_api_key_id
@@ -29,7 +31,6 @@ LABEL_LENGTH_MAX: Final = 40
 # Revoked ones are kept, so that making and revoking must have an end too.
 MADE_PER_PERSON: Final = attempts.Limit("api key", 100, 86_400)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LOG: Final = logging.getLogger("cse.accounts")
 
 
 class MadeKey(NamedTuple):
@@ -55,13 +56,13 @@ class ApiKeyService:
             secret = new_secret()
             sealed = self._encryption.seal(secret.encode("ascii"), context=secret_context(key.id))
             key = key._replace(sealed_secret=sealed)
-        await attempts.count(self._pool, MADE_PER_PERSON, str(caller.person))
+        await attempts.count(self._pool, MADE_PER_PERSON, str(caller.person), caller.person)
         async with self._pool.connection() as connection:
             await store.lock_person(connection, caller.person)
             if await store.count_keys(connection, caller.person) >= KEYS_MAX:
                 raise CodedError(codes.API_KEY_LIMIT, limit=KEYS_MAX)
             await store.add_key(connection, key)
-            await _record(connection, "api key made", caller, key)
+            await _record(connection, Act.API_KEY_MADE, caller, key)
         return MadeKey(key, secret)
 
     async def keys(self, caller: Caller) -> list[ApiKey]:
@@ -85,7 +86,7 @@ class ApiKeyService:
                 raise CodedError(codes.API_KEY_ENDED)
             after = _changed(before, request)
             await store.set_terms(connection, after.id, after.label, after.allowed_networks, after.expires_at)
-            await _record(connection, "api key changed", caller, after)
+            await _record(connection, Act.API_KEY_CHANGED, caller, after)
         self._ring.end(after.id)
         return after
 
@@ -95,7 +96,7 @@ class ApiKeyService:
             found = await _own(connection, caller, key)
             if found.revoked_at is None:
                 await store.revoke_key(connection, found.id)
-                await _record(connection, "api key revoked", caller, found)
+                await _record(connection, Act.API_KEY_REVOKED, caller, found)
         self._ring.end(found.id)
 
 
@@ -120,15 +121,20 @@ class StoredKeys:
         context = secret_context(key.id)
         plain = self._encryption.open(sealed, context=context)
         await store.set_sealed_secret(connection, key.id, self._encryption.seal(plain, context=context))
+        by = Actor.service("accounts")
+        await log.record(connection, Act.API_KEY_SEALED_ANEW, by, person=key.person, target=str(key.id))
 
 
-async def _record(connection: Connected, act: str, caller: Caller, key: ApiKey) -> None:
-    """Every act upon a key passes here, within the transaction that does it."""
-    _LOG.info(
-        "%s: key %s of person %s, scopes %s, networks %s, ends %s",
-        act, key.id, caller.person, ",".join(sorted(key.scopes)), ",".join(key.allowed_networks) or "all",
-        key.expires_at or "never",
-    )  # fmt: skip
+async def _record(connection: Connected, act: Act, caller: Caller, key: ApiKey) -> None:
+    """Every act of a person upon a key passes here, within the transaction that does it."""
+    details = Details(
+        label=key.label,
+        algorithm=key.algorithm.value,
+        scopes=" ".join(sorted(key.scopes)),
+        networks=" ".join(key.allowed_networks),
+        expires_at="" if key.expires_at is None else key.expires_at.isoformat(),
+    )
+    await log.record(connection, act, Actor.caller(caller), target=str(key.id), details=details)
 
 
 async def _own(connection: Connected, caller: Caller, key: str) -> ApiKey:

@@ -17,6 +17,9 @@ from cse.accounts.factors import factor_store, passkey_store, recovery_codes, we
 from cse.accounts.factors.passkey_store import Passkey, Purpose
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.models import PasskeyAdded, PasskeyView
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
@@ -69,9 +72,10 @@ class Passkeys:
             )  # fmt: skip
             if not await passkey_store.add_passkey(connection, passkey):
                 raise CodedError(codes.PASSKEY_LIMIT, limit=passkey_store.PASSKEYS_MAX)
+            await _record(connection, Act.PASSKEY_ADDED, caller, _text(new.id), kept_name)
             shown: list[str] = []
             if not before.has_factor:
-                shown = await recovery_codes.give(connection, caller.person)
+                shown = await recovery_codes.give(connection, Actor.caller(caller), caller.person)
             await factor_store.note_verified(connection, session, "passkey")
         return PasskeyAdded(id=_text(new.id), recovery_codes=shown)
 
@@ -81,6 +85,7 @@ class Passkeys:
         async with self._pool.connection() as connection:
             if not await passkey_store.name_passkey(connection, caller.person, _id(passkey), kept_name):
                 raise CodedError(codes.NOT_FOUND)
+            await _record(connection, Act.PASSKEY_NAMED, caller, passkey, kept_name)
 
     async def remove(self, caller: Caller, passkey: str) -> None:
         """Removes a passkey, and with the last factor the recovery codes. Raises `CodedError` not_found."""
@@ -88,6 +93,7 @@ class Passkeys:
             if not await passkey_store.remove_passkey(connection, caller.person, _id(passkey)):
                 raise CodedError(codes.NOT_FOUND)
             await factor_store.remove_codes_without_factor(connection, caller.person)
+            await _record(connection, Act.PASSKEY_REMOVED, caller, passkey)
 
     async def begin_sign_in(self, address: str) -> dict[str, Any]:
         """What any browser is given to sign in; it is the same for everybody. `too_many_attempts`."""
@@ -125,6 +131,11 @@ class Passkeys:
         used = webauthn.verify_use(self._party, credential, challenge, passkey)
         await passkey_store.note_used(connection, passkey.id, used.sign_count, used.backed_up)
         return passkey
+
+
+async def _record(connection: Connected, act: Act, caller: Caller, passkey: str, name: str = "") -> None:
+    details = Details(label=name) if name else None
+    await log.record(connection, act, Actor.caller(caller), target=passkey, details=details)
 
 
 async def _use_challenge(

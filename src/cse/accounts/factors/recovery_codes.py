@@ -12,6 +12,9 @@ from typing import Final
 from uuid import UUID
 
 from cse.accounts.factors import factor_store
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.runtime.postgres import Connected
 
 COUNT: Final = 10
@@ -37,12 +40,14 @@ def digest(person: UUID, code: str) -> bytes | None:
     return hashlib.blake2b(plain.encode(), digest_size=_DIGEST_BYTES, salt=person.bytes).digest()
 
 
-async def give(connection: Connected, person: UUID) -> list[str]:
+async def give(connection: Connected, by: Actor, person: UUID) -> list[str]:
     """Gives the person new codes for the old, as they are shown."""
     shown = new_codes()
     digests = [digest(person, code) for code in shown]
     kept = [one for one in digests if one is not None]
     await factor_store.replace_recovery_codes(connection, person, kept)
+    details = Details(count=str(len(kept)))
+    await log.record(connection, Act.RECOVERY_CODES_GIVEN, by, person=person, details=details)
     return shown
 
 

@@ -10,6 +10,9 @@ from uuid import UUID
 from cse.accounts import attempts, store
 from cse.accounts.factors import factor_store, recovery_codes, totp
 from cse.accounts.models import PasskeyView, RecoveryCodes, Security, TotpEnrolment
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.encryption import Encryption
@@ -55,6 +58,7 @@ class SecondFactor:
                 raise CodedError(codes.NOT_AUTHENTICATED)
             if not await factor_store.begin_totp(connection, caller.person, sealed):
                 raise CodedError(codes.SECOND_FACTOR_EXISTS)
+            await log.record(connection, Act.TOTP_BEGUN, Actor.caller(caller))
         uri = totp.enrolment_uri(secret, person.email)
         size, path = totp.qr_path(uri)
         return TotpEnrolment(secret=secret, uri=uri, qr_size=size, qr_path=path)
@@ -66,14 +70,19 @@ class SecondFactor:
             CodedError: `wrong_code`; `second_factor_missing` where none is under way; too_many_attempts.
         """
         plain = "".join(code.split())
-        async with attempts.Tries(self._pool) as tries:
+        actor = Actor.caller(caller)
+        async with (
+            log.noting_refusals(self._pool, Act.TOTP_CONFIRMED, actor),
+            attempts.Tries(self._pool) as tries,
+        ):
             await self._count(tries, caller.person, address)
             async with self._pool.connection() as connection:
                 row = await factor_store.lock_pending_totp(connection, caller.person)
                 if row is None:
                     raise CodedError(codes.SECOND_FACTOR_MISSING)
                 await self._take(connection, caller.person, row, plain)
-                shown = await recovery_codes.give(connection, caller.person)
+                await log.record(connection, Act.TOTP_CONFIRMED, actor)
+                shown = await recovery_codes.give(connection, actor, caller.person)
                 await factor_store.note_verified(connection, UUID(caller.session), "totp")
         return RecoveryCodes(codes=shown)
 
@@ -87,13 +96,15 @@ class SecondFactor:
             if not await factor_store.remove_totp(connection, caller.person):
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
             await factor_store.remove_codes_without_factor(connection, caller.person)
+            await log.record(connection, Act.TOTP_REMOVED, Actor.caller(caller))
 
     async def renew_codes(self, caller: Caller) -> RecoveryCodes:
         """New recovery codes for the old. Raises `CodedError` second_factor_missing."""
         async with self._pool.connection() as connection:
             if not (await factor_store.factors(connection, caller.person)).has_factor:
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
-            return RecoveryCodes(codes=await recovery_codes.give(connection, caller.person))
+            shown = await recovery_codes.give(connection, Actor.caller(caller), caller.person)
+            return RecoveryCodes(codes=shown)
 
     async def accept(self, connection: Connected, person: UUID, code: str) -> FactorMethod:
         """Takes a code of the authenticator or a recovery code, which is thereby used up.
@@ -113,6 +124,7 @@ class SecondFactor:
         digest = recovery_codes.digest(person, plain)
         if digest is None or not await factor_store.use_recovery_code(connection, person, digest):
             raise CodedError(codes.WRONG_CODE, field="code")
+        await log.record(connection, Act.RECOVERY_CODE_USED, Actor.person_of(person))
         return "recovery_code"
 
     async def count(self, tries: attempts.Tries, person: UUID, code: str, address: str) -> None:
@@ -120,17 +132,17 @@ class SecondFactor:
         if totp.is_code("".join(code.split())):
             await self._count(tries, person, address)
         else:
-            await tries.count(attempts.RECOVERY_CODE_AT_ADDRESS, f"{person} {address}")
+            await tries.count(attempts.RECOVERY_CODE_AT_ADDRESS, f"{person} {address}", person)
 
     async def _count(self, tries: attempts.Tries, person: UUID, address: str) -> None:
         async with self._pool.connection() as connection:
             known = await store.is_known_to(connection, person, address)
         if known:
-            await tries.count(attempts.CODE_PER_KNOWN_ADDRESS, f"{person} {address}")
-            await tries.count(attempts.CODE_PER_KNOWN_ADDRESS_A_DAY, f"{person} {address}")
+            await tries.count(attempts.CODE_PER_KNOWN_ADDRESS, f"{person} {address}", person)
+            await tries.count(attempts.CODE_PER_KNOWN_ADDRESS_A_DAY, f"{person} {address}", person)
         else:
-            await tries.count(attempts.CODE_PER_ACCOUNT, str(person))
-            await tries.count(attempts.CODE_PER_ACCOUNT_A_DAY, str(person))
+            await tries.count(attempts.CODE_PER_ACCOUNT, str(person), person)
+            await tries.count(attempts.CODE_PER_ACCOUNT_A_DAY, str(person), person)
 
     async def _take(self, connection: Connected, person: UUID, row: factor_store.TotpRow, code: str) -> None:
         secret = self._encryption.open(row.secret, context=_context(person)).decode()

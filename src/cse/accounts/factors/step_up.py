@@ -15,10 +15,13 @@ from cse.accounts.factors import factor_store
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.models import StepUpProof
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
-from cse.runtime.postgres import Pool
+from cse.runtime.postgres import Connected, Pool
 
 FRESH_S: Final = 300
 
@@ -69,18 +72,31 @@ class StepUp:
             person = await store.person_by_id(connection, caller.person)
         if person is None:
             raise CodedError(codes.NOT_AUTHENTICATED)
-        await self._credentials.check(person.email, password, address)
+        actor = Actor.caller(caller)
+        await self._credentials.check(person.email, password, address, Act.STEP_UP_TAKEN, actor)
         async with self._pool.connection() as connection:
-            await factor_store.note_verified(connection, UUID(caller.session), "password")
+            await _note(connection, caller, "password")
 
     async def _take_passkey(self, caller: Caller, credential: dict[str, Any]) -> None:
-        async with self._pool.connection() as connection:
+        async with (
+            log.noting_refusals(self._pool, Act.STEP_UP_TAKEN, Actor.caller(caller)),
+            attempts.counting_refusals(self._pool, attempts.PASSKEY_REFUSED, str(caller.person)),
+            self._pool.connection() as connection,
+        ):
             await self._passkeys.step_up(connection, caller, credential)
-            await factor_store.note_verified(connection, UUID(caller.session), "passkey")
+            await _note(connection, caller, "passkey")
 
     async def _take_code(self, caller: Caller, code: str, address: str) -> None:
-        async with attempts.Tries(self._pool) as tries:
+        async with (
+            log.noting_refusals(self._pool, Act.STEP_UP_TAKEN, Actor.caller(caller)),
+            attempts.Tries(self._pool) as tries,
+        ):
             await self._second_factor.count(tries, caller.person, code, address)
             async with self._pool.connection() as connection:
                 method = await self._second_factor.accept(connection, caller.person, code)
-                await factor_store.note_verified(connection, UUID(caller.session), method)
+                await _note(connection, caller, method)
+
+
+async def _note(connection: Connected, caller: Caller, method: str) -> None:
+    await factor_store.note_verified(connection, UUID(caller.session), method)
+    await log.record(connection, Act.STEP_UP_TAKEN, Actor.caller(caller), details=Details(method=method))

@@ -12,7 +12,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from cse.cli.admin.actions import ACTIONS
-from cse.cli.admin.operator import NotRunning, Refused, operating
+from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
 from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, HALT_S_MAX, PPM
@@ -30,6 +30,7 @@ _STATUS_HELP: Final = {
 _BAND_HELP: Final = "how far from the last price orders trade, in parts per million; 0 is any distance"
 # Ten years.
 _HOURS_MAX = 87_600
+_NOT_SAID: Final = frozenset({"subject", "action", "data"})
 
 FAILURES = (NotRunning, Refused, CodedError, NotAnswered, EngineError, Malformed, psycopg.Error, PoolTimeout)
 
@@ -47,8 +48,15 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _carry_out(options: argparse.Namespace) -> str:
     action = ACTIONS[options.subject, options.action]
-    async with operating(configuration_of(options)) as operator:
+    async with operating(configuration_of(options), line_of(options)) as operator:
         return await action(operator, options)
+
+
+def line_of(options: argparse.Namespace) -> Line:
+    """What is recorded of a line: subject and action, and what was said beside that."""
+    said = {name: value for name, value in vars(options).items() if name not in _NOT_SAID}
+    arguments = " ".join(f"{name}={value}" for name, value in sorted(said.items()) if value is not None)
+    return Line(f"{options.subject} {options.action}".rstrip(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import pwd
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from cse.accounts.service import find_person
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset
@@ -21,12 +27,14 @@ from cse.ledger.rebuild import empty_ledger
 from cse.marketdata.listing import Listing
 from cse.runtime.configuration import Configuration
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
-from cse.runtime.postgres import Pool, owner_url, pool
+from cse.runtime.postgres import Connected, Pool, owner_url, pool
 
 CONNECT_TIMEOUT_S: Final = 5.0
 OUTCOME_TIMEOUT_S: Final = 30.0
 ROLE: Final = "cse_runtime"
 ACCOUNTS_ROLE: Final = "cse_accounts"
+# Where the environment says who it is, the most particular first.
+LOGINS: Final = ("CSE_OPERATOR", "SUDO_USER", "LOGNAME", "USER")
 
 
 class NotRunning(Exception):
@@ -43,16 +51,31 @@ class Refused(Exception):
         self.code = code
 
 
+class Line(NamedTuple):
+    """What somebody has typed: what is recorded of each command that comes of it."""
+
+    command: str
+    arguments: str = ""
+
+
 class Operator:
     """Looks up what commands need and carries them out. Made by `operating`."""
 
     def __init__(
-        self, configuration: Configuration, outbox: Pool, watch: OutcomeWatch, replica: ReplicaClient
+        self,
+        configuration: Configuration,
+        outbox: Pool,
+        watch: OutcomeWatch,
+        replica: ReplicaClient,
+        line: Line,
     ):
         self._configuration = configuration
         self._outbox = outbox
         self._watch = watch
         self._replica = replica
+        self._line = line
+        # Whose account the line is about, once that was looked up.
+        self._person: UUID | None = None
 
     async def carry_out(self, command: bytes) -> int:
         """Enqueues a command; the sequence at which it took effect.
@@ -64,6 +87,7 @@ class Operator:
         """
         async with self._outbox.connection() as connection, connection.transaction():
             number = await enqueue(connection, Source.ADMIN, command)
+            await self._record(connection, f"{Source.ADMIN.value}/{number}")
         outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
         if outcome.code:
             raise Refused(outcome.code)
@@ -113,6 +137,7 @@ class Operator:
         async with accounts:
             person = await find_person(accounts, email)
         if person is not None:
+            self._person = person
             account = (await self._replica.main_account(person.bytes)).value
             if account is not None:
                 return account
@@ -120,11 +145,29 @@ class Operator:
 
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""
+        # The owner's transaction is another one; what is recorded first is never done without a trace.
+        async with self._outbox.connection() as connection:
+            await self._record(connection)
         await asyncio.to_thread(empty_ledger, owner_url(self._configuration))
+
+    async def _record(self, connection: Connected, outbox: str = "") -> None:
+        details = Details(command=self._line.command, arguments=self._line.arguments)
+        if outbox:
+            details["outbox"] = outbox
+        by = Actor.operator(login())
+        await log.record(connection, Act.OPERATOR_COMMAND, by, person=self._person, details=details)
+
+
+def login() -> str:
+    """Who sits at the command line, as far as the environment tells; services have a user of their own."""
+    for name in LOGINS:
+        if found := os.environ.get(name):
+            return found
+    return pwd.getpwuid(os.getuid()).pw_name
 
 
 @asynccontextmanager
-async def operating(configuration: Configuration) -> AsyncIterator[Operator]:
+async def operating(configuration: Configuration, line: Line) -> AsyncIterator[Operator]:
     """A session with the exchange that runs on the data directory.
 
     Raises:
@@ -135,4 +178,4 @@ async def operating(configuration: Configuration) -> AsyncIterator[Operator]:
             raise NotRunning(f"No exchange runs on {configuration.data}. Start it with ./cse up")
         outbox = pool(configuration, ROLE, size=2)
         async with outbox, OutcomeWatch(outbox) as watch:
-            yield Operator(configuration, outbox, watch, replica)
+            yield Operator(configuration, outbox, watch, replica, line)

@@ -115,8 +115,9 @@ def _may_enter(directory: Path, user: pwd.struct_passwd) -> bool:
 
 
 def become(user: pwd.struct_passwd, environment: dict[str, str]) -> None:
-    """Gives up root's rights for good, and names the user in `environment`."""
+    """Gives up root's rights for good, and names the user in `environment`, and who it was before."""
     os.setgroups([])
     os.setgid(user.pw_gid)
     os.setuid(user.pw_uid)
+    environment.setdefault("CSE_OPERATOR", environment.get("SUDO_USER") or "root")
     environment.update(HOME=user.pw_dir, USER=NAME, LOGNAME=NAME)

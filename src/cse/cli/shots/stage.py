@@ -12,7 +12,7 @@ import httpx
 
 from cse.cli.admin.command import FAILURES
 from cse.cli.admin.markets import set_status
-from cse.cli.admin.operator import operating
+from cse.cli.admin.operator import Line, operating
 from cse.cli.options import configuration_of, url_of
 
 Venue: TypeAlias = Literal["open", "auction", "halted"]
@@ -79,7 +79,8 @@ def _carried_out(options: argparse.Namespace, action: str, markets: Sequence[str
     """Whether an operator could give these markets a status."""
 
     async def give() -> None:
-        async with operating(configuration_of(options)) as operator:
+        said = Line(f"market {action}", f"market={','.join(markets)} for=shots")
+        async with operating(configuration_of(options), said) as operator:
             for market in markets:
                 line = argparse.Namespace(action=action, market=market, until=None)
                 await set_status(operator, line)

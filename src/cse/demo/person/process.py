@@ -12,6 +12,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
+from cse.audit.models import Actor
 from cse.creators.models import Profile
 from cse.creators.service import ROLE, Creators
 from cse.demo.credentials import Credentials, new_credentials, write
@@ -58,7 +59,8 @@ async def introduce(configuration: Configuration) -> None:
                     tagline=creator.tagline,
                     cover=creator.cover,
                     demo=True,
-                )
+                ),
+                Actor.service("demo"),
             )
 
 

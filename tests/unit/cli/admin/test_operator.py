@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from cse.cli.admin.operator import Operator
+from cse.cli.admin.operator import Line, Operator
 from cse.domain.assets import Asset
 from cse.engine import wire
 from cse.engine._native import Core
@@ -36,7 +36,7 @@ class Session(Operator):
 
     def __init__(self, books: Books) -> None:
         absent = cast(Any, None)
-        super().__init__(absent, absent, absent, cast(Any, books))
+        super().__init__(absent, absent, absent, cast(Any, books), Line("asset create"))
         self._books = books
 
     async def carry_out(self, command: bytes) -> int:

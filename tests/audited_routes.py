@@ -1,0 +1,58 @@
+"""What becomes of each route that changes something: an event of the audit log, or why there is none."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from cse.audit.acts import Act
+
+RouteName: TypeAlias = tuple[str, str]
+
+# The act that a request which succeeds is recorded as. A new route has a row here or below.
+AUDITED: Final[dict[RouteName, Act]] = {
+    ("POST", "/api/auth/sign-up"): Act.PERSON_ADDED,
+    ("POST", "/api/auth/sign-in"): Act.SESSION_BEGUN,
+    ("POST", "/api/auth/sign-in/code"): Act.SESSION_BEGUN,
+    ("POST", "/api/auth/passkey"): Act.SESSION_BEGUN,
+    ("POST", "/api/auth/sign-out"): Act.SESSION_ENDED,
+    ("POST", "/api/auth/step-up"): Act.STEP_UP_TAKEN,
+    ("DELETE", "/api/sessions"): Act.SESSION_ENDED,
+    ("PATCH", "/api/sessions/{id}"): Act.SESSION_NAMED,
+    ("DELETE", "/api/sessions/{id}"): Act.SESSION_ENDED,
+    ("POST", "/api/security/totp"): Act.TOTP_BEGUN,
+    ("POST", "/api/security/totp/confirm"): Act.TOTP_CONFIRMED,
+    ("DELETE", "/api/security/totp"): Act.TOTP_REMOVED,
+    ("POST", "/api/security/recovery-codes"): Act.RECOVERY_CODES_GIVEN,
+    ("POST", "/api/security/passkeys"): Act.PASSKEY_ADDED,
+    ("PATCH", "/api/security/passkeys/{id}"): Act.PASSKEY_NAMED,
+    ("DELETE", "/api/security/passkeys/{id}"): Act.PASSKEY_REMOVED,
+    ("POST", "/api/keys"): Act.API_KEY_MADE,
+    ("PATCH", "/api/keys/{id}"): Act.API_KEY_CHANGED,
+    ("DELETE", "/api/keys/{id}"): Act.API_KEY_REVOKED,
+    ("POST", "/api/faucet"): Act.FAUCET_GIVEN,
+}
+
+# What they do is a command in the journal, which is not told twice.
+JOURNALLED: Final[frozenset[RouteName]] = frozenset(
+    {
+        ("POST", "/api/orders"),
+        ("POST", "/api/orders/list"),
+        ("POST", "/api/orders/batch"),
+        ("POST", "/api/orders/cancel-batch"),
+        ("POST", "/api/orders/cancel-after"),
+        ("POST", "/api/orders/replace"),
+        ("PATCH", "/api/orders/{id}"),
+        ("PATCH", "/api/orders/by-client-id/{client_order_id}"),
+        ("DELETE", "/api/orders/{id}"),
+        ("DELETE", "/api/orders/by-client-id/{client_order_id}"),
+        ("DELETE", "/api/orders"),
+    }
+)
+
+CHALLENGE: Final = "what is kept is a challenge, for minutes; nothing is allowed by it before it is answered"
+NOT_AUDITED: Final[dict[RouteName, str]] = {
+    ("POST", "/api/auth/passkey/begin"): CHALLENGE,
+    ("POST", "/api/auth/step-up/passkey"): CHALLENGE,
+    ("POST", "/api/security/passkeys/begin"): CHALLENGE,
+    ("POST", "/api/auth/refresh"): "the sign-in goes on as it is; from another address it is recorded",
+}
