@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -214,3 +215,20 @@ def test_all_of_it_is_chained_and_signed(life: Life) -> None:
     verified = life.exchange.run("verify", "--audit")
     assert verified.returncode == 0, verified.stdout + verified.stderr
     assert "All agrees." in verified.stdout
+
+
+def test_the_log_is_written_out_and_that_is_recorded(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSE_OPERATOR", "grace")
+    done = life.exchange.run("admin", "audit", "export", "--person", life.person.email)
+    assert done.returncode == 0, done.stderr
+    events = life.events()
+    assert [json.loads(line)["event"]["id"] for line in done.stdout.splitlines()] == [
+        str(event.id) for event in events
+    ]
+    assert (events[-1].act, events[-1].actor_name) == ("audit.exported", "grace")
+    table = life.exchange.run("admin", "audit", "export", "--format", "csv", "--act", "faucet.given")
+    assert table.stdout.startswith("position,time,id,act,")
+    checkpoint = json.loads(life.exchange.run("admin", "audit", "checkpoint").stdout)
+    assert checkpoint["format"] == "cse-audit-checkpoint-1"
+    unknown = life.exchange.run("admin", "audit", "export", "--person", "nobody@example.com")
+    assert (unknown.returncode, unknown.stdout) == (1, "")

@@ -12,6 +12,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from cse.cli.admin.actions import ACTIONS
+from cse.cli.admin.audit import add_audit, audit
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
@@ -19,6 +20,7 @@ from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, HALT_S_MA
 from cse.engine.message import Malformed
 from cse.engine.models import EngineError
 from cse.runtime.outbox import NotAnswered
+from cse.runtime.postgres_server import PostgresFailed
 
 _STATUS_HELP: Final = {
     "halt": "take no orders; cancels are taken",
@@ -32,14 +34,20 @@ _BAND_HELP: Final = "how far from the last price orders trade, in parts per mill
 _HOURS_MAX = 87_600
 _NOT_SAID: Final = frozenset({"subject", "action", "data"})
 
-FAILURES = (NotRunning, Refused, CodedError, NotAnswered, EngineError, Malformed, psycopg.Error, PoolTimeout)
+FAILURES = (
+    NotRunning, Refused, CodedError, NotAnswered, EngineError, Malformed, psycopg.Error, PoolTimeout,
+    PostgresFailed,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one line; 0 once it took effect."""
     options = _parser().parse_args(arguments)
     try:
-        print(asyncio.run(_carry_out(options)))
+        if options.subject == "audit":
+            audit(configuration_of(options), options, line_of(options))
+        else:
+            print(asyncio.run(_carry_out(options)))
     except FAILURES as failure:
         print(f"cse admin: {failure}", file=sys.stderr)
         return 1
@@ -69,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_accounts(
         subjects.add_parser("account", help="freeze or unfreeze an account, set its fee tier"), where
     )
+    add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")
