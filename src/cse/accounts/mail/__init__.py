@@ -1,0 +1,1 @@
+"""Mail to persons: queued with what causes it, sent by a worker, by SMTP or into the demo's mailbox."""

@@ -1,0 +1,30 @@
+"""What mails say, and what they never say."""
+
+from __future__ import annotations
+
+import pytest
+
+from cse.accounts.mail import texts
+from cse.accounts.mail.models import Text
+
+FACTS = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7"}
+ORIGIN = "https://exchange.example"
+LINK = f"{ORIGIN}/reset-password#token"
+
+TEXTS = {
+    "password_reset": texts.password_reset(LINK, FACTS),
+    "password_changed": texts.password_changed(ORIGIN, FACTS),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
+    assert text.subject.endswith(" - CS Exchange")
+    assert "2026-01-31 12:34 UTC" in text.body
+    assert "203.0.113.7" in text.body
+    assert max(map(len, text.body.splitlines())) <= 80
+    assert text.body.endswith("-- \nCS Exchange\n")
+
+
+def test_a_link_stands_on_a_line_of_its_own() -> None:
+    assert LINK in TEXTS["password_reset"].body.splitlines()
