@@ -165,6 +165,11 @@ class CseClient:
         finally:
             self._requests.sessions.end()
 
+    async def security_events(self, *, limit: int = 20, cursor: str | None = None) -> models.SecurityEvents:
+        """What was done to the account, or tried, the latest first, from a cursor on."""
+        path = target("security", "events", limit=limit, cursor=cursor)
+        return await self._requests.ask("GET", path, models.SecurityEvents)
+
     async def open_sessions(self) -> list[models.SessionView]:
         """Where the person is signed in, the latest used first."""
         return (await self._requests.ask("GET", "/api/sessions", models.Sessions)).items

@@ -14,6 +14,7 @@ import msgspec
 if TYPE_CHECKING:
     Money = Literal["none", "unknown"]
     TokenType = Literal["Bearer"]
+    Actor = Literal["operator", "person", "service", "visitor"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "orders", "requests"]
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
 else:
-    Money = TokenType = Scopes = Algorithm = Limit = Side = OrderStatus = Liquidity = MarketStatus = str
+    Money = TokenType = Actor = Scopes = Algorithm = Limit = Side = OrderStatus = Liquidity = MarketStatus = (
+        str
+    )
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,6 +215,35 @@ class NamedPasskey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """The body that names a passkey."""
 
     name: str
+
+
+class SecurityEvents(msgspec.Struct, frozen=True, kw_only=True):
+    """Events, the latest first. `next_cursor` is null at the end of the list."""
+
+    items: list[SecurityEventView]
+    next_cursor: str | None
+
+
+class SecurityEventView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was done to the account, or tried.
+
+    `act` is such as `session.begun` or `api_key.made`; with `refused`, a code of ours, it was not done.
+    `actor` is `visitor` where somebody had not shown who they are. `client` and `platform` are what the
+    client claims to be, null where it did not say; they and `address` are null where no request was made.
+    `current` says that it was done within the session that asks. `details` depend on the act.
+    """
+
+    id: str
+    act: str
+    at: str
+    actor: Actor
+    refused: str | None
+    client: str | None
+    platform: str | None
+    address: str | None
+    current: bool
+    target: str | None
+    details: dict[str, object]
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -8,6 +8,8 @@ type Schemas = components["schemas"];
 
 /** A place where the person is signed in. */
 export type SessionView = Schemas["SessionView"];
+export type SecurityEvents = Schemas["SecurityEvents"];
+export type SecurityEventView = Schemas["SecurityEventView"];
 export type NewApiKey = Schemas["NewApiKey"];
 export type NewlyMadeApiKey = Schemas["NewlyMadeApiKey"];
 export type ChangedApiKey = Schemas["ChangedApiKey"];
@@ -52,6 +54,14 @@ export class AccountClient {
   /** What the client's key may do, and where its limits stand. */
   keySelf(options?: CallOptions): Promise<Schemas["ApiKeySelf"]> {
     return this.#calls.read("/api/keys/self", undefined, options);
+  }
+
+  /** What was done to the account, or tried, the latest first. */
+  securityEvents(
+    query: { limit?: number; cursor?: string } = {},
+    options?: CallOptions,
+  ): Promise<SecurityEvents> {
+    return this.#calls.read("/api/security/events", query, options);
   }
 
   /** Where the person is signed in, the latest used first. */

@@ -24,6 +24,7 @@ from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.credentials import Credentials
+from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
@@ -34,6 +35,7 @@ from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.tokens import RefreshTokens
+from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
 from cse.domain import codes
@@ -154,6 +156,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         creators_pool = await enter(postgres.pool(configuration, CREATORS_ROLE, size=2))
         pools = (accounts_pool, faucet_pool, ledger_pool, candles_pool, creators_pool)
         await postgres.warm(pools, WARM_WITHIN_S)
+        audit_pool = await enter(postgres.pool(configuration, AUDIT_ROLE, size=2))
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
         replica = await enter(ReplicaClient(configuration.replica_socket))
@@ -199,6 +202,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             second_factor,
             passkeys,
             step_up,
+            SecurityEventLog(audit_pool),
             api_keys,
             trading,
             marketdata,

@@ -12,6 +12,8 @@ from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.authentication import RequestRate
 from cse.accounts.api_keys.models import LimitName, LimitView
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.events.api import SecurityEventsApi
+from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.passkeys_api import PasskeysApi
 from cse.accounts.factors.second_factor import SecondFactor
@@ -44,6 +46,7 @@ class Rooms(NamedTuple):
     second_factor: SecondFactor
     passkeys: Passkeys
     step_up: StepUp
+    events: SecurityEventLog
     api_keys: ApiKeyService
     trading: Trading
     marketdata: MarketData
@@ -84,6 +87,7 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
         *SessionsApi(rooms.sessions).routes(),
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
         *PasskeysApi(rooms.passkeys).routes(),
+        *SecurityEventsApi(rooms.events).routes(),
         *ApiKeysApi(rooms.api_keys, rates.limits).routes(),
         *TradingApi(rooms.trading, rates.orders, rates.cancels).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),

@@ -232,3 +232,30 @@ def test_the_log_is_written_out_and_that_is_recorded(life: Life, monkeypatch: py
     assert checkpoint["format"] == "cse-audit-checkpoint-1"
     unknown = life.exchange.run("admin", "audit", "export", "--person", "nobody@example.com")
     assert (unknown.returncode, unknown.stdout) == (1, "")
+
+
+def test_a_person_sees_what_concerns_their_account_page_by_page_and_nothing_else(
+    life: Life, new_person: Callable[[], Person]
+) -> None:
+    recorded = [str(event.id) for event in reversed(life.events())]
+    seen: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = life.person.get("/api/security/events", limit=7, **cursor)
+        seen += page["items"]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert [event["id"] for event in seen] == recorded
+    newest = life.person.get("/api/security/events", limit=1)["items"][0]
+    assert newest == seen[0]
+    begun = next(event for event in seen if event["act"] == "session.begun" and event["client"] == "Firefox")
+    assert (begun["platform"], begun["address"], begun["actor"]) == ("Linux", "127.0.0.1", "person")
+    assert {event["current"] for event in seen} == {True, False}
+    for event in seen:
+        assert event["actor"] != "operator" or event["details"].keys() == {"command"}
+    stranger = new_person()
+    theirs = stranger.get("/api/security/events")["items"]
+    assert [event["act"] for event in theirs] == ["session.begun", "person.added"]
+    refusal = life.person.send("GET", "/api/security/events", params={"cursor": "x"})
+    assert problem(refusal) == (400, "invalid_cursor")

@@ -44,6 +44,7 @@ TABLE: Final = {
     ("PATCH", "/api/sessions/{id}"): PERSON,
     ("DELETE", "/api/sessions/{id}"): PERSON,
     ("GET", "/api/security"): PERSON,
+    ("GET", "/api/security/events"): PERSON,
     ("POST", "/api/auth/step-up"): PERSON,
     ("POST", "/api/security/totp"): PERSON,
     ("POST", "/api/security/totp/confirm"): PERSON,

@@ -316,6 +316,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the account, and was tried. */
+        get: operations["get_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -1041,6 +1058,49 @@ export interface components {
          */
         NamedPasskey: {
             name: string;
+        };
+        /**
+         * SecurityEventsQuery
+         * @description Which events.
+         */
+        SecurityEventsQuery: {
+            /** @default 20 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * SecurityEvents
+         * @description Events, the latest first. `next_cursor` is null at the end of the list.
+         */
+        SecurityEvents: {
+            items: components["schemas"]["SecurityEventView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * SecurityEventView
+         * @description Something that was done to the account, or tried.
+         *
+         *         `act` is such as `session.begun` or `api_key.made`; with `refused`, a code of ours, it was not done.
+         *         `actor` is `visitor` where somebody had not shown who they are. `client` and `platform` are what the
+         *         client claims to be, null where it did not say; they and `address` are null where no request was made.
+         *         `current` says that it was done within the session that asks. `details` depend on the act.
+         */
+        SecurityEventView: {
+            id: string;
+            act: string;
+            at: string;
+            /** @enum {unknown} */
+            actor: "operator" | "person" | "service" | "visitor";
+            refused: string | null;
+            client: string | null;
+            platform: string | null;
+            address: string | null;
+            current: boolean;
+            target: string | null;
+            details: {
+                [key: string]: string;
+            };
         };
         /**
          * NewApiKey
@@ -3907,6 +3967,89 @@ export interface operations {
                 };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_security_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEvents"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the body.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out. */
             400: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */

@@ -1,0 +1,1 @@
+"""What happened to a person's account, as the audit log has it."""

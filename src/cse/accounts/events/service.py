@@ -1,0 +1,66 @@
+"""The use case of a person's own events."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from cse.accounts.devices import device_of
+from cse.accounts.events.models import SecurityEventView
+from cse.audit import store
+from cse.audit.models import OwnEvent
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.route import Caller
+from cse.runtime.http.times import format_time
+from cse.runtime.postgres import Pool
+
+# What an operator has typed is not for whom it concerns; which command it was is.
+_OPERATORS: Final = ("arguments", "outbox")
+
+
+class Page(NamedTuple):
+    """Events, and the one behind which the list goes on; None at its end."""
+
+    items: list[SecurityEventView]
+    last: UUID | None
+
+
+class SecurityEventLog:
+    """Reads the audit log as `cse.audit.roles.READ_ROLE`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def own(self, caller: Caller, cursor: str | None, limit: int) -> Page:
+        """What concerns the caller's account, the latest first. Raises `CodedError` invalid_cursor."""
+        before = None if cursor is None else _id(cursor)
+        async with self._pool.connection() as connection:
+            found = await store.own_events(connection, caller.person, before, limit + 1)
+        last = found[limit - 1].id if len(found) > limit else None
+        return Page([_view(event, caller) for event in found[:limit]], last)
+
+
+def _view(event: OwnEvent, caller: Caller) -> SecurityEventView:
+    device = device_of(event.user_agent)
+    hidden = _OPERATORS if event.actor == "operator" else ()
+    return SecurityEventView(
+        id=str(event.id),
+        act=event.act.value,
+        at=format_time(event.time_us),
+        actor=event.actor,
+        refused=event.refused or None,
+        client=device.client,
+        platform=device.platform,
+        address=event.address or None,
+        current=event.session is not None and str(event.session) == caller.session,
+        target=event.target or None,
+        details={name: value for name, value in event.details.items() if name not in hidden},
+    )
+
+
+def _id(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError:
+        raise CodedError(codes.INVALID_CURSOR, field="cursor") from None
