@@ -15,6 +15,7 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/auth/sign-in/code"): Act.SESSION_BEGUN,
     ("POST", "/api/auth/passkey"): Act.SESSION_BEGUN,
     ("POST", "/api/auth/sign-out"): Act.SESSION_ENDED,
+    ("POST", "/api/auth/password-reset/complete"): Act.PASSWORD_RESET,
     ("POST", "/api/auth/step-up"): Act.STEP_UP_TAKEN,
     ("DELETE", "/api/sessions"): Act.SESSION_ENDED,
     ("PATCH", "/api/sessions/{id}"): Act.SESSION_NAMED,
@@ -54,5 +55,6 @@ NOT_AUDITED: Final[dict[RouteName, str]] = {
     ("POST", "/api/auth/passkey/begin"): CHALLENGE,
     ("POST", "/api/auth/step-up/passkey"): CHALLENGE,
     ("POST", "/api/security/passkeys/begin"): CHALLENGE,
+    ("POST", "/api/auth/password-reset"): "recorded without a person, alike for an e-mail that nobody has",
     ("POST", "/api/auth/refresh"): "the sign-in goes on as it is; from another address it is recorded",
 }

@@ -147,6 +147,25 @@ class CseClient:
         )
         return self._requests.sessions.begin(signed_in)
 
+    async def request_password_reset(self, email: str) -> None:
+        """Has a link by which to choose another password sent to this e-mail, if it has an account."""
+        body = models.PasswordResetRequest(email=email)
+        await self._requests.ask(
+            "POST", "/api/auth/password-reset", type(None), body=body, repeatable=False, signed_in=False
+        )
+
+    async def complete_password_reset(self, token: str, password: str) -> None:
+        """Chooses another password by the token of such a link. It ends all sessions and begins none."""
+        body = models.PasswordReset(token=token, password=password)
+        await self._requests.ask(
+            "POST",
+            "/api/auth/password-reset/complete",
+            type(None),
+            body=body,
+            repeatable=False,
+            signed_in=False,
+        )
+
     def resume(self, session: Session) -> None:
         """Goes on with the tokens of another client or of another day."""
         self._requests.sessions.current = session

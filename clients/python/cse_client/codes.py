@@ -46,6 +46,7 @@ SECOND_FACTOR_EXISTS: Final = "second_factor_exists"
 SECOND_FACTOR_MISSING: Final = "second_factor_missing"
 PASSKEY_REFUSED: Final = "passkey_refused"
 PASSKEY_LIMIT: Final = "passkey_limit"
+LINK_ENDED: Final = "link_ended"
 SIGNATURE_INVALID: Final = "signature_invalid"
 TIMESTAMP_OUTSIDE_WINDOW: Final = "timestamp_outside_window"
 SIGNATURE_REPEATED: Final = "signature_repeated"
@@ -168,6 +169,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         SECOND_FACTOR_MISSING: "session",
         PASSKEY_REFUSED: "session",
         PASSKEY_LIMIT: "session",
+        LINK_ENDED: "session",
         SIGNATURE_INVALID: "session",
         TIMESTAMP_OUTSIDE_WINDOW: "session",
         SIGNATURE_REPEATED: "session",

@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
 else:
-    Money = TokenType = Actor = Scopes = Algorithm = Limit = Side = OrderStatus = Liquidity = MarketStatus = (
-        str
-    )
+    Money = str
+    TokenType = str
+    Actor = str
+    Scopes = str
+    Algorithm = str
+    Limit = str
+    Side = str
+    OrderStatus = str
+    Liquidity = str
+    MarketStatus = str
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +104,19 @@ class RefreshTokens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """The body of a refresh; a browser leaves the token out and sends its cookie."""
 
     refresh_token: str | None = None
+
+
+class PasswordResetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for a link by which to choose another password."""
+
+    email: str
+
+
+class PasswordReset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that chooses another password, by the token of such a link."""
+
+    token: str
+    password: str
 
 
 class Sessions(msgspec.Struct, frozen=True, kw_only=True):
@@ -917,6 +937,22 @@ class FaucetGrant(msgspec.Struct, frozen=True, kw_only=True):
     amount: str
     account: str
     sequence: str
+
+
+class Mailbox(msgspec.Struct, frozen=True, kw_only=True):
+    """What the demo would have sent, the newest first."""
+
+    items: list[MailView]
+
+
+class MailView(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail in the demo's mailbox."""
+
+    id: str
+    recipient: str
+    subject: str
+    text: str
+    received_at: str
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -78,6 +78,17 @@ export class CseClient {
     return this.calls.enter("/api/auth/sign-in/code", { challenge: step.challenge, code: step.code });
   }
 
+  /** Has a link by which to choose another password sent to this e-mail, if it has an account. */
+  async requestPasswordReset(email: string): Promise<void> {
+    await this.calls.send("POST", "/api/auth/password-reset", { body: { email } });
+  }
+
+  /** Chooses another password by the token of such a link; ends all sessions and begins none. */
+  async completePasswordReset(reset: { token: string; password: string }): Promise<void> {
+    const { token, password } = reset;
+    await this.calls.send("POST", "/api/auth/password-reset/complete", { body: { token, password } });
+  }
+
   /** What a browser signs in by. */
   async beginPasskeySignIn(): Promise<WebAuthnJson> {
     const answer = await this.calls.send("POST", "/api/auth/passkey/begin", {});

@@ -229,6 +229,18 @@ describe("a session", () => {
     expect(answers.asked[1]?.headers["Authorization"]).toBe("Bearer t1");
   });
 
+  test("is not needed to choose another password by a link", async () => {
+    const answers = new Answers(() => new Response(null, { status: 204 }));
+    const client = clientOf(answers);
+    await client.requestPasswordReset(ADA.email);
+    await client.completePasswordReset({ token: "a-token", password: ADA.password });
+    expect(answers.asked.map(({ path, body }) => [new URL(path).pathname, body])).toEqual([
+      ["/api/auth/password-reset", { email: ADA.email }],
+      ["/api/auth/password-reset/complete", { token: "a-token", password: ADA.password }],
+    ]);
+    expect(client.session).toBeNull();
+  });
+
   test("that is not there sends nothing", async () => {
     const answers = new Answers(() => json(EMPTY));
     await expect(clientOf(answers).balances()).rejects.toMatchObject({ code: "not_authenticated" });

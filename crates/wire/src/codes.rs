@@ -80,6 +80,8 @@ pub const SECOND_FACTOR_MISSING: u16 = 225;
 pub const PASSKEY_REFUSED: u16 = 226;
 /// There are {limit} passkeys already, or this one is known. Remove one first.
 pub const PASSKEY_LIMIT: u16 = 227;
+/// This link has ended: it was used, or it is too old. Ask for a new one.
+pub const LINK_ENDED: u16 = 228;
 /// The signature is not that of this request by a known API key.
 pub const SIGNATURE_INVALID: u16 = 240;
 /// The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.

@@ -37,6 +37,9 @@ SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
 SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
 PASSKEY_PER_ADDRESS: Final = Limit("passkey address", 100, 900)
 PASSKEY_REFUSED: Final = Limit("passkey refused", 100, 900)
+PASSWORD_RESET_PER_ADDRESS: Final = Limit("password reset address", 100, 900)
+# Any of them serves the owner of the e-mail, whoever asked; so none are sent beyond these.
+PASSWORD_RESET_PER_EMAIL: Final = Limit("password reset e-mail", 5, 3_600)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
 # Of a million codes three are good at a time: with 20 tries a day they would be guessed in some decades.
 CODE_PER_ACCOUNT: Final = Limit("code account", 5, 900)
@@ -66,17 +69,35 @@ async def count(pool: Pool, limit: Limit, subject: str, person: UUID | None = No
     there is no limit to those.
     """
     async with pool.connection() as connection:
-        cursor = await connection.execute(
-            _COUNT, {"scope": limit.scope, "subject": subject, "window_s": limit.window_s}
-        )
-        row = await cursor.fetchone()
-        assert row is not None
-        tries, left_s = row
-        if tries == limit.tries + 1:
-            details: Details = {"limit": limit.scope, "count": str(limit.tries)}
-            await log.record(connection, Act.LIMIT_REACHED, VISITOR, person=person, details=details)
-    if tries > limit.tries:
+        left_s = await _count(connection, limit, subject, person)
+    if left_s is not None:
         raise CodedError(codes.TOO_MANY_ATTEMPTS, seconds=int(left_s) + 1)
+
+
+async def admits(connection: Connected, limit: Limit, subject: str) -> bool:
+    """Counts one try of a subject in the caller's transaction; whether it is within the limit."""
+    return await _count(connection, limit, subject, None) is None
+
+
+async def _count(connection: Connected, limit: Limit, subject: str, person: UUID | None) -> float | None:
+    """How long the window lasts that is full; None if it is not."""
+    cursor = await connection.execute(
+        _COUNT, {"scope": limit.scope, "subject": subject, "window_s": limit.window_s}
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    tries, left_s = row
+    if tries == limit.tries + 1:
+        details: Details = {"limit": limit.scope, "count": str(limit.tries)}
+        await log.record(connection, Act.LIMIT_REACHED, VISITOR, person=person, details=details)
+    return float(left_s) if tries > limit.tries else None
+
+
+async def forget(connection: Connected, limit: Limit, subject: str) -> None:
+    """Forgets the tries of a subject."""
+    await connection.execute(
+        "DELETE FROM accounts.attempts WHERE scope = %s AND subject = %s", (limit.scope, subject)
+    )
 
 
 async def uncount(connection: Connected, limit: Limit, subject: str) -> None:

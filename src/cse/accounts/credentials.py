@@ -55,7 +55,7 @@ class Credentials:
             await attempts.uncount(connection, limit, subject)
             if self._passwords.is_outdated(person.password_hash):
                 password_hash = await self._passwords.hash(password)
-                await store.set_password_hash(connection, person.id, password_hash)
+                await store.renew_password_hash(connection, person, password_hash)
                 actor = Actor.person_of(person.id)
                 await log.record(connection, Act.PASSWORD_REHASHED, actor)
         return person

@@ -33,6 +33,19 @@ class SignInCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
 
 
+class PasswordResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that asks for a link by which to choose another password."""
+
+    email: str
+
+
+class PasswordReset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that chooses another password, by the token of such a link."""
+
+    token: str
+    password: str
+
+
 class StepUpProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What shows that it is still the same person: a passkey's answer, a code, or the password.
 
@@ -184,6 +197,7 @@ class Person(NamedTuple):
     password_hash: str
     account: int | None
     outbox_number: int
+    password_number: int = 1
 
 
 class Session(NamedTuple):

@@ -94,7 +94,7 @@ class Accounts:
         async with self._pool.connection() as connection:
             factors = await factor_store.factors(connection, person.id)
             if "password" not in factors.methods:
-                needed = await self._challenges.give(connection, person.id, factors)
+                needed = await self._challenges.give(connection, person, factors)
                 actor = Actor.person_of(person.id)
                 await log.record(connection, Act.SESSION_CHALLENGED, actor, details={"method": "password"})
         if needed is not None:
@@ -185,7 +185,8 @@ class Accounts:
             if person.account is None:
                 await store.set_account(connection, person.id, account)
             await store.remember_address(connection, person.id, visit.address)
-            await store.add_session(connection, session, person.id, visit, verified_by)
+            if not await store.add_session(connection, session, person, visit, verified_by):
+                raise CodedError(codes.SESSION_ENDED)
             actor, details = Actor.person_of(person.id, session), Details(method=verified_by)
             await log.record(connection, Act.SESSION_BEGUN, actor, target=str(session), details=details)
         life_s = store.SESSION_LIFE_DAYS * 86_400

@@ -15,7 +15,7 @@ SESSION_ENDED: Final = "accounts_session_ended"
 _LIVE: Final = f"""
     ended_at IS NULL AND expires_at > now() AND rotated_at > now() - interval '{SESSION_IDLE_DAYS} days'
 """
-_PERSON: Final = "id, email, display_name, password_hash, account, outbox_number"
+_PERSON: Final = "id, email, display_name, password_hash, account, outbox_number, password_number"
 
 
 async def add_person(
@@ -42,10 +42,22 @@ async def set_account(connection: Connected, person: UUID, account: int) -> None
     await connection.execute("UPDATE accounts.persons SET account = %s WHERE id = %s", (account, person))
 
 
-async def set_password_hash(connection: Connected, person: UUID, password_hash: str) -> None:
-    """Replaces the hash of an unchanged password."""
+async def renew_password_hash(connection: Connected, person: Person, password_hash: str) -> None:
+    """Replaces the hash of an unchanged password; nothing if it has changed meanwhile."""
     await connection.execute(
-        "UPDATE accounts.persons SET password_hash = %s WHERE id = %s", (password_hash, person)
+        "UPDATE accounts.persons SET password_hash = %s WHERE id = %s AND password_number = %s",
+        (password_hash, person.id, person.password_number),
+    )
+
+
+async def set_password(connection: Connected, person: UUID, password_hash: str) -> None:
+    """Gives the person another password. Sign-ins under way with the one before come to nothing."""
+    await connection.execute(
+        """
+        UPDATE accounts.persons SET password_hash = %s, password_number = password_number + 1
+        WHERE id = %s
+        """,
+        (password_hash, person),
     )
 
 
@@ -101,17 +113,27 @@ async def remember_address(connection: Connected, person: UUID, address: str) ->
 
 
 async def add_session(
-    connection: Connected, session: UUID, person: UUID, visit: Visit, verified_by: str
-) -> None:
-    """Begins a session at generation 1, of somebody who has just shown by this that it is them."""
-    await connection.execute(
+    connection: Connected, session: UUID, person: Person, visit: Visit, verified_by: str
+) -> bool:
+    """Begins a session at generation 1, of somebody who has just shown by this that it is them.
+
+    False if their password has changed since `person` was read: what it showed counts no more.
+    """
+    cursor = await connection.execute(
         """
+        WITH same AS (
+            SELECT id FROM accounts.persons WHERE id = %s AND password_number = %s FOR SHARE
+        )
         INSERT INTO accounts.sessions
             (id, person, expires_at, address, user_agent, verified_at, verified_by)
-        VALUES (%s, %s, now() + make_interval(days => %s), %s, %s, now(), %s)
+        SELECT %s, same.id, now() + make_interval(days => %s), %s, %s, now(), %s FROM same
         """,
-        (session, person, SESSION_LIFE_DAYS, visit.address, visit.user_agent, verified_by),
-    )
+        (
+            person.id, person.password_number, session, SESSION_LIFE_DAYS, visit.address, visit.user_agent,
+            verified_by,
+        ),
+    )  # fmt: skip
+    return cursor.rowcount == 1
 
 
 async def lock_session(connection: Connected, session: UUID) -> Session | None:

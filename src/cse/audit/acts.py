@@ -10,6 +10,9 @@ class Act(StrEnum):
 
     PERSON_ADDED = "person.added"
     PASSWORD_REHASHED = "password.rehashed"  # noqa: S105
+    PASSWORD_RESET_ASKED = "password.reset_asked"  # noqa: S105
+    PASSWORD_RESET = "password.reset"  # noqa: S105
+    LINK_GIVEN = "link.given"
     SESSION_BEGUN = "session.begun"
     SESSION_CHALLENGED = "session.challenged"
     SESSION_MOVED = "session.moved"

@@ -67,6 +67,7 @@ SECOND_FACTOR_EXISTS: Final = Code("second_factor_exists", 224, "session", 409, 
 SECOND_FACTOR_MISSING: Final = Code("second_factor_missing", 225, "session", 409, False, "none", "There is no authenticator to do that with.")
 PASSKEY_REFUSED: Final = Code("passkey_refused", 226, "session", 401, False, "none", "The passkey was not accepted. Begin again.")
 PASSKEY_LIMIT: Final = Code("passkey_limit", 227, "session", 409, False, "none", "There are {limit} passkeys already, or this one is known. Remove one first.")
+LINK_ENDED: Final = Code("link_ended", 228, "session", 401, False, "none", "This link has ended: it was used, or it is too old. Ask for a new one.")
 SIGNATURE_INVALID: Final = Code("signature_invalid", 240, "session", 401, False, "none", "The signature is not that of this request by a known API key.")
 TIMESTAMP_OUTSIDE_WINDOW: Final = Code("timestamp_outside_window", 241, "session", 401, False, "none", "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.")
 SIGNATURE_REPEATED: Final = Code("signature_repeated", 242, "session", 401, False, "unknown", "A request with this signature has come before. Sign each request anew.")
@@ -187,6 +188,7 @@ CODES: Final[tuple[Code, ...]] = (
     SECOND_FACTOR_MISSING,
     PASSKEY_REFUSED,
     PASSKEY_LIMIT,
+    LINK_ENDED,
     SIGNATURE_INVALID,
     TIMESTAMP_OUTSIDE_WINDOW,
     SIGNATURE_REPEATED,

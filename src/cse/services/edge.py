@@ -17,7 +17,7 @@ import uvicorn
 import uvloop
 from structlog.typing import FilteringBoundLogger
 
-from cse.accounts import attempts, token_keys
+from cse.accounts import attempts, links, token_keys
 from cse.accounts.api_keys.authentication import Authentication, Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
@@ -30,6 +30,8 @@ from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
+from cse.accounts.mail import store as mail_store
+from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
@@ -61,6 +63,7 @@ from cse.runtime.memory import settle_memory
 from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.telemetry import start_logging
 from cse.services.edge_failures import problem_of
+from cse.services.edge_mail import EdgeMail, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
 from cse.services.edge_routes import Rates, Rooms, routes_of
@@ -97,6 +100,7 @@ class Edge:
     accounts_pool: postgres.Pool
     faucet_pool: postgres.Pool
     key_uses: KeyUses
+    mail: EdgeMail
     guards: Guards
     desk: OrderDesk
     sockets: StreamServer
@@ -115,6 +119,9 @@ class Edge:
         while True:
             with contextlib.suppress(psycopg.Error):
                 await attempts.sweep(self.accounts_pool)
+                async with self.accounts_pool.connection() as connection:
+                    await links.sweep(connection)
+                    await mail_store.sweep(connection)
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
             await asyncio.sleep(SWEEP_S)
@@ -184,6 +191,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             refresh_tokens,
         )
         sessions = PersonSessions(accounts_pool, access_tokens)
+        resets = PasswordResets(accounts_pool, passwords, access_tokens, configuration.page_origin)
+        mail = edge_mail(configuration, os.environ, accounts_pool, resets.writers())
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
@@ -198,6 +207,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
         rooms = Rooms(
             accounts,
+            resets,
             sessions,
             second_factor,
             passkeys,
@@ -208,6 +218,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             marketdata,
             creators,
             faucet,
+            mail.mailbox,
         )
         secure = configuration.profile == "production"
         routes = routes_of(rooms, rates, secure_cookies=secure)
@@ -233,7 +244,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         application.upgrades[ORDERS_PATH] = sockets.protocol
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
-            key_uses, guards, desk, sockets,
+            key_uses, mail, guards, desk, sockets,
         )  # fmt: skip
 
 
@@ -258,7 +269,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
-            edge.guards.watch(),
+            edge.guards.watch(), edge.mail.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         settle_memory()

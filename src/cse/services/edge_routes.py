@@ -19,6 +19,10 @@ from cse.accounts.factors.passkeys_api import PasskeysApi
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.security_api import SecurityApi
 from cse.accounts.factors.step_up import StepUp
+from cse.accounts.mail.api import MailboxApi
+from cse.accounts.mail.mailbox import LocalMailbox
+from cse.accounts.password_reset import PasswordResets
+from cse.accounts.password_reset_api import PasswordResetApi
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
@@ -39,9 +43,13 @@ from cse.trading.service import Trading
 
 
 class Rooms(NamedTuple):
-    """The use cases that the edge offers; without a faucet there is no play money."""
+    """The use cases that the edge offers.
+
+    Without a faucet there is no play money, without a mailbox mail goes out or waits.
+    """
 
     accounts: Accounts
+    password_resets: PasswordResets
     sessions: PersonSessions
     second_factor: SecondFactor
     passkeys: Passkeys
@@ -52,6 +60,7 @@ class Rooms(NamedTuple):
     marketdata: MarketData
     creators: Creators
     faucet: Faucet | None
+    mailbox: LocalMailbox | None
 
 
 class Rates(NamedTuple):
@@ -84,6 +93,7 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
     """Every room's rows of the table."""
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
+        *PasswordResetApi(rooms.password_resets).routes(),
         *SessionsApi(rooms.sessions).routes(),
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
         *PasskeysApi(rooms.passkeys).routes(),
@@ -95,6 +105,8 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()
+    if rooms.mailbox is not None:
+        routes += MailboxApi(rooms.mailbox).routes()
     return routes
 
 

@@ -18,7 +18,10 @@ from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
+from cse.accounts.mail.models import Mail
+from cse.accounts.mail.sender import MailSender
 from cse.accounts.models import SignIn, Tokens, Visit
+from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
@@ -50,8 +53,18 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A port that takes every mail."""
+
+    mails: list[Mail]
+
+    async def send(self, mail: Mail) -> None:
+        self.mails.append(mail)
+
+
+@dataclass(frozen=True)
 class Room:
-    """What serves the room, and the pool it works with."""
+    """What serves the room, the pool it works with, and the mails that `sender` has sent."""
 
     pool: Pool
     accounts: Accounts
@@ -61,6 +74,9 @@ class Room:
     step_up: StepUp
     passwords: Passwords
     access_tokens: AccessTokens
+    resets: PasswordResets
+    sender: MailSender
+    sent: list[Mail]
     person: UUID
     clock: Clock = field(default_factory=Clock)
 
@@ -102,6 +118,8 @@ async def room(database: Database) -> AsyncIterator[Room]:
             access_tokens,
             RefreshTokens(b"k" * 32),
         )
+        resets = PasswordResets(connections, passwords, access_tokens, ORIGIN)
+        sent: list[Mail] = []
         empty = Room(
             pool=connections,
             accounts=accounts,
@@ -111,6 +129,9 @@ async def room(database: Database) -> AsyncIterator[Room]:
             step_up=StepUp(connections, credentials, second_factor, passkeys),
             passwords=passwords,
             access_tokens=access_tokens,
+            resets=resets,
+            sender=MailSender(connections, Sent(sent), resets.writers()),
+            sent=sent,
             person=new_uuid(),
             clock=clock,
         )

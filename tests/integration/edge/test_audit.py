@@ -24,6 +24,7 @@ from tests.audited_routes import AUDITED, RouteName
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
 from tests.integration.edge.conftest import PASSWORD, Person, problem
+from tests.integration.edge.mailbox import await_mails, token_of
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"
 
@@ -87,6 +88,7 @@ def life(exchange: RunningExchange, client: httpx.Client, new_person: Callable[[
     life.do("POST", "/api/security/recovery-codes")
     use_passkey(life)
     life.do("DELETE", "/api/security/totp")
+    choose_another_password(life)
     return life
 
 
@@ -134,6 +136,15 @@ def use_passkey(life: Life) -> None:
     options = life.do("POST", "/api/auth/passkey/begin")["public_key"]
     life.do("POST", "/api/auth/passkey", credential=authenticator.sign(options))
     life.do("DELETE", one, path)
+
+
+def choose_another_password(life: Life) -> None:
+    life.do("POST", "/api/auth/password-reset", email=life.person.email)
+    (mail,) = await_mails(life.client, life.person.email, 1)
+    token, password = token_of(mail), "another long pass phrase"
+    life.secrets += [token, password]
+    life.do("POST", "/api/auth/password-reset/complete", token=token, password=password)
+    life.person.signed_in = life.do("POST", "/api/auth/sign-in", email=life.person.email, password=password)
 
 
 @pytest.mark.parametrize("route", AUDITED, ids=" ".join)

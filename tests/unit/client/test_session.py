@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from cse_client import CseClient, NotSignedIn
+from cse_client import ClientError, CseClient, NoAnswer, NotSignedIn
 from tests.unit.client.scripted import Answer, Clock, Scripted, answer, problem, signed_in
 
 BALANCES = answer({"items": [], "next_cursor": None, "sequence": "12"})
@@ -93,3 +93,16 @@ async def test_the_next_token_is_another_than_the_one_refused() -> None:
     assert await client.access_token() == "access-1"
     assert await client.access_token("access-1") == "access-2"
     assert await client.access_token("access-1") == "access-2"
+
+
+async def test_a_lost_password_is_replaced_without_a_session_and_never_twice() -> None:
+    client, transport = client_of(answer(None, 204), answer(None, 204), NoAnswer("cut off"))
+    await client.request_password_reset("a@example.com")
+    await client.complete_password_reset("token", "a long pass phrase")
+    with pytest.raises(ClientError):
+        await client.complete_password_reset("token", "a long pass phrase")
+    assert [(sent.target, sent.body) for sent in transport.sent] == [
+        ("/api/auth/password-reset", {"email": "a@example.com"}),
+        *[("/api/auth/password-reset/complete", {"token": "token", "password": "a long pass phrase"})] * 2,
+    ]
+    assert client.session is None

@@ -57,6 +57,7 @@ export const CODES = {
   second_factor_missing: { number: 225, band: "session", status: 409, retryable: false, money: "none", sentence: "There is no authenticator to do that with." },
   passkey_refused: { number: 226, band: "session", status: 401, retryable: false, money: "none", sentence: "The passkey was not accepted. Begin again." },
   passkey_limit: { number: 227, band: "session", status: 409, retryable: false, money: "none", sentence: "There are {limit} passkeys already, or this one is known. Remove one first." },
+  link_ended: { number: 228, band: "session", status: 401, retryable: false, money: "none", sentence: "This link has ended: it was used, or it is too old. Ask for a new one." },
   signature_invalid: { number: 240, band: "session", status: 401, retryable: false, money: "none", sentence: "The signature is not that of this request by a known API key." },
   timestamp_outside_window: { number: 241, band: "session", status: 401, retryable: false, money: "none", sentence: "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970." },
   signature_repeated: { number: 242, band: "session", status: 401, retryable: false, money: "unknown", sentence: "A request with this signature has come before. Sign each request anew." },

@@ -11,6 +11,7 @@ from cse.accounts import attempts
 from cse.accounts.factors import factor_store
 from cse.accounts.factors.factor_store import Factors
 from cse.accounts.factors.second_factor import FactorMethod, SecondFactor
+from cse.accounts.models import Person
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.postgres import Connected, Pool
@@ -25,7 +26,7 @@ class Challenges:
         self._pool = pool
         self._second_factor = second_factor
 
-    async def give(self, connection: Connected, person: UUID, factors: Factors) -> CodedError:
+    async def give(self, connection: Connected, person: Person, factors: Factors) -> CodedError:
         """What says that a code is needed, and for which challenge."""
         challenge = secrets.token_urlsafe(_BYTES)
         await factor_store.add_challenge(connection, _digest(challenge), person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from cse.accounts.models import Person
 from cse.runtime.postgres import Connected
 
 ENROLMENT_LIFE_MIN: Final = 15
@@ -148,15 +149,21 @@ async def use_recovery_code(connection: Connected, person: UUID, digest: bytes) 
     return cursor.rowcount == 1
 
 
-async def add_challenge(connection: Connected, digest: bytes, person: UUID) -> None:
-    """Keeps a sign-in that waits for a code, and forgets those that waited too long."""
+async def add_challenge(connection: Connected, digest: bytes, person: Person) -> None:
+    """Keeps a sign-in that waits for a code, and forgets those that waited too long.
+
+    Nothing is kept if the password has changed since `person` was read.
+    """
     await connection.execute("DELETE FROM accounts.sign_in_challenges WHERE expires_at < now()")
     await connection.execute(
         """
+        WITH same AS (
+            SELECT id FROM accounts.persons WHERE id = %s AND password_number = %s FOR SHARE
+        )
         INSERT INTO accounts.sign_in_challenges (digest, person, expires_at)
-        VALUES (%s, %s, now() + make_interval(mins => %s))
+        SELECT %s, same.id, now() + make_interval(mins => %s) FROM same
         """,
-        (digest, person, CHALLENGE_LIFE_MIN),
+        (person.id, person.password_number, digest, CHALLENGE_LIFE_MIN),
     )
 
 
@@ -177,6 +184,11 @@ async def end_challenge(connection: Connected, digest: bytes) -> bool:
     """Ends a challenge; False if another request has."""
     cursor = await connection.execute("DELETE FROM accounts.sign_in_challenges WHERE digest = %s", (digest,))
     return cursor.rowcount == 1
+
+
+async def end_challenges(connection: Connected, person: UUID) -> None:
+    """Ends all sign-ins of the person that wait for a code."""
+    await connection.execute("DELETE FROM accounts.sign_in_challenges WHERE person = %s", (person,))
 
 
 async def note_verified(connection: Connected, session: UUID, method: str) -> None:

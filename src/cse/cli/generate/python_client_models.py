@@ -41,7 +41,7 @@ def python(document: Schema) -> str:
     words = _enumerations(schemas)
     lines = [_HEAD + "if TYPE_CHECKING:"]
     lines += [f"    {name} = Literal[{_quoted(values)}]" for values, name in words.items()]
-    lines += ["else:", "    " + " = ".join([*words.values(), "str"]), "", ""]
+    lines += ["else:", *(f"    {name} = str" for name in words.values()), "", ""]
     structs = [_struct(schema, words, is_request=name in requests) for name, schema in schemas.items()]
     lines += ["\n\n\n".join(structs)]
     return "\n".join(lines) + "\n"

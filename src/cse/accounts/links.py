@@ -1,0 +1,81 @@
+"""Links that are sent by mail: who follows one reads the mail of an address. Each is good once and soon.
+
+What a link carries has 256 bits of chance and is kept as a hash alone, so there is nothing to guess and
+nothing to find.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from enum import StrEnum
+from typing import Final
+
+from cse.accounts import store
+from cse.accounts.models import Person
+from cse.runtime.postgres import Connected
+
+_BYTES: Final = 32
+
+
+class Purpose(StrEnum):
+    """What a link is for; it is good for nothing else."""
+
+    PASSWORD_RESET = "password reset"  # noqa: S105
+
+
+LIFE_S: Final = {Purpose.PASSWORD_RESET: 3_600}
+
+
+async def give(connection: Connected, purpose: Purpose, person: Person) -> str:
+    """A new token for the person's address, beside those given before."""
+    token = secrets.token_urlsafe(_BYTES)
+    await connection.execute(
+        """
+        INSERT INTO accounts.links (digest, purpose, person, email, expires_at)
+        VALUES (%s, %s, %s, %s, now() + make_interval(secs => %s))
+        """,
+        (_digest(token), purpose.value, person.id, person.email, LIFE_S[purpose]),
+    )
+    return token
+
+
+async def whose(connection: Connected, purpose: Purpose, token: str) -> Person | None:
+    """Whose token it is, while it is good: not used, not too old, and sent to the address they have."""
+    cursor = await connection.execute(
+        "SELECT person, email FROM accounts.links WHERE digest = %s AND purpose = %s AND expires_at > now()",
+        (_digest(token), purpose.value),
+    )
+    row = await cursor.fetchone()
+    person = None if row is None else await store.person_by_id(connection, row[0])
+    return None if row is None or person is None or person.email != row[1] else person
+
+
+async def take(connection: Connected, purpose: Purpose, token: str) -> bool:
+    """Uses a token up, and all others that its person was given for this; False if it is gone.
+
+    Of several at the same moment one gets it.
+    """
+    cursor = await connection.execute(
+        """
+        DELETE FROM accounts.links WHERE digest = %s AND purpose = %s AND expires_at > now()
+        RETURNING person
+        """,
+        (_digest(token), purpose.value),
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return False
+    await connection.execute(
+        "DELETE FROM accounts.links WHERE person = %s AND purpose = %s", (row[0], purpose.value)
+    )
+    return True
+
+
+async def sweep(connection: Connected) -> None:
+    """Forgets links that are too old."""
+    await connection.execute("DELETE FROM accounts.links WHERE expires_at < now()")
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.blake2b(token.encode(), digest_size=_BYTES).digest()

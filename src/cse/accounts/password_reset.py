@@ -1,0 +1,120 @@
+"""Use cases of choosing another password by mail, when the old one is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from cse.accounts import attempts, links, store
+from cse.accounts.emails import normalised
+from cse.accounts.factors import factor_store
+from cse.accounts.links import Purpose
+from cse.accounts.mail import store as mail_store
+from cse.accounts.mail import texts
+from cse.accounts.mail.models import MailKind, QueuedMail, Text
+from cse.accounts.mail.sender import Writer
+from cse.accounts.models import PasswordReset, PasswordResetRequest
+from cse.accounts.passwords import Passwords, check_strength
+from cse.accounts.tokens import AccessTokens
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import VISITOR, Actor, Details
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.clock import wall_us
+from cse.runtime.http.times import format_time
+from cse.runtime.postgres import Connected, Pool
+
+PAGE: Final = "/reset-password"
+REASON: Final = "the password was reset"
+# Who waits for a link has given it up by then.
+_REQUEST_WORTH_S: Final = 3_600
+_NOTICE_WORTH_S: Final = 3 * 86_400
+
+
+class PasswordResets:
+    """Sends links and takes them. `origin` is where the pages are."""
+
+    def __init__(self, pool: Pool, passwords: Passwords, access_tokens: AccessTokens, origin: str) -> None:
+        self._pool = pool
+        self._passwords = passwords
+        self._access_tokens = access_tokens
+        self._origin = origin
+
+    async def request(self, request: PasswordResetRequest, address: str) -> None:
+        """Queues a link for whoever has this e-mail, if anybody does.
+
+        Nothing is looked up here: what is done, and how long that takes, is the same for an e-mail that
+        nobody has. Raises `CodedError` too_many_attempts for the address, never for the e-mail.
+        """
+        email = normalised(request.email)
+        await attempts.count(self._pool, attempts.PASSWORD_RESET_PER_ADDRESS, address)
+        facts = {"address": address, "at": _now()}
+        async with self._pool.connection() as connection:
+            if await attempts.admits(connection, attempts.PASSWORD_RESET_PER_EMAIL, email):
+                await mail_store.add(
+                    connection, MailKind.PASSWORD_RESET, email, facts, worth_s=_REQUEST_WORTH_S
+                )
+                await log.record(connection, Act.PASSWORD_RESET_ASKED, VISITOR)
+
+    async def complete(self, request: PasswordReset, address: str) -> None:
+        """Gives the person of a link another password and ends all their sessions, here at once.
+
+        It signs nobody in: a second factor is asked for as ever.
+
+        Raises:
+            CodedError: `link_ended`, `weak_password`, `overloaded`.
+        """
+        async with self._pool.connection() as connection:
+            person = await links.whose(connection, Purpose.PASSWORD_RESET, request.token)
+        if person is None:
+            raise CodedError(codes.LINK_ENDED)
+        check_strength(request.password, person.email)
+        password_hash = await self._passwords.hash(request.password)
+        async with self._pool.connection() as connection:
+            if not await links.take(connection, Purpose.PASSWORD_RESET, request.token):
+                raise CodedError(codes.LINK_ENDED)
+            await store.set_password(connection, person.id, password_hash)
+            await factor_store.end_challenges(connection, person.id)
+            ended = await store.end_other_sessions(connection, person.id, None, REASON)
+            # Who has used up the tries of the old password has no say about the new one.
+            await attempts.forget(connection, attempts.SIGN_IN_PER_ACCOUNT, person.email)
+            await _record(connection, person.id, ended)
+            facts = {"address": address, "at": _now()}
+            await mail_store.add(
+                connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=_NOTICE_WORTH_S
+            )
+        for session in ended:
+            self._access_tokens.end_session(str(session))
+
+    def writers(self) -> Mapping[MailKind, Writer]:
+        """What writes the mails that come of this."""
+        return {
+            MailKind.PASSWORD_RESET: self._write_link,
+            MailKind.PASSWORD_CHANGED: self._write_notice,
+        }
+
+    async def _write_link(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        person = await store.person_by_email(connection, mail.recipient)
+        if person is None:
+            return None
+        token = await links.give(connection, Purpose.PASSWORD_RESET, person)
+        by, details = Actor.service("mail"), Details(reason=Purpose.PASSWORD_RESET.value)
+        await log.record(connection, Act.LINK_GIVEN, by, person=person.id, details=details)
+        # Behind the sign that no browser sends to a server, nor to the next page.
+        return texts.password_reset(f"{self._origin}{PAGE}#{token}", mail.facts)
+
+    async def _write_notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        return texts.password_changed(self._origin, mail.facts)
+
+
+async def _record(connection: Connected, person: UUID, ended: Sequence[UUID]) -> None:
+    by, details = Actor.person_of(person), Details(reason=REASON)
+    await log.record(connection, Act.PASSWORD_RESET, by)
+    for session in ended:
+        await log.record(connection, Act.SESSION_ENDED, by, target=str(session), details=details)
+
+
+def _now() -> str:
+    return format_time(wall_us())

@@ -1,0 +1,52 @@
+"""By which way an edge's mail goes out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from cse.accounts.mail.api import is_here
+from cse.accounts.mail.mailbox import LocalMailbox
+from cse.accounts.mail.models import MailKind
+from cse.accounts.mail.sender import MailSender, Writer
+from cse.accounts.mail.smtp import SmtpPort
+from cse.accounts.mail.smtp_settings import SmtpSettings
+from cse.runtime.configuration import Configuration
+from cse.runtime.postgres import Pool
+
+_LOG: Final = logging.getLogger("cse.mail")
+
+
+class EdgeMail(NamedTuple):
+    """What sends mail, and the mailbox it goes to if it does not leave the machine."""
+
+    sender: MailSender | None
+    mailbox: LocalMailbox | None
+
+    async def run(self) -> None:
+        """Sends until cancelled; without a way mail waits where it is queued."""
+        if self.sender is not None:
+            await self.sender.run()
+
+
+def edge_mail(
+    configuration: Configuration,
+    environment: Mapping[str, str],
+    pool: Pool,
+    writers: Mapping[MailKind, Writer],
+) -> EdgeMail:
+    """SMTP where it is set up; else, in a demo that only its own machine reaches, the local mailbox.
+
+    Raises:
+        InvalidConfiguration: what is said about SMTP cannot be meant.
+    """
+    settings = SmtpSettings.from_environment(environment)
+    if settings is not None:
+        return EdgeMail(MailSender(pool, SmtpPort(settings), writers), None)
+    if configuration.profile == "demo" and is_here(urlsplit(configuration.page_origin).hostname or ""):
+        mailbox = LocalMailbox(pool)
+        return EdgeMail(MailSender(pool, mailbox, writers), mailbox)
+    _LOG.warning("no mail is sent: CSE_SMTP_HOST is not set")
+    return EdgeMail(None, None)
