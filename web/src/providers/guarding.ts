@@ -7,6 +7,9 @@ import { useSession } from "@/providers/session";
 /** What guards an account, each looked at by itself. */
 export type Guarding = "keys" | "security" | "sessions";
 
+/** What happened to the account: whatever guards it, a change of it is told there. */
+export const EVENTS_KEY = ["own", "events"] as const;
+
 const keyOf = (what: Guarding) => ["own", what] as const;
 
 /** Something that guards this person's account; asked for once somebody is signed in. */
@@ -18,7 +21,9 @@ export function useGuarding<Found>(what: Guarding, look: (options: CallOptions) 
 /** Has it looked at anew. */
 export function useGuardingChanged(what: Guarding): () => Promise<void> {
   const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: keyOf(what) });
+  return async () => {
+    await Promise.all([keyOf(what), EVENTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })));
+  };
 }
 
 /** Makes changes that are followed by a new look, whatever came of them. */

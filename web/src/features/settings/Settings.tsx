@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Activity } from "@/features/security/Activity";
 import { Security } from "@/features/security/Security";
 import { Link } from "@/i18n/Link";
 import { Account } from "./Account";
@@ -11,9 +12,18 @@ import { Sessions } from "./Sessions";
 import styles from "./Settings.module.css";
 import { Trading } from "./Trading";
 
-const SECTIONS = ["account", "look", "numbers", "trading", "security", "sessions", "keys"] as const;
+const SECTIONS = [
+  "account",
+  "look",
+  "numbers",
+  "trading",
+  "security",
+  "sessions",
+  "keys",
+  "activity",
+] as const;
 /** Of somebody who is signed in. */
-const OWN: ReadonlySet<string> = new Set(["security", "sessions", "keys"]);
+const OWN: ReadonlySet<string> = new Set(["security", "sessions", "keys", "activity"]);
 
 /** How the app looks, writes and asks, kept in this browser; and what guards the account. */
 export function Settings() {
@@ -38,6 +48,7 @@ export function Settings() {
         <Security />
         <Sessions />
         <ApiKeys />
+        <Activity />
       </div>
     </div>
   );

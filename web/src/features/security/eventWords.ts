@@ -1,0 +1,34 @@
+"use client";
+
+import type { SecurityEventView } from "@cse/client";
+import { type Messages, useTranslations } from "next-intl";
+
+type Words = Messages["settings"]["activity"];
+type Act = keyof Words["acts"];
+type Refusal = keyof Words["refusals"];
+type Method = keyof Words["methods"];
+
+/** What an event is called, and what else there is to say of it; null for nothing. */
+export function useEventWords(): (event: SecurityEventView) => { title: string; more: string | null } {
+  const t = useTranslations("settings.activity");
+  return (event) => {
+    const act = event.act.replace(".", "_");
+    const title =
+      event.refused !== null && t.has(`refusals.${act as Refusal}`)
+        ? t(`refusals.${act as Refusal}`)
+        : t.has(`acts.${act as Act}`)
+          ? t(`acts.${act as Act}`)
+          : event.act;
+    return { title, more: moreOf(event, (method) => t(`methods.${method}`), t.has) };
+  };
+}
+
+function moreOf(
+  { details }: SecurityEventView,
+  method: (method: Method) => string,
+  has: (key: `methods.${Method}`) => boolean,
+): string | null {
+  if (details.method && has(`methods.${details.method as Method}`)) return method(details.method as Method);
+  if (details.amount) return `${details.amount} ${details.asset}`;
+  return details.label || details.command || null;
+}
