@@ -122,6 +122,12 @@ async def test_an_answer_is_good_once_and_only_for_what_it_was_asked_for(
     assert await refusal(enter(room, for_step_up)) == "passkey_refused"
     for_sign_in = StepUpProof(passkey=device.sign(await room.passkeys.begin_sign_in(HOME)))
     assert await refusal(room.step_up.take(caller, for_sign_in, HOME)) == "passkey_refused"
+    # Nor is what was signed to add a passkey a step up, in the same session.
+    for_adding = StepUpProof(passkey=device.sign(await room.passkeys.begin_registration(caller)))
+    assert await refusal(room.step_up.take(caller, for_adding, HOME)) == "passkey_refused"
+    asked = await room.passkeys.begin_registration(caller) | await room.passkeys.begin_step_up(caller)
+    other = authenticator().make(asked)
+    assert await refusal(room.passkeys.register(caller, other, "phone")) == "passkey_refused"
     late = device.sign(await room.passkeys.begin_sign_in(HOME))
     database.change("UPDATE accounts.passkey_challenges SET expires_at = now()")
     assert await refusal(enter(room, late)) == "passkey_refused"
@@ -164,6 +170,11 @@ async def test_a_step_up_by_ones_own_passkey_in_ones_own_session(
     assert await refusal(room.step_up.take(eves, stolen, HOME)) == "passkey_refused"
     lent = StepUpProof(passkey=device.sign(await room.passkeys.begin_step_up(eves)))
     assert await refusal(room.step_up.take(eves, lent, HOME)) == "passkey_refused"
+    # Of the same person, for another of their sessions.
+    elsewhere = room.caller(await enter(room, device.sign(await room.passkeys.begin_sign_in(AWAY.address))))
+    assert (elsewhere.person, elsewhere.session != caller.session) == (caller.person, True)
+    moved = StepUpProof(passkey=device.sign(await room.passkeys.begin_step_up(elsewhere)))
+    assert await refusal(room.step_up.take(caller, moved, HOME)) == "passkey_refused"
     own = StepUpProof(passkey=device.sign(await room.passkeys.begin_step_up(caller)))
     assert await refusal(room.step_up.take(caller, own, HOME)) is None
     assert await refusal(room.step_up.require(caller)) is None
