@@ -14,6 +14,8 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 NETWORKS_MAX: Final = 30
 _FIELD: Final = "allowed_networks"
 _TEXT_LENGTH_MAX: Final = 64
+# As many as a list has at most of such networks are still a small part of all addresses.
+_NARROW_PREFIX_MIN: Final = {4: 8, 6: 16}
 
 
 def read_networks(texts: Iterable[str]) -> list[str]:
@@ -28,6 +30,23 @@ def read_networks(texts: Iterable[str]) -> list[str]:
     if len(networks) > NETWORKS_MAX:
         raise _invalid(f"it has at most {NETWORKS_MAX} entries")
     return [str(one) for one in sorted(networks, key=lambda one: (one.version, one))]
+
+
+def require_narrow(networks: Iterable[str]) -> None:
+    """For a key that may take money out: some networks, none of which is so wide that it says nothing.
+
+    Raises:
+        CodedError: `invalid_field`.
+    """
+    found = [ipaddress.ip_network(text) for text in networks]
+    if not found:
+        raise _invalid("a key that may withdraw needs at least one")
+    for network in found:
+        least = _NARROW_PREFIX_MIN[network.version]
+        if network.prefixlen < least:
+            raise _invalid(
+                f"a key that may withdraw takes no network wider than /{least} of IPv{network.version}"
+            )
 
 
 class AllowList:

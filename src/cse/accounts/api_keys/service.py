@@ -9,7 +9,7 @@ from uuid import UUID
 from cse.accounts import attempts
 from cse.accounts.api_keys import store
 from cse.accounts.api_keys.algorithms import Algorithm, new_secret, read_public_key
-from cse.accounts.api_keys.allow_list import read_networks
+from cse.accounts.api_keys.allow_list import read_networks, require_narrow
 from cse.accounts.api_keys.models import ApiKey, ChangedApiKey, NewApiKey
 from cse.accounts.api_keys.ring import KeyRing, secret_context
 from cse.audit import log
@@ -191,8 +191,8 @@ def _changed(key: ApiKey, request: ChangedApiKey) -> ApiKey:
 
 def _require_networks(key: ApiKey) -> None:
     """What may take money out is for known addresses alone."""
-    if KeyScope.WITHDRAW in key.scopes and not key.allowed_networks:
-        raise _invalid("allowed_networks", "a key that may withdraw needs at least one")
+    if KeyScope.WITHDRAW in key.scopes:
+        require_narrow(key.allowed_networks)
 
 
 def _label(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cse.accounts.api_keys.allow_list import NETWORKS_MAX, AllowList, read_networks
+from cse.accounts.api_keys.allow_list import NETWORKS_MAX, AllowList, read_networks, require_narrow
 from cse.domain.errors import CodedError
 
 
@@ -56,3 +56,19 @@ def test_there_are_so_many_at_most() -> None:
     assert len(read_networks(networks[1:])) == NETWORKS_MAX
     with pytest.raises(CodedError):
         read_networks(networks)
+
+
+@pytest.mark.parametrize(
+    "networks",
+    [[], ["0.0.0.0/0"], ["::/0"], ["0.0.0.0/1", "128.0.0.0/1"], ["203.0.113.7", "10.0.0.0/7"],
+     ["::ffff:0:0/96"], ["2001::/15"]],
+    ids=str,
+)  # fmt: skip
+def test_a_key_that_may_withdraw_is_not_for_everywhere(networks: list[str]) -> None:
+    with pytest.raises(CodedError) as refused:
+        require_narrow(read_networks(networks))
+    assert refused.value.details["field"] == "allowed_networks"
+
+
+def test_a_key_that_may_withdraw_is_for_some_networks() -> None:
+    require_narrow(read_networks(["10.0.0.0/8", "203.0.113.7", "2001::/16"]))
