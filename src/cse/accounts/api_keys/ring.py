@@ -68,9 +68,13 @@ class KeyRing:
         """
         found = self.known(key)
         if found is None:
-            self._lookups.take(grouped(address))
+            self.count_attempt(address)
             found = await self._read(key)
         return found
+
+    def count_attempt(self, address: str) -> None:
+        """Counts one of the lookups of an address; `too_many_attempts`."""
+        self._lookups.take(grouped(address))
 
     def end(self, key: UUID) -> None:
         """A key is revoked, or no more as it was: it is read anew, and what depends on it ends."""

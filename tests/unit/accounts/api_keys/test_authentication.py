@@ -15,7 +15,7 @@ import pytest
 
 from cse.accounts.api_keys.authentication import REQUESTS_AT_ONCE, RequestRate, Signatures
 from cse.accounts.api_keys.models import ApiKey
-from cse.accounts.api_keys.ring import KeyRing
+from cse.accounts.api_keys.ring import LOOKUPS_AT_ONCE, KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.signed_text import WINDOW_MS, claim_of_request
 from cse.accounts.api_keys.uses import KeyUses
@@ -88,6 +88,18 @@ async def test_a_key_that_is_not_there_and_a_wrong_signature_are_refused_alike(g
     gate.rows[OTHER] = row(OTHER, OTHER)._replace(revoked_at=NOW, sealed_secret=None)
     for request in (gate.request(secret=b"guess"), gate.request(UUID(int=77)), gate.request(OTHER)):
         assert await gate.ask(request) == "signature_invalid"
+
+
+async def test_they_are_refused_alike_after_many_tries_too(gate: Gate) -> None:
+    assert isinstance(await gate.ask(gate.request()), Caller)
+    for key in (KEY, UUID(int=77)):
+        address = f"203.0.113.{key.int % 100}"
+        guess = gate.request(key, secret=b"guess")._replace(address=address)
+        assert {await gate.ask(guess) for _ in range(LOOKUPS_AT_ONCE)} == {"signature_invalid"}
+        assert "too_many_attempts" in {await gate.ask(guess) for _ in range(LOOKUPS_AT_ONCE)}
+        # Who signs rightly with a key that is known is not kept out by it.
+        gate.now_us += 1
+        assert isinstance(await gate.ask(gate.request()._replace(address=address)), Caller)
 
 
 async def test_only_who_has_signed_rightly_hears_more(gate: Gate) -> None:
