@@ -21,6 +21,12 @@ _SECRET_BEGINNING: Final = "cse_secret_"  # noqa: S105
 _SECRET_BYTES: Final = 32
 _PUBLIC_KEY_BYTES: Final = 32
 _PUBLIC_KEY_LENGTH_MAX: Final = 512
+# The field of Curve25519, and the y of its points of order 1, 2, 4 and 8 (RFC 8032, section 5.1). Under
+# such a key a signature that anybody can write is good for many texts.
+_FIELD_PRIME: Final = 2**255 - 19
+_Y_OF_ORDER_8: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL_ORDER_Y: Final = frozenset({0, 1, _FIELD_PRIME - 1, _Y_OF_ORDER_8, _FIELD_PRIME - _Y_OF_ORDER_8})
+_Y_BITS: Final = (1 << 255) - 1
 
 
 class Algorithm(StrEnum):
@@ -78,12 +84,20 @@ def read_public_key(text: str) -> bytes:
     if key is None:
         reason = "expected a public key of Ed25519, as PEM or its 32 bytes in base64"
         raise CodedError(codes.INVALID_FIELD, field="public_key", reason=reason)
+    if not _is_sound(key):
+        reason = "the point of this key is of small order, or not written in the one way of Ed25519"
+        raise CodedError(codes.INVALID_FIELD, field="public_key", reason=reason)
     return key
 
 
 def write_public_key(key: bytes) -> str:
     """The public key as it is shown: base64."""
     return base64.b64encode(key).decode("ascii")
+
+
+def _is_sound(key: bytes) -> bool:
+    y = int.from_bytes(key, "little") & _Y_BITS
+    return y < _FIELD_PRIME and y not in _SMALL_ORDER_Y
 
 
 def _of_base64(text: str) -> bytes | None:

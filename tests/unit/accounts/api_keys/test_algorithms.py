@@ -96,3 +96,54 @@ def test_what_is_no_public_key_of_ed25519(text: str) -> None:
     with pytest.raises(CodedError) as refused:
         read_public_key(text)
     assert refused.value.details["field"] == "public_key"
+
+
+PRIME = 2**255 - 19
+D = -121665 * pow(121666, -1, PRIME) % PRIME
+
+
+def doubled(x: int, y: int) -> tuple[int, int]:
+    """Twice a point of the curve -x^2 + y^2 = 1 + d x^2 y^2."""
+    product = D * x * x * y * y
+    return (
+        2 * x * y * pow(1 + product, -1, PRIME) % PRIME,
+        (y * y + x * x) * pow(1 - product, -1, PRIME) % PRIME,
+    )
+
+
+def x_of(y: int) -> int:
+    square = (y * y - 1) * pow(D * y * y + 1, -1, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    if x * x % PRIME != square:
+        x = x * pow(2, (PRIME - 1) // 4, PRIME) % PRIME
+    assert x * x % PRIME == square
+    return x
+
+
+OF_ORDER_8 = int.from_bytes(
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
+)
+SMALL = {
+    "order 1": 1,
+    "order 2": PRIME - 1,
+    "order 4": 0,
+    "order 8": OF_ORDER_8,
+    "order 8, below": PRIME - OF_ORDER_8,
+}
+
+
+@pytest.mark.parametrize("y", SMALL.values(), ids=SMALL.keys())
+def test_keys_under_which_anybody_can_sign_are_refused(y: int) -> None:
+    point = (x_of(y), y)
+    for _ in range(3):
+        point = doubled(*point)
+    assert point == (0, 1)
+    for sign in (0, 1 << 255):
+        with pytest.raises(CodedError, match="invalid_field"):
+            read_public_key(write_public_key((y | sign).to_bytes(32, "little")))
+
+
+@pytest.mark.parametrize("y", [PRIME, PRIME + 1, PRIME + 4, 2**255 - 1])
+def test_a_point_is_written_in_one_way(y: int) -> None:
+    with pytest.raises(CodedError, match="invalid_field"):
+        read_public_key(write_public_key(y.to_bytes(32, "little")))
