@@ -10,7 +10,9 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.limits import SUPPLY_LIMIT
 
-_DECIMAL: Final = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
+# No unit, tick or limit has as many on either side of the point.
+_DIGITS_MAX: Final = 30
 
 
 class Exact(NamedTuple):
@@ -23,7 +25,8 @@ class Exact(NamedTuple):
 def parse_decimal(text: object, *, field: str) -> Exact:
     """Reads a decimal string: digits, at most one point between digits, nothing else.
 
-    Trailing zeros behind the point are no decimals.
+    Trailing zeros behind the point are no decimals. Of a number with more digits than anything takes, so
+    much is read that it is as much too large or too fine.
 
     Raises:
         CodedError: `invalid_decimal`; numbers of JSON are refused like any other wrong type.
@@ -32,7 +35,19 @@ def parse_decimal(text: object, *, field: str) -> Exact:
         raise CodedError(codes.INVALID_DECIMAL, field=field)
     whole, _, fraction = text.partition(".")
     fraction = fraction.rstrip("0")
+    if len(text) > _DIGITS_MAX:
+        whole, fraction = _cut(whole, fraction)
     return Exact(int(whole + fraction), len(fraction))
+
+
+def _cut(whole: str, fraction: str) -> tuple[str, str]:
+    """The digits so few that turning them into a number costs nothing."""
+    whole = whole.lstrip("0") or "0"
+    if len(whole) > _DIGITS_MAX:
+        whole = "1" + "0" * _DIGITS_MAX
+    if len(fraction) > _DIGITS_MAX:
+        fraction = fraction[: _DIGITS_MAX - 1] + "1"
+    return whole, fraction
 
 
 def parse_units(text: object, decimals: int, *, field: str = "amount", limit: int = SUPPLY_LIMIT - 1) -> int:
