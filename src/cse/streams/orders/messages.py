@@ -19,7 +19,7 @@ GuardName = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", max_length=32)
 
 
 class OrderMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Any message of a client; which fields it needs follows from `op`.
+    """Any message of a client; which parts it may have, and needs, follows from `op` (`Parts`).
 
     A request has the parts that it has over HTTP: `body`, `query`, and `order_id` or `client_order_id`
     in place of the path. Nothing unknown is taken: a filter that is spelt wrong must not cancel all.
@@ -37,9 +37,9 @@ class OrderMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timestamp: str | None = None
     window: str | None = None
     signature: str | None = None
-    enabled: bool = True
+    enabled: bool | msgspec.UnsetType = msgspec.UNSET
     markets: Annotated[list[str], msgspec.Meta(min_length=1, max_length=_MARKETS_MAX)] | None = None
-    grace_ms: Annotated[int, msgspec.Meta(ge=0)] = 0
+    grace_ms: Annotated[int, msgspec.Meta(ge=0)] | msgspec.UnsetType = msgspec.UNSET
     resume: GuardName | None = None
 
 

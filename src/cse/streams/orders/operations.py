@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.runtime.http.route import Route
+from cse.runtime.http.route import Nothing, Route
 from cse.streams.orders.limits import WEIGHT_OF_READING
 from cse.streams.orders.messages import OrderMessage
+from cse.streams.orders.parts import Parts
 
 _BY_ID: Final = "/api/orders/{id}"
 _BY_CLIENT_ID: Final = "/api/orders/by-client-id/{client_order_id}"
@@ -38,18 +39,19 @@ class Operation(NamedTuple):
     route: Route
     by_client_id: Route | None
     weight: int
+    parts: Parts
 
     def request(self, message: OrderMessage) -> tuple[Route, str]:
         """The route of a message, and what stands in the last part of its path.
 
         Raises:
-            CodedError: `missing_field`, `unknown_field`: it does not name one order.
+            CodedError: `unknown_field`: it has a part of another `op`; `missing_field`: it does not name
+                one order.
         """
-        order_id, client_order_id = message.order_id, message.client_order_id
+        self.parts.check(message)
         if self.by_client_id is None:
-            if order_id is not None or client_order_id is not None:
-                raise CodedError(codes.UNKNOWN_FIELD, field="order_id" if order_id else "client_order_id")
             return self.route, ""
+        order_id, client_order_id = message.order_id, message.client_order_id
         if (order_id is None) == (client_order_id is None):
             raise CodedError(codes.MISSING_FIELD, field="order_id")
         if order_id is not None:
@@ -66,6 +68,17 @@ def operations_of(routes: Iterable[Route]) -> dict[str, Operation]:
             table[method, path],
             None if other is None else table[method, other],
             WEIGHT_OF_READING if method == "GET" else 1,
+            Parts(*_parts_of(table[method, path])),
         )
         for op, (method, path, other) in REQUESTS.items()
     }
+
+
+def _parts_of(route: Route) -> Iterator[str]:
+    yield "min_sequence"
+    if route.request is not None:
+        yield "body"
+    if route.query is not Nothing:
+        yield "query"
+    if route.parameters:
+        yield from ("order_id", "client_order_id")

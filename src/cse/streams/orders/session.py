@@ -7,6 +7,8 @@ from collections import deque
 from functools import partial
 from typing import Final, Protocol
 
+from msgspec import UNSET
+
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
@@ -18,6 +20,7 @@ from cse.streams.orders import messages
 from cse.streams.orders.limits import OrderLimits
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.operations import Operation
+from cse.streams.orders.parts import CONTROLS
 from cse.streams.peer import COST, Connection, Peer, Surroundings
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Guards
@@ -194,7 +197,7 @@ class OrderSession(Peer):
         if self.is_closed:
             return
         self._tell(messages.answer(id_, reply))
-        if reply.status == _UNAUTHORIZED:
+        if reply.status == _UNAUTHORIZED or self.caller is None:
             # Nobody's rates have paid for it.
             self._spend(COST)
         if self._waiting or self._is_held:
@@ -223,6 +226,8 @@ class OrderSession(Peer):
     # All else
 
     def _control(self, message: OrderMessage) -> None:
+        if message.op in CONTROLS:
+            CONTROLS[message.op].check(message)
         match message.op:
             case "authenticate":
                 self._authenticate(message)
@@ -245,7 +250,7 @@ class OrderSession(Peer):
             raise CodedError(codes.NOT_AUTHENTICATED)
         self.caller.require(KeyScope.TRADE)
         limit = self._desk.limits.grace_ms_max
-        if message.grace_ms > limit:
+        if message.grace_ms is not UNSET and message.grace_ms > limit:
             raise malformed(f"grace_ms is at most {limit}")
         self._arming = asyncio.create_task(self._arm(message, self.caller, self._arming))
 
@@ -254,7 +259,7 @@ class OrderSession(Peer):
         if before is not None:
             await asyncio.wait({before})
         try:
-            if message.enabled:
+            if message.enabled is not False:
                 await self._guard_from_now(message, caller.account)
             else:
                 await self._let_be(message.id)
@@ -264,7 +269,8 @@ class OrderSession(Peer):
     async def _guard_from_now(self, message: OrderMessage, account: int) -> None:
         guards = self._desk.guards
         markets = None if message.markets is None else await self._desk.market_ids(message.markets)
-        guard = Guard(account, markets, message.grace_ms)
+        grace_ms = 0 if message.grace_ms is UNSET else message.grace_ms
+        guard = Guard(account, markets, grace_ms)
         before = self._guard_name if self._guard is not None else None
         resumed = message.resume is not None and await guards.resume(message.resume, account)
         name = message.resume if resumed else before
@@ -281,7 +287,7 @@ class OrderSession(Peer):
             guards.end(name, guard)
             return
         self._guard_name, self._guard = name, guard
-        self._tell(messages.guarded(message.id, name, message.markets, message.grace_ms, resumed=resumed))
+        self._tell(messages.guarded(message.id, name, message.markets, grace_ms, resumed=resumed))
 
     async def _let_be(self, id_: str | None) -> None:
         if self._guard is not None:

@@ -234,6 +234,14 @@ async def test_a_query_stands_beside_the_body(exchange: Exchange) -> None:
     [
         ({"op": "cancel_all", "query": {"markte": "LAB-USDC"}}, 400, "unknown_field"),
         ({"op": "cancel_all", "order_id": "1"}, 400, "unknown_field"),
+        ({"op": "cancel_all", "markets": ["LAB-USDC"]}, 400, "unknown_field"),
+        ({"op": "cancel_all", "body": {"market": "LAB-USDC"}}, 400, "unknown_field"),
+        ({"op": "cancel_all", "enabled": True}, 400, "unknown_field"),
+        ({"op": "cancel_all", "access_token": "good"}, 400, "unknown_field"),
+        ({"op": "place", "body": ORDER, "query": {"market": "LAB-USDC"}}, 400, "unknown_field"),
+        ({"op": "place", "body": ORDER, "grace_ms": 0}, 400, "unknown_field"),
+        ({"op": "cancel", "order_id": "1", "body": {}}, 400, "unknown_field"),
+        ({"op": "cancel_timer", "query": {}}, 400, "unknown_field"),
         ({"op": "cancel"}, 400, "missing_field"),
         ({"op": "cancel", "order_id": "1", "client_order_id": "a"}, 400, "missing_field"),
         ({"op": "cancel", "order_id": "1/2"}, 404, "order_unknown"),
@@ -250,7 +258,7 @@ async def test_what_is_no_request_is_refused(
     await turn()
     (told,) = exchange.take()
     assert (told["op"], told["status"], told["body"]["code"]) == ("answer", status, code)
-    assert exchange.trading.counted == []
+    assert exchange.trading.order == []
 
 
 @pytest.mark.parametrize(
@@ -262,6 +270,10 @@ async def test_what_is_no_request_is_refused(
         ({"op": "cancel_on_disconnect", "grace_ms": 60_001}, "malformed_message"),
         ({"op": "cancel_on_disconnect", "resume": "../../x"}, "malformed_message"),
         ({"op": "authenticate"}, "malformed_message"),
+        ({"op": "authenticate", "access_token": "good", "body": {}}, "unknown_field"),
+        ({"op": "cancel_on_disconnect", "query": {"market": "LAB-USDC"}}, "unknown_field"),
+        ({"op": "cancel_on_disconnect", "body": {"markets": ["LAB-USDC"]}}, "unknown_field"),
+        ({"op": "ping", "markets": ["LAB-USDC"]}, "unknown_field"),
     ],
     ids=str,
 )
@@ -299,6 +311,13 @@ def test_who_has_not_signed_in_is_refused_as_over_http() -> None:
     assert (told["status"], told["body"]["code"]) == (401, "not_authenticated")
     exchange.send(op="cancel_on_disconnect")
     assert exchange.take()[0]["code"] == "not_authenticated"
+
+
+def test_what_nobodys_rates_have_paid_for_is_paid_for_by_the_connection() -> None:
+    exchange = Exchange()
+    for _ in range(200):
+        exchange.send(op="cancel_all", markets=["LAB-USDC"])
+    assert exchange.take()[-1]["code"] == "message_rate"
 
 
 def test_beyond_its_bound_nothing_is_taken_until_something_is_answered(exchange: Exchange) -> None:
