@@ -136,7 +136,7 @@ class Guards:
         if not guard.grace_ms:
             self._fall_due(name, guard)
         elif not self._is_closing:
-            self._in_grace[name] = self._begin(self._wait(name, guard))
+            self._begin_grace(name, self._wait(name, guard))
 
     async def watch(self) -> None:
         """Looks after the guards of processes that are dead, as long as this one lives."""
@@ -164,9 +164,11 @@ class Guards:
                 self._look_at(directory)
             else:
                 for name, is_due in left.items():
-                    task = self._begin(self._take_up(name, is_due=is_due))
-                    if not is_due:
-                        self._in_grace[name] = task
+                    taking_up = self._take_up(name, is_due=is_due)
+                    if is_due:
+                        self._begin(taking_up)
+                    else:
+                        self._begin_grace(name, taking_up)
 
     def _look_at(self, directory: Path) -> None:
         """Looks at a process that lives, and may have stalled."""
@@ -186,6 +188,14 @@ class Guards:
         before = self._holders.pop(name, None)
         if before is not None:
             before.guard_lost()
+        self._end_grace(name)
+
+    def _begin_grace(self, name: str, work: Coroutine[None, None, None]) -> None:
+        # One of an earlier end may still be there: the guard was elsewhere meanwhile, and has come back.
+        self._end_grace(name)
+        self._in_grace[name] = self._begin(work)
+
+    def _end_grace(self, name: str) -> None:
         waiting = self._in_grace.pop(name, None)
         if waiting is not None:
             waiting.cancel()
@@ -205,7 +215,7 @@ class Guards:
         """A guard whose connection has ended, and that may still be resumed."""
         if guard.grace_ms:
             await self._sleep(guard.grace_ms / 1_000)
-        del self._in_grace[name]
+        self._in_grace.pop(name, None)
         self._fall_due(name, guard)
 
     def _fall_due(self, name: str, guard: Guard) -> None:
@@ -226,6 +236,7 @@ class Guards:
         await self._until_answered(self._leader.status)
         guard = self._files.read_own(name)
         if guard is None:
+            self._in_grace.pop(name, None)
             return
         _LOG.info("orders of account %d are left to this process to cancel", guard.account)
         if is_due:

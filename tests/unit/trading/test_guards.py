@@ -278,6 +278,25 @@ async def test_a_dead_processes_guard_can_be_resumed_within_its_grace(
     assert leader.cancelled == []
 
 
+async def test_a_guard_that_comes_back_has_its_whole_grace(
+    here: Process, there: Process, leader: Leader, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    guard = Guard(ACCOUNT, None, 8_000)
+    name = await here.guards.arm(guard, Connection())
+    here.guards.end(name, guard)
+    await clock.pass_time(1)
+    assert await there.guards.resume(name, ACCOUNT)
+    await there.guards.arm(guard, Connection(), name)
+    await clock.pass_time(3)
+    there.die()
+    here.guards.look()
+    await clock.pass_time(7)
+    assert leader.cancelled == [], "the first wait, of eight seconds, is over; the second is not"
+    await clock.pass_time(1)
+    assert leader.cancelled == [(ACCOUNT, 0)]
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_process_that_does_nothing_is_not_waited_for(
     here: Process, there: Process, leader: Leader, clock: Clock
 ) -> None:
