@@ -7,8 +7,10 @@ from uuid import UUID
 
 import msgspec
 
+from cse.runtime.http.confidential import Confidential, hidden
 
-class SignUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class SignUp(Confidential, frozen=True, forbid_unknown_fields=True):
     """The body of a sign-up."""
 
     email: str
@@ -16,14 +18,14 @@ class SignUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     display_name: str
 
 
-class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SignIn(Confidential, frozen=True, forbid_unknown_fields=True):
     """The body of a sign-in."""
 
     email: str
     password: str
 
 
-class SignInCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SignInCode(Confidential, frozen=True, forbid_unknown_fields=True):
     """The second step of a sign-in: the challenge of the first, and a code of the authenticator.
 
     A recovery code will do as well.
@@ -39,14 +41,14 @@ class PasswordResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     email: str
 
 
-class PasswordReset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PasswordReset(Confidential, frozen=True, forbid_unknown_fields=True):
     """The body that chooses another password, by the token of such a link."""
 
     token: str
     password: str
 
 
-class StepUpProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class StepUpProof(Confidential, frozen=True, forbid_unknown_fields=True):
     """What shows that it is still the same person: a passkey's answer, a code, or the password.
 
     The password is enough for who has no second factor.
@@ -57,13 +59,13 @@ class StepUpProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passkey: dict[str, Any] | None = None
 
 
-class TotpCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TotpCode(Confidential, frozen=True, forbid_unknown_fields=True):
     """A code of the authenticator."""
 
     code: str
 
 
-class TotpEnrolment(msgspec.Struct, frozen=True):
+class TotpEnrolment(Confidential, frozen=True):
     """A secret for an authenticator: to be typed, as an address, and as a picture of that.
 
     The picture is the path `qr_path` of an SVG whose view box has `qr_size` units on each side.
@@ -75,7 +77,7 @@ class TotpEnrolment(msgspec.Struct, frozen=True):
     qr_path: str
 
 
-class RecoveryCodes(msgspec.Struct, frozen=True):
+class RecoveryCodes(Confidential, frozen=True):
     """Codes that each open the account once, shown this one time."""
 
     codes: list[str]
@@ -87,20 +89,20 @@ class PasskeyOptions(msgspec.Struct, frozen=True):
     public_key: dict[str, Any]
 
 
-class PasskeyAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PasskeyAnswer(Confidential, frozen=True, forbid_unknown_fields=True):
     """What a browser gave by a passkey, as JSON (WebAuthn's `AuthenticationResponseJSON`)."""
 
     credential: dict[str, Any]
 
 
-class NewPasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NewPasskey(Confidential, frozen=True, forbid_unknown_fields=True):
     """What a browser gave for a new passkey (`RegistrationResponseJSON`), and what to call it."""
 
     credential: dict[str, Any]
     name: str
 
 
-class PasskeyAdded(msgspec.Struct, frozen=True):
+class PasskeyAdded(Confidential, frozen=True):
     """A new passkey. With a person's first factor come recovery codes, shown this one time."""
 
     id: str
@@ -132,13 +134,13 @@ class Security(msgspec.Struct, frozen=True):
     methods: list[str]
 
 
-class RefreshTokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RefreshTokens(Confidential, frozen=True, forbid_unknown_fields=True):
     """The body of a refresh; a browser leaves the token out and sends its cookie."""
 
     refresh_token: str | None = None
 
 
-class SignedIn(msgspec.Struct, frozen=True):
+class SignedIn(Confidential, frozen=True):
     """A person's tokens. `refresh_token` is null where it went into a cookie."""
 
     person: str
@@ -199,6 +201,9 @@ class Person(NamedTuple):
     outbox_number: int
     password_number: int = 1
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
 
 class Session(NamedTuple):
     """A row of `accounts.sessions`: one sign-in and the refresh tokens that came of it.
@@ -243,3 +248,6 @@ class Tokens(NamedTuple):
     refresh_token: str
     expires_in_s: int
     sequence: int = 0
+
+    def __repr__(self) -> str:
+        return hidden(self)

@@ -17,6 +17,7 @@ from cse.accounts.api_keys.signed_text import (
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.runtime.http.confidential import Confidential
 from cse.runtime.http.route import KEY_HEADER
 from cse.runtime.http.times import format_time
 from cse.streams.frames import text_frame
@@ -37,7 +38,7 @@ class From(msgspec.Struct, frozen=True):
     sequence: Number
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(Confidential, frozen=True):
     """Any message of a client; which fields it needs follows from `op`."""
 
     op: str

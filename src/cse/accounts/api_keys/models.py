@@ -10,6 +10,7 @@ import msgspec
 
 from cse.accounts.api_keys.algorithms import Algorithm
 from cse.domain.scopes import KeyScope
+from cse.runtime.http.confidential import Confidential
 
 # As the API writes them: the values of `KeyScope` and `Algorithm`.
 Scope: TypeAlias = Literal["read", "trade", "withdraw"]
@@ -63,7 +64,7 @@ class OneApiKey(msgspec.Struct, frozen=True):
     key: ApiKeyView
 
 
-class NewlyMadeApiKey(msgspec.Struct, frozen=True):
+class NewlyMadeApiKey(Confidential, frozen=True):
     """A key that was just made. `secret` is shown here and never again; of `ed25519` there is none."""
 
     key: ApiKeyView

@@ -21,6 +21,7 @@ from cse.domain.ids import parse_api_key_id
 from cse.domain.scopes import KeyScope
 from cse.runtime.clock import wall_us
 from cse.runtime.encryption import Encryption
+from cse.runtime.http.confidential import hidden
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import parse_time
 from cse.runtime.identity import new_uuid
@@ -38,6 +39,9 @@ class MadeKey(NamedTuple):
 
     key: ApiKey
     secret: str | None
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class ApiKeyService:

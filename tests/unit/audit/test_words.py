@@ -1,0 +1,20 @@
+"""Whatever can happen to an account has words for it in the settings, in every language."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cse.audit.acts import Act
+
+MESSAGES = Path(__file__).parents[3] / "web" / "messages"
+# Of nobody's account.
+OTHERS = {Act.CREATOR_INTRODUCED, Act.PASSWORD_RESET_ASKED}
+
+
+@pytest.mark.parametrize("language", [folder.name for folder in sorted(MESSAGES.iterdir())])
+def test_every_act_that_a_person_sees_has_words(language: str) -> None:
+    words = json.loads((MESSAGES / language / "settings.json").read_text())["activity"]["acts"]
+    assert set(words) == {act.replace(".", "_") for act in Act if act not in OTHERS}
