@@ -7,6 +7,7 @@ stands one file for each guard:
     guards/<process>/lock
     guards/<process>/<guard>.json   its connection is there, or was a moment ago
     guards/<process>/<guard>.due    its orders are being cancelled
+    guards/<process>/<guard>.spent  they were, by another process, for this one did nothing for too long
 
 A guard changes hands, and becomes due, by the renaming of its file. That happens once, whoever tries it
 at the same time.
@@ -28,6 +29,10 @@ _LOCK: Final = "lock"
 _STALLED: Final = "stalled"
 _ARMED: Final = ".json"
 _DUE: Final = ".due"
+_SPENT: Final = ".spent"
+_STATES: Final = (_ARMED, _DUE, _SPENT)
+# A guard that moves while all directories are looked at is missed, but not by so many looks in a row.
+_LOOKS: Final = 3
 _NAME_BYTES: Final = 16
 
 
@@ -111,45 +116,40 @@ class GuardFiles:
         return _read(self.own / f"{name}{_ARMED}") or _read(self.own / f"{name}{_DUE}")
 
     def make_due(self, name: str) -> Guard | None:
-        """Begins with a guard; None where it has changed hands, or somebody has begun."""
+        """Begins with a guard, once more with a spent one; None where it has changed hands, or somebody has
+        begun."""
         due = self.own / f"{name}{_DUE}"
-        try:
-            (self.own / f"{name}{_ARMED}").rename(due)
-        except FileNotFoundError:
-            return None
-        return _read(due)
+        for state in (_ARMED, _SPENT):
+            if _moved(self.own / f"{name}{state}", due):
+                return _read(due)
+        return None
 
     def remove(self, name: str) -> None:
-        """Forgets a guard, durably, whether it was due or not."""
-        for suffix in (_ARMED, _DUE):
-            (self.own / f"{name}{suffix}").unlink(missing_ok=True)
+        """Forgets a guard, durably, in whatever state it is."""
+        for state in _STATES:
+            (self.own / f"{name}{state}").unlink(missing_ok=True)
         self._sync()
 
     # Of others
 
     def find(self, name: str, account: int) -> Path | None:
         """The file of a guard that is an account's, with whomever it is."""
-        for directory in self._directories():
-            for suffix in (_ARMED, _DUE):
-                path = directory / f"{name}{suffix}"
-                found = _read(path)
-                if found is not None:
-                    return path if found.account == account else None
+        for _ in range(_LOOKS):
+            for directory in self._directories():
+                for state in _STATES:
+                    path = directory / f"{name}{state}"
+                    found = _read(path)
+                    if found is not None:
+                        return path if found.account == account else None
         return None
 
-    def is_spent(self, found: Path) -> bool:
-        """Whether it lies with a process that was found stalled, and so was not waited for."""
-        return (found.parent / _STALLED).exists()
-
     def take(self, found: Path) -> bool:
-        """Takes a guard over from whomever has it; False where it is gone from there, or is due."""
-        if found.suffix != _ARMED:
-            return False
-        try:
-            found.rename(self.own / found.name)
-        except FileNotFoundError:
-            return False
-        return True
+        """Takes a guard over from whomever has it; False where it is gone from there, or is due or spent."""
+        return found.suffix == _ARMED and _moved(found, self.own / found.name)
+
+    def take_spent(self, found: Path) -> bool:
+        """Takes over what is left of a guard that is spent, so that nobody cancels for it once more."""
+        return found.suffix == _SPENT and _moved(found, self.own / found.name)
 
     def others(self) -> list[Path]:
         """The directories of other processes, of those that are dead too."""
@@ -171,9 +171,9 @@ class GuardFiles:
             left = {}
             for path in _guards_in(directory):
                 # It may be resumed in this moment.
-                with contextlib.suppress(FileNotFoundError):
-                    path.rename(self.own / path.name)
-                    left[path.stem] = path.suffix == _DUE
+                is_due = path.suffix != _ARMED
+                if _moved(path, self.own / f"{path.stem}{_DUE if is_due else _ARMED}"):
+                    left[path.stem] = is_due
             _remove_directory(directory)
         except FileNotFoundError:
             # Another process had it before, and has removed it.
@@ -189,17 +189,32 @@ class GuardFiles:
         return (directory / _LOCK).stat().st_mtime_ns
 
     def note_stalled(self, directory: Path) -> dict[str, Guard]:
-        """Its guards that are not due, the first time that somebody finds a process stalled."""
-        try:
-            (directory / _STALLED).touch(exist_ok=False)
-        except (FileExistsError, FileNotFoundError):
-            return {}
-        found = {path.stem: _read(path) for path in _guards_in(directory) if path.suffix == _ARMED}
-        return {name: guard for name, guard in found.items() if guard is not None}
+        """Tells a process that it was found stalled; its guards that are not due."""
+        with contextlib.suppress(FileNotFoundError):
+            (directory / _STALLED).touch()
+            found = {path.stem: _read(path) for path in _guards_in(directory) if path.suffix == _ARMED}
+            return {name: guard for name, guard in found.items() if guard is not None}
+        return {}
 
-    def is_left(self, directory: Path, name: str) -> bool:
-        """Whether a guard is still there, and not due."""
-        return (directory / f"{name}{_ARMED}").exists()
+    def relieve(self, directory: Path, name: str) -> bool:
+        """Begins with a guard of a stalled process; False where it has changed hands, or that goes on."""
+        return _is_stalled(directory) and _moved(directory / f"{name}{_ARMED}", self.own / f"{name}{_DUE}")
+
+    def give_back(self, directory: Path, name: str) -> bool:
+        """The orders of a guard of a stalled process are cancelled; its own process will see it as spent.
+
+        False where that goes on already, or is dead, and may have sent orders meanwhile: then the guard is
+        this process's, and due again.
+        """
+        due, spent = self.own / f"{name}{_DUE}", directory / f"{name}{_SPENT}"
+        if not _moved(due, spent):
+            return False
+        # Who goes on takes the mark away before it looks for what is spent.
+        return _is_stalled(directory) or not _moved(spent, due)
+
+    def is_spent(self, name: str) -> bool:
+        """Whether orders of a guard of this process were cancelled while it was stalled."""
+        return (self.own / f"{name}{_SPENT}").exists()
 
     def was_stalled(self) -> bool:
         """Whether somebody has found this process stalled since it was asked last."""
@@ -221,7 +236,20 @@ class GuardFiles:
 
 
 def _guards_in(directory: Path) -> Iterator[Path]:
-    return (path for path in list(directory.iterdir()) if path.suffix in (_ARMED, _DUE))
+    return (path for path in list(directory.iterdir()) if path.suffix in _STATES)
+
+
+def _is_stalled(directory: Path) -> bool:
+    return (directory / _STALLED).exists()
+
+
+def _moved(path: Path, to: Path) -> bool:
+    """Renames a file; False where it, or the directory to which it should go, is not there any more."""
+    try:
+        path.rename(to)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _remove_directory(directory: Path) -> None:

@@ -58,6 +58,8 @@ class Guards:
         self._ending: set[asyncio.Task[None]] = set()
         # Those whose connections have ended, as long as they may be resumed.
         self._in_grace: dict[str, asyncio.Task[None]] = {}
+        # What waits for the grace of guards of stalled processes.
+        self._looking_on: set[asyncio.Task[None]] = set()
         # The last sign of life of other processes, and how many looks ago it came.
         self._lives: dict[Path, tuple[int, int]] = {}
         self._is_closing = False
@@ -74,7 +76,7 @@ class Guards:
     async def close(self) -> None:
         """Carries on with what has begun, for a while, and leaves the rest to others."""
         self._is_closing = True
-        for waiting in self._in_grace.values():
+        for waiting in (*self._in_grace.values(), *self._looking_on):
             waiting.cancel()
         if self._ending:
             await asyncio.wait(self._ending, timeout=CLOSE_TIMEOUT_S)
@@ -115,12 +117,12 @@ class Guards:
             found = self._files.find(name, account)
             if found is None:
                 return False
-            is_spent = self._files.is_spent(found)
             if self._files.take(found):
                 self._release(name)
-                if is_spent:
-                    await asyncio.to_thread(self._files.remove, name)
-                return not is_spent
+                return True
+            if self._files.take_spent(found):
+                await asyncio.to_thread(self._files.remove, name)
+                return False
             if loop.time() > give_up_at:
                 raise CodedError(codes.UNAVAILABLE)
             await self._sleep(_PAUSE_FIRST_S)
@@ -133,7 +135,7 @@ class Guards:
     def end(self, name: str, guard: Guard) -> None:
         """The connection has ended."""
         self._holders.pop(name, None)
-        if not guard.grace_ms:
+        if not guard.grace_ms or self._files.is_spent(name):
             self._fall_due(name, guard)
         elif not self._is_closing:
             self._begin_grace(name, self._wait(name, guard))
@@ -178,10 +180,13 @@ class Guards:
         except FileNotFoundError:
             return
         self._lives[directory] = (now, looks + 1 if now == before else 0)
-        if looks < STALLED_LOOKS:
+        # Once; whoever else looks on does so too, lest this one dies before it comes to cancel.
+        if looks != STALLED_LOOKS:
             return
         for name, guard in self._files.note_stalled(directory).items():
-            self._begin(self._relieve(directory, name, guard))
+            task = self._begin(self._relieve(directory, name, guard))
+            self._looking_on.add(task)
+            task.add_done_callback(self._looking_on.discard)
 
     def _release(self, name: str) -> None:
         """Whoever had a guard in this process has it no more."""
@@ -245,13 +250,22 @@ class Guards:
             await self._wait(name, guard)
 
     async def _relieve(self, directory: Path, name: str, guard: Guard) -> None:
-        """A guard of a process that does nothing. The guard stays where it is: that ends its connection
-        when it does something again, and cancels once more what came meanwhile."""
+        """A guard of a process that does nothing: until its grace is over it can be resumed, as any other.
+
+        Then it is spent. Its process, when it goes on, ends the connection and cancels once more what came
+        meanwhile; unless somebody has come back by then, for whom the guard is gone.
+        """
         if guard.grace_ms:
             await self._sleep(guard.grace_ms / 1_000)
-        if self._files.is_left(directory, name):
-            _LOG.warning("a process has stalled; orders of account %d are cancelled", guard.account)
-            await self._cancel(guard)
+        self._looking_on.discard(_this_task())
+        if not self._files.relieve(directory, name):
+            return
+        _LOG.warning("a process has stalled; orders of account %d are cancelled", guard.account)
+        await self._cancel(guard)
+        if not self._files.give_back(directory, name):
+            # What it has sent meanwhile, the leader has read before it answers this.
+            await self._until_answered(self._leader.status)
+            await self._carry_out(name, guard)
 
     async def _cancel(self, guard: Guard) -> None:
         for market in guard.markets or [0]:
@@ -278,3 +292,9 @@ class Guards:
             except EngineError:
                 await self._sleep(pause_s)
                 pause_s = min(2 * pause_s, _PAUSE_LAST_S)
+
+
+def _this_task() -> asyncio.Task[None]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task

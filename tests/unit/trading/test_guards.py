@@ -331,6 +331,84 @@ async def test_what_was_cancelled_because_of_that_is_not_resumed(
     assert leader.cancelled == [(ACCOUNT, 0)], "who has come back has orders of his own by now"
 
 
+def stall(onlooker: Process) -> None:
+    """Looks on until it finds the others stalled, which have not looked meanwhile."""
+    for _ in range(STALLED_LOOKS + 2):
+        onlooker.guards.look()
+
+
+async def test_a_stalled_processs_guard_can_be_resumed_within_its_grace(
+    here: Process, there: Process, leader: Leader, clock: Clock
+) -> None:
+    guard = Guard(ACCOUNT, None, 5_000)
+    name = await there.guards.arm(guard, Connection())
+    stall(here)
+    await clock.pass_time(4)
+    assert await here.guards.resume(name, ACCOUNT), "none of its orders is cancelled"
+    await here.guards.arm(guard, Connection(), name)
+    await clock.pass_time(60)
+    assert leader.cancelled == []
+
+
+async def test_after_its_grace_it_is_cancelled_before_anybody_is_told_that_it_was(
+    here: Process, there: Process, leader: Leader, clock: Clock
+) -> None:
+    leader.failures = [Unavailable("away")]
+    name = await there.guards.arm(Guard(ACCOUNT, None, 5_000), Connection())
+    stall(here)
+    await clock.pass_time(5)
+    resuming = asyncio.create_task(here.guards.resume(name, ACCOUNT))
+    await settled()
+    assert (leader.cancelled, resuming.done()) == ([], False)
+    await clock.pass_time(1)
+    assert leader.cancelled == [(ACCOUNT, 0)]
+    await clock.pass_time(1)
+    assert await resuming is False
+
+
+async def test_all_who_look_on_cancel_once(
+    tmp_path: Path, here: Process, there: Process, leader: Leader, clock: Clock
+) -> None:
+    third = Process(tmp_path, leader, clock)
+    await there.guards.arm(Guard(ACCOUNT, None, 5_000), Connection())
+    for _ in range(STALLED_LOOKS + 2):
+        here.guards.look()
+        third.guards.look()
+    here.die()
+    await here.guards.close()
+    await clock.pass_time(5)
+    assert leader.cancelled == [(ACCOUNT, 0)], "whichever of them is left"
+    await third.guards.close()
+
+
+async def test_who_goes_on_while_others_cancel_for_it_has_them_cancel_once_more(
+    here: Process, there: Process, leader: Leader, clock: Clock
+) -> None:
+    leader.failures = [Unavailable("away")]
+    name = await there.guards.arm(ALL, Connection())
+    stall(here)
+    await settled()
+    there.guards.look()
+    there.guards.end(name, ALL)
+    await clock.pass_time(1)
+    await clock.pass_time(1)
+    assert leader.asked == ["cancel", "status", "cancel"], "what it sent meanwhile comes before the second"
+    assert [*here.files.own.glob("*.*"), *there.files.own.glob("*.*")] == []
+
+
+async def test_with_grace_too_what_came_meanwhile_is_cancelled_at_once(
+    here: Process, there: Process, leader: Leader, clock: Clock
+) -> None:
+    guard = Guard(ACCOUNT, None, 5_000)
+    name = await there.guards.arm(guard, Connection())
+    stall(here)
+    await clock.pass_time(5)
+    there.guards.look()
+    there.guards.end(name, guard)
+    await settled()
+    assert leader.cancelled == [(ACCOUNT, 0)] * 2
+
+
 async def test_a_process_that_stops_cancels_what_it_can_and_leaves_the_rest(
     tmp_path: Path, leader: Leader, clock: Clock
 ) -> None:
