@@ -607,7 +607,7 @@ class Replacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class ReplacedOrder(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a replacement: the code of the half that was refused stands in its place.
 
-    `cancelled` is the id of the order that was cancelled; null where an order sent again was answered.
+    `cancelled` is the id of the order that was cancelled. One that is sent again gets the first answer.
     """
 
     cancelled: str | None

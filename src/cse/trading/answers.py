@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from cse.domain.markets import Market
 from cse.engine import wire
@@ -118,13 +118,17 @@ def _not_accepted(events: bytes, kind: int, market: Market) -> Repeated:
     raise refusal(wire.CommandRejected.decode(events).code, market)
 
 
+# The closing, or the number of the code that refused it; None where none was tried.
+CancelHalf: TypeAlias = wire.OrderClosed | int | None
+
+
 class Halves(NamedTuple):
     """What came of a replacement: of each half what it brought about, or the code that refused it.
 
     `placement` is empty where it is refused as a whole, by the code in `cancelled`.
     """
 
-    cancelled: wire.OrderClosed | int | None
+    cancelled: CancelHalf
     placement: bytes
 
 

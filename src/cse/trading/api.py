@@ -60,6 +60,7 @@ from cse.trading.models import (
     Replacement,
 )
 from cse.trading.rate import CancelRate, OrderRate
+from cse.trading.replacements import Replaced
 from cse.trading.service import Trading
 
 _PLACE_CODES = (
@@ -153,7 +154,7 @@ class TradingApi:
             Route(
                 "POST", "/api/orders/replace", trade, "Cancels an order and places another, as one.",
                 ReplacedOrder, handler=self.replace, request=Replacement, status=HTTPStatus.CREATED,
-                codes=_REPLACE_CODES, examples=examples.REPLACE,
+                codes=_REPLACE_CODES, repeatable=True, examples=examples.REPLACE,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", trade, "Cancels an open order.", OneOrder,
@@ -287,7 +288,7 @@ class TradingApi:
         account = call.person.account
         self._rate.take(account)
         replaced = await self._trading.replace(account, call.body)
-        return answer(replaced, int(replaced.sequence), HTTPStatus.CREATED)
+        return answer(replaced.answer, int(replaced.answer.sequence), _status_of(replaced))
 
     async def cancel(self, scope: Scope, caller: Caller, _: bytes) -> Reply:
         """DELETE /api/orders/{id}."""
@@ -370,7 +371,7 @@ def _place(cursor: str | None) -> ListPlace | None:
     return first, second
 
 
-def _status_of(placed: Placement | ListPlacement) -> HTTPStatus:
+def _status_of(placed: Placement | ListPlacement | Replaced) -> HTTPStatus:
     return HTTPStatus.OK if placed.repeated else HTTPStatus.CREATED
 
 

@@ -319,7 +319,7 @@ class PlacedOrderList(msgspec.Struct, frozen=True):
 class ReplacedOrder(msgspec.Struct, frozen=True):
     """What came of a replacement: the code of the half that was refused stands in its place.
 
-    `cancelled` is the id of the order that was cancelled; null where an order sent again was answered.
+    `cancelled` is the id of the order that was cancelled. One that is sent again gets the first answer.
     """
 
     cancelled: str | None

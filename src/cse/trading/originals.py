@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.client import ReplicaClient
 from cse.engine.models import EngineError, Group, own_events
-from cse.trading.answers import Repeated, placed, placed_list, placement_of
+from cse.trading.answers import CancelHalf, Repeated, halves, placed, placed_list, placement_of
 from cse.trading.models import PlacedOrderList
 from cse.trading.texts import MarketTexts
 
@@ -17,6 +19,24 @@ async def original_placement(replica: ReplicaClient, repeated: Repeated, texts: 
     original = placed(placement_of(own_events(group.events)), group.sequence, group.time_us, texts)
     assert isinstance(original, bytes)
     return original
+
+
+class OriginalReplacement(NamedTuple):
+    """What came of each half; `placement` is a `PlacedOrder` as JSON."""
+
+    cancel: CancelHalf
+    placement: bytes
+
+
+async def original_replacement(
+    replica: ReplicaClient, repeated: Repeated, texts: MarketTexts
+) -> OriginalReplacement:
+    """The halves of what placed an order; `outcome_unknown` if it cannot be shown."""
+    group = await _original_group(replica, repeated)
+    cancel, placement = halves(own_events(group.events))
+    original = placed(placement, group.sequence, group.time_us, texts)
+    assert isinstance(original, bytes)
+    return OriginalReplacement(cancel, original)
 
 
 async def original_list(replica: ReplicaClient, repeated: Repeated, texts: MarketTexts) -> PlacedOrderList:

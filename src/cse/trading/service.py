@@ -7,8 +7,6 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Literal
 
-import msgspec
-
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.limits import ORDER_ID_LIMIT
@@ -24,7 +22,6 @@ from cse.trading.answers import (
     Repeated,
     amended,
     cancelled,
-    halves,
     placed,
     placed_list,
 )
@@ -47,15 +44,14 @@ from cse.trading.models import (
     NewOrder,
     NewOrderList,
     Order,
-    PlacedOrder,
     PlacedOrderList,
-    ReplacedOrder,
     Replacement,
 )
 from cse.trading.order_lists import list_command, place_order_list
-from cse.trading.orders import amend_order, leaving_order, place_order, refuse_amend, replace_order
+from cse.trading.orders import amend_order, place_order, refuse_amend
 from cse.trading.originals import original_list, original_placement
 from cse.trading.refusals import names_a_limit, refusal, with_limit
+from cse.trading.replacements import Replaced, Replacements
 from cse.trading.texts import MarketTexts
 from cse.trading.views import fill_view, of_closed, of_open, order_view
 
@@ -71,6 +67,7 @@ class Trading:
         self._listing = listing
         self._ledger = ledger
         self._lookup = OrderLookup(leader, replica, ledger)
+        self._replacements = Replacements(leader, replica, listing, self._lookup)
         self.mass_cancels = MassCancels(leader, replica, listing)
         self.fee_reads = FeeReads(replica, listing)
         self._texts: dict[str, MarketTexts] = {}
@@ -175,41 +172,10 @@ class Trading:
             raise await with_limit(refused, self._listing, texts.name, answer.sequence, [command])
         return await self._shown(account, order_id, answer.sequence)
 
-    async def replace(self, account: int, replacement: Replacement) -> ReplacedOrder:
-        """Cancels an order and places another, as one.
-
-        Raises:
-            CodedError: it is refused; of a replacement that allows failure, both halves are.
-        """
+    async def replace(self, account: int, replacement: Replacement) -> Replaced:
+        """Cancels an order and places another, as one; raises as `Replacements.replace` does."""
         texts = self._texts_of(await self._listing.market(replacement.order.market))
-        command = place_order(replacement.order, texts, account)
-        answer = await self._leader.submit(replace_order(replacement, command, account))
-        cancel, placement = halves(answer.events)
-        leaving = leaving_order(replacement, account)
-        if isinstance(cancel, int) and not placement:
-            raise refusal(await self._lookup.code_of_miss(leaving, cancel, answer.sequence), None)
-        cancelled_id = str(cancel.order_id) if isinstance(cancel, wire.OrderClosed) else None
-        order: PlacedOrder | None = None
-        place_refusal: str | None = None
-        try:
-            result = placed(placement, answer.sequence, answer.time_us, texts)
-            if isinstance(result, Repeated):
-                result = await original_placement(self._replica, result, texts)
-            order = msgspec.json.decode(result, type=PlacedOrder)
-        except CodedError as error:
-            if cancelled_id is None or error.code is codes.OUTCOME_UNKNOWN:
-                refused = await with_limit(error, self._listing, texts.name, answer.sequence, [command])
-                raise refused from None
-            place_refusal = error.code.name
-        cancel_refusal: str | None = None
-        if isinstance(cancel, int):
-            try:
-                code = await self._lookup.code_of_miss(leaving, cancel, answer.sequence)
-            except EngineError:
-                # The other half is done.
-                raise CodedError(codes.OUTCOME_UNKNOWN) from None
-            cancel_refusal = codes.BY_NUMBER[code].name
-        return ReplacedOrder(cancelled_id, cancel_refusal, order, place_refusal, str(answer.sequence))
+        return await self._replacements.replace(account, replacement, texts)
 
     async def place_list(self, listed: NewOrderList, account: int) -> ListPlacement:
         """Places orders that are linked, all or none; a list sent before gets that answer.

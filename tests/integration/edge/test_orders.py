@@ -177,12 +177,13 @@ def test_orders_are_replaced(trader: Person) -> None:
     first = trader.limit("sell", "1", "5")["order"]["id"]
     order = {"market": "LAB-USDC", "side": "sell", "type": "limit", "price": "1.2", "quantity": "6"}
     body = {"cancel_order": first, "order": order | {"client_order_id": "second"}}
-    replaced = trader.send("POST", "/api/orders/replace", json=body).json()
+    answered = trader.send("POST", "/api/orders/replace", json=body)
+    replaced = answered.json()
+    assert answered.status_code == 201
     assert (replaced["cancelled"], replaced["cancel_refusal"]) == (first, None)
     assert replaced["placed"]["order"]["price"] == "1.2"
-    again = trader.send("POST", "/api/orders/replace", json=body).json()
-    assert again["placed"] == replaced["placed"]
-    assert again["cancelled"] is None
+    again = trader.send("POST", "/api/orders/replace", json=body)
+    assert (again.status_code, again.json()) == (200, replaced)
     sent_alone = trader.place(**order, client_order_id="second").json()
     assert sent_alone == replaced["placed"]
     gone = {"cancel_order": first, "order": order}

@@ -28,7 +28,6 @@ from cse.engine.models import (
     Unavailable,
 )
 from cse.trading.history import Page, completed
-from cse.trading.models import NewOrder, Replacement
 from cse.trading.service import Trading
 
 MARKET = Market(
@@ -312,63 +311,4 @@ async def test_a_cancel_of_all_that_stops_half_way_does_not_say_that_nothing_hap
     service, _ = cancelling([CANCELS_MAX, error])
     with pytest.raises(CodedError) as refused:
         await service.mass_cancels.cancel_all(ACCOUNT, None, None)
-    assert refused.value.code is codes.OUTCOME_UNKNOWN
-
-
-def replacing(events: bytes, closed: ClosedOrder | EngineError | None) -> Trading:
-    """One whose core answers a replacement so, and whose replica has that of the order to be cancelled."""
-
-    async def submit(_: bytes) -> Answer:
-        return Answer(1, 50, 0, events)
-
-    async def order(*_: Any, **__: Any) -> RecentReading[ClosedOrder | None]:
-        if isinstance(closed, EngineError):
-            raise closed
-        return RecentReading(50, closed, 1)
-
-    async def market(_: str) -> Market:
-        return MARKET
-
-    async def position() -> int:
-        return 50
-
-    async def nothing(*_: Any) -> None:
-        return None
-
-    leader: Any = SimpleNamespace(submit=submit)
-    replica: Any = SimpleNamespace(order=order)
-    listing: Any = SimpleNamespace(market=market)
-    ledger: Any = SimpleNamespace(position=position, closed_order=nothing)
-    return Trading(leader, replica, listing, ledger)
-
-
-REPLACEMENT = Replacement(
-    NewOrder("CRT-USDC", "buy", "limit", price="1", quantity="0.005"), cancel_order="5", mode="allow_failure"
-)
-UNKNOWN = codes.ORDER_UNKNOWN.number
-WHOLE = wire.CommandRejected(wire.ReplaceOrder.KIND, UNKNOWN, ACCOUNT, 5).encode()
-HALF = wire.CommandRejected(wire.CancelOrder.KIND, UNKNOWN, ACCOUNT, 5).encode()
-PLACED = closed_order(6, 50).accepted.encode()
-
-
-@pytest.mark.parametrize(
-    ("closed", "code"), [(closed_order(5, 40), codes.ORDER_NOT_OPEN), (None, codes.ORDER_UNKNOWN)]
-)
-async def test_a_replacement_says_as_a_cancel_does_why_an_order_was_not_cancelled(
-    closed: ClosedOrder | None, code: codes.Code
-) -> None:
-    with pytest.raises(CodedError) as refused:
-        await replacing(WHOLE, closed).replace(ACCOUNT, REPLACEMENT)
-    assert refused.value.code is code
-    replaced = await replacing(HALF + PLACED, closed).replace(ACCOUNT, REPLACEMENT)
-    assert (replaced.cancelled, replaced.cancel_refusal) == (None, code.name)
-    assert replaced.placed is not None
-    assert replaced.placed.order.id == "6"
-
-
-async def test_a_replacement_of_which_one_half_is_done_does_not_say_that_nothing_happened() -> None:
-    with pytest.raises(NotYetVisible):
-        await replacing(WHOLE, NotYetVisible()).replace(ACCOUNT, REPLACEMENT)
-    with pytest.raises(CodedError) as refused:
-        await replacing(HALF + PLACED, NotYetVisible()).replace(ACCOUNT, REPLACEMENT)
     assert refused.value.code is codes.OUTCOME_UNKNOWN

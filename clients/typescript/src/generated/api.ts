@@ -1578,7 +1578,7 @@ export interface components {
          * ReplacedOrder
          * @description What came of a replacement: the code of the half that was refused stands in its place.
          *
-         *         `cancelled` is the id of the order that was cancelled; null where an order sent again was answered.
+         *         `cancelled` is the id of the order that was cancelled. One that is sent again gets the first answer.
          */
         ReplacedOrder: {
             cancelled: string | null;
@@ -6672,6 +6672,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer that the first such request got. */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacedOrder"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
