@@ -19,6 +19,13 @@ async function called(call: Call, body: unknown): Promise<{ asked: Answers["aske
 
 describe("an account's guards", () => {
   test.each<[string, Call, unknown, unknown, unknown]>([
+    [
+      "GET /api/security/events?limit=5&cursor=x",
+      (a) => a.securityEvents({ limit: 5, cursor: "x" }),
+      undefined,
+      { items: [1], next_cursor: null },
+      { items: [1], next_cursor: null },
+    ],
     ["GET /api/sessions", (a) => a.sessions(), undefined, { items: [1] }, [1]],
     ["PATCH /api/sessions/a%2Fb", (a) => a.nameSession(ID, null), { name: null }, {}, undefined],
     ["DELETE /api/sessions/a%2Fb", (a) => a.endSession(ID), undefined, {}, undefined],

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import psycopg
 import pyotp
 import pytest
 
@@ -270,3 +271,27 @@ def test_a_person_sees_what_concerns_their_account_page_by_page_and_nothing_else
     assert [event["act"] for event in theirs] == ["session.begun", "person.added"]
     refusal = life.person.send("GET", "/api/security/events", params={"cursor": "x"})
     assert problem(refusal) == (400, "invalid_cursor")
+
+
+def test_one_byte_that_a_superuser_changes_is_named_by_the_command(life: Life) -> None:
+    event = next(event for event in life.events() if event.act == Act.FAUCET_GIVEN)
+
+    def give(amount: str) -> None:
+        with psycopg.connect(postgres.owner_url(Configuration(life.exchange.data))) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(
+                "UPDATE audit.events SET details = jsonb_set(details, '{amount}', to_jsonb(%s::text))"
+                " WHERE id = %s",
+                (amount, event.id),
+            )
+
+    give("12.6")
+    try:
+        verified = life.exchange.run("verify", "--audit")
+    finally:
+        give("12.5")
+    assert verified.returncode == 1
+    assert f"faucet.given {event.id}" in verified.stdout
+    assert "was changed" in verified.stdout
+    assert verified.stdout.rstrip().splitlines()[-1].startswith("1 differences.")
+    assert life.exchange.run("verify", "--audit").returncode == 0
