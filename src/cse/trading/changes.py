@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cse.domain.enumerations import OrderType, SelfTradePrevention, TriggerPhase
+from cse.domain.orders import LIMIT_TYPES
 from cse.engine import wire
-from cse.trading.views import LIMIT_TYPES, OrderRecord
+from cse.trading.views import OrderRecord
 
 
 def after(record: OrderRecord, event: wire.AnyMessage, time_us: int) -> OrderRecord | None:

@@ -8,14 +8,12 @@ from cse.domain import codes
 from cse.domain.enumerations import OrderType, TimeInForce
 from cse.domain.errors import CodedError
 from cse.domain.limits import EXPIRES_AT_LIMIT_US
-from cse.domain.orders import word
+from cse.domain.orders import LIMIT_TYPES, RESTING_TIMES, by_word, word
 from cse.runtime.http.times import format_time, parse_time
 from cse.trading.models import NewOrder
-from cse.trading.views import LIMIT_TYPES
 
-_TIMES_IN_FORCE: Final = {word(time_in_force): time_in_force for time_in_force in TimeInForce}
+_TIMES_IN_FORCE: Final = by_word(TimeInForce)
 _OF_LIMITS: Final = frozenset(TimeInForce)
-_OF_WAITING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
 _OF_MARKET: Final = frozenset({TimeInForce.IOC})
 
 
@@ -28,7 +26,7 @@ def time_in_force_of(order: NewOrder, order_type: OrderType) -> TimeInForce:
     if order_type is OrderType.MARKET:
         allowed, usual = _OF_MARKET, TimeInForce.IOC
     else:
-        allowed, usual = _OF_LIMITS if order_type in LIMIT_TYPES else _OF_WAITING, TimeInForce.GTC
+        allowed, usual = _OF_LIMITS if order_type in LIMIT_TYPES else RESTING_TIMES, TimeInForce.GTC
     if order.time_in_force is None:
         return usual
     time_in_force = _TIMES_IN_FORCE.get(order.time_in_force)

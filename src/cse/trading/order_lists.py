@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from cse.domain import codes
-from cse.domain.enumerations import OrderListKind, OrderType, SelfTradePrevention, Side, TimeInForce
+from cse.domain.enumerations import OrderListKind, OrderType, SelfTradePrevention, Side
 from cse.domain.errors import CodedError
 from cse.domain.limits import FLAG_REPRICE
-from cse.domain.orders import word
+from cse.domain.orders import RESTING_TIMES, by_word, word
 from cse.engine import wire
 from cse.trading.models import NewOrderList
 from cse.trading.orders import place_order
 from cse.trading.texts import MarketTexts
 
-_KINDS: Final = {word(kind): kind for kind in OrderListKind}
+_KINDS: Final = by_word(OrderListKind)
 _LIMIT: Final = (word(OrderType.LIMIT),)
 _STOPS: Final = tuple(map(word, (OrderType.STOP_LOSS, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)))
 # Which types each order may be of, and what it is called.
@@ -31,8 +31,7 @@ _PARTS: Final = {
         ("third order of a bracket, its stop,", _STOPS),
     ),
 }
-_TYPES: Final = frozenset(map(word, OrderType))
-_RESTING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
+_TYPES: Final = frozenset(by_word(OrderType))
 
 
 def place_order_list(listed: NewOrderList, texts: MarketTexts, account: int) -> list[wire.PlaceOrder]:
@@ -100,7 +99,7 @@ def _check_bracket(orders: Sequence[wire.PlaceOrder]) -> None:
 
 
 def _check_lasting(which: str, first: wire.PlaceOrder, second: wire.PlaceOrder) -> None:
-    if first.time_in_force not in _RESTING or second.time_in_force != first.time_in_force:
+    if first.time_in_force not in RESTING_TIMES or second.time_in_force != first.time_in_force:
         _refuse("time_in_force", f"{which} have the same time_in_force, gtc, gtd or day")
     if first.expires_at_us != second.expires_at_us:
         _refuse("expires_at", f"{which} have the same expires_at")

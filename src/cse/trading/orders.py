@@ -9,7 +9,7 @@ from cse.domain.enumerations import OrderType, ReplaceMode, SelfTradePrevention,
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_account, parse_client_order_id, parse_order_id
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
-from cse.domain.orders import word
+from cse.domain.orders import RESTING_TIMES, by_word, word
 from cse.engine import wire
 from cse.engine.models import OpenState
 from cse.trading.lasting import expires_at_us_of, time_in_force_of
@@ -18,8 +18,8 @@ from cse.trading.texts import MarketTexts
 from cse.trading.trigger_orders import OrderHead, refuse_trigger_fields, trigger_order
 
 # Looked up once an order, and a dictionary is several times as quick as going through the members.
-_SIDES: Final = {word(side): side for side in Side}
-_TYPES: Final = {word(order_type): order_type for order_type in OrderType}
+_SIDES: Final = by_word(Side)
+_TYPES: Final = by_word(OrderType)
 # What is the same to the core has the same content under a client order id.
 _PREVENTIONS: Final[dict[str | None, int]] = {
     None: 0,
@@ -29,8 +29,7 @@ _PREVENTIONS: Final[dict[str | None, int]] = {
 _TYPE_WORDS: Final = ", ".join(_TYPES)
 _LIMIT: Final = OrderType.LIMIT
 _MARKET: Final = OrderType.MARKET
-_RESTING: Final = frozenset({TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY})
-_REPLACE_MODES: Final = {word(mode): mode for mode in ReplaceMode}
+_REPLACE_MODES: Final = by_word(ReplaceMode)
 
 
 def place_order(
@@ -131,7 +130,7 @@ def _display_quantity(order: NewOrder, texts: MarketTexts) -> int:
 
 
 def _flags(order: NewOrder, time_in_force: TimeInForce) -> int:
-    if not order.post_only or time_in_force not in _RESTING:
+    if not order.post_only or time_in_force not in RESTING_TIMES:
         raise CodedError(codes.POST_ONLY_NOT_ALLOWED, field="post_only" if order.post_only else "reprice")
     return FLAG_POST_ONLY | FLAG_REPRICE if order.reprice else FLAG_POST_ONLY
 

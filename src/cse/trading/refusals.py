@@ -7,10 +7,11 @@ from typing import Final, TypeAlias
 
 from cse.domain import codes
 from cse.domain.codes import Code
-from cse.domain.enumerations import OrderType, TimeInForce
+from cse.domain.enumerations import OrderType
 from cse.domain.errors import CodedError
 from cse.domain.limits import EXPIRES_AT_LIMIT_US, FLAG_POST_ONLY, FLAG_TRAILING_PPM, PRICE_LIMIT
 from cse.domain.markets import Market
+from cse.domain.orders import RESTING_TIMES
 from cse.engine import wire
 from cse.engine.models import EngineError
 from cse.marketdata.listing import Listing
@@ -81,7 +82,7 @@ def _not_for_auctions(sent: Sent) -> str:
         return "orders"
     if first.order_type == OrderType.MARKET:
         return "type"
-    if first.flags & FLAG_POST_ONLY and first.time_in_force not in _NOT_RESTING:
+    if first.flags & FLAG_POST_ONLY and first.time_in_force in RESTING_TIMES:
         return "post_only"
     return "time_in_force"
 
@@ -102,7 +103,6 @@ def _bound(market: Market, sent: Sent) -> str:
     return f"from {market.format_price(band.lowest)} to {market.format_price(band.highest)}"
 
 
-_NOT_RESTING: Final = frozenset({TimeInForce.IOC, TimeInForce.FOK})
 _FIELDS: Final = {
     codes.INVALID_SIDE.number: "side",
     codes.INVALID_TIME_IN_FORCE.number: "time_in_force",

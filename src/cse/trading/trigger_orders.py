@@ -9,11 +9,11 @@ from cse.domain.enumerations import OrderType, Side
 from cse.domain.errors import CodedError
 from cse.domain.limits import FLAG_TRAILING_PPM, PPM
 from cse.domain.money import parse_units
+from cse.domain.orders import LIMIT_TYPES, PERCENT_DECIMALS
 from cse.engine import wire
 from cse.trading.lasting import expires_at_us_of, time_in_force_of
 from cse.trading.models import NewOrder
 from cse.trading.texts import MarketTexts
-from cse.trading.views import LIMIT_TYPES, PERCENT_DECIMALS
 
 TRIGGER_FIELDS: Final = ("stop_price", "trailing_delta", "trailing_percent")
 _TYPES_WITH: Final = {

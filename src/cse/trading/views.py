@@ -14,7 +14,7 @@ from cse.domain.enumerations import (
 )
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM
 from cse.domain.money import format_units
-from cse.domain.orders import word
+from cse.domain.orders import PERCENT_DECIMALS, words
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade, OpenOrder
 from cse.runtime.http.times import format_time
@@ -23,11 +23,11 @@ from cse.trading.texts import MarketTexts
 
 SIDES: Final[dict[int, SideWord]] = {Side.BUY: "buy", Side.SELL: "sell"}
 _OTHER_SIDE: Final[dict[int, SideWord]] = {Side.BUY: "sell", Side.SELL: "buy"}
-TYPES: Final = {int(member): word(member) for member in OrderType}
-TIMES_IN_FORCE: Final = {int(member): word(member) for member in TimeInForce}
-PREVENTIONS: Final = {int(member): word(member) for member in SelfTradePrevention}
-PHASES: Final = {int(member): word(member) for member in TriggerPhase}
-REASONS: Final = {int(member): word(member) for member in CloseReason}
+TYPES: Final = words(OrderType)
+TIMES_IN_FORCE: Final = words(TimeInForce)
+PREVENTIONS: Final = words(SelfTradePrevention)
+PHASES: Final = words(TriggerPhase)
+REASONS: Final = words(CloseReason)
 STATUSES: Final[dict[int, OrderStatus]] = {
     0: "open",
     CloseReason.FILLED: "filled",
@@ -39,9 +39,6 @@ STATUSES: Final[dict[int, OrderStatus]] = {
 }
 
 
-# A trailing stop follows in parts per million: a percent has four decimals.
-PERCENT_DECIMALS: Final = 4
-LIMIT_TYPES: Final = frozenset({OrderType.LIMIT, OrderType.STOP_LIMIT, OrderType.TAKE_PROFIT_LIMIT})
 _PLAIN_TYPES: Final = frozenset({OrderType.LIMIT, OrderType.MARKET})
 
 
