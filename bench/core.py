@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 from bench import flows, native, workloads
+from bench.peer import CppTrader, compare
 from bench.report import Report
 from bench.workloads import Workload, prepared
 
@@ -30,17 +32,28 @@ WORKLOADS: Final[tuple[tuple[str, Callable[[], Workload], int, int], ...]] = (
 PACED: Final = ("W1", "W2")
 
 
-def run(large: bool = False) -> None:
-    """Measures all of `WORKLOADS`; with `large` the memory of ten million open orders too."""
+BESIDE_PEER: Final = ("W1", "W2", "W3")
+
+
+def run(large: bool = False, copy: Path | None = None) -> None:
+    """Measures all of `WORKLOADS`; with `large` the memory of ten million open orders too.
+
+    Where `copy` is one of CppTrader, that takes its turns with the core on the first three.
+    """
+    peer = None if copy is None else CppTrader(copy.resolve())
+    if peer is not None:
+        peer.check()
     report = Report("core", "balances, events and chain included; one thread, no journal")
     for name, make, markets, rounds in WORKLOADS:
         workload = make()
         report.notes.append(workload.description)
-        _measure(report, name, workload, markets, rounds)
+        _measure(report, name, workload, markets, rounds, peer if name in BESIDE_PEER else None)
     for orders in (100_000, 10_000_000) if large else (100_000,):
         _measure_memory(report, orders)
     report.notes.append("commands/s are those of the thread's own processor time")
     report.notes.append("books: matching alone, without accounts, balances, fees, events and chain")
+    if peer is not None:
+        report.notes.append(f"CppTrader of {peer.version} does no accounts, balances, fees, events and chain")
     report.notes.append("latencies include reading the clock twice; those at half the peak count from when a")
     report.notes.append(
         "command was due, so that they hold what waits while another process has the processor"
@@ -48,10 +61,15 @@ def run(large: bool = False) -> None:
     report.finish()
 
 
-def _measure(report: Report, name: str, workload: Workload, markets: int, count: int) -> None:
+def _measure(
+    report: Report, name: str, workload: Workload, markets: int, count: int, peer: CppTrader | None
+) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = workload.write(Path(directory) / "commands")
         rounds = native.run("core", [path, workload.setup, count, markets])
+        if peer is not None:
+            again = partial(native.run, "core", [path, workload.setup, count, markets])
+            compare(report, name, again, peer.flow(path, workload.setup, markets), count)
         rates = [each["commands"] * 1e9 / each["elapsed_ns"] for each in rounds]
         if name in PACED:
             half = int(median(rates) / 2)

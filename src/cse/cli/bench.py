@@ -22,7 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("name", nargs="?", choices=NAMES, help="one workload (all that need no --copy)")
     parser.add_argument(
-        "--copy", type=Path, metavar="PATH", help="for judge: a built copy of the public benchmark"
+        "--copy",
+        type=Path,
+        metavar="PATH",
+        help="for judge: a built copy of the public benchmark; for core: a clone of CppTrader to run beside",
     )
     parser.add_argument(
         "--large", action="store_true", help="for core: the memory of ten million open orders too"
@@ -38,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in [options.name] if options.name else NAMES:
         workload = importlib.import_module(f"bench.{name}")
         if name == "core":
-            workload.run(options.large)
+            workload.run(options.large, options.copy if options.name else None)
         elif name != "judge":
             workload.run()
         elif options.copy is not None:
