@@ -6,6 +6,7 @@ stands one file for each guard:
 
     guards/<process>/lock
     guards/<process>/<guard>.json   its connection is there, or was a moment ago
+    guards/<process>/<guard>.held   it is being written anew
     guards/<process>/<guard>.due    its orders are being cancelled
     guards/<process>/<guard>.spent  they were, by another process, for this one did nothing for too long
 
@@ -28,9 +29,10 @@ import msgspec
 _LOCK: Final = "lock"
 _STALLED: Final = "stalled"
 _ARMED: Final = ".json"
+_HELD: Final = ".held"
 _DUE: Final = ".due"
 _SPENT: Final = ".spent"
-_STATES: Final = (_ARMED, _DUE, _SPENT)
+_STATES: Final = (_ARMED, _HELD, _DUE, _SPENT)
 # A guard that moves while all directories are looked at is missed, but not by so many looks in a row.
 _LOOKS: Final = 3
 _NAME_BYTES: Final = 16
@@ -96,20 +98,48 @@ class GuardFiles:
 
     # Of this process
 
-    def write(self, name: str, guard: Guard) -> None:
-        """Keeps a guard, durably, in place of what has its name."""
-        new = self.own / f"{name}.new"
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    def prepare(self, guard: Guard) -> Path:
+        """Writes down what a guard will say, durably, for `put` or `take`; it is none yet."""
+        new = self.own / f"{new_name()}.new"
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(_ENCODE(guard))
             file.flush()
             os.fsync(file.fileno())
+        return new
+
+    def put(self, new: Path, name: str) -> None:
+        """Makes a guard of what was prepared, under a name that nobody has had."""
         new.rename(self.own / f"{name}{_ARMED}")
-        self._sync()
+
+    def take(self, found: Path, new: Path) -> bool:
+        """Takes a guard over from whomever has it, and has it say what was prepared.
+
+        False where it is gone from there, or cannot be had: then nothing has changed.
+        """
+        held = self.own / f"{found.stem}{_HELD}"
+        # Nobody takes it away from here before it says something else: there would be two of them.
+        if found.suffix != _ARMED or not _moved(found, held):
+            return False
+        new.rename(self.own / found.name)
+        held.unlink()
+        return True
+
+    def find_own(self, name: str) -> Path:
+        """Where a guard of this process is, unless it has changed hands or is due."""
+        return self.own / f"{name}{_ARMED}"
+
+    def sync(self) -> None:
+        """Makes durable what was put, taken or dropped."""
+        descriptor = os.open(self.own, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def holds(self, name: str) -> bool:
         """Whether a guard is still this process's, and not due."""
-        return (self.own / f"{name}{_ARMED}").exists()
+        return self.find_own(name).exists() or self.is_spent(name)
 
     def read_own(self, name: str) -> Guard | None:
         """A guard of this process, due or not; None where it has changed hands."""
@@ -124,11 +154,10 @@ class GuardFiles:
                 return _read(due)
         return None
 
-    def remove(self, name: str) -> None:
-        """Forgets a guard, durably, in whatever state it is."""
+    def drop(self, name: str) -> None:
+        """Forgets a guard of this process, in whatever state it is."""
         for state in _STATES:
             (self.own / f"{name}{state}").unlink(missing_ok=True)
-        self._sync()
 
     # Of others
 
@@ -142,10 +171,6 @@ class GuardFiles:
                     if found is not None:
                         return path if found.account == account else None
         return None
-
-    def take(self, found: Path) -> bool:
-        """Takes a guard over from whomever has it; False where it is gone from there, or is due or spent."""
-        return found.suffix == _ARMED and _moved(found, self.own / found.name)
 
     def take_spent(self, found: Path) -> bool:
         """Takes over what is left of a guard that is spent, so that nobody cancels for it once more."""
@@ -170,8 +195,11 @@ class GuardFiles:
         try:
             left = {}
             for path in _guards_in(directory):
+                is_due = path.suffix in (_DUE, _SPENT)
+                if path.suffix == _HELD and path.stem in left:
+                    # It was written anew already.
+                    continue
                 # It may be resumed in this moment.
-                is_due = path.suffix != _ARMED
                 if _moved(path, self.own / f"{path.stem}{_DUE if is_due else _ARMED}"):
                     left[path.stem] = is_due
             _remove_directory(directory)
@@ -181,7 +209,7 @@ class GuardFiles:
         finally:
             os.close(lock)
         if left:
-            self._sync()
+            self.sync()
         return left
 
     def life(self, directory: Path) -> int:
@@ -226,13 +254,6 @@ class GuardFiles:
 
     def _directories(self) -> list[Path]:
         return [entry for entry in self._guards.iterdir() if not entry.name.startswith(".")]
-
-    def _sync(self) -> None:
-        descriptor = os.open(self.own, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _guards_in(directory: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -40,11 +40,18 @@ Sleep = Callable[[float], Awaitable[None]]
 class Holder(Protocol):
     """The connection that a guard belongs to."""
 
-    def guard_lost(self) -> None:
+    def guard_lost(self, name: str) -> None:
         """Another connection has resumed its guard: it goes on without one."""
 
     def guard_spent(self) -> None:
         """Its guard was taken for one of a dead process: its orders are cancelled, and so it must end."""
+
+
+class Armed(NamedTuple):
+    """A guard that a connection has, and whether it is an earlier one's that goes on."""
+
+    name: str
+    resumed: bool
 
 
 class Guards:
@@ -85,56 +92,60 @@ class Guards:
         await asyncio.gather(*self._ending, return_exceptions=True)
         await asyncio.to_thread(self._files.close)
 
-    async def arm(self, guard: Guard, holder: Holder, name: str | None = None) -> str:
-        """Has a connection guard orders; returns the guard's name once it is durable.
+    async def arm(
+        self, guard: Guard, holder: Holder, held: str | None = None, resume: str | None = None
+    ) -> Armed:
+        """Has a connection guard orders; returns once that is durable.
 
-        With the `name` of a guard of this process, that is another one from now on.
+        It takes up the guard `resume` of the same account, wherever that is. Where it is not there any more
+        its orders are cancelled already: with cancels that have begun this waits until they are done, so
+        that none of them meets an order that is placed after this. `held` is the guard that the connection
+        has; it is this one from now on, or is let be.
 
         Raises:
-            CodedError: `unavailable`: it cannot be kept.
+            CodedError: `unavailable`: it cannot be kept, or those cancels are not done in time. The
+                connection has the guard that it had.
         """
-        kept = name or new_name()
         try:
-            await asyncio.to_thread(self._files.write, kept, guard)
+            new = await asyncio.to_thread(self._files.prepare, guard)
+            try:
+                resumed = resume is not None and await self._take_over(resume, guard.account, new)
+                name = resume if resume is not None and resumed else self._put(new, held, holder)
+            finally:
+                new.unlink(missing_ok=True)
+            # It is had at once: nothing else happens in this process between that and here.
+            self._release(name, holder)
+            self._holders[name] = holder
+            await self._make_durable(name, guard, holder, held, resumed=resumed)
         except OSError as error:
             _LOG.error("a guard cannot be kept: %s", error)
             raise CodedError(codes.UNAVAILABLE) from error
-        self._holders[kept] = holder
-        return kept
+        if held is not None and held != name:
+            self._let_go(held, holder)
+        return Armed(name, resumed)
 
-    async def resume(self, name: str, account: int) -> bool:
-        """Takes up a guard of the account wherever it is; False when it is not there any more.
+    def is_held(self, name: str, holder: Holder) -> bool:
+        """Whether a guard is a connection's, as far as this process knows."""
+        return self._holders.get(name) is holder
 
-        Then its orders are cancelled already: with cancels that have begun it waits until they are done,
-        so that none of them meets an order that is placed after this.
+    async def disarm(self, name: str, holder: Holder) -> None:
+        """Lets orders be, whatever becomes of the connection.
 
         Raises:
-            CodedError: `unavailable`: they are not done in time.
+            CodedError: `unavailable`: after a failure of the machine they might be cancelled all the same.
         """
-        loop = asyncio.get_running_loop()
-        give_up_at = loop.time() + RESUME_TIMEOUT_S
-        while True:
-            found = self._files.find(name, account)
-            if found is None:
-                return False
-            if self._files.take(found):
-                self._release(name)
-                return True
-            if self._files.take_spent(found):
-                await asyncio.to_thread(self._files.remove, name)
-                return False
-            if loop.time() > give_up_at:
-                raise CodedError(codes.UNAVAILABLE)
-            await self._sleep(_PAUSE_FIRST_S)
+        try:
+            self._let_go(name, holder)
+            await asyncio.to_thread(self._files.sync)
+        except OSError as error:
+            _LOG.error("a guard cannot be let go: %s", error)
+            raise CodedError(codes.UNAVAILABLE) from error
 
-    async def disarm(self, name: str) -> None:
-        """Lets orders be, whatever becomes of the connection."""
-        self._holders.pop(name, None)
-        await asyncio.to_thread(self._files.remove, name)
-
-    def end(self, name: str, guard: Guard) -> None:
-        """The connection has ended."""
-        self._holders.pop(name, None)
+    def end(self, name: str, guard: Guard, holder: Holder) -> None:
+        """The connection has ended; nothing happens where another one has resumed its guard."""
+        if not self.is_held(name, holder):
+            return
+        del self._holders[name]
         if not guard.grace_ms or self._files.is_spent(name):
             self._fall_due(name, guard)
         elif not self._is_closing:
@@ -157,7 +168,7 @@ class Guards:
             for holder in list(self._holders.values()):
                 holder.guard_spent()
         for name in [name for name in self._holders if not files.holds(name)]:
-            self._holders.pop(name).guard_lost()
+            self._holders.pop(name).guard_lost(name)
         others = files.others()
         self._lives = {directory: self._lives.get(directory, (0, 0)) for directory in others}
         for directory in others:
@@ -188,11 +199,55 @@ class Guards:
             self._looking_on.add(task)
             task.add_done_callback(self._looking_on.discard)
 
-    def _release(self, name: str) -> None:
-        """Whoever had a guard in this process has it no more."""
+    async def _take_over(self, name: str, account: int, new: Path) -> bool:
+        """Takes up a guard of the account wherever it is; False when it is not there any more."""
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + RESUME_TIMEOUT_S
+        while True:
+            found = self._files.find(name, account)
+            if found is None:
+                return False
+            if self._files.take(found, new):
+                return True
+            if self._files.take_spent(found):
+                self._files.drop(name)
+                return False
+            if loop.time() > give_up_at:
+                raise CodedError(codes.UNAVAILABLE)
+            await self._sleep(_PAUSE_FIRST_S)
+
+    def _put(self, new: Path, held: str | None, holder: Holder) -> str:
+        """Makes a guard of what was prepared: the one that the connection still has, or a new one."""
+        is_held = held is not None and self.is_held(held, holder)
+        if held is not None and is_held and self._files.take(self._files.find_own(held), new):
+            return held
+        name = new_name()
+        self._files.put(new, name)
+        return name
+
+    async def _make_durable(
+        self, name: str, guard: Guard, holder: Holder, held: str | None, *, resumed: bool
+    ) -> None:
+        try:
+            await asyncio.to_thread(self._files.sync)
+        except OSError:
+            if resumed and name != held:
+                # It was taken from where it was, and nobody is told that he has it.
+                self.end(name, guard, holder)
+            elif name != held:
+                self._let_go(name, holder)
+            raise
+
+    def _let_go(self, name: str, holder: Holder) -> None:
+        if self.is_held(name, holder):
+            del self._holders[name]
+            self._files.drop(name)
+
+    def _release(self, name: str, holder: Holder) -> None:
+        """Whoever had a guard in this process, and is not the one who has it now, has it no more."""
         before = self._holders.pop(name, None)
-        if before is not None:
-            before.guard_lost()
+        if before is not None and before is not holder:
+            before.guard_lost(name)
         self._end_grace(name)
 
     def _begin_grace(self, name: str, work: Coroutine[None, None, None]) -> None:
@@ -225,16 +280,18 @@ class Guards:
 
     def _fall_due(self, name: str, guard: Guard) -> None:
         """Nobody has resumed it; unless somebody did, in another process."""
+        found: Guard | None = guard
         try:
-            if self._files.make_due(name) is None:
-                return
+            found = self._files.make_due(name)
         except OSError as error:
             _LOG.error("a guard cannot be marked as due: %s", error)
-        self._begin(self._carry_out(name, guard))
+        if found is not None:
+            self._begin(self._carry_out(name, found))
 
     async def _carry_out(self, name: str, guard: Guard) -> None:
         await self._cancel(guard)
-        await asyncio.to_thread(self._files.remove, name)
+        self._files.drop(name)
+        await asyncio.to_thread(self._files.sync)
 
     async def _take_up(self, name: str, *, is_due: bool) -> None:
         """A guard of a dead process. What that sent last, the leader has read before it answers this."""

@@ -140,13 +140,15 @@ class OrderSession(Peer):
         # What has not gone to the core yet must not come there after the cancels.
         for task in self._tasks:
             task.cancel()
-        self._desk.guards.end(self._guard_name, self._guard)
+        self._desk.guards.end(self._guard_name, self._guard, self)
         self._guard = None
 
-    def guard_lost(self) -> None:
+    def guard_lost(self, name: str) -> None:
         """Another connection has resumed its guard."""
-        self._guard = None
-        self._tell(messages.unguarded())
+        # One that it was not told of yet, it is told of as lost.
+        if self._guard is not None and name == self._guard_name:
+            self._guard = None
+            self._tell(messages.unguarded())
 
     def guard_spent(self) -> None:
         """Its orders were cancelled, for this process did nothing for too long."""
@@ -271,26 +273,20 @@ class OrderSession(Peer):
         markets = None if message.markets is None else await self._desk.market_ids(message.markets)
         grace_ms = 0 if message.grace_ms is UNSET else message.grace_ms
         guard = Guard(account, markets, grace_ms)
-        before = self._guard_name if self._guard is not None else None
-        resumed = message.resume is not None and await guards.resume(message.resume, account)
-        name = message.resume if resumed else before
-        try:
-            name = await guards.arm(guard, self, name)
-        except CodedError:
-            if resumed and name is not None:
-                # It was taken from where it was, and is kept by nobody.
-                guards.end(name, guard)
-            raise
-        if before is not None and before != name:
-            await guards.disarm(before)
+        held = self._guard_name if self._guard is not None else None
+        name, resumed = await guards.arm(guard, self, held, message.resume)
         if self.is_closed:
-            guards.end(name, guard)
+            guards.end(name, guard, self)
             return
-        self._guard_name, self._guard = name, guard
+        is_held = guards.is_held(name, self)
+        self._guard_name, self._guard = name, guard if is_held else None
         self._tell(messages.guarded(message.id, name, message.markets, grace_ms, resumed=resumed))
+        if not is_held:
+            # Somebody else has resumed it in that moment.
+            self._tell(messages.unguarded())
 
     async def _let_be(self, id_: str | None) -> None:
         if self._guard is not None:
             self._guard = None
-            await self._desk.guards.disarm(self._guard_name)
+            await self._desk.guards.disarm(self._guard_name, self)
         self._tell(messages.unguarded(id_))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from cse.streams.presence import BUCKETS
 from cse.trading.answers import Placement
 from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
+from cse.trading.guards import Armed
 from cse.trading.rate import CancelRate, OrderRate
 from tests.streams.client import split
 
@@ -64,19 +66,28 @@ class FakeGuards:
         self.armed: dict[str, Guard] = {}
         self.ended: list[tuple[str, Guard]] = []
         self.resumable: set[str] = set()
+        # Told of each guard before the connection that asked for it is, and has it from then on.
+        self.rival: Callable[[str], None] | None = None
 
-    async def arm(self, guard: Guard, holder: Any, name: str | None = None) -> str:
-        name = name or f"{len(self.armed):032x}"
+    async def arm(
+        self, guard: Guard, holder: Any, held: str | None = None, resume: str | None = None
+    ) -> Armed:
+        resumed = resume in self.resumable
+        name = resume if resume is not None and resumed else held or f"{len(self.armed):032x}"
+        if held is not None and held != name:
+            del self.armed[held]
         self.armed[name] = guard
-        return name
+        if self.rival is not None:
+            self.rival(name)
+        return Armed(name, resumed)
 
-    async def disarm(self, name: str) -> None:
+    def is_held(self, name: str, holder: Any) -> bool:
+        return self.rival is None
+
+    async def disarm(self, name: str, holder: Any) -> None:
         del self.armed[name]
 
-    async def resume(self, name: str, account: int) -> bool:
-        return name in self.resumable
-
-    def end(self, name: str, guard: Guard) -> None:
+    def end(self, name: str, guard: Guard, holder: Any) -> None:
         self.ended.append((name, guard))
 
 
@@ -417,6 +428,15 @@ async def test_a_guard_that_is_set_while_the_connection_ends_counts(exchange: Ex
     exchange.desk.depart(exchange.session)
     await turn()
     assert len(exchange.guards.ended) == 1
+
+
+async def test_a_guard_that_another_resumes_in_that_moment_is_told_as_lost(exchange: Exchange) -> None:
+    exchange.guards.rival = exchange.session.guard_lost
+    exchange.send(op="cancel_on_disconnect", id="1")
+    await turn()
+    assert [told["guard"] for told in exchange.take()] == [next(iter(exchange.guards.armed)), None]
+    exchange.desk.depart(exchange.session)
+    assert exchange.guards.ended == []
 
 
 async def test_what_has_not_gone_out_does_not_come_after_the_cancels(exchange: Exchange) -> None:
