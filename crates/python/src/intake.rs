@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use cse_wire::{
-    AmendOrder, COMMAND_LENGTH_MAX, FromOutbox, Message, PlaceOrder, Refusal, ReplaceOrder,
-    StartEpoch, Upgrade, codes, header_of,
+    AmendOrder, COMMAND_LENGTH_MAX, FromOutbox, Message, PlaceOrder, PlaceOrderList, Refusal,
+    ReplaceOrder, StartEpoch, Upgrade, codes, header_of,
 };
 
 use crate::framing::{Frame, Framing, Violation};
@@ -166,7 +166,7 @@ impl Intake {
 fn makes_orders(kind: u16) -> bool {
     matches!(
         kind,
-        PlaceOrder::KIND | AmendOrder::KIND | ReplaceOrder::KIND
+        PlaceOrder::KIND | PlaceOrderList::KIND | AmendOrder::KIND | ReplaceOrder::KIND
     )
 }
 

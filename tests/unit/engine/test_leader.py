@@ -12,7 +12,7 @@ from cse.engine.client import read_answer
 from cse.engine.framing import Framing
 from cse.engine.leader import FULL_BATCH, LeaderCycle
 from tests.memory_storage import MemoryStorage
-from tests.small_market import BUYER, LISTED, buy, cancel, events, listing, request
+from tests.small_market import BUYER, LISTED, buy, cancel, events, listing, request, sell
 
 NOW_US = 1_000_000
 WAITING_MAX = 65_536
@@ -149,20 +149,38 @@ def test_a_queue_that_is_full_refuses_and_says_so() -> None:
     assert leader.waiting == WAITING_MAX
 
 
-def test_a_disk_nearly_full_stops_orders_and_still_takes_cancels() -> None:
+AMEND = wire.AmendOrder(
+    account=BUYER,
+    order_id=1,
+    client_order_id="",
+    price=0,
+    quantity=5,
+    display_quantity=0,
+    stop_price=0,
+)
+MAKES_ORDERS = {
+    "an order": buy(),
+    "a list of orders": wire.PlaceOrderList(wire.OrderListKind.OCO).encode(sell(price=200) + sell(price=90)),
+    "an amend": AMEND.encode(),
+    "a replacement": wire.ReplaceOrder(1, "", wire.ReplaceMode.STOP_ON_FAILURE).encode(buy()),
+}
+
+
+@pytest.mark.parametrize("command", MAKES_ORDERS.values(), ids=MAKES_ORDERS)
+@pytest.mark.parametrize("from_outbox", [False, True], ids=["alone", "out of an outbox"])
+def test_a_disk_nearly_full_stops_orders_and_still_takes_cancels(command: bytes, from_outbox: bool) -> None:
     storage = MemoryStorage()
     cycle = LeaderCycle(leader := new_leader(storage), free_bytes_min=1_000)
+    if from_outbox:
+        command = wire.FromOutbox(1, 1).encode(command)
     storage.journal.free = 999
     assert not cycle.look_at_storage()
-    storage_low = wire.Refusal(1, codes.STORAGE_LOW.number).encode()
-    assert cycle.receive(1, request(1, buy())) == storage_low
-    from_outbox = wire.FromOutbox(1, 1).encode(buy())
-    assert cycle.receive(1, request(1, from_outbox)) == storage_low
+    assert cycle.receive(1, request(1, command)) == wire.Refusal(1, codes.STORAGE_LOW.number).encode()
     assert cycle.receive(1, request(2, cancel(BUYER, 1))) == b""
     assert leader.waiting == 1
     storage.journal.free = 1_000
     assert cycle.look_at_storage()
-    assert cycle.receive(1, request(3, buy())) == b""
+    assert cycle.receive(1, request(3, command)) == b""
 
 
 def test_the_status_is_told_on_the_same_socket() -> None:
