@@ -93,9 +93,7 @@ impl Exchange {
         let changed = Order::new(order.account, order.market, order.side, price, quantity);
         let held = hold_waiting(market, &changed, details, trigger.quote_amount);
         let asset = market.held_asset(order.side);
-        if self.balances.available(order.account, asset) < held - details.held {
-            return Err(codes::INSUFFICIENT_FUNDS);
-        }
+        self.assess_risk(order.account, asset, held - details.held)?;
         Ok(Amended { held, ..amended })
     }
 
