@@ -16,7 +16,7 @@ from cse.engine import _native
 
 ROUNDS = 3
 RESTING_ORDERS = 1_000_000
-LEVELS = 5_000
+LEVELS_A_SIDE = 5_000
 
 
 def run() -> None:
@@ -52,9 +52,10 @@ def _snapshot_s(replica: _native.Replica) -> float:
 
 
 def _resting_orders() -> list[bytes]:
+    prices = (index // 2 % LEVELS_A_SIDE for index in range(RESTING_ORDERS))
     return [
-        place(BIDDER, Side.BUY, 100_000 - index % LEVELS, 1)
+        place(BIDDER, Side.BUY, 100_000 - price, 1)
         if index % 2
-        else place(ASKER, Side.SELL, 100_001 + index % LEVELS, 1)
-        for index in range(RESTING_ORDERS)
+        else place(ASKER, Side.SELL, 100_001 + price, 1)
+        for index, price in enumerate(prices)
     ]

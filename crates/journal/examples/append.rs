@@ -138,9 +138,10 @@ fn main() -> Outcome<()> {
     let ratio =
         journal.commands_per_second(arguments.group) / bare.commands_per_second(arguments.group);
     println!(
-        r#"{{"group": {}, "command_bytes": {}, "journal": {}, "bare": {}, "ratio": {ratio:.3}, "p50_ratio": {p50_ratio:.3}}}"#,
+        r#"{{"group": {}, "command_bytes": {}, "turn_ms": {}, "journal": {}, "bare": {}, "ratio": {ratio:.3}, "p50_ratio": {p50_ratio:.3}}}"#,
         arguments.group,
         arguments.command_bytes,
+        TURN.as_millis(),
         journal.json(arguments.group),
         bare.json(arguments.group),
     );
