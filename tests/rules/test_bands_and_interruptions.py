@@ -248,7 +248,7 @@ ENDINGS = [
     ("immediate or cancel expires", buy(CAROL, 2, 1_021, IOC), [*TRADE, HALT, "closed 6 expired: 1 of 2"]),
     ("a market order expires", market_order(CAROL, Side.BUY, 2), [*TRADE, HALT, "closed 6 expired: 1 of 2"]),
     ("an amount expires", market_order(CAROL, Side.BUY, 0, 20_410), [*TRADE, HALT, "closed 6 expired: 1 of 1"]),
-    ("fill or kill is killed, and nothing halts", buy(CAROL, 2, 1_021, FOK), ["closed 6 killed: 0 of 2"]),
+    ("fill or kill is killed, and nothing is interrupted", buy(CAROL, 2, 1_021, FOK), ["closed 6 killed: 0 of 2"]),
     ("who stops short trades on", buy(CAROL, 2, 1_020), TRADE),
 ]  # fmt: skip
 
@@ -323,7 +323,7 @@ def test_a_new_band_begins_a_new_window(make_core: MakeCore) -> None:
 
 @both_cores
 def test_own_orders_are_met_before_the_price_is_looked_at(make_core: MakeCore) -> None:
-    """An own ask at 1021 is cancelled first; the market halts at the next one."""
+    """An own ask at 1021 is cancelled first; the market is interrupted at the next one."""
     scenario = halting(make_core)
     scenario.do(CancelOrder(BOB, 3, "").encode())
     scenario.do(sell(CAROL, 1, 1_021))

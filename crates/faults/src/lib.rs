@@ -121,7 +121,7 @@ mod chosen {
         PairHoldsTwice: "the stop of a pair holds as if it stood alone",
         EntryKeepsItsBase: "what a bracket's entry bought stays locked when its exits go",
 
-        // Market states, limits, bands, halts and auctions.
+        // Market states, limits, bands, interruptions and auctions.
         AuctionIgnoresTheReference: "of auction prices that are as good the lowest is taken",
         AuctionTakesTheLargerSurplus: "an auction takes the price that leaves more on one side",
         AuctionPressureTheOtherWay: "an auction with buys left over takes the lowest price",
@@ -138,8 +138,8 @@ mod chosen {
         OffTickTaken: "an order is taken in at a price between two steps",
         OffLotTaken: "an order is taken in of lots between two steps",
         NoMostNotional: "an order is taken in above the largest notional",
-        HaltsAtTheBound: "a market halts when its price has moved by just what is allowed",
-        HaltWindowNeverEnds: "a price is measured by the first of all windows",
+        InterruptsAtTheBound: "a market is interrupted when its price has moved by just what is allowed",
+        InterruptionWindowNeverEnds: "a price is measured by the first of all windows",
         DelistedWithOrders: "a market with open orders is delisted",
 
         // Time, and what is remembered.

@@ -170,8 +170,8 @@ layouts! {
         market: u32,
         /// How far from the last price orders trade, in parts per million of it; 0 for any distance.
         price_band_ppm: u32,
-        /// A move by more than this within the window halts the market, in parts per million; 0 for
-        /// none.
+        /// A move by more than this within the window has the market go into auction, in parts per
+        /// million; 0 for none.
         halt_ppm: u32,
         /// The window, in seconds.
         halt_window_s: u32,

@@ -63,7 +63,7 @@ layouts! {
         reserved_2: [u8; 8],
     }
     /// The mapped header up to which journal and event log may be read. The leader alone writes it,
-    /// each u64 in one store, `event_end` before `sequence`.
+    /// each u64 in one store, `epoch` before `sequence`.
     0x0305 => Watermark {
         /// `CSEMARK` and the format's digit.
         magic: [u8; 8],

@@ -39,8 +39,8 @@ class Market:
 
     `tick_size` counts in 10^-`tick_decimals` of quote per whole base, `lot_size` in base units,
     notionals in quote units, quantities in lots, prices and `price_increment` in ticks, fees, band and
-    halt in parts per million. Tick and lot, in which everything counts, never change; the increments do,
-    of which prices and quantities are multiples.
+    the move that interrupts (`halt_ppm`) in parts per million. Tick and lot, in which everything counts,
+    never change; the increments do, of which prices and quantities are multiples.
     """
 
     id: int

@@ -2684,7 +2684,7 @@ class _Watermark(NamedTuple):
 
 
 class Watermark(_Watermark):
-    """The mapped header up to which journal and event log may be read. The leader alone writes it, each u64 in one store, `event_end` before `sequence`."""
+    """The mapped header up to which journal and event log may be read. The leader alone writes it, each u64 in one store, `epoch` before `sequence`."""
 
     __slots__ = ()
     KIND: ClassVar[int] = 0x0305

@@ -21,7 +21,7 @@ _REPEATED: Final = wire.OrderRepeated.KIND
 _TRADED: Final = wire.Traded.KIND
 _PREVENTED: Final = wire.SelfTradePrevented.KIND
 _CLOSED: Final = wire.OrderClosed.KIND
-# A trade that is not made halts the market, before the order closes.
+# A trade that is not made sends the market into auction, before the order closes.
 _STATUS: Final = wire.MarketStatusChanged.KIND
 _REFUSED: Final = wire.CommandRejected.KIND
 

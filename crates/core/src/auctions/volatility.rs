@@ -36,7 +36,7 @@ impl VolatilityGuard {
         }
         let moved = u128::from(price.abs_diff(self.reference)) * u128::from(PPM);
         let allowed = u128::from(self.reference) * u128::from(self.halt_ppm);
-        if fault!(HaltsAtTheBound, moved >= allowed, moved > allowed) {
+        if fault!(InterruptsAtTheBound, moved >= allowed, moved > allowed) {
             Verdict::Interrupts
         } else {
             Verdict::Passes
@@ -54,7 +54,7 @@ impl Market {
         }
         let window_us = i64::from(state.halt_window_s) * SECOND_US;
         let passed_us = time_us.saturating_sub(state.halt_reference_at_us);
-        let is_over = fault!(HaltWindowNeverEnds, false, passed_us >= window_us);
+        let is_over = fault!(InterruptionWindowNeverEnds, false, passed_us >= window_us);
         Some(VolatilityGuard {
             reference: if is_over { 0 } else { state.halt_reference },
             halt_ppm: state.halt_ppm,

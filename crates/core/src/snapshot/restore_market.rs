@@ -17,10 +17,10 @@ pub(crate) fn check_market(state: &MarketState) -> Checked {
         state.last_price < PRICE_LIMIT && state.halt_reference < PRICE_LIMIT,
         "a price is out of range",
     )?;
-    let has_halt = state.halt_ppm != 0;
+    let is_guarded = state.halt_ppm != 0;
     check(
-        has_halt || (state.halt_reference, state.halt_reference_at_us) == (0, 0),
-        "there is a reference for a halt that is none",
+        is_guarded || (state.halt_reference, state.halt_reference_at_us) == (0, 0),
+        "there is a reference for an interruption that is none",
     )?;
     check_auction(state, status == MarketStatus::Auction)
 }

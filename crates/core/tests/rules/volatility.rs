@@ -41,7 +41,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
             ],
         ),
         (
-            "a fill-or-kill order is killed and halts nothing",
+            "a fill-or-kill order is killed and interrupts nothing",
             &[
                 ("band 0 halt=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),
@@ -107,7 +107,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
             ],
         ),
         (
-            "an amend that takes halts the market too",
+            "an amend that takes interrupts the market too",
             &[
                 ("band 0 halt=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),

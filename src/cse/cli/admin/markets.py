@@ -177,7 +177,7 @@ async def set_band(operator: Operator, options: argparse.Namespace) -> str:
     ):
         if command.halt_ppm and not seconds:
             raise _unfit(
-                option, "a halt takes --halt-ppm, --halt-window-s and --halt-auction-s, each above zero"
+                option, "interrupting takes --halt-ppm, --halt-window-s and --halt-auction-s, each above zero"
             )
     sequence = await operator.carry_out(command.encode())
     return _band_words(await operator.market_now(options.market, sequence), sequence)
