@@ -15,7 +15,7 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Core
 from cse.marketdata.views import market_view
-from cse.trading.fees import market_fees
+from cse.trading.reads.fees import market_fees
 
 BASE, QUOTE = 1, 2
 FEES, BASE_WORLD, QUOTE_WORLD, MAKER, TAKER, OTHER = range(1, 7)

@@ -18,7 +18,7 @@ from cse.streams.balances_channel import BalancesChannel
 from cse.streams.fills_channel import FILLS_SHOWN, FillsChannel
 from cse.streams.orders_channel import OrdersChannel
 from cse.streams.preventions_channel import PreventionsChannel
-from cse.trading.history import Page, completed, joined
+from cse.trading.reads.history import Page, completed, joined
 
 _RETRY_S: Final = 0.2
 _AT_ONCE: Final = 16

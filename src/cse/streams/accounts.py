@@ -15,7 +15,7 @@ from cse.streams.epochs import Epochs
 from cse.streams.fills_channel import FillsChannel
 from cse.streams.orders_channel import OrdersChannel
 from cse.streams.preventions_channel import PreventionsChannel
-from cse.trading.texts import MarketTexts
+from cse.trading.views.texts import MarketTexts
 
 Private: TypeAlias = AccountChannel[Any]
 

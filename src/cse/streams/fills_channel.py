@@ -13,8 +13,8 @@ from cse.streams.account_channel import CHANGES_KEPT, AccountChannel
 from cse.streams.changes import ChangeLog
 from cse.streams.channel import Place
 from cse.streams.epochs import Epochs
-from cse.trading.texts import MarketTexts
-from cse.trading.views import fill_view
+from cse.trading.views.fills import fill_view
+from cse.trading.views.texts import MarketTexts
 
 FILLS_SHOWN: Final = 50
 

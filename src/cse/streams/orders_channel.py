@@ -12,9 +12,9 @@ from cse.engine.models import OpenOrder
 from cse.streams.account_channel import AccountChannel
 from cse.streams.channel import Place
 from cse.streams.epochs import Epochs
-from cse.trading.changes import after
-from cse.trading.texts import MarketTexts
-from cse.trading.views import OrderRecord, of_accepted, of_open, order_view
+from cse.trading.views.changes import after
+from cse.trading.views.orders import OrderRecord, of_accepted, of_open, order_view
+from cse.trading.views.texts import MarketTexts
 
 # A snapshot has so many of the newest open orders, and says if there are more.
 ORDERS_SHOWN: Final = 500

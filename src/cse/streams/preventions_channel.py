@@ -11,8 +11,8 @@ from cse.engine import wire
 from cse.streams.account_channel import AccountChannel
 from cse.streams.channel import Place
 from cse.streams.epochs import Epochs
-from cse.trading.texts import MarketTexts
-from cse.trading.views import prevented_view
+from cse.trading.views.fills import prevented_view
+from cse.trading.views.texts import MarketTexts
 
 PREVENTIONS_SHOWN: Final = 50
 

@@ -14,22 +14,11 @@ from cse.engine.models import Reading
 from cse.runtime.clock import wall_us
 from cse.runtime.http.body import BodyReader
 from cse.runtime.http.query import read_cursor, write_cursor
-from cse.runtime.http.route import (
-    Access,
-    Call,
-    Caller,
-    Nothing,
-    Reply,
-    Respond,
-    Route,
-    Scope,
-    answer,
-)
+from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Respond, Route, Scope, answer
 from cse.runtime.http.times import format_time
 from cse.trading import examples
-from cse.trading.answers import ListPlacement, Placement
+from cse.trading.answers.placements import ListPlacement, Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
-from cse.trading.history import ListPlace
 from cse.trading.models import (
     CANCELLED_MAX,
     PLACED_MAX,
@@ -60,6 +49,7 @@ from cse.trading.models import (
     Replacement,
 )
 from cse.trading.rate import CancelRate, OrderRate
+from cse.trading.reads.history import ListPlace
 from cse.trading.replacements import Replaced
 from cse.trading.service import Trading
 

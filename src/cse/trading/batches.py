@@ -15,7 +15,7 @@ from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.failures import refusal_of
 from cse.engine.models import EngineError, Reading
 from cse.runtime.http.body import BodyReader
-from cse.trading.answers import Placement
+from cse.trading.answers.placements import Placement
 from cse.trading.models import BatchRefusal, NamedOrder, NewOrder, Order, RawBatch
 from cse.trading.service import Trading
 

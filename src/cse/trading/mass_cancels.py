@@ -12,7 +12,7 @@ from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import EngineError, Reading
 from cse.marketdata.listing import Listing
-from cse.trading.answers import cancelled_count, timer_set
+from cse.trading.answers.cancels import cancelled_count, timer_set
 
 _US_PER_MS: Final = 1_000
 

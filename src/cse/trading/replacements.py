@@ -12,13 +12,14 @@ from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import EngineError
 from cse.marketdata.listing import Listing
-from cse.trading.answers import CancelHalf, Repeated, halves, placed
-from cse.trading.lookup import OrderLookup
+from cse.trading.answers.cancels import CancelHalf, halves
+from cse.trading.answers.originals import original_replacement
+from cse.trading.answers.placements import Repeated, placed
+from cse.trading.answers.refusals import refusal, with_limit
+from cse.trading.entry.orders import leaving_order, place_order, replace_order
 from cse.trading.models import PlacedOrder, ReplacedOrder, Replacement
-from cse.trading.orders import leaving_order, place_order, replace_order
-from cse.trading.originals import original_replacement
-from cse.trading.refusals import refusal, with_limit
-from cse.trading.texts import MarketTexts
+from cse.trading.reads.lookup import OrderLookup
+from cse.trading.views.texts import MarketTexts
 
 
 class Replaced(NamedTuple):

@@ -16,26 +16,12 @@ from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
 from cse.engine.models import ClosedOrder, EngineError, OpenOrder, Reading
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
-from cse.trading.answers import (
-    ListPlacement,
-    Placement,
-    Repeated,
-    amended,
-    cancelled,
-    placed,
-    placed_list,
-)
-from cse.trading.fees import FeeReads
-from cse.trading.history import (
-    Listed,
-    ListPlace,
-    Page,
-    closed_place,
-    completed,
-    fill_place,
-    joined,
-)
-from cse.trading.lookup import Found, OrderLookup
+from cse.trading.answers.cancels import amended, cancelled
+from cse.trading.answers.originals import original_list, original_placement
+from cse.trading.answers.placements import ListPlacement, Placement, Repeated, placed, placed_list
+from cse.trading.answers.refusals import names_a_limit, refusal, with_limit
+from cse.trading.entry.order_lists import list_command, place_order_list
+from cse.trading.entry.orders import amend_order, place_order, refuse_amend
 from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
     AmendedOrder,
@@ -47,13 +33,13 @@ from cse.trading.models import (
     PlacedOrderList,
     Replacement,
 )
-from cse.trading.order_lists import list_command, place_order_list
-from cse.trading.orders import amend_order, place_order, refuse_amend
-from cse.trading.originals import original_list, original_placement
-from cse.trading.refusals import names_a_limit, refusal, with_limit
+from cse.trading.reads.fees import FeeReads
+from cse.trading.reads.history import Listed, ListPlace, Page, closed_place, completed, fill_place, joined
+from cse.trading.reads.lookup import Found, OrderLookup
 from cse.trading.replacements import Replaced, Replacements
-from cse.trading.texts import MarketTexts
-from cse.trading.views import fill_view, of_closed, of_open, order_view
+from cse.trading.views.fills import fill_view
+from cse.trading.views.orders import of_closed, of_open, order_view
+from cse.trading.views.texts import MarketTexts
 
 
 class Trading:

@@ -11,8 +11,9 @@ import pytest
 from cse.domain.enumerations import OrderListKind, OrderType, SelfTradePrevention, Side
 from cse.engine import wire
 from cse.streams import account_channel, orders_channel
-from cse.trading.texts import MarketTexts
-from cse.trading.views import fill_view, of_open, order_view
+from cse.trading.views.fills import fill_view
+from cse.trading.views.orders import of_open, order_view
+from cse.trading.views.texts import MarketTexts
 from tests.small_market import BUYER, FUNDS, QUOTE, SELLER, WORLD, buy, cancel, place, sell
 from tests.streams.engine import ASSETS, LAB, Engine
 from tests.streams.process import FakeProcess, Visitor

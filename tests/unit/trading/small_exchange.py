@@ -13,10 +13,11 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine._native import Core
 from cse.engine.models import groups
-from cse.trading.answers import Repeated, placed
-from cse.trading.models import NewOrder, PlacedOrder
-from cse.trading.orders import place_order
-from cse.trading.texts import MarketTexts
+from cse.trading.answers.placements import Repeated, placed, placed_list
+from cse.trading.entry.order_lists import list_command, place_order_list
+from cse.trading.entry.orders import place_order
+from cse.trading.models import NewOrder, NewOrderList, PlacedOrder, PlacedOrderList
+from cse.trading.views.texts import MarketTexts
 
 # Tick 0.01, lot 0.001, at least 1.00 an order, no fees.
 CRT = Market(
@@ -34,6 +35,11 @@ CRT = Market(
 )
 TEXTS = MarketTexts(CRT)
 ORDER = {"market": "CRT-USDC", "side": "buy", "type": "limit", "price": "10", "quantity": "1"}
+
+
+def selling(**fields: Any) -> dict[str, Any]:
+    """An exit of a bracket, or what is to be added to make an order."""
+    return {"market": ORDER["market"], "side": "sell"} | fields
 
 
 class Exchange:
@@ -78,3 +84,9 @@ class Exchange:
         events = self.run(place_order(order, TEXTS, trader))
         answer = placed(events, self.sequence, self.time_us, TEXTS)
         return answer if isinstance(answer, Repeated) else msgspec.json.decode(answer, type=PlacedOrder)
+
+    def place_list(self, trader: int, kind: str, *orders: dict[str, Any]) -> PlacedOrderList | Repeated:
+        listed = msgspec.convert({"kind": kind, "orders": list(orders)}, NewOrderList)
+        made = place_order_list(listed, TEXTS, trader)
+        events = self.apply(list_command(listed, made))
+        return placed_list(events, self.sequence, self.time_us, TEXTS)

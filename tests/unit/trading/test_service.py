@@ -27,7 +27,7 @@ from cse.engine.models import (
     RecentReading,
     Unavailable,
 )
-from cse.trading.history import Page, completed
+from cse.trading.reads.history import Page, completed
 from cse.trading.service import Trading
 
 MARKET = Market(

@@ -20,7 +20,7 @@ from cse.streams.orders.desk import OrderDesk
 from cse.streams.orders.limits import OrderLimits
 from cse.streams.orders.operations import REQUESTS
 from cse.streams.presence import BUCKETS
-from cse.trading.answers import Placement
+from cse.trading.answers.placements import Placement
 from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Armed

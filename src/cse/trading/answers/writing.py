@@ -17,19 +17,10 @@ from cse.domain.enumerations import SelfTradePrevention
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.engine import wire
 from cse.runtime.http.times import format_time
-from cse.trading.texts import MarketTexts
-from cse.trading.views import (
-    PHASES,
-    PREVENTIONS,
-    REASONS,
-    SIDES,
-    STATUSES,
-    TIMES_IN_FORCE,
-    TYPES,
-    first_phase,
-    prevented_view,
-    trigger_terms,
-)
+from cse.trading.views.fills import prevented_view
+from cse.trading.views.orders import first_phase, trigger_terms
+from cse.trading.views.texts import MarketTexts
+from cse.trading.views.words import PHASES, PREVENTIONS, REASONS, SIDES, STATUSES, TIMES_IN_FORCE, TYPES
 
 _COMBINATIONS_MAX: Final = 1_024
 _DECREMENT: Final = SelfTradePrevention.DECREMENT

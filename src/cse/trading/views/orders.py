@@ -1,43 +1,19 @@
-"""Orders and fills as the API shows them, out of whatever the engine or PostgreSQL knows of them."""
+"""Orders as the API shows them, out of whatever the engine or PostgreSQL knows of them."""
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from cse.domain.enumerations import (
-    CloseReason,
-    OrderType,
-    SelfTradePrevention,
-    Side,
-    TimeInForce,
-    TriggerPhase,
-)
+from cse.domain.enumerations import OrderType, TriggerPhase
 from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM
 from cse.domain.money import format_units
-from cse.domain.orders import PERCENT_DECIMALS, words
+from cse.domain.orders import PERCENT_DECIMALS
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, DatedTrade, OpenOrder
+from cse.engine.models import ClosedOrder, OpenOrder
 from cse.runtime.http.times import format_time
-from cse.trading.models import Fill, Order, OrderStatus, PreventedTrade, SideWord
-from cse.trading.texts import MarketTexts
-
-SIDES: Final[dict[int, SideWord]] = {Side.BUY: "buy", Side.SELL: "sell"}
-_OTHER_SIDE: Final[dict[int, SideWord]] = {Side.BUY: "sell", Side.SELL: "buy"}
-TYPES: Final = words(OrderType)
-TIMES_IN_FORCE: Final = words(TimeInForce)
-PREVENTIONS: Final = words(SelfTradePrevention)
-PHASES: Final = words(TriggerPhase)
-REASONS: Final = words(CloseReason)
-STATUSES: Final[dict[int, OrderStatus]] = {
-    0: "open",
-    CloseReason.FILLED: "filled",
-    CloseReason.CANCELLED: "cancelled",
-    CloseReason.EXPIRED: "expired",
-    CloseReason.KILLED: "expired",
-    CloseReason.SELF_TRADE: "expired",
-    CloseReason.LINKED: "cancelled",
-}
-
+from cse.trading.models import Order
+from cse.trading.views.texts import MarketTexts
+from cse.trading.views.words import PHASES, PREVENTIONS, REASONS, SIDES, STATUSES, TIMES_IN_FORCE, TYPES
 
 _PLAIN_TYPES: Final = frozenset({OrderType.LIMIT, OrderType.MARKET})
 
@@ -267,49 +243,3 @@ def trigger_terms(accepted: wire.OrderAccepted, texts: MarketTexts) -> str:
 
 
 _NO_TRIGGER_TERMS: Final = '"stop_price":null,"trailing_delta":null,"trailing_percent":null'
-
-
-def fill_view(trade: DatedTrade, account: int, texts: MarketTexts) -> Fill:
-    """A trade from the side that `account` had in it."""
-    traded = trade.traded
-    liquidity: Literal["maker", "taker"]
-    if traded.taker_account == account:
-        liquidity, order_id, fee = "taker", traded.taker_order_id, traded.taker_fee
-        side = SIDES[traded.taker_side]
-    else:
-        liquidity, order_id, fee = "maker", traded.maker_order_id, traded.maker_fee
-        side = _OTHER_SIDE[traded.taker_side]
-    if traded.auction:
-        # Both rested, and paid so.
-        liquidity = "maker"
-    return Fill(
-        trade_id=str(traded.trade_id),
-        order_id=str(order_id),
-        market=texts.name,
-        side=side,
-        price=texts.price_text(traded.price),
-        quantity=texts.quantity_text(traded.quantity),
-        notional=texts.quote_text(traded.notional),
-        fee=texts.quote_text(fee),
-        fee_asset=texts.quote_symbol,
-        liquidity=liquidity,
-        time=format_time(trade.time_us),
-        sequence=str(trade.sequence),
-    )
-
-
-def prevented_view(
-    prevented: wire.SelfTradePrevented, sequence: int, time_us: int, texts: MarketTexts
-) -> PreventedTrade:
-    """A meeting of two orders of one owner."""
-    return PreventedTrade(
-        maker_order_id=str(prevented.maker_order_id),
-        taker_order_id=str(prevented.taker_order_id),
-        market=texts.name,
-        taker_side=SIDES[prevented.taker_side],
-        price=texts.price_text(prevented.price),
-        quantity=texts.quantity_text(prevented.quantity),
-        self_trade_prevention=PREVENTIONS[prevented.self_trade_prevention],
-        time=format_time(time_us),
-        sequence=str(sequence),
-    )

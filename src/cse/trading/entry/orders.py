@@ -12,10 +12,10 @@ from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE
 from cse.domain.orders import RESTING_TIMES, by_word, word
 from cse.engine import wire
 from cse.engine.models import OpenState
-from cse.trading.lasting import expires_at_us_of, time_in_force_of
+from cse.trading.entry.time_in_force import expires_at_us_of, time_in_force_of
+from cse.trading.entry.trigger_orders import OrderHead, refuse_trigger_fields, trigger_order
 from cse.trading.models import AmendedOrder, NewOrder, Replacement
-from cse.trading.texts import MarketTexts
-from cse.trading.trigger_orders import OrderHead, refuse_trigger_fields, trigger_order
+from cse.trading.views.texts import MarketTexts
 
 # Looked up once an order, and a dictionary is several times as quick as going through the members.
 _SIDES: Final = by_word(Side)

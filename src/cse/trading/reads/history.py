@@ -11,14 +11,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from cse.engine.models import (
-    ClosedOrder,
-    DatedTrade,
-    NotYetVisible,
-    OpenOrder,
-    Reading,
-    RecentReading,
-)
+from cse.engine.models import ClosedOrder, DatedTrade, NotYetVisible, OpenOrder, Reading, RecentReading
 from cse.engine.queries import LIMIT_MAX
 from cse.ledger.service import Ledger
 

@@ -9,7 +9,7 @@ from cse.engine import wire
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import ClosedOrder, OpenOrder, OutcomeUnknown, Reading, Unavailable
 from cse.ledger.service import Ledger
-from cse.trading.history import completed, require_joined
+from cse.trading.reads.history import completed, require_joined
 
 Found: TypeAlias = OpenOrder | ClosedOrder | None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cse.domain.enumerations import OrderType, SelfTradePrevention, TriggerPhase
 from cse.domain.orders import LIMIT_TYPES
 from cse.engine import wire
-from cse.trading.views import OrderRecord
+from cse.trading.views.orders import OrderRecord
 
 
 def after(record: OrderRecord, event: wire.AnyMessage, time_us: int) -> OrderRecord | None:

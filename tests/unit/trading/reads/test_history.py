@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cse.engine.models import NotYetVisible, RecentReading
 from cse.engine.queries import LIMIT_MAX
-from cse.trading.history import ListPlace, Page, joined
+from cse.trading.reads.history import ListPlace, Page, joined
 
 
 class Entry(NamedTuple):

@@ -8,9 +8,10 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.client import ReplicaClient
 from cse.engine.models import EngineError, Group, own_events
-from cse.trading.answers import CancelHalf, Repeated, halves, placed, placed_list, placement_of
+from cse.trading.answers.cancels import CancelHalf, halves
+from cse.trading.answers.placements import Repeated, placed, placed_list, placement_of
 from cse.trading.models import PlacedOrderList
-from cse.trading.texts import MarketTexts
+from cse.trading.views.texts import MarketTexts
 
 
 async def original_placement(replica: ReplicaClient, repeated: Repeated, texts: MarketTexts) -> bytes:

@@ -12,7 +12,7 @@ from cse.domain.codes import Code
 from cse.domain.enumerations import MarketStatus, OrderType, Side, TimeInForce
 from cse.domain.limits import FLAG_POST_ONLY
 from cse.engine import wire
-from cse.trading.refusals import refusal
+from cse.trading.answers.refusals import refusal
 from tests.unit.trading.small_exchange import CRT
 
 LIMIT = wire.PlaceOrder(7, 1, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 0, 0, 1_000, 50, 0, 0, 0, 0, 0, "")
@@ -72,3 +72,13 @@ def test_an_auction_is_said_to_end_when_it_does() -> None:
 def test_a_band_is_said_where_it_ends(sent: wire.PlaceOrder | wire.AmendOrder, bound: str) -> None:
     banded = replace(CRT, price_band_ppm=50_000, last_price=10_001)
     assert refusal(codes.PRICE_OUTSIDE_BAND.number, banded, [sent]).sentence.endswith(f"it must be {bound}.")
+
+
+# The core knows neither decimals nor days, and refuses with none of these.
+NOT_OF_THE_CORE = (codes.FAUCET_LIMIT, codes.PRICE_OFF_TICK, codes.QUANTITY_OFF_LOT)
+OF_THE_CORE = [code for code in codes.CODES if code.band in ("order", "funds", "market")]
+
+
+@pytest.mark.parametrize("code", [code for code in OF_THE_CORE if code not in NOT_OF_THE_CORE])
+def test_no_refusal_of_the_core_leaves_a_name_open(code: Code) -> None:
+    assert "{" not in refusal(code.number, CRT).sentence

@@ -10,10 +10,11 @@ import pytest
 from cse.domain.enumerations import SelfTradePrevention
 from cse.engine import wire
 from cse.engine.models import DatedTrade
-from cse.trading.answers import placed
+from cse.trading.answers.placements import placed
+from cse.trading.entry.orders import place_order
 from cse.trading.models import NewOrder, PlacedOrder
-from cse.trading.orders import place_order
-from cse.trading.views import fill_view, of_accepted, order_view, prevented_view
+from cse.trading.views.fills import fill_view, prevented_view
+from cse.trading.views.orders import of_accepted, order_view
 from tests.unit.trading.small_exchange import ORDER, TEXTS, Exchange
 
 MARKET = {"type": "market", "price": None}

@@ -7,8 +7,8 @@ import pytest
 from cse.domain.accounts import NO_OWNER
 from cse.engine import wire
 from cse.engine._native import Core
-from cse.trading.fees import market_fees
 from cse.trading.models import MarketFees
+from cse.trading.reads.fees import market_fees
 from tests.small_market import BUYER, MARKET, listing
 
 ENDS_AT_US = 1_000_000

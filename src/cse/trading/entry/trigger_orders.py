@@ -11,9 +11,9 @@ from cse.domain.limits import FLAG_TRAILING_PPM, PPM
 from cse.domain.money import parse_units
 from cse.domain.orders import LIMIT_TYPES, PERCENT_DECIMALS
 from cse.engine import wire
-from cse.trading.lasting import expires_at_us_of, time_in_force_of
+from cse.trading.entry.time_in_force import expires_at_us_of, time_in_force_of
 from cse.trading.models import NewOrder
-from cse.trading.texts import MarketTexts
+from cse.trading.views.texts import MarketTexts
 
 TRIGGER_FIELDS: Final = ("stop_price", "trailing_delta", "trailing_percent")
 _TYPES_WITH: Final = {

@@ -15,9 +15,9 @@ from cse.domain.errors import CodedError
 from cse.domain.limits import FLAG_REPRICE
 from cse.domain.orders import RESTING_TIMES, by_word, word
 from cse.engine import wire
+from cse.trading.entry.orders import place_order
 from cse.trading.models import NewOrderList
-from cse.trading.orders import place_order
-from cse.trading.texts import MarketTexts
+from cse.trading.views.texts import MarketTexts
 
 _KINDS: Final = by_word(OrderListKind)
 _LIMIT: Final = (word(OrderType.LIMIT),)

@@ -1,0 +1,1 @@
+"""What the core said, as the client hears it."""

@@ -1,0 +1,1 @@
+"""What a client writes, as the core's commands."""
