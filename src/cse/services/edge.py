@@ -236,8 +236,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         stack.push_async_callback(guards.close)
         limits = within_open_files(OrderLimits(connections_per_address=configuration.sockets_per_address))
         desk = OrderDesk(
-            application, guards, listing, limits, access_tokens.authenticate, signatures.caller,
-            now_s=time.monotonic, wall_us=wall_us,
+            application, guards, rates.cancels, listing, limits,
+            access_tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
         access_tokens.on_end, ring.on_end = desk.end_sign_in, desk.end_key
         sockets = StreamServer(desk, application.addresses, ORDERS_PATH)

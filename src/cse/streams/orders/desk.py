@@ -15,6 +15,7 @@ from cse.streams.orders.session import Answered, OrderSession
 from cse.streams.peer import Connection
 from cse.streams.presence import Presence, Verify, VerifyKey
 from cse.trading.guards import Guards
+from cse.trading.rate import CancelRate
 
 
 class OrderDesk(Presence[OrderSession]):
@@ -26,6 +27,7 @@ class OrderDesk(Presence[OrderSession]):
         self,
         application: Application,
         guards: Guards,
+        cancels: CancelRate,
         listing: Listing,
         limits: OrderLimits,
         verify: Verify,
@@ -36,6 +38,7 @@ class OrderDesk(Presence[OrderSession]):
     ) -> None:
         super().__init__(limits, verify, verify_key, now_s=now_s, wall_us=wall_us)
         self.guards = guards
+        self.cancels = cancels
         self.operations = operations_of(application.routes)
         self._application = application
         self._listing = listing

@@ -17,13 +17,14 @@ from cse.runtime.http.route import Caller, Reply
 from cse.streams import frames
 from cse.streams.messages import malformed, unknown_op
 from cse.streams.orders import messages
-from cse.streams.orders.limits import OrderLimits
+from cse.streams.orders.limits import CANCELS_OF_GUARD, OrderLimits
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.operations import Operation
 from cse.streams.orders.parts import CONTROLS
 from cse.streams.peer import COST, Connection, Peer, Surroundings
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Guards
+from cse.trading.rate import CancelRate
 
 _UNAUTHORIZED: Final = 401
 
@@ -40,6 +41,7 @@ class Desk(Surroundings, Protocol):
     limits: OrderLimits
     operations: dict[str, Operation]
     guards: Guards
+    cancels: CancelRate
 
     def serve(
         self, operation: Operation, message: OrderMessage, session: OrderSession, answered: Answered
@@ -270,9 +272,14 @@ class OrderSession(Peer):
 
     async def _guard_from_now(self, message: OrderMessage, account: int) -> None:
         guards = self._desk.guards
-        markets = None if message.markets is None else await self._desk.market_ids(message.markets)
-        grace_ms = 0 if message.grace_ms is UNSET else message.grace_ms
-        guard = Guard(account, markets, grace_ms)
+        named = None if message.markets is None else list(dict.fromkeys(message.markets))
+        markets = None if named is None else await self._desk.market_ids(named)
+        guard = Guard(account, markets, 0 if message.grace_ms is UNSET else message.grace_ms)
+        if guard == self._guard and message.resume is None:
+            self._tell(messages.guarded(message.id, self._guard_name, named, guard.grace_ms, resumed=False))
+            return
+        # Its end is paid for here: when that comes nobody can be refused, or asked to wait.
+        self._desk.cancels.take(account, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
         held = self._guard_name if self._guard is not None else None
         name, resumed = await guards.arm(guard, self, held, message.resume)
         if self.is_closed:
@@ -280,7 +287,7 @@ class OrderSession(Peer):
             return
         is_held = guards.is_held(name, self)
         self._guard_name, self._guard = name, guard if is_held else None
-        self._tell(messages.guarded(message.id, name, message.markets, grace_ms, resumed=resumed))
+        self._tell(messages.guarded(message.id, name, named, guard.grace_ms, resumed=resumed))
         if not is_held:
             # Somebody else has resumed it in that moment.
             self._tell(messages.unguarded())

@@ -17,7 +17,7 @@ from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.route import Caller
 from cse.streams.orders.desk import OrderDesk
-from cse.streams.orders.limits import OrderLimits
+from cse.streams.orders.limits import CANCELS_OF_GUARD, OrderLimits
 from cse.streams.orders.operations import REQUESTS
 from cse.streams.presence import BUCKETS
 from cse.trading.answers.placements import Placement
@@ -64,6 +64,7 @@ class FakeGuards:
 
     def __init__(self) -> None:
         self.armed: dict[str, Guard] = {}
+        self.written = 0
         self.ended: list[tuple[str, Guard]] = []
         self.resumable: set[str] = set()
         # Told of each guard before the connection that asked for it is, and has it from then on.
@@ -72,6 +73,7 @@ class FakeGuards:
     async def arm(
         self, guard: Guard, holder: Any, held: str | None = None, resume: str | None = None
     ) -> Armed:
+        self.written += 1
         resumed = resume in self.resumable
         name = resume if resume is not None and resumed else held or f"{len(self.armed):032x}"
         if held is not None and held != name:
@@ -130,11 +132,13 @@ class Exchange:
         self.trading, self.guards = FakeTrading(), FakeGuards()
         rates = OrderRate(clock_s=lambda: self.now_s), CancelRate(clock_s=lambda: self.now_s)
         self.tokens: dict[str, Caller] = {}
+        self.cancels = rates[1]
         routes = TradingApi(cast(Any, self.trading), *rates).routes()
         application = Application(routes, cast(Any, None), ClientAddresses([]), lambda *_: None)
         self.desk = OrderDesk(
             application,
             cast(Any, self.guards),
+            self.cancels,
             cast(Any, FakeListing()),
             limits,
             self._verify,
@@ -408,6 +412,42 @@ async def test_it_guards_what_it_was_told_last(exchange: Exchange) -> None:
     assert exchange.take()[0]["guard"] is None
     exchange.desk.depart(exchange.session)
     assert (exchange.guards.armed, exchange.guards.ended) == ({}, [])
+
+
+async def test_a_market_that_is_named_twice_is_guarded_once(exchange: Exchange) -> None:
+    exchange.send(op="cancel_on_disconnect", markets=["LAB-USDC"] * 100)
+    await turn()
+    assert exchange.take()[0]["markets"] == ["LAB-USDC"]
+    assert list(exchange.guards.armed.values()) == [Guard(ACCOUNT, [5], 0)]
+
+
+async def test_what_is_guarded_already_is_not_written_again(exchange: Exchange) -> None:
+    for id_ in "123":
+        exchange.send(op="cancel_on_disconnect", id=id_, markets=["LAB-USDC"])
+    await turn()
+    first, *others = exchange.take()
+    assert [other | {"id": "1"} for other in others] == [first, first]
+    assert exchange.guards.written == 1
+    exchange.send(op="cancel_on_disconnect", markets=["LAB-USDC"], grace_ms=1)
+    await turn()
+    assert exchange.guards.written == 2
+
+
+async def test_a_guard_and_its_end_are_paid_for_by_the_accounts_cancels(exchange: Exchange) -> None:
+    before = exchange.cancels.left(ACCOUNT)
+    exchange.send(op="cancel_on_disconnect", markets=["LAB-USDC"])
+    await turn()
+    cost = before - exchange.cancels.left(ACCOUNT)
+    assert cost == CANCELS_OF_GUARD + 1
+    exchange.cancels.take(ACCOUNT, exchange.cancels.left(ACCOUNT) - cost + 1)
+    exchange.take()
+    exchange.send(op="cancel_on_disconnect", id="2")
+    await turn()
+    (told,) = exchange.take()
+    assert (told["op"], told["id"], told["code"]) == ("error", "2", "rate_limited")
+    exchange.desk.depart(exchange.session)
+    (ended,) = exchange.guards.ended
+    assert ended[1] == Guard(ACCOUNT, [5], 0), "what was guarded still is"
 
 
 async def test_a_guard_that_is_there_no_more_is_a_new_one(exchange: Exchange) -> None:
