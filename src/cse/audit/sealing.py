@@ -41,6 +41,12 @@ class Sealer:
         self._file = file
         self._log = log
         self._told = ""
+        self._position = 0
+        self._is_broken = False
+
+    def status(self) -> dict[str, object]:
+        """Up to where the log is sealed, and whether it was found to be tampered with."""
+        return {"audit_position": self._position, "audit_broken": self._is_broken}
 
     async def run(self) -> None:
         """Seals until cancelled. What cannot be sealed now waits, and loses nothing by it."""
@@ -48,10 +54,11 @@ class Sealer:
             try:
                 while await self.seal() == BATCH:
                     pass
-                self._told = ""
+                self._told, self._is_broken = "", False
             except (psycopg.Error, PoolTimeout, OSError) as error:
                 self._tell("the audit log cannot be sealed now", error)
             except (ChainBroken, CheckpointUnreadable) as error:
+                self._is_broken = True
                 self._tell("the audit log was tampered with: ./cse verify --audit says where", error)
             await asyncio.sleep(PAUSE_S)
 
@@ -72,6 +79,7 @@ class Sealer:
                 last = self._key.sign(links[-1].position, links[-1].digest, wall_us())
                 signed_at = _EPOCH + timedelta(microseconds=last.time_us)
                 await store.add_checkpoint(connection, last.position, last.digest, signed_at, last.signature)
+        self._position = _place(last)[0]
         # Behind the commit: a file that was ahead of PostgreSQL would say that something was cut off.
         if last is not None and self._file.read() != last:
             self._file.write(last, self._key.public_key)

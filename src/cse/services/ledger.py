@@ -33,6 +33,7 @@ from cse.runtime.health import Health, serve_health
 from cse.runtime.outbox import NotAnswered, OutcomeWatch, Source
 from cse.runtime.telemetry import start_logging
 from cse.runtime.working import work_until_stopped
+from cse.services.status_metrics import StatusMetrics
 
 LOOK_S: Final = 1.0
 GENESIS_LOOK_S: Final = 5.0
@@ -57,6 +58,7 @@ async def _all_work(configuration: Configuration, health: Health, log: Filtering
     ):
         key = CheckpointKey.kept(configuration.secrets)
         sealer = Sealer(seals, key, CheckpointFile(configuration.data), log)
+        StatusMetrics(lambda: {"service": "ledger", **sealer.status()}).register()
         tasks.create_task(sealer.run())
         tasks.create_task(_work(configuration, health, log))
 

@@ -204,6 +204,24 @@ async def test_nothing_is_added_to_a_chain_that_does_not_end_as_signed(
     assert audit_log.database.rows("SELECT count(*) FROM audit.unsealed") == [(1,)]
 
 
+async def test_a_chain_that_was_tampered_with_shows_in_the_figures_until_it_is_whole(audit_log: Log) -> None:
+    async def until(broken: bool) -> None:
+        async with asyncio.timeout(30):
+            while audit_log.sealer.status()["audit_broken"] is not broken:
+                await asyncio.sleep(0.01)
+
+    await audit_log.write("one")
+    await audit_log.sealer.seal()
+    assert audit_log.sealer.status() == {"audit_position": 1, "audit_broken": False}
+    kept = audit_log.file.path.read_bytes()
+    audit_log.file.path.write_bytes(b"{}")
+    working = asyncio.create_task(audit_log.sealer.run())
+    await until(broken=True)
+    audit_log.file.path.write_bytes(kept)
+    await until(broken=False)
+    working.cancel()
+
+
 async def test_a_file_that_a_crash_left_behind_is_brought_up(audit_log: Log) -> None:
     await audit_log.write("one")
     await audit_log.sealer.seal()
