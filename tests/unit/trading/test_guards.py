@@ -29,12 +29,14 @@ class Leader:
     def __init__(self) -> None:
         self.cancelled: list[tuple[int, int]] = []
         self.open = 1
-        self.failures: list[Exception] = []
+        # What comes of the next commands; None is an answer.
+        self.failures: list[Exception | None] = []
         self.asked: list[str] = []
 
     async def submit(self, command: bytes) -> Answer:
-        if self.failures:
-            raise self.failures.pop(0)
+        failure = self.failures.pop(0) if self.failures else None
+        if failure is not None:
+            raise failure
         self.asked.append("cancel")
         cancel = wire.CancelAllOrders.decode(command)
         self.cancelled.append((cancel.account, cancel.market))
@@ -165,6 +167,18 @@ async def test_more_than_one_command_cancels_are_cancelled_too(here: Process, le
     leader.open = CANCELS_MAX + 1
     (await guarded(here)).end()
     await settled()
+    assert leader.open == 0
+
+
+async def test_what_is_left_is_cancelled_when_the_leader_is_back(
+    here: Process, leader: Leader, clock: Clock
+) -> None:
+    leader.open = CANCELS_MAX + 1
+    leader.failures = [None, Unavailable("away")]
+    (await guarded(here)).end()
+    await settled()
+    assert leader.open == 1, "some are cancelled and others are not"
+    await clock.pass_time(1)
     assert leader.open == 0
 
 
@@ -516,6 +530,22 @@ async def test_a_process_that_stops_cancels_what_it_can_and_leaves_the_rest(
     await clock.pass_time(6)
     assert leader.cancelled == [(ACCOUNT, 0), (OTHER, 0)]
     await after.guards.close()
+
+
+async def test_it_is_durable_before_anybody_is_told(here: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+
+    def noted(descriptor: int) -> None:
+        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        # What a directory's entries are when they are made durable.
+        synced.append(" ".join(entry.suffix for entry in path.glob("*.*")) if path.is_dir() else path.suffix)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    connection = await guarded(here)
+    assert synced == [".new", ".json"], "first what it says, then that it is there"
+    synced.clear()
+    await guarded(here, resume=connection.name)
+    assert synced == [".new", ".json"]
 
 
 async def test_without_a_disk_there_is_no_guard_and_what_there_was_stays(

@@ -56,17 +56,13 @@ class OrderDesk(Presence[OrderSession]):
         self, operation: Operation, message: OrderMessage, session: OrderSession, answered: Answered
     ) -> asyncio.Task[None] | None:
         """Carries a request out, as the application does one that came over HTTP."""
-        caller = session.caller
-        if caller is not None and caller.expires_at_s * 1_000_000 <= self.wall_us():
-            # Its end is told within a second, and counts at once.
-            caller = None
         try:
             route, parameter = operation.request(message)
         except CodedError as error:
             self._application.refuse(operation.route, error, answered)
             return None
         request = Message(
-            caller,
+            session.signed_in(),
             parameter,
             message.query or {},
             bytes(message.body),

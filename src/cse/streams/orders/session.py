@@ -125,6 +125,13 @@ class OrderSession(Peer):
         """Its token is good no more; without one it is of no use."""
         self.close(CodedError(code), frames.CLOSE_POLICY)
 
+    def signed_in(self) -> Caller | None:
+        """Who is signed in. Its end is told within a second, and counts at once."""
+        caller = self.caller
+        if caller is not None and caller.expires_at_s * 1_000_000 <= self._desk.wall_us():
+            return None
+        return caller
+
     def tick(self, now_s: float, wall_s: float) -> None:
         """Looks after the connection; to be called about once a second."""
         if self.caller is None and now_s - self._arrived_at_s > self._desk.limits.sign_in_s:
@@ -250,13 +257,14 @@ class OrderSession(Peer):
         super()._sign_in(id_, caller)
 
     def _set_guard(self, message: OrderMessage) -> None:
-        if self.caller is None:
+        caller = self.signed_in()
+        if caller is None:
             raise CodedError(codes.NOT_AUTHENTICATED)
-        self.caller.require(KeyScope.TRADE)
+        caller.require(KeyScope.TRADE)
         limit = self._desk.limits.grace_ms_max
         if message.grace_ms is not UNSET and message.grace_ms > limit:
             raise malformed(f"grace_ms is at most {limit}")
-        self._arming = asyncio.create_task(self._arm(message, self.caller, self._arming))
+        self._arming = asyncio.create_task(self._arm(message, caller, self._arming))
 
     async def _arm(self, message: OrderMessage, caller: Caller, before: asyncio.Task[None] | None) -> None:
         """Begins to guard, one message after another, and says so when it is durable."""

@@ -12,6 +12,7 @@ import pytest
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.scopes import KeyScope
 from cse.engine.models import Reading
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
@@ -333,6 +334,36 @@ def test_what_nobodys_rates_have_paid_for_is_paid_for_by_the_connection() -> Non
     for _ in range(200):
         exchange.send(op="cancel_all", markets=["LAB-USDC"])
     assert exchange.take()[-1]["code"] == "message_rate"
+
+
+async def test_a_sign_in_that_has_ended_counts_for_nothing_before_it_is_told(exchange: Exchange) -> None:
+    exchange.wall_s += 900
+    exchange.place("a")
+    exchange.send(op="cancel_all", id="b")
+    exchange.send(op="cancel_on_disconnect", id="c")
+    await turn()
+    told = exchange.take()
+    assert [(one["id"], one.get("status")) for one in told] == [("a", 401), ("b", 401), ("c", None)]
+    assert told[2]["code"] == "not_authenticated"
+    assert (exchange.trading.order, exchange.guards.armed) == ([], {})
+    assert not exchange.session.is_closed, "nobody has looked after it yet"
+
+
+async def test_who_may_not_cancel_guards_nothing_that_would() -> None:
+    """Otherwise a key that may only read cancels everything by hanging up."""
+    exchange = Exchange()
+    exchange.tokens["good"] = exchange.tokens["good"]._replace(
+        key=UUID(int=1), scopes=frozenset({KeyScope.READ})
+    )
+    exchange.sign_in()
+    exchange.send(op="cancel_on_disconnect", id="1")
+    exchange.send(op="cancel_all", id="2")
+    await turn()
+    guard, cancel = exchange.take()
+    assert (guard["op"], guard["code"]) == ("error", "scope_missing")
+    assert (cancel["status"], cancel["body"]["code"]) == (403, "scope_missing")
+    exchange.desk.depart(exchange.session)
+    assert (exchange.guards.armed, exchange.guards.ended) == ({}, [])
 
 
 def test_beyond_its_bound_nothing_is_taken_until_something_is_answered(exchange: Exchange) -> None:
