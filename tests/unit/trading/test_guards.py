@@ -536,7 +536,7 @@ async def test_it_is_durable_before_anybody_is_told(here: Process, monkeypatch: 
     synced: list[str] = []
 
     def noted(descriptor: int) -> None:
-        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
         # What a directory's entries are when they are made durable.
         synced.append(" ".join(entry.suffix for entry in path.glob("*.*")) if path.is_dir() else path.suffix)
 
