@@ -18,6 +18,9 @@ const SCRIPT_KB = {
   markets: 240,
   portfolio: 240,
   settings: 240,
+  "forgot-password": 200,
+  mailbox: 200,
+  "reset-password": 200,
   "sign-in": 200,
   "sign-up": 200,
   status: 200,
@@ -34,6 +37,8 @@ const FILES_MAX = 14;
 const FRAME_WORDS = ["common", "errors"];
 const WORDS = {
   "": ["home"],
+  "forgot-password": ["session"],
+  "reset-password": ["session"],
   "sign-in": ["session"],
   "sign-up": ["session"],
   portfolio: ["portfolio", "own"],

@@ -20,12 +20,21 @@ export type PasskeyView = Schemas["PasskeyView"];
 /** A secret for an authenticator, also as an address and a picture. */
 export type TotpEnrolment = Schemas["TotpEnrolment"];
 
+/** A mail in a demo's mailbox. */
+export type MailView = Schemas["MailView"];
+
 export class AccountClient {
   readonly #calls: Calls;
 
   /** Of whoever these calls are: `client.calls`. */
   constructor(calls: Calls) {
     this.#calls = calls;
+  }
+
+  /** What a demo would have sent by mail, the newest first; only its own machine is told. */
+  async mailbox(recipient?: string, options?: CallOptions): Promise<MailView[]> {
+    const query = recipient === undefined ? undefined : { recipient };
+    return (await this.#calls.public<Schemas["Mailbox"]>("/api/demo/mailbox", query, options)).items;
   }
 
   // API keys

@@ -7,6 +7,7 @@ export const NAMESPACES = [
   "errors",
   "gallery",
   "home",
+  "mailbox",
   "markets",
   "own",
   "portfolio",

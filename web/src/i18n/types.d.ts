@@ -2,6 +2,7 @@ import type common from "#messages/en/common.json";
 import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
+import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
 import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
@@ -19,6 +20,7 @@ declare module "next-intl" {
       errors: typeof errors;
       gallery: typeof gallery;
       home: typeof home;
+      mailbox: typeof mailbox;
       markets: typeof markets;
       own: typeof own;
       portfolio: typeof portfolio;

@@ -48,34 +48,39 @@ export function SignIn() {
   return (
     <AuthFrame title={t("signIn.title")} lead={ended ? t("signIn.ended") : t("signIn.lead")}>
       <AlreadyHere>
-        <form className={styles.form} onSubmit={form.submit} noValidate>
-          <EmailField
-            value={email}
-            onValue={setEmail}
-            error={form.fieldError("email")}
-            autoComplete="username"
-          />
-          <PasswordField
-            label={t("password")}
-            showLabel={t("showPassword")}
-            hideLabel={t("hidePassword")}
-            name="password"
-            autoComplete="current-password"
-            required
-            maxLength={256}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            error={form.fieldError("password")}
-          />
-          <FormError error={form.formError} />
-          <Button type="submit" look="primary" size={44} wide busy={form.busy}>
-            {form.busy ? t("signIn.busy") : t("signIn.action")}
-          </Button>
-        </form>
-        <PasskeyButton />
-        <p className={styles.other}>
-          {t("signIn.other")} <Link href={`/sign-up${form.search}`}>{t("signUp.action")}</Link>
-        </p>
+        <div className={styles.form}>
+          <form className={styles.form} onSubmit={form.submit} noValidate>
+            <EmailField
+              value={email}
+              onValue={setEmail}
+              error={form.fieldError("email")}
+              autoComplete="username"
+            />
+            <PasswordField
+              label={t("password")}
+              showLabel={t("showPassword")}
+              hideLabel={t("hidePassword")}
+              name="password"
+              autoComplete="current-password"
+              required
+              maxLength={256}
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+              error={form.fieldError("password")}
+            />
+            <p className={styles.beside}>
+              <Link href={`/forgot-password${form.search}`}>{t("forgot.question")}</Link>
+            </p>
+            <FormError error={form.formError} />
+            <Button type="submit" look="primary" size={44} wide busy={form.busy}>
+              {form.busy ? t("signIn.busy") : t("signIn.action")}
+            </Button>
+          </form>
+          <PasskeyButton />
+          <p className={styles.other}>
+            {t("signIn.other")} <Link href={`/sign-up${form.search}`}>{t("signUp.action")}</Link>
+          </p>
+        </div>
       </AlreadyHere>
     </AuthFrame>
   );

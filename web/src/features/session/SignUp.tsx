@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
-import { PasswordField, TextField } from "@/components/Field";
+import { TextField } from "@/components/Field";
 import { Link } from "@/i18n/Link";
 import { exchange } from "@/providers/exchange";
 import { AlreadyHere } from "./AlreadyHere";
@@ -11,7 +11,7 @@ import { AuthFrame } from "./AuthFrame";
 import { EmailField } from "./EmailField";
 import styles from "./Form.module.css";
 import { FormError } from "./FormError";
-import { strengthOf } from "./strength";
+import { NewPasswordField } from "./NewPasswordField";
 import { useAuthForm } from "./useAuthForm";
 
 /** A new account: e-mail, the name others see, a password. */
@@ -23,7 +23,6 @@ export function SignUp() {
   const form = useAuthForm(() =>
     exchange().signUp({ email: email.trim(), password, displayName: displayName.trim() }),
   );
-  const strength = strengthOf(password, [email, displayName]);
   const search = form.search;
   return (
     <AuthFrame title={t("signUp.title")} lead={t("signUp.lead")}>
@@ -46,24 +45,13 @@ export function SignUp() {
             hint={t("displayNameHint")}
             error={form.fieldError("display_name")}
           />
-          <div className={styles.password}>
-            <PasswordField
-              label={t("password")}
-              showLabel={t("showPassword")}
-              hideLabel={t("hidePassword")}
-              name="password"
-              autoComplete="new-password"
-              required
-              maxLength={256}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-              error={form.fieldError("password")}
-            />
-            <div className={styles.strength} data-level={strength}>
-              <meter min={0} max={3} value={strength} aria-label={t("strength")} />
-              <span>{t(`strengths.${strength}`)}</span>
-            </div>
-          </div>
+          <NewPasswordField
+            label={t("password")}
+            value={password}
+            onValue={setPassword}
+            error={form.fieldError("password")}
+            known={[email, displayName]}
+          />
           <FormError error={form.formError} />
           <Button type="submit" look="primary" size={44} wide busy={form.busy}>
             {form.busy ? t("signUp.busy") : t("signUp.action")}

@@ -8,7 +8,8 @@ export function useReturnTo(): string {
   const address = useAddressPath();
   if (address === null) return "";
   const path = withoutLocale(address);
-  return path === "/" || path.startsWith("/sign-") ? "" : `?to=${encodeURIComponent(path)}`;
+  const isStep = /^\/(sign-|forgot-password|reset-password)/.test(path);
+  return path === "/" || isStep ? "" : `?to=${encodeURIComponent(path)}`;
 }
 
 /** Where to go after signing in: a path of this app and nothing else. */

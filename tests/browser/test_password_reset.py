@@ -1,0 +1,111 @@
+"""A person has lost the password: asks for a link, reads the demo's mailbox, chooses another, signs in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.others import PASSWORD
+from tests.browser.visitor import Visitor
+from tests.browser.words import words
+
+NEW = "another long pass phrase"
+BOTH = pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+
+
+def press(page: Page, locale: str, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=words(locale, name), exact=True).click()
+
+
+def follow(page: Page, locale: str, name: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=words(locale, name), exact=True).click()
+
+
+def ask(page: Page, locale: str, email: str) -> None:
+    page.get_by_label(words(locale, "session.email"), exact=True).fill(email)
+    press(page, locale, "session.forgot.action")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.forgot.sentTitle"))
+
+
+def link_for(page: Page, email: str) -> str:
+    """The way, without its host, of the link in the newest mail to an address, as its page shows it."""
+    mail = page.get_by_role("listitem").filter(has_text=email).first
+    expect(mail).to_be_visible()
+    mail.evaluate("item => { item.querySelector('details').open = true }")
+    link = mail.get_by_role("link", name=re.compile("reset-password#")).get_attribute("href")
+    assert link is not None
+    return re.sub(r"^https?://[^/]+", "", link)
+
+
+def choose(page: Page, locale: str, password: str) -> None:
+    page.locator('input[name="password"]').fill(password)
+    press(page, locale, "session.reset.action")
+
+
+@BOTH
+def test_a_lost_password_is_replaced_by_the_link_of_a_mail(
+    open_page: OpenPage, faults: Faults, locale: str, size: Size
+) -> None:
+    # The session that was open at the other device ends, and a weak password and a used link are refused.
+    faults.allow("401")
+    faults.allow("400")
+    elsewhere = open_page(f"/{locale}/sign-up", size)
+    me = Visitor(elsewhere, locale)
+    me.sign_up()
+    page = open_page(f"/{locale}/sign-in", size)
+    follow(page, locale, "session.forgot.question")
+    page.wait_for_url("**/forgot-password")
+    ask(page, locale, me.email)
+    expect(page.get_by_role("main")).to_contain_text(me.email)
+    follow(page, locale, "session.forgot.mailbox")
+    page.wait_for_url("**/mailbox")
+    link = link_for(page, me.email)
+
+    page.goto(f"/{locale}{link}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.reset.title"))
+    expect(page).to_have_url(re.compile(r"/reset-password$"))
+    choose(page, locale, "password123")
+    expect(page.get_by_role("main")).to_contain_text(words(locale, "errors.codes.weak_password"))
+    choose(page, locale, NEW)
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.reset.doneTitle"))
+
+    follow(page, locale, "session.signIn.action")
+    page.wait_for_url("**/sign-in")
+    sign_in(page, locale, me.email, PASSWORD)
+    expect(page.get_by_role("alert").first).to_contain_text(words(locale, "errors.codes.wrong_credentials"))
+    sign_in(page, locale, me.email, NEW)
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    elsewhere.goto(f"/{locale}/sign-in")
+    expect(elsewhere.locator('input[name="password"]')).to_be_visible()
+
+    again = open_page(f"/{locale}{link}", size)
+    choose(again, locale, NEW)
+    expect(again.get_by_role("alert").first).to_contain_text(words(locale, "errors.codes.link_ended"))
+    follow(again, locale, "session.reset.another")
+    again.wait_for_url("**/forgot-password")
+
+
+def sign_in(page: Page, locale: str, email: str, password: str) -> None:
+    page.get_by_label(words(locale, "session.email"), exact=True).fill(email)
+    page.locator('input[name="password"]').fill(password)
+    press(page, locale, "session.signIn.action")
+
+
+def test_the_page_says_the_same_of_an_e_mail_that_nobody_has(open_page: OpenPage, meet: MeetOther) -> None:
+    shown = []
+    for email in (meet().email, "nobody-has-this@example.com"):
+        page = open_page("/en/forgot-password")
+        ask(page, "en", email)
+        shown.append(page.get_by_role("main").locator("section").inner_text().replace(email, ""))
+    assert shown[0] == shown[1]
+
+
+def test_a_page_without_its_link_says_where_to_get_another(open_page: OpenPage) -> None:
+    page = open_page("/en/reset-password")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words("en", "session.reset.noLinkTitle"))
+    follow(page, "en", "session.reset.another")
+    page.wait_for_url("**/forgot-password")

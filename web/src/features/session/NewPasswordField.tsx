@@ -1,0 +1,44 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PasswordField } from "@/components/Field";
+import styles from "./Form.module.css";
+import { strengthOf } from "./strength";
+
+/** A password that is being chosen, and how hard it is to guess; `known` is what others may know. */
+export function NewPasswordField({
+  label,
+  value,
+  onValue,
+  error,
+  known,
+}: {
+  label: string;
+  value: string;
+  onValue(text: string): void;
+  error: string | undefined;
+  known?: readonly string[];
+}) {
+  const t = useTranslations("session");
+  const strength = strengthOf(value, known);
+  return (
+    <div className={styles.password}>
+      <PasswordField
+        label={label}
+        showLabel={t("showPassword")}
+        hideLabel={t("hidePassword")}
+        name="password"
+        autoComplete="new-password"
+        required
+        maxLength={256}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        error={error}
+      />
+      <div className={styles.strength} data-level={strength}>
+        <meter min={0} max={3} value={strength} aria-label={t("strength")} />
+        <span>{t(`strengths.${strength}`)}</span>
+      </div>
+    </div>
+  );
+}

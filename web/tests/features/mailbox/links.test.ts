@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { parted } from "@/features/mailbox/links";
+
+describe("the text of a mail", () => {
+  it.each([
+    ["", []],
+    ["no link", []],
+    [
+      "open\n\nhttp://localhost:8000/reset-password#a-b_c\n\nsoon",
+      ["http://localhost:8000/reset-password#a-b_c"],
+    ],
+    ["https://a.example/1 https://a.example/2", ["https://a.example/1", "https://a.example/2"]],
+    ["javascript:alert(1) and ftp://a.example", []],
+    ['"https://a.example/"<b>', ["https://a.example/"]],
+  ])("%j is parted at its links and loses nothing", (text, links) => {
+    const parts = parted(text);
+    expect(parts.map((part) => part.text).join("")).toBe(text);
+    expect(parts.filter((part) => part.link).map((part) => part.text)).toEqual(links);
+    expect(new Set(parts.map((part) => part.at)).size).toBe(parts.length);
+  });
+});
