@@ -76,7 +76,12 @@ from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 from cse.trading.guard_files import GuardFiles
 from cse.trading.guards import Guards
+from cse.trading.mass_cancels import MassCancels
+from cse.trading.reads.account import AccountReads
+from cse.trading.reads.fees import FeeReads
+from cse.trading.reads.lookup import OrderLookup
 from cse.trading.service import Trading
+from cse.trading.views.texts import ListedTexts
 
 SERVICE: Final = "edge"
 LOOK_S: Final = 0.1
@@ -199,7 +204,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         rates = Rates.share(configuration.edges)
         signatures = Signatures(ring, seen, key_uses, rates.requests)
         api_keys = ApiKeyService(accounts_pool, encryption, ring)
-        trading = Trading(leader, replica, listing, ledger)
+        texts = ListedTexts(listing)
+        account_reads = AccountReads(OrderLookup(leader, replica, ledger), replica, listing, ledger, texts)
         faucet = None
         if configuration.profile == "demo":
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
@@ -214,7 +220,10 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             step_up,
             SecurityEventLog(audit_pool),
             api_keys,
-            trading,
+            Trading(leader, replica, listing, account_reads, texts),
+            MassCancels(leader, replica, listing),
+            account_reads,
+            FeeReads(replica, listing),
             marketdata,
             creators,
             faucet,

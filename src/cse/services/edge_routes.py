@@ -38,7 +38,11 @@ from cse.runtime.http.route import Caller, Route
 from cse.runtime.rate import Buckets
 from cse.services.edge_pages import SitePages
 from cse.trading.api import TradingApi
+from cse.trading.mass_cancels import MassCancels
 from cse.trading.rate import CancelRate, OrderRate
+from cse.trading.reads.account import AccountReads
+from cse.trading.reads.api import AccountReadsApi
+from cse.trading.reads.fees import FeeReads
 from cse.trading.service import Trading
 
 
@@ -57,6 +61,9 @@ class Rooms(NamedTuple):
     events: SecurityEventLog
     api_keys: ApiKeyService
     trading: Trading
+    mass_cancels: MassCancels
+    account_reads: AccountReads
+    fee_reads: FeeReads
     marketdata: MarketData
     creators: Creators
     faucet: Faucet | None
@@ -99,7 +106,8 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
         *PasskeysApi(rooms.passkeys).routes(),
         *SecurityEventsApi(rooms.events).routes(),
         *ApiKeysApi(rooms.api_keys, rates.limits).routes(),
-        *TradingApi(rooms.trading, rates.orders, rates.cancels).routes(),
+        *TradingApi(rooms.trading, rooms.mass_cancels, rates.orders, rates.cancels).routes(),
+        *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
     ]

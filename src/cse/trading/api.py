@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -11,36 +10,28 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
-from cse.runtime.clock import wall_us
 from cse.runtime.http.body import BodyReader
-from cse.runtime.http.query import read_cursor, write_cursor
 from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Respond, Route, Scope, answer
 from cse.runtime.http.times import format_time
 from cse.trading import examples
 from cse.trading.answers.placements import ListPlacement, Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
+from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
     CANCELLED_MAX,
     PLACED_MAX,
     AmendedOrder,
-    Balances,
     BatchedCancel,
     CancelAfter,
     CancelledBatch,
     CancelledOrders,
     CancelQuery,
     CancelTimer,
-    Fees,
-    Fills,
-    FillsQuery,
     NamedOrders,
     NewOrder,
     NewOrderList,
     NewOrders,
     OneOrder,
-    Order,
-    Orders,
-    OrdersQuery,
     PlacedOrder,
     PlacedOrderList,
     PlacedOrders,
@@ -49,7 +40,7 @@ from cse.trading.models import (
     Replacement,
 )
 from cse.trading.rate import CancelRate, OrderRate
-from cse.trading.reads.history import ListPlace
+from cse.trading.reads.api import one_order
 from cse.trading.replacements import Replaced
 from cse.trading.service import Trading
 
@@ -90,8 +81,11 @@ _READ_BATCH = BodyReader(RawBatch).read
 class TradingApi:
     """Parse, call, answer."""
 
-    def __init__(self, trading: Trading, rate: OrderRate, cancel_rate: CancelRate) -> None:
+    def __init__(
+        self, trading: Trading, mass_cancels: MassCancels, rate: OrderRate, cancel_rate: CancelRate
+    ) -> None:
         self._trading = trading
+        self._mass_cancels = mass_cancels
         self._rate = rate
         self._cancel_rate = cancel_rate
         self._read_order = BodyReader(NewOrder).read
@@ -160,34 +154,6 @@ class TradingApi:
                 CancelledOrders, handler=self.cancel_all, query=CancelQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
             ),
-            Route(
-                "GET", "/api/orders", read,
-                "Lists the account's orders: open ones unless asked for others.", Orders,
-                handler=self.orders, query=OrdersQuery,
-                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
-            ),
-            Route(
-                "GET", "/api/orders/{id}", read, "Shows one order.", OneOrder,
-                handler=self.order, codes=(codes.ORDER_UNKNOWN,),
-            ),
-            Route(
-                "GET", "/api/orders/by-client-id/{client_order_id}", read,
-                "Shows one order by the client's id.", OneOrder,
-                handler=self.order_by_client_id, codes=(codes.ORDER_UNKNOWN,),
-            ),
-            Route(
-                "GET", "/api/fills", read, "Lists the account's fills.", Fills,
-                handler=self.fills, query=FillsQuery,
-                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
-            ),
-            Route(
-                "GET", "/api/balances", read, "Lists the account's balances.", Balances,
-                handler=self.balances,
-            ),
-            Route(
-                "GET", "/api/fees", read, "Shows the account's fee tier and rates.", Fees,
-                handler=self.fees,
-            ),
         ]  # fmt: skip
 
     async def place(self, _: Scope, caller: Caller, body: bytes) -> Reply:
@@ -252,26 +218,26 @@ class TradingApi:
         """POST /api/orders/cancel-after."""
         account = call.person.account
         self._cancel_rate.take(account)
-        return _timer(await self._trading.mass_cancels.cancel_after(account, call.body.timeout_ms))
+        return _timer(await self._mass_cancels.cancel_after(account, call.body.timeout_ms))
 
     async def cancel_timer(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/orders/cancel-after."""
         account = call.person.account
-        return _timer(await self._trading.mass_cancels.cancel_timer(account, call.min_sequence))
+        return _timer(await self._mass_cancels.cancel_timer(account, call.min_sequence))
 
     async def amend_by_client_id(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/by-client-id/{client_order_id}."""
         account = call.person.account
         client_order_id = parse_client_order_id(call.path["client_order_id"])
         self._rate.take(account)
-        return _one(await self._trading.amend_by_client_id(account, client_order_id, call.body))
+        return one_order(await self._trading.amend_by_client_id(account, client_order_id, call.body))
 
     async def amend(self, call: Call[AmendedOrder, Nothing]) -> Reply:
         """PATCH /api/orders/{id}."""
         account = call.person.account
         order_id = parse_order_id(call.path["id"])
         self._rate.take(account)
-        return _one(await self._trading.amend(account, order_id, call.body))
+        return one_order(await self._trading.amend(account, order_id, call.body))
 
     async def replace(self, call: Call[Replacement, Nothing]) -> Reply:
         """POST /api/orders/replace."""
@@ -285,65 +251,21 @@ class TradingApi:
         account = caller.account
         self._cancel_rate.take(account)
         order_id = parse_order_id(scope["path"].rpartition("/")[2])
-        return _one(await self._trading.cancel(account, order_id))
+        return one_order(await self._trading.cancel(account, order_id))
 
     async def cancel_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
         """DELETE /api/orders/by-client-id/{client_order_id}."""
         account = call.person.account
         self._cancel_rate.take(account)
         client_order_id = parse_client_order_id(call.path["client_order_id"])
-        return _one(await self._trading.cancel_by_client_id(account, client_order_id))
+        return one_order(await self._trading.cancel_by_client_id(account, client_order_id))
 
     async def cancel_all(self, call: Call[Nothing, CancelQuery]) -> Reply:
         """DELETE /api/orders."""
         query, account = call.query, call.person.account
         self._cancel_rate.take(account)
-        reading = await self._trading.mass_cancels.cancel_all(account, query.market, query.side)
+        reading = await self._mass_cancels.cancel_all(account, query.market, query.side)
         return answer(CancelledOrders(reading.value, str(reading.sequence)), reading.sequence)
-
-    async def order(self, call: Call[Nothing, Nothing]) -> Reply:
-        """GET /api/orders/{id}."""
-        order_id = parse_order_id(call.path["id"])
-        account, sequence = call.person.account, call.min_sequence
-        return await self._with_links(await self._trading.order(account, order_id, sequence))
-
-    async def order_by_client_id(self, call: Call[Nothing, Nothing]) -> Reply:
-        """GET /api/orders/by-client-id/{client_order_id}."""
-        client_order_id = parse_client_order_id(call.path["client_order_id"])
-        account, sequence = call.person.account, call.min_sequence
-        return await self._with_links(
-            await self._trading.order_by_client_id(account, client_order_id, sequence)
-        )
-
-    async def _with_links(self, reading: Reading[Order]) -> Reply:
-        return _one(reading, await self._trading.linked_order_ids(reading))
-
-    async def orders(self, call: Call[Nothing, OrdersQuery]) -> Reply:
-        """GET /api/orders."""
-        query = call.query
-        page = await self._trading.page(call.person.account, query.market, _place(query.cursor), query.limit)
-        listed = await self._trading.orders(page, query.status, call.min_sequence)
-        cursor = None if listed.next is None else write_cursor(*listed.next)
-        return answer(Orders(listed.items, cursor, str(listed.sequence)), listed.sequence)
-
-    async def fills(self, call: Call[Nothing, FillsQuery]) -> Reply:
-        """GET /api/fills."""
-        query, account = call.query, call.person.account
-        page = await self._trading.page(account, query.market, _place(query.cursor), query.limit)
-        listed = await self._trading.fills(page, call.min_sequence)
-        cursor = None if listed.next is None else write_cursor(*listed.next)
-        return answer(Fills(listed.items, cursor, str(listed.sequence)), listed.sequence)
-
-    async def balances(self, call: Call[Nothing, Nothing]) -> Reply:
-        """GET /api/balances."""
-        reading = await self._trading.balances(call.person.account, call.min_sequence)
-        return answer(Balances(reading.value, None, str(reading.sequence)), reading.sequence)
-
-    async def fees(self, call: Call[Nothing, Nothing]) -> Reply:
-        """GET /api/fees."""
-        account = call.person.account
-        reading = await self._trading.fee_reads.fees(account, wall_us(), call.min_sequence)
-        return answer(reading.value, reading.sequence)
 
 
 def _batch(body: bytes, most: int) -> RawBatch:
@@ -352,13 +274,6 @@ def _batch(body: bytes, most: int) -> RawBatch:
     if not 1 <= len(batch.orders) <= most:
         raise CodedError(codes.INVALID_FIELD, field="orders", reason=f"it has 1 to {most} entries")
     return batch
-
-
-def _place(cursor: str | None) -> ListPlace | None:
-    if cursor is None:
-        return None
-    first, second = read_cursor(cursor, 2)
-    return first, second
 
 
 def _status_of(placed: Placement | ListPlacement | Replaced) -> HTTPStatus:
@@ -372,9 +287,3 @@ def _placed(placement: Placement) -> Reply:
 def _timer(reading: Reading[int]) -> Reply:
     fires_at = format_time(reading.value) if reading.value else None
     return answer(CancelTimer(fires_at, str(reading.sequence)), reading.sequence)
-
-
-def _one(reading: Reading[Order], linked_order_ids: Sequence[str] = ()) -> Reply:
-    """An order that was amended or cancelled is linked with none."""
-    one = OneOrder(reading.value, list(linked_order_ids), str(reading.sequence))
-    return answer(one, reading.sequence)

@@ -1,20 +1,15 @@
-"""Use cases of trading: placing, cancelling, looking up."""
+"""Use cases of trading: placing, amending, replacing and cancelling orders."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from functools import partial
-from typing import Literal
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.limits import ORDER_ID_LIMIT
-from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
-from cse.engine.models import ClosedOrder, EngineError, OpenOrder, Reading
-from cse.ledger.service import Ledger
+from cse.engine.models import ClosedOrder, EngineError, Reading
 from cse.marketdata.listing import Listing
 from cse.trading.answers.cancels import amended, cancelled
 from cse.trading.answers.originals import original_list, original_placement
@@ -22,41 +17,37 @@ from cse.trading.answers.placements import ListPlacement, Placement, Repeated, p
 from cse.trading.answers.refusals import names_a_limit, refusal, with_limit
 from cse.trading.entry.order_lists import list_command, place_order_list
 from cse.trading.entry.orders import amend_order, place_order, refuse_amend
-from cse.trading.mass_cancels import MassCancels
 from cse.trading.models import (
     AmendedOrder,
-    Balance,
-    Fill,
     NewOrder,
     NewOrderList,
     Order,
     PlacedOrderList,
     Replacement,
 )
-from cse.trading.reads.fees import FeeReads
-from cse.trading.reads.history import Listed, ListPlace, Page, closed_place, completed, fill_place, joined
-from cse.trading.reads.lookup import Found, OrderLookup
+from cse.trading.reads.account import AccountReads
+from cse.trading.reads.lookup import Found
 from cse.trading.replacements import Replaced, Replacements
-from cse.trading.views.fills import fill_view
-from cse.trading.views.orders import of_closed, of_open, order_view
-from cse.trading.views.texts import MarketTexts
+from cse.trading.views.texts import ListedTexts, MarketTexts
 
 
 class Trading:
-    """Orders, fills and balances of accounts."""
+    """Places, amends, replaces and cancels orders of accounts."""
 
     def __init__(
-        self, leader: LeaderClient, replica: ReplicaClient, listing: Listing, ledger: Ledger
+        self,
+        leader: LeaderClient,
+        replica: ReplicaClient,
+        listing: Listing,
+        reads: AccountReads,
+        texts: ListedTexts,
     ) -> None:
         self._leader = leader
         self._replica = replica
         self._listing = listing
-        self._ledger = ledger
-        self._lookup = OrderLookup(leader, replica, ledger)
-        self._replacements = Replacements(leader, replica, listing, self._lookup)
-        self.mass_cancels = MassCancels(leader, replica, listing)
-        self.fee_reads = FeeReads(replica, listing)
-        self._texts: dict[str, MarketTexts] = {}
+        self._reads = reads
+        self._texts = texts
+        self._replacements = Replacements(leader, replica, listing, reads.lookup)
         self._looking_up: set[asyncio.Task[None]] = set()
 
     async def place(self, order: NewOrder, account: int) -> Placement:
@@ -82,12 +73,12 @@ class Trading:
 
     async def prepare(self, market_name: str) -> None:
         """Learns what `place_then` needs of a market; `market_unknown`."""
-        if market_name not in self._texts:
-            self._texts_of(await self._listing.market(market_name))
+        if not self.knows(market_name):
+            await self._texts.of_name(market_name)
 
     def knows(self, market_name: str) -> bool:
         """Whether `place_then` can deal with orders of this market."""
-        return market_name in self._texts
+        return self._texts.known(market_name) is not None
 
     def place_then(
         self, order: NewOrder, account: int, then: Callable[[Placement | Exception], None]
@@ -96,7 +87,8 @@ class Trading:
 
         `then` is called once, with what `place` would return or raise; what is known at once is raised.
         """
-        texts = self._texts[order.market]
+        texts = self._texts.known(order.market)
+        assert texts is not None, "the market is known"
 
         def answered(outcome: Outcome) -> None:
             try:
@@ -131,13 +123,14 @@ class Trading:
             CodedError: the amend is refused, and nothing has changed; `order_not_open` and
                 `order_unknown` as `cancel` raises them.
         """
-        return await self._amend(account, (await self._lookup.by_id(account, order_id, 0)).value, changes)
+        found = await self._reads.lookup.by_id(account, order_id, 0)
+        return await self._amend(account, found.value, changes)
 
     async def amend_by_client_id(
         self, account: int, client_order_id: str, changes: AmendedOrder
     ) -> Reading[Order]:
         """Amends an open order by the client's id; raises as `amend` does."""
-        found = await self._latest(account, client_order_id, 0)
+        found = await self._reads.latest(account, client_order_id, 0)
         return await self._amend(account, found.value, changes)
 
     async def _amend(self, account: int, found: Found, changes: AmendedOrder) -> Reading[Order]:
@@ -145,7 +138,7 @@ class Trading:
             raise CodedError(codes.ORDER_UNKNOWN)
         if isinstance(found, ClosedOrder):
             raise CodedError(codes.ORDER_NOT_OPEN)
-        order_id, texts = found.state.order_id, await self._texts_by_id(found.state.market)
+        order_id, texts = found.state.order_id, await self._texts.of_id(found.state.market)
         command = amend_order(changes, texts, account, order_id)
         refuse_amend(changes, found.state)
         answer = await self._leader.submit(command.encode())
@@ -160,7 +153,7 @@ class Trading:
 
     async def replace(self, account: int, replacement: Replacement) -> Replaced:
         """Cancels an order and places another, as one; raises as `Replacements.replace` does."""
-        texts = self._texts_of(await self._listing.market(replacement.order.market))
+        texts = await self._texts.of_name(replacement.order.market)
         return await self._replacements.replace(account, replacement, texts)
 
     async def place_list(self, listed: NewOrderList, account: int) -> ListPlacement:
@@ -170,7 +163,7 @@ class Trading:
             CodedError: they are refused, and nothing has changed.
             OutcomeUnknown: whether they were placed is not known.
         """
-        texts = self._texts_of(await self._listing.market(listed.orders[0].market))
+        texts = await self._texts.of_name(listed.orders[0].market)
         orders = place_order_list(listed, texts, account)
         answer = await self._leader.submit(list_command(listed, orders))
         try:
@@ -193,118 +186,6 @@ class Trading:
     async def cancel_by_client_id(self, account: int, client_order_id: str) -> Reading[Order]:
         """Cancels an open order by the client's id; raises as `cancel` does."""
         return await self._cancel(wire.CancelOrder(account, 0, client_order_id))
-
-    async def order(self, account: int, order_id: int, min_sequence: int) -> Reading[Order]:
-        """One of the account's orders; `order_unknown`."""
-        found = await self._lookup.by_id(account, order_id, min_sequence)
-        if found.value is None:
-            raise CodedError(codes.ORDER_UNKNOWN)
-        return Reading(found.sequence, await self._view(found.value))
-
-    async def order_by_client_id(
-        self, account: int, client_order_id: str, min_sequence: int
-    ) -> Reading[Order]:
-        """The account's latest order under a client order id.
-
-        Raises:
-            CodedError: `order_unknown`: it is not there, and no order that had reached the leader
-                before this question will be.
-            Unavailable, NotYetVisible: that cannot be said at the moment.
-        """
-        found = await self._latest(account, client_order_id, min_sequence)
-        if found.value is None:
-            raise CodedError(codes.ORDER_UNKNOWN)
-        return Reading(found.sequence, await self._view(found.value))
-
-    async def linked_order_ids(self, reading: Reading[Order]) -> list[str]:
-        """The ids of the open orders with which the account's order that was read is linked, ascending."""
-        if reading.value.status != "open":
-            return []
-        linked = await self._replica.linked_orders(int(reading.value.id), min_sequence=reading.sequence)
-        return [str(order_id) for order_id in linked.value]
-
-    async def _latest(self, account: int, client_order_id: str, min_sequence: int) -> Reading[Found]:
-        found = await self._lookup.by_client_id(account, client_order_id, min_sequence)
-        if found.value is None:
-            taken = max(min_sequence, await self._lookup.taken())
-            found = await self._lookup.by_client_id(account, client_order_id, taken)
-        return found
-
-    async def orders(
-        self, page: Page, status: Literal["open", "closed", "all"], min_sequence: int
-    ) -> Listed[Order]:
-        """A page of the account's orders: open ones newest first, then closed ones by closing.
-
-        A place among the open ones is (0, order id).
-        """
-        items: list[Order] = []
-        sequence = 0
-        if status != "closed" and (page.before is None or page.before[0] == 0):
-            # One more than fits tells whether there is another page.
-            reading = await self._replica.open_orders(
-                page.account,
-                page.market,
-                page.limit + 1,
-                before=ORDER_ID_LIMIT if page.before is None else min(page.before[1], ORDER_ID_LIMIT),
-                min_sequence=min_sequence,
-            )
-            found = await completed(list(reversed(reading.value)), self._ledger)
-            sequence = reading.sequence
-            items = [await self._view(order) for order in found[: page.limit]]
-            if len(found) > page.limit:
-                return Listed(sequence, items, (0, found[page.limit - 1].state.order_id))
-            # What has closed since is shown as open here, and is not to be shown twice.
-            page = page._replace(before=(sequence + 1, 0))
-        if status == "open":
-            return Listed(sequence, items, None)
-        missing = page.limit - len(items)
-        # One more than fits tells whether there is another page.
-        closed = await self._closed_orders(page._replace(limit=missing + 1), min_sequence)
-        shown = closed.value[:missing]
-        items += [await self._view(order) for order in shown]
-        last_place = closed_place(shown[-1]) if shown else page.before
-        more = len(closed.value) > missing
-        return Listed(sequence or closed.sequence, items, last_place if more else None)
-
-    async def fills(self, page: Page, min_sequence: int) -> Listed[Fill]:
-        """A page of the account's trades, newest first."""
-        account, market = page.account, page.market
-        reading = await joined(
-            recent=partial(self._replica.fills, account, market, min_sequence=min_sequence),
-            position=self._ledger.position,
-            older=partial(self._ledger.fills, account, market),
-            place=fill_place,
-            page=page._replace(limit=page.limit + 1),
-        )
-        shown = reading.value[: page.limit]
-        items = [fill_view(trade, account, await self._texts_by_id(trade.traded.market)) for trade in shown]
-        more = len(reading.value) > page.limit
-        return Listed(reading.sequence, items, fill_place(shown[-1]) if more else None)
-
-    async def balances(self, account: int, min_sequence: int) -> Reading[list[Balance]]:
-        """All balances of the account."""
-        reading = await self._replica.balances(account, min_sequence=min_sequence)
-        balances = []
-        for state in reading.value:
-            asset = await self._listing.asset_by_id(state.asset)
-            available, locked = asset.format(state.available), asset.format(state.locked)
-            balances.append(Balance(asset.symbol, available, locked))
-        return Reading(reading.sequence, balances)
-
-    async def page(self, account: int, market_name: str | None, before: ListPlace | None, limit: int) -> Page:
-        """What a page is wanted of, its market found; `market_unknown`."""
-        return Page(account, await self._market_id(market_name), before, limit)
-
-    async def _closed_orders(self, page: Page, min_sequence: int) -> Reading[list[ClosedOrder]]:
-        account, market = page.account, page.market
-        reading = await joined(
-            recent=partial(self._replica.closed_orders, account, market, min_sequence=min_sequence),
-            position=self._ledger.position,
-            older=partial(self._ledger.closed_orders, account, market),
-            place=closed_place,
-            page=page,
-        )
-        return Reading(reading.sequence, await completed(reading.value, self._ledger))
 
     async def _repeat(
         self,
@@ -341,33 +222,16 @@ class Trading:
         result = cancelled(answer.events)
         account, sequence = command.account, answer.sequence
         if isinstance(result, int):
-            raise refusal(await self._lookup.code_of_miss(command, result, sequence), None)
+            raise refusal(await self._reads.lookup.code_of_miss(command, result, sequence), None)
         return await self._shown(account, result.order_id, sequence)
 
     async def _shown(self, account: int, order_id: int, sequence: int) -> Reading[Order]:
         """An order after a command that took effect on it at a sequence."""
         try:
-            found = await self._lookup.by_id(account, order_id, sequence)
+            found = await self._reads.lookup.by_id(account, order_id, sequence)
         except EngineError:
             found = Reading(sequence, None)
         if found.value is None:
             # It is done, and cannot be shown: that is for the client to look up.
             raise CodedError(codes.OUTCOME_UNKNOWN)
-        return Reading(sequence, await self._view(found.value))
-
-    async def _view(self, order: OpenOrder | ClosedOrder) -> Order:
-        if isinstance(order, ClosedOrder):
-            return order_view(of_closed(order), await self._texts_by_id(order.accepted.market))
-        return order_view(of_open(order), await self._texts_by_id(order.state.market))
-
-    async def _texts_by_id(self, market: int) -> MarketTexts:
-        return self._texts_of(await self._listing.market_by_id(market))
-
-    def _texts_of(self, market: Market) -> MarketTexts:
-        found = self._texts.get(market.name)
-        if found is None:
-            found = self._texts[market.name] = MarketTexts(market)
-        return found
-
-    async def _market_id(self, name: str | None) -> int:
-        return 0 if name is None else (await self._listing.market(name)).id
+        return Reading(sequence, await self._reads.view(found.value))

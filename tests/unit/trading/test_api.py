@@ -41,13 +41,13 @@ def api() -> TradingApi:
         knows=lambda _: True,
         cancel=reached,
         cancel_by_client_id=reached,
-        mass_cancels=SimpleNamespace(cancel_all=reached, cancel_after=reached),
     )
+    mass_cancels: Any = SimpleNamespace(cancel_all=reached, cancel_after=reached)
 
     def clock_s() -> float:
         return 0.0
 
-    return TradingApi(trading, OrderRate(EDGES, clock_s), CancelRate(EDGES, clock_s))
+    return TradingApi(trading, mass_cancels, OrderRate(EDGES, clock_s), CancelRate(EDGES, clock_s))
 
 
 async def place(one: TradingApi) -> None:

@@ -10,18 +10,21 @@ import pytest
 from cse.domain import codes
 from cse.domain.enumerations import CloseReason, Side
 from cse.domain.errors import CodedError
-from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.models import Answer, ClosedOrder, EngineError, Group, NotYetVisible, Reading, RecentReading
 from cse.trading.models import NewOrder, Replacement
-from cse.trading.service import Trading
-from tests.unit.trading.test_service import ACCOUNT, MARKET, closed_order
+from cse.trading.reads.lookup import OrderLookup
+from cse.trading.replacements import Replacements
+from cse.trading.views.texts import MarketTexts
+from tests.unit.trading.reads.test_account import ACCOUNT, MARKET, closed_order
+
+TEXTS = MarketTexts(MARKET)
 
 
 def replacing(
     events: bytes, closed: ClosedOrder | EngineError | None = None, first: bytes | None = None
-) -> Trading:
-    """One whose core answers a replacement so, and whose replica has that of the order to be cancelled.
+) -> Replacements:
+    """Those whose core answers a replacement so, and whose replica has that of the order to be cancelled.
 
     `first` are the events of the command that placed the order when it came first.
     """
@@ -37,9 +40,6 @@ def replacing(
     async def group(sequence: int) -> Reading[Group | None]:
         return Reading(50, None if first is None else Group(sequence, 0, 0, first))
 
-    async def market(_: str) -> Market:
-        return MARKET
-
     async def position() -> int:
         return 50
 
@@ -48,9 +48,9 @@ def replacing(
 
     leader: Any = SimpleNamespace(submit=submit)
     replica: Any = SimpleNamespace(order=order, group=group)
-    listing: Any = SimpleNamespace(market=market)
+    listing: Any = None
     ledger: Any = SimpleNamespace(position=position, closed_order=nothing)
-    return Trading(leader, replica, listing, ledger)
+    return Replacements(leader, replica, listing, OrderLookup(leader, replica, ledger))
 
 
 REPLACEMENT = Replacement(
@@ -69,9 +69,9 @@ async def test_a_replacement_says_as_a_cancel_does_why_an_order_was_not_cancelle
     closed: ClosedOrder | None, code: codes.Code
 ) -> None:
     with pytest.raises(CodedError) as refused:
-        await replacing(WHOLE, closed).replace(ACCOUNT, REPLACEMENT)
+        await replacing(WHOLE, closed).replace(ACCOUNT, REPLACEMENT, TEXTS)
     assert refused.value.code is code
-    replaced, repeated = await replacing(HALF + PLACED, closed).replace(ACCOUNT, REPLACEMENT)
+    replaced, repeated = await replacing(HALF + PLACED, closed).replace(ACCOUNT, REPLACEMENT, TEXTS)
     assert not repeated
     assert (replaced.cancelled, replaced.cancel_refusal) == (None, code.name)
     assert replaced.placed is not None
@@ -80,9 +80,9 @@ async def test_a_replacement_says_as_a_cancel_does_why_an_order_was_not_cancelle
 
 async def test_a_replacement_of_which_one_half_is_done_does_not_say_that_nothing_happened() -> None:
     with pytest.raises(NotYetVisible):
-        await replacing(WHOLE, NotYetVisible()).replace(ACCOUNT, REPLACEMENT)
+        await replacing(WHOLE, NotYetVisible()).replace(ACCOUNT, REPLACEMENT, TEXTS)
     with pytest.raises(CodedError) as refused:
-        await replacing(HALF + PLACED, NotYetVisible()).replace(ACCOUNT, REPLACEMENT)
+        await replacing(HALF + PLACED, NotYetVisible()).replace(ACCOUNT, REPLACEMENT, TEXTS)
     assert refused.value.code is codes.OUTCOME_UNKNOWN
 
 
@@ -94,9 +94,9 @@ REPEATED = wire.OrderRepeated(6, 30, ACCOUNT, 1).encode()
 @pytest.mark.parametrize("mode", ["allow_failure", "stop_on_failure"])
 async def test_a_replacement_that_is_sent_again_gets_the_first_answer(mode: str) -> None:
     request = Replacement(REPLACEMENT.order, cancel_order="5", mode=mode)
-    first, repeated = await replacing(CANCELLED + PLACED).replace(ACCOUNT, request)
+    first, repeated = await replacing(CANCELLED + PLACED).replace(ACCOUNT, request, TEXTS)
     assert (first.cancelled, first.cancel_refusal, repeated) == ("5", None, False)
-    again, repeated = await replacing(REPEATED, first=CANCELLED + PLACED).replace(ACCOUNT, request)
+    again, repeated = await replacing(REPEATED, first=CANCELLED + PLACED).replace(ACCOUNT, request, TEXTS)
     assert repeated
     assert again.sequence == "30"
     assert (again.cancelled, again.cancel_refusal, again.place_refusal) == ("5", None, None)
@@ -107,7 +107,7 @@ async def test_a_replacement_that_is_sent_again_gets_the_first_answer(mode: str)
 
 async def test_what_was_refused_the_first_time_is_told_again() -> None:
     service = replacing(REPEATED, closed_order(5, 40), first=HALF + PLACED)
-    again, repeated = await service.replace(ACCOUNT, REPLACEMENT)
+    again, repeated = await service.replace(ACCOUNT, REPLACEMENT, TEXTS)
     assert (again.cancelled, again.cancel_refusal, repeated) == (None, "order_not_open", True)
 
 
@@ -124,5 +124,5 @@ async def test_a_replacement_that_came_to_nothing_now_does_not_say_that_it_did(
     first: bytes | None, code: str
 ) -> None:
     with pytest.raises(CodedError) as refused:
-        await replacing(REPEATED, first=first).replace(ACCOUNT, REPLACEMENT)
+        await replacing(REPEATED, first=first).replace(ACCOUNT, REPLACEMENT, TEXTS)
     assert refused.value.code.name == code

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cse.domain.markets import Market
+from cse.marketdata.listing import Listing
 
 _REMEMBERED_MAX: Final = 65_536
 Key = TypeVar("Key")
@@ -49,3 +50,29 @@ class _Remembered(dict[Key, Value]):
 def _remembering(convert: Callable[[Key], Value]) -> Callable[[Key], Value]:
     """`convert`, but what it found is kept until too much is. What it refuses is not kept."""
     return _Remembered(convert).__getitem__
+
+
+class ListedTexts:
+    """The texts of listed markets, one for each, so that what they remember is used."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._by_name: dict[str, MarketTexts] = {}
+
+    def known(self, name: str) -> MarketTexts | None:
+        """Those of a market that was asked for before."""
+        return self._by_name.get(name)
+
+    async def of_name(self, name: str) -> MarketTexts:
+        """Those of the market of a name; `market_unknown`."""
+        return self._of(await self._listing.market(name))
+
+    async def of_id(self, market: int) -> MarketTexts:
+        """Those of the market of an id."""
+        return self._of(await self._listing.market_by_id(market))
+
+    def _of(self, market: Market) -> MarketTexts:
+        found = self._by_name.get(market.name)
+        if found is None:
+            found = self._by_name[market.name] = MarketTexts(market)
+        return found

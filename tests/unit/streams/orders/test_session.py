@@ -26,6 +26,7 @@ from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Armed
 from cse.trading.rate import CancelRate, OrderRate
+from cse.trading.reads.api import AccountReadsApi
 from tests.streams.client import split
 
 ACCOUNT = 7
@@ -38,7 +39,6 @@ class FakeTrading:
 
     def __init__(self) -> None:
         self.placed: list[tuple[str | None, Any]] = []
-        self.mass_cancels = self
         self.order: list[str | None] = []
         self.counted: list[tuple[str | None, str | None]] = []
 
@@ -134,7 +134,8 @@ class Exchange:
         rates = OrderRate(clock_s=lambda: self.now_s), CancelRate(clock_s=lambda: self.now_s)
         self.tokens: dict[str, Caller] = {}
         self.cancels = rates[1]
-        routes = TradingApi(cast(Any, self.trading), *rates).routes()
+        routes = TradingApi(cast(Any, self.trading), cast(Any, self.trading), *rates).routes()
+        routes += AccountReadsApi(cast(Any, None), cast(Any, None)).routes()
         application = Application(routes, cast(Any, None), ClientAddresses([]), lambda *_: None)
         self.desk = OrderDesk(
             application,

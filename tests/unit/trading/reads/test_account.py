@@ -1,4 +1,4 @@
-"""Pages of orders while the replica goes on, orders that neither side has yet, cancels in several goes."""
+"""Pages of orders while the replica goes on, and orders that neither side has yet."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from cse.domain import codes
 from cse.domain.assets import Asset
 from cse.domain.enumerations import CloseReason, OrderType, Side, TimeInForce
 from cse.domain.errors import CodedError
-from cse.domain.limits import CANCELS_MAX
 from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.models import (
-    Answer,
     ClosedOrder,
     EngineError,
-    EngineRefused,
     NotYetVisible,
     OpenOrder,
     OutcomeUnknown,
@@ -27,8 +24,10 @@ from cse.engine.models import (
     RecentReading,
     Unavailable,
 )
+from cse.trading.reads.account import AccountReads
 from cse.trading.reads.history import Page, completed
-from cse.trading.service import Trading
+from cse.trading.reads.lookup import OrderLookup
+from cse.trading.views.texts import ListedTexts
 
 MARKET = Market(
     id=1,
@@ -98,9 +97,14 @@ def closed_order(order_id: int, sequence: int) -> ClosedOrder:
     return ClosedOrder(order_id, 0, accepted, sequence, 0, closed)
 
 
-def trading(
+def account_reads(leader: Any, replica: Any, listing: Any, ledger: Any) -> AccountReads:
+    lookup = OrderLookup(leader, replica, ledger)
+    return AccountReads(lookup, replica, listing, ledger, ListedTexts(listing))
+
+
+def listing_orders(
     open_ids: list[int], open_sequence: int, closed: list[ClosedOrder], closed_sequence: int
-) -> Trading:
+) -> AccountReads:
     """One whose replica has these open orders at one sequence, and these closed ones at a later one."""
 
     async def open_orders(
@@ -124,8 +128,7 @@ def trading(
     replica: Any = SimpleNamespace(open_orders=open_orders, closed_orders=closed_orders)
     ledger: Any = SimpleNamespace(position=position, closed_orders=older)
     listing: Any = SimpleNamespace(market_by_id=market_by_id)
-    leader: Any = None
-    return Trading(leader, replica, listing, ledger)
+    return account_reads(None, replica, listing, ledger)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 6, 10])
@@ -133,11 +136,11 @@ async def test_each_order_is_listed_once_though_many_close_meanwhile(limit: int)
     # Orders 5 to 9 are open at sequence 20; at 30 three of them have closed.
     closed = [closed_order(order_id, 22 + order_id) for order_id in (8, 7, 6)]
     closed += [closed_order(order_id, 10 + order_id) for order_id in (4, 3, 2)]
-    service = trading([5, 6, 7, 8, 9], 20, closed, 30)
+    reads = listing_orders([5, 6, 7, 8, 9], 20, closed, 30)
     page = Page(ACCOUNT, 0, None, limit)
     found: list[str] = []
     while True:
-        listed = await service.orders(page, "all", 0)
+        listed = await reads.orders(page, "all", 0)
         found += [order.id for order in listed.items]
         assert len(listed.items) <= limit
         assert len(found) == len(set(found)), "a page came again"
@@ -148,8 +151,8 @@ async def test_each_order_is_listed_once_though_many_close_meanwhile(limit: int)
 
 
 async def test_closed_orders_alone_are_the_newest_there_are() -> None:
-    service = trading([5], 20, [closed_order(6, 28), closed_order(4, 14)], 30)
-    listed = await service.orders(Page(ACCOUNT, 0, None, 10), "closed", 0)
+    reads = listing_orders([5], 20, [closed_order(6, 28), closed_order(4, 14)], 30)
+    listed = await reads.orders(Page(ACCOUNT, 0, None, 10), "closed", 0)
     assert [order.id for order in listed.items] == ["6", "4"]
     assert (listed.sequence, listed.next) == (30, None)
 
@@ -177,7 +180,7 @@ async def test_what_the_replica_has_not_seen_of_an_order_the_ledger_knows() -> N
         await completed([order], behind)
 
 
-def looking_up(found: wire.ClientOrderState | None, kept_from: int, position: int) -> Trading:
+def looking_up(found: wire.ClientOrderState | None, kept_from: int, position: int) -> AccountReads:
     """One whose replica keeps from a sequence on what closed, and whose PostgreSQL has reached another."""
 
     async def from_replica(*_: Any, **__: Any) -> RecentReading[wire.ClientOrderState | None]:
@@ -199,7 +202,7 @@ def looking_up(found: wire.ClientOrderState | None, kept_from: int, position: in
     replica: Any = SimpleNamespace(order=no_order, order_by_client_id=from_replica)
     ledger: Any = SimpleNamespace(position=reached, closed_order=nothing, closed_order_by_client_id=nothing)
     unused: Any = None
-    return Trading(leader, replica, unused, ledger)
+    return account_reads(leader, replica, unused, ledger)
 
 
 REMEMBERED = wire.ClientOrderState(ACCOUNT, 5, 6, 0, 0, 0, "mine")
@@ -219,7 +222,7 @@ async def test_an_order_that_neither_can_have_yet_is_not_denied(found: wire.Clie
         assert refused.value.code is codes.ORDER_UNKNOWN
 
 
-def on_its_way(answers: list[dict[str, object] | EngineError]) -> tuple[Trading, list[int]]:
+def on_its_way(answers: list[dict[str, object] | EngineError]) -> tuple[AccountReads, list[int]]:
     """One whose leader answers so, and which sequences its replica is asked for."""
     asked: list[int] = []
     left = list(answers)
@@ -244,7 +247,7 @@ def on_its_way(answers: list[dict[str, object] | EngineError]) -> tuple[Trading,
     replica: Any = SimpleNamespace(order_by_client_id=from_replica)
     ledger: Any = SimpleNamespace(position=reached, closed_order_by_client_id=nothing)
     unused: Any = None
-    return Trading(leader, replica, unused, ledger), asked
+    return account_reads(leader, replica, unused, ledger), asked
 
 
 @pytest.mark.parametrize(
@@ -258,57 +261,15 @@ def on_its_way(answers: list[dict[str, object] | EngineError]) -> tuple[Trading,
 async def test_an_order_is_denied_once_all_is_carried_out_that_had_reached_the_leader(
     first: dict[str, object], second: dict[str, object], taken: int
 ) -> None:
-    service, asked = on_its_way([first, second])
+    reads, asked = on_its_way([first, second])
     with pytest.raises(CodedError) as refused:
-        await service.order_by_client_id(ACCOUNT, "mine", 40)
+        await reads.order_by_client_id(ACCOUNT, "mine", 40)
     assert refused.value.code is codes.ORDER_UNKNOWN
     assert asked == [40, taken]
 
 
 @pytest.mark.parametrize("error", [OutcomeUnknown("no answer in time"), Unavailable("not connected")])
 async def test_an_order_is_not_denied_while_the_leader_may_hold_it(error: EngineError) -> None:
-    service, _ = on_its_way([{"sequence": 100, "waiting": 0}, error])
+    reads, _ = on_its_way([{"sequence": 100, "waiting": 0}, error])
     with pytest.raises(Unavailable):
-        await service.order_by_client_id(ACCOUNT, "mine", 0)
-
-
-def cancelling(counts: list[int | EngineError]) -> tuple[Trading, list[bytes]]:
-    """One whose core closes that many orders with each cancel of all, and what it is sent."""
-    sent: list[bytes] = []
-
-    async def submit(command: bytes) -> Answer:
-        sent.append(command)
-        count = counts[len(sent) - 1]
-        if isinstance(count, EngineError):
-            raise count
-        return Answer(1, 10 + len(sent), 0, wire.OrdersCancelled(ACCOUNT, count).encode())
-
-    leader: Any = SimpleNamespace(submit=submit)
-    unused: Any = None
-    return Trading(leader, unused, unused, unused), sent
-
-
-@pytest.mark.parametrize("counts", [[0], [CANCELS_MAX - 1], [CANCELS_MAX, 0], [CANCELS_MAX, CANCELS_MAX, 5]])
-async def test_all_orders_are_cancelled_though_one_command_closes_so_many_only(
-    counts: list[int | EngineError],
-) -> None:
-    service, sent = cancelling(counts)
-    reading = await service.mass_cancels.cancel_all(ACCOUNT, None, "sell")
-    assert reading == Reading(10 + len(counts), sum(count for count in counts if isinstance(count, int)))
-    assert sent == [wire.CancelAllOrders(ACCOUNT, 0, Side.SELL).encode()] * len(counts)
-
-
-async def test_a_cancel_of_all_that_came_to_nothing_says_so() -> None:
-    service, _ = cancelling([Unavailable()])
-    with pytest.raises(Unavailable):
-        await service.mass_cancels.cancel_all(ACCOUNT, None, None)
-
-
-@pytest.mark.parametrize("error", [Unavailable(), OutcomeUnknown(), EngineRefused(codes.UNAVAILABLE.number)])
-async def test_a_cancel_of_all_that_stops_half_way_does_not_say_that_nothing_happened(
-    error: EngineError,
-) -> None:
-    service, _ = cancelling([CANCELS_MAX, error])
-    with pytest.raises(CodedError) as refused:
-        await service.mass_cancels.cancel_all(ACCOUNT, None, None)
-    assert refused.value.code is codes.OUTCOME_UNKNOWN
+        await reads.order_by_client_id(ACCOUNT, "mine", 0)
