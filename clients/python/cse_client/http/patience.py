@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from cse_client import backoff
 from cse_client.errors import ApiError, ClientError, NoAnswer, error_of
 from cse_client.http.transport import Answer
 from cse_client.models import ProblemDetails
@@ -69,8 +70,9 @@ class Patience:
         """How long to wait before the next try."""
         if isinstance(failure, ApiError) and failure.retry_after_s is not None:
             return failure.retry_after_s
-        longest = min(self.first_wait_s * 2 ** min(tries, 16), self.longest_wait_s)
-        return float(longest * (1 - self.chance() / 2))
+        return backoff.wait_s(
+            tries, first_s=self.first_wait_s, longest_s=self.longest_wait_s, chance=self.chance
+        )
 
 
 def comes_again(failure: ClientError) -> bool:

@@ -13,7 +13,8 @@ from typing import Any, Final
 import aiohttp
 import msgspec
 
-from cse_client.errors import NoAnswer, Unreachable
+from cse_client import backoff
+from cse_client.errors import ClientError, NoAnswer, Unreachable
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.socket_messages import SocketMessage, answer_of, message_of
 from cse_client.http.transport import Answer
@@ -178,13 +179,17 @@ class SocketTransport:
         self._coming_back = None
 
     async def _come_back(self) -> None:
-        wait_s = _FIRST_WAIT_S
+        tries = 0
         while self._is_open:
-            with contextlib.suppress(Unreachable):
+            try:
                 await self._connected(await self._renewed() or self._token)
                 return
-            await asyncio.sleep(wait_s)
-            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+            except ClientError as error:
+                if not error.retryable:
+                    # Who sends the next request is told.
+                    return
+            await asyncio.sleep(backoff.wait_s(tries, first_s=_FIRST_WAIT_S, longest_s=_LONGEST_WAIT_S))
+            tries += 1
 
 
 class _Connection:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 from collections.abc import Awaitable, Callable
 from typing import Final, Self
 
 import aiohttp
 
+from cse_client import backoff
 from cse_client.errors import ClientError
 from cse_client.market import Market
 from cse_client.signing import Signing
@@ -180,9 +180,7 @@ class StreamClient:
                     await self._connection(session)
                 self._core.closed()
                 losses = 0 if self._now() - began > _STEADY_AFTER_S else losses + 1
-                longest_s = min(_FIRST_WAIT_S * 2 ** min(losses, 10), _LONGEST_WAIT_S)
-                # Those who were cut off together do not come back together.
-                await asyncio.sleep(longest_s * random.uniform(0.5, 1.0))  # noqa: S311
+                await asyncio.sleep(backoff.wait_s(losses, first_s=_FIRST_WAIT_S, longest_s=_LONGEST_WAIT_S))
 
     async def _connection(self, session: aiohttp.ClientSession) -> None:
         async with session.ws_connect(self._url, max_msg_size=_MESSAGE_BYTES_MAX) as socket:
