@@ -8,7 +8,10 @@ from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
+from cse_client import codes
+from cse_client.errors import ApiError, error_of
 from cse_client.http.transport import Answer
+from cse_client.models import ProblemDetails
 
 SocketMessage = dict[str, Any]
 
@@ -27,6 +30,7 @@ _OPS: Final = {
     ("GET", "/api/fills"): "fills",
     ("GET", "/api/balances"): "balances",
 }
+_TOO_FAST: Final = frozenset({codes.RATE_LIMITED, codes.MESSAGE_RATE, codes.TOO_MANY_ATTEMPTS})
 _OPS_OF_ONE: Final = {"PATCH": "amend", "DELETE": "cancel", "GET": "order"}
 
 
@@ -57,18 +61,30 @@ def answer_of(told: Mapping[str, Any]) -> Answer:
     """The answer of HTTP that a message stands for."""
     if told["op"] != "answer":
         # It was no request to the server: only an older one says that.
-        problem = {
-            "type": "about:blank",
-            "title": "",
-            "status": 400,
-            "detail": told.get("message", ""),
-            "code": told.get("code", ""),
-            "retryable": False,
-            "money": "none",
-            "instance": "",
-        }
-        return Answer(400, {}, msgspec.json.encode(problem))
+        problem = _problem_of(told)
+        return Answer(problem.status, {}, msgspec.json.encode(problem))
     headers = {"cse-sequence": told["sequence"]}
     if "retry_after_s" in told:
         headers["retry-after"] = str(told["retry_after_s"])
     return Answer(told["status"], headers, msgspec.json.encode(told["body"]))
+
+
+def refusal_of(told: Mapping[str, Any]) -> ApiError:
+    """The refusal that an `error` is."""
+    return error_of(_problem_of(told))
+
+
+def _problem_of(told: Mapping[str, Any]) -> ProblemDetails:
+    """An `error` names its code alone; whether it may be tried again follows from that."""
+    code = told.get("code", "")
+    status = 429 if code in _TOO_FAST else 503 if codes.BANDS.get(code) == "service" else 400
+    return ProblemDetails(
+        type="about:blank",
+        title="",
+        status=status,
+        detail=told.get("message", ""),
+        code=code,
+        retryable=status != 400,
+        money="none",
+        instance="",
+    )

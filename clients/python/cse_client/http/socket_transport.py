@@ -16,7 +16,7 @@ import msgspec
 from cse_client import backoff
 from cse_client.errors import ClientError, NoAnswer, Unreachable
 from cse_client.http.aiohttp_transport import AiohttpTransport
-from cse_client.http.socket_messages import SocketMessage, answer_of, message_of
+from cse_client.http.socket_messages import SocketMessage, answer_of, message_of, refusal_of
 from cse_client.http.transport import Answer
 from cse_client.signing import Signing
 
@@ -93,7 +93,8 @@ class SocketTransport:
         """Changes what is cancelled when the connection ends; None for nothing.
 
         Raises:
-            Unreachable: the exchange does not take it.
+            ApiError: the exchange refuses it.
+            Unreachable: no answer came.
         """
         self._wanted = wanted
         connection = self._connection
@@ -159,7 +160,7 @@ class SocketTransport:
         except NoAnswer as error:
             raise Unreachable(str(error)) from error
         if told["op"] == "error":
-            raise Unreachable(f"cancel on disconnect: {told['code']}: {told['message']}")
+            raise refusal_of(told)
         self.guard, self.resumed = told["guard"], told["resumed"]
 
     async def _renewed(self) -> str | None:
@@ -222,7 +223,12 @@ class _Connection:
         self._send({"op": "authenticate", "id": f"a{self._last_id}", "access_token": token})
 
     async def sign_in(self, signing: Signing, timeout_s: float) -> None:
-        """Signs in with an API key, on the connection that was welcomed; raises `Unreachable`."""
+        """Signs in with an API key, on the connection that was welcomed.
+
+        Raises:
+            ApiError: the exchange refuses the key.
+            Unreachable: no answer came.
+        """
         try:
             async with asyncio.timeout(timeout_s):
                 session = await asyncio.shield(self._session)
@@ -230,7 +236,7 @@ class _Connection:
         except (TimeoutError, NoAnswer) as error:
             raise Unreachable(str(error) or "no welcome in time") from error
         if told["op"] == "error":
-            raise Unreachable(f"{told['code']}: {told['message']}")
+            raise refusal_of(told)
 
     async def ask(self, message: SocketMessage, timeout_s: float) -> dict[str, Any]:
         """Sends a message and waits for what comes under its id; raises `NoAnswer`."""

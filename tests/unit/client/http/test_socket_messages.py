@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse_client.http.socket_messages import answer_of, message_of
+from cse_client.errors import ApiError, MarketRefused, RequestRefused, ServiceRefused, SessionRefused
+from cse_client.http.patience import comes_again
+from cse_client.http.socket_messages import answer_of, message_of, refusal_of
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,18 @@ def test_a_message_that_was_refused_is_a_refusal_without_effect() -> None:
     answer = answer_of({"op": "error", "code": "unknown_op", "message": "There is no operation x."})
     problem = msgspec.json.decode(answer.body)
     assert (answer.status, problem["code"], problem["money"]) == (400, "unknown_op", "none")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "retryable"),
+    [
+        ("market_unknown", MarketRefused, False),
+        ("scope_missing", SessionRefused, False),
+        ("message_rate", RequestRefused, True),
+        ("unavailable", ServiceRefused, True),
+    ],
+)
+def test_an_error_is_the_refusal_of_its_code(code: str, kind: type[ApiError], retryable: bool) -> None:
+    refused = refusal_of({"op": "error", "code": code, "message": "why"})
+    assert (type(refused), refused.code, refused.sentence) == (kind, code, "why")
+    assert (refused.money, refused.retryable, comes_again(refused)) == ("none", retryable, retryable)
