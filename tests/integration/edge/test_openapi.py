@@ -37,7 +37,7 @@ def test_another_status_for_repeats_is_promised_where_there_is_one(client: httpx
         for method, operation in operations.items()
         if {"200", "201"} <= operation["responses"].keys()
     ]
-    assert both == [("post", "/api/orders"), ("post", "/api/orders/list")]
+    assert both == [("post", "/api/orders"), ("post", "/api/orders/list"), ("post", "/api/orders/replace")]
 
 
 @pytest.mark.parametrize("path", ["/", "/api/docs", "/api/health"])
