@@ -131,8 +131,11 @@ class Peer(ABC):
         heartbeat_s = self._around.limits.heartbeat_s
         self._tell(messages.welcome(name, self._around.wall_us(), heartbeat_s, self.bounds()))
 
-    def heard(self, *, is_message: bool = False) -> bool:
-        """A frame came, perhaps a whole message; False when nothing more is taken of this connection."""
+    def heard(self, part: int = 0) -> bool:
+        """A frame came; False when nothing more is taken of this connection.
+
+        `part` counts the frames of a text message, from 1 on; most come in one. It is 0 for other frames.
+        """
         self._heard_at_s = self._around.now_s()
         return not self.is_closed and self._spend(COST)
 

@@ -118,6 +118,7 @@ class _Connection(WSListener):
     __slots__ = (
         "_behind_gateway",
         "_forwarded",
+        "_part",
         "_server",
         "_session",
         "_text",
@@ -135,6 +136,7 @@ class _Connection(WSListener):
         self._transport: WSTransport | None = None
         # The beginning of a message that comes in several frames.
         self._text: bytearray | None = None
+        self._part = 0
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         house = self._server.house
@@ -155,9 +157,7 @@ class _Connection(WSListener):
         if kind == WSMsgType.CLOSE:
             self._closed_by_client()
         elif (
-            session is None
-            or transport.is_close_frame_sent
-            or not session.heard(is_message=kind == WSMsgType.TEXT and bool(frame.fin))
+            session is None or transport.is_close_frame_sent or not session.heard(self._part_of_message(kind))
         ):
             # Also what picows reads on after it has refused a frame.
             return
@@ -205,6 +205,16 @@ class _Connection(WSListener):
             return
         self.write(last)
         asyncio.get_running_loop().call_later(self._server.house.limits.close_s, transport.disconnect, False)
+
+    def _part_of_message(self, kind: WSMsgType) -> int:
+        """Which frame of its message this one is; 0 for one of none."""
+        if kind == WSMsgType.TEXT:
+            self._part = 1
+        elif kind == WSMsgType.CONTINUATION:
+            self._part += 1
+        else:
+            return 0
+        return self._part
 
     def _receive(self, session: Peer, frame: WSFrame) -> None:
         """Puts a message together, if it comes in several frames."""

@@ -11,8 +11,9 @@ import pytest
 
 from tests.e2e.person import Person
 from tests.exchange import RunningExchange
-from tests.integration.streams.raw import Raw, masked, memory_kb, metric
+from tests.integration.streams.raw import Raw, memory_kb, metric
 from tests.integration.streams.trading import Desk
+from tests.streams.frames import masked
 
 BOOK = "orderbook.LAB-USDC"
 SLOW = 'cse_streams_refusals_total{code="slow_reader"}'

@@ -9,6 +9,8 @@ from cse.streams.limits import Limits
 
 # What a read weighs among what is under way: its answer may be a hundred times that of an order.
 WEIGHT_OF_READING: Final = 32
+# A request may come in so many frames, as what stands between may part it; those beyond are messages.
+FREE_PARTS: Final = 16
 # What it takes of an account's cancels to set a guard, beside the cancels that it will end with: two syncs
 # of the disk on which the journal is, for all.
 CANCELS_OF_GUARD: Final = 50

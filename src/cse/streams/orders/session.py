@@ -17,7 +17,7 @@ from cse.runtime.http.route import Caller, Reply
 from cse.streams import frames
 from cse.streams.messages import malformed, unknown_op
 from cse.streams.orders import messages
-from cse.streams.orders.limits import CANCELS_OF_GUARD, OrderLimits
+from cse.streams.orders.limits import CANCELS_OF_GUARD, FREE_PARTS, OrderLimits
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.operations import Operation
 from cse.streams.orders.parts import CONTROLS
@@ -95,10 +95,10 @@ class OrderSession(Peer):
             "grace_ms": limits.grace_ms_max,
         }
 
-    def heard(self, *, is_message: bool = False) -> bool:
+    def heard(self, part: int = 0) -> bool:
         """A frame came. What a request takes is told by the account's rates, as over HTTP."""
-        if not is_message:
-            return super().heard()
+        if not 0 < part <= FREE_PARTS:
+            return super().heard(part)
         self._heard_at_s = self._around.now_s()
         return not self.is_closed
 

@@ -18,7 +18,7 @@ from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.route import Caller
 from cse.streams.orders.desk import OrderDesk
-from cse.streams.orders.limits import CANCELS_OF_GUARD, OrderLimits
+from cse.streams.orders.limits import CANCELS_OF_GUARD, FREE_PARTS, OrderLimits
 from cse.streams.orders.operations import REQUESTS
 from cse.streams.presence import BUCKETS
 from cse.trading.answers.placements import Placement
@@ -157,7 +157,7 @@ class Exchange:
         self.tokens[token] = Caller(UUID(int=account), token, account, self.wall_s + life_s)
 
     def send(self, **message: Any) -> None:
-        if self.session.heard(is_message=True):
+        if self.session.heard(part=1):
             self.session.receive(json.dumps(message).encode())
 
     def sign_in(self) -> Exchange:
@@ -410,6 +410,14 @@ def test_requests_cost_none_of_a_connections_messages_and_all_else_does(exchange
     assert not exchange.session.is_closed
     for _ in range(200):
         exchange.send(op="ping")
+    assert exchange.take()[-1]["code"] == "message_rate"
+
+
+def test_a_request_in_some_parts_costs_none_and_one_in_many_does(exchange: Exchange) -> None:
+    for _ in range(200):
+        assert all(exchange.session.heard(part) for part in range(1, FREE_PARTS + 1))
+    for part in range(FREE_PARTS + 1, FREE_PARTS + 200):
+        exchange.session.heard(part)
     assert exchange.take()[-1]["code"] == "message_rate"
 
 
