@@ -34,6 +34,9 @@ def test_the_books_are_proved_running_and_stopped(start_exchange: Callable[..., 
     exchange.stop()
     stopped = exchange.run("verify")
     assert stopped.returncode == 0, stopped.stdout + stopped.stderr
+    log = exchange.run("verify", "--audit")
+    assert log.returncode == 0, log.stdout + log.stderr
+    assert re.search(r"events +\d+ +0", log.stdout), log.stdout
     server = PostgresServer.of(exchange.data)
     assert not (server.cluster / "postmaster.pid").exists()
 
