@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AmendOrder, BeforeCommand, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected,
-    CreateAsset, CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message,
-    OpenAccount, OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier,
-    SetCancelTimer, SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion,
-    SetMarketSelfTrade, SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
-    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
+    AmendOrder, CancelAllOrders, CancelMarketOrders, CancelOrder, CommandRejected, CreateAsset,
+    CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount,
+    OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer,
+    SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade,
+    SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade,
+    VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
@@ -175,23 +175,6 @@ impl Exchange {
         group.put(length, &mut out[start..start + Group::WIDTH]);
         self.moment = at;
         Ok(())
-    }
-
-    /// Does what is due before a command is looked at, and says so in front of it.
-    #[cold]
-    fn before_command(&mut self, at: Moment, out: &mut Vec<u8>) {
-        let start = out.len();
-        self.expire(at, out);
-        self.fire_cancel_timers(at, out);
-        self.end_auctions(at, out);
-        self.carry_out_fired(at, out);
-        if out.len() > start {
-            let before = BeforeCommand {
-                length: (out.len() - start) as u32,
-                reserved: [0; 4],
-            };
-            out.splice(start..start, before.encoded());
-        }
     }
 
     /// The last command's sequence; 0 before the first.

@@ -13,6 +13,7 @@ extern crate cse_faults;
 mod accounts;
 mod auctions;
 mod digest;
+mod due;
 mod epochs;
 mod exchange;
 mod lists;

@@ -66,30 +66,6 @@ impl Expiries {
 }
 
 impl Exchange {
-    /// When time alone next brings something about, microseconds UTC: an order expires, a cancel timer
-    /// fires, an auction ends, or an order that has fired takes its turn. None where nothing is to come.
-    #[must_use]
-    pub fn next_due_us(&self) -> Option<i64> {
-        if self.has_fired() {
-            return Some(self.moment.time_us);
-        }
-        let next_us = self
-            .expiries
-            .next_us()
-            .min(self.cancel_timers.next_us())
-            .min(self.auctions.next_us());
-        Some(next_us).filter(|&time_us| time_us != NEVER)
-    }
-
-    /// Whether something is to be done before a command of this time is looked at.
-    #[inline(always)]
-    pub(crate) fn is_something_due(&self, time_us: i64) -> bool {
-        self.expiries.next_us() <= time_us
-            || self.cancel_timers.next_us() <= time_us
-            || self.auctions.next_us() <= time_us
-            || !self.triggers.queued.is_empty()
-    }
-
     /// Closes the orders whose time has come, as many as one command may.
     #[inline]
     pub(crate) fn expire(&mut self, at: Moment, out: &mut Vec<u8>) {
