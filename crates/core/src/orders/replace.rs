@@ -7,8 +7,8 @@ use cse_wire::{
     CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, Symbol, codes,
 };
 
+use super::admission::Beside;
 use super::identity::{CONTENT, Identity};
-use super::place::Beside;
 use super::records::Details;
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
 
@@ -85,7 +85,7 @@ impl Exchange {
         match admitted {
             Ok(admitted) => {
                 self.close_open(at, slot, CloseReason::Cancelled, out);
-                self.carry_out_placement(at, order, &admitted, content, out);
+                self.enter_order(at, order, &admitted, content, out);
             }
             Err(code) => {
                 fault!(

@@ -1,17 +1,13 @@
-//! What becomes of an order that was taken in: it matches at once, or waits for a trade.
+//! What becomes of an order that was taken in and waits for nothing: it meets others, rests or closes.
 
 use alloc::vec::Vec;
 
-use cse_wire::{
-    CloseReason, MarketStatus, OrderType, PlaceOrder, SelfTradePrevention, Side, TimeInForce,
-};
+use cse_wire::{CloseReason, MarketStatus, PlaceOrder, SelfTradePrevention, Side, TimeInForce};
 
-use super::place::Admitted;
-use super::records::Incoming;
-use super::terms::Terms;
+use super::match_order::{SizedBy, close_reason};
+use super::walk::{WalkEnd, Walker, Wanted};
 use crate::exchange::{Exchange, Moment};
-use crate::matching::{SizedBy, WalkEnd, Walker, Wanted, close_reason};
-use crate::triggers::Trigger;
+use crate::orders::{Admitted, Incoming, Terms};
 
 /// How an accepted order meets others.
 struct Meeting {
@@ -24,43 +20,9 @@ struct Meeting {
 }
 
 impl Exchange {
-    /// Takes an order in that has passed all checks.
-    #[inline(always)]
-    pub(crate) fn carry_out_placement(
-        &mut self,
-        at: Moment,
-        command: &PlaceOrder,
-        admitted: &Admitted,
-        content: u64,
-        out: &mut Vec<u8>,
-    ) {
-        let incoming = self.take_in(at, command, admitted, content, out);
-        if admitted.terms.is_trigger() {
-            let slot = self.open(&incoming);
-            let place = self.add_trigger(slot, admitted.terms.order_type, &{ *command });
-            self.wait(place);
-        } else {
-            self.carry_out_order(at, incoming, command, admitted, out);
-        }
-    }
-
-    /// Keeps what an open order is beyond an order until it matches, and says where.
-    #[inline(never)]
-    pub(crate) fn add_trigger(
-        &mut self,
-        slot: u32,
-        order_type: OrderType,
-        command: &PlaceOrder,
-    ) -> u32 {
-        let trigger = Trigger::new(slot, order_type, command);
-        let place = self.triggers.insert(trigger);
-        self.orders.details_mut(slot).trigger = place;
-        place
-    }
-
     /// Matches an accepted order; what is left of it rests or closes.
     #[inline(always)]
-    fn carry_out_order(
+    pub(crate) fn match_new(
         &mut self,
         at: Moment,
         incoming: Incoming,
@@ -87,12 +49,12 @@ impl Exchange {
             lots: admitted.plan.lots,
             walk_end: admitted.plan.walk_end,
         };
-        self.carry_out_meeting(at, &mut incoming.clone(), &meeting, out);
+        self.meet_others(at, &mut incoming.clone(), &meeting, out);
     }
 
     /// Matches an accepted order that may meet others.
     #[inline(never)]
-    fn carry_out_meeting(
+    fn meet_others(
         &mut self,
         at: Moment,
         incoming: &mut Incoming,
