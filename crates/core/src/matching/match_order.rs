@@ -3,14 +3,14 @@
 use alloc::vec::Vec;
 
 use cse_book::{MatchEnd, Matching, Order, match_incoming, opposite};
-use cse_wire::{CloseReason, Side, TRADES_MAX, TimeInForce};
+use cse_wire::{CloseReason, Side, TRADES_MAX};
 
 use super::prevention::Taker;
 use crate::auctions::{Verdict, VolatilityGuard};
 use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
 use crate::money::affordable;
-use crate::orders::{Incoming, may_rest};
+use crate::orders::Incoming;
 
 /// What an incoming order is sized by.
 #[derive(Clone, Copy)]
@@ -211,40 +211,6 @@ impl Exchange {
         match ladder.first_within(limit) {
             Some(_) => MatchEnd::Bounded,
             None => MatchEnd::Exhausted,
-        }
-    }
-
-    /// Matches an open order that is in no queue as one that comes in now. What is left of it rests
-    /// or closes.
-    pub(crate) fn match_open(
-        &mut self,
-        at: Moment,
-        slot: u32,
-        is_limit: bool,
-        sized_by: SizedBy,
-        out: &mut Vec<u8>,
-    ) {
-        let mut incoming = self.orders.incoming(slot);
-        let Incoming { order, details, .. } = &incoming;
-        let time_in_force = if is_limit {
-            details.time_in_force
-        } else {
-            TimeInForce::Ioc
-        };
-        let limit = (order.price() != 0).then_some(order.price());
-        let walker = self.walker_of(at, &incoming, limit);
-        let is_killed =
-            time_in_force == TimeInForce::Fok && !self.trades_whole(walker, order.shown);
-        if is_killed {
-            self.close_taken(at, slot, CloseReason::Killed, out);
-            return;
-        }
-        let end = self.match_order(at, &mut incoming, walker.limit, sized_by, out);
-        self.orders.write_back(slot, incoming);
-        if end.leaves_rest() && may_rest(time_in_force) {
-            self.join_book(slot);
-        } else {
-            self.close_taken(at, slot, close_reason(end), out);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What becomes of an order that was taken in and waits for nothing: it meets others, rests or closes.
+//! Orders meet others, then rest or close: one that was taken in and waits for nothing, or an open one that
+//! is in no queue.
 
 use alloc::vec::Vec;
 
@@ -7,11 +8,13 @@ use cse_wire::{CloseReason, MarketStatus, PlaceOrder, SelfTradePrevention, Side,
 use super::match_order::{SizedBy, close_reason};
 use super::walk::{WalkEnd, Walker, Wanted};
 use crate::exchange::{Exchange, Moment};
-use crate::orders::{Admitted, Incoming, Terms};
+use crate::orders::{Admitted, Incoming, may_rest};
 
-/// How an accepted order meets others.
+/// How an order meets others.
 struct Meeting {
-    terms: Terms,
+    time_in_force: TimeInForce,
+    /// Whether what does not trade at once may stay.
+    may_rest: bool,
     limit: Option<u64>,
     sized_by: SizedBy,
     /// The order's lots, and how the walk of a sell by quote amount ended, as planned.
@@ -39,7 +42,8 @@ impl Exchange {
         }
         // Copies, so that an order that rests at once is built nowhere but in its slot.
         let meeting = Meeting {
-            terms: admitted.terms,
+            time_in_force: admitted.terms.time_in_force,
+            may_rest: admitted.terms.may_rest(),
             limit,
             sized_by: if admitted.terms.side == Side::Buy && command.quote_amount > 0 {
                 SizedBy::QuoteAmount(command.quote_amount)
@@ -49,46 +53,96 @@ impl Exchange {
             lots: admitted.plan.lots,
             walk_end: admitted.plan.walk_end,
         };
-        self.meet_others(at, &mut incoming.clone(), &meeting, out);
+        self.match_crossing(at, incoming.clone(), &meeting, out);
     }
 
     /// Matches an accepted order that may meet others.
     #[inline(never)]
+    fn match_crossing(
+        &mut self,
+        at: Moment,
+        mut incoming: Incoming,
+        meeting: &Meeting,
+        out: &mut Vec<u8>,
+    ) {
+        match self.meet_others(at, &mut incoming, meeting, out) {
+            None => self.rest(incoming),
+            Some(reason) => self.close(at, &incoming, reason, out),
+        }
+    }
+
+    /// Matches an open order that is in no queue as one that comes in now.
+    pub(crate) fn match_open(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        is_limit: bool,
+        sized_by: SizedBy,
+        out: &mut Vec<u8>,
+    ) {
+        let mut incoming = self.orders.incoming(slot);
+        let Incoming { order, details, .. } = &incoming;
+        let time_in_force = if is_limit {
+            details.time_in_force
+        } else {
+            TimeInForce::Ioc
+        };
+        let meeting = Meeting {
+            time_in_force,
+            may_rest: may_rest(time_in_force),
+            limit: (order.price() != 0).then_some(order.price()),
+            sized_by,
+            lots: order.shown,
+            walk_end: None,
+        };
+        let reason = self.meet_others(at, &mut incoming, &meeting, out);
+        self.finish_open(at, slot, incoming, reason, out);
+    }
+
+    /// Has what matching left of an open order rest, or closes it.
+    pub(crate) fn finish_open(
+        &mut self,
+        at: Moment,
+        slot: u32,
+        incoming: Incoming,
+        reason: Option<CloseReason>,
+        out: &mut Vec<u8>,
+    ) {
+        self.orders.write_back(slot, incoming);
+        match reason {
+            None => self.join_book(slot),
+            Some(reason) => self.close_taken(at, slot, reason, out),
+        }
+    }
+
+    /// Has an order meet others, and says why it closes; `None` where what is left of it rests.
     fn meet_others(
         &mut self,
         at: Moment,
         incoming: &mut Incoming,
         meeting: &Meeting,
         out: &mut Vec<u8>,
-    ) {
+    ) -> Option<CloseReason> {
         let &Meeting {
-            terms,
-            limit,
-            sized_by,
-            ..
+            limit, sized_by, ..
         } = meeting;
-        let is_fok = terms.time_in_force == TimeInForce::Fok;
+        let is_fok = meeting.time_in_force == TimeInForce::Fok;
         if fault!(FillOrKillFillsInPart, false, is_fok)
             && !self.trades_whole(self.walker_of(at, incoming, limit), meeting.lots)
         {
-            self.close(at, incoming, CloseReason::Killed, out);
-            return;
+            return Some(CloseReason::Killed);
         }
         let end = self.match_order(at, incoming, limit, sized_by, out);
-        let reason = match meeting.walk_end {
-            Some(walk_end) => self.end_walk(at, incoming, walk_end, out),
-            None if end.leaves_rest() && terms.may_rest() => {
-                self.rest(incoming.clone());
-                return;
-            }
-            None => close_reason(end),
-        };
-        self.close(at, incoming, reason, out);
+        match meeting.walk_end {
+            Some(walk_end) => Some(self.end_walk(at, incoming, walk_end, out)),
+            None if end.leaves_rest() && meeting.may_rest => None,
+            None => Some(close_reason(end)),
+        }
     }
 
     /// Whether a fill-or-kill order finds all its lots. With own orders in its way it does not,
     /// unless they are to give way.
-    pub(crate) fn trades_whole(&self, walker: Walker, lots: u64) -> bool {
+    fn trades_whole(&self, walker: Walker, lots: u64) -> bool {
         let walker = Walker {
             taker: walker.taker.without_decrement(),
             ..walker

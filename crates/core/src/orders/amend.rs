@@ -126,12 +126,8 @@ impl Exchange {
         } else {
             self.match_order(at, &mut incoming, limit, SizedBy::Quantity, out)
         };
-        self.orders.write_back(slot, incoming);
-        if end.leaves_rest() {
-            self.join_book(slot);
-        } else {
-            self.close_taken(at, slot, close_reason(end), out);
-        }
+        let reason = (!end.leaves_rest()).then(|| close_reason(end));
+        self.finish_open(at, slot, incoming, reason, out);
     }
 }
 

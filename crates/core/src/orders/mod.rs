@@ -24,4 +24,4 @@ pub(crate) use expiries::{Expiries, NEVER};
 pub(crate) use identity::Identity;
 pub(crate) use open_orders::OpenOrders;
 pub(crate) use records::{Details, Incoming, Orders, written_time};
-pub(crate) use terms::{Terms, may_rest};
+pub(crate) use terms::may_rest;
