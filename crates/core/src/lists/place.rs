@@ -100,10 +100,7 @@ impl Exchange {
         let (Some(first), Some(&slot)) = (listed.first(), slots.first()) else {
             return;
         };
-        let sized_by = match first.command.quote_amount {
-            0 => SizedBy::Quantity,
-            amount => SizedBy::QuoteAmount(amount),
-        };
+        let sized_by = SizedBy::of(first.command.quote_amount);
         let is_limit = is_limit_type(first.admitted.terms.order_type);
         self.match_open(at, slot, is_limit, sized_by, out);
     }

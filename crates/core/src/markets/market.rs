@@ -105,6 +105,12 @@ impl Market {
         self.lot_notional(price).wrapping_mul(u128::from(lots))
     }
 
+    /// The lots at a price that an amount of quote units reaches for, at most `most`.
+    pub(crate) fn lots_for(&self, amount: u128, price: u64, most: u64) -> u64 {
+        let lots = amount / self.lot_notional(price);
+        u64::try_from(lots).map_or(most, |lots| lots.min(most))
+    }
+
     /// Base units of some lots; below 2^100.
     #[inline(always)]
     pub(crate) fn base_units(&self, lots: u64) -> i128 {

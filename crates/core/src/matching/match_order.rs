@@ -8,7 +8,6 @@ use cse_wire::{CloseReason, Side, TRADES_MAX};
 use super::prevention::Taker;
 use crate::auctions::{Verdict, VolatilityGuard};
 use crate::exchange::{Exchange, Moment};
-use crate::markets::Market;
 use crate::money::affordable;
 use crate::orders::Incoming;
 
@@ -19,6 +18,17 @@ pub(crate) enum SizedBy {
     Quantity,
     /// The quote units that a buy may cost, fees included.
     QuoteAmount(u128),
+}
+
+impl SizedBy {
+    /// By a quote amount, unless that is 0.
+    #[inline(always)]
+    pub(crate) const fn of(quote_amount: u128) -> Self {
+        match quote_amount {
+            0 => Self::Quantity,
+            amount => Self::QuoteAmount(amount),
+        }
+    }
 }
 
 /// Why an order closes that does not rest. One that reached a bound may not: what is left of it would
@@ -86,7 +96,7 @@ impl Matching for Passage<'_> {
             SizedBy::QuoteAmount(_) => {
                 let market = self.exchange.markets.at(order.market);
                 let left = self.most_notional - details.taker_notional;
-                payable(market, maker.price(), maker.shown, left)
+                market.lots_for(left, maker.price(), maker.shown)
             }
         }
     }
@@ -213,10 +223,4 @@ impl Exchange {
             None => MatchEnd::Exhausted,
         }
     }
-}
-
-/// The lots of a slice at a price that `left` quote units of notional reach for.
-fn payable(market: &Market, price: u64, slice: u64, left: u128) -> u64 {
-    let lots = left / market.lot_notional(price);
-    u64::try_from(lots).map_or(slice, |lots| lots.min(slice))
 }

@@ -45,10 +45,10 @@ impl Exchange {
             time_in_force: admitted.terms.time_in_force,
             may_rest: admitted.terms.may_rest(),
             limit,
-            sized_by: if admitted.terms.side == Side::Buy && command.quote_amount > 0 {
-                SizedBy::QuoteAmount(command.quote_amount)
-            } else {
-                SizedBy::Quantity
+            // The walk of a sell by quote amount has set its lots.
+            sized_by: match admitted.terms.side {
+                Side::Buy => SizedBy::of(command.quote_amount),
+                Side::Sell => SizedBy::Quantity,
             },
             lots: admitted.plan.lots,
             walk_end: admitted.plan.walk_end,

@@ -59,10 +59,7 @@ impl Wanted {
     fn lots_of(self, market: &Market, price: u64, slice: u64) -> u64 {
         match self {
             Self::Lots(lots) => slice.min(lots),
-            Self::Amount(amount) => {
-                let affordable = amount / market.lot_notional(price);
-                u64::try_from(affordable).map_or(slice, |lots| lots.min(slice))
-            }
+            Self::Amount(amount) => market.lots_for(amount, price, slice),
         }
     }
 

@@ -94,10 +94,7 @@ impl Exchange {
         if self.orders.details(slot).is_linked {
             self.linked_triggered(at, slot, out);
         }
-        let sized_by = match trigger.quote_amount {
-            0 => SizedBy::Quantity,
-            amount => SizedBy::QuoteAmount(amount),
-        };
+        let sized_by = SizedBy::of(trigger.quote_amount);
         let kind = trigger.order_type;
         self.match_open(at, slot, is_limit_type(kind), sized_by, out);
     }
