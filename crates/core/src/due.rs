@@ -39,7 +39,7 @@ impl Exchange {
         self.expire(at, out);
         self.fire_cancel_timers(at, out);
         self.end_auctions(at, out);
-        self.carry_out_fired(at, out);
+        self.cascade(at, out);
         if out.len() > start {
             let before = BeforeCommand {
                 length: (out.len() - start) as u32,

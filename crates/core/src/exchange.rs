@@ -159,7 +159,7 @@ impl Exchange {
             self.before_command(at, out);
         }
         self.carry_out(at, command, out);
-        self.carry_out_fired(at, out);
+        self.cascade(at, out);
         self.depth_log.report(&mut self.markets, out);
         self.indicate(at, out);
         self.balances.report(out);

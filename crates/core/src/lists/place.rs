@@ -45,7 +45,7 @@ impl Exchange {
             return Err(refusal);
         }
         match self.admit_list(at, kind, &orders) {
-            Ok(listed) => self.carry_out_list(at, kind, listed, digest(tail), out),
+            Ok(listed) => self.enter_list(at, kind, listed, digest(tail), out),
             Err((place, code)) => reject(&orders[place], code, out),
         }
         Ok(())
@@ -84,7 +84,7 @@ impl Exchange {
     }
 
     /// Takes all of a list in, links them, and has the first match.
-    fn carry_out_list(
+    fn enter_list(
         &mut self,
         at: Moment,
         kind: OrderListKind,

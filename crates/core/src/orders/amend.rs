@@ -55,7 +55,7 @@ impl Exchange {
         let amended = self
             .check_amend(command, slot)
             .map_err(|code| refusal(code).about(id))?;
-        self.carry_out_amend(at, slot, amended, out);
+        self.apply_amend(at, slot, amended, out);
         Ok(())
     }
 
@@ -83,7 +83,7 @@ impl Exchange {
         Ok(market)
     }
 
-    fn carry_out_amend(&mut self, at: Moment, slot: u32, amended: Amended, out: &mut Vec<u8>) {
+    fn apply_amend(&mut self, at: Moment, slot: u32, amended: Amended, out: &mut Vec<u8>) {
         let Amended {
             mut incoming,
             keeps_priority,

@@ -47,7 +47,7 @@ impl Exchange {
         let amended = self
             .check_amend_waiting(command, slot)
             .map_err(|code| refusal(code).about(self.orders.id(slot)))?;
-        self.carry_out_amend_waiting(slot, &amended, out);
+        self.apply_amend_waiting(slot, &amended, out);
         Ok(())
     }
 
@@ -97,7 +97,7 @@ impl Exchange {
         Ok(Amended { held, ..amended })
     }
 
-    fn carry_out_amend_waiting(&mut self, slot: u32, amended: &Amended, out: &mut Vec<u8>) {
+    fn apply_amend_waiting(&mut self, slot: u32, amended: &Amended, out: &mut Vec<u8>) {
         let before = self.orders.incoming(slot);
         let Order {
             account,

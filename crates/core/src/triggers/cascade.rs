@@ -1,4 +1,4 @@
-//! Carrying out orders that have fired, one after another.
+//! The cascade: what has fired takes its turn, one after another.
 
 use alloc::vec::Vec;
 
@@ -10,36 +10,36 @@ use super::records::is_limit_type;
 use crate::exchange::{Exchange, Moment};
 use crate::matching::SizedBy;
 
-/// What the command under way has carried out so far.
+/// What the command under way has taken out of the queues so far.
 #[derive(Default)]
 pub(crate) struct Cascade {
-    carried_out: usize,
+    taken: usize,
     meetings: usize,
 }
 
 impl Cascade {
     fn is_over(&self) -> bool {
         let most = fault!(OneTriggerTooMany, TRIGGERS_MAX + 1, TRIGGERS_MAX);
-        self.carried_out >= most || self.meetings >= TRADES_MAX
+        self.taken >= most || self.meetings >= TRADES_MAX
     }
 }
 
 impl Exchange {
-    /// Carries out what stands in the queues, as much as one command may.
+    /// Has what stands in the queues take its turn, as much as one command may.
     #[inline]
-    pub(crate) fn carry_out_fired(&mut self, at: Moment, out: &mut Vec<u8>) {
+    pub(crate) fn cascade(&mut self, at: Moment, out: &mut Vec<u8>) {
         if !self.triggers.queued.is_empty() {
-            self.cascade(at, out);
+            self.run_queues(at, out);
         }
     }
 
-    /// Whether an order that has fired could be carried out now.
+    /// Whether an order that has fired could take its turn now.
     pub(crate) fn has_fired(&self) -> bool {
         self.next_queue().is_some()
     }
 
     #[cold]
-    fn cascade(&mut self, at: Moment, out: &mut Vec<u8>) {
+    fn run_queues(&mut self, at: Moment, out: &mut Vec<u8>) {
         while !self.cascade.is_over() {
             let Some(market) = self.next_queue() else {
                 return;
@@ -49,7 +49,7 @@ impl Exchange {
             if queue.is_empty() {
                 self.triggers.queued.remove(&market);
             }
-            self.cascade.carried_out += 1;
+            self.cascade.taken += 1;
             self.meetings = 0;
             match next {
                 Some(Fired::Order(place)) => self.trigger(at, place, out),
