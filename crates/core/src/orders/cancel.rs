@@ -111,21 +111,8 @@ impl Exchange {
             ids.truncate(3 * CANCELS_MAX);
         }
         ids.sort_unstable();
-        let mut count = 0;
-        for id in ids {
-            if count == CANCELS_MAX {
-                break;
-            }
-            if let Some(slot) = self.orders.slot_of(id) {
-                self.close_open(at, slot, CloseReason::Cancelled, out);
-                count += 1;
-            }
-        }
-        MarketOrdersCancelled {
-            market,
-            count: count as u32,
-        }
-        .append(out);
+        let count = self.cancel_up_to(at, CANCELS_MAX, &ids, out);
+        MarketOrdersCancelled { market, count }.append(out);
         Ok(())
     }
 
@@ -151,8 +138,7 @@ impl Exchange {
     }
 
     /// Cancels an account's open orders in a market, or in all where it is 0, that fit, ascending by
-    /// id, as many as may be, and says how many. One that a link closes before its turn is passed
-    /// over.
+    /// id, as many as may be, and says how many.
     pub(crate) fn cancel_first(
         &mut self,
         at: Moment,
@@ -166,8 +152,14 @@ impl Exchange {
             .open_orders
             .first_slots(&self.orders, account, market, 3 * most, fits);
         let ids: Vec<u64> = slots.iter().map(|&slot| self.orders.id(slot)).collect();
+        self.cancel_up_to(at, most, &ids, out)
+    }
+
+    /// Cancels those of some orders that are still open when their turn comes, as many as may be, and
+    /// says how many. One that a link closes before its turn is passed over.
+    fn cancel_up_to(&mut self, at: Moment, most: usize, ids: &[u64], out: &mut Vec<u8>) -> u32 {
         let mut count = 0;
-        for id in ids {
+        for &id in ids {
             if count == most {
                 break;
             }

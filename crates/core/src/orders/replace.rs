@@ -3,9 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::{NONE, Order};
-use cse_wire::{
-    CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, Symbol, codes,
-};
+use cse_wire::{CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, codes};
 
 use super::admission::Beside;
 use super::identity::{CONTENT, Identity};
@@ -47,15 +45,12 @@ impl Exchange {
                     self.replace_both(at, command, &order, content, out)?;
                 }
                 ReplaceMode::AllowFailure => {
-                    let cancel = CancelOrder {
-                        account: order.account,
-                        reserved: [0; 4],
-                        order_id: command.order_id,
-                        client_order_id: command.client_order_id,
-                    };
-                    if let Err(refusal) = self.cancel_replaced(at, &cancel, out) {
-                        refusal.tell(CancelOrder::KIND, out);
-                        fault!(ReplacementNeedsTheCancel, return Ok(()));
+                    match self.find_replaced(at, order.account, command) {
+                        Ok(slot) => self.close_open(at, slot, CloseReason::Cancelled, out),
+                        Err(refusal) => {
+                            refusal.tell(CancelOrder::KIND, out);
+                            fault!(ReplacementNeedsTheCancel, return Ok(()));
+                        }
                     }
                     self.place_any(at, bytes, out)?;
                 }
@@ -73,8 +68,7 @@ impl Exchange {
         content: u64,
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let (order_id, client_order_id) = (command.order_id, command.client_order_id);
-        let slot = self.find_replaced(at, order.account, order_id, client_order_id)?;
+        let slot = self.find_replaced(at, order.account, command)?;
         self.step(slot, Step::Aside);
         let beside = Beside {
             leaving: Some(slot),
@@ -103,9 +97,13 @@ impl Exchange {
         &self,
         at: Moment,
         account: u32,
-        order_id: u64,
-        client_order_id: Symbol<40>,
+        command: &ReplaceOrder,
     ) -> Result<u32, Refusal> {
+        let ReplaceOrder {
+            order_id,
+            client_order_id,
+            ..
+        } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
         if self.orders.details(slot).is_linked {
             return Err(Refusal::new(codes::ORDER_IS_LINKED)
@@ -113,23 +111,6 @@ impl Exchange {
                 .about(self.orders.id(slot)));
         }
         Ok(slot)
-    }
-
-    fn cancel_replaced(
-        &mut self,
-        at: Moment,
-        cancel: &CancelOrder,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let CancelOrder {
-            account,
-            order_id,
-            client_order_id,
-            ..
-        } = *cancel;
-        let slot = self.find_replaced(at, account, order_id, client_order_id)?;
-        self.close_open(at, slot, CloseReason::Cancelled, out);
-        Ok(())
     }
 
     /// Has book and balances look as if an order were cancelled, or as before that.
