@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use cse_book::{Order, opposite};
 use cse_wire::{
-    AuctionUncrossed, CloseReason, FIXINGS_MAX, MarketStatus, Message, SelfTradePrevented,
-    SelfTradePrevention, Side, TRADES_MAX, Traded,
+    AuctionUncrossed, CloseReason, FIXINGS_MAX, MarketStatus, Message, SelfTradePrevention, Side,
+    TRADES_MAX, Traded,
 };
 
 use crate::exchange::{Exchange, Moment};
-use crate::matching::{Exchanged, Taker, distribute_fees, fee_of_fill, settle};
+use crate::matching::{Exchanged, Met, Party, Taker, distribute_fees, fee_of_fill, settle};
 use crate::money::need;
 
 /// Two orders that meet: both rest, and the maker came first.
@@ -122,46 +122,23 @@ impl Exchange {
     }
 
     fn trade_in_auction(&mut self, at: Moment, pair: Pair, out: &mut Vec<u8>) {
-        let Pair {
-            maker,
-            taker,
-            price,
-            lots,
-            ..
-        } = pair;
+        let price = pair.price;
         self.take_lots(pair);
         let exchanged = self.exchange(pair);
-        let market = self.markets.at_mut(self.orders[maker].market);
+        let market = self.markets.at_mut(self.orders[pair.maker].market);
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
         market.state.last_trade_id += 1;
         market.state.last_price = price;
         if market.state.halt_ppm != 0 {
             market.set_halt_reference(price, at.time_us);
         }
-        let (making, taking) = (&self.orders[maker], &self.orders[taker]);
+        let (market_id, is_quiet) = (market.state.market, market.triggers.waiting.is_quiet(price));
+        let market = self.markets.at(market_id);
         Traded {
-            trade_id: market.state.last_trade_id,
-            market: taking.market,
-            taker_side: taking.side as u8,
             auction: 1,
-            reserved: [0; 2],
-            price,
-            quantity: lots,
-            notional: exchanged.notional,
-            maker_order_id: pair.maker_id,
-            taker_order_id: pair.taker_id,
-            maker_account: making.account,
-            taker_account: taking.account,
-            maker_fee: exchanged.maker_fee,
-            taker_fee: exchanged.taker_fee,
-            creator_fee,
-            fee_account: market.state.fee_account,
-            creator_account: market.state.creator_account,
-            maker_remaining: self.orders.remaining(maker),
-            taker_remaining: self.orders.remaining(taker),
+            ..self.met(pair).traded(market, &exchanged, creator_fee)
         }
         .append(out);
-        let (market_id, is_quiet) = (market.state.market, market.triggers.waiting.is_quiet(price));
         self.release_spare(pair);
         self.close_empty(at, pair, CloseReason::Filled, out);
         self.linked_met_in_auction(at, pair, out);
@@ -218,33 +195,12 @@ impl Exchange {
         prevention: SelfTradePrevention,
         out: &mut Vec<u8>,
     ) {
-        let Pair {
-            maker,
-            taker,
-            price,
-            lots,
-            ..
-        } = pair;
+        let Pair { maker, taker, .. } = pair;
         if prevention == SelfTradePrevention::Decrement {
             self.take_lots(pair);
             self.release_spare(pair);
         }
-        let (making, taking) = (&self.orders[maker], &self.orders[taker]);
-        SelfTradePrevented {
-            maker_order_id: pair.maker_id,
-            taker_order_id: pair.taker_id,
-            maker_account: making.account,
-            taker_account: taking.account,
-            market: taking.market,
-            taker_side: taking.side as u8,
-            self_trade_prevention: prevention as u8,
-            reserved: [0; 2],
-            price,
-            quantity: lots,
-            maker_remaining: self.orders.remaining(maker),
-            taker_remaining: self.orders.remaining(taker),
-        }
-        .append(out);
+        self.met(pair).prevented(prevention).append(out);
         let (closes_maker, closes_taker) = match prevention {
             SelfTradePrevention::CancelNewest | SelfTradePrevention::None => (false, true),
             SelfTradePrevention::CancelOldest => (true, false),
@@ -259,6 +215,21 @@ impl Exchange {
             if closes {
                 self.close_resting(at, slot, CloseReason::SelfTrade, out);
             }
+        }
+    }
+
+    /// The two as they are now, for what is told of them.
+    fn met(&self, pair: Pair) -> Met<'_> {
+        let party = |slot: u32, id: u64| Party {
+            id,
+            order: &self.orders[slot],
+            remaining: self.orders.remaining(slot),
+        };
+        Met {
+            maker: party(pair.maker, pair.maker_id),
+            taker: party(pair.taker, pair.taker_id),
+            price: pair.price,
+            lots: pair.lots,
         }
     }
 

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use cse_book::{Order, opposite};
-use cse_wire::{CloseReason, Message, SelfTradePrevented, SelfTradePrevention, Side};
+use cse_wire::{CloseReason, Message, SelfTradePrevention, Side};
 
+use super::told::{Met, Party};
 use crate::accounts::Accounts;
 use crate::exchange::{Exchange, Moment};
 use crate::money::need;
@@ -91,21 +92,21 @@ impl Exchange {
         }
         let (order, maker) = (&incoming.order, &self.orders[slot]);
         let maker_remaining = self.orders.remaining(slot);
-        SelfTradePrevented {
-            maker_order_id: self.orders.id(slot),
-            taker_order_id: incoming.details.id,
-            maker_account: maker.account,
-            taker_account: order.account,
-            market: order.market,
-            taker_side: order.side as u8,
-            self_trade_prevention: prevention as u8,
-            reserved: [0; 2],
+        let met = Met {
+            maker: Party {
+                id: self.orders.id(slot),
+                order: maker,
+                remaining: maker_remaining,
+            },
+            taker: Party {
+                id: incoming.details.id,
+                order,
+                remaining: order.shown,
+            },
             price: maker.price(),
-            quantity: lots,
-            maker_remaining,
-            taker_remaining: order.shown,
-        }
-        .append(out);
+            lots,
+        };
+        met.prevented(prevention).append(out);
         match prevention {
             SelfTradePrevention::CancelNewest | SelfTradePrevention::None => true,
             SelfTradePrevention::CancelOldest => {

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use cse_book::{Order, opposite};
-use cse_wire::{CloseReason, Message, Side, Traded};
+use cse_wire::{CloseReason, Message, Side};
 
+use super::told::{Met, Party};
 use crate::exchange::{Exchange, Moment};
 use crate::markets::Market;
 use crate::money::{Balances, fee, share};
@@ -89,30 +90,23 @@ impl Exchange {
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
         let (last_price, market_id) = (maker.price(), maker.market);
         market.state.last_trade_id += 1;
-        market.state.last_price = maker.price();
-        let is_quiet = market.triggers.waiting.is_quiet(maker.price());
-        Traded {
-            trade_id: market.state.last_trade_id,
-            market: taker.market,
-            taker_side: taker.side as u8,
-            auction: 0,
-            reserved: [0; 2],
-            price: maker.price(),
-            quantity: lots,
-            notional: exchanged.notional,
-            maker_order_id: making.id,
-            taker_order_id: taking.id,
-            maker_account: maker.account,
-            taker_account: taker.account,
-            maker_fee: exchanged.maker_fee,
-            taker_fee: exchanged.taker_fee,
-            creator_fee,
-            fee_account: market.state.fee_account,
-            creator_account: market.state.creator_account,
-            maker_remaining,
-            taker_remaining: taker.shown,
-        }
-        .append(out);
+        market.state.last_price = last_price;
+        let is_quiet = market.triggers.waiting.is_quiet(last_price);
+        let met = Met {
+            maker: Party {
+                id: making.id,
+                order: maker,
+                remaining: maker_remaining,
+            },
+            taker: Party {
+                id: taking.id,
+                order: taker,
+                remaining: taker.shown,
+            },
+            price: last_price,
+            lots,
+        };
+        met.traded(market, &exchanged, creator_fee).append(out);
         let is_filled = maker_remaining == 0;
         if is_filled {
             self.close_taken(at, slot, CloseReason::Filled, out);
