@@ -10,7 +10,7 @@ use cse_wire::{
 
 use crate::exchange::{Exchange, Moment};
 use crate::matching::{Exchanged, Met, Party, Taker, distribute_fees, fee_of_fill, settle};
-use crate::money::need;
+use crate::money::release_beyond_need;
 
 /// Two orders that meet: both rest, and the maker came first.
 #[derive(Clone, Copy)]
@@ -248,18 +248,12 @@ impl Exchange {
 
     /// Releases what both hold beyond their need: what they sold without a trade, or bought for less.
     fn release_spare(&mut self, pair: Pair) {
+        fault!(AuctionUnlocksNothing, return);
         for slot in [pair.maker, pair.taker] {
             let remaining = self.orders.remaining(slot);
             let (order, details) = self.orders.both_mut(slot);
             let market = self.markets.at(order.market);
-            let needed = need(market, order, remaining, details);
-            let spare = details.held - needed;
-            if fault!(AuctionUnlocksNothing, false, spare > 0) {
-                details.held = needed;
-                self.balances
-                    .touch(order.account, market.held_asset(order.side))
-                    .release(spare);
-            }
+            release_beyond_need(&mut self.balances, market, order, remaining, details);
         }
     }
 

@@ -43,7 +43,7 @@ impl Exchange {
         let (order, details) = (&self.orders[slot], self.orders.details(slot));
         let market = self.markets.at(order.market);
         let needed = hold_waiting(market, order, details, 0);
-        self.hold_as_needed(slot, needed);
+        self.hold_instead(slot, needed);
     }
 
     /// The first of a pair has come to rest, and holds what it needs there: the other one holds what
@@ -59,7 +59,7 @@ impl Exchange {
         let market = self.markets.at(order.market);
         let needed = hold_waiting(market, &self.orders[other], self.orders.details(other), 0);
         let beyond = fault!(PairHoldsTwice, needed, (needed - details.held).max(0));
-        self.hold_as_needed(other, beyond);
+        self.hold_instead(other, beyond);
     }
 
     /// The other one of the pair of an order, and the place of their link.
@@ -67,17 +67,6 @@ impl Exchange {
         let place = self.links.place_of(order_id)?;
         let other = self.links.get(place)?.other(order_id);
         (other != 0).then_some((place, other))
-    }
-
-    /// Has an open order hold another amount.
-    fn hold_as_needed(&mut self, slot: u32, needed: i128) {
-        let (order, details) = self.orders.both_mut(slot);
-        let extra = needed - details.held;
-        details.held = needed;
-        if extra != 0 {
-            let asset = self.markets.at(order.market).held_asset(order.side);
-            self.balances.touch(order.account, asset).hold(extra);
-        }
     }
 
     /// An order with a link has closed.

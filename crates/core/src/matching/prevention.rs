@@ -8,7 +8,7 @@ use cse_wire::{CloseReason, Message, SelfTradePrevention, Side};
 use super::told::{Met, Party};
 use crate::accounts::Accounts;
 use crate::exchange::{Exchange, Moment};
-use crate::money::need;
+use crate::money::release_beyond_need;
 use crate::orders::Incoming;
 
 /// An incoming order, as far as it matters which orders are its own.
@@ -149,11 +149,10 @@ impl Exchange {
         }
         let remaining = self.orders.remaining(slot);
         let (maker, details) = self.orders.both_mut(slot);
-        let needed = need(market, maker, remaining, details);
-        let spare = fault!(DecrementUnlocksNothing, 0, details.held - needed);
-        details.held = needed;
-        self.balances
-            .touch(maker.account, market.held_asset(maker.side))
-            .release(spare);
+        fault!(DecrementUnlocksNothing, {
+            details.held = crate::money::need(market, maker, remaining, details);
+            return;
+        });
+        release_beyond_need(&mut self.balances, market, maker, remaining, details);
     }
 }

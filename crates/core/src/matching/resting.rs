@@ -5,7 +5,7 @@ use cse_wire::Side;
 
 use crate::exchange::Exchange;
 use crate::markets::Market;
-use crate::money::{Balances, need};
+use crate::money::{Balances, release_beyond_need};
 use crate::orders::{Details, Incoming};
 
 impl Exchange {
@@ -65,15 +65,9 @@ fn hold_as_maker(
     remaining: u64,
     details: &mut Details,
 ) {
-    if order.side == Side::Sell {
-        return;
-    }
-    let needed = need(market, order, remaining, details);
-    let spare = details.held - needed;
-    if fault!(TakersRateHeldAtRest, false, spare > 0) {
-        details.held = needed;
-        balances
-            .touch(order.account, market.state.quote)
-            .release(spare);
+    fault!(TakersRateHeldAtRest, return);
+    // A sell holds its base, whatever its role.
+    if order.side == Side::Buy {
+        release_beyond_need(balances, market, order, remaining, details);
     }
 }

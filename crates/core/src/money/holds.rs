@@ -1,10 +1,12 @@
-//! What limit orders hold, before they meet others and while they rest.
+//! What limit orders hold, before they meet others and while they rest, and how that changes.
 
 use cse_book::Order;
 use cse_wire::Side;
 
+use super::balances::Balances;
 use super::fees::fee;
 use super::rates::Rates;
+use crate::exchange::Exchange;
 use crate::markets::Market;
 use crate::orders::Details;
 
@@ -43,5 +45,37 @@ pub(crate) fn need(market: &Market, order: &Order, remaining: u64, details: &Det
                 fee(rate, details.maker_notional + notional) - fee(rate, details.maker_notional);
             notional as i128 + fees
         }
+    }
+}
+
+impl Exchange {
+    /// Has an open order hold another amount.
+    pub(crate) fn hold_instead(&mut self, slot: u32, amount: i128) {
+        let (order, details) = self.orders.both_mut(slot);
+        let extra = amount - details.held;
+        details.held = amount;
+        if extra != 0 {
+            let asset = self.markets.at(order.market).held_asset(order.side);
+            self.balances.touch(order.account, asset).hold(extra);
+        }
+    }
+}
+
+/// Releases what an order holds beyond what it needs as a maker.
+#[inline(always)]
+pub(crate) fn release_beyond_need(
+    balances: &mut Balances,
+    market: &Market,
+    order: &Order,
+    remaining: u64,
+    details: &mut Details,
+) {
+    let needed = need(market, order, remaining, details);
+    let spare = details.held - needed;
+    if spare > 0 {
+        details.held = needed;
+        balances
+            .touch(order.account, market.held_asset(order.side))
+            .release(spare);
     }
 }

@@ -9,7 +9,7 @@ use super::firing::hold_waiting;
 use super::records::{Phase, direction_of, is_limit_type};
 use crate::exchange::{Exchange, Refusal};
 use crate::markets::Market;
-use crate::orders::{Details, Incoming, may_rest, or_before};
+use crate::orders::{Incoming, may_rest, or_before};
 
 /// What an order that waits is to be.
 struct Amended {
@@ -108,22 +108,14 @@ impl Exchange {
         } = before.order;
         let mut order = Order::new(account, market, side, amended.price, amended.quantity);
         order.has_expiry = has_expiry;
-        let details = Details {
-            held: amended.held,
-            ..before.details.clone()
-        };
-        let (order_id, trigger) = (details.id, details.trigger);
+        let (order_id, trigger) = (before.details.id, before.details.trigger);
         let changed = Incoming {
             order,
             display: amended.display,
-            details,
+            details: before.details,
         };
         self.orders.write_back(slot, changed);
-        let extra = amended.held - before.details.held;
-        if extra != 0 {
-            let asset = self.markets.at(market).held_asset(side);
-            self.balances.touch(account, asset).hold(extra);
-        }
+        self.hold_instead(slot, amended.held);
         OrderAmended {
             order_id,
             account,
