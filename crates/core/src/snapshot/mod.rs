@@ -4,6 +4,7 @@ mod consistency;
 mod dump;
 mod entries;
 mod restore;
+mod restore_clients;
 mod restore_market;
 mod restore_order;
 

@@ -1,6 +1,6 @@
 //! Reading a state back from a snapshot's body.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -18,7 +18,6 @@ use super::restore_order::restored_order;
 use crate::epochs::RULES_VERSION;
 use crate::exchange::{Exchange, Moment};
 use crate::money::{check_promotion, is_asset_symbol};
-use crate::orders::is_client_order_id;
 
 /// Counters beyond this are no counters of ours.
 const COUNTER_LIMIT: u64 = 1 << 60;
@@ -38,14 +37,14 @@ pub(crate) type Checked = Result<(), &'static str>;
 
 /// What is read but can only be placed once all is read.
 #[derive(Default)]
-struct Restoring {
-    exchange: Exchange,
+pub(super) struct Restoring {
+    pub(super) exchange: Exchange,
     has_core: bool,
     /// Slots of the orders.
     slots: Vec<u32>,
     /// The client order ids that orders say they have, by order id.
-    named: BTreeMap<u64, Symbol<40>>,
-    clients: Vec<ClientOrderState>,
+    pub(super) named: BTreeMap<u64, Symbol<40>>,
+    pub(super) clients: Vec<ClientOrderState>,
     links: Vec<OrderLinkState>,
 }
 
@@ -248,22 +247,6 @@ impl Restoring {
         Ok(())
     }
 
-    fn client_order(&mut self, client_order: &ClientOrderState) -> Checked {
-        let ClientOrderState {
-            account,
-            client_order_id,
-            ..
-        } = *client_order;
-        check(
-            self.exchange.accounts.get(account).is_some(),
-            "the account is unknown",
-        )?;
-        let is_id = !client_order_id.is_empty() && is_client_order_id(client_order_id);
-        check(is_id, "the client order id is none")?;
-        self.clients.push(*client_order);
-        Ok(())
-    }
-
     fn outbox(&mut self, outbox: &OutboxState) -> Checked {
         let OutboxState { source, number, .. } = *outbox;
         check(
@@ -302,75 +285,6 @@ impl Restoring {
             let order_id = exchange.orders.id(slot);
             exchange.open_orders.push(account, market, order_id);
         }
-    }
-
-    /// Gives the open ones to their orders, and the closed ones to memory as they closed.
-    fn place_clients(&mut self) -> Checked {
-        let mut clients = mem::take(&mut self.clients);
-        clients.sort_by_key(|client| (client.account, client.closed_number));
-        let mut ids = BTreeSet::new();
-        let mut previous: Option<ClientOrderState> = None;
-        for client in clients {
-            check(
-                ids.insert((client.account, client.client_order_id)),
-                "the client order id stands twice",
-            )?;
-            if client.closed_number == 0 {
-                self.place_open_client(client)?;
-            } else {
-                self.place_closed_client(client, previous)?;
-                previous = Some(client);
-            }
-        }
-        check(
-            self.named.is_empty(),
-            "an order's client order id is not remembered",
-        )
-    }
-
-    fn place_open_client(&mut self, client: ClientOrderState) -> Checked {
-        check(
-            client.closed_at_us == 0,
-            "an open order has no time of closing",
-        )?;
-        check(
-            self.named.remove(&client.order_id) == Some(client.client_order_id),
-            "its order is another",
-        )?;
-        let exchange = &mut self.exchange;
-        let slot = exchange
-            .orders
-            .slot_of(client.order_id)
-            .ok_or("its order is not open")?;
-        check(
-            exchange.orders[slot].account == client.account,
-            "its order is another's",
-        )?;
-        let now_us = exchange.moment.time_us;
-        exchange.orders.details_mut(slot).client = exchange.client_orders.remember(client, now_us);
-        Ok(())
-    }
-
-    /// One that closed after `previous`, if that is of the same account.
-    fn place_closed_client(
-        &mut self,
-        client: ClientOrderState,
-        previous: Option<ClientOrderState>,
-    ) -> Checked {
-        let exchange = &mut self.exchange;
-        let before = previous.filter(|before| before.account == client.account);
-        let follows = before.is_none_or(|before| {
-            before.closed_number < client.closed_number
-                && before.closed_at_us <= client.closed_at_us
-        });
-        let count = exchange.client_orders.closed_count(client.account);
-        check(
-            follows && client.closed_number <= count,
-            "it closed out of order",
-        )?;
-        let now_us = exchange.moment.time_us;
-        exchange.client_orders.restore_closed(client, now_us);
-        Ok(())
     }
 }
 
