@@ -53,6 +53,25 @@ def test_a_client_cannot_choose_the_address_it_comes_from(
     assert found["x-forwarded-for"] == told
 
 
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("X-Forwarded-For", "203.0.113.9"),
+        ("X-Forwarded-Host", "exchange.example"),
+        ("X-Real-IP", "203.0.113.9"),
+        ("Forwarded", "for=203.0.113.9"),
+        ("Via", "1.1 proxy"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/demo/mailbox", "/api//demo/mail%62ox/", "/API/demo/mailbox/x"])
+def test_nobody_reads_the_mailbox_of_a_demo_through_a_proxy_of_which_nothing_is_known(
+    client: httpx.Client, edge: StandIn, header: str, value: str, path: str
+) -> None:
+    assert client.get("/api/demo/mailbox?recipient=a").text.startswith("GET /api/demo/mailbox?recipient=a")
+    refused = client.get(path, headers={header: value})
+    assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
+
+
 def test_an_order_comes_to_the_edge_in_one_piece_with_a_head_it_can_keep(
     client: httpx.Client, edge: StandIn
 ) -> None:

@@ -14,6 +14,7 @@ from cse.domain.errors import CodedError
 from cse.runtime.http.address import grouped
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 
+MAILBOX_PATH: Final = "/api/demo/mailbox"
 _HERE: Final = "localhost"
 # As addresses of clients are written.
 _LOOPBACK_V6: Final = grouped("::1")
@@ -29,7 +30,7 @@ class MailboxApi:
         """The room's rows of the table."""
         return [
             Route(
-                "GET", "/api/demo/mailbox", Access.EVERYONE,
+                "GET", MAILBOX_PATH, Access.EVERYONE,
                 "Shows what a demo would have sent by mail, to who is at its machine.", Mailbox,
                 handler=self.mails, query=MailboxQuery, codes=(codes.NOT_FOUND,),
             )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.pages import Handler, Route, page_routes
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -17,6 +18,7 @@ from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 SERVICE = "gateway"
 REFERENCE = "{http.request.uuid}"
+ADDED_BY_PROXIES: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
         "routes": [
             # Last of all, for the proxy adds one of these after it has taken out what came from behind.
             {"handle": [{"handler": "headers", "response": {"deferred": True, "delete": ["Server", "Via"]}}]},
+            _not_from_elsewhere(MAILBOX_PATH),
             _terminal(["/api", "/api/*"], *edge),
             _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
@@ -94,6 +97,15 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
         # Of these alone X-Forwarded-For is kept; from everybody else it is replaced.
         server["trusted_proxies"] = {"source": "static", "ranges": list(configuration.trusted_proxies)}
     return server
+
+
+def _not_from_elsewhere(path: str) -> Route:
+    """What is for this machine alone is not there for who comes by a proxy, of which nothing need be known.
+
+    A proxy on this machine looks like a browser on it, but for what it adds to a request.
+    """
+    added = [{"path": [path, f"{path}/*"], "header": {name: ["*"]}} for name in ADDED_BY_PROXIES]
+    return {"match": added, "handle": [_problem(codes.NOT_FOUND)], "terminal": True}
 
 
 def _to_edge(edge: Path, limits: Limits) -> list[Handler]:
