@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from cse.accounts import attempts, links, store
+from cse.accounts import attempts, links, notices, store
 from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
 from cse.accounts.links import Purpose
@@ -30,7 +30,6 @@ PAGE: Final = "/reset-password"
 REASON: Final = "the password was reset"
 # Who waits for a link has given it up by then.
 _REQUEST_WORTH_S: Final = 3_600
-_NOTICE_WORTH_S: Final = 3 * 86_400
 
 
 class PasswordResets:
@@ -81,19 +80,13 @@ class PasswordResets:
             # Who has used up the tries of the old password has no say about the new one.
             await attempts.forget(connection, attempts.SIGN_IN_PER_ACCOUNT, person.email)
             await _record(connection, person.id, ended)
-            facts = {"address": address, "at": _now()}
-            await mail_store.add(
-                connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=_NOTICE_WORTH_S
-            )
+            await notices.note_password_changed(connection, person, address)
         for session in ended:
             self._access_tokens.end_session(str(session))
 
     def writers(self) -> Mapping[MailKind, Writer]:
-        """What writes the mails that come of this."""
-        return {
-            MailKind.PASSWORD_RESET: self._write_link,
-            MailKind.PASSWORD_CHANGED: self._write_notice,
-        }
+        """What writes the mails with links."""
+        return {MailKind.PASSWORD_RESET: self._write_link}
 
     async def _write_link(self, connection: Connected, mail: QueuedMail) -> Text | None:
         person = await store.person_by_email(connection, mail.recipient)
@@ -104,9 +97,6 @@ class PasswordResets:
         await log.record(connection, Act.LINK_GIVEN, by, person=person.id, details=details)
         # Behind the sign that no browser sends to a server, nor to the next page.
         return texts.password_reset(f"{self._origin}{PAGE}#{token}", mail.facts)
-
-    async def _write_notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
-        return texts.password_changed(self._origin, mail.facts)
 
 
 async def _record(connection: Connected, person: UUID, ended: Sequence[UUID]) -> None:

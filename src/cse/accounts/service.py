@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, store
+from cse.accounts import attempts, notices, store
 from cse.accounts.credentials import Credentials
 from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
@@ -184,6 +184,7 @@ class Accounts:
         async with self._pool.connection() as connection:
             if person.account is None:
                 await store.set_account(connection, person.id, account)
+            await notices.note_sign_in(connection, person, visit)
             await store.remember_address(connection, person.id, visit.address)
             if not await store.add_session(connection, session, person, visit, verified_by):
                 raise CodedError(codes.SESSION_ENDED)

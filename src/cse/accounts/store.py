@@ -101,6 +101,20 @@ async def is_known_to(connection: Connected, person: UUID, address: str) -> bool
     return await cursor.fetchone() is not None
 
 
+async def is_new_to(connection: Connected, person: UUID, address: str) -> bool:
+    """Whether the person has signed in before, and never from this address."""
+    cursor = await connection.execute(
+        """
+        SELECT count(*) > 0 AND count(*) FILTER (WHERE address = %s) = 0
+        FROM accounts.known_addresses WHERE person = %s
+        """,
+        (address, person),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
 async def remember_address(connection: Connected, person: UUID, address: str) -> None:
     """Notes that the person has signed in from this address."""
     await connection.execute(

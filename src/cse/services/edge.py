@@ -31,6 +31,7 @@ from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.mail import store as mail_store
+from cse.accounts.notices import Notices
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.revocation import Revocations
@@ -197,7 +198,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         )
         sessions = PersonSessions(accounts_pool, access_tokens)
         resets = PasswordResets(accounts_pool, passwords, access_tokens, configuration.page_origin)
-        mail = edge_mail(configuration, os.environ, accounts_pool, resets.writers())
+        notices = Notices(configuration.page_origin)
+        mail = edge_mail(configuration, os.environ, accounts_pool, {**resets.writers(), **notices.writers()})
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))

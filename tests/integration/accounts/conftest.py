@@ -21,6 +21,7 @@ from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.mail.models import Mail
 from cse.accounts.mail.sender import MailSender
 from cse.accounts.models import SignIn, Tokens, Visit
+from cse.accounts.notices import Notices
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.service import Accounts
@@ -93,6 +94,13 @@ class Room:
         """Signs a person in."""
         return await self.accounts.sign_in(SignIn(email, PASSWORD), visit)
 
+    async def mails(self) -> list[Mail]:
+        """What is sent now."""
+        before = len(self.sent)
+        while await self.sender.send_due():
+            pass
+        return self.sent[before:]
+
     def caller(self, tokens: Tokens) -> Caller:
         """Whose access token these tokens have."""
         return self.access_tokens.authenticate({b"authorization": f"Bearer {tokens.access_token}".encode()})
@@ -130,7 +138,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
             passwords=passwords,
             access_tokens=access_tokens,
             resets=resets,
-            sender=MailSender(connections, Sent(sent), resets.writers()),
+            sender=MailSender(connections, Sent(sent), {**resets.writers(), **Notices(ORIGIN).writers()}),
             sent=sent,
             person=new_uuid(),
             clock=clock,

@@ -29,14 +29,6 @@ async def ask(room: Room, email: str = EMAIL, address: str = HOME) -> None:
     await room.resets.request(PasswordResetRequest(email), address)
 
 
-async def mails(room: Room) -> list[Mail]:
-    """What is sent now."""
-    before = len(room.sent)
-    while await room.sender.send_due():
-        pass
-    return room.sent[before:]
-
-
 def token_of(mail: Mail) -> str:
     (token,) = re.findall(re.escape(f"{ORIGIN}/reset-password#") + r"([\w-]{43})\n", mail.text)
     return str(token)
@@ -44,7 +36,7 @@ def token_of(mail: Mail) -> str:
 
 async def token(room: Room) -> str:
     await ask(room)
-    return token_of(next(mail for mail in await mails(room) if "/reset-password#" in mail.text))
+    return token_of(next(mail for mail in await room.mails() if "/reset-password#" in mail.text))
 
 
 async def complete(room: Room, token: str, password: str = NEW) -> None:
@@ -67,7 +59,7 @@ async def enter(room: Room, needed: CodedError, code: str) -> Tokens:
 
 async def test_a_link_goes_to_the_address_and_gives_another_password(room: Room) -> None:
     await ask(room, " Ada@Example.com ", STRANGER)
-    (mail,) = await mails(room)
+    (mail,) = await room.mails()
     assert mail.recipient == EMAIL
     assert STRANGER in mail.text
     await complete(room, token_of(mail))
@@ -83,7 +75,7 @@ async def test_a_new_password_ends_every_session_and_is_told_by_mail(room: Room)
             room.caller(tokens)
         ended = await refused(room.accounts.refresh(tokens.refresh_token, HOME))
         assert ended.code.name == "refresh_token_invalid"
-    (notice,) = await mails(room)
+    (notice,) = await room.mails()
     assert (notice.recipient, HOME in notice.text) == (EMAIL, True)
     assert NEW not in notice.text
 
@@ -116,7 +108,7 @@ async def test_each_link_that_was_asked_for_works_until_one_is_used(room: Room) 
     """A stranger who asks once more does not take the owner's link away."""
     first = await token(room)
     await ask(room, address=STRANGER)
-    await mails(room)
+    await room.mails()
     await complete(room, first)
 
 
@@ -159,7 +151,7 @@ async def test_an_unknown_e_mail_is_treated_as_a_known_one_until_the_mail_is_wri
         await ask(room, email)
     kept = database.rows("SELECT kind, tries, give_up_at - created_at FROM accounts.mail_queue")
     assert kept[0] == kept[1]
-    assert [mail.recipient for mail in await mails(room)] == [EMAIL]
+    assert [mail.recipient for mail in await room.mails()] == [EMAIL]
     assert database.rows("SELECT recipient FROM accounts.mail_queue") == [(EMAIL,)]
     assert database.rows("SELECT count(*) FROM accounts.links") == [(1,)]
 
@@ -168,7 +160,7 @@ async def test_an_address_gets_few_mails_and_nobody_is_told(room: Room) -> None:
     for email in (EMAIL, "nobody@example.com"):
         for _ in range(attempts.PASSWORD_RESET_PER_EMAIL.tries + 3):
             await ask(room, email, STRANGER)
-    sent = await mails(room)
+    sent = await room.mails()
     assert len(sent) == attempts.PASSWORD_RESET_PER_EMAIL.tries
     await complete(room, token_of(sent[0]))
 

@@ -52,6 +52,23 @@ def password_changed(origin: str, facts: Mapping[str, str]) -> Text:
     )
 
 
+def new_sign_in(origin: str, facts: Mapping[str, str]) -> Text:
+    """Tells of a sign-in from a new address. `facts`: `at`, `address` and `device`."""
+    return _text(
+        "A new sign-in",
+        f"""
+        Somebody signed in to your account from an address that it was not used
+        from before:
+
+        {_moment(facts["at"])}, from {facts["address"]}, with {facts["device"]}
+
+        If that was you, there is nothing to do. If not, choose another password, by
+        which everybody is signed out: {origin}/forgot-password
+        Then look at your sessions and API keys: {origin}/settings
+        """,
+    )
+
+
 def _text(subject: str, body: str) -> Text:
     return Text(f"{subject} - {_NAME}", f"{dedent(body).strip()}\n\n-- \n{_NAME}\n")
 

@@ -7,13 +7,14 @@ import pytest
 from cse.accounts.mail import texts
 from cse.accounts.mail.models import Text
 
-FACTS = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7"}
+FACTS = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7", "device": "Firefox on Linux"}
 ORIGIN = "https://exchange.example"
 LINK = f"{ORIGIN}/reset-password#token"
 
 TEXTS = {
     "password_reset": texts.password_reset(LINK, FACTS),
     "password_changed": texts.password_changed(ORIGIN, FACTS),
+    "new_sign_in": texts.new_sign_in(ORIGIN, FACTS),
 }
 
 

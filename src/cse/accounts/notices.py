@@ -1,0 +1,67 @@
+"""Mails that tell a person what was done with their account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cse.accounts import attempts, store
+from cse.accounts.devices import device_of
+from cse.accounts.mail import store as mail_store
+from cse.accounts.mail import texts
+from cse.accounts.mail.models import MailKind, QueuedMail, Text
+from cse.accounts.mail.sender import Writer
+from cse.accounts.models import Person, Visit
+from cse.runtime.clock import wall_us
+from cse.runtime.http.times import format_time
+from cse.runtime.postgres import Connected
+
+WORTH_S: Final = 3 * 86_400
+
+
+class Notices:
+    """Writes them. `origin` is where the pages are."""
+
+    def __init__(self, origin: str) -> None:
+        self._origin = origin
+
+    def writers(self) -> Mapping[MailKind, Writer]:
+        """What writes these mails."""
+        return {MailKind.PASSWORD_CHANGED: self._password_changed, MailKind.NEW_SIGN_IN: self._new_sign_in}
+
+    async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        return texts.password_changed(self._origin, mail.facts)
+
+    async def _new_sign_in(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        return texts.new_sign_in(self._origin, mail.facts)
+
+
+async def note_password_changed(connection: Connected, person: Person, address: str) -> None:
+    """Tells that there is another password, chosen from this address."""
+    facts = {"address": address, "at": _now()}
+    await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
+
+
+async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:
+    """Tells of a sign-in from an address that is new to the account, which is not yet remembered.
+
+    Nothing is told of the first sign-in of all, nor of more than so many a day.
+    """
+    if not await store.is_new_to(connection, person.id, visit.address):
+        return
+    if not await attempts.admits(connection, attempts.NEW_SIGN_IN_PER_PERSON, str(person.id)):
+        return
+    facts = {"address": visit.address, "at": _now(), "device": _device(visit.user_agent)}
+    await mail_store.add(connection, MailKind.NEW_SIGN_IN, person.email, facts, worth_s=WORTH_S)
+
+
+def _device(user_agent: str) -> str:
+    """A browser and its system, of those that we know; a program's name is whatever it chose to say."""
+    device = device_of(user_agent)
+    if not user_agent.startswith("Mozilla/") or device.client is None:
+        return "a program"
+    return device.client if device.platform is None else f"{device.client} on {device.platform}"
+
+
+def _now() -> str:
+    return format_time(wall_us())
