@@ -11,6 +11,7 @@ from cse.runtime.http.route import Nothing, Route
 from cse.streams.orders.limits import WEIGHT_OF_READING
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.parts import Parts
+from cse.trading.models import CANCELLED_MAX, PLACED_MAX
 
 _BY_ID: Final = "/api/orders/{id}"
 _BY_CLIENT_ID: Final = "/api/orders/by-client-id/{client_order_id}"
@@ -31,6 +32,9 @@ REQUESTS: Final[dict[str, tuple[str, str, str | None]]] = {
     "fills": ("GET", "/api/fills", None),
     "balances": ("GET", "/api/balances", None),
 }
+
+# What a batch weighs: it takes a turn of the process as long as so many requests do.
+_WEIGHTS: Final = {"place_batch": PLACED_MAX, "cancel_batch": CANCELLED_MAX}
 
 
 class Operation(NamedTuple):
@@ -67,7 +71,7 @@ def operations_of(routes: Iterable[Route]) -> dict[str, Operation]:
         op: Operation(
             table[method, path],
             None if other is None else table[method, other],
-            WEIGHT_OF_READING if method == "GET" else 1,
+            WEIGHT_OF_READING if method == "GET" else _WEIGHTS.get(op, 1),
             Parts(*_parts_of(table[method, path])),
         )
         for op, (method, path, other) in REQUESTS.items()

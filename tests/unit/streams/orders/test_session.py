@@ -16,7 +16,7 @@ from cse.domain.scopes import KeyScope
 from cse.engine.models import Reading
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
-from cse.runtime.http.route import Caller
+from cse.runtime.http.route import Caller, Reply
 from cse.streams.orders.desk import OrderDesk
 from cse.streams.orders.limits import CANCELS_OF_GUARD, FREE_PARTS, OrderLimits
 from cse.streams.orders.operations import REQUESTS
@@ -25,6 +25,7 @@ from cse.trading.answers.placements import Placement
 from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Armed
+from cse.trading.models import CANCELLED_MAX, PLACED_MAX
 from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.reads.api import AccountReadsApi
 from tests.streams.client import split
@@ -377,6 +378,19 @@ def test_beyond_its_bound_nothing_is_taken_until_something_is_answered(exchange:
         exchange.trading.answer(number)
     assert ids(exchange.take()) == list("cabdef")
     assert exchange.connection.is_read
+
+
+@pytest.mark.parametrize(("op", "weight"), [("place_batch", PLACED_MAX), ("cancel_batch", CANCELLED_MAX)])
+def test_a_batch_counts_as_many_as_it_may_have(op: str, weight: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = Exchange(OrderLimits(in_flight=2 * weight)).sign_in()
+    under_way: list[Any] = []
+    monkeypatch.setattr(exchange.desk, "serve", lambda *request: under_way.append(request))
+    for _ in range(3):
+        exchange.send(op=op, body={"orders": []})
+    assert len(under_way) == 2
+    assert not exchange.connection.is_read
+    under_way[0][-1](Reply(b"{}"))
+    assert len(under_way) == 3
 
 
 async def test_what_needs_no_task_does_not_overtake_what_does(exchange: Exchange) -> None:
