@@ -36,6 +36,7 @@ SIGN_IN_PER_ADDRESS: Final = Limit("sign-in address", 100, 900)
 SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
 SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
 PASSKEY_PER_ADDRESS: Final = Limit("passkey address", 100, 900)
+PASSKEY_PER_PERSON: Final = Limit("passkey person", 100, 900)
 PASSKEY_REFUSED: Final = Limit("passkey refused", 100, 900)
 PASSWORD_RESET_PER_ADDRESS: Final = Limit("password reset address", 100, 900)
 # Any of them serves the owner of the e-mail, whoever asked; so none are sent beyond these.

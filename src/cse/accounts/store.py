@@ -150,6 +150,11 @@ async def add_session(
     return cursor.rowcount == 1
 
 
+async def lock_person(connection: Connected, person: UUID) -> None:
+    """Locks a person until the transaction ends."""
+    await connection.execute("SELECT FROM accounts.persons WHERE id = %s FOR UPDATE", (person,))
+
+
 async def lock_session(connection: Connected, session: UUID) -> Session | None:
     """The session, locked until the transaction ends."""
     cursor = await connection.execute(

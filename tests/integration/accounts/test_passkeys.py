@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from cse.accounts.attempts import PASSKEY_PER_PERSON
 from cse.accounts.factors.passkey_store import PASSKEYS_MAX
 from cse.accounts.models import SignIn, SignInCode, StepUpProof, Tokens, Visit
 from cse.domain.errors import CodedError
@@ -207,14 +208,36 @@ async def test_a_passkey_is_named_and_removed_by_its_person_alone(room: Room, ca
 async def test_nobody_has_more_than_so_many_or_one_twice(room: Room, caller: Caller) -> None:
     device = authenticator()
     await add(room, caller, device)
-    assert await refusal(add(room, caller, device)) == "passkey_limit"
+    assert await refusal(add(room, caller, device)) == "passkey_refused"
     await room.add_person("eve@example.com", 8)
     eve = room.caller(await room.sign_in(email="eve@example.com"))
-    assert await refusal(add(room, eve, device)) == "passkey_limit"
+    assert await refusal(add(room, eve, device)) == "passkey_refused"
     for _ in range(PASSKEYS_MAX - 3):
         await add(room, caller, authenticator())
     found = await asyncio.gather(*[refusal(add(room, caller, authenticator())) for _ in range(4)])
     assert sorted(found, key=str) == [None, None, "passkey_limit", "passkey_limit"]
+
+
+async def test_of_several_first_ones_at_once_one_brings_recovery_codes_and_they_open(
+    room: Room, caller: Caller
+) -> None:
+    given = await asyncio.gather(*[add(room, caller, authenticator()) for _ in range(6)])
+    (codes,) = [one for one in given if one]
+    with pytest.raises(CodedError) as caught:
+        await room.accounts.sign_in(SignIn(EMAIL, PASSWORD), AWAY)
+    step = SignInCode(str(caught.value.details["challenge"]), codes[0])
+    assert room.caller(await room.accounts.sign_in_with_code(step, AWAY)).person == room.person
+
+
+async def test_a_person_asks_for_so_many_challenges_and_no_more(room: Room, caller: Caller) -> None:
+    for _ in range(PASSKEY_PER_PERSON.tries // 2):
+        await room.passkeys.begin_registration(caller)
+        await room.passkeys.begin_step_up(caller)
+    assert await refusal(room.passkeys.begin_registration(caller)) == "too_many_attempts"
+    assert await refusal(room.passkeys.begin_step_up(caller)) == "too_many_attempts"
+    await room.add_person("eve@example.com", 8)
+    eve = room.caller(await room.sign_in(email="eve@example.com"))
+    assert await refusal(room.passkeys.begin_step_up(eve)) is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pyotp
 import pytest
 
 from cse.accounts.attempts import CODE_PER_ACCOUNT, CODE_PER_ACCOUNT_A_DAY
+from cse.accounts.factors import factor_store
 from cse.accounts.factors.factor_store import CHALLENGE_TRIES_MAX
 from cse.accounts.models import SignIn, SignInCode, Tokens, Visit
 from cse.domain.errors import CodedError
@@ -128,6 +129,17 @@ async def test_of_many_at_once_with_one_code_one_gets_in(guarded: Guarded, kind:
     found = await asyncio.gather(*[guarded.outcome(challenge, code) for challenge in challenges])
     assert found.count("signed in") == 1
     assert set(found) <= {"signed in", "wrong_code", "challenge_ended"}
+
+
+async def test_a_step_is_taken_once_also_by_who_looked_before_it_was(guarded: Guarded) -> None:
+    """What many at once come to, without leaving to chance who looks when."""
+    pool, person = guarded.room.pool, guarded.room.person
+    async with pool.connection() as connection:
+        assert await factor_store.take_step(connection, person, 2**40)
+    async with pool.connection() as connection:
+        assert not await factor_store.take_step(connection, person, 2**40)
+        assert not await factor_store.take_step(connection, person, 2**40 - 1)
+        assert await factor_store.take_step(connection, person, 2**40 + 1)
 
 
 async def test_a_recovery_code_opens_once_and_new_codes_end_the_old(guarded: Guarded) -> None:

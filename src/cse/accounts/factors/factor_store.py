@@ -102,15 +102,19 @@ async def lock_totp(connection: Connected, person: UUID) -> TotpRow | None:
     return None if row is None else TotpRow(*row)
 
 
-async def take_step(connection: Connected, person: UUID, step: int) -> None:
-    """Notes the step of a code that was taken; a secret that was to be confirmed is so from now on."""
-    await connection.execute(
+async def take_step(connection: Connected, person: UUID, step: int) -> bool:
+    """Takes the code of a step; False if that step, or a later one, was taken meanwhile.
+
+    A secret that was to be confirmed is so from now on.
+    """
+    cursor = await connection.execute(
         """
         UPDATE accounts.totp SET last_step = %s, confirmed_at = coalesce(confirmed_at, now())
-        WHERE person = %s
+        WHERE person = %s AND last_step < %s
         """,
-        (step, person),
+        (step, person, step),
     )
+    return cursor.rowcount == 1
 
 
 async def remove_totp(connection: Connected, person: UUID) -> bool:

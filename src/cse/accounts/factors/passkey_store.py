@@ -78,9 +78,7 @@ async def lock_passkey(connection: Connected, passkey: bytes) -> Passkey | None:
 
 
 async def add_passkey(connection: Connected, passkey: Passkey) -> bool:
-    """Adds a passkey; False where its id is there already, or the person has as many as one may have."""
-    # Of several at once each waits here for the others, so that none is counted too late.
-    await connection.execute("SELECT FROM accounts.persons WHERE id = %s FOR UPDATE", (passkey.person,))
+    """Adds a passkey of a locked person; False where its id is there, or they have as many as one may."""
     cursor = await connection.execute(
         """
         INSERT INTO accounts.passkeys (id, person, public_key, sign_count, relying_party, name, backed_up)

@@ -44,7 +44,8 @@ class Passkeys:
         return [_view(passkey) for passkey in found]
 
     async def begin_registration(self, caller: Caller) -> dict[str, Any]:
-        """What the caller's browser is given to make a passkey."""
+        """What the caller's browser is given to make a passkey. `too_many_attempts`."""
+        await attempts.count(self._pool, attempts.PASSKEY_PER_PERSON, str(caller.person), caller.person)
         challenge = secrets.token_bytes(_CHALLENGE_BYTES)
         session = UUID(caller.session)
         async with self._pool.connection() as connection:
@@ -65,11 +66,16 @@ class Passkeys:
         async with self._pool.connection() as connection:
             challenge = await _use_challenge(connection, credential, "register", session)
             new = webauthn.verify_registration(self._party, credential, challenge)
+            # Of several at once each waits here for the others, so that none is counted too late, and only
+            # the first of all brings recovery codes.
+            await store.lock_person(connection, caller.person)
             before = await factor_store.factors(connection, caller.person)
             passkey = Passkey(
                 new.id, caller.person, new.public_key, new.sign_count, self._party.host, kept_name,
                 new.backed_up, 0, None,
             )  # fmt: skip
+            if await passkey_store.lock_passkey(connection, new.id) is not None:
+                raise CodedError(codes.PASSKEY_REFUSED)
             if not await passkey_store.add_passkey(connection, passkey):
                 raise CodedError(codes.PASSKEY_LIMIT, limit=passkey_store.PASSKEYS_MAX)
             await _record(connection, Act.PASSKEY_ADDED, caller, _text(new.id), kept_name)
@@ -108,7 +114,8 @@ class Passkeys:
         return (await self._used(connection, credential, "sign in", None)).person
 
     async def begin_step_up(self, caller: Caller) -> dict[str, Any]:
-        """What the caller's browser is given to show one of the caller's passkeys."""
+        """What the caller's browser is given to show one of the caller's passkeys. `too_many_attempts`."""
+        await attempts.count(self._pool, attempts.PASSKEY_PER_PERSON, str(caller.person), caller.person)
         challenge, session = secrets.token_bytes(_CHALLENGE_BYTES), UUID(caller.session)
         async with self._pool.connection() as connection:
             own = await passkey_store.passkeys(connection, caller.person)

@@ -19,10 +19,11 @@ class PasskeysApi:
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
         person, unknown = Access.PERSON, (codes.NOT_FOUND,)
+        limits = (codes.TOO_MANY_ATTEMPTS,)
         no_content = HTTPStatus.NO_CONTENT
         return [
             Route("POST", "/api/security/passkeys/begin", person, "What a browser makes a passkey from.",
-                  PasskeyOptions, handler=self.begin_registration, step_up=True),
+                  PasskeyOptions, handler=self.begin_registration, codes=limits, step_up=True),
             Route("POST", "/api/security/passkeys", person, "Adds the passkey that a browser made.",
                   PasskeyAdded, handler=self.register, request=NewPasskey, status=HTTPStatus.CREATED,
                   codes=(codes.PASSKEY_REFUSED, codes.PASSKEY_LIMIT), step_up=True),
@@ -31,9 +32,9 @@ class PasskeysApi:
             Route("DELETE", "/api/security/passkeys/{id}", person, "Removes a passkey.", None,
                   handler=self.remove, status=no_content, codes=unknown, step_up=True),
             Route("POST", "/api/auth/passkey/begin", Access.EVERYONE, "What a browser signs in by.",
-                  PasskeyOptions, handler=self.begin_sign_in, codes=(codes.TOO_MANY_ATTEMPTS,)),
+                  PasskeyOptions, handler=self.begin_sign_in, codes=limits),
             Route("POST", "/api/auth/step-up/passkey", person, "What a browser shows a passkey by.",
-                  PasskeyOptions, handler=self.begin_step_up),
+                  PasskeyOptions, handler=self.begin_step_up, codes=limits),
         ]  # fmt: skip
 
     async def begin_registration(self, call: Call[Nothing, Nothing]) -> Reply:

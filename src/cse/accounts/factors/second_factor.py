@@ -147,9 +147,8 @@ class SecondFactor:
     async def _take(self, connection: Connected, person: UUID, row: factor_store.TotpRow, code: str) -> None:
         secret = self._encryption.open(row.secret, context=_context(person)).decode()
         step = totp.matching_step(secret, code, self._clock_s(), row.last_step)
-        if step is None:
+        if step is None or not await factor_store.take_step(connection, person, step):
             raise CodedError(codes.WRONG_CODE, field="code")
-        await factor_store.take_step(connection, person, step)
 
 
 def _context(person: UUID) -> bytes:
