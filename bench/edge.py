@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.connection import Connection, ConnectionLost
+from bench.processes import free_port
 from bench.service import process
 from cse.cli.replay import operator
 from cse_client import AiohttpTransport, CseClient
 
 PERSONS = 8
-
-
-def cpu_ticks_per_s() -> int:
-    """How many ticks of processor time are a second."""
-    return os.sysconf("SC_CLK_TCK")
-
-
-def cpu_ticks(pid: int) -> int:
-    """The processor time of a process."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
 
 
 def tokens_of_traders(url: str, data: Path, market: str) -> list[str]:
@@ -67,8 +55,7 @@ def edge(data: Path) -> Iterator[tuple[int, str]]:
 
 def free_url() -> str:
     """An address of this machine on which nobody listens now."""
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        return f"http://127.0.0.1:{chosen.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
 
 
 def wait_for_answer(url: str) -> None:

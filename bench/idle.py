@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench.processes import TICKS_PER_S, stat
 from bench.report import Report
 from bench.service import exchange
 from cse.cli.supervisor.running import read_state
@@ -16,7 +16,6 @@ SETTLE_S = 20.0
 ROUNDS = 3
 ROUND_S = 60.0
 SUPERVISOR = "supervisor"
-_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 # Of /proc/PID/stat behind the name: parent; user and system time of itself, and of its ended children.
 _PARENT, _OWN, _ENDED = 1, (11, 12), (13, 14)
 
@@ -77,7 +76,7 @@ def _used_s(roots: Mapping[int, str]) -> dict[str, float]:
             ticks = sum(int(own[at]) for at in _OWN)
             # What has ended is in its parent's account; the supervisor's ended ones are nobody's here.
             ticks += 0 if roots[owner] == SUPERVISOR else sum(int(own[at]) for at in _ENDED)
-            used[roots[owner]] += ticks / _TICKS_A_SECOND
+            used[roots[owner]] += ticks / TICKS_PER_S
     return used
 
 
@@ -86,6 +85,6 @@ def _stat(path: Path) -> list[str]:
     if not path.name.isdigit():
         return []
     try:
-        return (path / "stat").read_text().rpartition(")")[2].split()
+        return stat(int(path.name))
     except OSError:
         return []

@@ -6,11 +6,12 @@ import json
 import select
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bench.edge import cpu_ticks, cpu_ticks_per_s, edge, tokens_of_traders
+from bench.edge import PERSONS, edge, tokens_of_traders
 from bench.http_load import flood, order_body
+from bench.processes import measured
 from bench.report import Report
 from bench.service import exchange
 from bench.stream_load import connect, text
@@ -41,15 +42,15 @@ class Load(NamedTuple):
 def run() -> None:
     report = Report(
         "orders",
-        f"place over /ws/orders with client_order_id, 8 connections with {IN_FLIGHT} requests under way each,"
-        " every second trades",
+        f"place over /ws/orders with client_order_id, {PERSONS} connections with {IN_FLIGHT} requests under"
+        " way each, every second trades",
     )
     with exchange() as (data, origin), edge(data) as (pid, url):
         tokens = tokens_of_traders(url, data, MARKET)
         lanes = [_Lane(url, token, number) for number, token in enumerate(tokens)]
         floods, https, quiet = [], [], []
         for _ in range(ROUNDS):
-            floods.append(_measured(pid, lambda: _flood(lanes)))
+            floods.append(measured(pid, lambda: _flood(lanes)))
             http = flood(url, tokens, MARKET, HTTP_CONNECTIONS, SECONDS)
             https.append(http.requests / http.elapsed_s)
             quiet.append(_steady(lanes))
@@ -163,10 +164,3 @@ def _finished(lanes: Sequence[_Lane], poll: select.epoll, by_file: dict[int, _La
             by_file[file].receive()
     poll.close()
     return [latency_ns for lane in lanes for latency_ns in lane.latencies_ns]
-
-
-def _measured(pid: int, load: Callable[[], Load]) -> tuple[Load, float]:
-    """A load, and the processor time that a process spent on it, in seconds."""
-    before = cpu_ticks(pid)
-    done = load()
-    return done, (cpu_ticks(pid) - before) / cpu_ticks_per_s()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.edge import cpu_ticks, cpu_ticks_per_s, edge, free_url, tokens_of_traders, wait_for_answer
-from bench.http_load import Load, flood, steady, tool
+from bench.edge import edge, free_url, tokens_of_traders, wait_for_answer
+from bench.http_load import flood, steady, tool
+from bench.processes import measured
 from bench.report import Report
 from bench.service import data_directory, exchange, process
 
@@ -34,8 +35,8 @@ def run() -> None:
         through = [flood(origin, tokens, MARKET, CONNECTIONS, SECONDS) for _ in range(ROUNDS)]
         echoes, placements = [], []
         for _ in range(ROUNDS):
-            echoes.append(_measured(echo_pid, lambda: flood(echo_url, tokens, MARKET, CONNECTIONS, SECONDS)))
-            placements.append(_measured(edge_pid, lambda: flood(url, tokens, MARKET, CONNECTIONS, SECONDS)))
+            echoes.append(measured(echo_pid, lambda: flood(echo_url, tokens, MARKET, CONNECTIONS, SECONDS)))
+            placements.append(measured(edge_pid, lambda: flood(url, tokens, MARKET, CONNECTIONS, SECONDS)))
         quiet = [steady(url, tokens, MARKET, STEADY_RATE, SECONDS) for _ in range(ROUNDS)]
     report.add("requests/s", [load.requests / load.elapsed_s for load, _ in placements])
     report.add("bare echo, requests/s", [load.requests / load.elapsed_s for load, _ in echoes])
@@ -59,13 +60,6 @@ def run() -> None:
     failed = sum(load.failed for load, _ in placements) + sum(load.failed for load in quiet)
     report.notes.append(f"{failed:,} refused or failed; load and all services share the cores")
     report.finish()
-
-
-def _measured(pid: int, load: Callable[[], Load]) -> tuple[Load, float]:
-    """A load, and the processor time that a process spent on it, in seconds."""
-    before = cpu_ticks(pid)
-    done = load()
-    return done, (cpu_ticks(pid) - before) / cpu_ticks_per_s()
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.connection import Connection, ConnectionLost
+from bench.processes import free_port
 
 _READY_WITHIN_S = 120.0
 _LOG = "bench.log"
@@ -43,8 +43,7 @@ def exchange(*, demo: bool = False) -> Iterator[tuple[Path, str]]:
 
     Gives its data directory and its address.
     """
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        port = chosen.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     with data_directory() as data:
         script = str(Path(__file__).parent.parent / "cse")

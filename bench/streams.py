@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import socket
 import sys
 import threading
 import time
@@ -20,6 +18,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from bench.connection import Connection
+from bench.processes import TICKS_PER_S, free_port, measured
 from bench.report import Report
 from bench.service import data_directory, exchange, process
 from bench.stream_load import Crowd, connect
@@ -37,7 +36,6 @@ IDLE_ORDERS = 20
 IDLE_CONNECTIONS = 10_000
 MARKET = "BTC-USDC"
 BOOK = f"orderbook.{MARKET}"
-_CLOCK_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 _PASSWORD = "correct horse battery staple 7"
 
 
@@ -116,15 +114,13 @@ def _measure_memory(report: Report, ours: tuple[int, int], bare: tuple[int, int]
 
 def _measured(pid: int, crowd: Crowd) -> Measured:
     """What a crowd gets in a while, and what that costs the server."""
-    before = _cpu_ticks(pid)
-    counted = crowd.count(SECONDS)
-    cpu_s = (_cpu_ticks(pid) - before) / _CLOCK_TICKS_PER_S
+    counted, cpu_s = measured(pid, lambda: crowd.count(SECONDS))
     # The frames of some connections are looked at; all get the same.
     looked_at = len(range(0, CONNECTIONS, max(1, CONNECTIONS // 5)))
     deliveries = counted.frames / looked_at * CONNECTIONS
     return Measured(
         deliveries / counted.seconds,
-        deliveries / max(cpu_s, 1 / _CLOCK_TICKS_PER_S),
+        deliveries / max(cpu_s, 1 / TICKS_PER_S),
         counted.bytes / max(deliveries, 1),
         counted.delays_ms,
     )
@@ -208,7 +204,7 @@ class Trader:
 @contextmanager
 def _streams(data: Path) -> Iterator[tuple[int, int]]:
     """A streams process that stands alone; its process and port."""
-    port = _free_port()
+    port = free_port()
     script = str(Path(__file__).parent.parent / "cse")
     command = [script, "serve", "streams", "--data", str(data)]
     # It listens beside the edge's port.
@@ -219,18 +215,12 @@ def _streams(data: Path) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def _fanout() -> Iterator[tuple[int, int]]:
-    port = _free_port()
+    port = free_port()
     root = Path(__file__).parent.parent
     command = [sys.executable, "-m", "bench.fanout", str(port)]
     with data_directory() as data, process(command, data, python_path=[root]) as child:
         _wait_for(lambda: connect(port).close())
         yield child.pid, port
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        port: int = chosen.getsockname()[1]
-        return port
 
 
 def _wait_for(attempt: Callable[[], object]) -> None:
@@ -243,11 +233,6 @@ def _wait_for(attempt: Callable[[], object]) -> None:
             if time.monotonic() > give_up_at:
                 raise
             time.sleep(0.1)
-
-
-def _cpu_ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
 
 
 def _resident_bytes(pid: int) -> int:
