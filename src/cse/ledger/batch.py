@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from cse.ledger.models import Outcome, Position
 from cse.ledger.tables import ORDER_HEAD
@@ -59,7 +60,11 @@ class Batch:
 
     before: Position
     after: Position
+    # Of the group at hand, which is the last one when the batch is written; entries so far.
+    sequence: int = 0
     time: str = "1970-01-01 00:00:00+00"
+    time_us: int = 0
+    entry: int = 0
     rows: int = 0
     months: set[str] = field(default_factory=set)
     registry: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
@@ -84,3 +89,7 @@ class Batch:
     def groups(self) -> int:
         """How many commands are in it."""
         return self.after.sequence - self.before.sequence
+
+
+Handler: TypeAlias = Callable[[Batch, bytes, int], None]
+"""Adds the rows of the event at an offset of a buffer to a batch."""
