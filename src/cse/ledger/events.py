@@ -2,20 +2,14 @@
 
 A follower reads some hundred thousand events a second, most of them of these four kinds. Their
 layouts are those of `cse.engine.wire`, without its checks (the event log has been checked by its
-chain) and without a type for each; a test holds the two against each other.
+chain) and without a type for each; a test holds the two against each other. Groups and
+heads of events stand in `cse.engine.layouts`.
 """
 
 from __future__ import annotations
 
 from struct import Struct
 from typing import Final
-
-GROUP: Final = Struct("<4xIQqQ")
-"""length, sequence, time_us, chain"""
-GROUP_WIDTH: Final = 32
-
-HEAD: Final = Struct("<HxxI")
-"""kind, length"""
 
 ORDER_ACCEPTED: Final = Struct("<8xQIIBBBBIQQQQiiQQQq40s")
 """order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price,

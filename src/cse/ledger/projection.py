@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from cse.engine import wire
+from cse.engine.layouts import GROUP, GROUP_WIDTH, HEAD
 from cse.ledger import events, order_rows, registry, statements, trade_rows, transfer_rows
 from cse.ledger.batch import Batch, Handler
 from cse.ledger.models import LedgerFailed, MarketTerms, Outcome, Position
@@ -53,7 +54,7 @@ class Projection:
             return
         handlers = self._handlers
         batch.time, batch.time_us = self._time, self._time_us
-        read_head, read_group = events.HEAD.unpack_from, events.GROUP.unpack_from
+        read_head, read_group = HEAD.unpack_from, GROUP.unpack_from
         # Of a balance only the last word counts, so it is read at the end: by its account and asset,
         # as they stand in the message, where that message is and what its sequence was.
         balances: dict[bytes, tuple[int, int]] = {}
@@ -68,7 +69,7 @@ class Projection:
                 self._begin_time(batch, time_us)
             batch.sequence, batch.entry = sequence, 0
             stop = offset + length
-            offset += events.GROUP_WIDTH
+            offset += GROUP_WIDTH
             while offset < stop:
                 kind, length = read_head(groups, offset)
                 if kind == _BALANCE_CHANGED:

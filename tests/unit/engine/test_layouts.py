@@ -40,3 +40,10 @@ def test_every_event_of_an_exchange() -> None:
         wire.OrderAccepted.KIND,
         wire.OrderClosed.KIND,
     } <= seen
+
+
+def test_heads() -> None:
+    group = wire.Group(5, -6, 7).encode(wire.Tick().encode())
+    assert layouts.GROUP.unpack_from(group) == (len(group), 5, -6, 7)
+    assert layouts.GROUP_WIDTH == wire.Group.WIDTH
+    assert layouts.HEAD.unpack_from(group) == (wire.Group.KIND, len(group))

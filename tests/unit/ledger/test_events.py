@@ -67,10 +67,3 @@ def test_wide_numbers_keep_their_sign(available: int, locked: int) -> None:
     message = wire.BalanceChanged(1, 2, available, locked).encode()
     values = joined(events.BALANCE_CHANGED.unpack(message), {2, 4})
     assert tuple(values) == (1, 2, available, locked)
-
-
-def test_heads() -> None:
-    group = wire.Group(5, -6, 7).encode(wire.Tick().encode())
-    assert events.GROUP.unpack_from(group) == (len(group), 5, -6, 7)
-    assert events.GROUP_WIDTH == wire.Group.WIDTH
-    assert events.HEAD.unpack_from(group) == (wire.Group.KIND, len(group))
