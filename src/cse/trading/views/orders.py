@@ -9,7 +9,7 @@ from cse.domain.limits import FLAG_POST_ONLY, FLAG_REPRICE, FLAG_TRAILING_PPM
 from cse.domain.money import format_units
 from cse.domain.orders import PERCENT_DECIMALS
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, OpenOrder
+from cse.engine.models import ClosedOrder, OpenOrder, OpenState
 from cse.runtime.http.times import format_time
 from cse.trading.models import Order
 from cse.trading.views.texts import MarketTexts
@@ -60,42 +60,36 @@ def of_open(order: OpenOrder) -> OrderRecord:
 
 
 def _of_resting(state: wire.OrderState) -> OrderRecord:
+    return _of_state(state, OrderType.LIMIT)._replace(
+        filled_quantity=state.filled_quantity,
+        filled_notional=state.maker_notional + state.taker_notional,
+        remaining_quantity=state.quantity - state.filled_quantity,
+        fee=state.fee,
+    )
+
+
+def _of_waiting(state: wire.TriggerState) -> OrderRecord:
+    return _of_state(state, state.order_type)._replace(
+        quote_amount=state.quote_amount,
+        stop_price=state.stop_price,
+        trailing_delta=state.trailing_delta,
+        phase=state.phase,
+    )
+
+
+def _of_state(state: OpenState, order_type: int) -> OrderRecord:
+    """What a resting order and one that waits have in common; nothing of it is filled yet."""
     return OrderRecord(
         order_id=state.order_id,
         account=state.account,
         side=state.side,
-        order_type=OrderType.LIMIT,
+        order_type=order_type,
         time_in_force=state.time_in_force,
         self_trade_prevention=state.self_trade_prevention,
         flags=state.flags,
         price=state.price,
         quantity=state.quantity,
         quote_amount=0,
-        display_quantity=state.display_quantity,
-        filled_quantity=state.filled_quantity,
-        filled_notional=state.maker_notional + state.taker_notional,
-        remaining_quantity=state.quantity - state.filled_quantity,
-        fee=state.fee,
-        expires_at_us=state.expires_at_us,
-        reason=0,
-        client_order_id=state.client_order_id,
-        created_at_us=state.accepted_at_us,
-        updated_at_us=state.accepted_at_us,
-    )
-
-
-def _of_waiting(state: wire.TriggerState) -> OrderRecord:
-    return OrderRecord(
-        order_id=state.order_id,
-        account=state.account,
-        side=state.side,
-        order_type=state.order_type,
-        time_in_force=state.time_in_force,
-        self_trade_prevention=state.self_trade_prevention,
-        flags=state.flags,
-        price=state.price,
-        quantity=state.quantity,
-        quote_amount=state.quote_amount,
         display_quantity=state.display_quantity,
         filled_quantity=0,
         filled_notional=0,
@@ -106,9 +100,6 @@ def _of_waiting(state: wire.TriggerState) -> OrderRecord:
         client_order_id=state.client_order_id,
         created_at_us=state.accepted_at_us,
         updated_at_us=state.accepted_at_us,
-        stop_price=state.stop_price,
-        trailing_delta=state.trailing_delta,
-        phase=state.phase,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from cse.domain.enumerations import CloseReason, OrderType
+from typing import Any
+
+from cse.domain.enumerations import CloseReason, OrderType, TriggerPhase
 from cse.engine import wire
-from cse.engine.models import ClosedOrder, Past
-from cse.trading.views.orders import of_closed, order_view
+from cse.engine.models import ClosedOrder, OpenOrder, Past
+from cse.trading.views.orders import of_closed, of_open, order_view
 from tests.unit.trading.small_exchange import TEXTS
 
 
@@ -26,3 +28,33 @@ def test_a_closed_order_is_shown_as_what_became_of_it() -> None:
     assert order.triggered_at == "2030-01-01T00:00:00.000000Z"
     asked = order_view(of_closed(ClosedOrder(9, 1, accepted, 10, 2, closed)), TEXTS)
     assert (asked.stop_price, asked.display_quantity, asked.triggered_at) == ("9.3", "0.002", None)
+
+
+TERMS: dict[str, Any] = {
+    "order_id": 3, "account": 7, "market": 1, "side": 2, "time_in_force": 1, "self_trade_prevention": 1,
+    "price": 890, "quantity": 5, "accepted_at_us": 1_893_456_000_000_000, "client_order_id": "mine",
+}  # fmt: skip
+
+
+def test_an_order_that_rests_is_a_limit_order_with_what_it_has_filled() -> None:
+    nothing = dict.fromkeys(wire.OrderState._fields, 0)
+    filled = {"filled_quantity": 2, "maker_notional": 10_000, "taker_notional": 7_800, "fee": 20}
+    order = order_view(of_open(OpenOrder(wire.OrderState(**nothing | TERMS | filled))), TEXTS)
+    assert (order.type, order.trigger, order.client_order_id) == ("limit", None, "mine")
+    assert (order.quantity, order.filled_quantity, order.remaining_quantity) == ("0.005", "0.002", "0.003")
+    assert (order.filled_notional, order.average_price, order.fee) == ("0.0178", "8.9", "0.00002")
+    assert order.created_at == order.updated_at == "2030-01-01T00:00:00.000000Z"
+
+
+def test_an_order_that_waits_is_of_its_type_and_has_filled_nothing() -> None:
+    nothing = dict.fromkeys(wire.TriggerState._fields, 0)
+    waits = {"order_type": OrderType.STOP_LIMIT, "stop_price": 920, "phase": TriggerPhase.WAITING}
+    state = wire.TriggerState(**nothing | TERMS | waits)
+    order = order_view(of_open(OpenOrder(state, Past(list_id=2))), TEXTS)
+    assert (order.type, order.trigger, order.stop_price, order.list_id) == (
+        "stop_limit",
+        "waiting",
+        "9.2",
+        "2",
+    )
+    assert (order.quantity, order.filled_quantity, order.remaining_quantity) == ("0.005", "0", "0.005")
