@@ -16,6 +16,7 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/auth/passkey"): Act.SESSION_BEGUN,
     ("POST", "/api/auth/sign-out"): Act.SESSION_ENDED,
     ("POST", "/api/auth/password-reset/complete"): Act.PASSWORD_RESET,
+    ("POST", "/api/auth/verify-email"): Act.EMAIL_VERIFIED,
     ("POST", "/api/auth/step-up"): Act.STEP_UP_TAKEN,
     ("DELETE", "/api/sessions"): Act.SESSION_ENDED,
     ("PATCH", "/api/sessions/{id}"): Act.SESSION_NAMED,
@@ -56,5 +57,6 @@ NOT_AUDITED: Final[dict[RouteName, str]] = {
     ("POST", "/api/auth/step-up/passkey"): CHALLENGE,
     ("POST", "/api/security/passkeys/begin"): CHALLENGE,
     ("POST", "/api/auth/password-reset"): "recorded without a person, alike for an e-mail that nobody has",
+    ("POST", "/api/security/email/verification"): "the link that comes of it is recorded as it is written",
     ("POST", "/api/auth/refresh"): "the sign-in goes on as it is; from another address it is recorded",
 }

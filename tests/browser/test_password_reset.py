@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
 from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.mailbox import RESET, link_for
 from tests.browser.others import PASSWORD
 from tests.browser.visitor import Visitor
 from tests.browser.words import words
@@ -29,16 +30,6 @@ def ask(page: Page, locale: str, email: str) -> None:
     page.get_by_label(words(locale, "session.email"), exact=True).fill(email)
     press(page, locale, "session.forgot.action")
     expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.forgot.sentTitle"))
-
-
-def link_for(page: Page, email: str) -> str:
-    """The way, without its host, of the link in the newest mail to an address, as its page shows it."""
-    mail = page.get_by_role("listitem").filter(has_text=email).first
-    expect(mail).to_be_visible()
-    mail.evaluate("item => { item.querySelector('details').open = true }")
-    link = mail.get_by_role("link", name=re.compile("reset-password#")).get_attribute("href")
-    assert link is not None
-    return re.sub(r"^https?://[^/]+", "", link)
 
 
 def choose(page: Page, locale: str, password: str) -> None:
@@ -63,7 +54,7 @@ def test_a_lost_password_is_replaced_by_the_link_of_a_mail(
     expect(page.get_by_role("main")).to_contain_text(me.email)
     follow(page, locale, "session.forgot.mailbox")
     page.wait_for_url("**/mailbox")
-    link = link_for(page, me.email)
+    link = link_for(page, me.email, RESET)
 
     page.goto(f"/{locale}{link}")
     expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.reset.title"))

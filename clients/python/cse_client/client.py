@@ -166,6 +166,21 @@ class CseClient:
             signed_in=False,
         )
 
+    async def verify_email(self, token: str) -> None:
+        """Takes the link that was sent to an address at the sign-up, by its token."""
+        body = models.EmailVerification(token=token)
+        await self._requests.ask(
+            "POST", "/api/auth/verify-email", type(None), body=body, repeatable=False, signed_in=False
+        )
+
+    async def email(self) -> models.EmailView:
+        """The person's e-mail, and since when it is known that they read its mail."""
+        return await self._requests.ask("GET", "/api/security/email", models.EmailView)
+
+    async def send_email_verification(self) -> None:
+        """Has another link sent to the person's e-mail."""
+        await self._requests.ask("POST", "/api/security/email/verification", type(None), repeatable=False)
+
     def resume(self, session: Session) -> None:
         """Goes on with the tokens of another client or of another day."""
         self._requests.sessions.current = session

@@ -119,6 +119,19 @@ class PasswordReset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     password: str
 
 
+class EmailView(msgspec.Struct, frozen=True, kw_only=True):
+    """The person's e-mail, and since when it is known that they read its mail; null while it is not."""
+
+    email: str
+    verified_since: str | None
+
+
+class EmailVerification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that shows, by the token of a link, that its sender reads the mail of an address."""
+
+    token: str
+
+
 class Sessions(msgspec.Struct, frozen=True, kw_only=True):
     """Where the person is signed in, the latest used first."""
 

@@ -20,6 +20,7 @@ export type PasskeyView = Schemas["PasskeyView"];
 /** A secret for an authenticator, also as an address and a picture. */
 export type TotpEnrolment = Schemas["TotpEnrolment"];
 
+export type EmailView = Schemas["EmailView"];
 /** A mail in a demo's mailbox. */
 export type MailView = Schemas["MailView"];
 
@@ -29,6 +30,21 @@ export class AccountClient {
   /** Of whoever these calls are: `client.calls`. */
   constructor(calls: Calls) {
     this.#calls = calls;
+  }
+
+  /** The person's e-mail, and since when it is known that they read its mail. */
+  email(options?: CallOptions): Promise<EmailView> {
+    return this.#calls.read("/api/security/email", undefined, options);
+  }
+
+  /** Has another link sent to the person's e-mail. */
+  async sendEmailVerification(options?: CallOptions): Promise<void> {
+    await this.#calls.own("POST", "/api/security/email/verification", { money: "none", options });
+  }
+
+  /** Takes the link that was sent to an address, by its token; nobody needs to be signed in. */
+  async verifyEmail(token: string): Promise<void> {
+    await this.#calls.send("POST", "/api/auth/verify-email", { body: { token } });
   }
 
   /** What a demo would have sent by mail, the newest first; only its own machine is told. */

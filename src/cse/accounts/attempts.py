@@ -41,6 +41,7 @@ PASSKEY_REFUSED: Final = Limit("passkey refused", 100, 900)
 PASSWORD_RESET_PER_ADDRESS: Final = Limit("password reset address", 100, 900)
 # Any of them serves the owner of the e-mail, whoever asked; so none are sent beyond these.
 PASSWORD_RESET_PER_EMAIL: Final = Limit("password reset e-mail", 5, 3_600)
+EMAIL_VERIFICATION_PER_PERSON: Final = Limit("e-mail verification person", 5, 3_600)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)

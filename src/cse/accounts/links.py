@@ -22,9 +22,10 @@ class Purpose(StrEnum):
     """What a link is for; it is good for nothing else."""
 
     PASSWORD_RESET = "password reset"  # noqa: S105
+    EMAIL_VERIFICATION = "e-mail verification"
 
 
-LIFE_S: Final = {Purpose.PASSWORD_RESET: 3_600}
+LIFE_S: Final = {Purpose.PASSWORD_RESET: 3_600, Purpose.EMAIL_VERIFICATION: 3 * 86_400}
 
 
 async def give(connection: Connected, purpose: Purpose, person: Person) -> str:

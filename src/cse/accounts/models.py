@@ -48,6 +48,19 @@ class PasswordReset(Confidential, frozen=True, forbid_unknown_fields=True):
     password: str
 
 
+class EmailVerification(Confidential, frozen=True, forbid_unknown_fields=True):
+    """The body that shows, by the token of a link, that its sender reads the mail of an address."""
+
+    token: str
+
+
+class EmailView(msgspec.Struct, frozen=True):
+    """The person's e-mail, and since when it is known that they read its mail; null while it is not."""
+
+    email: str
+    verified_since: str | None
+
+
 class StepUpProof(Confidential, frozen=True, forbid_unknown_fields=True):
     """What shows that it is still the same person: a passkey's answer, a code, or the password.
 

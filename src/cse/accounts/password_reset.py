@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from cse.accounts import attempts, links, notices, store
+from cse.accounts import attempts, email_verification, links, notices, store
 from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
 from cse.accounts.links import Purpose
@@ -75,6 +75,7 @@ class PasswordResets:
             if not await links.take(connection, Purpose.PASSWORD_RESET, request.token):
                 raise CodedError(codes.LINK_ENDED)
             await store.set_password(connection, person.id, password_hash)
+            await email_verification.note_verified(connection, person)
             await factor_store.end_challenges(connection, person.id)
             ended = await store.end_other_sessions(connection, person.id, None, REASON)
             # Who has used up the tries of the old password has no say about the new one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, notices, store
+from cse.accounts import attempts, email_verification, notices, store
 from cse.accounts.credentials import Credentials
 from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
@@ -76,6 +76,7 @@ class Accounts:
             command = wire.OpenAccount(person.bytes, AccountKind.MAIN).encode()
             number = await enqueue(connection, Source.ACCOUNTS, command)
             await store.set_outbox_number(connection, person, number)
+            await email_verification.ask(connection, email)
             outbox = f"{Source.ACCOUNTS.value}/{number}"
             await log.record(connection, Act.PERSON_ADDED, VISITOR, person=person, details={"outbox": outbox})
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)

@@ -61,6 +61,31 @@ async def set_password(connection: Connected, person: UUID, password_hash: str) 
     )
 
 
+async def verify_email(connection: Connected, person: Person) -> bool:
+    """Notes that the person reads the mail of the address they have; False if that was known."""
+    cursor = await connection.execute(
+        """
+        UPDATE accounts.persons SET email_verified_at = now()
+        WHERE id = %s AND email = %s AND email_verified_at IS NULL
+        """,
+        (person.id, person.email),
+    )
+    return cursor.rowcount == 1
+
+
+async def email_verified_at_us(connection: Connected, person: UUID) -> int | None:
+    """Since when that is known, in microseconds since 1970."""
+    cursor = await connection.execute(
+        """
+        SELECT (extract(epoch FROM email_verified_at) * 1000000)::bigint
+        FROM accounts.persons WHERE id = %s
+        """,
+        (person,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
 async def person_by_email(connection: Connected, email: str) -> Person | None:
     """The person with this normalised e-mail."""
     cursor = await connection.execute(

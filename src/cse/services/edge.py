@@ -24,6 +24,7 @@ from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.credentials import Credentials
+from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
@@ -199,7 +200,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         sessions = PersonSessions(accounts_pool, access_tokens)
         resets = PasswordResets(accounts_pool, passwords, access_tokens, configuration.page_origin)
         notices = Notices(configuration.page_origin)
-        mail = edge_mail(configuration, os.environ, accounts_pool, {**resets.writers(), **notices.writers()})
+        verifications = EmailVerifications(accounts_pool, configuration.page_origin)
+        writers = {**resets.writers(), **verifications.writers(), **notices.writers()}
+        mail = edge_mail(configuration, os.environ, accounts_pool, writers)
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
@@ -216,6 +219,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         rooms = Rooms(
             accounts,
             resets,
+            verifications,
             sessions,
             second_factor,
             passkeys,

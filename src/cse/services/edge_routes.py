@@ -12,6 +12,8 @@ from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.authentication import RequestRate
 from cse.accounts.api_keys.models import LimitName, LimitView
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.email_verification import EmailVerifications
+from cse.accounts.email_verification_api import EmailVerificationApi
 from cse.accounts.events.api import SecurityEventsApi
 from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.passkeys import Passkeys
@@ -54,6 +56,7 @@ class Rooms(NamedTuple):
 
     accounts: Accounts
     password_resets: PasswordResets
+    email_verifications: EmailVerifications
     sessions: PersonSessions
     second_factor: SecondFactor
     passkeys: Passkeys
@@ -101,6 +104,7 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
         *PasswordResetApi(rooms.password_resets).routes(),
+        *EmailVerificationApi(rooms.email_verifications).routes(),
         *SessionsApi(rooms.sessions).routes(),
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
         *PasskeysApi(rooms.passkeys).routes(),

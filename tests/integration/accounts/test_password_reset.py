@@ -221,6 +221,7 @@ async def test_what_is_asked_given_and_done_stands_in_the_audit_log(room: Room, 
         ("password.reset_asked", "visitor", None, ""),
         ("password.reset_asked", "visitor", None, ""),
         ("link.given", "service", room.person, ""),
+        ("email.verified", "person", room.person, ""),
         ("password.reset", "person", room.person, ""),
         ("session.ended", "person", room.person, session),
     ]

@@ -15,6 +15,7 @@ class MailKind(StrEnum):
 
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    EMAIL_VERIFICATION = "email_verification"
     NEW_SIGN_IN = "new_sign_in"
 
 

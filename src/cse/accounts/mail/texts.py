@@ -35,6 +35,22 @@ def password_reset(link: str, facts: Mapping[str, str]) -> Text:
     )
 
 
+def email_verification(link: str) -> Text:
+    """A link by which to show that one reads the mail of one's address."""
+    return _text(
+        "Confirm your e-mail",
+        f"""
+        Somebody opened an account with this e-mail. If that was you, open this page
+        within three days:
+
+        {link}
+
+        If it was not you, do nothing: that the account is yours is then never
+        confirmed.
+        """,
+    )
+
+
 def password_changed(origin: str, facts: Mapping[str, str]) -> Text:
     """Tells that there is another password. `facts`: `at` and `address` of who chose it."""
     return _text(

@@ -47,6 +47,7 @@ PAGES: Final = (
     PageShot("sign-in", "/sign-in", ("visitor",), fetches=False),
     PageShot("forgot-password", "/forgot-password", ("visitor",), fetches=False),
     PageShot("reset-password", "/reset-password", ("visitor",), fetches=False),
+    PageShot("verify-email", "/verify-email", ("visitor",), fetches=False),
     PageShot("mailbox", "/mailbox", ("visitor",)),
     PageShot("settings", "/settings", fetches=False),
     PageShot("status", "/status"),

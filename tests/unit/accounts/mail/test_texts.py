@@ -28,4 +28,5 @@ def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
 
 
 def test_a_link_stands_on_a_line_of_its_own() -> None:
-    assert LINK in TEXTS["password_reset"].body.splitlines()
+    for text in (TEXTS["password_reset"], texts.email_verification(LINK)):
+        assert LINK in text.body.splitlines()

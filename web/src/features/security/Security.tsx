@@ -15,6 +15,7 @@ import { withStepUp } from "@/features/stepUp/stepUp";
 import { account } from "@/providers/account";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
+import { Email } from "./Email";
 import { Passkeys } from "./Passkeys";
 import styles from "./Security.module.css";
 import { useSecurity, useSecurityChanged } from "./useSecurity";
@@ -31,6 +32,7 @@ export function Security() {
   return (
     <section id="security" className={settings.section} data-show="user" aria-busy={security.isPending}>
       <h2>{t("title")}</h2>
+      <Email />
       {security.isError ? (
         <ErrorState title={t("failed")} error={security.error} onRetry={() => void security.refetch()} />
       ) : (

@@ -1,0 +1,45 @@
+"""Routes of a person's e-mail."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from cse.accounts.email_verification import EmailVerifications
+from cse.accounts.models import EmailVerification, EmailView
+from cse.domain import codes
+from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
+
+
+class EmailVerificationApi:
+    """Parse, call, answer."""
+
+    def __init__(self, verifications: EmailVerifications) -> None:
+        self._verifications = verifications
+
+    def routes(self) -> list[Route]:
+        """The room's rows of the table."""
+        no_content = HTTPStatus.NO_CONTENT
+        return [
+            Route("GET", "/api/security/email", Access.PERSON, "The person's e-mail.", EmailView,
+                  handler=self.email),
+            Route("POST", "/api/security/email/verification", Access.PERSON,
+                  "Sends a link once more by which to show that one reads the mail of one's address.", None,
+                  handler=self.send_again, status=no_content, codes=(codes.TOO_MANY_ATTEMPTS,)),
+            Route("POST", "/api/auth/verify-email", Access.EVERYONE, "Takes such a link.", None,
+                  handler=self.verify, request=EmailVerification, status=no_content,
+                  codes=(codes.LINK_ENDED,)),
+        ]  # fmt: skip
+
+    async def email(self, call: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/security/email."""
+        return answer(await self._verifications.email(call.person))
+
+    async def send_again(self, call: Call[Nothing, Nothing]) -> Reply:
+        """POST /api/security/email/verification."""
+        await self._verifications.send_again(call.person)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+    async def verify(self, call: Call[EmailVerification, Nothing]) -> Reply:
+        """POST /api/auth/verify-email."""
+        await self._verifications.verify(call.body)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)

@@ -1,0 +1,50 @@
+"""A person who has signed up follows the link in the mail, and the settings say so."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from tests.browser.conftest import OpenPage
+from tests.browser.mailbox import VERIFY, link_for
+from tests.browser.visitor import Visitor
+from tests.browser.words import words
+
+
+def say(locale: str, name: str) -> str:
+    return words(locale, f"settings.security.{name}")
+
+
+def confirm(page: Page, locale: str) -> None:
+    page.get_by_role("main").get_by_role(
+        "button", name=words(locale, "session.verify.action"), exact=True
+    ).click()
+
+
+@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+def test_an_e_mail_is_confirmed_by_the_link_of_a_mail(
+    open_page: OpenPage, faults: Faults, locale: str, size: Size
+) -> None:
+    faults.allow("401")
+    page = open_page(f"/{locale}/sign-up", size)
+    me = Visitor(page, locale)
+    me.sign_up()
+    page.goto(f"/{locale}/settings")
+    section = page.locator("#security")
+    expect(section).to_contain_text(me.email)
+    expect(section).to_contain_text(say(locale, "emailOpen"))
+    section.get_by_role("button", name=say(locale, "emailSend"), exact=True).click()
+    expect(section).to_contain_text(say(locale, "emailSent"))
+
+    page.goto(f"/{locale}/mailbox")
+    link = link_for(page, me.email, VERIFY)
+    page.goto(f"/{locale}{link}")
+    confirm(page, locale)
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.verify.doneTitle"))
+    page.goto(f"/{locale}/settings")
+    expect(section).to_contain_text(words(locale, "settings.security.emailSince", at="").strip())
+
+    page.goto(f"/{locale}{link}")
+    confirm(page, locale)
+    expect(page.get_by_role("alert").first).to_contain_text(words(locale, "errors.codes.link_ended"))

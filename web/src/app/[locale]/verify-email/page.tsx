@@ -1,0 +1,12 @@
+import { VerifyEmail } from "@/features/session/VerifyEmail";
+import { type PageProps, PageWords, pageMetadata } from "@/i18n/page";
+
+export const generateMetadata = pageMetadata("session", "verify.title");
+
+export default function Page({ params }: PageProps) {
+  return (
+    <PageWords params={params} of={["session"]}>
+      <VerifyEmail />
+    </PageWords>
+  );
+}

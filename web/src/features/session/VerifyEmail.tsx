@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button, ButtonLink } from "@/components/Button";
+import { account } from "@/providers/account";
+import { AuthFrame } from "./AuthFrame";
+import styles from "./Form.module.css";
+import { FormError } from "./FormError";
+import { useAuthForm } from "./useAuthForm";
+import { useLinkToken } from "./useLinkToken";
+
+/**
+ * Shows by the link of a mail that one reads the mail of an address. It takes a press, for links are also
+ * opened by programs that look at mail.
+ */
+export function VerifyEmail() {
+  const t = useTranslations("session");
+  const token = useLinkToken();
+  const [done, setDone] = useState(false);
+  const form = useAuthForm(async () => {
+    await account().verifyEmail(token ?? "");
+    setDone(true);
+    return null;
+  });
+  const toSettings = (
+    <ButtonLink href="/settings" size={44} wide>
+      {t("verify.settings")}
+    </ButtonLink>
+  );
+  if (done) {
+    return (
+      <AuthFrame title={t("verify.doneTitle")} lead={t("verify.done")}>
+        <ButtonLink href="/" look="primary" size={44} wide>
+          {t("goOn")}
+        </ButtonLink>
+      </AuthFrame>
+    );
+  }
+  if (token === "") {
+    return (
+      <AuthFrame title={t("reset.noLinkTitle")} lead={t("verify.noLink")}>
+        {toSettings}
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame title={t("verify.title")} lead={t("verify.lead")}>
+      <form className={styles.form} onSubmit={form.submit} noValidate>
+        <FormError error={form.formError} />
+        <Button type="submit" look="primary" size={44} wide busy={form.busy}>
+          {t("verify.action")}
+        </Button>
+        {form.formError !== null && toSettings}
+      </form>
+    </AuthFrame>
+  );
+}
