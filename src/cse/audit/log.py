@@ -1,4 +1,5 @@
-"""Recording what is done, in the transaction that does it: neither is ever there without the other."""
+"""Recording what is done, in the transaction that does it: neither is ever there without the other. And
+reading what concerns one person."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from cse.audit import store
 from cse.audit.acts import Act
-from cse.audit.models import Actor, Details
+from cse.audit.models import Actor, Details, OwnEvent
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
@@ -72,6 +73,11 @@ async def noting_refusals(pool: Pool, act: Act, by: Actor, person: UUID | None =
         if error.code in _NOTED:
             await record_refusal(pool, act, by, error.code, person)
         raise
+
+
+async def own_events(connection: Connected, person: UUID, before: UUID | None, limit: int) -> list[OwnEvent]:
+    """What concerns a person's account, the latest first, older than `before`."""
+    return await store.own_events(connection, person, before, limit)
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cse.accounts.devices import device_of
 from cse.accounts.events.models import SecurityEventView
-from cse.audit import store
+from cse.audit import log
 from cse.audit.models import OwnEvent
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -36,7 +36,7 @@ class SecurityEventLog:
         """What concerns the caller's account, the latest first. Raises `CodedError` invalid_cursor."""
         before = None if cursor is None else _id(cursor)
         async with self._pool.connection() as connection:
-            found = await store.own_events(connection, caller.person, before, limit + 1)
+            found = await log.own_events(connection, caller.person, before, limit + 1)
         last = found[limit - 1].id if len(found) > limit else None
         return Page([_view(event, caller) for event in found[:limit]], last)
 
