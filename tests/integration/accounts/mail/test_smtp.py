@@ -38,10 +38,11 @@ async def test_a_connection_may_be_encrypted_from_its_start(tmp_path: Path) -> N
     assert len(inbox.taken) == 1
 
 
-async def test_a_server_without_encryption_gets_neither_password_nor_mail() -> None:
+@pytest.mark.parametrize("settings", [SIGNED_IN, replace(PLAIN, tls="starttls")], ids=["password", "none"])
+async def test_a_server_without_encryption_gets_neither_password_nor_mail(settings: SmtpSettings) -> None:
     async with smtp_server() as inbox:
         with pytest.raises(MailUnavailable):
-            await SmtpPort(replace(SIGNED_IN, port=inbox.port)).send(mail())
+            await SmtpPort(replace(settings, port=inbox.port)).send(mail())
     assert (inbox.logins, inbox.taken) == ([], [])
 
 
