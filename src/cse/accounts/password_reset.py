@@ -80,6 +80,8 @@ class PasswordResets:
             ended = await store.end_other_sessions(connection, person.id, None, REASON)
             # Who has used up the tries of the old password has no say about the new one.
             await attempts.forget(connection, attempts.SIGN_IN_PER_ACCOUNT, person.email)
+            here = f"{person.email} {address}"
+            await attempts.forget(connection, attempts.SIGN_IN_PER_KNOWN_ADDRESS, here)
             await _record(connection, person.id, ended)
             await notices.note_password_changed(connection, person, address)
         for session in ended:

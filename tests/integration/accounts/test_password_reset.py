@@ -216,7 +216,12 @@ async def test_a_sign_in_with_the_old_password_at_the_same_moment_leaves_nobody_
         old = new
 
 
-async def test_who_has_used_up_the_tries_of_the_old_password_does_not_keep_the_owner_out(room: Room) -> None:
+@pytest.mark.parametrize("known", [False, True], ids=["from elsewhere", "where the owner is"])
+async def test_who_has_used_up_the_tries_of_the_old_password_does_not_keep_the_owner_out(
+    room: Room, known: bool
+) -> None:
+    if known:
+        await room.sign_in()
     for _ in range(attempts.SIGN_IN_PER_ACCOUNT.tries + 1):
         with pytest.raises(CodedError):
             await room.accounts.sign_in(SignIn(EMAIL, "not the pass phrase"), FROM_HOME)
