@@ -6,6 +6,7 @@ the same for a key that is there and one that is not.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Final
 from uuid import UUID
@@ -29,8 +30,8 @@ REQUESTS_PER_SECOND: Final = 400
 class RequestRate(Buckets[UUID]):
     """How fast a key may be used; several edges share it evenly."""
 
-    def __init__(self, edges: int = 1) -> None:
-        super().__init__(REQUESTS_AT_ONCE / edges, REQUESTS_PER_SECOND / edges)
+    def __init__(self, edges: int = 1, clock_s: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(REQUESTS_AT_ONCE / edges, REQUESTS_PER_SECOND / edges, clock_s)
 
 
 class Signatures:

@@ -34,8 +34,9 @@ class Gate:
         self.now_us = NOW_US
         self.rows = {KEY: row(), OTHER: row(OTHER, OTHER)}
         nobody: Any = None
+        rate = RequestRate(clock_s=lambda: self.now_us / 1e6)
         self.signatures = Signatures(
-            KeyRing(self.load, ENCRYPTION), seen, KeyUses(nobody), RequestRate(), lambda: self.now_us
+            KeyRing(self.load, ENCRYPTION), seen, KeyUses(nobody), rate, lambda: self.now_us
         )
 
     async def load(self, key: UUID) -> ApiKey | None:
