@@ -78,7 +78,7 @@ pub const SECOND_FACTOR_EXISTS: u16 = 224;
 pub const SECOND_FACTOR_MISSING: u16 = 225;
 /// The passkey was not accepted. Begin again.
 pub const PASSKEY_REFUSED: u16 = 226;
-/// There are {limit} passkeys already, or this one is known. Remove one first.
+/// There are {limit} passkeys already. Remove one first.
 pub const PASSKEY_LIMIT: u16 = 227;
 /// This link has ended: it was used, or it is too old. Ask for a new one.
 pub const LINK_ENDED: u16 = 228;

@@ -4226,7 +4226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `passkey_limit`: There are {limit} passkeys already, or this one is known. Remove one first. */
+            /** @description `passkey_limit`: There are {limit} passkeys already. Remove one first. */
             409: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */

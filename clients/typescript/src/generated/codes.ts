@@ -56,7 +56,7 @@ export const CODES = {
   second_factor_exists: { number: 224, band: "session", status: 409, retryable: false, money: "none", sentence: "There is an authenticator already. Take it away first." },
   second_factor_missing: { number: 225, band: "session", status: 409, retryable: false, money: "none", sentence: "There is no authenticator to do that with." },
   passkey_refused: { number: 226, band: "session", status: 401, retryable: false, money: "none", sentence: "The passkey was not accepted. Begin again." },
-  passkey_limit: { number: 227, band: "session", status: 409, retryable: false, money: "none", sentence: "There are {limit} passkeys already, or this one is known. Remove one first." },
+  passkey_limit: { number: 227, band: "session", status: 409, retryable: false, money: "none", sentence: "There are {limit} passkeys already. Remove one first." },
   link_ended: { number: 228, band: "session", status: 401, retryable: false, money: "none", sentence: "This link has ended: it was used, or it is too old. Ask for a new one." },
   signature_invalid: { number: 240, band: "session", status: 401, retryable: false, money: "none", sentence: "The signature is not that of this request by a known API key." },
   timestamp_outside_window: { number: 241, band: "session", status: 401, retryable: false, money: "none", sentence: "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970." },
