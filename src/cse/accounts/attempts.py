@@ -110,8 +110,8 @@ async def uncount(connection: Connected, limit: Limit, subject: str) -> None:
 
 
 @asynccontextmanager
-async def counting_refusals(pool: Pool, limit: Limit, subject: str) -> AsyncIterator[None]:
-    """Counts what is refused inside: `too_many_attempts` takes the refusal's place beyond the limit."""
+async def counting_refused_passkeys(pool: Pool, limit: Limit, subject: str) -> AsyncIterator[None]:
+    """Counts passkeys that are refused inside; beyond the limit `too_many_attempts` takes their place."""
     try:
         yield
     except CodedError as error:

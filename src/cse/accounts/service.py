@@ -124,7 +124,7 @@ class Accounts:
         """Begins a session of whose passkey it is. Raises `CodedError` passkey_refused, too_many_attempts."""
         async with (
             log.noting_refusals(self._pool, Act.SESSION_BEGUN, VISITOR),
-            attempts.counting_refusals(self._pool, attempts.PASSKEY_REFUSED, visit.address),
+            attempts.counting_refused_passkeys(self._pool, attempts.PASSKEY_REFUSED, visit.address),
             self._pool.connection() as connection,
         ):
             person_id = await self._passkeys.sign_in(connection, credential)

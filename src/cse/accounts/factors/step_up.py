@@ -80,7 +80,7 @@ class StepUp:
     async def _take_passkey(self, caller: Caller, credential: dict[str, Any]) -> None:
         async with (
             log.noting_refusals(self._pool, Act.STEP_UP_TAKEN, Actor.caller(caller)),
-            attempts.counting_refusals(self._pool, attempts.PASSKEY_REFUSED, str(caller.person)),
+            attempts.counting_refused_passkeys(self._pool, attempts.PASSKEY_REFUSED, str(caller.person)),
             self._pool.connection() as connection,
         ):
             await self._passkeys.step_up(connection, caller, credential)
