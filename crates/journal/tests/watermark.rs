@@ -3,6 +3,7 @@
 mod disk;
 
 use std::io::ErrorKind;
+use std::sync::Barrier;
 
 use cse_journal::{FileWatermark, MappedWatermark, Mark, Watermark};
 use cse_wire::{Message, Watermark as Layout};
@@ -50,6 +51,44 @@ fn a_mapped_one_is_seen_by_followers_and_stays() {
         assert_eq!(error.kind(), ErrorKind::InvalidData);
     }
     std::fs::remove_dir_all(place).expect("the directory is removed");
+}
+
+/// An epoch that is behind would have a follower take a new leader's sequence for an old leader's.
+/// A reader that never meets the instant between two stores proves nothing, so there are many; one
+/// that meets it in the wrong order is never mistaken.
+#[test]
+fn a_reader_of_a_mapped_one_never_sees_a_sequence_before_its_epoch() {
+    let place = std::env::temp_dir().join(format!("cse-watermark-order-{}", std::process::id()));
+    std::fs::create_dir_all(&place).expect("a directory");
+    let path = place.join("watermark");
+    let leader = MappedWatermark::create(&path).expect("a new one");
+    let follower = MappedWatermark::follow(&path).expect("it is there");
+    let start = Barrier::new(2);
+    std::thread::scope(|scope| {
+        let stores = scope.spawn(|| {
+            start.wait();
+            for count in 1..=1_000_000 {
+                leader.store(mark(count, count)).expect("it is stored");
+            }
+        });
+        start.wait();
+        while !stores.is_finished() {
+            let Mark { sequence, epoch } = follower.load().expect("a mark");
+            assert!(epoch >= sequence, "{sequence} was there before its epoch");
+        }
+    });
+    std::fs::remove_dir_all(place).expect("the directory is removed");
+}
+
+#[test]
+fn a_store_into_a_file_that_fails_halfway_leaves_the_sequence_behind() {
+    let disk = Disk::default();
+    let leader = FileWatermark::open(&disk, "watermark", true).expect("a new one");
+    leader.store(mark(7, 1)).expect("it is stored");
+    disk.fail_after_calls(0);
+    leader.store(mark(8, 2)).expect_err("the first write fails");
+    disk.mend();
+    assert_eq!(leader.load().expect("a mark"), mark(7, 2));
 }
 
 #[test]
