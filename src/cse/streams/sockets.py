@@ -29,7 +29,7 @@ from picows.picows import WSProtocol  # type: ignore[attr-defined]
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
-from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.address import FORWARDED_HEADER, ClientAddresses
 from cse.streams import frames
 from cse.streams.channel import Write
 from cse.streams.messages import malformed
@@ -39,6 +39,7 @@ from cse.streams.presence import Presence
 _LOG: Final = logging.getLogger("cse.streams")
 
 PATH: Final = b"/ws"
+_FORWARDED: Final = FORWARDED_HEADER.decode()
 BACKLOG: Final = 2_048
 HANDSHAKE_S: Final = 5.0
 # Beyond our own bound on a message, so that it is us who say that one is too large; what is beyond this
@@ -109,7 +110,7 @@ class StreamServer:
         # Some browsers ask for more than the upgrade here, which picows takes for something else.
         if "upgrade" in {part.strip().lower() for part in headers.get("Connection", "").split(",")}:
             headers["Connection"] = "Upgrade"
-        return _Connection(self, behind_gateway, headers.get("X-Forwarded-For", ""))
+        return _Connection(self, behind_gateway, headers.getall(_FORWARDED, []))
 
 
 class _Connection(WSListener):
@@ -128,7 +129,7 @@ class _Connection(WSListener):
 
     write: Write
 
-    def __init__(self, server: StreamServer, behind_gateway: bool, forwarded: str) -> None:
+    def __init__(self, server: StreamServer, behind_gateway: bool, forwarded: list[str]) -> None:
         self._server = server
         self._behind_gateway = behind_gateway
         self._forwarded = forwarded
@@ -250,8 +251,8 @@ class _Connection(WSListener):
         """Who is behind the connection."""
         # At the other end of a unix socket is the gateway, which has no address.
         peer = None if self._behind_gateway else below.get_extra_info("peername")
-        headers = {b"x-forwarded-for": self._forwarded.encode("latin-1", "replace")}
-        return self._server.addresses.exact({"client": peer}, headers)
+        headers = [(FORWARDED_HEADER, line.encode("latin-1", "replace")) for line in self._forwarded]
+        return self._server.addresses.exact({"client": peer, "headers": headers})
 
 
 class _UnixProtocol(WSProtocol):  # type: ignore[misc]

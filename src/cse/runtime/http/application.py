@@ -286,7 +286,7 @@ class Application:
         body = await _body(route, headers, receive)
         query: bytes = scope["query_string"]
         target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
-        address = self.addresses.exact(scope, headers)
+        address = self.addresses.exact(scope)
         caller = await self._authentication.by_signature(
             SignedRequest(route.method, target, headers, body, address)
         )
@@ -297,7 +297,7 @@ class Application:
         self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive
     ) -> Reply:
         headers: Mapping[bytes, bytes] = dict(scope["headers"])
-        ORIGIN.set(Origin(self.addresses.exact(scope, headers), headers.get(b"user-agent", b"")))
+        ORIGIN.set(Origin(self.addresses.exact(scope), headers.get(b"user-agent", b"")))
         caller: Caller | None = None
         if route.access is Access.EVERYONE:
             raw = await _body(route, headers, receive)
@@ -315,7 +315,7 @@ class Application:
                 path={name: unquote(scope["path_params"][f"_{name}"]) for name in route.parameters},
                 headers=headers,
                 caller=caller,
-                address=self.addresses.of(scope, headers),
+                address=self.addresses.of(scope),
                 min_sequence=min_sequence(headers),
             )
         )
