@@ -30,6 +30,7 @@ MESSAGE_TOO_LARGE: Final = "message_too_large"
 MESSAGE_RATE: Final = "message_rate"
 SUBSCRIPTION_LIMIT: Final = "subscription_limit"
 ORIGIN_NOT_ALLOWED: Final = "origin_not_allowed"
+MALFORMED_REQUEST: Final = "malformed_request"
 NOT_AUTHENTICATED: Final = "not_authenticated"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
 TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
@@ -153,6 +154,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         MESSAGE_RATE: "request",
         SUBSCRIPTION_LIMIT: "request",
         ORIGIN_NOT_ALLOWED: "request",
+        MALFORMED_REQUEST: "request",
         NOT_AUTHENTICATED: "session",
         WRONG_CREDENTIALS: "session",
         TOO_MANY_ATTEMPTS: "session",

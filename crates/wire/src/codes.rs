@@ -10,7 +10,7 @@ pub const UNSUPPORTED_MEDIA_TYPE: u16 = 103;
 pub const UNKNOWN_FIELD: u16 = 104;
 /// {field} is missing.
 pub const MISSING_FIELD: u16 = 105;
-/// {field} stands twice in the body.
+/// {field} stands twice in the request.
 pub const DUPLICATE_FIELD: u16 = 106;
 /// {field} is not valid: {reason}.
 pub const INVALID_FIELD: u16 = 107;
@@ -46,8 +46,10 @@ pub const MESSAGE_TOO_LARGE: u16 = 121;
 pub const MESSAGE_RATE: u16 = 122;
 /// A connection has at most {limit} subscriptions.
 pub const SUBSCRIPTION_LIMIT: u16 = 123;
-/// Pages of another origin may not open this socket.
+/// Pages of another origin may not do this.
 pub const ORIGIN_NOT_ALLOWED: u16 = 124;
+/// The request cannot be read as HTTP: {reason}.
+pub const MALFORMED_REQUEST: u16 = 125;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.

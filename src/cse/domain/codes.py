@@ -32,7 +32,7 @@ BODY_TOO_LARGE: Final = Code("body_too_large", 102, "request", 413, False, "none
 UNSUPPORTED_MEDIA_TYPE: Final = Code("unsupported_media_type", 103, "request", 415, False, "none", "The body must be application/json.")
 UNKNOWN_FIELD: Final = Code("unknown_field", 104, "request", 400, False, "none", "{field} is not a field of this request.")
 MISSING_FIELD: Final = Code("missing_field", 105, "request", 400, False, "none", "{field} is missing.")
-DUPLICATE_FIELD: Final = Code("duplicate_field", 106, "request", 400, False, "none", "{field} stands twice in the body.")
+DUPLICATE_FIELD: Final = Code("duplicate_field", 106, "request", 400, False, "none", "{field} stands twice in the request.")
 INVALID_FIELD: Final = Code("invalid_field", 107, "request", 400, False, "none", "{field} is not valid: {reason}.")
 INVALID_DECIMAL: Final = Code("invalid_decimal", 108, "request", 400, False, "none", "{field} must be a decimal string such as \"12.5\": digits and at most one point, no sign, no exponent.")
 TOO_MANY_DECIMALS: Final = Code("too_many_decimals", 109, "request", 400, False, "none", "{field} has more decimals than the {limit} allowed.")
@@ -50,7 +50,8 @@ MALFORMED_MESSAGE: Final = Code("malformed_message", 120, "request", 400, False,
 MESSAGE_TOO_LARGE: Final = Code("message_too_large", 121, "request", 413, False, "none", "A message has at most {limit} bytes.")
 MESSAGE_RATE: Final = Code("message_rate", 122, "request", 429, True, "none", "Too many messages. A connection may send {limit} a second.")
 SUBSCRIPTION_LIMIT: Final = Code("subscription_limit", 123, "request", 429, False, "none", "A connection has at most {limit} subscriptions.")
-ORIGIN_NOT_ALLOWED: Final = Code("origin_not_allowed", 124, "request", 403, False, "none", "Pages of another origin may not open this socket.")
+ORIGIN_NOT_ALLOWED: Final = Code("origin_not_allowed", 124, "request", 403, False, "none", "Pages of another origin may not do this.")
+MALFORMED_REQUEST: Final = Code("malformed_request", 125, "request", 400, False, "none", "The request cannot be read as HTTP: {reason}.")
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
@@ -172,6 +173,7 @@ CODES: Final[tuple[Code, ...]] = (
     MESSAGE_RATE,
     SUBSCRIPTION_LIMIT,
     ORIGIN_NOT_ALLOWED,
+    MALFORMED_REQUEST,
     NOT_AUTHENTICATED,
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,

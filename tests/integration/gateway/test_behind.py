@@ -99,6 +99,7 @@ def problem(answer: httpx.Response) -> tuple[int, str, str]:
     assert found["status"] == answer.status_code
     assert found["instance"] == f"request:{answer.headers['cse-request-id']}"
     assert "reject" not in answer.text
+    assert "server" not in answer.headers
     return answer.status_code, found["code"], found["money"]
 
 
@@ -146,6 +147,105 @@ def test_a_body_that_trickles_in_occupies_no_edge(gateway: Gateway, edge: StandI
         assert connection.recv(1_000).startswith(b"HTTP/1.1 200")
 
 
+HEAD = b"POST /api/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+
+
+def answer_to(gateway: Gateway, sent: bytes) -> tuple[int, str, str]:
+    """What comes back of bytes on a connection of their own: status, code and what it says about money."""
+    with gateway.connect() as connection:
+        connection.sendall(sent)
+        received = b""
+        while chunk := _received(connection):
+            received += chunk
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert b"application/problem+json" in head
+    assert b"\r\nServer:" not in head
+    found = json.loads(body)
+    assert f" {found['status']} ".encode() in head
+    return found["status"], found["code"], found["money"]
+
+
+MALFORMED = (400, "malformed_request", "none")
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b"GET /api/health HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n", MALFORMED),
+        (b"POST /api/orders HTTP/1.1\r\nHost: \r\nContent-Length: 0\r\nConnection: close\r\n\r\n", MALFORMED),
+        (HEAD + CHUNKED + b"\r\nzz\r\n{}\r\n0\r\n\r\n", MALFORMED),
+        (HEAD + CHUNKED + b"\r\n-2\r\n{}\r\n0\r\n\r\n", MALFORMED),
+        (HEAD + CHUNKED + b"\r\n2\r\n{}x\r\n0\r\n\r\n", MALFORMED),
+        (HEAD + CHUNKED + b"\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n", MALFORMED),
+        # Before anything of it has come.
+        (HEAD + b"Content-Length: 99999999\r\n\r\n", (413, "body_too_large", "none")),
+        (
+            b"FETCH /api/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            (405, "method_not_allowed", "none"),
+        ),
+        (b"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", MALFORMED),
+        (
+            b"POST /ws/orders HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: close\r\nContent-Length: 1\r\n\r\na",
+            MALFORMED,
+        ),
+    ],
+)
+def test_what_is_no_request_is_refused_as_such_and_not_as_one_of_unknown_outcome(
+    gateway: Gateway, edge: StandIn, sent: bytes, said: tuple[int, str, str]
+) -> None:
+    assert answer_to(gateway, sent) == said
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 60\r\n",
+        b"Transfer-Encoding: Chunked\r\n",
+    ],
+)
+def test_two_ways_to_say_where_a_body_ends_come_to_the_edge_as_one(
+    gateway: Gateway, edge: StandIn, framing: bytes
+) -> None:
+    hidden = b"GET /api/hidden HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    sent = HEAD.replace(b"Connection: close\r\n", b"") + framing + b"\r\n2\r\n{}\r\n0\r\n\r\n" + hidden
+    with gateway.connect() as connection:
+        connection.sendall(sent)
+        while _received(connection):
+            pass
+    # What comes behind the last chunk is the next request, as it is to us, and nothing of the first.
+    first, second = edge.received
+    head = first.partition(b"\r\n\r\n")[0].lower()
+    assert (b"content-length" in head) != (b"transfer-encoding" in head)
+    assert first.startswith(b"POST /api/orders") and b"hidden" not in first
+    assert second.startswith(b"GET /api/hidden")
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Transfer-Encoding: xchunked\r\nContent-Length: 2\r\n",
+        b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        b"Transfer-Encoding : chunked\r\nContent-Length: 2\r\n",
+        b"Content-Length: 2\r\nContent-Length: 3\r\n",
+        b"Content-Length: 2, 2\r\n",
+        b"Content-Length: +2\r\n",
+        b"Host: y\r\nContent-Length: 2\r\n",
+        b"X-Split: a\rb\r\nContent-Length: 2\r\n",
+        b"X-Split: a\x00b\r\nContent-Length: 2\r\n",
+    ],
+)
+def test_a_head_with_two_meanings_comes_to_no_edge(gateway: Gateway, edge: StandIn, framing: bytes) -> None:
+    with gateway.connect() as connection:
+        connection.sendall(HEAD + framing + b"\r\n{}")
+        received = b""
+        while chunk := _received(connection):
+            received += chunk
+    assert received.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
+    assert edge.received == []
+
+
 @pytest.mark.parametrize(
     ("sent", "answered"),
     [
@@ -190,4 +290,4 @@ def test_a_socket_passes_on_whatever_comes(gateway: Gateway, streams: StandIn) -
 
 
 def test_without_streams_a_socket_is_refused(client: httpx.Client) -> None:
-    assert problem(client.get("/ws")) == AWAY
+    assert problem(client.get("/ws", headers={"Upgrade": "websocket", "Connection": "Upgrade"})) == AWAY

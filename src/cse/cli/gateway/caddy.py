@@ -10,14 +10,12 @@ import msgspec
 
 from cse.accounts.mail.api import MAILBOX_PATH
 from cse.cli.gateway.pages import Handler, Route, page_routes
+from cse.cli.gateway.refusals import error_routes, problem, refuse_what_is_no_request
 from cse.domain import codes
-from cse.domain.errors import CodedError
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import Report, health_socket
-from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
 
 SERVICE = "gateway"
-REFERENCE = "{http.request.uuid}"
 ADDED_BY_PROXIES: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
 
@@ -83,20 +81,32 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
         "idle_timeout": _seconds(limits.idle_s),
         "max_header_bytes": limits.head_bytes,
         "routes": [
-            # Last of all, for the proxy adds one of these after it has taken out what came from behind.
-            {"handle": [{"handler": "headers", "response": {"deferred": True, "delete": ["Server", "Via"]}}]},
+            {"handle": [_answered_alike()]},
             _not_from_elsewhere(MAILBOX_PATH),
+            *refuse_what_is_no_request(limits.body_bytes),
             _terminal(["/api", "/api/*"], *edge),
             _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
-        "errors": {"routes": _error_routes()},
+        "errors": {"routes": [{"handle": [_answered_alike()]}, *error_routes(limits.body_bytes)]},
     }
     if configuration.trusted_proxies:
         # Of these alone X-Forwarded-For is kept; from everybody else it is replaced.
         server["trusted_proxies"] = {"source": "static", "ranges": list(configuration.trusted_proxies)}
     return server
+
+
+def _answered_alike() -> Handler:
+    """What holds for the headers of every answer, whoever gives it."""
+    return {
+        "handler": "headers",
+        "response": {
+            # Last of all, for the proxy adds one of these after it has taken out what came from behind.
+            "deferred": True,
+            "delete": ["Server", "Via"],
+        },
+    }
 
 
 def _not_from_elsewhere(path: str) -> Route:
@@ -105,7 +115,7 @@ def _not_from_elsewhere(path: str) -> Route:
     A proxy on this machine looks like a browser on it, but for what it adds to a request.
     """
     added = [{"path": [path, f"{path}/*"], "header": {name: ["*"]}} for name in ADDED_BY_PROXIES]
-    return {"match": added, "handle": [_problem(codes.NOT_FOUND)], "terminal": True}
+    return {"match": added, "handle": [problem(codes.NOT_FOUND)], "terminal": True}
 
 
 def _to_edge(edge: Path, limits: Limits) -> list[Handler]:
@@ -141,38 +151,6 @@ def _proxy(socket: Path, limits: Limits) -> Handler:
         },
         "headers": {"request": {"delete": ["Via"]}},
     }
-
-
-def _error_routes() -> list[Route]:
-    """Answers where there is none from behind: the API's in its own form."""
-    paths = ["/api", "/api/*", "/ws", "/ws/orders"]
-    too_large = {"expression": "{http.error.status_code} == 413"}
-    reading = {"method": ["GET", "HEAD"]}
-    api = [
-        ({"path": paths, **too_large}, codes.BODY_TOO_LARGE),
-        ({"path": paths, **reading}, codes.UNAVAILABLE),
-        # It may have been carried out before the answer was lost.
-        ({"path": paths}, codes.OUTCOME_UNKNOWN),
-    ]
-    answers = [{"match": [match], "handle": [_problem(code)], "terminal": True} for match, code in api]
-    rest = {"handle": [{"handler": "static_response", "status_code": "{http.error.status_code}"}]}
-    return [*answers, rest]
-
-
-def _problem(code: codes.Code) -> Handler:
-    details = {"limit": Limits().body_bytes} if code is codes.BODY_TOO_LARGE else {}
-    body = problem_body(CodedError(code, **details), REFERENCE).decode()
-    # Braces are Caddy's own but for those that are escaped.
-    escaped = body.replace("{", "\\{").replace("}", "\\}")
-    escaped = escaped.replace(REFERENCE.replace("{", "\\{").replace("}", "\\}"), REFERENCE)
-    headers = {
-        "Content-Type": [PROBLEM_TYPE.decode()],
-        "Cache-Control": ["no-store"],
-        "CSE-Request-Id": [REFERENCE],
-    }
-    if code.retryable:
-        headers["Retry-After"] = ["1"]
-    return {"handler": "static_response", "status_code": code.status, "headers": headers, "body": escaped}
 
 
 def _inside(run: Path) -> dict[str, Any]:

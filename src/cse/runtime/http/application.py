@@ -21,6 +21,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.body import BODY_LIMIT_BYTES, BodyReader, check_announced, read_body
+from cse.runtime.http.headers import read_headers
 from cse.runtime.http.origin import ORIGIN, Origin
 from cse.runtime.http.query import convert_query, min_sequence, read_query
 from cse.runtime.http.refusals import Refusals, Translate, refusal
@@ -270,7 +271,7 @@ class Application:
         return handler(endpoint)
 
     async def _serve_raw(self, route: Route, scope: Any, receive: Receive) -> Reply:
-        caller, body = await self._admitted(route, scope, dict(scope["headers"]), receive)
+        caller, body = await self._admitted(route, scope, read_headers(scope["headers"]), receive)
         assert route.raw is not None
         return await route.raw(scope, caller, body)
 
@@ -296,7 +297,7 @@ class Application:
     async def _serve(
         self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive
     ) -> Reply:
-        headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        headers = read_headers(scope["headers"])
         ORIGIN.set(Origin(self.addresses.exact(scope), headers.get(b"user-agent", b"")))
         caller: Caller | None = None
         if route.access is Access.EVERYONE:

@@ -16,7 +16,9 @@ from cse.runtime.http.route import Access, Route
 
 _REF: Final = "#/components/schemas/{name}"
 # What any route may answer, and what those with a body or a caller may.
-_ALWAYS: Final = (codes.UNAVAILABLE, codes.NOT_YET_VISIBLE, codes.OVERLOADED, codes.INTERNAL_ERROR)
+_ALWAYS: Final = (
+    codes.MALFORMED_REQUEST, codes.UNAVAILABLE, codes.NOT_YET_VISIBLE, codes.OVERLOADED, codes.INTERNAL_ERROR,
+)  # fmt: skip
 _OF_QUERIES: Final = (codes.UNKNOWN_FIELD, codes.INVALID_FIELD, codes.DUPLICATE_FIELD)
 _OF_BODIES: Final = (
     codes.MALFORMED_JSON, codes.BODY_TOO_LARGE, codes.UNSUPPORTED_MEDIA_TYPE, codes.UNKNOWN_FIELD,

@@ -167,6 +167,15 @@ async def test_refusals_are_problem_details(client: httpx.AsyncClient, path: str
         assert refused.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.parametrize(("method", "path"), [("POST", "/notes"), ("GET", "/notes/1")])
+async def test_a_header_that_stands_twice_makes_no_request(
+    client: httpx.AsyncClient, method: str, path: str
+) -> None:
+    twice = [("authorization", "Bearer good"), ("authorization", "Bearer bad")]
+    for headers in (twice, twice[::-1]):
+        assert problem(await client.request(method, path, headers=headers)) == (400, "malformed_request")
+
+
 async def test_a_method_that_is_not_taken_is_told_which_are(client: httpx.AsyncClient) -> None:
     response = await client.patch("/notes/1")
     assert problem(response) == (405, "method_not_allowed")

@@ -10,6 +10,7 @@ const NEVER_MET = new Set([
   "unknown_field",
   "duplicate_field",
   "method_not_allowed",
+  "malformed_request",
   "idempotency_key_missing",
   "unknown_op",
   "channel_unknown",

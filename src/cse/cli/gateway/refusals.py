@@ -1,0 +1,99 @@
+"""What the gateway refuses by itself, and what it says where there is no answer from behind."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cse.cli.gateway.pages import Handler, Route
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.runtime.http.problem import PROBLEM_TYPE, problem_body
+
+REFERENCE: Final = "{http.request.uuid}"
+API: Final = ("/api", "/api/*")
+SOCKETS: Final = ("/ws", "/ws/orders")
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+# What Caddy says of a body whose chunks cannot be told apart. None of it is said of an answer.
+_BROKEN_CHUNKS: Final = (
+    "invalid byte in chunk length",
+    "malformed chunked encoding",
+    "header line too long",
+    "http chunk length too large",
+    "too many header lines",
+)
+_NO_REQUEST: Final = "its head is not as HTTP/1.1 has it, or names no host"
+_NO_CHUNKS: Final = "its body is not chunked as its head says"
+_NO_SOCKET: Final = "this address takes nothing but the handshake of a WebSocket"
+
+
+def refuse_what_is_no_request(body_bytes: int) -> list[Route]:
+    """Refuses what no edge would take, before anything of it is waited for."""
+    # A longer number needs no reading: the whole limit has fewer digits.
+    announced = {"Content-Length": {"pattern": f"^0*[1-9][0-9]{{{len(str(body_bytes))},}}$"}}
+    handshake = {"method": ["GET"], "header_regexp": {"Upgrade": {"pattern": "(?i)^websocket$"}}}
+    return [
+        _refuse({"path": list(API), "header_regexp": announced}, _too_large(body_bytes)),
+        _refuse(
+            {"path": list(API), "not": [{"method": list(METHODS)}]},
+            CodedError(codes.METHOD_NOT_ALLOWED, method="this method"),
+        ),
+        _refuse(
+            {"path": list(SOCKETS), "not": [handshake]},
+            CodedError(codes.MALFORMED_REQUEST, reason=_NO_SOCKET),
+        ),
+    ]
+
+
+def error_routes(body_bytes: int) -> list[Route]:
+    """Answers where there is none from behind: the API's in its own form.
+
+    A body that ends before its end has been carried out by no edge. Where a route takes none, none is
+    waited for, so that of what is cancelled (DELETE) the outcome stays open.
+    """
+    paths = {"path": [*API, *SOCKETS]}
+    broken = " || ".join(f"{{http.error.message}} == '{text}'" for text in _BROKEN_CHUNKS)
+    api = [
+        (_status(400), CodedError(codes.MALFORMED_REQUEST, reason=_NO_REQUEST)),
+        (_status(413), _too_large(body_bytes)),
+        (
+            {"method": ["POST", "PUT", "PATCH"], "expression": broken},
+            CodedError(codes.MALFORMED_REQUEST, reason=_NO_CHUNKS),
+        ),
+        ({"method": ["GET", "HEAD"]}, CodedError(codes.UNAVAILABLE)),
+        # It may have been carried out before the answer was lost.
+        ({}, CodedError(codes.OUTCOME_UNKNOWN)),
+    ]
+    answers = [_refuse(paths | match, error) for match, error in api]
+    rest = {"handle": [{"handler": "static_response", "status_code": "{http.error.status_code}"}]}
+    return [*answers, rest]
+
+
+def problem(error: CodedError | codes.Code) -> Handler:
+    """A refusal as an answer of the gateway's own."""
+    coded = error if isinstance(error, CodedError) else CodedError(error)
+    body = problem_body(coded, REFERENCE).decode()
+    # Braces are Caddy's own but for those that are escaped.
+    escaped = body.replace("{", "\\{").replace("}", "\\}")
+    escaped = escaped.replace(REFERENCE.replace("{", "\\{").replace("}", "\\}"), REFERENCE)
+    headers = {
+        "Content-Type": [PROBLEM_TYPE.decode()],
+        "Cache-Control": ["no-store"],
+        "CSE-Request-Id": [REFERENCE],
+    }
+    if coded.code.retryable:
+        headers["Retry-After"] = ["1"]
+    status = coded.code.status
+    return {"handler": "static_response", "status_code": status, "headers": headers, "body": escaped}
+
+
+def _refuse(match: dict[str, Any], error: CodedError) -> Route:
+    return {"match": [match], "handle": [problem(error)], "terminal": True}
+
+
+def _too_large(body_bytes: int) -> CodedError:
+    return CodedError(codes.BODY_TOO_LARGE, limit=body_bytes)
+
+
+def _status(status: int) -> dict[str, Any]:
+    return {"expression": f"{{http.error.status_code}} == {status}"}
