@@ -21,6 +21,7 @@ from cse.accounts.service import Accounts
 from cse.accounts.store import SESSION_LIFE_DAYS
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.runtime.http.cross_site import for_our_pages, is_browser
 from cse.runtime.http.route import Access, Call, Header, Nothing, Reply, Route, answer
 
 COOKIE: Final = "cse_refresh"
@@ -30,15 +31,21 @@ _COOKIE_PATH: Final = "/api/auth"
 class AccountsApi:
     """Parse, call, answer. With `CSE-Client: web` refresh tokens travel in a cookie.
 
-    A page of another site can neither read that cookie nor send it (SameSite), nor set that header.
+    A page of another site can neither read that cookie nor send it (SameSite), nor set that header. By TLS
+    its name keeps whoever has a neighbouring host name from setting one of their own (`__Host-`).
     """
 
-    def __init__(self, accounts: Accounts, *, secure_cookies: bool) -> None:
+    def __init__(self, accounts: Accounts, *, secure_cookies: bool, origin: str | None = None) -> None:
         self._accounts = accounts
-        self._secure = "; Secure" if secure_cookies else ""
+        self._origin = origin
+        self._cookie_name = f"__Host-{COOKIE}" if secure_cookies else COOKIE
+        self._cookie_scope = "Path=/; Secure" if secure_cookies else f"Path={_COOKIE_PATH}"
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
+        return [for_our_pages(route, self._origin) for route in self._table()]
+
+    def _table(self) -> list[Route]:
         limits = (codes.TOO_MANY_ATTEMPTS, codes.OVERLOADED)
         return [
             Route(
@@ -97,8 +104,8 @@ class AccountsApi:
     async def refresh(self, call: Call[RefreshTokens, Nothing]) -> Reply:
         """POST /api/auth/refresh."""
         token = call.body.refresh_token
-        if token is None and _is_browser(call.headers):
-            token = _cookie(call.headers)
+        if token is None and is_browser(call.headers):
+            token = self._cookie(call.headers)
         if token is None:
             raise CodedError(codes.MISSING_FIELD, field="refresh_token")
         tokens = await self._accounts.refresh(token, call.address)
@@ -108,12 +115,12 @@ class AccountsApi:
         """POST /api/auth/sign-out."""
         await self._accounts.sign_out(call.person)
         headers: tuple[Header, ...] = ()
-        if _is_browser(call.headers):
+        if is_browser(call.headers):
             headers = (self._set_cookie("", 0),)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT, headers)
 
     def _signed_in(self, headers: Mapping[bytes, bytes], tokens: Tokens, status: int) -> Reply:
-        in_cookie = _is_browser(headers)
+        in_cookie = is_browser(headers)
         body = SignedIn(
             person=str(tokens.person.id),
             account=str(tokens.account),
@@ -129,22 +136,17 @@ class AccountsApi:
         return answer(body, tokens.sequence, status, extra)
 
     def _set_cookie(self, value: str, life_s: int) -> Header:
-        cookie = f"{COOKIE}={value}; Path={_COOKIE_PATH}; Max-Age={life_s}; HttpOnly; SameSite=Strict"
-        return b"set-cookie", (cookie + self._secure).encode("ascii")
+        kept = f"Max-Age={life_s}; HttpOnly; SameSite=Strict"
+        return b"set-cookie", f"{self._cookie_name}={value}; {self._cookie_scope}; {kept}".encode("ascii")
+
+    def _cookie(self, headers: Mapping[bytes, bytes]) -> str | None:
+        """Our cookie's value, whatever other programs of the same host have put beside it."""
+        for pair in headers.get(b"cookie", b"").decode("latin-1").split(";"):
+            name, _, value = pair.strip().partition("=")
+            if name == self._cookie_name:
+                return value
+        return None
 
 
 def _visit(call: Call[Any, Nothing]) -> Visit:
     return Visit(call.address, kept_user_agent(call.headers.get(b"user-agent", b"")))
-
-
-def _is_browser(headers: Mapping[bytes, bytes]) -> bool:
-    return headers.get(b"cse-client") == b"web"
-
-
-def _cookie(headers: Mapping[bytes, bytes]) -> str | None:
-    """Our cookie's value, whatever other programs of the same host have put beside it."""
-    for pair in headers.get(b"cookie", b"").decode("latin-1").split(";"):
-        name, _, value = pair.strip().partition("=")
-        if name == COOKIE:
-            return value
-    return None

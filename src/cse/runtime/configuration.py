@@ -47,7 +47,8 @@ class Configuration:
     server; each takes `sockets_per_address` connections of one address.
 
     `origin` is where people's browsers find the exchange, such as `https://exchange.example`; passkeys are
-    made for its host name. None where that is this machine.
+    made for its host name. None where that is this machine. Where it begins with https, TLS stands before
+    the exchange. Pages of `cors_origins` may call the API from elsewhere, with a token or a key of their own.
 
     `web` is the directory of the built web app, None where there is none to serve. With `robots`, demo
     traders trade in a demo exchange; its markets begin with `history_days` of history, 0 for none.
@@ -72,6 +73,7 @@ class Configuration:
     history_days: int = 14
     web: Path | None = None
     origin: str | None = None
+    cors_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -109,6 +111,7 @@ class Configuration:
                 "CSE_HISTORY_DAYS", found.get("CSE_HISTORY_DAYS") or "14", 0, _HISTORY_DAYS_MAX
             ),
             origin=_origin("CSE_ORIGIN", found.get("CSE_ORIGIN") or None),
+            cors_origins=_origins("CSE_CORS_ORIGINS", found.get("CSE_CORS_ORIGINS") or ""),
             web=Path(found["CSE_WEB"]).absolute() if found.get("CSE_WEB") else None,
         )
 
@@ -130,6 +133,8 @@ class Configuration:
             "CSE_ROBOTS": "1" if self.robots else "0",
             "CSE_HISTORY_DAYS": str(self.history_days),
         }
+        if self.cors_origins:
+            variables["CSE_CORS_ORIGINS"] = ",".join(self.cors_origins)
         if self.web is not None:
             variables["CSE_WEB"] = str(self.web)
         if self.origin is not None:
@@ -152,6 +157,16 @@ class Configuration:
         """Where a program on this machine finds the exchange."""
         host = _EVERYWHERE.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether people reach the exchange by TLS alone."""
+        return self.origin is not None and self.origin.startswith("https://")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether browsers are to send cookies by TLS alone."""
+        return self.profile == "production" or self.has_tls
 
     @property
     def page_origin(self) -> str:
@@ -261,6 +276,11 @@ def _origin(name: str, text: str | None) -> str | None:
     ):
         raise InvalidConfiguration(f"{name} is {text!r}; it may be such as https://exchange.example")
     return text
+
+
+def _origins(name: str, text: str) -> tuple[str, ...]:
+    origins = (_origin(name, part.strip()) for part in text.split(",") if part.strip())
+    return tuple(origin for origin in origins if origin is not None)
 
 
 def _networks(name: str, text: str) -> tuple[str, ...]:

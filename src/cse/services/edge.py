@@ -235,8 +235,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             faucet,
             mail.mailbox,
         )
-        secure = configuration.profile == "production"
-        routes = routes_of(rooms, rates, secure_cookies=secure)
+        routes = routes_of(
+            rooms, rates, secure_cookies=configuration.secure_cookies, origin=configuration.origin
+        )
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
         application = Application(
             [*routes, *pages.routes()],

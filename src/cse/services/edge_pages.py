@@ -13,7 +13,10 @@ from cse.runtime.http.pages import POLICY, docs_page, home_page
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 
 _HTML = "text/html; charset=utf-8"
-_PAGE_HEADERS = ((b"content-security-policy", POLICY.encode()), (b"x-frame-options", b"DENY"))
+_PAGE_HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 
 class SitePages:

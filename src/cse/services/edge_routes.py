@@ -99,10 +99,10 @@ def _limit(name: LimitName, buckets: Buckets[Any], of: Hashable) -> LimitView:
     return LimitView(name, int(buckets.burst), int(buckets.per_second), buckets.left(of))
 
 
-def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool) -> list[Route]:
+def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool, origin: str | None = None) -> list[Route]:
     """Every room's rows of the table."""
     routes: list[Route] = [
-        *AccountsApi(rooms.accounts, secure_cookies=secure_cookies).routes(),
+        *AccountsApi(rooms.accounts, secure_cookies=secure_cookies, origin=origin).routes(),
         *PasswordResetApi(rooms.password_resets).routes(),
         *EmailVerificationApi(rooms.email_verifications).routes(),
         *SessionsApi(rooms.sessions).routes(),

@@ -30,6 +30,7 @@ from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import FORWARDED_HEADER, ClientAddresses
+from cse.runtime.http.cross_site import is_same_origin
 from cse.streams import frames
 from cse.streams.channel import Write
 from cse.streams.messages import malformed
@@ -105,7 +106,7 @@ class StreamServer:
             return _refusal(codes.NOT_FOUND)
         headers = request.headers
         origin = headers.get("Origin")
-        if origin is not None and not _same_origin(origin, headers.get("Host", "")):
+        if origin is not None and not is_same_origin(origin, headers.get("Host", "")):
             return _refusal(codes.ORIGIN_NOT_ALLOWED)
         # Some browsers ask for more than the upgrade here, which picows takes for something else.
         if "upgrade" in {part.strip().lower() for part in headers.get("Connection", "").split(",")}:
@@ -333,12 +334,6 @@ class _Quiet:
 
 
 _QUIET: Final = _Quiet()
-
-
-def _same_origin(origin: str, host: str) -> bool:
-    """Whether a page of this origin was served by the host that is asked."""
-    scheme, found, netloc = origin.partition("://")
-    return bool(found) and scheme in ("http", "https") and netloc.lower() == host.lower()
 
 
 def _refusal(code: Code) -> WSUpgradeResponseWithListener:

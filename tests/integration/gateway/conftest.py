@@ -28,7 +28,13 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def gateway(data: Path) -> Iterator[Gateway]:
-    configuration = Configuration(data, web=write_site(data / "site"), trusted_proxies=("127.0.0.2/32",))
+    configuration = Configuration(
+        data,
+        web=write_site(data / "site"),
+        trusted_proxies=("127.0.0.2/32",),
+        origin="https://exchange.example",
+        cors_origins=("https://partner.example",),
+    )
     running = Gateway(configuration, LIMITS)
     yield running
     running.stop()

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cse.cli.gateway.caddy import HSTS
 from cse.cli.gateway.pages import FOREVER
 from tests.integration.gateway.standing import HASH, PAGES
 
@@ -127,6 +128,8 @@ def test_every_answer_is_guarded(client: httpx.Client, path: str) -> None:
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["strict-transport-security"] == HSTS
     assert "server" not in headers
 
 

@@ -31,6 +31,8 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         robots=False,
         history_days=0,
         web=Path("/srv/cse-web"),
+        origin="https://exchange.example",
+        cors_origins=("https://partner.example", "http://localhost:3000"),
     )
     assert Configuration.from_environment(served.to_environment()) == served
 
@@ -51,6 +53,11 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         ("CSE_SOCKETS_PER_ADDRESS", "0"),
         ("CSE_HISTORY_DAYS", "-1"),
         ("CSE_HISTORY_DAYS", "367"),
+        ("CSE_CORS_ORIGINS", "*"),
+        ("CSE_CORS_ORIGINS", "null"),
+        ("CSE_CORS_ORIGINS", "partner.example"),
+        ("CSE_CORS_ORIGINS", "https://partner.example/"),
+        ("CSE_CORS_ORIGINS", "https://partner.example, https://*.example/x"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_named(variable: str, value: str) -> None:
@@ -84,3 +91,17 @@ def test_the_demo_is_for_profile_demo_and_can_be_left_out(
 )
 def test_where_the_exchange_is(host: str, url: str) -> None:
     assert Configuration(data=Path("/d"), host=host).url == url
+
+
+@pytest.mark.parametrize(
+    ("variables", "has_tls", "secure_cookies"),
+    [
+        ({}, False, False),
+        ({"CSE_ORIGIN": "http://exchange.example"}, False, False),
+        ({"CSE_ORIGIN": "https://exchange.example"}, True, True),
+        ({"CSE_PROFILE": "production"}, False, True),
+    ],
+)
+def test_what_goes_by_tls_alone(variables: dict[str, str], has_tls: bool, secure_cookies: bool) -> None:
+    found = Configuration.from_environment(variables)
+    assert (found.has_tls, found.secure_cookies) == (has_tls, secure_cookies)

@@ -2163,6 +2163,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `origin_not_allowed`: Pages of another origin may not do this. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `email_taken`: This e-mail cannot be used to sign up. */
             409: {
                 headers: {
@@ -2277,6 +2288,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `origin_not_allowed`: Pages of another origin may not do this. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
@@ -2371,6 +2393,17 @@ export interface operations {
             };
             /** @description `wrong_code`: The code is not right, or was used before.; `challenge_ended`: This sign-in took too long or was tried too often. Begin it again. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `origin_not_allowed`: Pages of another origin may not do this. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
@@ -2483,6 +2516,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `origin_not_allowed`: Pages of another origin may not do this. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
@@ -2586,6 +2630,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `origin_not_allowed`: Pages of another origin may not do this. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
@@ -2672,7 +2727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            /** @description `origin_not_allowed`: Pages of another origin may not do this.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from cse.accounts.mail.api import MAILBOX_PATH
+from cse.cli.gateway.cors import cors_routes
 from cse.cli.gateway.pages import Handler, Route, page_routes
 from cse.cli.gateway.refusals import error_routes, problem, refuse_what_is_no_request
 from cse.domain import codes
@@ -17,6 +18,8 @@ from cse.runtime.health import Report, health_socket
 
 SERVICE = "gateway"
 ADDED_BY_PROXIES: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+# Two years, and the names below this one too: whoever has met the exchange by TLS meets it by nothing else.
+HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def configuration_of(
 def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[str, Any]:
     pages = page_routes(configuration.web) if configuration.web else []
     edge = _to_edge(configuration.edge_socket, limits)
+    alike: Route = {"handle": [_answered_alike(configuration)]}
     server: dict[str, Any] = {
         "listen": [listen],
         "protocols": ["h1"],
@@ -81,15 +85,16 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
         "idle_timeout": _seconds(limits.idle_s),
         "max_header_bytes": limits.head_bytes,
         "routes": [
-            {"handle": [_answered_alike()]},
+            alike,
             _not_from_elsewhere(MAILBOX_PATH),
+            *cors_routes(configuration.cors_origins),
             *refuse_what_is_no_request(limits.body_bytes),
             _terminal(["/api", "/api/*"], *edge),
             _terminal(["/ws"], _proxy(configuration.streams_socket, limits)),
             _terminal(["/ws/orders"], _proxy(configuration.edge_socket, limits)),
             *(pages or [_terminal(["/*"], *edge)]),
         ],
-        "errors": {"routes": [{"handle": [_answered_alike()]}, *error_routes(limits.body_bytes)]},
+        "errors": {"routes": [alike, *error_routes(limits.body_bytes)]},
     }
     if configuration.trusted_proxies:
         # Of these alone X-Forwarded-For is kept; from everybody else it is replaced.
@@ -97,14 +102,18 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
     return server
 
 
-def _answered_alike() -> Handler:
+def _answered_alike(configuration: Configuration) -> Handler:
     """What holds for the headers of every answer, whoever gives it."""
+    same = {"X-Content-Type-Options": ["nosniff"], "Cross-Origin-Resource-Policy": ["same-origin"]}
+    if configuration.has_tls:
+        same["Strict-Transport-Security"] = [HSTS]
     return {
         "handler": "headers",
         "response": {
             # Last of all, for the proxy adds one of these after it has taken out what came from behind.
             "deferred": True,
             "delete": ["Server", "Via"],
+            "set": same,
         },
     }
 

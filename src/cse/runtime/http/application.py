@@ -50,7 +50,14 @@ Direct = Callable[[Mapping[bytes, bytes], bytes, Write], bool]
 Upgrade = Callable[[bool], asyncio.BufferedProtocol]
 
 # An answer to a raw route, which is no GET, is kept and guessed at by nobody: these would only cost.
-_PAGE_HEADERS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_PAGE_HEADERS: Final = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    # For who opens an answer as a page: it runs nothing, loads nothing and is shown in nobody's frame.
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+)
 _REQUEST_ID: Final = "cse_request_id"
 
 
@@ -324,7 +331,7 @@ class Application:
     def _response(self, reply: Reply, request_id: str) -> Response[bytes]:
         headers = {
             name.decode("latin-1"): value.decode("latin-1")
-            for name, value in (*self._headers(reply, request_id), *_PAGE_HEADERS)
+            for name, value in (*_PAGE_HEADERS, *self._headers(reply, request_id))
         }
         return Response(reply.body, status_code=reply.status, headers=headers)
 

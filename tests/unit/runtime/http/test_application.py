@@ -118,6 +118,7 @@ async def test_raw_handlers_and_others_answer_alike(client: httpx.AsyncClient) -
         assert response.headers["content-type"] == "application/json"
         assert response.headers["cse-request-id"]
     assert shown.headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'none'; sandbox" in shown.headers["content-security-policy"]
     # An answer that reflects no sequence carries the highest one shown so far.
     assert [r.headers["cse-sequence"] for r in (added, shown, kept)] == ["5", "9", "9"]
 

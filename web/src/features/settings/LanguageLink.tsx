@@ -44,5 +44,5 @@ export function languagePath(pathname: string, locale: Locale): string {
 /** Kept for a year, for paths without a language; the server reads it. */
 export function rememberLanguage(locale: Locale): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the store that would replace it is not everywhere yet
-  document.cookie = `cse_locale=${locale}; path=/; max-age=31536000; samesite=lax`;
+  document.cookie = `cse_locale=${locale}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 }
