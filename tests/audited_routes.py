@@ -32,6 +32,8 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("PATCH", "/api/keys/{id}"): Act.API_KEY_CHANGED,
     ("DELETE", "/api/keys/{id}"): Act.API_KEY_REVOKED,
     ("POST", "/api/faucet"): Act.FAUCET_GIVEN,
+    ("POST", "/api/admin/incidents"): Act.INCIDENT_BEGUN,
+    ("DELETE", "/api/admin/incidents/current"): Act.INCIDENT_ENDED,
 }
 
 # What they do is a command in the journal, which is not told twice.

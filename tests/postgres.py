@@ -26,6 +26,7 @@ ROLES: Final = {
     Source.ACCOUNTS: "cse_accounts",
     Source.FAUCET: "cse_faucet",
     Source.ADMIN: "cse_runtime",
+    Source.DESK: "cse_desk",
 }
 
 _numbers = itertools.count(1)

@@ -58,6 +58,10 @@ PERSON_REQUIRED: Final = "person_required"
 API_KEY_REQUIRED: Final = "api_key_required"
 API_KEY_UNKNOWN: Final = "api_key_unknown"
 API_KEY_LIMIT: Final = "api_key_limit"
+OPERATOR_FACTOR_MISSING: Final = "operator_factor_missing"
+ROLE_MISSING: Final = "role_missing"
+SIGN_IN_FROZEN: Final = "sign_in_frozen"
+NOT_TO_ONESELF: Final = "not_to_oneself"
 INSUFFICIENT_FUNDS: Final = "insufficient_funds"
 ACCOUNT_UNKNOWN: Final = "account_unknown"
 ACCOUNT_FROZEN: Final = "account_frozen"
@@ -182,6 +186,10 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         API_KEY_REQUIRED: "session",
         API_KEY_UNKNOWN: "session",
         API_KEY_LIMIT: "session",
+        OPERATOR_FACTOR_MISSING: "session",
+        ROLE_MISSING: "session",
+        SIGN_IN_FROZEN: "session",
+        NOT_TO_ONESELF: "session",
         INSUFFICIENT_FUNDS: "funds",
         ACCOUNT_UNKNOWN: "funds",
         ACCOUNT_FROZEN: "funds",

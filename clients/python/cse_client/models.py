@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
+    Severity = Literal["degraded", "notice", "outage"]
 else:
     Money = str
     TokenType = str
@@ -33,6 +34,7 @@ else:
     OrderStatus = str
     Liquidity = str
     MarketStatus = str
+    Severity = str
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -934,6 +936,64 @@ class CreatorView(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str
     cover: str | None
     demo: bool
+
+
+class CurrentIncident(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown on every page; null where there is nothing to tell."""
+
+    incident: IncidentView | None
+
+
+class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident; `ended_at` is null while it goes on."""
+
+    id: str
+    severity: Severity
+    texts: IncidentTexts
+    begun_at: str
+    ended_at: str | None
+
+
+class IncidentTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said, by language; where there is no Arabic, English is shown."""
+
+    en: str
+    ar: str | None = None
+
+
+class OwnRoles(msgspec.Struct, frozen=True, kw_only=True):
+    """What the operator who asks is, and may do."""
+
+    roles: list[str]
+    rights: list[str]
+
+
+class OperatorViews(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody with a role."""
+
+    items: list[OperatorView]
+
+
+class OperatorView(msgspec.Struct, frozen=True, kw_only=True):
+    """An operator. `email` is null where the person is not known any more."""
+
+    person: str
+    email: str | None
+    roles: list[str]
+    since: str
+
+
+class IncidentViews(msgspec.Struct, frozen=True, kw_only=True):
+    """Incidents, the latest first."""
+
+    items: list[IncidentView]
+
+
+class NewIncident(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that tells everybody of an incident, in the place of one that was told before."""
+
+    severity: Severity
+    texts: IncidentTexts
 
 
 class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

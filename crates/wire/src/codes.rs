@@ -104,6 +104,14 @@ pub const API_KEY_REQUIRED: u16 = 247;
 pub const API_KEY_UNKNOWN: u16 = 248;
 /// There may be {limit} API keys at a time.
 pub const API_KEY_LIMIT: u16 = 249;
+/// An operator needs a second factor. Add one to your account, and sign in with it.
+pub const OPERATOR_FACTOR_MISSING: u16 = 260;
+/// None of your roles allows this.
+pub const ROLE_MISSING: u16 = 261;
+/// This account is frozen, and nobody can sign in to it. Write to support, who know why.
+pub const SIGN_IN_FROZEN: u16 = 262;
+/// An operator cannot do this to their own account.
+pub const NOT_TO_ONESELF: u16 = 263;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -104,6 +105,14 @@ async def person_by_id(connection: Connected, person: UUID) -> Person | None:
     )
     row = await cursor.fetchone()
     return None if row is None else Person(*row)
+
+
+async def emails(connection: Connected, persons: Sequence[UUID]) -> dict[UUID, str]:
+    """The e-mails of these persons, of those there are."""
+    cursor = await connection.execute(
+        "SELECT id, email FROM accounts.persons WHERE id = ANY(%s)", (list(persons),)
+    )
+    return dict(await cursor.fetchall())
 
 
 async def is_known_address(connection: Connected, email: str, address: str) -> bool:

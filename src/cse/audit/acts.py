@@ -36,4 +36,8 @@ class Act(StrEnum):
     FAUCET_GIVEN = "faucet.given"
     CREATOR_INTRODUCED = "creator.introduced"
     OPERATOR_COMMAND = "operator.command"
+    ROLE_GRANTED = "role.granted"
+    ROLE_TAKEN = "role.taken"
+    INCIDENT_BEGUN = "incident.begun"
+    INCIDENT_ENDED = "incident.ended"
     AUDIT_EXPORTED = "audit.exported"

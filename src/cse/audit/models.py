@@ -39,6 +39,11 @@ class Actor(NamedTuple):
         return cls("operator", login)
 
     @classmethod
+    def desk(cls, caller: Caller) -> Self:
+        """An operator who has signed in; what it concerns is another's account."""
+        return cls("operator", str(caller.person), None, UUID(caller.session))
+
+    @classmethod
     def service(cls, name: str) -> Self:
         """A process of the exchange, of its own accord."""
         return cls("service", name)
@@ -66,6 +71,9 @@ class Details(TypedDict, total=False):
     command: str
     arguments: str
     handle: str
+    role: str
+    severity: str
+    text: str
 
 
 class Event(NamedTuple):

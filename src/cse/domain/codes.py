@@ -79,6 +79,10 @@ PERSON_REQUIRED: Final = Code("person_required", 246, "session", 403, False, "no
 API_KEY_REQUIRED: Final = Code("api_key_required", 247, "session", 403, False, "none", "This is for an API key.")
 API_KEY_UNKNOWN: Final = Code("api_key_unknown", 248, "session", 404, False, "none", "There is no such API key.")
 API_KEY_LIMIT: Final = Code("api_key_limit", 249, "session", 409, False, "none", "There may be {limit} API keys at a time.")
+OPERATOR_FACTOR_MISSING: Final = Code("operator_factor_missing", 260, "session", 403, False, "none", "An operator needs a second factor. Add one to your account, and sign in with it.")
+ROLE_MISSING: Final = Code("role_missing", 261, "session", 403, False, "none", "None of your roles allows this.")
+SIGN_IN_FROZEN: Final = Code("sign_in_frozen", 262, "session", 403, False, "none", "This account is frozen, and nobody can sign in to it. Write to support, who know why.")
+NOT_TO_ONESELF: Final = Code("not_to_oneself", 263, "session", 403, False, "none", "An operator cannot do this to their own account.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -201,6 +205,10 @@ CODES: Final[tuple[Code, ...]] = (
     API_KEY_REQUIRED,
     API_KEY_UNKNOWN,
     API_KEY_LIMIT,
+    OPERATOR_FACTOR_MISSING,
+    ROLE_MISSING,
+    SIGN_IN_FROZEN,
+    NOT_TO_ONESELF,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,

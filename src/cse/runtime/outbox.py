@@ -57,6 +57,7 @@ class Source(IntEnum):
     ACCOUNTS = 2
     FAUCET = 3
     ADMIN = 4
+    DESK = 5
 
 
 class Outcome(NamedTuple):

@@ -29,12 +29,14 @@ from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
+from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.mail import store as mail_store
 from cse.accounts.notices import Notices
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
+from cse.accounts.people import People
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
@@ -42,6 +44,9 @@ from cse.accounts.tokens import RefreshTokens
 from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
+from cse.desk.incidents import Banner, Incidents
+from cse.desk.service import ROLE as DESK_ROLE
+from cse.desk.service import Operators
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.client import LeaderClient, ReplicaClient
@@ -68,7 +73,7 @@ from cse.services.edge_failures import problem_of
 from cse.services.edge_mail import EdgeMail, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Rates, Rooms, routes_of
+from cse.services.edge_routes import Desk, Rates, Rooms, routes_of
 from cse.services.open_files import within_open_files
 from cse.services.status_metrics import StatusMetrics
 from cse.streams.orders.desk import OrderDesk
@@ -171,6 +176,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         pools = (accounts_pool, faucet_pool, ledger_pool, candles_pool, creators_pool)
         await postgres.warm(pools, WARM_WITHIN_S)
         audit_pool = await enter(postgres.pool(configuration, AUDIT_ROLE, size=2))
+        desk_pool = await enter(postgres.pool(configuration, DESK_ROLE, size=2))
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
         replica = await enter(ReplicaClient(configuration.replica_socket))
@@ -216,6 +222,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
+        operators = Operators(desk_pool, ShownFactors(accounts_pool))
         rooms = Rooms(
             accounts,
             resets,
@@ -232,6 +239,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             FeeReads(replica, listing),
             marketdata,
             creators,
+            Desk(operators, People(accounts_pool), Incidents(desk_pool), Banner(desk_pool)),
             faucet,
             mail.mailbox,
         )
@@ -245,6 +253,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             ClientAddresses(configuration.trusted_proxies),
             problem_of,
             step_up.require,
+            operators.require,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
         guards = Guards(GuardFiles(configuration.guards), leader)

@@ -25,11 +25,15 @@ from cse.accounts.mail.api import MailboxApi
 from cse.accounts.mail.mailbox import LocalMailbox
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.password_reset_api import PasswordResetApi
+from cse.accounts.people import People
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
+from cse.desk.api import DeskApi
+from cse.desk.incidents import Banner, Incidents
+from cse.desk.service import Operators
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
 from cse.marketdata.api import MarketDataApi
@@ -46,6 +50,15 @@ from cse.trading.reads.account import AccountReads
 from cse.trading.reads.api import AccountReadsApi
 from cse.trading.reads.fees import FeeReads
 from cse.trading.service import Trading
+
+
+class Desk(NamedTuple):
+    """The use cases of operators, and what operators tell everybody."""
+
+    operators: Operators
+    people: People
+    incidents: Incidents
+    banner: Banner
 
 
 class Rooms(NamedTuple):
@@ -69,6 +82,7 @@ class Rooms(NamedTuple):
     fee_reads: FeeReads
     marketdata: MarketData
     creators: Creators
+    desk: Desk
     faucet: Faucet | None
     mailbox: LocalMailbox | None
 
@@ -114,6 +128,7 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool, origin: str |
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
+        *DeskApi(*rooms.desk).routes(),
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()
@@ -125,7 +140,7 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool, origin: str |
 def api_document(version: str) -> bytes:
     """The OpenAPI document as indented JSON, of a table whose rooms nobody is in: none is called."""
     nobody = cast(Any, object())
-    rooms = Rooms(*[nobody] * len(Rooms._fields))
+    rooms = Rooms(*[nobody] * len(Rooms._fields))._replace(desk=Desk(*[nobody] * len(Desk._fields)))
     routes = routes_of(rooms, Rates.share(1), secure_cookies=True)
     pages = SitePages(routes, Health("edge", "nothing"), version, "")
     return msgspec.json.format(pages.document, indent=2) + b"\n"

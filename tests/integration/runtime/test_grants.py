@@ -14,10 +14,10 @@ from tests.postgres import Database
 
 pytestmark = pytest.mark.slow
 
-SOURCES = {"cse_ledger": 1, "cse_accounts": 2, "cse_faucet": 3, "cse_runtime": 4}
+SOURCES = {"cse_ledger": 1, "cse_accounts": 2, "cse_faucet": 3, "cse_runtime": 4, "cse_desk": 5}
 
 # Whose acts are recorded, and an event of theirs whose last column and value are to be said.
-WRITERS = ["cse_accounts", "cse_faucet", "cse_creators", "cse_runtime"]
+WRITERS = ["cse_accounts", "cse_faucet", "cse_creators", "cse_runtime", "cse_desk"]
 EVENT = (
     "INSERT INTO audit.events (id, act, actor, actor_name, address, user_agent, refused, details, {})"
     " VALUES (gen_random_uuid(), 'a.b', 'visitor', '', '', '', '', '{{}}', "
@@ -96,7 +96,14 @@ FORBIDDEN = [
     ("cse_ledger", "SELECT * FROM audit.events"),
     ("cse_accounts", "SELECT * FROM audit.events"),
     ("cse_accounts", "SELECT * FROM creators.profiles"),
-    *((role, enqueue(source)) for role in SOURCES for source in range(6) if SOURCES[role] != source),
+    ("cse_accounts", "SELECT * FROM desk.operators"),
+    ("cse_accounts", "INSERT INTO desk.operators VALUES (gen_random_uuid(), 'head', now(), '')"),
+    ("cse_desk", "UPDATE desk.operators SET role = 'head'"),
+    ("cse_desk", "UPDATE desk.incidents SET texts = '{}'"),
+    ("cse_desk", "DELETE FROM desk.incidents"),
+    ("cse_desk", "SELECT * FROM accounts.persons"),
+    ("cse_desk", "SELECT command FROM runtime.outbox"),
+    *((role, enqueue(source)) for role in SOURCES for source in range(7) if SOURCES[role] != source),
     *(("cse_ledger_reads", enqueue(source)) for source in SOURCES.values()),
 ]
 

@@ -11,15 +11,26 @@ import pytest
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.operators import Right, Role, rights_of
 from cse.domain.scopes import KeyScope
 from cse.runtime.health import Health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.route import Access, Caller, Route, SignedRequest
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Rates, Rooms, routes_of
+from cse.services.edge_routes import Desk, Rates, Rooms, routes_of
 
 EVERYONE, PERSON, READ, TRADE, KEY = Access.EVERYONE, Access.PERSON, Access.READ, Access.TRADE, Access.KEY
+OPERATOR = Access.OPERATOR
+
+# What an operator must have a right to; None is open to every role.
+RIGHTS: Final = {
+    ("GET", "/api/admin/self"): None,
+    ("GET", "/api/admin/operators"): Right.SEE_OPERATORS,
+    ("GET", "/api/admin/incidents"): Right.SEE_SERVICES,
+    ("POST", "/api/admin/incidents"): Right.SET_INCIDENT,
+    ("DELETE", "/api/admin/incidents/current"): Right.SET_INCIDENT,
+}
 
 # A new route has a row here before it goes out.
 TABLE: Final = {
@@ -92,6 +103,8 @@ TABLE: Final = {
     ("GET", "/api/candles/{market}"): EVERYONE,
     ("GET", "/api/sparks"): EVERYONE,
     ("GET", "/api/creators"): EVERYONE,
+    ("GET", "/api/incident"): EVERYONE,
+    **dict.fromkeys(RIGHTS, OPERATOR),
 }
 
 # What changes how an account is guarded, or makes something that acts for it. What only takes away, as
@@ -106,6 +119,8 @@ STEPS_UP: Final = {
     ("DELETE", "/api/security/passkeys/{id}"),
     ("POST", "/api/keys"),
     ("PATCH", "/api/keys/{id}"),
+    # All that operators do.
+    *(route for route in RIGHTS if route[0] != "GET"),
 }
 
 # How each is refused; None where the request goes on to its handler.
@@ -132,6 +147,11 @@ REFUSALS: Final[dict[Access, dict[str, str | None]]] = {
         VISITOR: "not_authenticated", SIGNED_IN: "api_key_required",
         READER: None, TRADER: None, WITHDRAWER: None,
     },
+    # As if there were no such address, for all but a visitor, who may be an operator.
+    OPERATOR: {
+        VISITOR: "not_authenticated", SIGNED_IN: "not_found",
+        READER: "not_found", TRADER: "not_found", WITHDRAWER: "not_found",
+    },
 }  # fmt: skip
 CALLER: Final = Caller(UUID(int=1), "session", 7, 0.0)
 OF_ACCESS: Final = {code.name for code in codes.CODES if code.status in (401, 403)}
@@ -150,6 +170,10 @@ class Nobody:
 
 async def nobody_has(_: Caller) -> None:
     raise CodedError(codes.STEP_UP_REQUIRED, methods="password")
+
+
+async def is_no_operator(_: Caller, __: Right | None) -> None:
+    raise CodedError(codes.NOT_FOUND)
 
 
 class Everybody:
@@ -177,7 +201,7 @@ def headers_of(who: str) -> dict[str, str]:
 
 def table() -> list[Route]:
     nobody = cast(Any, Nobody())
-    rooms = Rooms(*[nobody] * len(Rooms._fields))
+    rooms = Rooms(*[nobody] * len(Rooms._fields))._replace(desk=Desk(*[nobody] * len(Desk._fields)))
     routes = routes_of(rooms, Rates.share(1), secure_cookies=True)
     return [*routes, *SitePages(routes, Health("edge", "nothing"), "1", "").routes()]
 
@@ -190,7 +214,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
     def translate(error: Exception, _: str) -> CodedError | None:
         return CodedError(codes.UNAVAILABLE) if isinstance(error, Reached) else None
 
-    application = Application(ROUTES, Everybody(), ClientAddresses([]), translate, nobody_has)
+    application = Application(ROUTES, Everybody(), ClientAddresses([]), translate, nobody_has, is_no_operator)
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
         yield client
@@ -203,6 +227,7 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=[f"{route.method} {route.path}" for route in ROUTES])
 async def test_who_gets_through(client: httpx.AsyncClient, route: Route) -> None:
     path = route.path.replace("{", "").replace("}", "")
+    of_access = OF_ACCESS | ({"not_found"} if route.access is OPERATOR else set())
     for who, expected in REFUSALS[TABLE[route.method, route.path]].items():
         body = None if route.request is None else {}
         answer = await client.request(route.method, path, headers=headers_of(who), json=body)
@@ -212,14 +237,53 @@ async def test_who_gets_through(client: httpx.AsyncClient, route: Route) -> None
         if expected is None and (route.method, route.path) in STEPS_UP:
             assert refusal == "step_up_required"
         else:
-            assert (refusal if refusal in OF_ACCESS else None) == expected, who
+            assert (refusal if refusal in of_access else None) == expected, who
 
 
 def test_steps_up_are_asked_for_where_the_table_says() -> None:
     assert {(route.method, route.path) for route in ROUTES if route.step_up} == STEPS_UP
 
 
+def test_every_route_for_operators_asks_for_the_right_of_its_row() -> None:
+    found = {(route.method, route.path): route.right for route in ROUTES if route.access is Access.OPERATOR}
+    assert found == RIGHTS
+
+
+# Every right against every role.
+@pytest.mark.parametrize(
+    ("role", "rights"),
+    [
+        (Role.VIEWER, {Right.SEE_SERVICES}),
+        (Role.SUPPORT, {Right.SEE_SERVICES, Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE}),
+        (Role.MARKET, {Right.SEE_SERVICES, Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.SET_FEE_TIER}),
+        (
+            Role.SECURITY,
+            {
+                Right.SEE_SERVICES,
+                Right.SET_INCIDENT,
+                Right.SEE_PEOPLE,
+                Right.FREEZE,
+                Right.UNFREEZE,
+                Right.SEE_OPERATORS,
+            },
+        ),
+        (Role.HEAD, set(Right)),
+    ],
+)
+def test_what_a_role_may(role: Role, rights: set[Right]) -> None:
+    assert rights_of([role]) == rights
+
+
+def test_who_has_several_roles_may_what_each_allows_and_who_has_none_nothing() -> None:
+    assert rights_of([]) == frozenset()
+    assert rights_of([Role.VIEWER, Role.MARKET]) == rights_of([Role.MARKET])
+    assert Right.UNFREEZE in rights_of([Role.SUPPORT, Role.SECURITY])
+
+
 def test_a_key_is_never_enough_to_make_or_change_keys_or_to_end_a_session() -> None:
     for route in ROUTES:
-        if route.path.startswith(("/api/keys", "/api/auth", "/api/security")) and route.method != "GET":
+        if (
+            route.path.startswith(("/api/keys", "/api/auth", "/api/security", "/api/admin"))
+            and route.method != "GET"
+        ):
             assert not route.access.takes_keys

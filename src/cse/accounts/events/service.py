@@ -16,7 +16,7 @@ from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
 
 # What an operator has typed is not for whom it concerns; which command it was is.
-_OPERATORS: Final = ("arguments", "outbox")
+_OPERATORS: Final = ("arguments", "outbox", "reason", "text")
 
 
 class Page(NamedTuple):
@@ -42,8 +42,10 @@ class SecurityEventLog:
 
 
 def _view(event: OwnEvent, caller: Caller) -> SecurityEventView:
-    device = device_of(event.user_agent)
-    hidden = _OPERATORS if event.actor == "operator" else ()
+    by_operator = event.actor == "operator"
+    # Nor is from where.
+    device = device_of("" if by_operator else event.user_agent)
+    hidden = _OPERATORS if by_operator else ()
     return SecurityEventView(
         id=str(event.id),
         act=event.act.value,
@@ -52,7 +54,7 @@ def _view(event: OwnEvent, caller: Caller) -> SecurityEventView:
         refused=event.refused or None,
         client=device.client,
         platform=device.platform,
-        address=event.address or None,
+        address=None if by_operator else event.address or None,
         current=event.session is not None and str(event.session) == caller.session,
         target=event.target or None,
         details={name: value for name, value in event.details.items() if name not in hidden},

@@ -214,3 +214,12 @@ async def fresh_method(connection: Connected, session: UUID, fresh_s: int) -> st
     )
     row = await cursor.fetchone()
     return None if row is None else row[0]
+
+
+async def shown_method(connection: Connected, session: UUID) -> str | None:
+    """By what the person last showed in a session that it is them; None if the session has ended."""
+    cursor = await connection.execute(
+        "SELECT verified_by FROM accounts.sessions WHERE id = %s AND ended_at IS NULL", (session,)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else row[0]

@@ -14,6 +14,7 @@ from psycopg_pool import PoolTimeout
 from cse.cli.admin.actions import ACTIONS
 from cse.cli.admin.audit import add_audit, audit
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
+from cse.cli.admin.operators import add_operators, operators
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
 from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, HALT_S_MAX, PPM
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if options.subject == "audit":
             audit(configuration_of(options), options, line_of(options))
+        elif options.subject == "operator":
+            print(operators(configuration_of(options), options))
         else:
             print(asyncio.run(_carry_out(options)))
     except FAILURES as failure:
@@ -77,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_accounts(
         subjects.add_parser("account", help="freeze or unfreeze an account, set its fee tier"), where
     )
+    add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
     add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")

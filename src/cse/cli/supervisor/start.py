@@ -95,6 +95,9 @@ def _demo_sign_in(configuration: Configuration) -> list[str]:
     """The demo's person, where there is one."""
     try:
         found = json.loads((configuration.data / "secrets" / "demo.json").read_text())
-        return [f"  Demo     sign in as {found['email']} with the password {found['password']}"]
+        lines = [f"  Demo     sign in as {found['email']} with the password {found['password']}"]
     except (OSError, ValueError, KeyError):
         return []
+    if (configuration.data / "secrets" / "demo-operator.json").exists():
+        lines.append(f"  Operator {configuration.url}/admin; ./cse admin operator code shows how to sign in")
+    return lines

@@ -1,4 +1,4 @@
-"""The service `demo`: introduces the creators, and makes the demo's person, once."""
+"""The service `demo`: introduces the creators, and makes the demo's person and operator, once."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cse.creators.service import ROLE, Creators
 from cse.demo.credentials import Credentials, new_credentials, write
 from cse.demo.funds import fill_up
 from cse.demo.people import enter
+from cse.demo.person.operator import make_operator
 from cse.domain.demo import CREATORS
 from cse.runtime import postgres
 from cse.runtime.configuration import Configuration
@@ -97,8 +98,9 @@ async def work(configuration: Configuration, log: FilteringBoundLogger) -> int:
         try:
             await introduce(configuration)
             kept = await make_person(configuration, client)
+            await make_operator(configuration, client)
         except (ClientError, psycopg.Error, PoolTimeout) as error:
-            log.warning("the demo's person could not be made", error=str(error))
+            log.warning("the demo's persons could not be made", error=str(error))
             return 1
     log.info("the demo's person is there", email=kept.email)
     return 0

@@ -35,6 +35,7 @@ from cse.runtime.http.route import (
     Header,
     Nothing,
     Reply,
+    RequireRight,
     RequireStepUp,
     Route,
     SignedRequest,
@@ -86,9 +87,12 @@ class Application:
         addresses: ClientAddresses,
         translate: Translate,
         require_step_up: RequireStepUp | None = None,
+        require_right: RequireRight | None = None,
     ) -> None:
         if any(route.step_up and not _can_step_up(route, require_step_up) for route in routes):
             raise ValueError("a route asks for a step up that nothing would look at")
+        if not all(_is_guarded(route, require_right) for route in routes):
+            raise ValueError("a route for operators, or a right, that nothing would look at")
         self.routes = tuple(routes)
         # How many answers there were by method, path of the route and status.
         self.answers: Counter[tuple[str, str, int]] = Counter()
@@ -100,6 +104,7 @@ class Application:
         self.addresses = addresses
         self._refusals = Refusals(translate)
         self._require_step_up = require_step_up
+        self._require_right = require_right
         self._prefix = secrets.token_hex(6)
         self._numbers = count(1)
         self._raw = {_raw_key(route): route for route in routes if route.raw is not None}
@@ -311,6 +316,9 @@ class Application:
             raw = await _body(route, headers, receive)
         else:
             caller, raw = await self._admitted(route, scope, headers, receive)
+            if route.access is Access.OPERATOR:
+                assert self._require_right is not None
+                await self._require_right(caller, route.right)
             if route.step_up:
                 assert self._require_step_up is not None
                 await self._require_step_up(caller)
@@ -354,7 +362,15 @@ class Application:
 
 def _can_step_up(route: Route, require: RequireStepUp | None) -> bool:
     """Whether a route that asks for a step up is one for which somebody looks at that."""
-    return require is not None and route.raw is None and route.access is Access.PERSON
+    persons = (Access.PERSON, Access.OPERATOR)
+    return require is not None and route.raw is None and route.access in persons
+
+
+def _is_guarded(route: Route, require: RequireRight | None) -> bool:
+    """Whether somebody looks at who an operator is, on a route that is for operators."""
+    if route.access is not Access.OPERATOR:
+        return route.right is None
+    return require is not None and route.raw is None
 
 
 def _admitted_to(route: Route, message: Message) -> Caller | None:

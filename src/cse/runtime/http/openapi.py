@@ -30,6 +30,7 @@ _OF_SIGNERS: Final = (
     codes.ADDRESS_NOT_ALLOWED, codes.SCOPE_MISSING, codes.RATE_LIMITED, codes.TOO_MANY_ATTEMPTS,
 )  # fmt: skip
 _OF_STEPS_UP: Final = (codes.STEP_UP_REQUIRED,)
+_OF_OPERATORS: Final = (codes.NOT_FOUND, codes.OPERATOR_FACTOR_MISSING)
 _OF_KEYS: Final = (codes.IDEMPOTENCY_KEY_MISSING, codes.IDEMPOTENCY_KEY_CONFLICT)
 _MIN_SEQUENCE: Final = {
     "name": "CSE-Min-Sequence",
@@ -70,6 +71,11 @@ def possible_codes(route: Route) -> list[Code]:
     if route.access.takes_keys:
         found.update(_OF_SIGNERS)
         found.discard(codes.PERSON_REQUIRED)
+    if route.access is Access.OPERATOR:
+        found.update(_OF_OPERATORS)
+        found.discard(codes.PERSON_REQUIRED)
+    if route.right is not None:
+        found.add(codes.ROLE_MISSING)
     if route.step_up:
         found.update(_OF_STEPS_UP)
     if route.idempotency_key:

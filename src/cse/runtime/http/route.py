@@ -13,6 +13,7 @@ import msgspec
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.domain.operators import Right
 from cse.domain.scopes import ALL_SCOPES, KeyScope
 
 Scope: TypeAlias = Mapping[str, Any]
@@ -35,11 +36,12 @@ class Access(Enum):
     TRADE = "a signed-in person, or an API key with the scope trade"
     WITHDRAW = "a signed-in person, or an API key with the scope withdraw"
     KEY = "an API key"
+    OPERATOR = "an operator"
 
     @property
     def takes_keys(self) -> bool:
         """Whether some API key may use it."""
-        return self not in (Access.EVERYONE, Access.PERSON)
+        return self not in (Access.EVERYONE, Access.PERSON, Access.OPERATOR)
 
     @property
     def takes_persons(self) -> bool:
@@ -50,11 +52,14 @@ class Access(Enum):
         """Lets a caller in who is known.
 
         Raises:
-            CodedError: `api_key_required`, `person_required` or `scope_missing`.
+            CodedError: `api_key_required`, `person_required` or `scope_missing`; `not_found` for a key
+                where operators are meant.
         """
         if caller.key is None:
             if self is Access.KEY:
                 raise CodedError(codes.API_KEY_REQUIRED)
+        elif self is Access.OPERATOR:
+            raise CodedError(codes.NOT_FOUND)
         elif self is Access.PERSON:
             raise CodedError(codes.PERSON_REQUIRED)
         elif self in _SCOPES:
@@ -155,6 +160,8 @@ Respond: TypeAlias = Callable[[Reply | Exception], None]
 DirectHandler: TypeAlias = Callable[[Caller, bytes, Respond], bool]
 # Returns if the caller has shown a factor just now; raises `CodedError` step_up_required otherwise.
 RequireStepUp: TypeAlias = Callable[[Caller], Awaitable[None]]
+# Returns if the caller is an operator, with this right where one is named; raises `CodedError` otherwise.
+RequireRight: TypeAlias = Callable[[Caller, Right | None], Awaitable[None]]
 
 
 class Example(NamedTuple):
@@ -172,7 +179,8 @@ class Route(NamedTuple):
     have a parameter only as its last part. `direct` does what `raw` does, for requests of the usual
     form. `codes` are those that are particular to the route. `repeatable` says that a repeat gets the
     first answer, with status 200. `examples` are bodies of `request`. `step_up` says that the caller must
-    have shown a factor just now; it is for persons alone, and no raw route has it.
+    have shown a factor just now; it is for persons alone, and no raw route has it. `right` is what an
+    operator must have on a route for operators, None where any will do.
     """
 
     method: str
@@ -192,6 +200,7 @@ class Route(NamedTuple):
     content_type: str = "application/json"
     examples: tuple[Example, ...] = ()
     step_up: bool = False
+    right: Right | None = None
 
     @property
     def parameters(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.runtime.http.route import Nothing, Route
+from cse.runtime.http.route import Access, Nothing, Route
 from cse.streams.orders.limits import WEIGHT_OF_READING
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.parts import Parts
@@ -66,7 +66,7 @@ class Operation(NamedTuple):
 def operations_of(routes: Iterable[Route]) -> dict[str, Operation]:
     """The operations by `op`, out of the table of routes."""
     # A message does not step up.
-    table = {(route.method, route.path): route for route in routes if not route.step_up}
+    table = {(route.method, route.path): route for route in routes if not _is_guarded(route)}
     return {
         op: Operation(
             table[method, path],
@@ -76,6 +76,11 @@ def operations_of(routes: Iterable[Route]) -> dict[str, Operation]:
         )
         for op, (method, path, other) in REQUESTS.items()
     }
+
+
+def _is_guarded(route: Route) -> bool:
+    """Whether more than who asks is looked at, which a message does not go through."""
+    return route.step_up or route.access is Access.OPERATOR
 
 
 def _parts_of(route: Route) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""The demo's operator: a person with every role, whose authenticator is a file in the data directory.
+
+They sign in like everybody, in two steps. Whoever may read the data directory has their password and the
+secret of their codes, and could grant roles as well.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+import pyotp
+
+from cse.accounts.service import find_person
+from cse.audit.models import Actor
+from cse.demo.credentials import Credentials, new_credentials, write
+from cse.demo.people import enter
+from cse.desk import service as desk
+from cse.domain.operators import Role
+from cse.runtime import postgres
+from cse.runtime.configuration import Configuration
+from cse_client import ApiError, CseClient, codes
+
+EMAIL: Final = "operator@cse.example"
+DISPLAY_NAME: Final = "Demo Operator"
+_FILE: Final = "demo-operator.json"
+
+
+class DemoOperator(msgspec.Struct, frozen=True):
+    """What of the operator stays on disk. `ready` says that the role has been granted."""
+
+    email: str
+    password: str
+    totp_secret: str | None = None
+    ready: bool = False
+
+    def code(self) -> str:
+        """The code of the authenticator just now."""
+        assert self.totp_secret is not None, "an operator who is ready has an authenticator"
+        return pyotp.TOTP(self.totp_secret).now()
+
+
+def kept_operator(configuration: Configuration) -> DemoOperator | None:
+    """The operator, once made; None where there is none."""
+    kept = _read(configuration)
+    return kept if kept is not None and kept.ready else None
+
+
+async def make_operator(configuration: Configuration, client: CseClient) -> None:
+    """Signs the operator up, with an authenticator, and grants the role: once.
+
+    Roles that are taken away later are not given again.
+    """
+    kept = _read(configuration)
+    if kept is None:
+        fresh = new_credentials(EMAIL, DISPLAY_NAME)
+        kept = DemoOperator(fresh.email, fresh.password)
+        _write(configuration, kept)
+    if kept.ready:
+        return
+    try:
+        await enter(client, Credentials(kept.email, kept.password, DISPLAY_NAME))
+        kept = await _enrol(configuration, client, kept)
+        await client.sign_out()
+    except ApiError as error:
+        # Cut off before, behind the first code.
+        if error.code != codes.SECOND_FACTOR_REQUIRED:
+            raise
+    await _grant(configuration, kept.email)
+    _write(configuration, msgspec.structs.replace(kept, ready=True))
+
+
+async def _enrol(configuration: Configuration, client: CseClient, kept: DemoOperator) -> DemoOperator:
+    enrolment = await client.begin_totp()
+    # Before it counts: once it does, nobody signs in without.
+    kept = msgspec.structs.replace(kept, totp_secret=enrolment.secret)
+    _write(configuration, kept)
+    await client.confirm_totp(kept.code())
+    return kept
+
+
+async def _grant(configuration: Configuration, email: str) -> None:
+    async with (
+        postgres.pool(configuration, "cse_accounts", size=1) as accounts,
+        postgres.pool(configuration, desk.ROLE, size=1) as pool,
+    ):
+        person = await find_person(accounts, email)
+        assert person is not None, "who has just signed in is there"
+        await desk.grant(pool, person, [Role.HEAD], Actor.service("demo"))
+
+
+def _read(configuration: Configuration) -> DemoOperator | None:
+    try:
+        return msgspec.json.decode((configuration.secrets / _FILE).read_bytes(), type=DemoOperator)
+    except FileNotFoundError:
+        return None
+
+
+def _write(configuration: Configuration, kept: DemoOperator) -> None:
+    write(configuration.secrets / _FILE, kept)

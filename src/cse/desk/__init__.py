@@ -1,0 +1,1 @@
+"""The operators' desk: who may do what, how the services are, people, and what everybody is told."""
