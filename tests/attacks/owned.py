@@ -1,0 +1,128 @@
+"""Where a request names something that belongs to somebody, by its path or in a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final, NamedTuple
+
+from msgspec import inspect
+
+from cse.runtime.http.route import Route
+
+
+class Owned(Enum):
+    """What one person has, and no other may see, change or take away."""
+
+    SESSION = "session"
+    PASSKEY = "passkey"
+    API_KEY = "api key"
+    ORDER = "order"
+    CLIENT_ORDER_ID = "client order id"
+    ACCOUNT = "account"
+    PLACE_IN_LIST = "cursor"
+
+
+class Naming(NamedTuple):
+    """One place: a parameter of the path, or a field of body or query, with dots and brackets."""
+
+    method: str
+    path: str
+    place: str
+
+
+ID, BY_CLIENT, CLIENT_ID = "{id}", "/api/orders/by-client-id/{client_order_id}", "{client_order_id}"
+_CURSOR: Final = "query.cursor"
+
+# A new place has a row here, or among those that are everybody's.
+OWNED: Final = {
+    Naming("PATCH", "/api/sessions/{id}", ID): Owned.SESSION,
+    Naming("DELETE", "/api/sessions/{id}", ID): Owned.SESSION,
+    Naming("PATCH", "/api/security/passkeys/{id}", ID): Owned.PASSKEY,
+    Naming("DELETE", "/api/security/passkeys/{id}", ID): Owned.PASSKEY,
+    Naming("GET", "/api/keys/{id}", ID): Owned.API_KEY,
+    Naming("PATCH", "/api/keys/{id}", ID): Owned.API_KEY,
+    Naming("DELETE", "/api/keys/{id}", ID): Owned.API_KEY,
+    Naming("GET", "/api/orders/{id}", ID): Owned.ORDER,
+    Naming("PATCH", "/api/orders/{id}", ID): Owned.ORDER,
+    Naming("DELETE", "/api/orders/{id}", ID): Owned.ORDER,
+    Naming("GET", BY_CLIENT, CLIENT_ID): Owned.CLIENT_ORDER_ID,
+    Naming("PATCH", BY_CLIENT, CLIENT_ID): Owned.CLIENT_ORDER_ID,
+    Naming("DELETE", BY_CLIENT, CLIENT_ID): Owned.CLIENT_ORDER_ID,
+    Naming("POST", "/api/orders/cancel-batch", "body.orders[].id"): Owned.ORDER,
+    Naming("POST", "/api/orders/cancel-batch", "body.orders[].client_order_id"): Owned.CLIENT_ORDER_ID,
+    Naming("POST", "/api/orders/replace", "body.cancel_order"): Owned.ORDER,
+    Naming("POST", "/api/orders/replace", "body.cancel_client_order_id"): Owned.CLIENT_ORDER_ID,
+    Naming("POST", "/api/orders", "body.account"): Owned.ACCOUNT,
+    Naming("POST", "/api/orders/list", "body.orders[].account"): Owned.ACCOUNT,
+    Naming("POST", "/api/orders/batch", "body.orders[].account"): Owned.ACCOUNT,
+    Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
+    Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
+    Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,
+    Naming("GET", "/api/security/events", _CURSOR): Owned.PLACE_IN_LIST,
+}
+
+_NEW: Final = "the sender's own name for an order that is being placed"
+_PUBLIC: Final = "a list that is everybody's"
+OF_EVERYBODY: Final = {
+    Naming("POST", "/api/orders", "body.client_order_id"): _NEW,
+    Naming("POST", "/api/orders/list", "body.orders[].client_order_id"): _NEW,
+    Naming("POST", "/api/orders/batch", "body.orders[].client_order_id"): _NEW,
+    Naming("POST", "/api/orders/replace", "body.order.client_order_id"): _NEW,
+    Naming("POST", "/api/keys", "body.public_key"): "a key of the sender's own, which is given away",
+    Naming("GET", "/api/trades", _CURSOR): _PUBLIC,
+    Naming("GET", "/api/candles/{market}", _CURSOR): _PUBLIC,
+    Naming("GET", "/api/demo/mailbox", "query.recipient"): "opens on the demo's own machine alone",
+}
+PUBLIC_PARAMETERS: Final = frozenset({"{market}"})
+
+_NAMES_SOMETHING: Final = re.compile(
+    r"(^|_)(id|ids|account|accounts|person|persons|session|key|owner|member|recipient|cancel_order|cursor)$"
+)
+
+
+def namings(route: Route) -> Iterator[Naming]:
+    """Every place of a route that may name something of somebody's."""
+    for parameter in route.parameters:
+        if f"{{{parameter}}}" not in PUBLIC_PARAMETERS:
+            yield Naming(route.method, route.path, f"{{{parameter}}}")
+    for root, type_ in (("body", route.request), ("query", route.query)):
+        if type_ is not None:
+            for place in sorted(set(_fields(inspect.type_info(type_), root))):
+                if _NAMES_SOMETHING.search(place.rpartition(".")[2]):
+                    yield Naming(route.method, route.path, place)
+
+
+def structs(type_: inspect.Type) -> Iterator[inspect.StructType]:
+    """Every struct that a type is made of."""
+    match type_:
+        case inspect.StructType():
+            yield type_
+            for field in type_.fields:
+                yield from structs(field.type)
+        case inspect.UnionType():
+            for one in type_.types:
+                yield from structs(one)
+        case inspect.ListType():
+            yield from structs(type_.item_type)
+        case inspect.Metadata():
+            yield from structs(type_.type)
+
+
+def _fields(type_: inspect.Type, place: str) -> Iterator[str]:
+    match type_:
+        case inspect.StructType():
+            for field in type_.fields:
+                yield from _fields(field.type, f"{place}.{field.encode_name}")
+        case inspect.UnionType():
+            for one in type_.types:
+                yield from _fields(one, place)
+        case inspect.ListType():
+            yield from _fields(type_.item_type, f"{place}[]")
+        case inspect.Metadata():
+            yield from _fields(type_.type, place)
+        case inspect.NoneType():
+            return
+        case _:
+            yield place

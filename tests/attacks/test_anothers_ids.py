@@ -1,0 +1,168 @@
+"""Another's ids on every route that takes one: answered like ids that nobody has, and nothing changes.
+
+The table of places is in `owned.py`; a route whose place has no row there fails without a server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from tests.attacks.owned import OWNED, Naming, Owned
+from tests.exchange import RunningExchange
+from tests.integration.accounts.authenticator import SoftAuthenticator
+from tests.integration.edge.conftest import Person, client, new_person  # noqa: F401
+
+pytestmark = pytest.mark.slow
+
+MARKET: Final = "LAB-USDC"
+ORDER: Final = {"market": MARKET, "side": "buy", "type": "limit", "price": "0.0101", "quantity": "100"}
+NOBODYS: Final = {
+    Owned.SESSION: "00000000-0000-4000-8000-000000000000",
+    Owned.PASSKEY: "00000000-0000-4000-8000-000000000000",
+    Owned.API_KEY: "00000000-0000-4000-8000-000000000000",
+    Owned.ORDER: "9007199254740000",
+    Owned.CLIENT_ORDER_ID: "nobodys",
+    Owned.ACCOUNT: "9007199254740000",
+}
+NAMED: Final = {"name": "mine now"}
+AMENDED: Final = {"quantity": "1"}
+# What goes with the id: a body that would be taken of the owner.
+BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
+    ("PATCH", "/api/sessions/{id}"): lambda: dict(NAMED),
+    ("PATCH", "/api/security/passkeys/{id}"): lambda: dict(NAMED),
+    ("PATCH", "/api/keys/{id}"): lambda: {"label": "mine now", "allowed_networks": []},
+    ("PATCH", "/api/orders/{id}"): lambda: dict(AMENDED),
+    ("PATCH", "/api/orders/by-client-id/{client_order_id}"): lambda: dict(AMENDED),
+    ("POST", "/api/orders"): lambda: dict(ORDER),
+    ("POST", "/api/orders/batch"): lambda: {"orders": [dict(ORDER)]},
+    ("POST", "/api/orders/list"): lambda: {
+        "kind": "oco",
+        "orders": [
+            {"market": MARKET, "side": "sell", "type": "limit", "price": "9", "quantity": "1"},
+            {"market": MARKET, "side": "sell", "type": "stop_loss", "stop_price": "0.001", "quantity": "1"},
+        ],
+    },
+    ("POST", "/api/orders/cancel-batch"): lambda: {"orders": [{}]},
+    ("POST", "/api/orders/replace"): lambda: {"mode": "stop_on_failure", "order": dict(ORDER)},
+}
+
+
+@dataclass
+class Owner:
+    """Somebody who has one of everything."""
+
+    person: Person
+    ids: dict[Owned, str]
+
+    def state(self) -> list[Any]:
+        """All that another must leave as it is."""
+        get = self.person.get
+        sessions = [(one["id"], one["name"]) for one in get("/api/sessions")["items"]]
+        orders = get("/api/orders", status="all")["items"]
+        return [sessions, orders, get("/api/keys"), get("/api/security")["passkeys"], self.person.balances()]
+
+
+@pytest.fixture(scope="module")
+def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:  # noqa: F811
+    person = new_person()
+    person.fund("USDC", "1000")
+    orders = [person.limit("buy", "0.01", "100", client_order_id=f"mine-{number}") for number in range(2)]
+    key = person.send("POST", "/api/keys", json={"label": "a program", "scopes": ["trade"]}).json()["key"]
+    authenticator = SoftAuthenticator(f"http://localhost:{exchange.port}", "localhost")
+    options = person.send("POST", "/api/security/passkeys/begin").json()["public_key"]
+    body = {"credential": authenticator.make(options), "name": "my key"}
+    passkey = person.send("POST", "/api/security/passkeys", json=body).json()
+    (session,) = person.get("/api/sessions")["items"]
+    ids = {
+        Owned.SESSION: session["id"],
+        Owned.PASSKEY: passkey["id"],
+        Owned.API_KEY: key["id"],
+        Owned.ORDER: orders[0]["order"]["id"],
+        Owned.CLIENT_ORDER_ID: "mine-1",
+        Owned.ACCOUNT: person.signed_in["account"],
+    }
+    assert all(isinstance(one, str) and one for one in ids.values())
+    return Owner(person, ids)
+
+
+@pytest.fixture(scope="module")
+def stranger(new_person: Callable[[], Person]) -> Person:  # noqa: F811
+    person = new_person()
+    person.fund("USDC", "1000")
+    person.fund("LAB", "1000")
+    return person
+
+
+def put(body: dict[str, Any], place: str, value: str) -> None:
+    """Writes a value to a field such as `orders[].id`."""
+    first, _, rest = place.partition(".")
+    if first.endswith("[]"):
+        for one in body[first[:-2]]:
+            put(one, rest, value)
+    elif rest:
+        put(body[first], rest, value)
+    else:
+        body[first] = value
+
+
+def ask(person: Person, naming: Naming, id_: str) -> tuple[int, Any]:
+    """Status of the answer, and what of it does not name the request or the id."""
+    make = BODIES.get((naming.method, naming.path))
+    body = None if make is None else make()
+    where, _, field = naming.place.partition(".")
+    if where == "body":
+        assert body is not None
+        put(body, field, id_)
+    path = naming.path.replace(where, id_) if where.startswith("{") else naming.path
+    answer = person.send(naming.method, path, **({} if body is None else {"json": body}))
+    found = answer.json()
+    # A batch answers for each part; of something that was done there is no refusal, and the test fails.
+    said = [part["refusal"] for part in found["items"]] if answer.is_success else [found]
+    return answer.status_code, [problem_of(one) for one in said]
+
+
+def problem_of(said: dict[str, Any]) -> tuple[str, str | None]:
+    return said["code"], said.get("field")
+
+
+OF_IDS: Final = [naming for naming, owned in OWNED.items() if owned is not Owned.PLACE_IN_LIST]
+OF_LISTS: Final = [naming for naming, owned in OWNED.items() if owned is Owned.PLACE_IN_LIST]
+
+
+@pytest.mark.parametrize("naming", OF_IDS, ids=" ".join)
+def test_anothers_is_answered_like_what_nobody_has_and_stays_as_it_is(
+    owner: Owner, stranger: Person, naming: Naming
+) -> None:
+    before, mine_before = owner.state(), stranger.state()
+    owned = OWNED[naming]
+    of_another, of_nobody = (ask(stranger, naming, ids[owned]) for ids in (owner.ids, NOBODYS))
+    assert of_another == of_nobody
+    status, codes = of_another
+    assert status == 404 or all(code.endswith("_unknown") for code, _ in codes)
+    assert owner.state() == before
+    assert stranger.state() == mine_before
+
+
+@pytest.mark.parametrize("naming", OF_LISTS, ids=" ".join)
+def test_a_place_in_anothers_list_is_a_place_in_ones_own(
+    owner: Owner, stranger: Person, naming: Naming
+) -> None:
+    first = owner.person.get(naming.path, limit=1)
+    theirs = {str(item["id"]) for item in owner.person.get(naming.path)["items"]}
+    cursor = first.get("next_cursor") or next_cursor_of(owner.person, naming)
+    if cursor is None:
+        assert not first["items"], "a list of one page has no place to try"
+        return
+    answer: httpx.Response = stranger.send("GET", naming.path, params={"cursor": cursor})
+    assert answer.status_code == 200, answer.text
+    assert not theirs & {str(item["id"]) for item in answer.json()["items"]}
+
+
+def next_cursor_of(person: Person, naming: Naming) -> str | None:
+    found: str | None = person.get(naming.path, limit=1)["next_cursor"]
+    return found
