@@ -20,6 +20,7 @@ COMMANDS: Final = (
     ("shots", "cse.cli.shots", "picture every page of the web app"),
     ("bench", "cse.cli.bench", "run a workload and print its figures"),
     ("test", "cse.cli.test", "run every check and test"),
+    ("dependencies", "cse.cli.dependencies", "hold packages against licences and known advisories"),
     ("generate", "cse.cli.generate", "write what follows from codes.toml and the wire layouts"),
 )
 

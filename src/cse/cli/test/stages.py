@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from cse.cli.dependencies.command import NOT_ASKED
 from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 
 # pytest's own words for: nothing was collected.
@@ -40,6 +41,7 @@ class Stage:
         environment: variables that differ from this process's.
         live: its output goes straight to the terminal.
         good: the exit statuses that are no failure.
+        without: those that say that it could not be looked at here, which counts as skipped.
         directory: where it runs instead of the clone.
     """
 
@@ -49,6 +51,7 @@ class Stage:
     environment: Mapping[str, str] = field(default_factory=dict)
     live: bool = False
     good: frozenset[int] = frozenset({0})
+    without: frozenset[int] = frozenset()
     directory: Path | None = None
 
     def run(self, root: Path) -> Totals:
@@ -65,6 +68,9 @@ class Stage:
             check=False,
         )
         output = process.stdout or ""
+        if process.returncode in self.without:
+            print(output)
+            return Totals(skipped=1)
         totals = self.count(output, process.returncode in self.good)
         if totals.failed and not self.live:
             print(output)
@@ -86,6 +92,20 @@ def checks(root: Path) -> list[Stage]:
         Stage("mypy --strict", (_tool("mypy"),), environment={"PYTHONPATH": "", "MYPYPATH": places}),
         Stage("rooms import only what they stand on", (_tool("lint-imports"),), environment=sources),
         Stage("cargo fmt", ("cargo", "fmt", "--all", "--check")),
+        *dependencies(sources),
+    ]
+
+
+def dependencies(sources: Mapping[str, str]) -> list[Stage]:
+    """Packages against the licences that are allowed, and against what is known where somebody says it."""
+    return [
+        Stage(
+            name,
+            _python("cse", "dependencies", f"--{name}"),
+            environment=sources,
+            without=frozenset({NOT_ASKED}),
+        )
+        for name in ("licences", "advisories")
     ]
 
 
