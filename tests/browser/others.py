@@ -61,6 +61,10 @@ class Other:
         """Signs in anew."""
         self._run(self.client.sign_in(self.email, PASSWORD))
 
+    def verify_email(self, token: str) -> None:
+        """Follows the link that was sent to this person."""
+        self._run(self.client.verify_email(token))
+
     def take(self, **amounts: str) -> None:
         """Takes play money, by asset."""
         for asset, amount in amounts.items():

@@ -167,11 +167,9 @@ class CseClient:
         )
 
     async def verify_email(self, token: str) -> None:
-        """Takes the link that was sent to an address at the sign-up, by its token."""
+        """Takes the link that was sent to the person's address, by its token."""
         body = models.EmailVerification(token=token)
-        await self._requests.ask(
-            "POST", "/api/auth/verify-email", type(None), body=body, repeatable=False, signed_in=False
-        )
+        await self._requests.ask("POST", "/api/auth/verify-email", type(None), body=body, repeatable=False)
 
     async def email(self) -> models.EmailView:
         """The person's e-mail, and since when it is known that they read its mail."""
@@ -522,15 +520,15 @@ class CseClient:
         return await self._requests.ask("GET", path, response, signed_in=False)
 
     async def _sign_up_again(self, body: SignUp) -> Session:
-        """After a sign-up without an answer: the e-mail is free yet, or it is this person's already."""
+        """After a sign-up without an answer: it was done, or is done now."""
         try:
-            signed_in = await self._requests.ask(
-                "POST", "/api/auth/sign-up", SignedIn, body=body, signed_in=False
-            )
-        except ApiError as error:
-            if error.code != codes.EMAIL_TAKEN:
-                raise
             return await self.sign_in(body.email, body.password)
+        except ApiError as error:
+            if error.code != codes.WRONG_CREDENTIALS:
+                raise
+        signed_in = await self._requests.ask(
+            "POST", "/api/auth/sign-up", SignedIn, body=body, signed_in=False
+        )
         return self._requests.sessions.begin(signed_in)
 
     async def _cancel(self, path: str) -> Order:

@@ -34,7 +34,6 @@ MALFORMED_REQUEST: Final = "malformed_request"
 NOT_AUTHENTICATED: Final = "not_authenticated"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
 TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
-EMAIL_TAKEN: Final = "email_taken"
 WEAK_PASSWORD: Final = "weak_password"
 REFRESH_TOKEN_INVALID: Final = "refresh_token_invalid"
 FORBIDDEN: Final = "forbidden"
@@ -48,6 +47,7 @@ SECOND_FACTOR_MISSING: Final = "second_factor_missing"
 PASSKEY_REFUSED: Final = "passkey_refused"
 PASSKEY_LIMIT: Final = "passkey_limit"
 LINK_ENDED: Final = "link_ended"
+LINK_OF_ANOTHER: Final = "link_of_another"
 SIGNATURE_INVALID: Final = "signature_invalid"
 TIMESTAMP_OUTSIDE_WINDOW: Final = "timestamp_outside_window"
 SIGNATURE_REPEATED: Final = "signature_repeated"
@@ -162,7 +162,6 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         NOT_AUTHENTICATED: "session",
         WRONG_CREDENTIALS: "session",
         TOO_MANY_ATTEMPTS: "session",
-        EMAIL_TAKEN: "session",
         WEAK_PASSWORD: "session",
         REFRESH_TOKEN_INVALID: "session",
         FORBIDDEN: "session",
@@ -176,6 +175,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         PASSKEY_REFUSED: "session",
         PASSKEY_LIMIT: "session",
         LINK_ENDED: "session",
+        LINK_OF_ANOTHER: "session",
         SIGNATURE_INVALID: "session",
         TIMESTAMP_OUTSIDE_WINDOW: "session",
         SIGNATURE_REPEATED: "session",

@@ -42,9 +42,9 @@ export class AccountClient {
     await this.#calls.own("POST", "/api/security/email/verification", { money: "none", options });
   }
 
-  /** Takes the link that was sent to an address, by its token; nobody needs to be signed in. */
+  /** Takes the link that was sent to the person's address, by its token. */
   async verifyEmail(token: string): Promise<void> {
-    await this.#calls.send("POST", "/api/auth/verify-email", { body: { token } });
+    await this.#calls.own("POST", "/api/auth/verify-email", { body: { token }, money: "none" });
   }
 
   /** What a demo would have sent by mail, the newest first; only its own machine is told. */

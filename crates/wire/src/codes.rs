@@ -56,8 +56,6 @@ pub const NOT_AUTHENTICATED: u16 = 201;
 pub const WRONG_CREDENTIALS: u16 = 202;
 /// Too many attempts. Try again in {seconds} seconds.
 pub const TOO_MANY_ATTEMPTS: u16 = 203;
-/// This e-mail cannot be used to sign up.
-pub const EMAIL_TAKEN: u16 = 204;
 /// The password must have 10 to 256 characters and must not be a common one.
 pub const WEAK_PASSWORD: u16 = 205;
 /// The refresh token is not valid any more. Sign in again.
@@ -84,6 +82,8 @@ pub const PASSKEY_REFUSED: u16 = 226;
 pub const PASSKEY_LIMIT: u16 = 227;
 /// This link has ended: it was used, or it is too old. Ask for a new one.
 pub const LINK_ENDED: u16 = 228;
+/// This link was sent for another account. Sign in to that one, then open it again.
+pub const LINK_OF_ANOTHER: u16 = 229;
 /// The signature is not that of this request by a known API key.
 pub const SIGNATURE_INVALID: u16 = 240;
 /// The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.

@@ -49,9 +49,10 @@ class AccountsApi:
         limits = (codes.TOO_MANY_ATTEMPTS, codes.OVERLOADED)
         return [
             Route(
-                "POST", "/api/auth/sign-up", Access.EVERYONE, "Signs a person up and in.", SignedIn,
+                "POST", "/api/auth/sign-up", Access.EVERYONE,
+                "Signs a person up and in, alike whether somebody has the e-mail or not.", SignedIn,
                 handler=self.sign_up, request=SignUp, status=HTTPStatus.CREATED,
-                codes=(codes.EMAIL_TAKEN, codes.WEAK_PASSWORD, codes.OUTCOME_UNKNOWN, *limits),
+                codes=(codes.WEAK_PASSWORD, codes.OUTCOME_UNKNOWN, *limits),
             ),
             Route(
                 "POST", "/api/auth/sign-in", Access.EVERYONE, "Signs a person in.", SignedIn,

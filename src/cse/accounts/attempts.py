@@ -4,8 +4,8 @@ A window opens with the first try and counts all tries until it ends. A try is c
 password is looked at, so that many at once gain nothing, and uncounted when it was right.
 
 A stranger who knows an e-mail can use up the account's tries, and must not thereby keep its owner
-out. So the tries from an address at which the owner has signed in before are counted apart from all
-others, by that address.
+out. So tries are counted by the address they come from as well, and while those are not used up, whoever
+has signed in from there before is let in. For whom that is so is told only by a right password.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Limit(NamedTuple):
 
 SIGN_IN_PER_ADDRESS: Final = Limit("sign-in address", 100, 900)
 SIGN_IN_PER_ACCOUNT: Final = Limit("sign-in account", 10, 900)
-SIGN_IN_PER_KNOWN_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
+SIGN_IN_PER_ACCOUNT_AT_ADDRESS: Final = Limit("sign-in account at address", 10, 900)
 PASSKEY_PER_ADDRESS: Final = Limit("passkey address", 100, 900)
 PASSKEY_PER_PERSON: Final = Limit("passkey person", 100, 900)
 PASSKEY_REFUSED: Final = Limit("passkey refused", 100, 900)
@@ -42,6 +42,9 @@ PASSWORD_RESET_PER_ADDRESS: Final = Limit("password reset address", 100, 900)
 # Any of them serves the owner of the e-mail, whoever asked; so none are sent beyond these.
 PASSWORD_RESET_PER_EMAIL: Final = Limit("password reset e-mail", 5, 3_600)
 EMAIL_VERIFICATION_PER_PERSON: Final = Limit("e-mail verification person", 5, 3_600)
+# Who reads them need not have asked for them. The rest of what one asks for is not sent, and nobody is told.
+EMAIL_VERIFICATION_PER_EMAIL: Final = Limit("e-mail verification e-mail", 10, 3_600)
+EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS: Final = Limit("e-mail verification e-mail at address", 5, 3_600)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
@@ -73,18 +76,28 @@ async def count(pool: Pool, limit: Limit, subject: str, person: UUID | None = No
     there is no limit to those.
     """
     async with pool.connection() as connection:
-        left_s = await _count(connection, limit, subject, person)
+        left_s = await tally(connection, limit, subject, person)
     if left_s is not None:
-        raise CodedError(codes.TOO_MANY_ATTEMPTS, seconds=int(left_s) + 1)
+        raise too_many(left_s)
 
 
 async def admits(connection: Connected, limit: Limit, subject: str) -> bool:
     """Counts one try of a subject in the caller's transaction; whether it is within the limit."""
-    return await _count(connection, limit, subject, None) is None
+    return await tally(connection, limit, subject) is None
 
 
-async def _count(connection: Connected, limit: Limit, subject: str, person: UUID | None) -> float | None:
-    """How long the window lasts that is full; None if it is not."""
+def too_many(left_s: float) -> CodedError:
+    """What is said to who has to wait until a window ends."""
+    return CodedError(codes.TOO_MANY_ATTEMPTS, seconds=int(left_s) + 1)
+
+
+async def tally(
+    connection: Connected, limit: Limit, subject: str, person: UUID | None = None
+) -> float | None:
+    """Counts one try in the caller's transaction; how long the window lasts that is full, None if it is not.
+
+    The first one over it is recorded, as of `count`.
+    """
     cursor = await connection.execute(
         _COUNT, {"scope": limit.scope, "subject": subject, "window_s": limit.window_s}
     )

@@ -1,8 +1,12 @@
-"""Holding a password against an account: bounded, without telling which of the two was wrong."""
+"""Holding a password against an account: bounded, without telling which of the two was wrong.
+
+An e-mail may be claimed by several persons, and by which of them a try is meant is told by its password
+alone. It takes one hash, whether nobody claims the e-mail or many do.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import NamedTuple
 
 from cse.accounts import attempts, store
 from cse.accounts.models import Person
@@ -12,7 +16,8 @@ from cse.audit.acts import Act
 from cse.audit.models import VISITOR, Actor
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.runtime.postgres import Pool
+from cse.runtime.http.route import Caller
+from cse.runtime.postgres import Connected, Pool
 
 
 class Credentials:
@@ -22,40 +27,86 @@ class Credentials:
         self._pool = pool
         self._passwords = passwords
 
-    async def check(
-        self,
-        email: str,
-        password: str,
-        address: str,
-        act: Literal[Act.SESSION_BEGUN, Act.STEP_UP_TAKEN] = Act.SESSION_BEGUN,
-        by: Actor = VISITOR,
-    ) -> Person:
-        """Whose e-mail and password these are. What they are for is recorded as refused if they are wrong.
+    async def check(self, email: str, password: str, address: str) -> Person:
+        """Whose e-mail and password these are, for a sign-in, which is recorded as refused if they are wrong.
 
         Raises:
             CodedError: `wrong_credentials`, which says neither whether the e-mail is known nor takes
                 another time when it is not; `too_many_attempts`.
         """
-        await attempts.count(self._pool, attempts.SIGN_IN_PER_ADDRESS, address)
         async with self._pool.connection() as connection:
-            known = await store.is_known_address(connection, email, address)
-            person = await store.person_by_email(connection, email)
-        limit, subject = attempts.SIGN_IN_PER_ACCOUNT, email
-        if known:
-            limit, subject = attempts.SIGN_IN_PER_KNOWN_ADDRESS, f"{email} {address}"
-        await attempts.count(self._pool, limit, subject, None if person is None else person.id)
-        password_hash = None if person is None else person.password_hash
-        if not await self._passwords.verify(password, password_hash) or person is None:
+            holder = await store.holder(connection, email)
+            start = await store.hash_start(connection, email)
+        tries = await self._count(email, address, holder)
+        password_hash = await self._passwords.hash(password, start)
+        async with self._pool.connection() as connection:
+            person = await store.person_by_password(connection, email, password_hash, tries.known_at)
+        if person is None:
+            if tries.full_s is not None:
+                raise attempts.too_many(tries.full_s)
             # Also where the e-mail is unknown, so that it takes the same time; what was typed is not kept.
-            whose = None if person is None else person.id
-            await log.record_refusal(self._pool, act, by, codes.WRONG_CREDENTIALS, whose)
+            whose = None if holder is None else holder.id
+            await log.record_refusal(self._pool, Act.SESSION_BEGUN, VISITOR, codes.WRONG_CREDENTIALS, whose)
             raise CodedError(codes.WRONG_CREDENTIALS)
-        async with self._pool.connection() as connection:
-            await attempts.uncount(connection, attempts.SIGN_IN_PER_ADDRESS, address)
-            await attempts.uncount(connection, limit, subject)
-            if self._passwords.is_outdated(person.password_hash):
-                password_hash = await self._passwords.hash(password)
-                await store.renew_password_hash(connection, person, password_hash)
-                actor = Actor.person_of(person.id)
-                await log.record(connection, Act.PASSWORD_REHASHED, actor)
+        await self._accept(person, password, tries)
         return person
+
+    async def check_own(self, caller: Caller, password: str, address: str) -> None:
+        """Returns if it is the caller's, for a step up. Raises `CodedError` as `check` does."""
+        async with self._pool.connection() as connection:
+            person = await store.person_by_id(connection, caller.person)
+            known = await store.is_known_to(connection, caller.person, address)
+        if person is None:
+            raise CodedError(codes.NOT_AUTHENTICATED)
+        tries = await self._count(person.email, address, person)
+        if tries.full_s is not None and not known:
+            raise attempts.too_many(tries.full_s)
+        if not await self._passwords.verify(password, person.password_hash):
+            by = Actor.caller(caller)
+            await log.record_refusal(self._pool, Act.STEP_UP_TAKEN, by, codes.WRONG_CREDENTIALS, person.id)
+            raise CodedError(codes.WRONG_CREDENTIALS)
+        await self._accept(person, password, tries)
+
+    async def _count(self, email: str, address: str, whose: Person | None) -> _Tries:
+        """Counts a try, alike for every e-mail. Raises `CodedError` too_many_attempts."""
+        await attempts.count(self._pool, attempts.SIGN_IN_PER_ADDRESS, address)
+        person, here = None if whose is None else whose.id, f"{email} {address}"
+        async with self._pool.connection() as connection:
+            full_s = await attempts.tally(connection, attempts.SIGN_IN_PER_ACCOUNT, email, person)
+            limit = attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS
+            full_here_s = await attempts.tally(connection, limit, here, person)
+        if full_s is not None and full_here_s is not None:
+            raise attempts.too_many(max(full_s, full_here_s))
+        return _Tries(address, here, full_s)
+
+    async def _accept(self, person: Person, password: str, tries: _Tries) -> None:
+        async with self._pool.connection() as connection:
+            await attempts.uncount(connection, attempts.SIGN_IN_PER_ADDRESS, tries.address)
+            await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS, tries.here)
+            # Anybody may claim an e-mail and sign in: that gives nobody further tries at who has it.
+            if person.is_verified:
+                await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT, person.email)
+        if self._passwords.is_outdated(person.password_hash):
+            start = self._passwords.new_start()
+            password_hash = await self._passwords.hash(password, start)
+            async with self._pool.connection() as connection:
+                await _renew(connection, person, start, password_hash)
+
+
+class _Tries(NamedTuple):
+    """A try as it was counted. `full_s` is how long the e-mail's tries are used up, None if they are not."""
+
+    address: str
+    here: str
+    full_s: float | None
+
+    @property
+    def known_at(self) -> str | None:
+        """Where somebody has to have been before to be let in all the same."""
+        return None if self.full_s is None else self.address
+
+
+async def _renew(connection: Connected, person: Person, start: str, password_hash: str) -> None:
+    if await store.renew_hash_start(connection, person, start):
+        await store.renew_password_hash(connection, person, password_hash)
+        await log.record(connection, Act.PASSWORD_REHASHED, Actor.person_of(person.id))

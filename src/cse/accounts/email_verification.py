@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 from cse.accounts import attempts, links, store
 from cse.accounts.links import LIFE_S, Purpose
@@ -14,9 +15,10 @@ from cse.accounts.mail.sender import Writer
 from cse.accounts.models import EmailVerification, EmailView, Person
 from cse.audit import log
 from cse.audit.acts import Act
-from cse.audit.models import Actor, Details
+from cse.audit.models import Actor
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.runtime.clock import wall_us
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
@@ -38,19 +40,31 @@ class EmailVerifications:
             verified_at_us = await store.email_verified_at_us(connection, caller.person)
         return EmailView(person.email, None if verified_at_us is None else format_time(verified_at_us))
 
-    async def send_again(self, caller: Caller) -> None:
+    async def send_again(self, caller: Caller, address: str) -> None:
         """Sends the caller another link. Raises `CodedError` too_many_attempts."""
         await attempts.count(
             self._pool, attempts.EMAIL_VERIFICATION_PER_PERSON, str(caller.person), caller.person
         )
         async with self._pool.connection() as connection:
-            await ask(connection, (await _person(connection, caller)).email)
+            await ask(connection, caller.person, (await _person(connection, caller)).email, address)
 
-    async def verify(self, request: EmailVerification) -> None:
-        """Takes a link, whoever is signed in where it is opened. Raises `CodedError` link_ended."""
+    async def verify(self, caller: Caller, request: EmailVerification) -> None:
+        """Takes a link that was sent for the caller's account.
+
+        Whoever reads the mail is asked to be signed in as well: an account that a stranger has made with
+        somebody's e-mail does not become that person's by a careless press.
+
+        Raises:
+            CodedError: `link_ended`; `link_of_another`, which leaves the link as it is.
+        """
         async with self._pool.connection() as connection:
             person = await links.whose(connection, Purpose.EMAIL_VERIFICATION, request.token)
-            if person is None or not await links.take(connection, Purpose.EMAIL_VERIFICATION, request.token):
+            if person is None:
+                raise CodedError(codes.LINK_ENDED)
+            if person.id != caller.person:
+                raise CodedError(codes.LINK_OF_ANOTHER)
+            await store.lock_email(connection, person.email)
+            if not await links.take(connection, Purpose.EMAIL_VERIFICATION, request.token):
                 raise CodedError(codes.LINK_ENDED)
             await note_verified(connection, person)
 
@@ -59,25 +73,46 @@ class EmailVerifications:
         return {MailKind.EMAIL_VERIFICATION: self._write_link}
 
     async def _write_link(self, connection: Connected, mail: QueuedMail) -> Text | None:
-        person = await store.person_by_email(connection, mail.recipient)
-        if person is None or await store.email_verified_at_us(connection, person.id) is not None:
+        person = await store.person_by_id(connection, UUID(mail.facts["person"]))
+        if person is None or person.email != mail.recipient or person.is_verified:
             return None
+        if await store.holder(connection, mail.recipient) is not None:
+            return texts.email_claimed(self._origin, mail.facts)
         token = await links.give(connection, Purpose.EMAIL_VERIFICATION, person)
-        by, details = Actor.service("mail"), Details(reason=Purpose.EMAIL_VERIFICATION.value)
-        await log.record(connection, Act.LINK_GIVEN, by, person=person.id, details=details)
-        return texts.email_verification(f"{self._origin}{PAGE}#{token}")
+        await links.record(connection, Purpose.EMAIL_VERIFICATION, person)
+        return texts.email_verification(f"{self._origin}{PAGE}#{token}", mail.facts)
 
 
-async def ask(connection: Connected, email: str) -> None:
-    """Queues a link for somebody's address."""
+async def ask(connection: Connected, person: UUID, email: str, address: str) -> None:
+    """Queues a mail to the address that a person claims, who asks from `address`; not more than so many.
+
+    It has a link, or tells whoever has the address that it was claimed.
+    """
+    here = f"{email} {address}"
+    if not await attempts.admits(connection, attempts.EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS, here):
+        return
+    if not await attempts.admits(connection, attempts.EMAIL_VERIFICATION_PER_EMAIL, email):
+        return
+    facts = {"person": str(person), "address": address, "at": format_time(wall_us())}
     worth_s = LIFE_S[Purpose.EMAIL_VERIFICATION]
-    await mail_store.add(connection, MailKind.EMAIL_VERIFICATION, email, {}, worth_s=worth_s)
+    await mail_store.add(connection, MailKind.EMAIL_VERIFICATION, email, facts, worth_s=worth_s)
 
 
 async def note_verified(connection: Connected, person: Person) -> None:
-    """Notes that the person has followed a link that was sent to their address."""
+    """Notes that the person has followed a link that was sent to their address, which is locked.
+
+    Links of others who claim it end.
+
+    Raises:
+        CodedError: `link_ended` where somebody else is known to read the address's mail.
+    """
     if await store.verify_email(connection, person):
+        await links.end_of_others(connection, person)
         await log.record(connection, Act.EMAIL_VERIFIED, Actor.person_of(person.id))
+        return
+    holder = await store.holder(connection, person.email)
+    if holder is None or holder.id != person.id:
+        raise CodedError(codes.LINK_ENDED)
 
 
 async def _person(connection: Connected, caller: Caller) -> Person:

@@ -25,9 +25,10 @@ class EmailVerificationApi:
             Route("POST", "/api/security/email/verification", Access.PERSON,
                   "Sends a link once more by which to show that one reads the mail of one's address.", None,
                   handler=self.send_again, status=no_content, codes=(codes.TOO_MANY_ATTEMPTS,)),
-            Route("POST", "/api/auth/verify-email", Access.EVERYONE, "Takes such a link.", None,
+            Route("POST", "/api/auth/verify-email", Access.PERSON,
+                  "Takes such a link, of the person whose address it was sent to.", None,
                   handler=self.verify, request=EmailVerification, status=no_content,
-                  codes=(codes.LINK_ENDED,)),
+                  codes=(codes.LINK_ENDED, codes.LINK_OF_ANOTHER)),
         ]  # fmt: skip
 
     async def email(self, call: Call[Nothing, Nothing]) -> Reply:
@@ -36,10 +37,10 @@ class EmailVerificationApi:
 
     async def send_again(self, call: Call[Nothing, Nothing]) -> Reply:
         """POST /api/security/email/verification."""
-        await self._verifications.send_again(call.person)
+        await self._verifications.send_again(call.person, call.address)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)
 
     async def verify(self, call: Call[EmailVerification, Nothing]) -> Reply:
         """POST /api/auth/verify-email."""
-        await self._verifications.verify(call.body)
+        await self._verifications.verify(call.person, call.body)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)

@@ -13,6 +13,9 @@ from typing import Final
 
 from cse.accounts import store
 from cse.accounts.models import Person
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
 from cse.runtime.postgres import Connected
 
 _BYTES: Final = 32
@@ -71,6 +74,24 @@ async def take(connection: Connected, purpose: Purpose, token: str) -> bool:
         "DELETE FROM accounts.links WHERE person = %s AND purpose = %s", (row[0], purpose.value)
     )
     return True
+
+
+async def record(connection: Connected, purpose: Purpose, person: Person) -> None:
+    """Records that a link was given.
+
+    Who only claims an address does not see it among what concerns their account: whether a mail to it had
+    a link would tell them whether somebody has the address.
+    """
+    by, details = Actor.service("mail"), Details(reason=purpose.value)
+    whose = person.id if person.is_verified else None
+    await log.record(connection, Act.LINK_GIVEN, by, person=whose, target=str(person.id), details=details)
+
+
+async def end_of_others(connection: Connected, person: Person) -> None:
+    """Ends all links to a person's address that were given to others who claim it."""
+    await connection.execute(
+        "DELETE FROM accounts.links WHERE email = %s AND person <> %s", (person.email, person.id)
+    )
 
 
 async def sweep(connection: Connected) -> None:

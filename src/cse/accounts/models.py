@@ -204,7 +204,10 @@ class EndedSessions(msgspec.Struct, frozen=True):
 
 
 class Person(NamedTuple):
-    """A row of `accounts.persons`. `account` is None until the core has opened it."""
+    """A row of `accounts.persons`. `account` is None until the core has opened it.
+
+    Of all who claim an e-mail one at most `is_verified`: it is known that they read its mail.
+    """
 
     id: UUID
     email: str
@@ -213,9 +216,17 @@ class Person(NamedTuple):
     account: int | None
     outbox_number: int
     password_number: int = 1
+    is_verified: bool = False
 
     def __repr__(self) -> str:
         return hidden(self)
+
+
+class Claim(NamedTuple):
+    """Somebody who claims an e-mail, and since when in microseconds since 1970."""
+
+    person: Person
+    since_us: int
 
 
 class Session(NamedTuple):

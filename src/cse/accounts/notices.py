@@ -45,9 +45,10 @@ async def note_password_changed(connection: Connected, person: Person, address: 
 async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:
     """Tells of a sign-in from an address that is new to the account, which is not yet remembered.
 
-    Nothing is told of the first sign-in of all, nor of more than so many a day.
+    Nothing is told of the first sign-in of all, nor of more than so many a day, nor to an address that
+    the person only claims.
     """
-    if not await store.is_new_to(connection, person.id, visit.address):
+    if not person.is_verified or not await store.is_new_to(connection, person.id, visit.address):
         return
     if not await attempts.admits(connection, attempts.NEW_SIGN_IN_PER_PERSON, str(person.id)):
         return

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from cse.accounts import attempts, email_verification, links, notices, store
+from cse.accounts.api_keys import store as key_store
 from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
 from cse.accounts.links import Purpose
@@ -14,8 +15,8 @@ from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
-from cse.accounts.models import PasswordReset, PasswordResetRequest
-from cse.accounts.passwords import Passwords, check_strength
+from cse.accounts.models import PasswordReset, PasswordResetRequest, Person
+from cse.accounts.passwords import Passwords, check_strength, start_of
 from cse.accounts.tokens import AccessTokens
 from cse.audit import log
 from cse.audit.acts import Act
@@ -30,6 +31,7 @@ PAGE: Final = "/reset-password"
 REASON: Final = "the password was reset"
 # Who waits for a link has given it up by then.
 _REQUEST_WORTH_S: Final = 3_600
+_CLAIMS_SHOWN_MAX: Final = 5
 
 
 class PasswordResets:
@@ -70,18 +72,21 @@ class PasswordResets:
         if person is None:
             raise CodedError(codes.LINK_ENDED)
         check_strength(request.password, person.email)
-        password_hash = await self._passwords.hash(request.password)
+        password_hash = await self._passwords.hash(request.password, start_of(person.password_hash))
         async with self._pool.connection() as connection:
+            await store.lock_email(connection, person.email)
             if not await links.take(connection, Purpose.PASSWORD_RESET, request.token):
                 raise CodedError(codes.LINK_ENDED)
             await store.set_password(connection, person.id, password_hash)
             await email_verification.note_verified(connection, person)
+            if not person.is_verified:
+                await _end_keys(connection, person.id)
             await factor_store.end_challenges(connection, person.id)
             ended = await store.end_other_sessions(connection, person.id, None, REASON)
             # Who has used up the tries of the old password has no say about the new one.
             await attempts.forget(connection, attempts.SIGN_IN_PER_ACCOUNT, person.email)
             here = f"{person.email} {address}"
-            await attempts.forget(connection, attempts.SIGN_IN_PER_KNOWN_ADDRESS, here)
+            await attempts.forget(connection, attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS, here)
             await _record(connection, person.id, ended)
             await notices.note_password_changed(connection, person, address)
         for session in ended:
@@ -92,14 +97,30 @@ class PasswordResets:
         return {MailKind.PASSWORD_RESET: self._write_link}
 
     async def _write_link(self, connection: Connected, mail: QueuedMail) -> Text | None:
-        person = await store.person_by_email(connection, mail.recipient)
-        if person is None:
-            return None
+        holder = await store.holder(connection, mail.recipient)
+        if holder is not None:
+            return texts.password_reset(await self._link(connection, holder), mail.facts)
+        # Nobody is known to have it: whoever reads its mail tells which of these is theirs.
+        claims = await store.claimants(connection, mail.recipient, _CLAIMS_SHOWN_MAX)
+        given = [
+            (format_time(claim.since_us), await self._link(connection, claim.person)) for claim in claims
+        ]
+        if len(given) > 1:
+            return texts.password_reset_of_one(given, mail.facts)
+        return texts.password_reset(given[0][1], mail.facts) if given else None
+
+    async def _link(self, connection: Connected, person: Person) -> str:
+        """A link; what it carries is behind the sign that no browser sends to a server or the next page."""
         token = await links.give(connection, Purpose.PASSWORD_RESET, person)
-        by, details = Actor.service("mail"), Details(reason=Purpose.PASSWORD_RESET.value)
-        await log.record(connection, Act.LINK_GIVEN, by, person=person.id, details=details)
-        # Behind the sign that no browser sends to a server, nor to the next page.
-        return texts.password_reset(f"{self._origin}{PAGE}#{token}", mail.facts)
+        await links.record(connection, Purpose.PASSWORD_RESET, person)
+        return f"{self._origin}{PAGE}#{token}"
+
+
+async def _end_keys(connection: Connected, person: UUID) -> None:
+    """Ends the API keys of an account of which it was not known whose it is: a stranger may have them."""
+    for key in await key_store.revoke_all(connection, person):
+        by, details = Actor.person_of(person), Details(reason=REASON)
+        await log.record(connection, Act.API_KEY_REVOKED, by, target=str(key), details=details)
 
 
 async def _record(connection: Connected, person: UUID, ended: Sequence[UUID]) -> None:

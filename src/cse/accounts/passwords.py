@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import secrets
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias, TypeVar
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import hash_secret
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -26,6 +29,7 @@ _COMMON_STEMS: Final = frozenset(
 )
 _THREADS: Final = 2
 _WAITING_MAX: Final = 64
+_ALGORITHM: Final = "$argon2id$v=19"
 
 Result = TypeVar("Result", str, bool)
 Work: TypeAlias = Callable[[PasswordHasher, str, str], Result]
@@ -57,21 +61,30 @@ class Passwords:
         self._hasher = hasher or PasswordHasher()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="argon2")
         self._waiting = 0
-        # What an unknown e-mail's password is held against, so that it takes as long as a known's.
-        self._decoy = self._hasher.hash("no person has this password")
+        # With what an unknown e-mail's password is hashed, so that it takes as long as a known's.
+        self._decoy = self.new_start()
 
     def close(self) -> None:
         """Ends the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def hash(self, password: str) -> str:
-        """The hash to keep; `CodedError` overloaded when too many wait."""
-        return await self._run(lambda hasher, text, _: hasher.hash(text), password, "")
+    def new_start(self) -> str:
+        """What hashes begin with that are made with today's parameters and a salt of chance."""
+        hasher = self._hasher
+        salt = base64.b64encode(secrets.token_bytes(hasher.salt_len)).rstrip(b"=").decode()
+        return f"{_ALGORITHM}$m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}${salt}"
 
-    async def verify(self, password: str, password_hash: str | None) -> bool:
-        """Whether the password is the one that was hashed; of None it never is."""
-        matches = await self._run(_verify, password, password_hash or self._decoy)
-        return matches and password_hash is not None
+    async def hash(self, password: str, start: str | None) -> str:
+        """The hash that begins so: the same one for the same password. Of None it is nobody's.
+
+        Raises:
+            CodedError: `overloaded` when too many wait.
+        """
+        return await self._run(_hash, password, start or self._decoy)
+
+    async def verify(self, password: str, password_hash: str) -> bool:
+        """Whether the password is the one that was hashed. Raises `CodedError` overloaded."""
+        return await self._run(_verify, password, password_hash)
 
     def is_outdated(self, password_hash: str) -> bool:
         """Whether the hash was made with weaker parameters than today's."""
@@ -87,6 +100,27 @@ class Passwords:
             return await loop.run_in_executor(self._threads, work, self._hasher, normal, password_hash)
         finally:
             self._waiting -= 1
+
+
+def start_of(password_hash: str) -> str:
+    """What a hash begins with: all but the hash itself."""
+    return password_hash.rpartition("$")[0]
+
+
+def _hash(hasher: PasswordHasher, password: str, start: str) -> str:
+    salt = start.rpartition("$")[2]
+    kept = extract_parameters(f"{start}${'A' * ((hasher.hash_len * 4 + 2) // 3)}")
+    made = hash_secret(
+        password.encode(),
+        base64.b64decode(salt + "=" * (-len(salt) % 4)),
+        time_cost=kept.time_cost,
+        memory_cost=kept.memory_cost,
+        parallelism=kept.parallelism,
+        hash_len=kept.hash_len,
+        type=kept.type,
+        version=kept.version,
+    )
+    return made.decode("ascii")
 
 
 def _verify(hasher: PasswordHasher, password: str, password_hash: str) -> bool:

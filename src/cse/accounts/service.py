@@ -25,7 +25,7 @@ from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
 from cse.runtime.identity import new_uuid
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
-from cse.runtime.postgres import Pool
+from cse.runtime.postgres import Connected, Pool
 
 DISPLAY_NAME_MAX: Final = 40
 # How long the refresh token before the latest still gives the latest: for answers that were lost,
@@ -62,21 +62,23 @@ class Accounts:
     async def sign_up(self, request: SignUp, visit: Visit) -> Tokens:
         """Adds a person, has the core open the main account, and signs the person in.
 
-        The row and the command commit together, so neither is ever there without the other.
+        The row and the command commit together, so neither is ever there without the other. An e-mail that
+        somebody has is no different here: whose it is, is asked when the mail to it is written.
         """
         email = normalised(request.email)
         display_name = _display_name(request.display_name)
         check_strength(request.password, email)
         await attempts.count(self._pool, attempts.SIGN_UP_PER_ADDRESS, visit.address)
-        password_hash = await self._passwords.hash(request.password)
+        async with self._pool.connection() as connection:
+            start = await store.keep_hash_start(connection, email, self._passwords.new_start())
+        password_hash = await self._passwords.hash(request.password, start)
         person = new_uuid()
         async with self._pool.connection() as connection:
-            if not await store.add_person(connection, person, email, display_name, password_hash):
-                raise CodedError(codes.EMAIL_TAKEN, field="email")
+            await store.add_person(connection, person, email, display_name, password_hash)
             command = wire.OpenAccount(person.bytes, AccountKind.MAIN).encode()
             number = await enqueue(connection, Source.ACCOUNTS, command)
             await store.set_outbox_number(connection, person, number)
-            await email_verification.ask(connection, email)
+            await email_verification.ask(connection, person, email, visit.address)
             outbox = f"{Source.ACCOUNTS.value}/{number}"
             await log.record(connection, Act.PERSON_ADDED, VISITOR, person=person, details={"outbox": outbox})
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
@@ -213,10 +215,31 @@ class Accounts:
         )
 
 
-async def find_person(pool: Pool, email: str) -> UUID | None:
-    """The id of the person with this e-mail, for who operates the exchange."""
+async def find_person(pool: Pool, who: str) -> UUID | None:
+    """The id of the person with this e-mail, or this id, for who operates the exchange.
+
+    Raises:
+        CodedError: `invalid_field` for what is neither, and for an e-mail that several claim and nobody is
+            known to have.
+    """
     async with pool.connection() as connection:
-        person = await store.person_by_email(connection, normalised(email))
+        if "@" not in who:
+            return await _person_with(connection, who)
+        email = normalised(who)
+        if (holder := await store.holder(connection, email)) is not None:
+            return holder.id
+        claims = await store.claimants(connection, email, 2)
+    if len(claims) > 1:
+        raise CodedError(codes.INVALID_FIELD, field="email", reason="several claim it; give the person's id")
+    return claims[0].person.id if claims else None
+
+
+async def _person_with(connection: Connected, text: str) -> UUID | None:
+    try:
+        person = await store.person_by_id(connection, UUID(text))
+    except ValueError:
+        reason = "expected an e-mail or a person's id"
+        raise CodedError(codes.INVALID_FIELD, field="email", reason=reason) from None
     return None if person is None else person.id
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from cse.accounts.models import Person, Session, UsedSession, Visit
+from cse.accounts.models import Claim, Person, Session, UsedSession, Visit
 from cse.runtime.postgres import Connected
 
 SESSION_LIFE_DAYS: Final = 30
@@ -16,19 +16,63 @@ SESSION_ENDED: Final = "accounts_session_ended"
 _LIVE: Final = f"""
     ended_at IS NULL AND expires_at > now() AND rotated_at > now() - interval '{SESSION_IDLE_DAYS} days'
 """
-_PERSON: Final = "id, email, display_name, password_hash, account, outbox_number, password_number"
+_PERSON: Final = """
+    id, email, display_name, password_hash, account, outbox_number, password_number,
+    email_verified_at IS NOT NULL
+"""
 
 
 async def add_person(
     connection: Connected, person: UUID, email: str, display_name: str, password_hash: str
-) -> bool:
-    """Adds a person; False when the e-mail has one."""
+) -> None:
+    """Adds a person who claims this e-mail, as others may."""
+    await connection.execute(
+        "INSERT INTO accounts.persons (id, email, display_name, password_hash) VALUES (%s, %s, %s, %s)",
+        (person, email, display_name, password_hash),
+    )
+
+
+async def keep_hash_start(connection: Connected, email: str, hash_start: str) -> str:
+    """With what the hashes of an e-mail's passwords begin: from the first time on the same.
+
+    It is written either way, so that a new e-mail takes no other time than a known one.
+    """
     cursor = await connection.execute(
         """
-        INSERT INTO accounts.persons (id, email, display_name, password_hash)
-        VALUES (%s, %s, %s, %s) ON CONFLICT (email) DO NOTHING
+        INSERT INTO accounts.password_salts AS kept (email, hash_start) VALUES (%s, %s)
+        ON CONFLICT (email) DO UPDATE SET hash_start = kept.hash_start RETURNING hash_start
         """,
-        (person, email, display_name, password_hash),
+        (email, hash_start),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+async def hash_start(connection: Connected, email: str) -> str | None:
+    """The same of an e-mail that somebody has claimed; None of one that nobody has."""
+    cursor = await connection.execute(
+        "SELECT hash_start FROM accounts.password_salts WHERE email = %s", (email,)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
+async def renew_hash_start(connection: Connected, person: Person, hash_start: str) -> bool:
+    """Has an e-mail's passwords begin otherwise; False where others claim it, whose hashes stay.
+
+    Also if the person's password has changed since `person` was read.
+    """
+    cursor = await connection.execute(
+        """
+        WITH same AS (
+            SELECT email FROM accounts.persons WHERE id = %s AND password_number = %s FOR UPDATE
+        )
+        UPDATE accounts.password_salts AS kept SET hash_start = %s FROM same
+        WHERE kept.email = same.email
+            AND (SELECT count(*) FROM accounts.persons WHERE email = kept.email) = 1
+        """,
+        (person.id, person.password_number, hash_start),
     )
     return cursor.rowcount == 1
 
@@ -62,14 +106,24 @@ async def set_password(connection: Connected, person: UUID, password_hash: str) 
     )
 
 
+async def lock_email(connection: Connected, email: str) -> None:
+    """Has whoever would be shown to read an address's mail wait until the transaction ends."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (email,))
+
+
 async def verify_email(connection: Connected, person: Person) -> bool:
-    """Notes that the person reads the mail of the address they have; False if that was known."""
+    """Notes that the person reads the mail of the address they claim; False if somebody is known to.
+
+    The address has to be locked before.
+    """
     cursor = await connection.execute(
         """
         UPDATE accounts.persons SET email_verified_at = now()
-        WHERE id = %s AND email = %s AND email_verified_at IS NULL
+        WHERE id = %(person)s AND email = %(email)s AND NOT EXISTS (
+            SELECT FROM accounts.persons WHERE email = %(email)s AND email_verified_at IS NOT NULL
+        )
         """,
-        (person.id, person.email),
+        {"person": person.id, "email": person.email},
     )
     return cursor.rowcount == 1
 
@@ -87,11 +141,46 @@ async def email_verified_at_us(connection: Connected, person: UUID) -> int | Non
     return None if row is None else row[0]
 
 
-async def person_by_email(connection: Connected, email: str) -> Person | None:
-    """The person with this normalised e-mail."""
+async def holder(connection: Connected, email: str) -> Person | None:
+    """The person who is known to read the mail of this normalised e-mail."""
     cursor = await connection.execute(
-        f"SELECT {_PERSON} FROM accounts.persons WHERE email = %s",  # noqa: S608
+        f"SELECT {_PERSON} FROM accounts.persons WHERE email = %s AND email_verified_at IS NOT NULL",  # noqa: S608
         (email,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else Person(*row)
+
+
+async def claimants(connection: Connected, email: str, most: int) -> list[Claim]:
+    """Who claims this e-mail, the first one first."""
+    cursor = await connection.execute(
+        f"""
+        SELECT (extract(epoch FROM created_at) * 1000000)::bigint, {_PERSON}
+        FROM accounts.persons WHERE email = %s ORDER BY created_at, id LIMIT %s
+        """,  # noqa: S608
+        (email, most),
+    )
+    return [Claim(Person(*row[1:]), row[0]) for row in await cursor.fetchall()]
+
+
+async def person_by_password(
+    connection: Connected, email: str, password_hash: str, known_at: str | None
+) -> Person | None:
+    """Who claims this e-mail with this password: its holder, or else the latest to have claimed it.
+
+    With `known_at` only somebody who has signed in from this address before.
+    """
+    cursor = await connection.execute(
+        f"""
+        SELECT {_PERSON} FROM accounts.persons
+        WHERE email = %(email)s AND password_hash = %(password_hash)s AND (
+            %(known_at)s::text IS NULL OR EXISTS (
+                SELECT FROM accounts.known_addresses WHERE person = persons.id AND address = %(known_at)s
+            )
+        )
+        ORDER BY email_verified_at IS NULL, created_at DESC, id LIMIT 1
+        """,  # noqa: S608
+        {"email": email, "password_hash": password_hash, "known_at": known_at},
     )
     row = await cursor.fetchone()
     return None if row is None else Person(*row)
@@ -113,18 +202,6 @@ async def emails(connection: Connected, persons: Sequence[UUID]) -> dict[UUID, s
         "SELECT id, email FROM accounts.persons WHERE id = ANY(%s)", (list(persons),)
     )
     return dict(await cursor.fetchall())
-
-
-async def is_known_address(connection: Connected, email: str, address: str) -> bool:
-    """Whether the person with this e-mail has signed in from this address before."""
-    cursor = await connection.execute(
-        """
-        SELECT FROM accounts.known_addresses JOIN accounts.persons ON persons.id = known_addresses.person
-        WHERE email = %s AND address = %s
-        """,
-        (email, address),
-    )
-    return await cursor.fetchone() is not None
 
 
 async def is_known_to(connection: Connected, person: UUID, address: str) -> bool:

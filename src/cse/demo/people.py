@@ -10,18 +10,11 @@ async def enter(client: CseClient, credentials: Credentials) -> None:
     """Signs a person in, and up where the exchange does not know the person yet.
 
     Raises:
-        ApiError: `wrong_credentials` where the person has another password than is kept.
+        ApiError: it was refused.
     """
     try:
         await client.sign_in(credentials.email, credentials.password)
-        return
     except ApiError as error:
         if error.code != codes.WRONG_CREDENTIALS:
             raise
-        refusal = error
-    try:
         await client.sign_up(credentials.email, credentials.password, credentials.display_name)
-    except ApiError as error:
-        if error.code != codes.EMAIL_TAKEN:
-            raise
-        raise refusal from None

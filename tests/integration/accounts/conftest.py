@@ -13,6 +13,7 @@ from joserfc.jwk import OKPKey
 
 from cse.accounts import store
 from cse.accounts.credentials import Credentials
+from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
@@ -76,23 +77,30 @@ class Room:
     passwords: Passwords
     access_tokens: AccessTokens
     resets: PasswordResets
+    verifications: EmailVerifications
     sender: MailSender
     sent: list[Mail]
     person: UUID
     clock: Clock = field(default_factory=Clock)
 
-    async def add_person(self, email: str, account: int) -> UUID:
-        """Adds somebody who has an account."""
+    async def add_person(
+        self, email: str, account: int, password: str = PASSWORD, *, verified: bool = True
+    ) -> UUID:
+        """Adds somebody who has an account, and is known to have the e-mail or claims it."""
         person = new_uuid()
         async with self.pool.connection() as connection:
-            password_hash = await self.passwords.hash(PASSWORD)
+            start = await store.keep_hash_start(connection, email, self.passwords.new_start())
+            password_hash = await self.passwords.hash(password, start)
             await store.add_person(connection, person, email, "Ada", password_hash)
             await store.set_account(connection, person, account)
+            added = await store.person_by_id(connection, person)
+            assert added is not None
+            assert not verified or await store.verify_email(connection, added)
         return person
 
-    async def sign_in(self, visit: Visit = FROM_HOME, email: str = EMAIL) -> Tokens:
+    async def sign_in(self, visit: Visit = FROM_HOME, email: str = EMAIL, password: str = PASSWORD) -> Tokens:
         """Signs a person in."""
-        return await self.accounts.sign_in(SignIn(email, PASSWORD), visit)
+        return await self.accounts.sign_in(SignIn(email, password), visit)
 
     async def mails(self) -> list[Mail]:
         """What is sent now."""
@@ -108,7 +116,7 @@ class Room:
 
 @pytest.fixture
 async def room(database: Database) -> AsyncIterator[Room]:
-    """A room with one person, who has an account and has signed in from nowhere yet."""
+    """A room with one person, who has an account, a verified e-mail, and has signed in from nowhere yet."""
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     access_tokens, clock = AccessTokens(OKPKey.generate_key("Ed25519")), Clock()
     async with pool(database.configuration, "cse_accounts") as connections:
@@ -127,6 +135,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
             RefreshTokens(b"k" * 32),
         )
         resets = PasswordResets(connections, passwords, access_tokens, ORIGIN)
+        verifications = EmailVerifications(connections, ORIGIN)
         sent: list[Mail] = []
         empty = Room(
             pool=connections,
@@ -138,7 +147,12 @@ async def room(database: Database) -> AsyncIterator[Room]:
             passwords=passwords,
             access_tokens=access_tokens,
             resets=resets,
-            sender=MailSender(connections, Sent(sent), {**resets.writers(), **Notices(ORIGIN).writers()}),
+            verifications=verifications,
+            sender=MailSender(
+                connections,
+                Sent(sent),
+                {**resets.writers(), **verifications.writers(), **Notices(ORIGIN).writers()},
+            ),
             sent=sent,
             person=new_uuid(),
             clock=clock,

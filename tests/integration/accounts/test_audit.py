@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cse.accounts import attempts
-from cse.accounts.attempts import PASSKEY_REFUSED, SIGN_IN_PER_KNOWN_ADDRESS
+from cse.accounts.attempts import PASSKEY_REFUSED, SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ACCOUNT_AT_ADDRESS
 from cse.accounts.models import SignIn, SignInCode, StepUpProof, Visit
 from cse.domain.errors import CodedError
 from tests.integration.accounts.conftest import EMAIL, FROM_HOME, HOME, PASSWORD, Room
@@ -32,13 +32,14 @@ async def test_wrong_passwords_are_recorded_up_to_their_limit_and_then_the_limit
     room: Room, database: Database
 ) -> None:
     await room.sign_in()
-    for _ in range(SIGN_IN_PER_KNOWN_ADDRESS.tries + 3):
+    for _ in range(SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries + 3):
         await refused(room.accounts.sign_in(SignIn(EMAIL, "another pass phrase"), FROM_HOME))
     found = events(database, "act", "refused", "details ->> 'limit'", "person")
     assert found == [
         ("session.begun", "", None, room.person),
-        *[("session.begun", "wrong_credentials", None, room.person)] * SIGN_IN_PER_KNOWN_ADDRESS.tries,
-        ("limit.reached", "", SIGN_IN_PER_KNOWN_ADDRESS.scope, room.person),
+        *[("session.begun", "wrong_credentials", None, room.person)] * SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries,
+        ("limit.reached", "", SIGN_IN_PER_ACCOUNT.scope, room.person),
+        ("limit.reached", "", SIGN_IN_PER_ACCOUNT_AT_ADDRESS.scope, room.person),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyotp
 import pytest
 
-from cse.accounts.attempts import SIGN_IN_PER_KNOWN_ADDRESS
+from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT_AT_ADDRESS
 from cse.accounts.models import StepUpProof
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
@@ -88,7 +88,7 @@ async def test_passwords_cannot_be_tried_on_and_on_by_a_stolen_session(
     room: Room, caller: Caller, database: Database
 ) -> None:
     database.change(LONG_AGO)
-    tries = SIGN_IN_PER_KNOWN_ADDRESS.tries
+    tries = SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries
     found = [await outcome(room, caller, password="wrong") for _ in range(tries + 1)]
     assert found == ["wrong_credentials"] * tries + ["too_many_attempts"]
     assert await outcome(room, caller, password=PASSWORD) == "too_many_attempts"

@@ -51,7 +51,8 @@ class Life:
         known = {event.id for event in self.events()}
         arguments: dict[str, Any] = {"json": body} if body else {}
         headers = {"User-Agent": BROWSER, "Idempotency-Key": "audit"}
-        if path.startswith("/api/auth") and not path.startswith(("/api/auth/sign-out", "/api/auth/step-up")):
+        signed_in = ("/api/auth/sign-out", "/api/auth/step-up", "/api/auth/verify-email")
+        if path.startswith("/api/auth") and not path.startswith(signed_in):
             response = self.client.request(method, path, headers=headers, **arguments)
         else:
             response = self.person.send(method, path, headers=headers, **arguments)

@@ -14,6 +14,7 @@ import pytest
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT
 from tests.exchange import RunningExchange
 from tests.integration.edge.conftest import PASSWORD, Person, problem
+from tests.integration.edge.mailbox import VERIFY, await_mails, token_of
 
 BROWSER = {"CSE-Client": "web"}
 
@@ -73,11 +74,31 @@ def test_sign_ups_that_are_refused(
     assert problem(sign_in(client, "new@example.com")) == (401, "wrong_credentials")
 
 
-def test_an_email_signs_up_once_however_many_try(client: httpx.Client) -> None:
-    body = {"email": f"once-{time.time_ns()}@example.com", "password": PASSWORD, "display_name": "Once"}
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(lambda _: client.post("/api/auth/sign-up", json=body), range(8)))
-    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+def test_a_known_email_signs_up_like_an_unknown_one(
+    client: httpx.Client, new_person: Callable[[], Person]
+) -> None:
+    """What its newcomer then sees and may do is the same as well, and the one who has it notices nothing."""
+    owner = new_person()
+    (mail,) = await_mails(client, owner.email, VERIFY)
+    assert owner.send("POST", "/api/auth/verify-email", json={"token": token_of(mail)}).status_code == 204
+    password, found = "somebody else's phrase", []
+    for email in (owner.email, f"unknown-{time.time_ns()}@example.com"):
+        body = {"email": email, "password": password, "display_name": "Eve"}
+        answer = client.post("/api/auth/sign-up", json=body)
+        eve = Person(client, email, answer.json())
+        sent = eve.send("POST", "/api/security/email/verification")
+        await_mails(client, email, "If it was not you", 3 if email == owner.email else 2)
+        again = sign_in(client, email, password)
+        assert again.json()["account"] == eve.signed_in["account"] != owner.signed_in["account"]
+        acts = [event["act"] for event in eve.get("/api/security/events")["items"]]
+        found.append(
+            (answer.status_code, sorted(answer.json()), sent.status_code, again.status_code, acts)
+            + (eve.get("/api/security/email")["verified_since"], eve.balances())
+        )
+    assert found[0] == found[1]
+    told = await_mails(client, owner.email, "nobody was told that you have one", 2)
+    assert VERIFY not in told[0]["text"]
+    assert sign_in(client, owner.email).json()["account"] == owner.signed_in["account"]
 
 
 def test_an_unknown_email_and_a_wrong_password_get_the_same_answer(

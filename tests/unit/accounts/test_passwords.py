@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from cse.accounts.emails import normalised
-from cse.accounts.passwords import Passwords, check_strength
+from cse.accounts.passwords import Passwords, check_strength, start_of
 from cse.accounts.token_keys import access_token_key, refresh_token_key
 from cse.domain.errors import CodedError
 
@@ -43,17 +43,37 @@ def passwords() -> Iterator[Passwords]:
 
 
 async def test_a_hash_tells_the_right_password_from_others(passwords: Passwords) -> None:
-    kept = await passwords.hash("a long pass phrase")
+    kept = await passwords.hash("a long pass phrase", passwords.new_start())
     assert kept.startswith("$argon2id$")
     assert "pass phrase" not in kept
     assert await passwords.verify("a long pass phrase", kept)
     assert not await passwords.verify("a long pass phrasE", kept)
-    assert not await passwords.verify("a long pass phrase", None)
     assert not await passwords.verify("a long pass phrase", "no hash")
 
 
 async def test_the_same_letters_in_another_encoding_are_the_same_password(passwords: Passwords) -> None:
-    assert await passwords.verify("Åse likes café", await passwords.hash("A\u030ase likes cafe\u0301"))
+    kept = await passwords.hash("A\u030ase likes cafe\u0301", passwords.new_start())
+    assert await passwords.verify("Åse likes café", kept)
+
+
+async def test_one_hash_finds_a_password_among_those_that_begin_alike(passwords: Passwords) -> None:
+    start = passwords.new_start()
+    kept = [await passwords.hash(password, start) for password in ("a long pass phrase", "another phrase")]
+    assert {start_of(password_hash) for password_hash in kept} == {start}
+    assert await passwords.hash("another phrase", start) == kept[1]
+    assert await passwords.hash("another phrase", passwords.new_start()) not in kept
+    assert start_of(await passwords.hash("another phrase", None)) != start
+
+
+async def test_hashes_are_made_as_they_begin_and_weaker_ones_are_told(passwords: Passwords) -> None:
+    weaker = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, salt_len=8, hash_len=16))
+    start = weaker.new_start()
+    weaker.close()
+    kept = await passwords.hash("a long pass phrase", start)
+    assert start_of(kept) == start
+    assert await passwords.verify("a long pass phrase", kept)
+    assert passwords.is_outdated(kept)
+    assert not passwords.is_outdated(await passwords.hash("a long pass phrase", passwords.new_start()))
 
 
 @pytest.mark.parametrize(

@@ -320,8 +320,8 @@ async def test_a_miss_is_a_refusal() -> None:
 
 SIGN_UPS = {
     "answered": [signed_in()],
-    "the second try did it": [LOST, signed_in()],
-    "the first try did it": [LOST, problem("email_taken"), signed_in()],
+    "the first try did it": [LOST, signed_in()],
+    "the second try did it": [LOST, problem("wrong_credentials"), signed_in()],
 }
 
 

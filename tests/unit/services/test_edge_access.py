@@ -52,7 +52,7 @@ TABLE: Final = {
     ("POST", "/api/auth/sign-out"): PERSON,
     ("POST", "/api/auth/password-reset"): EVERYONE,
     ("POST", "/api/auth/password-reset/complete"): EVERYONE,
-    ("POST", "/api/auth/verify-email"): EVERYONE,
+    ("POST", "/api/auth/verify-email"): PERSON,
     ("GET", "/api/security/email"): PERSON,
     ("POST", "/api/security/email/verification"): PERSON,
     ("GET", "/api/demo/mailbox"): EVERYONE,

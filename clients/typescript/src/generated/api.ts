@@ -15,7 +15,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a person up and in. */
+        /** Signs a person up and in, alike whether somebody has the e-mail or not. */
         post: operations["post_auth_sign_up"];
         delete?: never;
         options?: never;
@@ -185,7 +185,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes such a link. */
+        /** Takes such a link, of the person whose address it was sent to. */
         post: operations["post_auth_verify_email"];
         delete?: never;
         options?: never;
@@ -2329,17 +2329,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `email_taken`: This e-mail cannot be used to sign up. */
-            409: {
-                headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
@@ -3296,8 +3285,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `link_ended`: This link has ended: it was used, or it is too old. Ask for a new one. */
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `link_ended`: This link has ended: it was used, or it is too old. Ask for a new one. */
             401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `link_of_another`: This link was sent for another account. Sign in to that one, then open it again.; `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;

@@ -112,6 +112,21 @@ async def revoke_key(connection: Connected, key: UUID) -> None:
     await _tell(connection, key)
 
 
+async def revoke_all(connection: Connected, person: UUID) -> list[UUID]:
+    """Revokes all of a person's keys and, once this commits, tells every process; those it revoked."""
+    cursor = await connection.execute(
+        """
+        WITH ended AS (
+            UPDATE accounts.api_keys SET revoked_at = now(), sealed_secret = NULL
+            WHERE person = %s AND revoked_at IS NULL RETURNING id
+        )
+        SELECT id, pg_notify(%s, id::text) FROM ended
+        """,
+        (person, KEY_CHANGED),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
 async def set_sealed_secret(connection: Connected, key: UUID, sealed_secret: bytes) -> None:
     """Replaces an unchanged secret by the same one, sealed anew."""
     await connection.execute(

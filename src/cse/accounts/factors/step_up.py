@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, store
+from cse.accounts import attempts
 from cse.accounts.credentials import Credentials
 from cse.accounts.factors import factor_store
 from cse.accounts.factors.passkeys import Passkeys
@@ -68,12 +68,7 @@ class StepUp:
     async def _take_password(self, caller: Caller, password: str | None, address: str) -> None:
         if password is None:
             raise CodedError(codes.MISSING_FIELD, field="password")
-        async with self._pool.connection() as connection:
-            person = await store.person_by_id(connection, caller.person)
-        if person is None:
-            raise CodedError(codes.NOT_AUTHENTICATED)
-        actor = Actor.caller(caller)
-        await self._credentials.check(person.email, password, address, Act.STEP_UP_TAKEN, actor)
+        await self._credentials.check_own(caller, password, address)
         async with self._pool.connection() as connection:
             await _note(connection, caller, "password")
 

@@ -6,7 +6,7 @@ in a mail, for whoever knows an address can have some sent to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import dedent
 from typing import Final
 
@@ -35,18 +35,64 @@ def password_reset(link: str, facts: Mapping[str, str]) -> Text:
     )
 
 
-def email_verification(link: str) -> Text:
-    """A link by which to show that one reads the mail of one's address."""
+def password_reset_of_one(links: Sequence[tuple[str, str]], facts: Mapping[str, str]) -> Text:
+    """The same where several accounts claim an address and none is known to be its owner's.
+
+    `links`: of each since when it is there, and its link.
+    """
+    listed = "\n\n".join(f"opened {_moment(since)}:\n{link}" for since, link in links)
+    return _text(
+        "Choose a new password",
+        f"""
+        Somebody asked for a new password for the account with this e-mail
+        ({_moment(facts["at"])}, from {facts["address"]}).
+
+        There are {len(links)} accounts that were opened with it, and of none is it
+        confirmed that it is yours. If one is, open its page within one hour:
+
+        @listed
+
+        The first one that you use is then the account of this e-mail, its API keys
+        end, and the others have no say about it. The links are for nobody else: we
+        never ask for them, nor for a password or a code.
+
+        If it was not you, do nothing.
+        """,
+        listed=listed,
+    )
+
+
+def email_verification(link: str, facts: Mapping[str, str]) -> Text:
+    """A link by which to show that one reads the mail of one's address. `facts`: `at`, `address`."""
     return _text(
         "Confirm your e-mail",
         f"""
-        Somebody opened an account with this e-mail. If that was you, open this page
-        within three days:
+        Somebody opened an account with this e-mail ({_moment(facts["at"])},
+        from {facts["address"]}).
+
+        If that was you, sign in and open this page within three days:
 
         {link}
 
         If it was not you, do nothing: that the account is yours is then never
         confirmed.
+        """,
+    )
+
+
+def email_claimed(origin: str, facts: Mapping[str, str]) -> Text:
+    """Tells who has an address that somebody else has claimed it. `facts`: `at`, `address`."""
+    return _text(
+        "You have an account already",
+        f"""
+        Somebody opened another account and gave this e-mail, which is that of your
+        account ({_moment(facts["at"])}, from {facts["address"]}).
+
+        If that was you, you need no other. Sign in: {origin}/sign-in
+        Or choose another password: {origin}/forgot-password
+
+        If it was not you, do nothing. Nothing has changed about your account, and
+        nobody was told that you have one.
         """,
     )
 
@@ -85,8 +131,12 @@ def new_sign_in(origin: str, facts: Mapping[str, str]) -> Text:
     )
 
 
-def _text(subject: str, body: str) -> Text:
-    return Text(f"{subject} - {_NAME}", f"{dedent(body).strip()}\n\n-- \n{_NAME}\n")
+def _text(subject: str, body: str, **parts: str) -> Text:
+    """The mail. Where the body has a line `@name`, that part of several lines stands."""
+    text = dedent(body).strip()
+    for name, part in parts.items():
+        text = text.replace(f"@{name}\n", f"{part}\n")
+    return Text(f"{subject} - {_NAME}", f"{text}\n\n-- \n{_NAME}\n")
 
 
 def _moment(at: str) -> str:

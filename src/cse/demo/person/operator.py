@@ -27,10 +27,14 @@ _FILE: Final = "demo-operator.json"
 
 
 class DemoOperator(msgspec.Struct, frozen=True):
-    """What of the operator stays on disk. `ready` says that the role has been granted."""
+    """What of the operator stays on disk. `ready` says that the role has been granted.
+
+    `person` is who they are, for anybody may claim their e-mail.
+    """
 
     email: str
     password: str
+    person: str | None = None
     totp_secret: str | None = None
     ready: bool = False
 
@@ -66,25 +70,26 @@ async def make_operator(configuration: Configuration, client: CseClient) -> None
         # Cut off before, behind the first code.
         if error.code != codes.SECOND_FACTOR_REQUIRED:
             raise
-    await _grant(configuration, kept.email)
+    await _grant(configuration, kept.person or kept.email)
     _write(configuration, msgspec.structs.replace(kept, ready=True))
 
 
 async def _enrol(configuration: Configuration, client: CseClient, kept: DemoOperator) -> DemoOperator:
     enrolment = await client.begin_totp()
     # Before it counts: once it does, nobody signs in without.
-    kept = msgspec.structs.replace(kept, totp_secret=enrolment.secret)
+    person = None if client.session is None else client.session.person
+    kept = msgspec.structs.replace(kept, person=person, totp_secret=enrolment.secret)
     _write(configuration, kept)
     await client.confirm_totp(kept.code())
     return kept
 
 
-async def _grant(configuration: Configuration, email: str) -> None:
+async def _grant(configuration: Configuration, who: str) -> None:
     async with (
         postgres.pool(configuration, "cse_accounts", size=1) as accounts,
         postgres.pool(configuration, desk.ROLE, size=1) as pool,
     ):
-        person = await find_person(accounts, email)
+        person = await find_person(accounts, who)
         assert person is not None, "who has just signed in is there"
         await desk.grant(pool, person, [Role.HEAD], Actor.service("demo"))
 

@@ -13,6 +13,9 @@ LINK = f"{ORIGIN}/reset-password#token"
 
 TEXTS = {
     "password_reset": texts.password_reset(LINK, FACTS),
+    "password_reset_of_one": texts.password_reset_of_one([(FACTS["at"], LINK)] * 2, FACTS),
+    "email_verification": texts.email_verification(LINK, FACTS),
+    "email_claimed": texts.email_claimed(ORIGIN, FACTS),
     "password_changed": texts.password_changed(ORIGIN, FACTS),
     "new_sign_in": texts.new_sign_in(ORIGIN, FACTS),
 }
@@ -28,5 +31,5 @@ def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
 
 
 def test_a_link_stands_on_a_line_of_its_own() -> None:
-    for text in (TEXTS["password_reset"], texts.email_verification(LINK)):
-        assert LINK in text.body.splitlines()
+    for name, count in (("password_reset", 1), ("password_reset_of_one", 2), ("email_verification", 1)):
+        assert TEXTS[name].body.splitlines().count(LINK) == count

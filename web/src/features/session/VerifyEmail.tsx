@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, ButtonLink } from "@/components/Button";
 import { account } from "@/providers/account";
+import { useSession } from "@/providers/session";
 import { AuthFrame } from "./AuthFrame";
 import styles from "./Form.module.css";
 import { FormError } from "./FormError";
@@ -12,11 +13,12 @@ import { useLinkToken } from "./useLinkToken";
 
 /**
  * Shows by the link of a mail that one reads the mail of an address. It takes a press, for links are also
- * opened by programs that look at mail.
+ * opened by programs that look at mail, and being signed in, for accounts are also opened by strangers.
  */
 export function VerifyEmail() {
   const t = useTranslations("session");
   const token = useLinkToken();
+  const state = useSession((session) => session.state);
   const [done, setDone] = useState(false);
   const form = useAuthForm(async () => {
     await account().verifyEmail(token ?? "");
@@ -44,11 +46,20 @@ export function VerifyEmail() {
       </AuthFrame>
     );
   }
+  if (state === "visitor") {
+    return (
+      <AuthFrame title={t("verify.title")} lead={t("verify.signIn")}>
+        <ButtonLink href="/sign-in?to=%2Fverify-email" look="primary" size={44} wide>
+          {t("signIn.action")}
+        </ButtonLink>
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame title={t("verify.title")} lead={t("verify.lead")}>
       <form className={styles.form} onSubmit={form.submit} noValidate>
         <FormError error={form.formError} />
-        <Button type="submit" look="primary" size={44} wide busy={form.busy}>
+        <Button type="submit" look="primary" size={44} wide busy={form.busy || state === "unknown"}>
           {t("verify.action")}
         </Button>
         {form.formError !== null && toSettings}
