@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from cse.cli.gateway.caddy import HSTS
 from cse.runtime.http.heads import KnownHeads
 from tests.integration.gateway.conftest import LIMITS
 from tests.integration.gateway.standing import Gateway, StandIn
@@ -31,6 +32,10 @@ def test_the_api_goes_through_as_it_was_asked(client: httpx.Client, edge: StandI
     assert head_of(answer.text)["authorization"] == "Bearer x"
     assert "via" not in head_of(answer.text)
     assert not {"server", "via"} & set(answer.headers)
+    # Whatever an edge says of its answers, and where it says nothing.
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["strict-transport-security"] == HSTS
 
 
 @pytest.mark.parametrize(
@@ -194,6 +199,8 @@ MALFORMED = (400, "malformed_request", "none")
 def test_what_is_no_request_is_refused_as_such_and_not_as_one_of_unknown_outcome(
     gateway: Gateway, edge: StandIn, sent: bytes, said: tuple[int, str, str]
 ) -> None:
+    # As an edge does that waits for the rest of a body.
+    edge.serve = edge.never_answer
     assert answer_to(gateway, sent) == said
 
 

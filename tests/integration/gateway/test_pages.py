@@ -63,6 +63,7 @@ ARABIC_COOKIE = {"Cookie": "a=b; cse_locale=ar; c=d"}
         ("/trade/LUNA-USDC", {}, "/en/trade/LUNA-USDC"),
         ("/", ARABIC_COOKIE, "/ar"),
         ("/markets", ARABIC_COOKIE, "/ar/markets"),
+        ("/", {"Cookie": "__Host-cse_locale=ar"}, "/ar"),
         ("/", {"Cookie": "cse_locale=xx"}, "/en"),
         ("/", {"Cookie": "not_cse_locale=ar"}, "/en"),
         ("/", {"Accept-Language": "ar"}, "/ar"),
@@ -126,6 +127,7 @@ def test_every_answer_is_guarded(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+    assert headers["content-security-policy"]
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"

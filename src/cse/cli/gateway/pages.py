@@ -26,6 +26,8 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
 ASK_AGAIN: Final = "no-cache"
 _SECURITY: Final = {
+    # A page has a longer one. A worker's script has the policy that comes with it, so this says no more.
+    "Content-Security-Policy": "frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -149,7 +151,8 @@ def _to_locale(locales: list[str]) -> list[Route]:
             {"path": ["/_next/*", "/.well-known/*"]},
         ]
     }
-    chosen = f"(?:^|;\\s*){LOCALE_COOKIE}=({_either(locales)})(?:;|$)"
+    # By TLS its name is bound to the host, as all cookies' names are.
+    chosen = f"(?:^|;\\s*)(?:__Host-)?{LOCALE_COOKIE}=({_either(locales)})(?:;|$)"
     bases = {locale.partition("-")[0]: locale for locale in reversed(locales)}
     asked = f"(?i)(?:^|,)\\s*({_either(bases)})(?:-[a-z0-9]+)*\\s*(?:;|,|$)"
     full_names = [{"input_regexp": f"(?i)^{base}$", "outputs": [locale]} for base, locale in bases.items()]
