@@ -1,4 +1,4 @@
-"""A program that trades without pause and writes down what it is told.
+"""A program that trades and writes down what it is told.
 
 Run as `python -m tests.e2e.load URL TOKEN LOG`: every line of the log is written before the next
 request is sent. `sent ID` comes before an order goes out for the first time, `told ID ORDER` after it
@@ -18,6 +18,8 @@ import urllib.parse
 from pathlib import Path
 from typing import TextIO
 
+# Between an answer and the next order: about half of the time one is under way.
+REST_S = 0.003
 PAUSE_S = 0.02
 SETTLED_WITHIN_S = 60.0
 
@@ -37,6 +39,7 @@ class Load:
         while self.stop_at_s == float("inf"):
             number += 1
             self._place(f"load-{number}", f"0.01{number % 100:02}")
+            time.sleep(REST_S)
 
     def _place(self, client_order_id: str, price: str) -> None:
         order = {

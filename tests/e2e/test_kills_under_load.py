@@ -32,8 +32,21 @@ class Log:
 
     def wait_for_more(self, count: int) -> None:
         """Returns once so many more orders were acknowledged."""
-        wanted = len(self.lines("told")) + count
-        wait_until(lambda: len(self.lines("told")) >= wanted, "orders are taken again", 60.0)
+        wanted = self._count_told() + count
+        wait_until(lambda: self._count_told() >= wanted, "orders are taken again", 60.0)
+
+    def _count_told(self) -> int:
+        return self._path.read_text().count("\ntold ")
+
+
+@pytest.fixture(scope="module")
+def killed() -> Iterator[RunningExchange]:
+    """The exchange whose services are killed, one test's after the other's."""
+    exchange = RunningExchange()
+    try:
+        yield exchange.start()
+    finally:
+        exchange.remove()
 
 
 @contextmanager
@@ -55,25 +68,31 @@ def check_acknowledged(exchange: RunningExchange, person: Person, log: Log) -> N
     told = dict(log.lines("told"))
     assert set(told) == {sent for (sent,) in log.lines("sent")}
     assert person.orders_by_client_id("all") == told
-    verified = exchange.run("verify")
+    check_books(exchange)
+
+
+def check_books(exchange: RunningExchange, *what: str) -> None:
+    verified = exchange.run("verify", *what)
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
 def kill_again_and_again(exchange: RunningExchange, service: str, times: int, tmp_path: Path) -> None:
     with Person(exchange.url) as person:
         person.take("USDC", "1000000")
+        before = exchange.restarts[service]
         with load(exchange, person, tmp_path / "log") as log:
             for _ in range(times):
                 log.wait_for_more(10)
                 old = exchange.kill(service)
                 exchange.wait_restarted(service, old, 60.0)
+            # It goes on: orders are acknowledged after the last kill, too.
+            log.wait_for_more(10)
+        assert exchange.restarts[service] == before + times
         check_acknowledged(exchange, person, log)
 
 
-def test_the_leader_is_killed_20_times_under_load(
-    start_exchange: Callable[..., RunningExchange], tmp_path: Path
-) -> None:
-    kill_again_and_again(start_exchange(), "leader", 20, tmp_path)
+def test_the_leader_is_killed_20_times_under_load(killed: RunningExchange, tmp_path: Path) -> None:
+    kill_again_and_again(killed, "leader", 20, tmp_path)
 
 
 @pytest.mark.long
@@ -84,22 +103,19 @@ def test_a_service_is_killed_200_times_under_load(
     kill_again_and_again(start_exchange(), service, 200, tmp_path)
 
 
-@pytest.mark.parametrize("service", ["replica", "ledger", "edge-1"])
-def test_a_service_is_killed_under_load(
-    start_exchange: Callable[..., RunningExchange], tmp_path: Path, service: str
-) -> None:
-    kill_again_and_again(start_exchange(), service, 3, tmp_path)
+@pytest.mark.parametrize("service", ["replica", "ledger", "edge-1", "gateway", "postgres"])
+def test_a_service_is_killed_under_load(killed: RunningExchange, tmp_path: Path, service: str) -> None:
+    kill_again_and_again(killed, service, 3, tmp_path)
 
 
 def test_trading_goes_on_while_postgresql_is_away_for_a_minute(
-    start_exchange: Callable[..., RunningExchange], tmp_path: Path
+    killed: RunningExchange, tmp_path: Path
 ) -> None:
-    exchange = start_exchange()
-    with Person(exchange.url) as person:
+    with Person(killed.url) as person:
         person.take("USDC", "1000000")
-        with load(exchange, person, tmp_path / "log") as log:
+        with load(killed, person, tmp_path / "log") as log:
             log.wait_for_more(10)
-            stopped = postgres_processes(exchange)
+            stopped = postgres_processes(killed)
             for pid in stopped:
                 os.kill(pid, signal.SIGSTOP)
             try:
@@ -111,7 +127,11 @@ def test_trading_goes_on_while_postgresql_is_away_for_a_minute(
                 for pid in stopped:
                     os.kill(pid, signal.SIGCONT)
             log.wait_for_more(10)
-        check_acknowledged(exchange, person, log)
+        check_acknowledged(killed, person, log)
+
+
+def test_the_audit_log_is_whole_after_all_of_this(killed: RunningExchange) -> None:
+    check_books(killed, "--audit")
 
 
 def postgres_processes(exchange: RunningExchange) -> list[int]:

@@ -151,7 +151,8 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
         return [[[_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]]]
     suites: list[list[Lane]] = [[[_pytest("tests without servers", reports / "fast.xml", FAST, PROCESSES)]]]
     if not fast:
-        others = (f"--ignore={BROWSER}",)
+        # In their own order, the ones that wait most come first, beside the browser's.
+        others = (f"--ignore={BROWSER}", "--no-loadscope-reorder")
         servers = _pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=others)
         browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
         suites.append([[servers], [browser]])
