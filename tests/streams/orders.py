@@ -13,6 +13,7 @@ from cse.domain.errors import CodedError
 from cse.engine.models import Reading
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller
 from cse.streams.orders.desk import OrderDesk
 from cse.streams.orders.limits import OrderLimits
@@ -21,7 +22,6 @@ from cse.trading.answers.placements import Placement
 from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Armed
-from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.reads.api import AccountReadsApi
 from tests.streams.client import split
 
@@ -127,12 +127,14 @@ class Exchange:
     def __init__(self, limits: OrderLimits = LIMITS) -> None:
         self.now_s, self.wall_s = 100.0, 1_700_000_000.0
         self.trading, self.guards = FakeTrading(), FakeGuards()
-        rates = OrderRate(clock_s=lambda: self.now_s), CancelRate(clock_s=lambda: self.now_s)
+        rates = Rates(clock_s=lambda: self.now_s)
         self.tokens: dict[str, Caller] = {}
-        self.cancels = rates[1]
-        routes = TradingApi(cast(Any, self.trading), cast(Any, self.trading), *rates).routes()
+        self.cancels = rates.cancels
+        routes = TradingApi(
+            cast(Any, self.trading), cast(Any, self.trading), rates.orders, rates.cancels
+        ).routes()
         routes += AccountReadsApi(cast(Any, None), cast(Any, None)).routes()
-        application = Application(routes, cast(Any, None), ClientAddresses([]), lambda *_: None)
+        application = Application(routes, cast(Any, None), ClientAddresses([]), lambda *_: None, rates=rates)
         self.desk = OrderDesk(
             application,
             cast(Any, self.guards),

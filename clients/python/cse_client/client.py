@@ -278,6 +278,10 @@ class CseClient:
         """What the client's key may do, and where its limits stand."""
         return await self._requests.ask("GET", "/api/keys/self", models.ApiKeySelf)
 
+    async def limits(self) -> list[models.LimitView]:
+        """Where the caller's limits stand."""
+        return (await self._requests.ask("GET", "/api/limits", models.LimitsNow)).items
+
     # What everyone may read
 
     async def assets(self) -> list[AssetView]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Actor = Literal["operator", "person", "service", "visitor"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
-    Limit = Literal["cancels", "orders", "requests"]
+    Limit = Literal["cancels", "key_requests", "orders", "requests"]
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
@@ -337,12 +337,16 @@ class ApiKeySelf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LimitView(msgspec.Struct, frozen=True, kw_only=True):
-    """A limit, and how much of it is left now."""
+    """A limit, how much of it is left now, and when all of it will be.
+
+    It holds `at_once` and fills by `per_second`.
+    """
 
     limit: Limit
     at_once: int
     per_second: int
     left: int
+    full_in_s: int
 
 
 class OneApiKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -357,6 +361,13 @@ class ChangedApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     label: str | None = None
     allowed_networks: list[str] | None = None
     expires_at: str | None = None
+
+
+class LimitsNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The caller's limits at a time."""
+
+    items: list[LimitView]
+    time: str
 
 
 class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,6 +14,7 @@ export type NewApiKey = Schemas["NewApiKey"];
 export type NewlyMadeApiKey = Schemas["NewlyMadeApiKey"];
 export type ChangedApiKey = Schemas["ChangedApiKey"];
 export type ApiKeyView = Schemas["ApiKeyView"];
+export type LimitView = Schemas["LimitView"];
 /** What guards the account. */
 export type SecurityView = Schemas["Security"];
 export type PasskeyView = Schemas["PasskeyView"];
@@ -79,6 +80,12 @@ export class AccountClient {
   /** What the client's key may do, and where its limits stand. */
   keySelf(options?: CallOptions): Promise<Schemas["ApiKeySelf"]> {
     return this.#calls.read("/api/keys/self", undefined, options);
+  }
+
+  /** Where the limits of whoever is signed in stand. */
+  async limits(options?: CallOptions): Promise<LimitView[]> {
+    const answer = await this.#calls.read<Schemas["LimitsNow"]>("/api/limits", undefined, options);
+    return answer.items;
   }
 
   /** What was done to the account, or tried, the latest first. */

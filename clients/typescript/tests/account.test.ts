@@ -33,6 +33,7 @@ describe("an account's guards", () => {
     ["GET /api/keys", (a) => a.apiKeys(), undefined, { items: [] }, []],
     ["PATCH /api/keys/a%2Fb", (a) => a.changeKey(ID, { label: "x" }), { label: "x" }, { key: 1 }, 1],
     ["DELETE /api/keys/a%2Fb", (a) => a.revokeKey(ID), undefined, {}, undefined],
+    ["GET /api/limits", (a) => a.limits(), undefined, { items: [] }, []],
     ["GET /api/keys/self", (a) => a.keySelf(), undefined, { scopes: [] }, { scopes: [] }],
     ["GET /api/security", (a) => a.security(), undefined, { methods: [] }, { methods: [] }],
     ["POST /api/auth/step-up", (a) => a.stepUp({ code: "1" }), { code: "1" }, {}, undefined],

@@ -17,6 +17,8 @@ from cse.runtime.configuration import Configuration
 from cse.runtime.migrations import MigrationFailed, migrate
 from cse.runtime.postgres import owner_url
 from cse.runtime.postgres_server import PostgresFailed, PostgresServer
+from cse.runtime.valkey_server import SERVICE as VALKEY
+from cse.runtime.valkey_server import ValkeyServer
 
 # The module of each, which has a `main()` and reads its configuration from the environment.
 PROCESSES: Final = {
@@ -42,6 +44,8 @@ def main(arguments: Sequence[str]) -> int:
         open_data(configuration.data, configuration.profile)
         if options.name == "postgres":
             serve_postgres(configuration)
+        elif options.name == VALKEY:
+            serve_valkey(configuration)
         elif options.name == "gateway":
             serve_gateway(configuration)
         elif options.name == "migrations":
@@ -62,6 +66,12 @@ def serve_postgres(configuration: Configuration) -> None:
     os.execv(server.command[0], server.command)
 
 
+def serve_valkey(configuration: Configuration) -> None:
+    """Becomes the embedded Valkey."""
+    command = ValkeyServer(configuration.run).command
+    os.execv(command[0], command)
+
+
 def serve_gateway(configuration: Configuration) -> None:
     """Becomes the gateway, on the exchange's address."""
     host = f"[{configuration.host}]" if ":" in configuration.host else configuration.host
@@ -74,6 +84,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="./cse serve",
         description="Runs one service in the foreground; SIGTERM stops it. `migrations` ends when done.",
     )
-    parser.add_argument("name", choices=("postgres", "migrations", "gateway", *PROCESSES))
+    parser.add_argument("name", choices=("postgres", VALKEY, "migrations", "gateway", *PROCESSES))
     add_data(parser)
     return parser

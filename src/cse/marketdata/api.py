@@ -83,24 +83,25 @@ class MarketDataApi:
             ),
             Route(
                 "GET", "/api/orderbook/{market}", everyone, "Shows a market's book by price level.",
-                OrderBook, handler=self.order_book, query=DepthQuery, codes=unknown,
+                OrderBook, handler=self.order_book, query=DepthQuery, codes=unknown, weight=2,
             ),
             Route(
                 "GET", "/api/trades", everyone, "Lists a market's trades.", Trades,
                 handler=self.trades, query=TradesQuery, codes=(*unknown, codes.INVALID_CURSOR),
+                weight=2,
             ),
             Route(
                 "GET", "/api/candles/{market}", everyone, "Lists a market's candles.", Candles,
                 handler=self.candles, query=CandlesQuery,
-                codes=(*unknown, codes.INTERVAL_UNKNOWN, codes.INVALID_CURSOR),
+                codes=(*unknown, codes.INTERVAL_UNKNOWN, codes.INVALID_CURSOR), weight=5,
             ),
             Route(
                 "GET", "/api/tickers", everyone, "Shows all markets at a glance.", Tickers,
-                handler=self.tickers,
+                handler=self.tickers, weight=5,
             ),
             Route(
                 "GET", "/api/sparks", everyone, "Shows a day's closing prices of all markets.", Sparks,
-                handler=self.sparks,
+                handler=self.sparks, weight=5,
             ),
             Route(
                 "GET", "/api/ticker/{market}", everyone, "Shows a market at a glance.", Ticker,

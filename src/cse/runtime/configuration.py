@@ -1,6 +1,7 @@
 """Everything that the environment may say, read in one place.
 
-Variables begin with `CSE_`, but for `DATABASE_URL`, which other tools know under that name.
+Variables begin with `CSE_`, but for `DATABASE_URL` and `REDIS_URL`, which other tools know under these
+names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
+
+from cse.runtime.valkey_server import ValkeyServer
 
 Profile: TypeAlias = Literal["demo", "production"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
@@ -34,17 +37,17 @@ class InvalidConfiguration(ValueError):
 class Configuration:
     """What a service is told from outside.
 
-    `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one.
-    `postgres_port` is 0 where the embedded one listens on its unix socket only. With less than
-    `free_bytes_min` on the journal's disk, orders are refused and cancels are taken. Profile demo lists
-    creators' tokens and their markets, unless `demo` is False at the first start.
+    `data` is the data directory; `database_url` is None where PostgreSQL is the embedded one, `redis_url`
+    where Valkey is. `postgres_port` is 0 where the embedded PostgreSQL listens on its unix socket only. With
+    less than `free_bytes_min` on the journal's disk, orders are refused and cancels are taken. Profile demo
+    lists creators' tokens and their markets, unless `demo` is False at the first start.
 
     Several edges share one port: the supervisor listens there, and each edge gets that socket as an
     open file, `listen_descriptor`, and a name of its own, `service`, for its logs and health socket.
     An edge that stands alone has neither and listens on `host` and `port` itself. `edges` is how many
-    share the port, and so the limits of an account; of `trusted_proxies`, addresses or networks, alone
-    the header X-Forwarded-For is believed. The same holds for the `streams` processes of the WebSocket
-    server; each takes `sockets_per_address` connections of one address.
+    share the port, and so the rates while Valkey is away; of `trusted_proxies`, addresses or networks,
+    alone the header X-Forwarded-For is believed. The same holds for the `streams` processes of the
+    WebSocket server; each takes `sockets_per_address` connections of one address.
 
     `origin` is where people's browsers find the exchange, such as `https://exchange.example`; passkeys are
     made for its host name. None where that is this machine. Where it begins with https, TLS stands before
@@ -74,6 +77,7 @@ class Configuration:
     web: Path | None = None
     origin: str | None = None
     cors_origins: tuple[str, ...] = ()
+    redis_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -89,6 +93,7 @@ class Configuration:
             host=found.get("CSE_HOST") or "127.0.0.1",
             port=_port("CSE_PORT", found.get("CSE_PORT") or "8000"),
             database_url=found.get("DATABASE_URL") or None,
+            redis_url=_redis_url("REDIS_URL", found.get("REDIS_URL") or None),
             postgres_port=_port("CSE_POSTGRES_PORT", found.get("CSE_POSTGRES_PORT") or "0"),
             log_level=_log_level(found.get("CSE_LOG_LEVEL") or "info"),
             free_bytes_min=_bytes(
@@ -141,6 +146,8 @@ class Configuration:
             variables["CSE_ORIGIN"] = self.origin
         if self.database_url is not None:
             variables["DATABASE_URL"] = self.database_url
+        if self.redis_url is not None:
+            variables["REDIS_URL"] = self.redis_url
         if self.service is not None:
             variables["CSE_SERVICE"] = self.service
         if self.listen_descriptor is not None:
@@ -197,6 +204,11 @@ class Configuration:
     def replica_socket(self) -> Path:
         """Where the replica answers queries."""
         return self.run / "replica.sock"
+
+    @property
+    def valkey_url(self) -> str:
+        """Where Valkey answers."""
+        return self.redis_url or ValkeyServer(self.run).url
 
     @property
     def edge_socket(self) -> Path:
@@ -281,6 +293,12 @@ def _origin(name: str, text: str | None) -> str | None:
 def _origins(name: str, text: str) -> tuple[str, ...]:
     origins = (_origin(name, part.strip()) for part in text.split(",") if part.strip())
     return tuple(origin for origin in origins if origin is not None)
+
+
+def _redis_url(name: str, text: str | None) -> str | None:
+    if text is not None and urlsplit(text).scheme not in ("redis", "rediss", "unix", "valkey", "valkeys"):
+        raise InvalidConfiguration(f"{name} is {text!r}; it may be such as redis://valkey.example:6379/0")
+    return text
 
 
 def _networks(name: str, text: str) -> tuple[str, ...]:

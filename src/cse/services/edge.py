@@ -64,17 +64,20 @@ from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.server import server_configuration
 from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
 from cse.runtime.outbox import OutcomeWatch
+from cse.runtime.shared_rates import SharedRates
 from cse.runtime.telemetry import start_logging
 from cse.services.edge_failures import problem_of
 from cse.services.edge_mail import EdgeMail, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Desk, Rates, Rooms, routes_of
+from cse.services.edge_routes import Desk, Rooms, routes_of
 from cse.services.open_files import within_open_files
+from cse.services.rate_sharing import shared
 from cse.services.status_metrics import StatusMetrics
 from cse.streams.orders.desk import OrderDesk
 from cse.streams.orders.limits import OrderLimits
@@ -116,6 +119,7 @@ class Edge:
     guards: Guards
     desk: OrderDesk
     sockets: StreamServer
+    shared_rates: SharedRates
 
     async def watch(self) -> None:
         """Notes what the edge waits for, as long as it lives."""
@@ -151,6 +155,7 @@ class Edge:
             "order_connections": self.desk.connections,
             "order_connections_signed_in": self.desk.signed_in,
             "guards": self.guards.held,
+            "rates_shared": self.shared_rates.is_shared,
         }
 
     def _missing(self) -> str | None:
@@ -209,11 +214,12 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         verifications = EmailVerifications(accounts_pool, configuration.page_origin)
         writers = {**resets.writers(), **verifications.writers(), **notices.writers()}
         mail = edge_mail(configuration, os.environ, accounts_pool, writers)
-        ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption)
+        rates = Rates(configuration.edges)
+        shared_rates = await enter(shared(configuration, rates))
+        ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
-        rates = Rates.share(configuration.edges)
-        signatures = Signatures(ring, seen, key_uses, rates.requests)
+        signatures = Signatures(ring, seen, key_uses, rates)
         api_keys = ApiKeyService(accounts_pool, encryption, ring)
         texts = ListedTexts(listing)
         account_reads = AccountReads(OrderLookup(leader, replica, ledger), replica, listing, ledger, texts)
@@ -244,7 +250,11 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             mail.mailbox,
         )
         routes = routes_of(
-            rooms, rates, secure_cookies=configuration.secure_cookies, origin=configuration.origin
+            rooms,
+            rates,
+            shared_rates.look,
+            secure_cookies=configuration.secure_cookies,
+            origin=configuration.origin,
         )
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
         application = Application(
@@ -254,6 +264,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             problem_of,
             step_up.require,
             operators.require,
+            rates,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
         guards = Guards(GuardFiles(configuration.guards), leader)
@@ -269,7 +280,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         application.upgrades[ORDERS_PATH] = sockets.protocol
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
-            key_uses, mail, guards, desk, sockets,
+            key_uses, mail, guards, desk, sockets, shared_rates,
         )  # fmt: skip
 
 
@@ -294,7 +305,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
-            edge.guards.watch(), edge.mail.run(),
+            edge.guards.watch(), edge.mail.run(), edge.shared_rates.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         settle_memory()

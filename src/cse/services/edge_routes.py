@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any, NamedTuple, cast
 
 import msgspec
 
 from cse.accounts.api import AccountsApi
 from cse.accounts.api_keys.api import ApiKeysApi
-from cse.accounts.api_keys.authentication import RequestRate
-from cse.accounts.api_keys.models import LimitName, LimitView
 from cse.accounts.api_keys.service import ApiKeyService
 from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.email_verification_api import EmailVerificationApi
@@ -21,6 +18,7 @@ from cse.accounts.factors.passkeys_api import PasskeysApi
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.security_api import SecurityApi
 from cse.accounts.factors.step_up import StepUp
+from cse.accounts.limits import LimitsApi
 from cse.accounts.mail.api import MailboxApi
 from cse.accounts.mail.mailbox import LocalMailbox
 from cse.accounts.password_reset import PasswordResets
@@ -40,12 +38,12 @@ from cse.marketdata.api import MarketDataApi
 from cse.marketdata.service import MarketData
 from cse.runtime.clock import wall_us
 from cse.runtime.health import Health
-from cse.runtime.http.route import Caller, Route
-from cse.runtime.rate import Buckets
+from cse.runtime.http.request_rates import Rates
+from cse.runtime.http.route import Route
+from cse.services.caller_limits import CallerLimits, Look
 from cse.services.edge_pages import SitePages
 from cse.trading.api import TradingApi
 from cse.trading.mass_cancels import MassCancels
-from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.api import AccountReadsApi
 from cse.trading.reads.fees import FeeReads
@@ -87,34 +85,11 @@ class Rooms(NamedTuple):
     mailbox: LocalMailbox | None
 
 
-class Rates(NamedTuple):
-    """What one of several edges lets through of an account's orders and cancels and of a key's requests."""
-
-    orders: OrderRate
-    cancels: CancelRate
-    requests: RequestRate
-
-    @classmethod
-    def share(cls, edges: int) -> Rates:
-        """The share of one of so many edges."""
-        return cls(OrderRate(edges), CancelRate(edges), RequestRate(edges))
-
-    def limits(self, caller: Caller) -> list[LimitView]:
-        """Where the limits of a key stand."""
-        assert caller.key is not None, "only keys ask"
-        return [
-            _limit("requests", self.requests, caller.key),
-            _limit("orders", self.orders, caller.account),
-            _limit("cancels", self.cancels, caller.account),
-        ]
-
-
-def _limit(name: LimitName, buckets: Buckets[Any], of: Hashable) -> LimitView:
-    return LimitView(name, int(buckets.burst), int(buckets.per_second), buckets.left(of))
-
-
-def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool, origin: str | None = None) -> list[Route]:
-    """Every room's rows of the table."""
+def routes_of(
+    rooms: Rooms, rates: Rates, look: Look, *, secure_cookies: bool, origin: str | None = None
+) -> list[Route]:
+    """Every room's rows of the table. `look` asks where buckets stand over all processes."""
+    limits = CallerLimits(rates, look).of
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies, origin=origin).routes(),
         *PasswordResetApi(rooms.password_resets).routes(),
@@ -123,7 +98,8 @@ def routes_of(rooms: Rooms, rates: Rates, *, secure_cookies: bool, origin: str |
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
         *PasskeysApi(rooms.passkeys).routes(),
         *SecurityEventsApi(rooms.events).routes(),
-        *ApiKeysApi(rooms.api_keys, rates.limits).routes(),
+        *ApiKeysApi(rooms.api_keys, limits).routes(),
+        *LimitsApi(limits).routes(),
         *TradingApi(rooms.trading, rooms.mass_cancels, rates.orders, rates.cancels).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
@@ -141,6 +117,6 @@ def api_document(version: str) -> bytes:
     """The OpenAPI document as indented JSON, of a table whose rooms nobody is in: none is called."""
     nobody = cast(Any, object())
     rooms = Rooms(*[nobody] * len(Rooms._fields))._replace(desk=Desk(*[nobody] * len(Desk._fields)))
-    routes = routes_of(rooms, Rates.share(1), secure_cookies=True)
+    routes = routes_of(rooms, Rates(), nobody, secure_cookies=True)
     pages = SitePages(routes, Health("edge", "nothing"), version, "")
     return msgspec.json.format(pages.document, indent=2) + b"\n"

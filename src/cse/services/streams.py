@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
 from cse.accounts import token_keys
-from cse.accounts.api_keys.authentication import RequestRate, Signatures
+from cse.accounts.api_keys.authentication import Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import StoredKeys
@@ -40,11 +40,14 @@ from cse.runtime.configuration import Configuration
 from cse.runtime.encryption import Encryption, encryption_keys
 from cse.runtime.health import Health, serve_health
 from cse.runtime.http.address import ClientAddresses
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.listening import listening_socket
 from cse.runtime.memory import settle_memory
+from cse.runtime.shared_rates import SharedRates
 from cse.runtime.telemetry import start_logging
 from cse.runtime.working import work_until_stopped
 from cse.services.open_files import within_open_files
+from cse.services.rate_sharing import shared
 from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
@@ -90,6 +93,7 @@ class Streams:
     guards: Guards
     health: Health
     clock: LeaderClock
+    shared_rates: SharedRates
 
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
@@ -109,7 +113,10 @@ class Streams:
         """
         self.follower.start()
         await self.server.open(listening)
-        works = (self.revocations.run(), self.look_after(), self.key_uses.run(), self.guards.watch())
+        works = (
+            self.revocations.run(), self.look_after(), self.key_uses.run(), self.guards.watch(),
+            self.shared_rates.run(),
+        )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         why = codes.SHUTTING_DOWN
         try:
@@ -168,7 +175,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         limits = within_open_files(Limits(connections_per_address=configuration.sockets_per_address))
         keys_pool = await stack.enter_async_context(postgres.pool(configuration, ACCOUNTS_ROLE, size=2))
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
-        signatures = _signatures(configuration, keys_pool, seen)
+        rates = Rates(configuration.edges)
+        shared_rates = await stack.enter_async_context(shared(configuration, rates))
+        signatures = _signatures(configuration, keys_pool, seen, rates)
         house = House(
             hub, limits, tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us
         )
@@ -187,15 +196,17 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         stack.push_async_callback(guards.close)
         yield Streams(
             house, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
-            clock,
+            clock, shared_rates,
         )  # fmt: skip
 
 
-def _signatures(configuration: Configuration, pool: postgres.Pool, seen: SeenSignatures) -> Signatures:
+def _signatures(
+    configuration: Configuration, pool: postgres.Pool, seen: SeenSignatures, rates: Rates
+) -> Signatures:
     """What verifies sign-ins by API keys."""
     encryption = Encryption(encryption_keys(configuration.data / "secrets", os.environ))
-    ring = KeyRing(StoredKeys(pool, encryption).load, encryption)
-    return Signatures(ring, seen, KeyUses(pool), RequestRate())
+    ring = KeyRing(StoredKeys(pool, encryption).load, encryption, rates.key_lookups)
+    return Signatures(ring, seen, KeyUses(pool), rates)
 
 
 async def _open_feed(configuration: Configuration) -> EventFeed:

@@ -11,8 +11,20 @@ from cse.domain.errors import CodedError
 from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
 from cse.runtime.http.body import BodyReader
-from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Respond, Route, Scope, answer
+from cse.runtime.http.route import (
+    Access,
+    Call,
+    Caller,
+    Counted,
+    Nothing,
+    Reply,
+    Respond,
+    Route,
+    Scope,
+    answer,
+)
 from cse.runtime.http.times import format_time
+from cse.runtime.rate import Buckets
 from cse.trading import examples
 from cse.trading.answers.placements import ListPlacement, Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
@@ -39,7 +51,6 @@ from cse.trading.models import (
     ReplacedOrder,
     Replacement,
 )
-from cse.trading.rate import CancelRate, OrderRate
 from cse.trading.reads.api import one_order
 from cse.trading.replacements import Replaced
 from cse.trading.service import Trading
@@ -82,7 +93,11 @@ class TradingApi:
     """Parse, call, answer."""
 
     def __init__(
-        self, trading: Trading, mass_cancels: MassCancels, rate: OrderRate, cancel_rate: CancelRate
+        self,
+        trading: Trading,
+        mass_cancels: MassCancels,
+        rate: Buckets[int],
+        cancel_rate: Buckets[int],
     ) -> None:
         self._trading = trading
         self._mass_cancels = mass_cancels
@@ -97,29 +112,30 @@ class TradingApi:
             Route(
                 "POST", "/api/orders", trade, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
-                codes=_PLACE_CODES, repeatable=True, examples=examples.ORDERS,
+                codes=_PLACE_CODES, repeatable=True, examples=examples.ORDERS, counted=Counted.ORDERS,
             ),
             Route(
                 "POST", "/api/orders/list", trade, "Places orders that are linked, all or none.",
                 PlacedOrderList, handler=self.place_list, request=NewOrderList,
                 status=HTTPStatus.CREATED, codes=_LIST_CODES, repeatable=True,
-                examples=examples.LISTS,
+                examples=examples.LISTS, counted=Counted.ORDERS,
             ),
             Route(
                 "POST", "/api/orders/batch", trade, "Places up to 20 orders, each for itself.",
                 PlacedOrders, raw=self.place_batch, request=NewOrders, codes=_BATCH_CODES,
-                examples=examples.BATCH,
+                examples=examples.BATCH, counted=Counted.ORDERS,
             ),
             Route(
                 "POST", "/api/orders/cancel-batch", trade, "Cancels up to 50 orders, each for itself.",
                 CancelledBatch, raw=self.cancel_batch, request=NamedOrders, codes=_BATCH_CODES,
-                examples=examples.CANCEL_BATCH,
+                examples=examples.CANCEL_BATCH, counted=Counted.CANCELS,
             ),
             Route(
                 "POST", "/api/orders/cancel-after", trade,
                 "Cancels all open orders after a time, unless it is asked again before.", CancelTimer,
                 handler=self.cancel_after, request=CancelAfter, examples=examples.CANCEL_AFTER,
                 codes=(codes.INVALID_CANCEL_TIMER, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
+                counted=Counted.CANCELS,
             ),
             Route(
                 "GET", "/api/orders/cancel-after", read, "Shows when the cancel timer fires.",
@@ -128,31 +144,34 @@ class TradingApi:
             Route(
                 "PATCH", "/api/orders/{id}", trade, "Amends an open order.", OneOrder,
                 handler=self.amend, request=AmendedOrder, codes=_AMEND_CODES, examples=examples.AMEND,
+                counted=Counted.ORDERS,
             ),
             Route(
                 "PATCH", "/api/orders/by-client-id/{client_order_id}", trade,
                 "Amends an open order by the client's id.", OneOrder,
                 handler=self.amend_by_client_id, request=AmendedOrder, codes=_AMEND_CODES,
-                examples=examples.AMEND,
+                examples=examples.AMEND, counted=Counted.ORDERS,
             ),
             Route(
                 "POST", "/api/orders/replace", trade, "Cancels an order and places another, as one.",
                 ReplacedOrder, handler=self.replace, request=Replacement, status=HTTPStatus.CREATED,
                 codes=_REPLACE_CODES, repeatable=True, examples=examples.REPLACE,
+                counted=Counted.ORDERS,
             ),
             Route(
                 "DELETE", "/api/orders/{id}", trade, "Cancels an open order.", OneOrder,
-                raw=self.cancel, codes=_CANCEL_CODES,
+                raw=self.cancel, codes=_CANCEL_CODES, counted=Counted.CANCELS,
             ),
             Route(
                 "DELETE", "/api/orders/by-client-id/{client_order_id}", trade,
                 "Cancels an open order by the client's id.", OneOrder,
-                handler=self.cancel_by_client_id, codes=_CANCEL_CODES,
+                handler=self.cancel_by_client_id, codes=_CANCEL_CODES, counted=Counted.CANCELS,
             ),
             Route(
                 "DELETE", "/api/orders", trade, "Cancels all open orders, or those of a market or a side.",
                 CancelledOrders, handler=self.cancel_all, query=CancelQuery,
                 codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
+                counted=Counted.CANCELS,
             ),
         ]  # fmt: skip
 

@@ -224,7 +224,7 @@ def test_a_key_says_what_it_may_do_and_where_its_limits_stand(program: Program, 
     assert found["key"]["account"] == trader.signed_in["account"]
     assert found["address"] == "127.0.0.1"
     limits = {limit["limit"]: limit for limit in found["limits"]}
-    assert set(limits) == {"requests", "orders", "cancels"}
+    assert set(limits) == {"key_requests", "requests", "orders", "cancels"}
     assert all(0 < limit["left"] <= limit["at_once"] for limit in limits.values())
     assert "secret" not in str(found)
     assert problem(trader.send("GET", "/api/keys/self")) == (403, "api_key_required")

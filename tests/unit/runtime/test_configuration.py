@@ -33,6 +33,7 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         web=Path("/srv/cse-web"),
         origin="https://exchange.example",
         cors_origins=("https://partner.example", "http://localhost:3000"),
+        redis_url="rediss://valkey.example:6379/0",
     )
     assert Configuration.from_environment(served.to_environment()) == served
 
@@ -58,6 +59,7 @@ def test_a_child_process_gets_the_same_configuration() -> None:
         ("CSE_CORS_ORIGINS", "partner.example"),
         ("CSE_CORS_ORIGINS", "https://partner.example/"),
         ("CSE_CORS_ORIGINS", "https://partner.example, https://*.example/x"),
+        ("REDIS_URL", "http://valkey.example"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_named(variable: str, value: str) -> None:

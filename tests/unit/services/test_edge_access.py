@@ -16,9 +16,10 @@ from cse.domain.scopes import KeyScope
 from cse.runtime.health import Health
 from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Access, Caller, Route, SignedRequest
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Desk, Rates, Rooms, routes_of
+from cse.services.edge_routes import Desk, Rooms, routes_of
 
 EVERYONE, PERSON, READ, TRADE, KEY = Access.EVERYONE, Access.PERSON, Access.READ, Access.TRADE, Access.KEY
 OPERATOR = Access.OPERATOR
@@ -70,6 +71,7 @@ TABLE: Final = {
     ("POST", "/api/keys"): PERSON,
     ("GET", "/api/keys"): PERSON,
     ("GET", "/api/keys/self"): KEY,
+    ("GET", "/api/limits"): READ,
     ("GET", "/api/keys/{id}"): PERSON,
     ("PATCH", "/api/keys/{id}"): PERSON,
     ("DELETE", "/api/keys/{id}"): PERSON,
@@ -202,7 +204,7 @@ def headers_of(who: str) -> dict[str, str]:
 def table() -> list[Route]:
     nobody = cast(Any, Nobody())
     rooms = Rooms(*[nobody] * len(Rooms._fields))._replace(desk=Desk(*[nobody] * len(Desk._fields)))
-    routes = routes_of(rooms, Rates.share(1), secure_cookies=True)
+    routes = routes_of(rooms, Rates(), nobody, secure_cookies=True)
     return [*routes, *SitePages(routes, Health("edge", "nothing"), "1", "").routes()]
 
 

@@ -11,16 +11,15 @@ import pytest
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.rates import Rate
 from cse.runtime.http.route import Call, Caller, Nothing
+from cse.runtime.rate import Buckets
 from cse.trading.api import TradingApi
 from cse.trading.models import CancelAfter, CancelQuery, NewOrder, NewOrderList
-from cse.trading.rate import CancelRate, OrderRate
 
 CALLER = Caller(UUID(int=1), "session", 7, 0.0)
-# Shares so small that a bucket holds this many.
 CANCELS = 4
 ORDERS = CANCELS // 2
-EDGES = 30_000
 BODY = b'{"market":"CRT-USDC","side":"buy","type":"limit","price":"10","quantity":"1"}'
 
 
@@ -47,7 +46,9 @@ def api() -> TradingApi:
     def clock_s() -> float:
         return 0.0
 
-    return TradingApi(trading, mass_cancels, OrderRate(EDGES, clock_s), CancelRate(EDGES, clock_s))
+    orders = Buckets[int](Rate("orders", ORDERS, 1), clock_s)
+    cancels = Buckets[int](Rate("cancels", CANCELS, 1), clock_s)
+    return TradingApi(trading, mass_cancels, orders, cancels)
 
 
 async def place(one: TradingApi) -> None:

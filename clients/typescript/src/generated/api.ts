@@ -472,6 +472,23 @@ export interface paths {
         patch: operations["patch_keys_id"];
         trace?: never;
     };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows where the caller's limits stand. */
+        get: operations["get_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -1389,14 +1406,17 @@ export interface components {
         };
         /**
          * LimitView
-         * @description A limit, and how much of it is left now.
+         * @description A limit, how much of it is left now, and when all of it will be.
+         *
+         *         It holds `at_once` and fills by `per_second`.
          */
         LimitView: {
             /** @enum {unknown} */
-            limit: "cancels" | "orders" | "requests";
+            limit: "cancels" | "key_requests" | "orders" | "requests";
             at_once: number;
             per_second: number;
             left: number;
+            full_in_s: number;
         };
         /**
          * OneApiKey
@@ -1416,6 +1436,14 @@ export interface components {
             allowed_networks?: string[] | null;
             /** @default null */
             expires_at?: string | null;
+        };
+        /**
+         * LimitsNow
+         * @description The caller's limits at a time.
+         */
+        LimitsNow: {
+            items: components["schemas"]["LimitView"][];
+            time: string;
         };
         /**
          * NewOrder
@@ -2301,6 +2329,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2312,6 +2344,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2323,6 +2359,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2334,6 +2374,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2345,17 +2389,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2367,6 +2421,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2378,6 +2436,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2404,6 +2466,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2415,6 +2481,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2426,6 +2496,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2437,6 +2511,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2448,6 +2526,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2459,17 +2541,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2481,6 +2573,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2492,6 +2588,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2518,6 +2618,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2529,6 +2633,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2540,6 +2648,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2551,6 +2663,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2562,6 +2678,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2573,17 +2693,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2595,6 +2725,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2606,6 +2740,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,6 +2770,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2643,6 +2785,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2654,6 +2800,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2665,6 +2815,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2676,6 +2830,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2687,17 +2845,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2709,6 +2877,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2720,6 +2892,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2746,6 +2922,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2757,6 +2937,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2768,6 +2952,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2779,6 +2967,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2790,6 +2982,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2801,6 +2997,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2812,6 +3029,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2823,6 +3044,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2845,6 +3070,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2854,6 +3083,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2865,6 +3098,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2876,6 +3113,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2887,6 +3145,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2898,6 +3160,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2924,6 +3190,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2933,6 +3203,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2944,6 +3218,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2955,17 +3233,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2977,6 +3265,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2988,6 +3280,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3014,6 +3310,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3023,6 +3323,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3034,6 +3338,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3045,6 +3353,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3056,6 +3368,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3067,6 +3400,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3078,6 +3415,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3103,6 +3444,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3114,6 +3459,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3125,6 +3474,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3136,6 +3489,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3147,6 +3521,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3158,6 +3536,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3180,6 +3562,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3189,6 +3575,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3200,6 +3590,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3211,17 +3605,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3233,6 +3637,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3244,6 +3652,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3270,6 +3682,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3279,6 +3695,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3290,6 +3710,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3301,6 +3725,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3312,6 +3740,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3323,6 +3755,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3334,6 +3787,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3345,6 +3802,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3370,6 +3831,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3381,6 +3846,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3392,6 +3861,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3403,6 +3876,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3414,6 +3908,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3425,6 +3923,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3447,6 +3949,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3458,6 +3964,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3469,6 +3979,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3480,6 +3994,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3491,6 +4026,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3502,6 +4041,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3526,6 +4069,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3535,6 +4082,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3546,6 +4097,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3557,6 +4112,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3568,6 +4127,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3579,6 +4159,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3590,6 +4174,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3618,6 +4206,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3627,6 +4219,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3638,6 +4234,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3649,6 +4249,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3660,6 +4264,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3671,6 +4279,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3682,6 +4294,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3693,6 +4326,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3704,6 +4341,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3729,6 +4370,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3740,6 +4385,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3751,6 +4400,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3762,6 +4415,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3773,6 +4447,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3784,6 +4462,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3810,6 +4492,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3819,6 +4505,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3830,6 +4520,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3841,6 +4535,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3852,6 +4550,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3863,17 +4565,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3885,6 +4597,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3896,6 +4612,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3918,6 +4638,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3929,6 +4653,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3940,6 +4668,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3951,6 +4683,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3962,6 +4698,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3973,6 +4730,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3984,6 +4745,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4006,6 +4771,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4015,6 +4784,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4026,6 +4799,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4037,6 +4814,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4048,6 +4829,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4059,6 +4861,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4070,6 +4876,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4096,6 +4906,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4107,6 +4921,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4118,6 +4936,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4129,6 +4951,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4140,6 +4966,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4151,6 +4981,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4162,17 +4996,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4184,6 +5028,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4195,6 +5043,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4217,6 +5069,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4228,6 +5084,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4239,6 +5099,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4250,6 +5114,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4261,6 +5129,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4272,6 +5161,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4283,6 +5176,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4305,6 +5202,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4316,6 +5217,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4327,6 +5232,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4338,17 +5247,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4360,6 +5279,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4371,6 +5294,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4397,6 +5324,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4408,6 +5339,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4419,6 +5354,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4430,6 +5369,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4441,6 +5384,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4452,6 +5399,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4463,6 +5414,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4474,6 +5446,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4485,6 +5461,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4509,6 +5489,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4518,6 +5502,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4529,6 +5517,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4540,6 +5532,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4551,6 +5547,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4562,6 +5579,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4573,6 +5594,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4601,6 +5626,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4610,6 +5639,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4621,6 +5654,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4632,6 +5669,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4643,6 +5684,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4654,6 +5699,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4665,6 +5714,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4676,6 +5746,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4687,6 +5761,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4709,6 +5787,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4720,17 +5802,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4742,6 +5834,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4753,6 +5849,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4775,6 +5875,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4786,6 +5890,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4797,6 +5905,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4808,17 +5920,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4830,6 +5952,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4841,6 +5967,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4869,6 +5999,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4880,6 +6014,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4891,6 +6029,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4902,6 +6044,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4913,6 +6076,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4924,6 +6091,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4949,6 +6120,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4960,6 +6135,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4971,6 +6150,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4982,6 +6165,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4993,6 +6197,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5004,6 +6212,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5030,6 +6242,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5041,6 +6257,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5052,6 +6272,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5063,6 +6287,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5074,6 +6302,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5085,6 +6317,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5096,17 +6332,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5118,6 +6364,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5129,6 +6379,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5154,6 +6408,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5165,6 +6423,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5176,6 +6438,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5187,6 +6453,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5198,6 +6468,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5209,6 +6485,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5220,6 +6500,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5247,6 +6531,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5258,6 +6546,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5269,6 +6561,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5280,6 +6576,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5291,6 +6591,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5302,6 +6623,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5313,6 +6638,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5337,6 +6666,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5346,6 +6679,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5357,6 +6694,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5368,6 +6709,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5379,6 +6724,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5390,6 +6756,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5401,6 +6771,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5429,6 +6803,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5440,6 +6818,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5451,6 +6833,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5462,6 +6848,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5473,6 +6863,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5484,6 +6878,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5495,6 +6893,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5506,6 +6925,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5517,6 +6940,131 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsNow"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5547,6 +7095,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5558,6 +7110,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5569,6 +7125,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5580,6 +7140,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5591,6 +7155,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5602,6 +7170,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5613,6 +7187,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5624,6 +7202,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5650,6 +7232,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5661,6 +7247,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5672,6 +7262,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5683,6 +7277,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5694,6 +7292,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5705,6 +7307,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5716,6 +7322,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5727,6 +7337,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5738,6 +7352,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5749,6 +7367,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5760,6 +7382,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5771,6 +7399,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5782,6 +7414,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5807,6 +7443,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5818,6 +7458,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5829,6 +7473,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5840,6 +7488,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5851,6 +7503,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5862,6 +7518,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5873,6 +7535,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5884,6 +7550,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5910,6 +7580,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5921,6 +7595,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5932,6 +7610,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5943,6 +7625,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5954,6 +7640,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5965,6 +7655,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5976,6 +7670,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5987,6 +7685,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5998,6 +7700,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6009,6 +7715,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6020,6 +7730,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6031,6 +7747,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6042,6 +7762,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6068,6 +7792,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6079,6 +7807,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6090,6 +7822,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6101,6 +7837,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6112,6 +7852,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6123,6 +7867,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6134,6 +7882,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6145,6 +7899,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6156,6 +7914,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6182,6 +7944,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6193,6 +7959,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6204,6 +7974,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6215,6 +7989,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6226,6 +8004,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6237,6 +8019,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6248,6 +8034,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6259,6 +8051,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6270,6 +8066,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6295,6 +8095,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6306,6 +8110,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6317,6 +8125,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6328,6 +8140,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6339,6 +8155,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6350,6 +8172,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6361,6 +8187,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6387,6 +8217,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6398,6 +8232,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6409,6 +8247,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6420,6 +8262,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6431,6 +8277,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6442,6 +8292,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6453,6 +8307,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6464,6 +8324,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6475,6 +8339,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6502,6 +8370,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6513,6 +8385,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6524,6 +8400,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6535,6 +8415,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6546,6 +8430,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6557,6 +8445,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6568,6 +8462,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6579,6 +8477,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6603,6 +8505,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6614,6 +8520,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6625,6 +8535,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6636,6 +8550,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6647,6 +8565,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6658,6 +8580,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6669,6 +8595,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6680,6 +8612,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6691,6 +8627,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6719,6 +8659,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6730,6 +8674,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6741,6 +8689,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6752,6 +8704,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6763,6 +8719,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6774,6 +8734,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6785,6 +8749,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6796,6 +8764,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6807,6 +8779,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6818,6 +8794,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6829,6 +8811,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6840,6 +8826,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6867,6 +8857,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6878,6 +8872,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6889,6 +8887,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6900,6 +8902,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6911,6 +8917,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6922,6 +8932,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6933,6 +8949,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6944,6 +8964,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6968,6 +8992,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6979,6 +9007,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6990,6 +9022,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7001,6 +9037,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7012,6 +9052,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7023,6 +9067,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7034,6 +9082,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7045,6 +9099,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7056,6 +9114,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7084,6 +9146,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7095,6 +9161,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7106,6 +9176,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7117,6 +9191,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7128,6 +9206,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7139,6 +9221,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7150,6 +9236,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7161,6 +9251,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7172,6 +9266,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7183,6 +9281,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7194,6 +9298,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7205,6 +9313,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7231,6 +9343,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7242,6 +9358,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7253,6 +9373,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7264,6 +9388,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7275,6 +9403,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7286,6 +9418,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7297,6 +9433,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7308,6 +9448,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7319,6 +9463,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7330,6 +9478,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7341,6 +9493,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7352,6 +9510,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7363,6 +9525,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7392,6 +9558,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7403,6 +9573,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7414,6 +9588,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7425,6 +9603,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7436,6 +9618,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7447,6 +9633,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7458,6 +9650,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7469,6 +9665,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7494,6 +9694,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7505,6 +9709,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7516,6 +9724,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7527,6 +9739,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7538,6 +9754,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7549,6 +9771,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7560,6 +9786,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7585,6 +9815,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7596,6 +9830,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7607,6 +9845,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7618,6 +9860,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7629,6 +9875,12 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7640,6 +9892,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7651,6 +9907,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7676,6 +9936,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7687,6 +9951,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7698,6 +9983,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7709,6 +9998,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7734,6 +10027,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7745,6 +10042,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7756,6 +10074,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7767,6 +10089,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7794,6 +10120,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7805,6 +10135,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7816,6 +10150,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7827,6 +10182,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7838,6 +10197,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7865,6 +10228,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7876,6 +10243,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7887,6 +10258,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7898,6 +10290,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7909,6 +10305,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7938,6 +10338,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7949,6 +10353,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7960,6 +10368,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7971,6 +10400,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7982,6 +10415,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8012,6 +10449,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8023,6 +10464,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8034,6 +10479,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8045,6 +10511,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8056,6 +10526,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8089,6 +10563,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8100,6 +10578,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8111,6 +10593,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8122,6 +10625,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8133,6 +10640,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8158,6 +10669,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8169,6 +10684,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8180,6 +10716,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8191,6 +10731,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8216,6 +10760,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8227,6 +10775,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8238,6 +10807,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8249,6 +10822,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8276,6 +10853,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8287,6 +10868,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8298,6 +10883,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8309,6 +10915,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8320,6 +10930,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8345,6 +10959,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8356,6 +10974,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8367,6 +11006,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8378,6 +11021,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8403,6 +11050,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8414,6 +11065,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8425,6 +11097,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8436,6 +11112,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8461,6 +11141,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8472,6 +11156,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8483,6 +11171,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8494,6 +11186,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8505,6 +11201,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8516,6 +11233,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8527,6 +11248,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8552,6 +11277,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8563,6 +11292,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8574,6 +11307,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8585,6 +11322,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8596,6 +11337,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8607,6 +11369,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8618,6 +11384,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8643,6 +11413,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8654,6 +11428,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8665,6 +11443,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8676,6 +11458,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8687,6 +11473,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8698,6 +11505,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8709,6 +11520,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8735,6 +11550,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8746,6 +11565,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8757,6 +11580,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8768,6 +11595,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8779,6 +11610,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8790,6 +11625,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8801,6 +11640,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8812,6 +11672,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8823,6 +11687,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8845,6 +11713,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8854,6 +11726,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8865,6 +11741,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8876,6 +11756,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8887,6 +11771,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8898,6 +11803,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8909,6 +11818,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8938,6 +11851,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8949,6 +11866,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8960,6 +11881,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8971,6 +11896,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8982,6 +11911,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8993,6 +11926,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9004,6 +11941,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9015,17 +11956,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `faucet_limit`: The faucet gives at most {limit} of {asset} a day. */
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `faucet_limit`: The faucet gives at most {limit} of {asset} a day. */
             429: {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9037,6 +11988,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9048,6 +12003,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9075,6 +12034,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9086,6 +12049,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9097,6 +12064,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9108,6 +12096,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9119,6 +12111,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9144,6 +12140,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9155,6 +12155,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9166,6 +12187,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9177,6 +12202,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9202,6 +12231,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9211,6 +12244,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9222,6 +12276,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9233,6 +12291,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9258,6 +12320,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9267,6 +12333,27 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9278,6 +12365,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9289,6 +12380,10 @@ export interface operations {
                 headers: {
                     /** @description The journal's sequence that the answer reflects. */
                     "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {

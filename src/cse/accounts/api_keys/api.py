@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -14,16 +13,16 @@ from cse.accounts.api_keys.models import (
     ApiKeySelf,
     ApiKeyView,
     ChangedApiKey,
-    LimitView,
     NewApiKey,
     NewlyMadeApiKey,
     OneApiKey,
 )
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.limits import Limits
 from cse.domain import codes
 from cse.domain.scopes import KeyScope
 from cse.runtime.clock import wall_us
-from cse.runtime.http.route import Access, Call, Caller, Example, Nothing, Reply, Route, answer
+from cse.runtime.http.route import Access, Call, Example, Nothing, Reply, Route, answer
 from cse.runtime.http.times import format_time
 
 _TO_MAKE: Final = (
@@ -36,9 +35,6 @@ _TO_MAKE: Final = (
         },
     ),
 )  # fmt: skip
-
-# Where a caller's limits stand.
-Limits = Callable[[Caller], list[LimitView]]
 
 
 class ApiKeysApi:
@@ -95,7 +91,7 @@ class ApiKeysApi:
     async def self_(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/keys/self."""
         key = await self._keys.key(call.person, call.person.session)
-        time, limits = format_time(wall_us()), self._limits(call.person)
+        time, limits = format_time(wall_us()), await self._limits(call.person)
         return answer(ApiKeySelf(_view(key), call.address, time, limits))
 
     async def key(self, call: Call[Nothing, Nothing]) -> Reply:

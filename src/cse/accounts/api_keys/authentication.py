@@ -6,10 +6,7 @@ the same for a key that is there and one that is not.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
-from typing import Final
-from uuid import UUID
 
 from cse.accounts.api_keys.ring import KeyRing, KnownKey
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
@@ -19,19 +16,8 @@ from cse.accounts.tokens import AccessTokens
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.clock import wall_us
-from cse.runtime.http.route import Caller, SignedRequest
-from cse.runtime.rate import Buckets
-
-# Of one key, beside what its account may place and cancel.
-REQUESTS_AT_ONCE: Final = 40_000
-REQUESTS_PER_SECOND: Final = 400
-
-
-class RequestRate(Buckets[UUID]):
-    """How fast a key may be used; several edges share it evenly."""
-
-    def __init__(self, edges: int = 1, clock_s: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(REQUESTS_AT_ONCE / edges, REQUESTS_PER_SECOND / edges, clock_s)
+from cse.runtime.http.request_rates import Rates
+from cse.runtime.http.route import Caller, Counted, SignedRequest
 
 
 class Signatures:
@@ -42,17 +28,19 @@ class Signatures:
         ring: KeyRing,
         seen: SeenSignatures,
         uses: KeyUses,
-        rate: RequestRate,
+        rates: Rates,
         clock_us: Callable[[], int] = wall_us,
     ) -> None:
         self.ring = ring
         self.uses = uses
-        self.rate = rate
+        self._rates = rates
         self._seen = seen
         self._clock_us = clock_us
 
-    async def caller(self, claim: Claim, address: str) -> Caller:
-        """Whose claim it is; takes it once.
+    async def caller(
+        self, claim: Claim, address: str, count: Callable[[Caller], None] | None = None
+    ) -> Caller:
+        """Whose claim it is; takes it once. `count` counts it; what is no request of a route counts as one.
 
         Raises:
             CodedError: `timestamp_outside_window`, `signature_invalid`, `signature_repeated`,
@@ -66,15 +54,21 @@ class Signatures:
                 # It costs what an id costs that is none: else the two could be told apart.
                 self.ring.count_attempt(address)
             raise CodedError(codes.SIGNATURE_INVALID)
-        return self._admitted(found, claim, address)
+        return self._admitted(found, claim, address, count or self._count)
 
-    def _admitted(self, found: KnownKey, claim: Claim, address: str) -> Caller:
+    def _count(self, caller: Caller) -> None:
+        self._rates.take(Counted.REQUESTS, 1, caller)
+
+    def _admitted(
+        self, found: KnownKey, claim: Claim, address: str, count: Callable[[Caller], None]
+    ) -> Caller:
         now_us = self._clock_us()
         if found.caller.expires_at_s * 1_000_000 <= now_us:
             raise CodedError(codes.API_KEY_ENDED)
         if not found.allow_list.allows(address):
             raise CodedError(codes.ADDRESS_NOT_ALLOWED)
-        self.rate.take(claim.key)
+        # Before it is remembered: what is too much must not use up the room of others.
+        count(found.caller)
         if not self._seen.is_new(claim.text, claim.until_us, now_us):
             raise CodedError(codes.SIGNATURE_REPEATED)
         self.uses.note(claim.key, now_us, address)
@@ -90,4 +84,4 @@ class Authentication:
 
     async def by_signature(self, request: SignedRequest) -> Caller:
         """Whose API key has signed the request. Raises `CodedError`."""
-        return await self._signatures.caller(claim_of_request(request), request.address)
+        return await self._signatures.caller(claim_of_request(request), request.address, request.count_for)

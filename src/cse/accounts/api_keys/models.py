@@ -9,13 +9,13 @@ from uuid import UUID
 import msgspec
 
 from cse.accounts.api_keys.algorithms import Algorithm
+from cse.accounts.limits import LimitView
 from cse.domain.scopes import KeyScope
 from cse.runtime.http.confidential import Confidential
 
 # As the API writes them: the values of `KeyScope` and `Algorithm`.
 Scope: TypeAlias = Literal["read", "trade", "withdraw"]
 AlgorithmName: TypeAlias = Literal["hmac-sha256", "ed25519"]
-LimitName: TypeAlias = Literal["requests", "orders", "cancels"]
 
 
 class NewApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,15 +76,6 @@ class ApiKeys(msgspec.Struct, frozen=True):
 
     items: list[ApiKeyView]
     next_cursor: str | None
-
-
-class LimitView(msgspec.Struct, frozen=True):
-    """A limit, and how much of it is left now."""
-
-    limit: LimitName
-    at_once: int
-    per_second: int
-    left: int
 
 
 class ApiKeySelf(msgspec.Struct, frozen=True):

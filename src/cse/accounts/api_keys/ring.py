@@ -12,6 +12,7 @@ from cse.accounts.api_keys.algorithms import Ed25519Verifier, HmacVerifier, Veri
 from cse.accounts.api_keys.allow_list import AllowList
 from cse.accounts.api_keys.models import ApiKey
 from cse.domain import codes
+from cse.domain.rates import KEY_LOOKUPS
 from cse.runtime.encryption import Encryption
 from cse.runtime.http.address import grouped
 from cse.runtime.http.route import Caller
@@ -20,9 +21,6 @@ from cse.runtime.rate import Buckets
 # So long a key that was read is good without having been heard of: as long as an access token.
 KEPT_S: Final = 900.0
 KEPT_MAX: Final = 100_000
-# What one address may make PostgreSQL look up: ids that are none cost as much as others.
-LOOKUPS_AT_ONCE: Final = 200
-LOOKUPS_PER_SECOND: Final = 10
 
 Load = Callable[[UUID], Awaitable[ApiKey | None]]
 
@@ -40,7 +38,11 @@ class KeyRing:
     """Keys by id. What ends or changes in PostgreSQL is told by `end`, whichever process did it."""
 
     def __init__(
-        self, load: Load, encryption: Encryption, clock_s: Callable[[], float] = time.monotonic
+        self,
+        load: Load,
+        encryption: Encryption,
+        lookups: Buckets[str] | None = None,
+        clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         # Called with the name of each key that ends or changes.
         self.on_end: Callable[[str], None] = lambda _: None
@@ -48,7 +50,8 @@ class KeyRing:
         self._encryption = encryption
         self._clock_s = clock_s
         self._known: dict[UUID, KnownKey] = {}
-        self._lookups = Buckets[str](LOOKUPS_AT_ONCE, LOOKUPS_PER_SECOND, clock_s, codes.TOO_MANY_ATTEMPTS)
+        # What one address may make PostgreSQL look up: ids that are none cost as much as others.
+        self._lookups = lookups or Buckets[str](KEY_LOOKUPS, clock_s, codes.TOO_MANY_ATTEMPTS)
         # Rises with everything that ends: what was read meanwhile may be older than that.
         self._ends = 0
 

@@ -18,7 +18,8 @@ class SecurityEventsApi:
         """The room's rows of the table."""
         return [
             Route("GET", "/api/security/events", Access.PERSON, "What happened to the account.",
-                  SecurityEvents, handler=self.own, query=SecurityEventsQuery, codes=(codes.INVALID_CURSOR,)),
+                  SecurityEvents, handler=self.own, query=SecurityEventsQuery, codes=(codes.INVALID_CURSOR,),
+                  weight=5),
         ]  # fmt: skip
 
     async def own(self, call: Call[Nothing, SecurityEventsQuery]) -> Reply:

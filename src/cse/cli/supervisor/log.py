@@ -15,7 +15,12 @@ TAIL_LINES: Final = 20
 NAME_WIDTH: Final = 10
 _SHOWN_LEVELS: Final = frozenset({"warning", "error", "critical"})
 # What PostgreSQL calls fatal when it is only asked too early, or not to the end.
-_EXPECTED: Final = ("the database system is starting up", "connection to client lost")
+_EXPECTED: Final = (
+    "the database system is starting up",
+    "connection to client lost",
+    # Valkey is told to keep nothing on disk, for which alone it would need that.
+    "Memory overcommit must be enabled",
+)
 _SHOWN_APART: Final = frozenset(
     {"time", "timestamp", "level", "service", "event", "message", "logger", "progress"}
 )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from cse.cli.gateway.service import gateway_service
 from cse.cli.supervisor.listening import Listening
-from cse.cli.supervisor.probes import healthy, postgres_answers
+from cse.cli.supervisor.probes import healthy, postgres_answers, valkey_answers
 from cse.cli.supervisor.service import Service, always_ready
 from cse.runtime.configuration import Configuration
 from cse.runtime.postgres_server import PostgresServer
+from cse.runtime.valkey_server import SERVICE as VALKEY
+from cse.runtime.valkey_server import ValkeyServer
 
 POSTGRES = "postgres"
 MIGRATIONS = "migrations"
@@ -61,6 +63,7 @@ def services_of(configuration: Configuration, listening: Descriptors) -> list[Se
     history = [serve("history", once=True)] if _begins_with_history(configuration) else []
     before = [
         *postgres,
+        *([] if configuration.redis_url else [_valkey(configuration)]),
         migrations,
         *history,
         serve("leader", *(service.name for service in history)),
@@ -104,6 +107,12 @@ def _postgres(configuration: Configuration) -> Service:
         orphan_signal=signal.SIGQUIT,
         stop_timeout_s=60.0,
     )
+
+
+def _valkey(configuration: Configuration) -> Service:
+    server = ValkeyServer(configuration.run)
+    # Nothing fails where it does: what it knows is known elsewhere too.
+    return Service(VALKEY, tuple(server.command), ready=valkey_answers(server.url), optional=True)
 
 
 def _sharing(configuration: Configuration, kind: str, name: str, descriptor: int) -> Service:

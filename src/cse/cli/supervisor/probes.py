@@ -12,6 +12,7 @@ from cse.cli.supervisor.service import Probe
 from cse.runtime.configuration import Configuration
 from cse.runtime.health import health_socket
 from cse.runtime.postgres import owner_url
+from cse.runtime.valkey_rates import ValkeyRates
 
 _REQUEST: Final = "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
@@ -42,6 +43,20 @@ def postgres_answers(configuration: Configuration) -> Probe:
     async def ask() -> bool:
         connection = await psycopg.AsyncConnection.connect(owner_url(configuration), connect_timeout=2)
         await connection.close()
+        return True
+
+    return ask
+
+
+def valkey_answers(url: str) -> Probe:
+    """The probe of Valkey."""
+
+    async def ask() -> bool:
+        valkey = ValkeyRates(url)
+        try:
+            await valkey.tell([])
+        finally:
+            await valkey.close()
         return True
 
     return ask

@@ -6,13 +6,12 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from http import HTTPStatus
 from itertools import count
-from typing import Any, Final, NamedTuple
-from urllib.parse import quote, unquote
+from typing import Any, Final
+from urllib.parse import unquote
 
-import msgspec
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -20,11 +19,14 @@ from litestar.handlers import HTTPRouteHandler
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.address import ClientAddresses
-from cse.runtime.http.body import BODY_LIMIT_BYTES, BodyReader, check_announced, read_body
+from cse.runtime.http.asker import Asker
+from cse.runtime.http.body import BodyReader, check_announced, read_body
 from cse.runtime.http.headers import read_headers
+from cse.runtime.http.message import Message, admitted, called, parent
 from cse.runtime.http.origin import ORIGIN, Origin
-from cse.runtime.http.query import convert_query, min_sequence, read_query
+from cse.runtime.http.query import min_sequence, read_query
 from cse.runtime.http.refusals import Refusals, Translate, refusal
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import (
     KEY_HEADER,
     Access,
@@ -62,21 +64,6 @@ _PAGE_HEADERS: Final = (
 _REQUEST_ID: Final = "cse_request_id"
 
 
-class Message(NamedTuple):
-    """A request that came as a message on a connection, and not over HTTP.
-
-    `caller` is whoever is signed in there. `parameter` is the last part of the path, where the route
-    leaves it open.
-    """
-
-    caller: Caller | None
-    parameter: str = ""
-    query: Mapping[str, str | int] = {}
-    body: bytes = b""
-    min_sequence: int = 0
-    address: str = ""
-
-
 class Application:
     """Serves a table of routes."""
 
@@ -88,6 +75,7 @@ class Application:
         translate: Translate,
         require_step_up: RequireStepUp | None = None,
         require_right: RequireRight | None = None,
+        rates: Rates | None = None,
     ) -> None:
         if any(route.step_up and not _can_step_up(route, require_step_up) for route in routes):
             raise ValueError("a route asks for a step up that nothing would look at")
@@ -102,6 +90,7 @@ class Application:
         self.upgrades: dict[bytes, Upgrade] = {}
         self._authentication = authentication
         self.addresses = addresses
+        self.rates = rates or Rates()
         self._refusals = Refusals(translate)
         self._require_step_up = require_step_up
         self._require_right = require_right
@@ -123,14 +112,16 @@ class Application:
             return
         method, path = scope["method"], scope["path"]
         request_id = self._new_id()
-        route = self._raw.get((method, path)) or self._raw.get((method, _parent(path)))
+        route = self._raw.get((method, path)) or self._raw.get((method, parent(path)))
         if route is None:
             scope[_REQUEST_ID] = request_id
             # As it was sent: an encoded slash belongs to a parameter and parts no path.
             scope["path"] = scope["raw_path"].decode("ascii")
             await self._litestar(scope, receive, send)
             return
-        reply = await self._carry_out(self._serve_raw(route, scope, receive), route, request_id)
+        asker = Asker(self.rates, route)
+        work = self._serve_raw(route, scope, receive, asker)
+        reply = await self._carry_out(work, route, request_id, asker)
         await send(
             {
                 "type": "http.response.start",
@@ -164,14 +155,19 @@ class Application:
         body: bytes,
         write: Write,
     ) -> bool:
+        try:
+            caller = self._authentication.by_token(headers)
+        except CodedError:
+            # The token has ended since: it is refused where that is counted.
+            return False
         request_id = self._new_id()
 
         def respond(result: Reply | Exception) -> None:
             reply = self._settled(result, route, request_id)
-            write(reply.status, self._header_lines(reply, request_id), reply.body)
+            lines = self._header_lines(reply, request_id) + self.rates.lines(route.counted, caller)
+            write(reply.status, lines, reply.body)
 
         try:
-            caller = self._authentication.by_token(headers)
             route.access.admit(caller)
             return handler(caller, body, respond)
         except Exception as error:
@@ -194,7 +190,7 @@ class Application:
             respond(reply if reply.sequence else reply._replace(sequence=self.sequence))
 
         try:
-            caller = _admitted_to(route, message)
+            caller = admitted(route, message, self.rates)
             if route.direct is not None and caller is not None and route.direct(caller, message.body, settle):
                 return None
         except Exception as error:
@@ -214,7 +210,7 @@ class Application:
         settle: Callable[[Reply | Exception], None],
     ) -> None:
         try:
-            result: Reply | Exception = await _called(route, message, caller)
+            result: Reply | Exception = await called(route, message, caller)
         except Exception as error:
             result = error
         settle(result)
@@ -222,12 +218,13 @@ class Application:
     def _new_id(self) -> str:
         return f"{self._prefix}{next(self._numbers):x}"
 
-    async def _carry_out(self, work: Awaitable[Reply], route: Route, request_id: str) -> Reply:
+    async def _carry_out(self, work: Awaitable[Reply], route: Route, request_id: str, asker: Asker) -> Reply:
         try:
             result: Reply | Exception = await work
         except Exception as error:
             result = error
-        return self._settled(result, route, request_id)
+        reply = self._settled(result, route, request_id)
+        return reply._replace(headers=reply.headers + asker.headers)
 
     def _settled(self, result: Reply | Exception, route: Route, request_id: str) -> Reply:
         """The answer, which is counted, of what came of a request."""
@@ -273,8 +270,9 @@ class Application:
 
         async def endpoint(request: Request[Any, Any, Any]) -> Response[bytes]:
             scope: Any = request.scope
-            work = self._serve(route, reader, scope, request.receive)
-            return self._response(await self._carry_out(work, route, _id(scope)), _id(scope))
+            asker = Asker(self.rates, route)
+            work = self._serve(route, reader, scope, request.receive, asker)
+            return self._response(await self._carry_out(work, route, _id(scope), asker), _id(scope))
 
         path = route.path.replace("{", "{_").replace("}", ":str}")
         # Every reply brings its own status; this one only keeps Litestar from ruling out a body.
@@ -282,17 +280,27 @@ class Application:
         handler = HTTPRouteHandler(path=path, http_method=[route.method], status_code=status)  # type: ignore[list-item]
         return handler(endpoint)
 
-    async def _serve_raw(self, route: Route, scope: Any, receive: Receive) -> Reply:
-        caller, body = await self._admitted(route, scope, read_headers(scope["headers"]), receive)
+    async def _serve_raw(self, route: Route, scope: Any, receive: Receive, asker: Asker) -> Reply:
+        caller, body = await self._admitted(route, scope, read_headers(scope["headers"]), receive, asker)
         assert route.raw is not None
         return await route.raw(scope, caller, body)
 
     async def _admitted(
-        self, route: Route, scope: Any, headers: Mapping[bytes, bytes], receive: Receive
+        self,
+        route: Route,
+        scope: Any,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        asker: Asker,
     ) -> tuple[Caller, bytes]:
-        """Who asks, if he may use the route, and the body."""
+        """Who asks, if he may use the route and has not asked too often, and the body."""
         if KEY_HEADER not in headers:
-            caller = self._authentication.by_token(headers)
+            try:
+                caller = self._authentication.by_token(headers)
+            except CodedError:
+                asker.count_address(self.addresses.of(scope))
+                raise
+            asker.count(caller)
             route.access.admit(caller)
             return caller, await _body(route, headers, receive)
         # The signature is over the body too, so all of it is read before anybody is known.
@@ -300,22 +308,28 @@ class Application:
         query: bytes = scope["query_string"]
         target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
         address = self.addresses.exact(scope)
-        caller = await self._authentication.by_signature(
-            SignedRequest(route.method, target, headers, body, address)
-        )
+        try:
+            caller = await self._authentication.by_signature(
+                SignedRequest(route.method, target, headers, body, address, asker.count)
+            )
+        except CodedError:
+            if asker.caller is None:
+                asker.count_address(self.addresses.of(scope))
+            raise
         route.access.admit(caller)
         return caller, body
 
     async def _serve(
-        self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive
+        self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive, asker: Asker
     ) -> Reply:
         headers = read_headers(scope["headers"])
         ORIGIN.set(Origin(self.addresses.exact(scope), headers.get(b"user-agent", b"")))
         caller: Caller | None = None
         if route.access is Access.EVERYONE:
+            asker.count_address(self.addresses.of(scope))
             raw = await _body(route, headers, receive)
         else:
-            caller, raw = await self._admitted(route, scope, headers, receive)
+            caller, raw = await self._admitted(route, scope, headers, receive, asker)
             if route.access is Access.OPERATOR:
                 assert self._require_right is not None
                 await self._require_right(caller, route.right)
@@ -349,6 +363,10 @@ class Application:
         problem = CodedError(codes.NOT_FOUND)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             problem = CodedError(codes.METHOD_NOT_ALLOWED, method=scope["method"][:16])
+        try:
+            self.rates.addresses.take(self.addresses.of(scope))
+        except CodedError as too_much:
+            problem = too_much
         reply = refusal(problem, _id(scope))
         if allowed := self._methods_at(scope["path"]):
             reply = reply._replace(headers=((b"allow", ", ".join(allowed).encode()),))
@@ -373,50 +391,13 @@ def _is_guarded(route: Route, require: RequireRight | None) -> bool:
     return require is not None and route.raw is None
 
 
-def _admitted_to(route: Route, message: Message) -> Caller | None:
-    """Who sent a message, if he may use the route and the body is not too long."""
-    caller = message.caller
-    if route.access is not Access.EVERYONE:
-        if caller is None:
-            raise CodedError(codes.NOT_AUTHENTICATED)
-        route.access.admit(caller)
-    if len(message.body) > BODY_LIMIT_BYTES:
-        raise CodedError(codes.BODY_TOO_LARGE, limit=BODY_LIMIT_BYTES)
-    return caller
-
-
-async def _called(route: Route, message: Message, caller: Caller | None) -> Reply:
-    """The answer of a route's handler to a message."""
-    parameter = message.parameter
-    if route.raw is not None and caller is not None:
-        path = _parent(route.path) + quote(parameter, safe="") if route.parameters else route.path
-        return await route.raw({"path": path}, caller, message.body)
-    query = convert_query(message.query, route.query)
-    body = Nothing() if route.request is None else _reader_of(route.request).read(message.body)
-    path_parameters = dict.fromkeys(route.parameters, parameter)
-    assert route.handler is not None
-    return await route.handler(
-        Call(body, query, path_parameters, {}, caller, message.address, message.min_sequence)
-    )
-
-
 async def _body(route: Route, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The body of a route that takes one."""
     return b"" if route.request is None else await read_body(headers, receive)
 
 
-@lru_cache
-def _reader_of(request: type[msgspec.Struct]) -> BodyReader[Any]:
-    return BodyReader(request)
-
-
 def _raw_key(route: Route) -> tuple[str, str]:
-    return route.method, _parent(route.path) if route.parameters else route.path
-
-
-def _parent(path: str) -> str:
-    """The path with its last part left open."""
-    return path[: path.rfind("/") + 1]
+    return route.method, parent(route.path) if route.parameters else route.path
 
 
 def _fits(pattern: list[str], parts: list[str]) -> bool:

@@ -18,6 +18,7 @@ _REF: Final = "#/components/schemas/{name}"
 # What any route may answer, and what those with a body or a caller may.
 _ALWAYS: Final = (
     codes.MALFORMED_REQUEST, codes.UNAVAILABLE, codes.NOT_YET_VISIBLE, codes.OVERLOADED, codes.INTERNAL_ERROR,
+    codes.RATE_LIMITED,
 )  # fmt: skip
 _OF_QUERIES: Final = (codes.UNKNOWN_FIELD, codes.INVALID_FIELD, codes.DUPLICATE_FIELD)
 _OF_BODIES: Final = (
@@ -27,7 +28,7 @@ _OF_BODIES: Final = (
 _OF_CALLERS: Final = (codes.NOT_AUTHENTICATED,)
 _OF_SIGNERS: Final = (
     codes.SIGNATURE_INVALID, codes.TIMESTAMP_OUTSIDE_WINDOW, codes.SIGNATURE_REPEATED, codes.API_KEY_ENDED,
-    codes.ADDRESS_NOT_ALLOWED, codes.SCOPE_MISSING, codes.RATE_LIMITED, codes.TOO_MANY_ATTEMPTS,
+    codes.ADDRESS_NOT_ALLOWED, codes.SCOPE_MISSING, codes.TOO_MANY_ATTEMPTS,
 )  # fmt: skip
 _OF_STEPS_UP: Final = (codes.STEP_UP_REQUIRED,)
 _OF_OPERATORS: Final = (codes.NOT_FOUND, codes.OPERATOR_FACTOR_MISSING)
@@ -53,6 +54,21 @@ _SECURITY_SCHEMES: Final = {
         "name": "CSE-Key",
         "description": "The id of an API key; CSE-Timestamp and CSE-Signature go with it.",
     },
+}
+_RATE_HEADERS: Final = {
+    "RateLimit-Policy": {
+        "description": "What the buckets hold in which the request is counted, and in how many seconds they"
+        " fill (draft-ietf-httpapi-ratelimit-headers-10).",
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": "What is left in them, and in how many seconds they are full.",
+        "schema": {"type": "string"},
+    },
+}
+_RETRY_AFTER: Final = {
+    "description": "In how many seconds to ask again.",
+    "schema": {"type": "integer"},
 }
 _SEQUENCE_HEADER: Final = {
     "description": "The journal's sequence that the answer reflects.",
@@ -124,6 +140,7 @@ def _operation(
         "summary": route.summary,
         "parameters": _parameters(route, components),
         "responses": _responses(route, by_type),
+        "x-rate-limit": {"counted": _counted(route), "weight": route.weight},
     }
     if route.access is not Access.EVERYONE:
         token: list[dict[str, list[str]]] = [{"accessToken": []}] if route.access.takes_persons else []
@@ -137,6 +154,10 @@ def _operation(
             }
         operation["requestBody"] = {"required": True, "content": {"application/json": content}}
     return operation
+
+
+def _counted(route: Route) -> str:
+    return "address_requests" if route.access is Access.EVERYONE else route.counted.value
 
 
 def _operation_id(route: Route) -> str:
@@ -160,7 +181,7 @@ def _parameters(route: Route, components: dict[str, Any]) -> list[dict[str, Any]
 
 
 def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, Any]:
-    headers = {"CSE-Sequence": _SEQUENCE_HEADER}
+    headers: dict[str, Any] = {"CSE-Sequence": _SEQUENCE_HEADER, **_RATE_HEADERS}
     success: dict[str, Any] = {"description": HTTPStatus(route.status).phrase, "headers": headers}
     if route.response is not None:
         success["content"] = {route.content_type: {"schema": by_type[route.response]}}
@@ -173,7 +194,9 @@ def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, An
     for status, found in sorted(by_status.items()):
         responses[str(status)] = {
             "description": "; ".join(f"`{code.name}`: {code.sentence}" for code in found),
-            "headers": headers,
+            "headers": headers | {"Retry-After": _RETRY_AFTER}
+            if status == HTTPStatus.TOO_MANY_REQUESTS
+            else headers,
             "content": {PROBLEM_TYPE.decode(): {"schema": by_type[ProblemDetails]}},
         }
     return responses

@@ -73,6 +73,18 @@ _SCOPES: Final = {
 }
 
 
+class Counted(Enum):
+    """In which of the buckets of a caller a request is counted.
+
+    Orders and cancels are counted apart from all other requests, so that neither reading nor placing leaves
+    no room for cancelling. What asks for no sign-in is counted by address.
+    """
+
+    REQUESTS = "requests"
+    ORDERS = "orders"
+    CANCELS = "cancels"
+
+
 class Caller(NamedTuple):
     """Who asks, as the access token or the signature says.
 
@@ -97,7 +109,7 @@ class SignedRequest(NamedTuple):
     """A request as it came: what a signature is over, and where it came from.
 
     `target` is path and query, percent-encoded as they were sent; `body` is empty where the route takes
-    none.
+    none. `count_for` counts the request once it is known whose it is; it raises `CodedError` rate_limited.
     """
 
     method: str
@@ -105,6 +117,7 @@ class SignedRequest(NamedTuple):
     headers: Mapping[bytes, bytes]
     body: bytes
     address: str
+    count_for: Callable[[Caller], None]
 
 
 class Authentication(Protocol):
@@ -180,7 +193,8 @@ class Route(NamedTuple):
     form. `codes` are those that are particular to the route. `repeatable` says that a repeat gets the
     first answer, with status 200. `examples` are bodies of `request`. `step_up` says that the caller must
     have shown a factor just now; it is for persons alone, and no raw route has it. `right` is what an
-    operator must have on a route for operators, None where any will do.
+    operator must have on a route for operators, None where any will do. A request is `counted` with its
+    `weight`; where orders or cancels are, each of them with it.
     """
 
     method: str
@@ -201,6 +215,8 @@ class Route(NamedTuple):
     examples: tuple[Example, ...] = ()
     step_up: bool = False
     right: Right | None = None
+    counted: Counted = Counted.REQUESTS
+    weight: int = 1
 
     @property
     def parameters(self) -> list[str]:

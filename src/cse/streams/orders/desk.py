@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from cse.domain.errors import CodedError
 from cse.marketdata.listing import Listing
-from cse.runtime.http.application import Application, Message
+from cse.runtime.http.application import Application
+from cse.runtime.http.message import Message
+from cse.runtime.rate import Buckets
 from cse.streams.orders.limits import OrderLimits
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.operations import Operation, operations_of
@@ -15,7 +17,6 @@ from cse.streams.orders.session import Answered, OrderSession
 from cse.streams.peer import Connection
 from cse.streams.presence import Presence, Verify, VerifyKey
 from cse.trading.guards import Guards
-from cse.trading.rate import CancelRate
 
 
 class OrderDesk(Presence[OrderSession]):
@@ -27,7 +28,7 @@ class OrderDesk(Presence[OrderSession]):
         self,
         application: Application,
         guards: Guards,
-        cancels: CancelRate,
+        cancels: Buckets[int],
         listing: Listing,
         limits: OrderLimits,
         verify: Verify,

@@ -14,6 +14,7 @@ from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
 from cse.runtime.http.route import Caller, Reply
+from cse.runtime.rate import Buckets
 from cse.streams import frames
 from cse.streams.messages import malformed, unknown_op
 from cse.streams.orders import messages
@@ -24,7 +25,6 @@ from cse.streams.orders.parts import CONTROLS
 from cse.streams.peer import COST, Connection, Peer, Surroundings
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Guards
-from cse.trading.rate import CancelRate
 
 _UNAUTHORIZED: Final = 401
 
@@ -41,7 +41,7 @@ class Desk(Surroundings, Protocol):
     limits: OrderLimits
     operations: dict[str, Operation]
     guards: Guards
-    cancels: CancelRate
+    cancels: Buckets[int]
 
     def serve(
         self, operation: Operation, message: OrderMessage, session: OrderSession, answered: Answered

@@ -31,25 +31,25 @@ class AccountReadsApi:
                 "GET", "/api/orders", read,
                 "Lists the account's orders: open ones unless asked for others.", Orders,
                 handler=self.orders, query=OrdersQuery,
-                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
+                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR), weight=5,
             ),
             Route(
                 "GET", "/api/orders/{id}", read, "Shows one order.", OneOrder,
-                handler=self.order, codes=(codes.ORDER_UNKNOWN,),
+                handler=self.order, codes=(codes.ORDER_UNKNOWN,), weight=2,
             ),
             Route(
                 "GET", "/api/orders/by-client-id/{client_order_id}", read,
                 "Shows one order by the client's id.", OneOrder,
-                handler=self.order_by_client_id, codes=(codes.ORDER_UNKNOWN,),
+                handler=self.order_by_client_id, codes=(codes.ORDER_UNKNOWN,), weight=2,
             ),
             Route(
                 "GET", "/api/fills", read, "Lists the account's fills.", Fills,
                 handler=self.fills, query=FillsQuery,
-                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR),
+                codes=(codes.MARKET_UNKNOWN, codes.INVALID_CURSOR), weight=5,
             ),
             Route(
                 "GET", "/api/balances", read, "Lists the account's balances.", Balances,
-                handler=self.balances,
+                handler=self.balances, weight=2,
             ),
             Route(
                 "GET", "/api/fees", read, "Shows the account's fee tier and rates.", Fees,

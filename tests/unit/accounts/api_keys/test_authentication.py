@@ -13,13 +13,15 @@ from uuid import UUID
 
 import pytest
 
-from cse.accounts.api_keys.authentication import REQUESTS_AT_ONCE, RequestRate, Signatures
+from cse.accounts.api_keys.authentication import Signatures
 from cse.accounts.api_keys.models import ApiKey
-from cse.accounts.api_keys.ring import LOOKUPS_AT_ONCE, KeyRing
+from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.signed_text import WINDOW_MS, claim_of_request
 from cse.accounts.api_keys.uses import KeyUses
 from cse.domain.errors import CodedError
+from cse.domain.rates import KEY_LOOKUPS, KEY_REQUESTS
+from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller, SignedRequest
 from tests.unit.accounts.api_keys.test_ring import ADDRESS, ENCRYPTION, KEY, OTHER, row
 
@@ -34,9 +36,9 @@ class Gate:
         self.now_us = NOW_US
         self.rows = {KEY: row(), OTHER: row(OTHER, OTHER)}
         nobody: Any = None
-        rate = RequestRate(clock_s=lambda: self.now_us / 1e6)
+        self.rates = Rates(clock_s=lambda: self.now_us / 1e6)
         self.signatures = Signatures(
-            KeyRing(self.load, ENCRYPTION), seen, KeyUses(nobody), rate, lambda: self.now_us
+            KeyRing(self.load, ENCRYPTION), seen, KeyUses(nobody), self.rates, lambda: self.now_us
         )
 
     async def load(self, key: UUID) -> ApiKey | None:
@@ -49,7 +51,7 @@ class Gate:
             b"cse-timestamp": b"%d" % (self.now_us if at_us is None else at_us),
             b"cse-signature": b"AAAA",
         }
-        unsigned = SignedRequest("GET", b"/api/balances", headers, b"", ADDRESS)
+        unsigned = SignedRequest("GET", b"/api/balances", headers, b"", ADDRESS, lambda _: None)
         digest = hmac.digest(secret, claim_of_request(unsigned).text, "sha256")
         return unsigned._replace(headers=headers | {b"cse-signature": base64.b64encode(digest)})
 
@@ -96,8 +98,8 @@ async def test_they_are_refused_alike_after_many_tries_too(gate: Gate) -> None:
     for key in (KEY, UUID(int=77)):
         address = f"203.0.113.{key.int % 100}"
         guess = gate.request(key, secret=b"guess")._replace(address=address)
-        assert {await gate.ask(guess) for _ in range(LOOKUPS_AT_ONCE)} == {"signature_invalid"}
-        assert "too_many_attempts" in {await gate.ask(guess) for _ in range(LOOKUPS_AT_ONCE)}
+        assert {await gate.ask(guess) for _ in range(KEY_LOOKUPS.at_once)} == {"signature_invalid"}
+        assert "too_many_attempts" in {await gate.ask(guess) for _ in range(KEY_LOOKUPS.at_once)}
         # Who signs rightly with a key that is known is not kept out by it.
         gate.now_us += 1
         assert isinstance(await gate.ask(gate.request()._replace(address=address)), Caller)
@@ -128,6 +130,6 @@ async def test_a_clock_that_is_off_is_told_before_anything_is_looked_up(gate: Ga
 
 
 async def test_a_key_has_a_limit_of_its_own(gate: Gate) -> None:
-    gate.signatures.rate.take(KEY, REQUESTS_AT_ONCE)
+    gate.rates.keys.take(KEY, KEY_REQUESTS.at_once)
     assert await gate.ask(gate.request()) == "rate_limited"
     assert isinstance(await gate.ask(gate.request(OTHER)), Caller)

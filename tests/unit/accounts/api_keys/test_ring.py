@@ -11,9 +11,10 @@ import pytest
 
 from cse.accounts.api_keys.algorithms import Algorithm
 from cse.accounts.api_keys.models import ApiKey
-from cse.accounts.api_keys.ring import KEPT_S, LOOKUPS_AT_ONCE, KeyRing, secret_context
+from cse.accounts.api_keys.ring import KEPT_S, KeyRing, secret_context
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.rates import KEY_LOOKUPS
 from cse.domain.scopes import KeyScope
 from cse.runtime.encryption import Encryption, ListedKeys, SealBroken
 
@@ -52,7 +53,7 @@ class Stored:
         self.goes_on.set()
         self.now_s = 0.0
         self.ended: list[str] = []
-        self.ring = KeyRing(self.load, ENCRYPTION, lambda: self.now_s)
+        self.ring = KeyRing(self.load, ENCRYPTION, clock_s=lambda: self.now_s)
         self.ring.on_end = self.ended.append
 
     async def load(self, key: UUID) -> ApiKey | None:
@@ -119,12 +120,12 @@ async def test_a_secret_of_another_row_does_not_open(stored: Stored) -> None:
 
 
 async def test_who_guesses_ids_is_stopped_and_nobody_else(stored: Stored) -> None:
-    for number in range(LOOKUPS_AT_ONCE):
+    for number in range(KEY_LOOKUPS.at_once):
         assert await stored.ring.find(UUID(int=1_000 + number), ADDRESS) is None
     with pytest.raises(CodedError) as refused:
         await stored.ring.find(UUID(int=9_999), ADDRESS)
     assert refused.value.code is codes.TOO_MANY_ATTEMPTS
-    assert stored.reads == LOOKUPS_AT_ONCE
+    assert stored.reads == KEY_LOOKUPS.at_once
     assert await stored.ring.find(KEY, "203.0.113.8") is not None
     # A key that is known needs no look-up.
     assert await stored.ring.find(KEY, ADDRESS) is not None

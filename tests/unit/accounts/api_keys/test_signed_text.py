@@ -45,14 +45,16 @@ def claim_of(case: dict[str, Any], signature: str) -> Claim:
     if case["idempotency_key"]:
         headers[b"idempotency-key"] = case["idempotency_key"].encode()
     return claim_of_request(
-        SignedRequest(case["method"], case["target"].encode(), headers, case["body"].encode(), "")
+        SignedRequest(
+            case["method"], case["target"].encode(), headers, case["body"].encode(), "", lambda _: None
+        )
     )
 
 
 def request(body: bytes = b"", **headers: bytes | None) -> SignedRequest:
     changed = {name.replace("_", "-").encode(): value for name, value in headers.items()}
     kept = {name: value for name, value in (HEADERS | changed).items() if value is not None}
-    return SignedRequest("GET", b"/api/balances", kept, body, "127.0.0.1")
+    return SignedRequest("GET", b"/api/balances", kept, body, "127.0.0.1", lambda _: None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -17,8 +17,9 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
 from cse.runtime.http.address import ClientAddresses
-from cse.runtime.http.application import Application, Message
+from cse.runtime.http.application import Application
 from cse.runtime.http.body import BodyReader
+from cse.runtime.http.message import Message
 from cse.runtime.http.openapi import document, possible_codes
 from cse.runtime.http.pages import POLICY, docs_page, home_page
 from cse.runtime.http.route import (

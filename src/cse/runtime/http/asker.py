@@ -1,0 +1,37 @@
+"""Who a request is counted for."""
+
+from __future__ import annotations
+
+from cse.runtime.http.request_rates import Rates
+from cse.runtime.http.route import Caller, Header, Route
+
+
+class Asker:
+    """Whoever sent one request: its caller as soon as that is known, or the address it came from."""
+
+    __slots__ = ("_address", "_rates", "_route", "caller")
+
+    def __init__(self, rates: Rates, route: Route) -> None:
+        self._rates = rates
+        self._route = route
+        self._address: str | None = None
+        self.caller: Caller | None = None
+
+    def count(self, caller: Caller) -> None:
+        """Counts the request for its caller. Raises `CodedError` rate_limited."""
+        self.caller = caller
+        self._rates.take(self._route.counted, self._route.weight, caller)
+
+    def count_address(self, address: str) -> None:
+        """Counts the request of nobody who is known. Raises `CodedError` rate_limited."""
+        self._address = address
+        self._rates.addresses.take(address, self._route.weight)
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """What the answer says of the buckets in which the request was counted."""
+        if self._address is not None:
+            return self._rates.address_headers(self._address)
+        if self.caller is not None:
+            return self._rates.headers(self._route.counted, self.caller)
+        return ()

@@ -1,0 +1,127 @@
+"""Processes share their rates over the Valkey that `./cse up` starts."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from cse.domain.rates import Rate
+from cse.runtime.rate import Buckets
+from cse.runtime.shared_rates import SharedRates, StoreAway
+from cse.runtime.valkey_rates import ValkeyRates
+from cse.runtime.valkey_server import ValkeyServer
+from tests.exchange import as_services_user, new_directory, wait_until
+
+# It fills so slowly that the time a test takes is of no account.
+RATE = Rate("any", 10_000, 1)
+
+
+class Running:
+    """A server that can be ended and started again."""
+
+    def __init__(self, directory: Path) -> None:
+        self.server = ValkeyServer(directory)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self.server.command, **as_services_user())
+        wait_until(lambda: (self.server.run / "valkey.sock").exists(), "the socket of Valkey")
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            (self.server.run / "valkey.sock").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def valkey() -> Iterator[Running]:
+    running = Running(new_directory())
+    running.start()
+    yield running
+    running.kill()
+
+
+class Process:
+    """The buckets of a process."""
+
+    def __init__(self, valkey: Running) -> None:
+        self.store = ValkeyRates(valkey.server.url)
+        self.buckets = Buckets[str](RATE, processes=2)
+        self.shared = SharedRates(self.store, [self.buckets], 2)
+
+    async def left(self, name: str) -> int:
+        await self.shared.look([(self.buckets, name)])
+        return self.buckets.left(name)
+
+
+@pytest.fixture
+async def processes(valkey: Running) -> AsyncIterator[tuple[Process, Process]]:
+    both = Process(valkey), Process(valkey)
+    for process in both:
+        await process.shared.tell()
+        assert process.shared.is_shared
+    yield both
+    for process in both:
+        await process.store.close()
+
+
+Both = tuple[Process, Process]
+
+
+def is_near(left: int, expected: int) -> bool:
+    """It has filled since, by one a second."""
+    return expected - 1 <= left < expected + 600
+
+
+async def test_what_all_have_taken_is_missing_for_each(processes: Both) -> None:
+    one, other = processes
+    one.buckets.take("a", 4_000)
+    other.buckets.take("a", 3_000)
+    for process in processes:
+        await process.shared.tell()
+    assert is_near(await one.left("a"), 3_000)
+    assert is_near(await other.left("a"), 3_000)
+    assert await other.left("b") == RATE.at_once
+
+
+async def test_many_buckets_are_told_at_once(processes: Both) -> None:
+    one, other = processes
+    names = [f"name {number}" for number in range(1_201)]
+    for number, name in enumerate(names):
+        one.buckets.take(name, 1_000 + number)
+    await one.shared.tell()
+    await other.shared.look([(other.buckets, name) for name in names])
+    assert all(is_near(other.buckets.left(name), 9_000 - number) for number, name in enumerate(names))
+
+
+async def test_what_a_bucket_can_miss_is_bounded(processes: Both) -> None:
+    for process in processes:
+        process.buckets.take("b", RATE.at_once)
+    for process in processes:
+        await process.shared.tell()
+    standing = processes[1].buckets.standing("b")
+    assert standing.left == 0
+    assert standing.full_in_s <= 1.1 * RATE.at_once + 1
+
+
+async def test_a_server_that_dies_is_told_again_what_it_forgot(valkey: Running, processes: Both) -> None:
+    one, other = processes
+    one.buckets.take("c", 4_000)
+    await one.shared.tell()
+    valkey.kill()
+    with pytest.raises(StoreAway):
+        await one.store.tell([])
+    await one.shared.tell()
+    await other.shared.tell()
+    assert (one.shared.is_shared, other.shared.is_shared) == (False, False)
+    # Its share, of what it knows to be left.
+    one.buckets.take("c", 1_000)
+    valkey.start()
+    for process in processes:
+        await process.shared.tell()
+    assert one.shared.is_shared
+    assert is_near(await other.left("c"), 5_000)
