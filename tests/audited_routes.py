@@ -32,6 +32,9 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("PATCH", "/api/keys/{id}"): Act.API_KEY_CHANGED,
     ("DELETE", "/api/keys/{id}"): Act.API_KEY_REVOKED,
     ("POST", "/api/faucet"): Act.FAUCET_GIVEN,
+    ("POST", "/api/admin/people/{id}/freeze"): Act.PERSON_FROZEN,
+    ("POST", "/api/admin/people/{id}/unfreeze"): Act.PERSON_UNFROZEN,
+    ("POST", "/api/admin/people/{id}/fee-tier"): Act.FEE_TIER_SET,
     ("POST", "/api/admin/incidents"): Act.INCIDENT_BEGUN,
     ("DELETE", "/api/admin/incidents/current"): Act.INCIDENT_ENDED,
 }

@@ -73,9 +73,11 @@ def test_the_operator_lists_halts_credits_and_freezes(exchange: RunningExchange)
         order = {"market": "ETH-USDC", "side": "buy", "price": "100.00", "quantity": "1"}
         assert person.post_order(**order).json()["code"] == "market_halted"
         assert exchange.run("admin", "market", "open", "ETH-USDC").returncode == 0
-        assert exchange.run("admin", "account", "freeze", person.email).returncode == 0
-        assert person.post_order(**order).json()["code"] == "account_frozen"
-        assert exchange.run("admin", "account", "unfreeze", person.email).returncode == 0
+        why = ["--reason", "a stolen phone"]
+        assert exchange.run("admin", "account", "freeze", person.email, *why).returncode == 0
+        assert person.post_order(**order).json()["code"] == "not_authenticated"
+        assert exchange.run("admin", "account", "unfreeze", person.email, *why).returncode == 0
+        person.sign_in()
         assert person.post_order(**order).status_code == 201
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
     Severity = Literal["degraded", "notice", "outage"]
+    OpenOrders = Literal["cancel", "keep"]
 else:
     Money = str
     TokenType = str
@@ -35,6 +36,7 @@ else:
     Liquidity = str
     MarketStatus = str
     Severity = str
+    OpenOrders = str
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -1005,6 +1007,104 @@ class NewIncident(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     severity: Severity
     texts: IncidentTexts
+
+
+class PersonViews(msgspec.Struct, frozen=True, kw_only=True):
+    """Persons that were found, at most 20."""
+
+    items: list[PersonView]
+
+
+class PersonView(msgspec.Struct, frozen=True, kw_only=True):
+    """A person; `account` is null until the core has opened it."""
+
+    person: str
+    email: str
+    display_name: str
+    account: str | None
+    created_at: str
+    email_verified_since: str | None
+    frozen_since: str | None
+
+
+class PersonDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A person and their account.
+
+    `account_frozen` says how it stands in the core, which hears of a freeze a moment later. `methods` are
+    those by which the person shows that it is them. `open_orders` are counted up to 1,000.
+    """
+
+    person: PersonView
+    frozen_reason: str | None
+    account_frozen: bool
+    fee_tier: int
+    methods: list[str]
+    sessions: int
+    api_keys: int
+    open_orders: int
+    balances: list[Balance]
+    roles: list[str]
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's past, the latest first. `next_cursor` is null at its end."""
+
+    items: list[TimelineEntry]
+    next_cursor: str | None
+
+
+class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Something of a person's past: one of `event`, `order` and `transfer` is there.
+
+    `reference` is the id of the event, of the order or of the transfer. Orders stand at their closing.
+    """
+
+    at: str
+    reference: str
+    event: TimelineEvent | None = None
+    order: Order | None = None
+    transfer: TimelineTransfer | None = None
+
+
+class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of the audit log, with all of it. `actor_name` is a person's id or a login."""
+
+    act: str
+    actor: str
+    actor_name: str
+    refused: str | None
+    client: str | None
+    platform: str | None
+    address: str | None
+    target: str | None
+    details: dict[str, object]
+
+
+class TimelineTransfer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a transfer moved: `amount` is negative where it left the account."""
+
+    asset: str
+    amount: str
+    reason: str
+
+
+class Freeze(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that freezes a person. Open orders are cancelled, or kept, in which case they may trade."""
+
+    reason: str
+    open_orders: OpenOrders = "cancel"
+
+
+class Unfreeze(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that lets a person go."""
+
+    reason: str
+
+
+class FeeTier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that puts a person's account into a fee tier; 0 is none."""
+
+    tier: int
 
 
 class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -47,6 +47,7 @@ class AccountsApi:
 
     def _table(self) -> list[Route]:
         limits = (codes.TOO_MANY_ATTEMPTS, codes.OVERLOADED)
+        signing_in = (*limits, codes.SIGN_IN_FROZEN)
         return [
             Route(
                 "POST", "/api/auth/sign-up", Access.EVERYONE,
@@ -57,18 +58,18 @@ class AccountsApi:
             Route(
                 "POST", "/api/auth/sign-in", Access.EVERYONE, "Signs a person in.", SignedIn,
                 handler=self.sign_in, request=SignIn,
-                codes=(codes.WRONG_CREDENTIALS, codes.SECOND_FACTOR_REQUIRED, *limits), weight=10,
+                codes=(codes.WRONG_CREDENTIALS, codes.SECOND_FACTOR_REQUIRED, *signing_in), weight=10,
             ),
             Route(
                 "POST", "/api/auth/sign-in/code", Access.EVERYONE,
                 "Signs a person in by a code for the challenge that the sign-in gave.", SignedIn,
                 handler=self.sign_in_with_code, request=SignInCode,
-                codes=(codes.WRONG_CODE, codes.CHALLENGE_ENDED, *limits), weight=5,
+                codes=(codes.WRONG_CODE, codes.CHALLENGE_ENDED, *signing_in), weight=5,
             ),
             Route(
                 "POST", "/api/auth/passkey", Access.EVERYONE, "Signs a person in by a passkey.", SignedIn,
                 handler=self.sign_in_by_passkey, request=PasskeyAnswer,
-                codes=(codes.PASSKEY_REFUSED, codes.TOO_MANY_ATTEMPTS), weight=5,
+                codes=(codes.PASSKEY_REFUSED, codes.TOO_MANY_ATTEMPTS, codes.SIGN_IN_FROZEN), weight=5,
             ),
             Route(
                 "POST", "/api/auth/refresh", Access.EVERYONE,

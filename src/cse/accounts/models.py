@@ -217,6 +217,7 @@ class Person(NamedTuple):
     outbox_number: int
     password_number: int = 1
     is_verified: bool = False
+    frozen: bool = False
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -227,6 +228,19 @@ class Claim(NamedTuple):
 
     person: Person
     since_us: int
+
+
+class FoundPerson(NamedTuple):
+    """A row of `accounts.persons` as operators see it; times in microseconds since 1970."""
+
+    id: UUID
+    email: str
+    display_name: str
+    account: int | None
+    created_at_us: int
+    email_verified_at_us: int | None
+    frozen_at_us: int | None
+    frozen_reason: str | None
 
 
 class Session(NamedTuple):

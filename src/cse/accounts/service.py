@@ -11,6 +11,7 @@ from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
+from cse.accounts.freezing import refuse_frozen
 from cse.accounts.models import Person, SignIn, SignInCode, SignUp, Tokens, Visit
 from cse.accounts.passwords import Passwords, check_strength
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
@@ -182,6 +183,7 @@ class Accounts:
     async def _begin_session(
         self, person: Person, visit: Visit, verified_by: str, sequence: int = 0
     ) -> Tokens:
+        await refuse_frozen(self._pool, person)
         account = person.account or await self._main_account(person.id, sequence)
         session = new_uuid()
         async with self._pool.connection() as connection:

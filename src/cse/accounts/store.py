@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +17,7 @@ _LIVE: Final = f"""
 """
 _PERSON: Final = """
     id, email, display_name, password_hash, account, outbox_number, password_number,
-    email_verified_at IS NOT NULL
+    email_verified_at IS NOT NULL, frozen_at IS NOT NULL
 """
 
 
@@ -111,6 +110,18 @@ async def lock_email(connection: Connected, email: str) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (email,))
 
 
+async def set_frozen(connection: Connected, person: UUID, reason: str | None) -> None:
+    """Freezes a person for a reason, or lets them go for None. Sign-ins under way come to nothing."""
+    await connection.execute(
+        """
+        UPDATE accounts.persons SET frozen_reason = %(reason)s,
+            frozen_at = CASE WHEN %(reason)s::text IS NULL THEN NULL ELSE coalesce(frozen_at, now()) END
+        WHERE id = %(person)s
+        """,
+        {"person": person, "reason": reason},
+    )
+
+
 async def verify_email(connection: Connected, person: Person) -> bool:
     """Notes that the person reads the mail of the address they claim; False if somebody is known to.
 
@@ -196,14 +207,6 @@ async def person_by_id(connection: Connected, person: UUID) -> Person | None:
     return None if row is None else Person(*row)
 
 
-async def emails(connection: Connected, persons: Sequence[UUID]) -> dict[UUID, str]:
-    """The e-mails of these persons, of those there are."""
-    cursor = await connection.execute(
-        "SELECT id, email FROM accounts.persons WHERE id = ANY(%s)", (list(persons),)
-    )
-    return dict(await cursor.fetchall())
-
-
 async def is_known_to(connection: Connected, person: UUID, address: str) -> bool:
     """Whether the person has signed in from this address before."""
     cursor = await connection.execute(
@@ -242,12 +245,14 @@ async def add_session(
 ) -> bool:
     """Begins a session at generation 1, of somebody who has just shown by this that it is them.
 
-    False if their password has changed since `person` was read: what it showed counts no more.
+    False if their password has changed, or they were frozen, since `person` was read: what it showed
+    counts no more.
     """
     cursor = await connection.execute(
         """
         WITH same AS (
-            SELECT id FROM accounts.persons WHERE id = %s AND password_number = %s FOR SHARE
+            SELECT id FROM accounts.persons
+            WHERE id = %s AND password_number = %s AND frozen_at IS NULL FOR SHARE
         )
         INSERT INTO accounts.sessions
             (id, person, expires_at, address, user_agent, verified_at, verified_by)

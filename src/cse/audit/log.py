@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cse.audit import store
 from cse.audit.acts import Act
-from cse.audit.models import Actor, Details, OwnEvent
+from cse.audit.models import Actor, Details, Event, OwnEvent
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
@@ -78,6 +78,11 @@ async def noting_refusals(pool: Pool, act: Act, by: Actor, person: UUID | None =
 async def own_events(connection: Connected, person: UUID, before: UUID | None, limit: int) -> list[OwnEvent]:
     """What concerns a person's account, the latest first, older than `before`."""
     return await store.own_events(connection, person, before, limit)
+
+
+async def events_of(connection: Connected, person: UUID, before: UUID | None, limit: int) -> list[Event]:
+    """All of what concerns a person's account, for operators; the latest first, older than `before`."""
+    return await store.events_of(connection, person, before, limit)
 
 
 def clean(text: str) -> str:

@@ -71,6 +71,9 @@ class Details(TypedDict, total=False):
     command: str
     arguments: str
     handle: str
+    orders: str
+    sought: str
+    tier: str
     role: str
     severity: str
     text: str

@@ -61,6 +61,19 @@ async def own_events(connection: Connected, person: UUID, before: UUID | None, l
     return [row._replace(act=Act(row.act)) for row in rows]
 
 
+async def events_of(connection: Connected, person: UUID, before: UUID | None, limit: int) -> list[Event]:
+    """All of what concerns a person's account, the latest first, older than `before`."""
+    cursor = await connection.execute(
+        f"""
+        SELECT {EVENT} FROM audit.events
+        WHERE person = %(person)s AND (%(before)s::uuid IS NULL OR id < %(before)s)
+        ORDER BY id DESC LIMIT %(limit)s
+        """,  # noqa: S608
+        {"person": person, "before": before, "limit": limit},
+    )
+    return [Event(*row) for row in await cursor.fetchall()]
+
+
 async def lock_chain(connection: Connected) -> None:
     """Keeps others from chaining until the transaction ends; who adds events waits for nobody."""
     await connection.execute("SELECT pg_advisory_xact_lock(hashtext('audit.chain'))")

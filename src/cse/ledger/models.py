@@ -62,3 +62,15 @@ class TradesSummary(NamedTuple):
 
 
 NO_TRADES: Final = TradesSummary(0, 0, 0, 0, 0, 0)
+
+
+class TransferEntry(NamedTuple):
+    """What a transfer moved in one account: `amount` in units of the asset, negative where it left."""
+
+    sequence: int
+    entry: int
+    asset: int
+    amount: int
+    reason: int
+    transfer: int
+    time_us: int

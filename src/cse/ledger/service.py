@@ -12,7 +12,7 @@ from typing import Any, Final, LiteralString
 
 from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
-from cse.ledger.models import NO_TRADES, TradesSummary
+from cse.ledger.models import NO_TRADES, TradesSummary, TransferEntry
 from cse.ledger.tables import time_text, time_us
 from cse.runtime.postgres import Pool
 
@@ -102,6 +102,21 @@ class Ledger:
             **_page(account, market, before, limit),
         )
         return [_dated_trade(*row) for row in rows]
+
+    async def transfers(
+        self, account: int, before: tuple[int, int] | None, limit: int
+    ) -> list[TransferEntry]:
+        """What transfers moved to and from an account before a place (sequence, entry)."""
+        rows = await self._rows(
+            "SELECT sequence, entry, asset, amount, reason, reference, time FROM ledger.entries "
+            "WHERE account = %(account)s AND market = 0 AND (sequence, entry) < (%(sequence)s, %(id)s) "
+            "ORDER BY sequence DESC, entry DESC LIMIT %(limit)s",
+            **_page(account, 0, before, limit),
+        )
+        return [
+            TransferEntry(sequence, entry, asset, int(amount), reason, transfer, time_us(time))
+            for sequence, entry, asset, amount, reason, transfer, time in rows
+        ]
 
     async def trades(self, market: int, before_trade: int, limit: int) -> list[DatedTrade]:
         """A market's trades with an id below `before_trade`."""

@@ -32,6 +32,7 @@ from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
+from cse.accounts.freezing import Freezes
 from cse.accounts.mail import store as mail_store
 from cse.accounts.notices import Notices
 from cse.accounts.password_reset import PasswordResets
@@ -45,8 +46,10 @@ from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.people import PeopleDesk
 from cse.desk.service import ROLE as DESK_ROLE
 from cse.desk.service import Operators
+from cse.desk.timeline import Timelines
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.client import LeaderClient, ReplicaClient
@@ -229,6 +232,11 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
         operators = Operators(desk_pool, ShownFactors(accounts_pool))
+        people = People(accounts_pool)
+        people_desk = PeopleDesk(
+            desk_pool, operators, people, Freezes(accounts_pool, outcomes, replica, access_tokens),
+            Timelines(audit_pool, ledger, listing, account_reads), replica, outcomes, account_reads,
+        )  # fmt: skip
         rooms = Rooms(
             accounts,
             resets,
@@ -245,7 +253,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             FeeReads(replica, listing),
             marketdata,
             creators,
-            Desk(operators, People(accounts_pool), Incidents(desk_pool), Banner(desk_pool)),
+            Desk(operators, people, Incidents(desk_pool), Banner(desk_pool), people_desk),
             faucet,
             mail.mailbox,
         )

@@ -31,6 +31,8 @@ from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.desk.api import DeskApi
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.people import PeopleDesk
+from cse.desk.people_api import PeopleApi
 from cse.desk.service import Operators
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
@@ -57,6 +59,7 @@ class Desk(NamedTuple):
     people: People
     incidents: Incidents
     banner: Banner
+    people_desk: PeopleDesk
 
 
 class Rooms(NamedTuple):
@@ -104,7 +107,8 @@ def routes_of(
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
-        *DeskApi(*rooms.desk).routes(),
+        *DeskApi(rooms.desk.operators, rooms.desk.people, rooms.desk.incidents, rooms.desk.banner).routes(),
+        *PeopleApi(rooms.desk.people_desk).routes(),
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()

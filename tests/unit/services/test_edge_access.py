@@ -31,6 +31,12 @@ RIGHTS: Final = {
     ("GET", "/api/admin/incidents"): Right.SEE_SERVICES,
     ("POST", "/api/admin/incidents"): Right.SET_INCIDENT,
     ("DELETE", "/api/admin/incidents/current"): Right.SET_INCIDENT,
+    ("GET", "/api/admin/people"): Right.SEE_PEOPLE,
+    ("GET", "/api/admin/people/{id}"): Right.SEE_PEOPLE,
+    ("GET", "/api/admin/people/{id}/timeline"): Right.SEE_PEOPLE,
+    ("POST", "/api/admin/people/{id}/freeze"): Right.FREEZE,
+    ("POST", "/api/admin/people/{id}/unfreeze"): Right.UNFREEZE,
+    ("POST", "/api/admin/people/{id}/fee-tier"): Right.SET_FEE_TIER,
 }
 
 # A new route has a row here before it goes out.

@@ -112,9 +112,9 @@ class StoredKeys:
         self._encryption = encryption
 
     async def load(self, key: UUID) -> ApiKey | None:
-        """The key with this id."""
+        """The key with this id; None also while its person is frozen."""
         async with self._pool.connection() as connection:
-            found = await store.find_key(connection, key)
+            found = await store.usable_key(connection, key)
             if found is not None and found.sealed_secret is not None:
                 await self._seal_anew(connection, found, found.sealed_secret)
         return found

@@ -64,6 +64,29 @@ async def find_key(connection: Connected, key: UUID) -> ApiKey | None:
     return None if row is None else _key(row)
 
 
+async def usable_key(connection: Connected, key: UUID) -> ApiKey | None:
+    """The key with this id, unless its person is frozen."""
+    cursor = await connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM accounts.api_keys
+        WHERE id = %s AND NOT EXISTS (
+            SELECT FROM accounts.persons WHERE persons.id = person AND frozen_at IS NOT NULL
+        )
+        """,  # noqa: S608
+        (key,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else _key(row)
+
+
+async def tell_keys_of(connection: Connected, person: UUID) -> None:
+    """Tells every process, once this commits, that a person's keys are no more as they were."""
+    await connection.execute(
+        "SELECT pg_notify(%s, id::text) FROM accounts.api_keys WHERE person = %s AND revoked_at IS NULL",
+        (KEY_CHANGED, person),
+    )
+
+
 async def lock_key(connection: Connected, person: UUID, key: UUID) -> ApiKey | None:
     """A person's own key, locked until the transaction ends."""
     cursor = await connection.execute(
@@ -136,9 +159,13 @@ async def set_sealed_secret(connection: Connected, key: UUID, sealed_secret: byt
 
 
 async def live_keys(connection: Connected, keys: Sequence[UUID]) -> set[UUID]:
-    """Which of these keys are not revoked."""
+    """Which of these keys are not revoked, and not of somebody who is frozen."""
     cursor = await connection.execute(
-        "SELECT id FROM accounts.api_keys WHERE id = ANY(%s) AND revoked_at IS NULL", (list(keys),)
+        """
+        SELECT api_keys.id FROM accounts.api_keys JOIN accounts.persons ON persons.id = person
+        WHERE api_keys.id = ANY(%s) AND revoked_at IS NULL AND frozen_at IS NULL
+        """,
+        (list(keys),),
     )
     return {row[0] for row in await cursor.fetchall()}
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
+from cse.audit.models import Actor
 from cse.cli.admin.markets import (
     ACTION_STATUSES,
     cancel_orders,
@@ -16,7 +17,7 @@ from cse.cli.admin.markets import (
     set_self_trade,
     set_status,
 )
-from cse.cli.admin.operator import Operator
+from cse.cli.admin.operator import Operator, login
 from cse.domain import codes
 from cse.domain.accounts import TransferReason
 from cse.domain.errors import CodedError
@@ -102,13 +103,23 @@ async def credit(operator: Operator, options: argparse.Namespace) -> str:
 
 
 async def freeze(operator: Operator, options: argparse.Namespace) -> str:
-    """Freezes or unfreezes a person's main account."""
-    account = await operator.main_account(options.email)
-    freezes = options.action == "freeze"
-    command = wire.FreezeAccount(account) if freezes else wire.UnfreezeAccount(account)
-    sequence = await operator.carry_out(command.encode())
-    state = "frozen: it places no orders and pays nothing" if freezes else "free again"
-    return f"Account {account} of {options.email} is {state} (sequence {sequence})."
+    """Freezes a person: nobody signs in as them, nothing of theirs is placed or paid."""
+    async with operator.freezing(options.email) as (freezes, person):
+        frozen = await freezes.freeze(
+            person, options.reason, Actor.operator(login()), cancels_orders=not options.keep_orders
+        )
+    orders = "stay and may trade" if options.keep_orders else "are cancelled"
+    return (
+        f"{options.email} is frozen: {frozen.sessions} sessions have ended, nothing is placed or paid, "
+        f"open orders {orders} (sequence {frozen.sequence})."
+    )
+
+
+async def unfreeze(operator: Operator, options: argparse.Namespace) -> str:
+    """Lets a person go."""
+    async with operator.freezing(options.email) as (freezes, person):
+        sequence = await freezes.unfreeze(person, options.reason, Actor.operator(login()))
+    return f"{options.email} is free again (sequence {sequence})."
 
 
 async def rebuild_projection(operator: Operator, _: argparse.Namespace) -> str:
@@ -134,7 +145,7 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("market", "promotion"): promote,
     ("account", "freeze"): freeze,
     ("account", "tier"): set_tier,
-    ("account", "unfreeze"): freeze,
+    ("account", "unfreeze"): unfreeze,
     ("credit", ""): credit,
     ("rebuild-projection", ""): rebuild_projection,
 }

@@ -175,8 +175,12 @@ def _add_band(parser: argparse.ArgumentParser) -> None:
 
 def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for action, summary in (("freeze", "no new orders, no payments"), ("unfreeze", "as before")):
-        actions.add_parser(action, parents=[where], help=summary).add_argument("email")
+    freeze = actions.add_parser("freeze", parents=[where], help="no sign-in, no orders, no payments")
+    unfreeze = actions.add_parser("unfreeze", parents=[where], help="as before")
+    for changed in (freeze, unfreeze):
+        changed.add_argument("email")
+        changed.add_argument("--reason", required=True, help="why, for operators")
+    freeze.add_argument("--keep-orders", action="store_true", help="open orders are not cancelled")
     tier = actions.add_parser("tier", parents=[where], help="put an account into a fee tier")
     tier.add_argument("email")
     tier.add_argument("tier", type=_between(0, FEE_TIER_MAX))

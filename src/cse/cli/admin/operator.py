@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from cse.accounts.freezing import Freezes
 from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
@@ -142,6 +143,16 @@ class Operator:
             if account is not None:
                 return account
         raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+
+    @asynccontextmanager
+    async def freezing(self, email: str) -> AsyncIterator[tuple[Freezes, UUID]]:
+        """What freezes a person, and who that is; raises `CodedError` where there is none."""
+        async with pool(self._configuration, ACCOUNTS_ROLE, size=2) as accounts:
+            person = await find_person(accounts, email)
+            if person is None:
+                raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+            async with OutcomeWatch(accounts) as watch:
+                yield Freezes(accounts, watch, self._replica), person
 
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""

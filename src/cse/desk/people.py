@@ -1,0 +1,153 @@
+"""What operators see of a person, and do about them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cse.accounts.freezing import Freezes
+from cse.accounts.models import FoundPerson
+from cse.accounts.people import People
+from cse.audit import log
+from cse.audit.acts import Act
+from cse.audit.models import Actor, Details
+from cse.desk.people_models import FeeTier, Freeze, PersonDetail, PersonView, Timeline
+from cse.desk.service import Operators
+from cse.desk.timeline import Timelines
+from cse.domain import codes
+from cse.domain.errors import CodedError
+from cse.domain.operators import Right, rights_of
+from cse.engine import wire
+from cse.engine.client import ReplicaClient
+from cse.runtime.http.route import Caller
+from cse.runtime.http.times import format_time
+from cse.runtime.outbox import OutcomeWatch, Source, enqueue
+from cse.runtime.postgres import Pool
+from cse.trading.reads.account import AccountReads
+
+_OUTCOME_TIMEOUT_S: Final = 10.0
+
+
+class PeopleDesk:
+    """Each look at a person is recorded, but not among that person's own events."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        operators: Operators,
+        people: People,
+        freezes: Freezes,
+        timelines: Timelines,
+        replica: ReplicaClient,
+        outcomes: OutcomeWatch,
+        account_reads: AccountReads,
+    ) -> None:
+        self._pool = pool
+        self._operators = operators
+        self._people = people
+        self._freezes = freezes
+        self._timelines = timelines
+        self._replica = replica
+        self._outcomes = outcomes
+        self._account_reads = account_reads
+
+    async def search(self, caller: Caller, sought: str) -> list[PersonView]:
+        """Who is found. Raises `CodedError` invalid_field."""
+        found = await self._people.search(sought)
+        details = Details(sought=sought, count=str(len(found)))
+        async with self._pool.connection() as connection:
+            await log.record(connection, Act.PEOPLE_SEARCHED, Actor.desk(caller), details=details)
+        return [_view(one) for one in found]
+
+    async def one(self, caller: Caller, person: str) -> PersonDetail:
+        """A person and their account. Raises `CodedError` not_found."""
+        found = await self._people.one(person)
+        async with self._pool.connection() as connection:
+            await log.record(connection, Act.PERSON_VIEWED, Actor.desk(caller), target=str(found.id))
+        return await self._detail(found)
+
+    async def timeline(self, person: str, cursor: str | None, limit: int) -> Timeline:
+        """A page of a person's past. Raises `CodedError` not_found, invalid_cursor."""
+        return await self._timelines.of(await self._people.one(person), cursor, limit)
+
+    async def freeze(self, caller: Caller, person: str, asked: Freeze) -> PersonDetail:
+        """Freezes a person. Raises `CodedError` not_found, role_missing, not_to_oneself, invalid_field."""
+        found = await self._acted_on(caller, person)
+        cancels = asked.open_orders == "cancel"
+        by = Actor.desk(caller)
+        frozen = await self._freezes.freeze(found.id, asked.reason, by, cancels_orders=cancels)
+        return await self._detail(await self._people.one(person), frozen.sequence)
+
+    async def unfreeze(self, caller: Caller, person: str, reason: str) -> PersonDetail:
+        """Lets a person go. Raises `CodedError` as `freeze` does."""
+        found = await self._acted_on(caller, person)
+        sequence = await self._freezes.unfreeze(found.id, reason, Actor.desk(caller))
+        return await self._detail(await self._people.one(person), sequence)
+
+    async def set_fee_tier(self, caller: Caller, person: str, asked: FeeTier) -> PersonDetail:
+        """Puts a person's account into a tier. Raises `CodedError` as `freeze` does."""
+        found = await self._acted_on(caller, person)
+        if found.account is None:
+            raise CodedError(codes.NOT_YET_VISIBLE)
+        command = wire.SetAccountTier(found.account, asked.tier).encode()
+        async with self._pool.connection() as connection:
+            number = await enqueue(connection, Source.DESK, command)
+            details = Details(tier=str(asked.tier), outbox=f"{Source.DESK.value}/{number}")
+            by = Actor.desk(caller)
+            await log.record(connection, Act.FEE_TIER_SET, by, person=found.id, details=details)
+        outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
+        if outcome.code:
+            raise CodedError(codes.BY_NUMBER[outcome.code])
+        return await self._detail(found, outcome.sequence)
+
+    async def _acted_on(self, caller: Caller, person: str) -> FoundPerson:
+        """Whom something is done to: never oneself, and an operator only by who may take roles away."""
+        found = await self._people.one(person)
+        if found.id == caller.person:
+            raise CodedError(codes.NOT_TO_ONESELF)
+        if await self._operators.roles(found.id):
+            rights = rights_of(await self._operators.roles(caller.person))
+            if Right.SET_OPERATORS not in rights:
+                raise CodedError(codes.ROLE_MISSING)
+        return found
+
+    async def _detail(self, found: FoundPerson, min_sequence: int = 0) -> PersonDetail:
+        guarded = await self._people.guarded(found.id)
+        account = await self._core_account(found, min_sequence)
+        balances, open_orders = [], 0
+        if account is not None:
+            balances = (await self._account_reads.balances(account.account, min_sequence)).value
+            reading = await self._replica.open_orders(account.account, min_sequence=min_sequence)
+            open_orders = len(reading.value)
+        return PersonDetail(
+            person=_view(found),
+            frozen_reason=found.frozen_reason,
+            account_frozen=account is not None and bool(account.frozen),
+            fee_tier=0 if account is None else account.tier,
+            methods=list(guarded.methods),
+            sessions=guarded.sessions,
+            api_keys=guarded.api_keys,
+            open_orders=open_orders,
+            balances=balances,
+            roles=[role.value for role in await self._operators.roles(found.id)],
+        )
+
+    async def _core_account(self, found: FoundPerson, min_sequence: int) -> wire.AccountState | None:
+        if found.account is None:
+            return None
+        return (await self._replica.account(found.account, min_sequence=min_sequence)).value
+
+
+def _view(found: FoundPerson) -> PersonView:
+    return PersonView(
+        person=str(found.id),
+        email=found.email,
+        display_name=found.display_name,
+        account=None if found.account is None else str(found.account),
+        created_at=format_time(found.created_at_us),
+        email_verified_since=_time(found.email_verified_at_us),
+        frozen_since=_time(found.frozen_at_us),
+    )
+
+
+def _time(time_us: int | None) -> str | None:
+    return None if time_us is None else format_time(time_us)
