@@ -19,7 +19,8 @@ SOURCE: Final = Path(__file__).parents[2] / "src" / "cse"
 # What opens connections: libraries for that alone, and calls by the end of their names.
 LIBRARIES: Final = {
     "aiohttp", "aiosmtplib", "ftplib", "http.client", "httpx", "imaplib", "paramiko", "poplib", "requests",
-    "smtplib", "telnetlib", "urllib.request", "urllib3", "websockets", "xmlrpc",
+    "redis",
+    "smtplib", "telnetlib", "urllib.request", "urllib3", "valkey", "websockets", "xmlrpc",
 }  # fmt: skip
 CALLS: Final = (
     "AsyncConnection.connect", "AsyncConnectionPool", "connect_ex", "create_connection",
@@ -37,6 +38,7 @@ TO: Final = {
     "runtime/migrations.py": POSTGRESQL,
     "runtime/outbox.py": POSTGRESQL,
     "runtime/postgres.py": POSTGRESQL,
+    "runtime/valkey_rates.py": "Valkey: the embedded one, or REDIS_URL",
 }
 # Programs of the operator's, which serve nobody.
 TOOLS: Final = ("cli", "demo")

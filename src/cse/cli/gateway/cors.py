@@ -13,10 +13,7 @@ _SENT: Final = (
     "Authorization, Content-Type, Idempotency-Key, CSE-Min-Sequence, "
     "CSE-Key, CSE-Timestamp, CSE-Window, CSE-Signature"
 )
-_SHOWN: Final = (
-    "CSE-Sequence, CSE-Request-Id, CSE-Time, Retry-After, RateLimit, RateLimit-Policy, "
-    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
-)
+_SHOWN: Final = "CSE-Sequence, CSE-Request-Id, CSE-Time, Retry-After, RateLimit, RateLimit-Policy"
 # Browsers ask again after this long, and so hear of an origin that is allowed no more.
 _KEPT_S: Final = 600
 _ASKER: Final = "{http.request.header.Origin}"
