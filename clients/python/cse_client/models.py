@@ -996,6 +996,44 @@ class OperatorView(msgspec.Struct, frozen=True, kw_only=True):
     since: str
 
 
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """How the exchange is. `since` is when its supervisor was started, null where there is none."""
+
+    since: str | None
+    services: list[ServiceView]
+    backlogs: list[Backlog]
+
+
+class ServiceView(msgspec.Struct, frozen=True, kw_only=True):
+    """A service; null is what it does not say, or what was not there to be asked.
+
+    `state` is the supervisor's. `lag` counts commands behind the newest that any service has. `errors` are
+    answers with a status of 500 and above since it was started, out of `answers`. `cpu_percent` is of one
+    core, since the look before of the same edge; `open_files_percent` is of the files it may have open.
+    """
+
+    name: str
+    state: str
+    ready: bool | None
+    waiting_for: str | None
+    restarts: int
+    sequence: str | None
+    lag: int | None
+    answers: int | None
+    errors: int | None
+    cpu_percent: int | None
+    memory_bytes: int | None
+    open_files_percent: int | None
+
+
+class Backlog(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits to be carried out; `oldest_s` is how long the first of it has waited."""
+
+    name: str
+    waiting: int
+    oldest_s: int | None
+
+
 class IncidentViews(msgspec.Struct, frozen=True, kw_only=True):
     """Incidents, the latest first."""
 

@@ -14,13 +14,13 @@ from typing import Any, Final
 import psutil
 
 from cse.cli.options import add_data, configuration_of
-from cse.cli.supervisor.probes import ask
 from cse.cli.supervisor.running import is_running, read_state
 from cse.cli.supervisor.service import State
 from cse.engine.client import LeaderClient, ReplicaClient
 from cse.engine.models import EngineError
 from cse.ledger.position_file import read_position
 from cse.runtime.configuration import Configuration
+from cse.runtime.health import ask
 
 CONNECT_TIMEOUT_S: Final = 1.0
 COLUMNS: Final = ("service", "pid", "state", "restarts", "sequence", "lag", "memory")

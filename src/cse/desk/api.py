@@ -18,6 +18,7 @@ from cse.desk.models import (
     OperatorViews,
     OwnRoles,
 )
+from cse.desk.overview import Overview, Services
 from cse.desk.service import Operators
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -29,11 +30,19 @@ from cse.runtime.http.times import format_time
 class DeskApi:
     """Parse, call, answer."""
 
-    def __init__(self, operators: Operators, people: People, incidents: Incidents, banner: Banner) -> None:
+    def __init__(
+        self,
+        operators: Operators,
+        people: People,
+        incidents: Incidents,
+        banner: Banner,
+        services: Services,
+    ) -> None:
         self._operators = operators
         self._people = people
         self._incidents = incidents
         self._banner = banner
+        self._services = services
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
@@ -45,6 +54,8 @@ class DeskApi:
                   OwnRoles, handler=self.own_roles),
             Route("GET", "/api/admin/operators", operator, "Everybody with a role.", OperatorViews,
                   handler=self.all_operators, right=Right.SEE_OPERATORS),
+            Route("GET", "/api/admin/overview", operator, "How every service is.", Overview,
+                  handler=self.overview, right=Right.SEE_SERVICES),
             Route("GET", "/api/admin/incidents", operator, "The last incidents.", IncidentViews,
                   handler=self.last_incidents, right=Right.SEE_SERVICES),
             Route("POST", "/api/admin/incidents", operator,
@@ -80,6 +91,10 @@ class DeskApi:
             for operator in operators
         ]
         return answer(OperatorViews(views))
+
+    async def overview(self, _: Call[Nothing, Nothing]) -> Reply:
+        """GET /api/admin/overview."""
+        return answer(await self._services.overview())
 
     async def last_incidents(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/admin/incidents."""

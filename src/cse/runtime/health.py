@@ -20,6 +20,7 @@ import prometheus_client
 from cse.runtime import telemetry
 
 REQUEST_TIMEOUT_S: Final = 2.0
+_REQUEST: Final = "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -75,6 +76,16 @@ async def serve_health(health: Health, run: Path) -> AsyncIterator[None]:
     finally:
         server.close()
         path.unlink(missing_ok=True)
+
+
+async def ask(run: Path, service: str, path: str) -> bytes:
+    """The whole answer of a service's socket to a GET."""
+    reader, writer = await asyncio.open_unix_connection(health_socket(run, service))
+    try:
+        writer.write(_REQUEST.format(path=path).encode())
+        return await reader.read()
+    finally:
+        writer.close()
 
 
 def _response(health: Health, request: bytes) -> bytes:

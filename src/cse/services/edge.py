@@ -46,6 +46,7 @@ from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.overview import Services
 from cse.desk.people import PeopleDesk
 from cse.desk.service import ROLE as DESK_ROLE
 from cse.desk.service import Operators
@@ -253,7 +254,14 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             FeeReads(replica, listing),
             marketdata,
             creators,
-            Desk(operators, people, Incidents(desk_pool), Banner(desk_pool), people_desk),
+            Desk(
+                operators,
+                people,
+                Incidents(desk_pool),
+                Banner(desk_pool),
+                Services(configuration.run, desk_pool),
+                people_desk,
+            ),
             faucet,
             mail.mailbox,
         )

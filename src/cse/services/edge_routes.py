@@ -31,6 +31,7 @@ from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.desk.api import DeskApi
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.overview import Services
 from cse.desk.people import PeopleDesk
 from cse.desk.people_api import PeopleApi
 from cse.desk.service import Operators
@@ -59,6 +60,7 @@ class Desk(NamedTuple):
     people: People
     incidents: Incidents
     banner: Banner
+    services: Services
     people_desk: PeopleDesk
 
 
@@ -107,7 +109,7 @@ def routes_of(
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
-        *DeskApi(rooms.desk.operators, rooms.desk.people, rooms.desk.incidents, rooms.desk.banner).routes(),
+        *DeskApi(*rooms.desk[:-1]).routes(),
         *PeopleApi(rooms.desk.people_desk).routes(),
     ]
     if rooms.faucet is not None:

@@ -52,6 +52,22 @@ def test_the_demos_operator_has_every_right(operator: Person) -> None:
     assert listed[operator.email] == ["head"]
 
 
+def test_every_service_is_seen_with_how_far_it_is(operator: Person) -> None:
+    def seen() -> dict[str, dict[str, Any]]:
+        return {one["name"]: one for one in operator.get("/api/admin/overview")["services"]}
+
+    services = seen()
+    assert {"postgres", "leader", "replica", "ledger", "edge-1", "edge-2", "gateway"} <= set(services)
+    for name in ("leader", "replica", "edge-1", "streams-1"):
+        assert (services[name]["state"], services[name]["ready"]) == ("ready", True), services[name]
+        assert services[name]["memory_bytes"] > 0
+    assert int(services["leader"]["sequence"]) > 0
+    assert services["edge-1"]["errors"] is not None
+    wait_until(lambda: seen()["replica"]["lag"] == 0, "the replica is as far as the leader")
+    (outbox,) = operator.get("/api/admin/overview")["backlogs"]
+    assert outbox["name"] == "outbox"
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [

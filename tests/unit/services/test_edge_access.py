@@ -28,6 +28,7 @@ OPERATOR = Access.OPERATOR
 RIGHTS: Final = {
     ("GET", "/api/admin/self"): None,
     ("GET", "/api/admin/operators"): Right.SEE_OPERATORS,
+    ("GET", "/api/admin/overview"): Right.SEE_SERVICES,
     ("GET", "/api/admin/incidents"): Right.SEE_SERVICES,
     ("POST", "/api/admin/incidents"): Right.SET_INCIDENT,
     ("DELETE", "/api/admin/incidents/current"): Right.SET_INCIDENT,

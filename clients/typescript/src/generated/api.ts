@@ -921,6 +921,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every service is. */
+        get: operations["get_admin_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/incidents": {
         parameters: {
             query?: never;
@@ -2329,6 +2346,46 @@ export interface components {
             email: string | null;
             roles: string[];
             since: string;
+        };
+        /**
+         * Overview
+         * @description How the exchange is. `since` is when its supervisor was started, null where there is none.
+         */
+        Overview: {
+            since: string | null;
+            services: components["schemas"]["ServiceView"][];
+            backlogs: components["schemas"]["Backlog"][];
+        };
+        /**
+         * ServiceView
+         * @description A service; null is what it does not say, or what was not there to be asked.
+         *
+         *         `state` is the supervisor's. `lag` counts commands behind the newest that any service has. `errors` are
+         *         answers with a status of 500 and above since it was started, out of `answers`. `cpu_percent` is of one
+         *         core, since the look before of the same edge; `open_files_percent` is of the files it may have open.
+         */
+        ServiceView: {
+            name: string;
+            state: string;
+            ready: boolean | null;
+            waiting_for: string | null;
+            restarts: number;
+            sequence: string | null;
+            lag: number | null;
+            answers: number | null;
+            errors: number | null;
+            cpu_percent: number | null;
+            memory_bytes: number | null;
+            open_files_percent: number | null;
+        };
+        /**
+         * Backlog
+         * @description What waits to be carried out; `oldest_s` is how long the first of it has waited.
+         */
+        Backlog: {
+            name: string;
+            waiting: number;
+            oldest_s: number | null;
         };
         /**
          * IncidentViews
@@ -11519,6 +11576,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorViews"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_overview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The journal's sequence that the answer reflects. */
+                    "CSE-Sequence"?: string;
+                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left in them, and in how many seconds they are full. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */

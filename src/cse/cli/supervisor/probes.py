@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
-from typing import Final
 
 import psycopg
 
 from cse.cli.supervisor.service import Probe
 from cse.runtime.configuration import Configuration
-from cse.runtime.health import health_socket
+from cse.runtime.health import ask
 from cse.runtime.postgres import owner_url
 from cse.runtime.valkey_rates import ValkeyRates
-
-_REQUEST: Final = "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-
-
-async def ask(run: Path, service: str, path: str) -> bytes:
-    """The whole answer of a service's health socket to a GET."""
-    reader, writer = await asyncio.open_unix_connection(health_socket(run, service))
-    try:
-        writer.write(_REQUEST.format(path=path).encode())
-        return await reader.read()
-    finally:
-        writer.close()
 
 
 def healthy(run: Path, service: str) -> Probe:
