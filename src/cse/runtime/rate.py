@@ -85,12 +85,13 @@ class Buckets(Generic[Name]):
             self._untold.append(bucket)
         bucket.untold_s += taken_s
 
-    def require(self, name: Name) -> None:
-        """Refuses as `take` does where nothing is left, and takes nothing."""
+    def require(self, name: Name, count: int = 1) -> None:
+        """Refuses as `take` does, and takes nothing."""
         bucket = self._kept.get(name)
         if bucket is None:
             return
-        late_s = bucket.full_at_s - self.clock_s() + self.processes / self.rate.per_second - self.burst_s
+        missing_s = max(bucket.full_at_s - self.clock_s(), 0.0)
+        late_s = missing_s + count * self.processes / self.rate.per_second - self.burst_s
         if late_s > _ROUNDING_S:
             raise CodedError(self._code, seconds=int(late_s) + 1)
 
@@ -104,8 +105,8 @@ class Buckets(Generic[Name]):
         missing_s = 0.0 if bucket is None else bucket.full_at_s - self.clock_s()
         if missing_s <= 0.0:
             return Standing(self.rate.at_once // self.processes, 0)
-        left = (self.burst_s - missing_s) * self.rate.per_second / self.processes
-        return Standing(max(int(left + _ROUNDING_S), 0), int(missing_s) + 1)
+        left = (self.burst_s - missing_s + _ROUNDING_S) * self.rate.per_second / self.processes
+        return Standing(max(int(left), 0), int(missing_s) + 1)
 
     # For who tells all processes of what each has taken
 

@@ -17,7 +17,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.clock import wall_us
 from cse.runtime.http.request_rates import Rates
-from cse.runtime.http.route import Caller, Counted, SignedRequest
+from cse.runtime.http.route import Caller, Counted, Counting, SignedRequest
 
 
 class Signatures:
@@ -33,14 +33,12 @@ class Signatures:
     ) -> None:
         self.ring = ring
         self.uses = uses
-        self._rates = rates
+        self._as_one = _AsOne(rates)
         self._seen = seen
         self._clock_us = clock_us
 
-    async def caller(
-        self, claim: Claim, address: str, count: Callable[[Caller], None] | None = None
-    ) -> Caller:
-        """Whose claim it is; takes it once. `count` counts it; what is no request of a route counts as one.
+    async def caller(self, claim: Claim, address: str, counting: Counting | None = None) -> Caller:
+        """Whose claim it is; takes it once. What is no request of a route is counted as one.
 
         Raises:
             CodedError: `timestamp_outside_window`, `signature_invalid`, `signature_repeated`,
@@ -54,25 +52,35 @@ class Signatures:
                 # It costs what an id costs that is none: else the two could be told apart.
                 self.ring.count_attempt(address)
             raise CodedError(codes.SIGNATURE_INVALID)
-        return self._admitted(found, claim, address, count or self._count)
+        return self._admitted(found, claim, address, counting or self._as_one)
 
-    def _count(self, caller: Caller) -> None:
-        self._rates.take(Counted.REQUESTS, 1, caller)
-
-    def _admitted(
-        self, found: KnownKey, claim: Claim, address: str, count: Callable[[Caller], None]
-    ) -> Caller:
+    def _admitted(self, found: KnownKey, claim: Claim, address: str, counting: Counting) -> Caller:
         now_us = self._clock_us()
         if found.caller.expires_at_s * 1_000_000 <= now_us:
             raise CodedError(codes.API_KEY_ENDED)
         if not found.allow_list.allows(address):
             raise CodedError(codes.ADDRESS_NOT_ALLOWED)
-        # Before it is remembered: what is too much must not use up the room of others.
-        count(found.caller)
+        # Before it is remembered: what is too much must not use up the room of others. And counted behind
+        # that: who repeats what he has seen must not use up what the key has.
+        counting.require(found.caller)
         if not self._seen.is_new(claim.text, claim.until_us, now_us):
             raise CodedError(codes.SIGNATURE_REPEATED)
+        counting.count(found.caller)
         self.uses.note(claim.key, now_us, address)
         return found.caller
+
+
+class _AsOne:
+    """Counts what is no request of a route as one that weighs nothing more than others."""
+
+    def __init__(self, rates: Rates) -> None:
+        self._rates = rates
+
+    def require(self, caller: Caller) -> None:
+        self._rates.require(Counted.REQUESTS, 1, caller)
+
+    def count(self, caller: Caller) -> None:
+        self._rates.take(Counted.REQUESTS, 1, caller)
 
 
 class Authentication:
@@ -84,4 +92,4 @@ class Authentication:
 
     async def by_signature(self, request: SignedRequest) -> Caller:
         """Whose API key has signed the request. Raises `CodedError`."""
-        return await self._signatures.caller(claim_of_request(request), request.address, request.count_for)
+        return await self._signatures.caller(claim_of_request(request), request.address, request.counting)

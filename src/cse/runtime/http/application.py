@@ -310,7 +310,7 @@ class Application:
         address = self.addresses.exact(scope)
         try:
             caller = await self._authentication.by_signature(
-                SignedRequest(route.method, target, headers, body, address, asker.count)
+                SignedRequest(route.method, target, headers, body, address, asker)
             )
         except CodedError:
             if asker.caller is None:

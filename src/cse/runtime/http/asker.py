@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cse.domain.errors import CodedError
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller, Header, Route
 
@@ -16,6 +17,14 @@ class Asker:
         self._route = route
         self._address: str | None = None
         self.caller: Caller | None = None
+
+    def require(self, caller: Caller) -> None:
+        """Refuses what `count` would. Raises `CodedError` rate_limited."""
+        try:
+            self._rates.require(self._route.counted, self._route.weight, caller)
+        except CodedError:
+            self.caller = caller
+            raise
 
     def count(self, caller: Caller) -> None:
         """Counts the request for its caller. Raises `CodedError` rate_limited."""

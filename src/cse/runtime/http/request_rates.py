@@ -61,15 +61,17 @@ class Rates:
         How many orders or cancels it has is known once it is read, so those are taken by who reads it; here
         it is only refused where none is left.
         """
-        match counted:
-            case Counted.REQUESTS:
-                if caller.key is not None:
-                    self.keys.take(caller.key, weight)
-                self.persons.take(caller.person, weight)
-            case Counted.ORDERS:
-                self.orders.require(caller.account)
-            case Counted.CANCELS:
-                self.cancels.require(caller.account)
+        if counted is not Counted.REQUESTS:
+            self.require(counted, weight, caller)
+            return
+        if caller.key is not None:
+            self.keys.take(caller.key, weight)
+        self.persons.take(caller.person, weight)
+
+    def require(self, counted: Counted, weight: int, caller: Caller) -> None:
+        """Refuses as `take` does, and counts nothing."""
+        for buckets, name in self.of(counted, caller):
+            buckets.require(name, weight)
 
     def of(self, counted: Counted, caller: Caller) -> list[tuple[Buckets[Any], Any]]:
         """The buckets in which a request is counted, each with the name of the caller's."""

@@ -105,11 +105,21 @@ class Caller(NamedTuple):
             raise CodedError(codes.SCOPE_MISSING, scope=scope)
 
 
+class Counting(Protocol):
+    """Counts one request for its caller. Raises `CodedError` rate_limited."""
+
+    def require(self, caller: Caller) -> None:
+        """Refuses what would be too much, and counts nothing."""
+
+    def count(self, caller: Caller) -> None:
+        """Counts it."""
+
+
 class SignedRequest(NamedTuple):
     """A request as it came: what a signature is over, and where it came from.
 
     `target` is path and query, percent-encoded as they were sent; `body` is empty where the route takes
-    none. `count_for` counts the request once it is known whose it is; it raises `CodedError` rate_limited.
+    none. `counting` counts the request once it is known whose it is.
     """
 
     method: str
@@ -117,7 +127,7 @@ class SignedRequest(NamedTuple):
     headers: Mapping[bytes, bytes]
     body: bytes
     address: str
-    count_for: Callable[[Caller], None]
+    counting: Counting
 
 
 class Authentication(Protocol):

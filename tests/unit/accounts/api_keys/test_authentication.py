@@ -27,6 +27,7 @@ from tests.unit.accounts.api_keys.test_ring import ADDRESS, ENCRYPTION, KEY, OTH
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 NOW_US = int(NOW.timestamp()) * 1_000_000
+UNCOUNTED: Any = None
 
 
 class Gate:
@@ -51,7 +52,7 @@ class Gate:
             b"cse-timestamp": b"%d" % (self.now_us if at_us is None else at_us),
             b"cse-signature": b"AAAA",
         }
-        unsigned = SignedRequest("GET", b"/api/balances", headers, b"", ADDRESS, lambda _: None)
+        unsigned = SignedRequest("GET", b"/api/balances", headers, b"", ADDRESS, UNCOUNTED)
         digest = hmac.digest(secret, claim_of_request(unsigned).text, "sha256")
         return unsigned._replace(headers=headers | {b"cse-signature": base64.b64encode(digest)})
 
@@ -74,6 +75,8 @@ async def test_a_signature_is_good_once(gate: Gate) -> None:
     assert isinstance(caller, Caller)
     assert caller.key == KEY
     assert await gate.ask(request) == "signature_repeated"
+    # Who repeats it uses nothing up of what the key has.
+    assert gate.rates.keys.left(KEY) == KEY_REQUESTS.at_once - 1
     gate.now_us += WINDOW_MS * 1_000
     assert await gate.ask(request) == "signature_repeated"
     gate.now_us += 1

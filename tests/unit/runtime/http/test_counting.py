@@ -48,7 +48,10 @@ class Known:
     async def by_signature(self, request: SignedRequest) -> Caller:
         if request.headers[b"cse-key"] != b"key":
             raise CodedError(codes.SIGNATURE_INVALID)
-        request.count_for(KEY)
+        request.counting.require(KEY)
+        if request.headers.get(b"cse-signature") == b"repeated":
+            raise CodedError(codes.SIGNATURE_REPEATED)
+        request.counting.count(KEY)
         return KEY
 
 
@@ -68,7 +71,7 @@ ROUTES = [
 ]
 BY = {"person": {"authorization": "Bearer person"}, "other": {"authorization": "Bearer other"},
       "key": {"cse-key": "key"}, "nobody": {}, "stranger": {"authorization": "Bearer guess"},
-      "forger": {"cse-key": "guess"}}  # fmt: skip
+      "forger": {"cse-key": "guess"}, "repeater": {"cse-key": "key", "cse-signature": "repeated"}}  # fmt: skip
 
 
 class Edge:
@@ -105,6 +108,8 @@ class Edge:
         ("GET", "/list", "nobody", 401, '"address_requests";r=11995;t=1'),
         ("GET", "/list", "stranger", 401, '"address_requests";r=11995;t=1'),
         ("GET", "/list", "forger", 401, '"address_requests";r=11995;t=1'),
+        # Who repeats a signature that he has seen takes nothing from whom it is.
+        ("GET", "/list", "repeater", 401, '"address_requests";r=11995;t=1'),
         # What reads them counts orders and cancels, and nothing else does.
         ("POST", "/orders", "person", 200, '"orders";r=50000;t=0'),
         ("POST", "/orders", "key", 200, '"orders";r=50000;t=0'),
