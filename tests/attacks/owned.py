@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from msgspec import inspect
 
-from cse.runtime.http.route import Route
+from cse.runtime.http.route import Access, Route
 
 
 class Owned(Enum):
@@ -83,7 +83,12 @@ _NAMES_SOMETHING: Final = re.compile(
 
 
 def namings(route: Route) -> Iterator[Naming]:
-    """Every place of a route that may name something of somebody's."""
+    """Every place of a route that may name something of somebody's.
+
+    What is for operators names others' things on purpose, and each of its routes has its right.
+    """
+    if route.access is Access.OPERATOR:
+        return
     for parameter in route.parameters:
         if f"{{{parameter}}}" not in PUBLIC_PARAMETERS:
             yield Naming(route.method, route.path, f"{{{parameter}}}")
