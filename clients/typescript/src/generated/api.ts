@@ -2597,7 +2597,16 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The journal's sequence that the answer reflects. */
+        "CSE-Sequence": string;
+        /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
+        "RateLimit-Policy": string;
+        /** @description What is left in them, and in how many seconds they are full. */
+        RateLimit: string;
+        /** @description In how many seconds to ask again. */
+        "Retry-After": number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2618,12 +2627,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2633,12 +2639,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `weak_password`: The password must have 10 to 256 characters and must not be a common one. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2648,12 +2651,9 @@ export interface operations {
             /** @description `origin_not_allowed`: Pages of another origin may not do this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2663,12 +2663,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2678,12 +2675,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2693,14 +2687,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2710,12 +2700,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2725,12 +2712,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2755,12 +2739,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2770,12 +2751,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2785,12 +2763,9 @@ export interface operations {
             /** @description `wrong_credentials`: E-mail and password do not match an account.; `second_factor_required`: The password is right. Send a code for the challenge to sign in. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2800,12 +2775,9 @@ export interface operations {
             /** @description `origin_not_allowed`: Pages of another origin may not do this.; `sign_in_frozen`: This account is frozen, and nobody can sign in to it. Write to support, who know why. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2815,12 +2787,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2830,12 +2799,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2845,14 +2811,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2862,12 +2824,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2877,12 +2836,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2907,12 +2863,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2922,12 +2875,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2937,12 +2887,9 @@ export interface operations {
             /** @description `wrong_code`: The code is not right, or was used before.; `challenge_ended`: This sign-in took too long or was tried too often. Begin it again. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2952,12 +2899,9 @@ export interface operations {
             /** @description `origin_not_allowed`: Pages of another origin may not do this.; `sign_in_frozen`: This account is frozen, and nobody can sign in to it. Write to support, who know why. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2967,12 +2911,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2982,12 +2923,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2997,14 +2935,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3014,12 +2948,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3029,12 +2960,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3059,12 +2987,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3074,12 +2999,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3089,12 +3011,9 @@ export interface operations {
             /** @description `passkey_refused`: The passkey was not accepted. Begin again. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3104,12 +3023,9 @@ export interface operations {
             /** @description `origin_not_allowed`: Pages of another origin may not do this.; `sign_in_frozen`: This account is frozen, and nobody can sign in to it. Write to support, who know why. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3119,12 +3035,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3134,12 +3047,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3149,14 +3059,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3166,12 +3072,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3181,12 +3084,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3211,12 +3111,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3226,12 +3123,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3241,12 +3135,9 @@ export interface operations {
             /** @description `refresh_token_invalid`: The refresh token is not valid any more. Sign in again. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3256,12 +3147,9 @@ export interface operations {
             /** @description `origin_not_allowed`: Pages of another origin may not do this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3271,12 +3159,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3286,12 +3171,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3301,14 +3183,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3318,12 +3196,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3333,12 +3208,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3359,12 +3231,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3372,12 +3241,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3387,12 +3253,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3402,12 +3265,9 @@ export interface operations {
             /** @description `origin_not_allowed`: Pages of another origin may not do this.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3417,14 +3277,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3434,12 +3290,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3449,12 +3302,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3479,12 +3329,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3492,12 +3339,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3507,12 +3351,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3522,12 +3363,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3537,14 +3375,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3554,12 +3388,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3569,12 +3400,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3599,12 +3427,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3612,12 +3437,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `weak_password`: The password must have 10 to 256 characters and must not be a common one. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3627,12 +3449,9 @@ export interface operations {
             /** @description `link_ended`: This link has ended: it was used, or it is too old. Ask for a new one. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3642,12 +3461,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3657,12 +3473,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3672,14 +3485,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3689,12 +3498,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3704,12 +3510,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3733,12 +3536,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3748,12 +3548,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3763,12 +3560,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3778,12 +3572,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3793,14 +3584,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3810,12 +3597,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3825,12 +3609,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3851,12 +3632,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3864,12 +3642,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3879,12 +3654,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3894,12 +3666,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3909,14 +3678,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3926,12 +3691,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3941,12 +3703,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3971,12 +3730,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3984,12 +3740,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3999,12 +3752,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `link_ended`: This link has ended: it was used, or it is too old. Ask for a new one. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4014,12 +3764,9 @@ export interface operations {
             /** @description `link_of_another`: This link was sent for another account. Sign in to that one, then open it again.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4029,12 +3776,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4044,12 +3788,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4059,14 +3800,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4076,12 +3813,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4091,12 +3825,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4120,12 +3851,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4135,12 +3863,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4150,12 +3875,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4165,12 +3887,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4180,14 +3899,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4197,12 +3912,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4212,12 +3924,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4238,12 +3947,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4253,12 +3959,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4268,12 +3971,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4283,12 +3983,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4298,14 +3995,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4315,12 +4008,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4330,12 +4020,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4358,12 +4045,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4371,12 +4055,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4386,12 +4067,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4401,12 +4079,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4416,12 +4091,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4431,14 +4103,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4448,12 +4116,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4463,12 +4128,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4495,12 +4157,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4508,12 +4167,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4523,12 +4179,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4538,12 +4191,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4553,12 +4203,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4568,12 +4215,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4583,12 +4227,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4598,14 +4239,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4615,12 +4252,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4630,12 +4264,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4659,12 +4290,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4674,12 +4302,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4689,12 +4314,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4704,12 +4326,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4719,14 +4338,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4736,12 +4351,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4751,12 +4363,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4781,12 +4390,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4794,12 +4400,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4809,12 +4412,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `wrong_credentials`: E-mail and password do not match an account.; `wrong_code`: The code is not right, or was used before.; `passkey_refused`: The passkey was not accepted. Begin again. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4824,12 +4424,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4839,12 +4436,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4854,12 +4448,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4869,14 +4460,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4886,12 +4473,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4901,12 +4485,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4927,12 +4508,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4942,12 +4520,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4957,12 +4532,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4972,12 +4544,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4987,12 +4556,9 @@ export interface operations {
             /** @description `second_factor_exists`: There is an authenticator already. Take it away first. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5002,14 +4568,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5019,12 +4581,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5034,12 +4593,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5060,12 +4616,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5073,12 +4626,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5088,12 +4638,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5103,12 +4650,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5118,12 +4662,9 @@ export interface operations {
             /** @description `second_factor_missing`: There is no authenticator to do that with. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5133,14 +4674,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5150,12 +4687,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5165,12 +4699,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5195,12 +4726,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5210,12 +4738,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5225,12 +4750,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `wrong_code`: The code is not right, or was used before. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5240,12 +4762,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5255,12 +4774,9 @@ export interface operations {
             /** @description `second_factor_missing`: There is no authenticator to do that with. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5270,12 +4786,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5285,12 +4798,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5300,14 +4810,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5317,12 +4823,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5332,12 +4835,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5358,12 +4858,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5373,12 +4870,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5388,12 +4882,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5403,12 +4894,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5418,12 +4906,9 @@ export interface operations {
             /** @description `second_factor_missing`: There is no authenticator to do that with. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5433,14 +4918,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5450,12 +4931,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5465,12 +4943,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5491,12 +4966,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5506,12 +4978,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5521,12 +4990,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5536,12 +5002,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5551,14 +5014,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5568,12 +5027,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5583,12 +5039,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5613,12 +5066,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5628,12 +5078,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5643,12 +5090,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `passkey_refused`: The passkey was not accepted. Begin again. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5658,12 +5102,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5673,12 +5114,9 @@ export interface operations {
             /** @description `passkey_limit`: There are {limit} passkeys already. Remove one first. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5688,12 +5126,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5703,12 +5138,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5718,14 +5150,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5735,12 +5163,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5750,12 +5175,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5778,12 +5200,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5791,12 +5210,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5806,12 +5222,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5821,12 +5234,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5836,12 +5246,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5851,14 +5258,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5868,12 +5271,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5883,12 +5283,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5915,12 +5312,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5928,12 +5322,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5943,12 +5334,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5958,12 +5346,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5973,12 +5358,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5988,12 +5370,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6003,12 +5382,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6018,14 +5394,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6035,12 +5407,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6050,12 +5419,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6076,12 +5442,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6091,12 +5454,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6106,14 +5466,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6123,12 +5479,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6138,12 +5491,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6164,12 +5514,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6179,12 +5526,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6194,12 +5538,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6209,12 +5550,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6224,14 +5562,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6241,12 +5575,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6256,12 +5587,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6288,12 +5616,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6303,12 +5628,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6318,12 +5640,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6333,12 +5652,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6348,14 +5664,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6365,12 +5677,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6380,12 +5689,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6409,12 +5715,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6424,12 +5727,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6439,12 +5739,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6454,12 +5751,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6469,14 +5763,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6486,12 +5776,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6501,12 +5788,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6531,12 +5815,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6546,12 +5827,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6561,12 +5839,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6576,12 +5851,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6591,12 +5863,9 @@ export interface operations {
             /** @description `api_key_limit`: There may be {limit} API keys at a time. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6606,12 +5875,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6621,12 +5887,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6636,14 +5899,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6653,12 +5912,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6668,12 +5924,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6697,12 +5950,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6712,12 +5962,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6727,12 +5974,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6742,12 +5986,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs.; `api_key_required`: This is for an API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6757,14 +5998,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6774,12 +6011,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6789,12 +6023,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6820,12 +6051,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6835,12 +6063,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6850,12 +6075,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6865,12 +6087,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6880,12 +6099,9 @@ export interface operations {
             /** @description `api_key_unknown`: There is no such API key. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6895,14 +6111,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6912,12 +6124,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6927,12 +6136,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6955,12 +6161,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6968,12 +6171,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6983,12 +6183,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6998,12 +6195,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7013,12 +6207,9 @@ export interface operations {
             /** @description `api_key_unknown`: There is no such API key. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7028,14 +6219,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7045,12 +6232,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7060,12 +6244,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7092,12 +6273,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7107,12 +6285,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7122,12 +6297,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7137,12 +6309,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7152,12 +6321,9 @@ export interface operations {
             /** @description `api_key_unknown`: There is no such API key. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7167,12 +6333,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7182,12 +6345,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7197,14 +6357,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7214,12 +6370,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7229,12 +6382,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7258,12 +6408,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7273,12 +6420,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7288,12 +6432,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7303,12 +6444,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7318,14 +6456,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7335,12 +6469,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7350,12 +6481,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7384,12 +6512,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7399,12 +6524,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7414,12 +6536,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7429,12 +6548,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7444,12 +6560,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7459,14 +6572,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7476,12 +6585,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7491,12 +6597,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7521,12 +6624,9 @@ export interface operations {
             /** @description The answer that the first such request got. */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7536,12 +6636,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7551,12 +6648,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7566,12 +6660,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7581,12 +6672,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7596,12 +6684,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7611,12 +6696,9 @@ export interface operations {
             /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `would_trigger`: The last trade has reached stop_price already. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7626,12 +6708,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7641,12 +6720,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7656,12 +6732,9 @@ export interface operations {
             /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7671,14 +6744,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7688,12 +6757,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7703,12 +6769,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7732,12 +6795,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7747,12 +6807,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7762,12 +6819,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7777,12 +6831,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7792,12 +6843,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7807,14 +6855,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7824,12 +6868,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7839,12 +6880,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7869,12 +6907,9 @@ export interface operations {
             /** @description The answer that the first such request got. */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7884,12 +6919,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7899,12 +6931,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100.; `invalid_order_list`: These orders cannot be linked: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7914,12 +6943,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7929,12 +6955,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7944,12 +6967,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7959,12 +6979,9 @@ export interface operations {
             /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `would_trigger`: The last trade has reached stop_price already. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7974,12 +6991,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7989,12 +7003,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8004,12 +7015,9 @@ export interface operations {
             /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8019,14 +7027,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8036,12 +7040,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8051,12 +7052,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8081,12 +7079,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8096,12 +7091,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8111,12 +7103,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8126,12 +7115,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8141,12 +7127,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8156,12 +7139,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8171,14 +7151,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8188,12 +7164,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8203,12 +7176,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8233,12 +7203,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8248,12 +7215,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8263,12 +7227,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8278,12 +7239,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8293,12 +7251,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8308,12 +7263,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8323,14 +7275,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8340,12 +7288,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8355,12 +7300,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8384,12 +7326,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8399,12 +7338,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8414,12 +7350,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8429,12 +7362,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8444,14 +7374,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8461,12 +7387,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8476,12 +7399,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8506,12 +7426,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8521,12 +7438,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_cancel_timer`: The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8536,12 +7450,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8551,12 +7462,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8566,12 +7474,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8581,12 +7486,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8596,14 +7498,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8613,12 +7511,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8628,12 +7523,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8659,12 +7551,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8674,12 +7563,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8689,12 +7575,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8704,12 +7587,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8719,12 +7599,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8734,14 +7611,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8751,12 +7624,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8766,12 +7636,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8794,12 +7661,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8809,12 +7673,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8824,12 +7685,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8839,12 +7697,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8854,12 +7709,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8869,12 +7721,9 @@ export interface operations {
             /** @description `order_not_open`: The order is not open any more. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8884,14 +7733,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8901,12 +7746,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8916,12 +7758,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8948,12 +7787,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8963,12 +7799,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `nothing_to_amend`: An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8978,12 +7811,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8993,12 +7823,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9008,12 +7835,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9023,12 +7847,9 @@ export interface operations {
             /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more.; `would_trigger`: The last trade has reached stop_price already.; `order_is_linked`: The order is linked with others: it cannot be amended or replaced, only cancelled. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9038,12 +7859,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9053,12 +7871,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9068,12 +7883,9 @@ export interface operations {
             /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9083,14 +7895,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9100,12 +7908,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9115,12 +7920,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9146,12 +7948,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9161,12 +7960,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9176,12 +7972,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9191,12 +7984,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9206,12 +7996,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9221,14 +8008,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9238,12 +8021,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9253,12 +8033,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9281,12 +8058,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9296,12 +8070,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9311,12 +8082,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9326,12 +8094,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9341,12 +8106,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9356,12 +8118,9 @@ export interface operations {
             /** @description `order_not_open`: The order is not open any more. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9371,14 +8130,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9388,12 +8143,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9403,12 +8155,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9435,12 +8184,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9450,12 +8196,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_display_quantity`: display_quantity must be above zero and at most the quantity, of a limit order that may rest.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `nothing_to_amend`: An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9465,12 +8208,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9480,12 +8220,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9495,12 +8232,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9510,12 +8244,9 @@ export interface operations {
             /** @description `order_not_open`: The order is not open any more.; `amend_below_filled`: The order has already filled that much. Cancel what remains of it, or ask for more.; `would_trigger`: The last trade has reached stop_price already.; `order_is_linked`: The order is linked with others: it cannot be amended or replaced, only cancelled. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9525,12 +8256,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9540,12 +8268,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9555,12 +8280,9 @@ export interface operations {
             /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9570,14 +8292,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9587,12 +8305,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9602,12 +8317,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9632,12 +8344,9 @@ export interface operations {
             /** @description The answer that the first such request got. */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9647,12 +8356,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9662,12 +8368,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `order_type_unavailable`: This order type, or a field of it, is not available: {reason}.; `invalid_time_in_force`: time_in_force must be {allowed}.; `price_out_of_range`: {field} must be above zero and below {limit}.; `price_off_tick`: {field} must be a multiple of the tick size {limit}.; `quantity_out_of_range`: {field} must be above zero and at most {limit}.; `quantity_off_lot`: {field} must be a multiple of the lot size {limit}.; `quantity_or_quote_amount`: The order has another quantity, quote_amount or price than it must have: {reason}.; `invalid_replace_mode`: mode must be stop_on_failure or allow_failure.; `invalid_stop_price`: stop_price must be a price, and a trailing_stop has none.; `invalid_trailing_delta`: A trailing_stop has either trailing_delta, a difference of prices above zero, or trailing_percent, above 0 and below 100. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9677,12 +8380,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9692,12 +8392,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9707,12 +8404,9 @@ export interface operations {
             /** @description `order_unknown`: There is no such order.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9722,12 +8416,9 @@ export interface operations {
             /** @description `client_order_id_conflict`: This client_order_id was used before for an order with another content.; `order_not_open`: The order is not open any more.; `would_trigger`: The last trade has reached stop_price already.; `order_is_linked`: The order is linked with others: it cannot be amended or replaced, only cancelled. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9737,12 +8428,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9752,12 +8440,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9767,12 +8452,9 @@ export interface operations {
             /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9782,14 +8464,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9799,12 +8477,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9814,12 +8489,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9847,12 +8519,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9862,12 +8531,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9877,12 +8543,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9892,12 +8555,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9907,12 +8567,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9922,14 +8579,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9939,12 +8592,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9954,12 +8604,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9983,12 +8630,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9998,12 +8642,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10013,12 +8654,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10028,12 +8666,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10043,14 +8678,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10060,12 +8691,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10075,12 +8703,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10104,12 +8729,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10119,12 +8741,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10134,12 +8753,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10149,12 +8765,9 @@ export interface operations {
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10164,14 +8777,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10181,12 +8790,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10196,12 +8802,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10225,12 +8828,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10240,12 +8840,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10255,14 +8852,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10272,12 +8865,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10287,12 +8877,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10316,12 +8903,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10331,12 +8915,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10346,14 +8927,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10363,12 +8940,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10378,12 +8952,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10409,12 +8980,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10424,12 +8992,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10439,12 +9004,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10454,14 +9016,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10471,12 +9029,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10486,12 +9041,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10517,12 +9069,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10532,12 +9081,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10547,12 +9093,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10562,14 +9105,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10579,12 +9118,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10594,12 +9130,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10627,12 +9160,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10642,12 +9172,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10657,12 +9184,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10672,14 +9196,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10689,12 +9209,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10704,12 +9221,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10738,12 +9252,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10753,12 +9264,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10768,12 +9276,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10783,14 +9288,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10800,12 +9301,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10815,12 +9313,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10852,12 +9347,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10867,12 +9359,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `interval_unknown`: There are no candles of {interval}; an interval is one of {intervals}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10882,12 +9371,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10897,14 +9383,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10914,12 +9396,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10929,12 +9408,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10958,12 +9434,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10973,12 +9446,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10988,14 +9458,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11005,12 +9471,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11020,12 +9483,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11049,12 +9509,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11064,12 +9521,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11079,14 +9533,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11096,12 +9546,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11111,12 +9558,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11142,12 +9586,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11157,12 +9598,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11172,12 +9610,9 @@ export interface operations {
             /** @description `market_unknown`: There is no such market. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11187,14 +9622,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11204,12 +9635,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11219,12 +9647,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11248,12 +9673,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11263,12 +9685,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11278,14 +9697,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11295,12 +9710,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11310,12 +9722,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11339,12 +9748,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11354,12 +9760,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11369,14 +9772,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11386,12 +9785,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11401,12 +9797,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11430,12 +9823,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11445,12 +9835,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11460,12 +9847,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11475,12 +9859,9 @@ export interface operations {
             /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11490,12 +9871,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11505,14 +9883,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11522,12 +9896,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11537,12 +9908,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11566,12 +9934,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11581,12 +9946,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11596,12 +9958,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11611,12 +9970,9 @@ export interface operations {
             /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11626,12 +9982,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11641,14 +9994,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11658,12 +10007,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11673,12 +10019,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11838,12 +10181,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11853,12 +10193,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11868,12 +10205,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11883,12 +10217,9 @@ export interface operations {
             /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11898,12 +10229,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11913,14 +10241,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11930,12 +10254,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11945,12 +10266,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11975,12 +10293,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11990,12 +10305,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12005,12 +10317,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12020,12 +10329,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12035,12 +10341,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12050,12 +10353,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12065,12 +10365,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12080,14 +10377,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12097,12 +10390,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12112,12 +10402,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12138,12 +10425,9 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12151,12 +10435,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12166,12 +10447,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12181,12 +10459,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12196,12 +10471,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12211,14 +10483,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12228,12 +10496,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12243,12 +10508,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12274,12 +10536,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12289,12 +10548,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12304,12 +10560,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12319,12 +10572,9 @@ export interface operations {
             /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12334,12 +10584,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12349,14 +10596,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12366,12 +10609,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12381,12 +10621,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12412,12 +10649,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12427,12 +10661,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12442,12 +10673,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12457,12 +10685,9 @@ export interface operations {
             /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12472,12 +10697,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12487,14 +10709,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12504,12 +10722,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12519,12 +10734,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12553,12 +10765,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12568,12 +10777,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12583,12 +10789,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12598,12 +10801,9 @@ export interface operations {
             /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12613,12 +10813,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12628,14 +10825,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12645,12 +10838,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12660,12 +10850,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12692,12 +10879,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12707,12 +10891,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12722,12 +10903,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12737,12 +10915,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this.; `not_to_oneself`: An operator cannot do this to their own account. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12752,12 +10927,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12767,12 +10939,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12782,12 +10951,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12797,14 +10963,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12814,12 +10976,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12829,12 +10988,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12861,12 +11017,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12876,12 +11029,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12891,12 +11041,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12906,12 +11053,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this.; `not_to_oneself`: An operator cannot do this to their own account. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12921,12 +11065,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12936,12 +11077,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12951,12 +11089,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12966,14 +11101,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12983,12 +11114,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12998,12 +11126,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13030,12 +11155,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13045,12 +11167,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13060,12 +11179,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13075,12 +11191,9 @@ export interface operations {
             /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this.; `not_to_oneself`: An operator cannot do this to their own account. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13090,12 +11203,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13105,12 +11215,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13120,12 +11227,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13135,14 +11239,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13152,12 +11252,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13167,12 +11264,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13200,12 +11294,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13215,12 +11306,9 @@ export interface operations {
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `too_many_decimals`: {field} has more decimals than the {limit} allowed.; `idempotency_key_missing`: This request needs an Idempotency-Key header of 1 to 64 visible ASCII characters.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13230,12 +11318,9 @@ export interface operations {
             /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
             401: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13245,12 +11330,9 @@ export interface operations {
             /** @description `person_required`: This is for a person who has signed in, and for no API key. */
             403: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13260,12 +11342,9 @@ export interface operations {
             /** @description `asset_unknown`: There is no such asset. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13275,12 +11354,9 @@ export interface operations {
             /** @description `idempotency_key_conflict`: This Idempotency-Key was used before with another content. */
             409: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13290,12 +11366,9 @@ export interface operations {
             /** @description `body_too_large`: The body is larger than {limit} bytes. */
             413: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13305,12 +11378,9 @@ export interface operations {
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13320,14 +11390,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `faucet_limit`: The faucet gives at most {limit} of {asset} a day. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13337,12 +11403,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13352,12 +11415,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13383,12 +11443,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13398,12 +11455,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13413,12 +11467,9 @@ export interface operations {
             /** @description `not_found`: There is nothing at this address. */
             404: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13428,14 +11479,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13445,12 +11492,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13460,12 +11504,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13489,12 +11530,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13504,12 +11542,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13519,14 +11554,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13536,12 +11567,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13551,12 +11579,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13580,12 +11605,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13593,12 +11615,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13608,14 +11627,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13625,12 +11640,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13640,12 +11652,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13669,12 +11678,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13682,12 +11688,9 @@ export interface operations {
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
             400: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13697,14 +11700,10 @@ export interface operations {
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
             429: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: number;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13714,12 +11713,9 @@ export interface operations {
             /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
             500: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13729,12 +11725,9 @@ export interface operations {
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
-                    /** @description The journal's sequence that the answer reflects. */
-                    "CSE-Sequence"?: string;
-                    /** @description What the buckets hold in which the request is counted, and in how many seconds they fill (draft-ietf-httpapi-ratelimit-headers-10). */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left in them, and in how many seconds they are full. */
-                    RateLimit?: string;
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -55,7 +55,12 @@ _SECURITY_SCHEMES: Final = {
         "description": "The id of an API key; CSE-Timestamp and CSE-Signature go with it.",
     },
 }
-_RATE_HEADERS: Final = {
+# Written once; every answer refers to those that it has.
+_HEADERS: Final = {
+    "CSE-Sequence": {
+        "description": "The journal's sequence that the answer reflects.",
+        "schema": {"type": "string"},
+    },
     "RateLimit-Policy": {
         "description": "What the buckets hold in which the request is counted, and in how many seconds they"
         " fill (draft-ietf-httpapi-ratelimit-headers-10).",
@@ -65,14 +70,10 @@ _RATE_HEADERS: Final = {
         "description": "What is left in them, and in how many seconds they are full.",
         "schema": {"type": "string"},
     },
-}
-_RETRY_AFTER: Final = {
-    "description": "In how many seconds to ask again.",
-    "schema": {"type": "integer"},
-}
-_SEQUENCE_HEADER: Final = {
-    "description": "The journal's sequence that the answer reflects.",
-    "schema": {"type": "string"},
+    "Retry-After": {
+        "description": "In how many seconds to ask again.",
+        "schema": {"type": "integer"},
+    },
 }
 
 
@@ -118,6 +119,7 @@ def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": components,
+            "headers": _HEADERS,
             "securitySchemes": _SECURITY_SCHEMES,
         },
     }
@@ -181,7 +183,8 @@ def _parameters(route: Route, components: dict[str, Any]) -> list[dict[str, Any]
 
 
 def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, Any]:
-    headers: dict[str, Any] = {"CSE-Sequence": _SEQUENCE_HEADER, **_RATE_HEADERS}
+    waiting = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+    headers = {name: reference for name, reference in waiting.items() if name != "Retry-After"}
     success: dict[str, Any] = {"description": HTTPStatus(route.status).phrase, "headers": headers}
     if route.response is not None:
         success["content"] = {route.content_type: {"schema": by_type[route.response]}}
@@ -194,9 +197,7 @@ def _responses(route: Route, by_type: dict[Any, dict[str, Any]]) -> dict[str, An
     for status, found in sorted(by_status.items()):
         responses[str(status)] = {
             "description": "; ".join(f"`{code.name}`: {code.sentence}" for code in found),
-            "headers": headers | {"Retry-After": _RETRY_AFTER}
-            if status == HTTPStatus.TOO_MANY_REQUESTS
-            else headers,
+            "headers": waiting if status == HTTPStatus.TOO_MANY_REQUESTS else headers,
             "content": {PROBLEM_TYPE.decode(): {"schema": by_type[ProblemDetails]}},
         }
     return responses
