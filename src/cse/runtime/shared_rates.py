@@ -69,10 +69,19 @@ class SharedRates:
         """Tells until cancelled, and once more at the end."""
         try:
             while True:
-                await self.tell()
+                await self._try_to_tell()
                 await asyncio.sleep(TELL_S)
         finally:
+            await self._try_to_tell()
+
+    async def _try_to_tell(self) -> None:
+        """Goes on whatever happens: who tells nobody any more must not count on hearing of others."""
+        try:
             await self.tell()
+        except Exception:
+            if self.is_shared:
+                _LOG.exception("rates cannot be told")
+            self._set_shared(is_shared=False)
 
     async def tell(self) -> None:
         """Tells what was taken since the last time; keeps it for the next time if the store is away."""

@@ -60,6 +60,8 @@ class ValkeyRates:
                     missing += await self._script(keys, amounts)
         except (ValkeyError, OSError, TimeoutError) as error:
             raise StoreAway(f"{type(error).__name__}: {error}") from error
+        if len(missing) != len(taken):
+            raise StoreAway(f"it has answered for {len(missing)} buckets of {len(taken)}")
         return missing
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+
+import pytest
 
 from cse.domain.errors import CodedError
 from cse.domain.rates import Rate
@@ -155,6 +158,35 @@ async def test_a_store_that_has_lost_all_hears_it_again() -> None:
     await sharing.tell()
     await looking.look([(second, "a")])
     assert second.left("a") == 19
+
+
+async def test_a_store_that_fails_as_nobody_expects_leaves_each_its_share(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = World()
+    await world.tell()
+    buckets, shared = world.processes[0]
+
+    async def fail(_: Sequence[Taken]) -> list[int]:
+        failed.set()
+        raise RuntimeError("a fault")
+
+    failed = asyncio.Event()
+    world.store.tell = fail  # type: ignore[method-assign]
+    buckets.take("a", 50)
+    telling = asyncio.create_task(shared.run())
+    await failed.wait()
+    telling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await telling
+    assert not shared.is_shared
+    assert [record.message for record in caplog.records] == ["rates cannot be told"]
+    # It is told once the store is itself again.
+    del world.store.tell  # type: ignore[method-assign]
+    await shared.tell()
+    assert world.processes[1][0].processes == 1
+    await world.processes[1][1].look([(world.processes[1][0], "a")])
+    assert world.processes[1][0].left("a") == 50
 
 
 async def test_telling_takes_nothing_by_itself() -> None:
