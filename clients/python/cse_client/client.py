@@ -147,6 +147,12 @@ class CseClient:
         )
         return self._requests.sessions.begin(signed_in)
 
+    async def password_strength(self, password: str, known: Sequence[str] = ()) -> models.PasswordStrength:
+        """How hard a password is to guess for who knows these texts, and whether it may be chosen."""
+        body = models.PasswordToJudge(password=password, known=list(known))
+        path = "/api/auth/password-strength"
+        return await self._requests.ask("POST", path, models.PasswordStrength, body=body, signed_in=False)
+
     async def request_password_reset(self, email: str) -> None:
         """Has a link by which to choose another password sent to this e-mail, if it has an account."""
         body = models.PasswordResetRequest(email=email)

@@ -48,6 +48,7 @@ PASSKEY_REFUSED: Final = "passkey_refused"
 PASSKEY_LIMIT: Final = "passkey_limit"
 LINK_ENDED: Final = "link_ended"
 LINK_OF_ANOTHER: Final = "link_of_another"
+BREACHED_PASSWORD: Final = "breached_password"
 SIGNATURE_INVALID: Final = "signature_invalid"
 TIMESTAMP_OUTSIDE_WINDOW: Final = "timestamp_outside_window"
 SIGNATURE_REPEATED: Final = "signature_repeated"
@@ -176,6 +177,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         PASSKEY_LIMIT: "session",
         LINK_ENDED: "session",
         LINK_OF_ANOTHER: "session",
+        BREACHED_PASSWORD: "session",
         SIGNATURE_INVALID: "session",
         TIMESTAMP_OUTSIDE_WINDOW: "session",
         SIGNATURE_REPEATED: "session",

@@ -14,6 +14,7 @@ import msgspec
 if TYPE_CHECKING:
     Money = Literal["none", "unknown"]
     TokenType = Literal["Bearer"]
+    Refused = Literal["breached_password", "weak_password"]
     Actor = Literal["operator", "person", "service", "visitor"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 else:
     Money = str
     TokenType = str
+    Refused = str
     Actor = str
     Scopes = str
     Algorithm = str
@@ -79,6 +81,23 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     token_type: TokenType
     expires_in: int
     refresh_token: str | None
+
+
+class PasswordToJudge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A password that somebody is choosing, and what others know of them: e-mail, name."""
+
+    password: str
+    known: list[str]
+
+
+class PasswordStrength(msgspec.Struct, frozen=True, kw_only=True):
+    """How hard a password is to guess: 0 hardly at all, 3 enough, 4 very.
+
+    `refused` is the code with which it would be refused, null where it may be chosen.
+    """
+
+    score: int
+    refused: Refused | None
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -78,6 +78,17 @@ export class CseClient {
     return this.calls.enter("/api/auth/sign-in/code", { challenge: step.challenge, code: step.code });
   }
 
+  /** How hard a password is to guess for who knows these texts, and whether it may be chosen. */
+  async passwordStrength(
+    choice: { password: string; known: string[] },
+    options?: CallOptions,
+  ): Promise<Schemas["PasswordStrength"]> {
+    const { password, known } = choice;
+    const path = "/api/auth/password-strength";
+    const answer = await this.calls.send("POST", path, { body: { password, known }, money: "none", options });
+    return answer.body as Schemas["PasswordStrength"];
+  }
+
   /** Has a link by which to choose another password sent to this e-mail, if it has an account. */
   async requestPasswordReset(email: string): Promise<void> {
     await this.calls.send("POST", "/api/auth/password-reset", { body: { email } });

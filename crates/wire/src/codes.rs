@@ -56,7 +56,7 @@ pub const NOT_AUTHENTICATED: u16 = 201;
 pub const WRONG_CREDENTIALS: u16 = 202;
 /// Too many attempts. Try again in {seconds} seconds.
 pub const TOO_MANY_ATTEMPTS: u16 = 203;
-/// The password must have 10 to 256 characters and must not be a common one.
+/// The password must have 10 to 256 characters and must not be easy to guess.
 pub const WEAK_PASSWORD: u16 = 205;
 /// The refresh token is not valid any more. Sign in again.
 pub const REFRESH_TOKEN_INVALID: u16 = 206;
@@ -84,6 +84,8 @@ pub const PASSKEY_LIMIT: u16 = 227;
 pub const LINK_ENDED: u16 = 228;
 /// This link was sent for another account. Sign in to that one, then open it again.
 pub const LINK_OF_ANOTHER: u16 = 229;
+/// This password stands in lists of passwords that were stolen elsewhere. Choose another one.
+pub const BREACHED_PASSWORD: u16 = 230;
 /// The signature is not that of this request by a known API key.
 pub const SIGNATURE_INVALID: u16 = 240;
 /// The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.

@@ -9,6 +9,8 @@ from typing import Any, Final
 from cse.accounts.devices import kept_user_agent
 from cse.accounts.models import (
     PasskeyAnswer,
+    PasswordStrength,
+    PasswordToJudge,
     RefreshTokens,
     SignedIn,
     SignIn,
@@ -53,7 +55,13 @@ class AccountsApi:
                 "POST", "/api/auth/sign-up", Access.EVERYONE,
                 "Signs a person up and in, alike whether somebody has the e-mail or not.", SignedIn,
                 handler=self.sign_up, request=SignUp, status=HTTPStatus.CREATED,
-                codes=(codes.WEAK_PASSWORD, codes.OUTCOME_UNKNOWN, *limits), weight=10,
+                codes=(codes.WEAK_PASSWORD, codes.BREACHED_PASSWORD, codes.OUTCOME_UNKNOWN, *limits),
+                weight=10,
+            ),
+            Route(
+                "POST", "/api/auth/password-strength", Access.EVERYONE,
+                "Says how hard a password is to guess, and whether it may be chosen.", PasswordStrength,
+                handler=self.password_strength, request=PasswordToJudge, codes=limits, weight=2,
             ),
             Route(
                 "POST", "/api/auth/sign-in", Access.EVERYONE, "Signs a person in.", SignedIn,
@@ -87,6 +95,10 @@ class AccountsApi:
         """POST /api/auth/sign-up."""
         tokens = await self._accounts.sign_up(call.body, _visit(call))
         return self._signed_in(call.headers, tokens, HTTPStatus.CREATED)
+
+    async def password_strength(self, call: Call[PasswordToJudge, Nothing]) -> Reply:
+        """POST /api/auth/password-strength."""
+        return answer(await self._accounts.password_strength(call.body, call.address))
 
     async def sign_in(self, call: Call[SignIn, Nothing]) -> Reply:
         """POST /api/auth/sign-in."""

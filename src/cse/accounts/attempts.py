@@ -47,6 +47,8 @@ EMAIL_VERIFICATION_PER_EMAIL: Final = Limit("e-mail verification e-mail", 10, 3_
 EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS: Final = Limit("e-mail verification e-mail at address", 5, 3_600)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)
+# A form asks as often as somebody stops typing.
+PASSWORD_STRENGTH_PER_ADDRESS: Final = Limit("password strength address", 600, 900)
 SIGN_UP_PER_ADDRESS: Final = Limit("sign-up address", 1_000, 3_600)
 # Of a million codes three are good at a time: with 20 tries a day they would be guessed in some decades.
 CODE_PER_ACCOUNT: Final = Limit("code account", 5, 900)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,23 @@ class SignUp(Confidential, frozen=True, forbid_unknown_fields=True):
     email: str
     password: str
     display_name: str
+
+
+class PasswordToJudge(Confidential, frozen=True, forbid_unknown_fields=True):
+    """A password that somebody is choosing, and what others know of them: e-mail, name."""
+
+    password: str
+    known: Annotated[list[str], msgspec.Meta(max_length=4)]
+
+
+class PasswordStrength(msgspec.Struct, frozen=True):
+    """How hard a password is to guess: 0 hardly at all, 3 enough, 4 very.
+
+    `refused` is the code with which it would be refused, null where it may be chosen.
+    """
+
+    score: int
+    refused: Literal["weak_password", "breached_password"] | None
 
 
 class SignIn(Confidential, frozen=True, forbid_unknown_fields=True):

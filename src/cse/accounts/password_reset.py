@@ -16,7 +16,7 @@ from cse.accounts.mail import texts
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.models import PasswordReset, PasswordResetRequest, Person
-from cse.accounts.passwords import Passwords, check_strength, start_of
+from cse.accounts.passwords import Passwords, start_of
 from cse.accounts.tokens import AccessTokens
 from cse.audit import log
 from cse.audit.acts import Act
@@ -65,13 +65,13 @@ class PasswordResets:
         It signs nobody in: a second factor is asked for as ever.
 
         Raises:
-            CodedError: `link_ended`, `weak_password`, `overloaded`.
+            CodedError: `link_ended`, `weak_password`, `breached_password`, `overloaded`.
         """
         async with self._pool.connection() as connection:
             person = await links.whose(connection, Purpose.PASSWORD_RESET, request.token)
         if person is None:
             raise CodedError(codes.LINK_ENDED)
-        check_strength(request.password, person.email)
+        await self._passwords.check(request.password, [person.email, person.display_name])
         password_hash = await self._passwords.hash(request.password, start_of(person.password_hash))
         async with self._pool.connection() as connection:
             await store.lock_email(connection, person.email)

@@ -27,7 +27,8 @@ class PasswordResetApi:
             Route("POST", "/api/auth/password-reset/complete", Access.EVERYONE,
                   "Chooses another password by such a link, and ends all sessions.", None,
                   handler=self.complete, request=PasswordReset, status=HTTPStatus.NO_CONTENT,
-                  codes=(codes.LINK_ENDED, codes.WEAK_PASSWORD, codes.OVERLOADED), weight=10),
+                  codes=(codes.LINK_ENDED, codes.WEAK_PASSWORD, codes.BREACHED_PASSWORD, codes.OVERLOADED),
+                  weight=10),
         ]  # fmt: skip
 
     async def request(self, call: Call[PasswordResetRequest, Nothing]) -> Reply:

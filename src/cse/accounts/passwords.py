@@ -1,4 +1,4 @@
-"""Passwords: which are taken, and how they are hashed without stopping all else."""
+"""Passwords: how they are looked at and hashed without stopping all else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import base64
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias, TypeVar
 
@@ -14,44 +14,16 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import hash_secret
 
+from cse.accounts.password_strength import Strength, strength_of
 from cse.domain import codes
 from cse.domain.errors import CodedError
 
-LENGTH_MIN: Final = 10
-LENGTH_MAX: Final = 256
-_COMMON_STEMS: Final = frozenset(
-    (
-        "password passw0rd p@ssw0rd p@ssword qwerty qwertyuiop asdfghjkl zxcvbnm 1q2w3e4r letmein "
-        "welcome iloveyou princess sunshine football baseball superman batman monkey dragon master "
-        "shadow michael jennifer trustno1 whatever starwars computer internet samsung bitcoin "
-        "ethereum crypto exchange admin administrator changeme secret default testing qazwsx abc"
-    ).split(" ")
-)
 _THREADS: Final = 2
 _WAITING_MAX: Final = 64
 _ALGORITHM: Final = "$argon2id$v=19"
 
-Result = TypeVar("Result", str, bool)
+Result = TypeVar("Result")
 Work: TypeAlias = Callable[[PasswordHasher, str, str], Result]
-
-
-def check_strength(password: str, email: str) -> None:
-    """Raises `CodedError` weak_password for one that is too short, too long, or among the first tried.
-
-    Common ones are those made of few characters, of a run of digits, of the e-mail, or of a common
-    word with digits and signs around it.
-    """
-    lowered = password.casefold()
-    stem = lowered.strip("0123456789!@#$%^&*()-_=+.,?~ ")
-    weak = (
-        not LENGTH_MIN <= len(password) <= LENGTH_MAX
-        or len(set(lowered)) < 4
-        or stem in _COMMON_STEMS
-        or not stem
-        or lowered in (email, email.partition("@")[0] * 2)
-    )
-    if weak:
-        raise CodedError(codes.WEAK_PASSWORD, field="password")
 
 
 class Passwords:
@@ -67,6 +39,16 @@ class Passwords:
     def close(self) -> None:
         """Ends the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def strength(self, password: str, known: Sequence[str]) -> Strength:
+        """How hard it is to guess for who knows these texts. Raises `CodedError` overloaded."""
+        return await self._run(lambda _, text, __: strength_of(text, known), password, "")
+
+    async def check(self, password: str, known: Sequence[str]) -> None:
+        """Returns if it may be chosen. Raises `CodedError` weak_password, breached_password, overloaded."""
+        refused = (await self.strength(password, known)).refused
+        if refused is not None:
+            raise CodedError(refused, field="password")
 
     def new_start(self) -> str:
         """What hashes begin with that are made with today's parameters and a salt of chance."""

@@ -12,8 +12,17 @@ from cse.accounts.factors import factor_store
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.freezing import refuse_frozen
-from cse.accounts.models import Person, SignIn, SignInCode, SignUp, Tokens, Visit
-from cse.accounts.passwords import Passwords, check_strength
+from cse.accounts.models import (
+    PasswordStrength,
+    PasswordToJudge,
+    Person,
+    SignIn,
+    SignInCode,
+    SignUp,
+    Tokens,
+    Visit,
+)
+from cse.accounts.passwords import Passwords
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.audit import log
 from cse.audit.acts import Act
@@ -68,8 +77,8 @@ class Accounts:
         """
         email = normalised(request.email)
         display_name = _display_name(request.display_name)
-        check_strength(request.password, email)
         await attempts.count(self._pool, attempts.SIGN_UP_PER_ADDRESS, visit.address)
+        await self._passwords.check(request.password, [email, display_name])
         async with self._pool.connection() as connection:
             start = await store.keep_hash_start(connection, email, self._passwords.new_start())
         password_hash = await self._passwords.hash(request.password, start)
@@ -85,6 +94,15 @@ class Accounts:
         outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
         row = Person(person, email, display_name, password_hash, None, number)
         return await self._begin_session(row, visit, "password", outcome.sequence)
+
+    async def password_strength(self, request: PasswordToJudge, address: str) -> PasswordStrength:
+        """How hard a password is to guess. Raises `CodedError` too_many_attempts, overloaded."""
+        await attempts.count(self._pool, attempts.PASSWORD_STRENGTH_PER_ADDRESS, address)
+        found = await self._passwords.strength(request.password, request.known)
+        if found.refused is None:
+            return PasswordStrength(found.score, None)
+        breached = found.refused is codes.BREACHED_PASSWORD
+        return PasswordStrength(found.score, "breached_password" if breached else "weak_password")
 
     async def sign_in(self, request: SignIn, visit: Visit) -> Tokens:
         """Begins a session.

@@ -55,7 +55,7 @@ MALFORMED_REQUEST: Final = Code("malformed_request", 125, "request", 400, False,
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
-WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none", "The password must have 10 to 256 characters and must not be a common one.")
+WEAK_PASSWORD: Final = Code("weak_password", 205, "session", 400, False, "none", "The password must have 10 to 256 characters and must not be easy to guess.")
 REFRESH_TOKEN_INVALID: Final = Code("refresh_token_invalid", 206, "session", 401, False, "none", "The refresh token is not valid any more. Sign in again.")
 FORBIDDEN: Final = Code("forbidden", 207, "session", 403, False, "none", "This account may not do that.")
 SESSION_ENDED: Final = Code("session_ended", 208, "session", 401, False, "none", "The session has ended. Sign in again.")
@@ -69,6 +69,7 @@ PASSKEY_REFUSED: Final = Code("passkey_refused", 226, "session", 401, False, "no
 PASSKEY_LIMIT: Final = Code("passkey_limit", 227, "session", 409, False, "none", "There are {limit} passkeys already. Remove one first.")
 LINK_ENDED: Final = Code("link_ended", 228, "session", 401, False, "none", "This link has ended: it was used, or it is too old. Ask for a new one.")
 LINK_OF_ANOTHER: Final = Code("link_of_another", 229, "session", 403, False, "none", "This link was sent for another account. Sign in to that one, then open it again.")
+BREACHED_PASSWORD: Final = Code("breached_password", 230, "session", 400, False, "none", "This password stands in lists of passwords that were stolen elsewhere. Choose another one.")
 SIGNATURE_INVALID: Final = Code("signature_invalid", 240, "session", 401, False, "none", "The signature is not that of this request by a known API key.")
 TIMESTAMP_OUTSIDE_WINDOW: Final = Code("timestamp_outside_window", 241, "session", 401, False, "none", "The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.")
 SIGNATURE_REPEATED: Final = Code("signature_repeated", 242, "session", 401, False, "unknown", "A request with this signature has come before. Sign each request anew.")
@@ -195,6 +196,7 @@ CODES: Final[tuple[Code, ...]] = (
     PASSKEY_LIMIT,
     LINK_ENDED,
     LINK_OF_ANOTHER,
+    BREACHED_PASSWORD,
     SIGNATURE_INVALID,
     TIMESTAMP_OUTSIDE_WINDOW,
     SIGNATURE_REPEATED,

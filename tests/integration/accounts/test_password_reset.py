@@ -18,6 +18,7 @@ from tests.postgres import Database
 
 NEW = "another long pass phrase"
 STRANGER = "198.51.100.66"
+BREACHED = "breached_password"
 
 
 async def refused(work: object) -> CodedError:
@@ -123,8 +124,8 @@ async def test_a_link_ends_after_an_hour(room: Room, database: Database) -> None
 
 async def test_a_weak_password_uses_no_link_up(room: Room) -> None:
     link = await token(room)
-    for weak in ("short", EMAIL, "Password123!"):
-        assert (await refused(complete(room, link, weak))).code.name == "weak_password"
+    for password, code in (("short", "weak_password"), (EMAIL, "weak_password"), ("Password123!", BREACHED)):
+        assert (await refused(complete(room, link, password))).code.name == code
     await complete(room, link)
 
 

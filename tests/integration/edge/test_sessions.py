@@ -57,7 +57,7 @@ def test_a_person_signs_in_under_any_spelling_of_the_email(
         ({"email": "nobody"}, 400, "invalid_field", "email"),
         ({"email": 1}, 400, "invalid_field", "email"),
         ({"password": "short"}, 400, "weak_password", "password"),
-        ({"password": "password1234"}, 400, "weak_password", "password"),
+        ({"password": "password1234"}, 400, "breached_password", "password"),
         ({"display_name": "  "}, 400, "invalid_field", "display_name"),
         ({"display_name": "x" * 41}, 400, "invalid_field", "display_name"),
         ({"display_name": "a\u202eb"}, 400, "invalid_field", "display_name"),
@@ -72,6 +72,18 @@ def test_sign_ups_that_are_refused(
     assert problem(response) == (status, code)
     assert response.json()["field"] == field
     assert problem(sign_in(client, "new@example.com")) == (401, "wrong_credentials")
+
+
+def test_a_password_is_judged_while_it_is_chosen(client: httpx.Client) -> None:
+    def judged(password: str, *known: str) -> Any:
+        body = {"password": password, "known": known}
+        return client.post("/api/auth/password-strength", json=body).json()
+
+    assert judged(PASSWORD) == {"score": 4, "refused": None}
+    assert judged("short") == {"score": 0, "refused": "weak_password"}
+    assert judged("password1234")["refused"] == "breached_password"
+    assert judged("wittgenstein1889", "Wittgenstein")["refused"] == "weak_password"
+    assert judged(PASSWORD, *"abcde")["code"] == "invalid_field"
 
 
 def test_a_known_email_signs_up_like_an_unknown_one(

@@ -47,6 +47,7 @@ TABLE: Final = {
     ("GET", "/api/health"): EVERYONE,
     ("GET", "/api/openapi.json"): EVERYONE,
     ("POST", "/api/auth/sign-up"): EVERYONE,
+    ("POST", "/api/auth/password-strength"): EVERYONE,
     ("POST", "/api/auth/sign-in"): EVERYONE,
     ("POST", "/api/auth/sign-in/code"): EVERYONE,
     ("POST", "/api/auth/passkey/begin"): EVERYONE,

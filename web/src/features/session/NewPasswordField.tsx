@@ -3,7 +3,9 @@
 import { useTranslations } from "next-intl";
 import { PasswordField } from "@/components/Field";
 import styles from "./Form.module.css";
-import { strengthOf } from "./strength";
+import { useStrength } from "./useStrength";
+
+const NOTHING: readonly string[] = [];
 
 /** A password that is being chosen, and how hard it is to guess; `known` is what others may know. */
 export function NewPasswordField({
@@ -11,7 +13,7 @@ export function NewPasswordField({
   value,
   onValue,
   error,
-  known,
+  known = NOTHING,
 }: {
   label: string;
   value: string;
@@ -20,7 +22,8 @@ export function NewPasswordField({
   known?: readonly string[];
 }) {
   const t = useTranslations("session");
-  const strength = strengthOf(value, known);
+  const strength = useStrength(value, known);
+  const level = strength?.level ?? 0;
   return (
     <div className={styles.password}>
       <PasswordField
@@ -35,9 +38,9 @@ export function NewPasswordField({
         onChange={(event) => onValue(event.target.value)}
         error={error}
       />
-      <div className={styles.strength} data-level={strength}>
-        <meter min={0} max={3} value={strength} aria-label={t("strength")} />
-        <span>{t(`strengths.${strength}`)}</span>
+      <div className={styles.strength} data-level={level}>
+        <meter min={0} max={3} value={level} aria-label={t("strength")} />
+        <span>{strength && t(strength.breached ? "strengths.breached" : `strengths.${level}`)}</span>
       </div>
     </div>
   );

@@ -11,7 +11,10 @@ import { useErrorWords } from "@/providers/errorWords";
 const FIELDS = ["email", "display_name", "password", "code"] as const;
 type Field = (typeof FIELDS)[number];
 
-const FIELD_OF_CODE: Record<string, Field> = { weak_password: "password" };
+const FIELD_OF_CODE: Record<string, Field> = {
+  weak_password: "password",
+  breached_password: "password",
+};
 
 /**
  * Sends a form once at a time, puts errors where they belong, and goes back to where the person was; stays
