@@ -22,6 +22,16 @@ def confirm(page: Page, locale: str) -> None:
     ).click()
 
 
+def set_phrase(page: Page, locale: str, phrase: str) -> None:
+    section = page.locator("#security")
+    section.get_by_role("button", name=say(locale, "phraseSet"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(say(locale, "phraseLabel"), exact=True).fill(phrase)
+    dialog.get_by_role("button", name=say(locale, "save"), exact=True).click()
+    expect(dialog).not_to_be_visible()
+    expect(section.get_by_role("button", name=say(locale, "phraseRemove"), exact=True)).to_be_visible()
+
+
 @pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
 def test_an_e_mail_is_confirmed_by_the_link_of_a_mail(
     open_page: OpenPage, faults: Faults, locale: str, size: Size
@@ -44,6 +54,13 @@ def test_an_e_mail_is_confirmed_by_the_link_of_a_mail(
     expect(page.get_by_role("heading", level=1)).to_have_text(words(locale, "session.verify.doneTitle"))
     page.goto(f"/{locale}/settings")
     expect(section).to_contain_text(words(locale, "settings.security.emailSince", at="").strip())
+
+    set_phrase(page, locale, "green tea at noon")
+    asked = page.context.request.post("/api/auth/password-reset", data={"email": me.email})
+    assert asked.ok
+    page.goto(f"/{locale}/mailbox")
+    mail = page.get_by_role("listitem").filter(has_text=me.email).filter(has_text="/reset-password#")
+    expect(mail).to_contain_text("Your phrase: green tea at noon")
 
     page.goto(f"/{locale}{link}")
     confirm(page, locale)

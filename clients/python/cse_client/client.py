@@ -185,6 +185,15 @@ class CseClient:
         """Has another link sent to the person's e-mail."""
         await self._requests.ask("POST", "/api/security/email/verification", type(None), repeatable=False)
 
+    async def set_mail_phrase(self, phrase: str) -> None:
+        """Has a phrase stand at the head of every mail to the person; needs a step up."""
+        body = models.MailPhrase(phrase=phrase)
+        await self._requests.ask("POST", "/api/security/mail-phrase", type(None), body=body)
+
+    async def remove_mail_phrase(self) -> None:
+        """Has none stand there; needs a step up."""
+        await self._requests.ask("DELETE", "/api/security/mail-phrase", type(None))
+
     def resume(self, session: Session) -> None:
         """Goes on with the tokens of another client or of another day."""
         self._requests.sessions.current = session

@@ -143,10 +143,20 @@ class PasswordReset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class EmailView(msgspec.Struct, frozen=True, kw_only=True):
-    """The person's e-mail, and since when it is known that they read its mail; null while it is not."""
+    """The person's e-mail, and since when it is known that they read its mail; null while it is not.
+
+    `has_phrase` says that a phrase of theirs stands in mails to it, once it is known.
+    """
 
     email: str
     verified_since: str | None
+    has_phrase: bool
+
+
+class MailPhrase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What shall stand at the head of every mail to the person, 4 to 40 characters. It is never shown."""
+
+    phrase: str
 
 
 class EmailVerification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -194,12 +204,17 @@ class EndedSessions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Security(msgspec.Struct, frozen=True, kw_only=True):
-    """What guards the account. `methods` are those of a step up."""
+    """What guards the account. `methods` are those of a step up.
+
+    `credentials_changed_at` is when password, e-mail, authenticator, passkeys or recovery codes last
+    changed, null while they are as at the sign-up.
+    """
 
     totp_since: str | None
     recovery_codes_left: int
     passkeys: list[PasskeyView]
     methods: list[str]
+    credentials_changed_at: str | None
 
 
 class PasskeyView(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,6 +43,16 @@ export class AccountClient {
     await this.#calls.own("POST", "/api/security/email/verification", { money: "none", options });
   }
 
+  /** Has a phrase stand at the head of every mail to the person; needs a step up. */
+  async setMailPhrase(phrase: string): Promise<void> {
+    await this.#calls.own("POST", "/api/security/mail-phrase", { body: { phrase }, money: "none" });
+  }
+
+  /** Has none stand there; needs a step up. */
+  async removeMailPhrase(): Promise<void> {
+    await this.#calls.own("DELETE", "/api/security/mail-phrase", { money: "none" });
+  }
+
   /** Takes the link that was sent to the person's address, by its token. */
   async verifyEmail(token: string): Promise<void> {
     await this.#calls.own("POST", "/api/auth/verify-email", { body: { token }, money: "none" });

@@ -1,4 +1,4 @@
-"""Use cases of showing that a person reads the mail of their address."""
+"""Use cases of a person's mail: showing that they read it, and the phrase by which they know ours."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cse.accounts.links import LIFE_S, Purpose
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
+from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.sender import Writer
 from cse.accounts.models import EmailVerification, EmailView, Person
 from cse.audit import log
@@ -29,16 +30,34 @@ PAGE: Final = "/verify-email"
 class EmailVerifications:
     """Sends links and takes them. `origin` is where the pages are."""
 
-    def __init__(self, pool: Pool, origin: str) -> None:
+    def __init__(self, pool: Pool, origin: str, phrases: Phrases) -> None:
         self._pool = pool
         self._origin = origin
+        self._phrases = phrases
 
     async def email(self, caller: Caller) -> EmailView:
         """The caller's address, and what is known of it."""
         async with self._pool.connection() as connection:
             person = await _person(connection, caller)
-            verified_at_us = await store.email_verified_at_us(connection, caller.person)
-        return EmailView(person.email, None if verified_at_us is None else format_time(verified_at_us))
+            known = await store.email_facts(connection, caller.person)
+        since_us = known.verified_at_us
+        return EmailView(
+            email=person.email,
+            verified_since=None if since_us is None else format_time(since_us),
+            has_phrase=known.has_phrase,
+        )
+
+    async def set_phrase(self, caller: Caller, phrase: str) -> None:
+        """Has a phrase stand in the caller's mails. Raises `CodedError` invalid_field."""
+        async with self._pool.connection() as connection:
+            await self._phrases.keep(connection, caller.person, phrase)
+            await log.record(connection, Act.MAIL_PHRASE_SET, Actor.caller(caller))
+
+    async def remove_phrase(self, caller: Caller) -> None:
+        """Has none stand there."""
+        async with self._pool.connection() as connection:
+            await self._phrases.keep(connection, caller.person, None)
+            await log.record(connection, Act.MAIL_PHRASE_REMOVED, Actor.caller(caller))
 
     async def send_again(self, caller: Caller, address: str) -> None:
         """Sends the caller another link. Raises `CodedError` too_many_attempts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from cse.accounts.email_verification import EmailVerifications
-from cse.accounts.models import EmailVerification, EmailView
+from cse.accounts.models import EmailVerification, EmailView, MailPhrase
 from cse.domain import codes
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 
@@ -25,6 +25,11 @@ class EmailVerificationApi:
             Route("POST", "/api/security/email/verification", Access.PERSON,
                   "Sends a link once more by which to show that one reads the mail of one's address.", None,
                   handler=self.send_again, status=no_content, codes=(codes.TOO_MANY_ATTEMPTS,)),
+            Route("POST", "/api/security/mail-phrase", Access.PERSON,
+                  "Has a phrase stand at the head of every mail to the person.", None,
+                  handler=self.set_phrase, request=MailPhrase, status=no_content, step_up=True),
+            Route("DELETE", "/api/security/mail-phrase", Access.PERSON, "Takes the phrase away.", None,
+                  handler=self.remove_phrase, status=no_content, step_up=True),
             Route("POST", "/api/auth/verify-email", Access.PERSON,
                   "Takes such a link, of the person whose address it was sent to.", None,
                   handler=self.verify, request=EmailVerification, status=no_content,
@@ -38,6 +43,16 @@ class EmailVerificationApi:
     async def send_again(self, call: Call[Nothing, Nothing]) -> Reply:
         """POST /api/security/email/verification."""
         await self._verifications.send_again(call.person, call.address)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+    async def set_phrase(self, call: Call[MailPhrase, Nothing]) -> Reply:
+        """POST /api/security/mail-phrase."""
+        await self._verifications.set_phrase(call.person, call.body.phrase)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+    async def remove_phrase(self, call: Call[Nothing, Nothing]) -> Reply:
+        """DELETE /api/security/mail-phrase."""
+        await self._verifications.remove_phrase(call.person)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)
 
     async def verify(self, call: Call[EmailVerification, Nothing]) -> Reply:

@@ -72,10 +72,20 @@ class EmailVerification(Confidential, frozen=True, forbid_unknown_fields=True):
 
 
 class EmailView(msgspec.Struct, frozen=True):
-    """The person's e-mail, and since when it is known that they read its mail; null while it is not."""
+    """The person's e-mail, and since when it is known that they read its mail; null while it is not.
+
+    `has_phrase` says that a phrase of theirs stands in mails to it, once it is known.
+    """
 
     email: str
     verified_since: str | None
+    has_phrase: bool
+
+
+class MailPhrase(Confidential, frozen=True, forbid_unknown_fields=True):
+    """What shall stand at the head of every mail to the person, 4 to 40 characters. It is never shown."""
+
+    phrase: str
 
 
 class StepUpProof(Confidential, frozen=True, forbid_unknown_fields=True):
@@ -156,12 +166,17 @@ class PasskeyView(msgspec.Struct, frozen=True):
 
 
 class Security(msgspec.Struct, frozen=True):
-    """What guards the account. `methods` are those of a step up."""
+    """What guards the account. `methods` are those of a step up.
+
+    `credentials_changed_at` is when password, e-mail, authenticator, passkeys or recovery codes last
+    changed, null while they are as at the sign-up.
+    """
 
     totp_since: str | None
     recovery_codes_left: int
     passkeys: list[PasskeyView]
     methods: list[str]
+    credentials_changed_at: str | None
 
 
 class RefreshTokens(Confidential, frozen=True, forbid_unknown_fields=True):
@@ -238,6 +253,13 @@ class Person(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+
+class EmailFacts(NamedTuple):
+    """What is known of a person's e-mail; the time in microseconds since 1970."""
+
+    verified_at_us: int | None
+    has_phrase: bool
 
 
 class Claim(NamedTuple):

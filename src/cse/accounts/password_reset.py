@@ -80,6 +80,7 @@ class PasswordResets:
             await store.set_password(connection, person.id, password_hash)
             await email_verification.note_verified(connection, person)
             if not person.is_verified:
+                await mail_store.set_phrase(connection, person.id, None)
                 await _end_keys(connection, person.id)
             await factor_store.end_challenges(connection, person.id)
             ended = await store.end_other_sessions(connection, person.id, None, REASON)

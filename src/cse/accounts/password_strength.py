@@ -16,6 +16,11 @@ LENGTH_MIN: Final = 10
 LENGTH_MAX: Final = 256
 # Of 0 to 4: it takes some hundred million guesses, of somebody who knows how people choose.
 SCORE_MIN: Final = 3
+# What somebody who guesses passwords of this place begins with.
+OF_THIS_PLACE: Final = (
+    "cs exchange", "csexchange", "exchange", "trading", "trader", "crypto", "bitcoin", "ethereum", "creator",
+    "creators", "token", "tokens", "usdc", "wallet", "market",
+)  # fmt: skip
 # How long an estimate takes grows fast with the length, up to seconds; of so many it is milliseconds.
 _PART: Final = 32
 _KNOWN_MAX: Final = 64
@@ -37,7 +42,7 @@ def strength_of(password: str, known: Sequence[str]) -> Strength:
     normal = unicodedata.normalize("NFKC", password)
     if not LENGTH_MIN <= len(password) <= LENGTH_MAX or len(normal) < LENGTH_MIN:
         return Strength(0, codes.WEAK_PASSWORD)
-    words = [part[:_KNOWN_MAX] for text in known for part in _parts(text.casefold())]
+    words = [part[:_KNOWN_MAX] for text in (*known, *OF_THIS_PLACE) for part in _parts(text.casefold())]
     score = max(int(zxcvbn(part, words).score) for part in {normal[:_PART], normal[-_PART:]})
     if is_bad_password(normal) or is_bad_password(normal.lower()):
         return Strength(min(score, SCORE_MIN - 1), codes.BREACHED_PASSWORD)

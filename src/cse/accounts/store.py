@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from cse.accounts.models import Claim, Person, Session, UsedSession, Visit
+from cse.accounts.models import Claim, EmailFacts, Person, Session, UsedSession, Visit
 from cse.runtime.postgres import Connected
 
 SESSION_LIFE_DAYS: Final = 30
@@ -98,7 +98,8 @@ async def set_password(connection: Connected, person: UUID, password_hash: str) 
     """Gives the person another password. Sign-ins under way with the one before come to nothing."""
     await connection.execute(
         """
-        UPDATE accounts.persons SET password_hash = %s, password_number = password_number + 1
+        UPDATE accounts.persons SET password_hash = %s, password_number = password_number + 1,
+            credentials_changed_at = now()
         WHERE id = %s
         """,
         (password_hash, person),
@@ -139,11 +140,31 @@ async def verify_email(connection: Connected, person: Person) -> bool:
     return cursor.rowcount == 1
 
 
-async def email_verified_at_us(connection: Connected, person: UUID) -> int | None:
-    """Since when that is known, in microseconds since 1970."""
+async def email_facts(connection: Connected, person: UUID) -> EmailFacts:
+    """What is known of a person's e-mail."""
     cursor = await connection.execute(
         """
-        SELECT (extract(epoch FROM email_verified_at) * 1000000)::bigint
+        SELECT (extract(epoch FROM email_verified_at) * 1000000)::bigint, mail_phrase IS NOT NULL
+        FROM accounts.persons WHERE id = %s
+        """,
+        (person,),
+    )
+    row = await cursor.fetchone()
+    return EmailFacts(None, False) if row is None else EmailFacts(*row)
+
+
+async def note_credentials_changed(connection: Connected, person: UUID) -> None:
+    """Notes that what opens the person's account changes now."""
+    await connection.execute(
+        "UPDATE accounts.persons SET credentials_changed_at = now() WHERE id = %s", (person,)
+    )
+
+
+async def credentials_changed_at_us(connection: Connected, person: UUID) -> int | None:
+    """When it last did, in microseconds since 1970; None if it never has."""
+    cursor = await connection.execute(
+        """
+        SELECT (extract(epoch FROM credentials_changed_at) * 1000000)::bigint
         FROM accounts.persons WHERE id = %s
         """,
         (person,),

@@ -13,6 +13,8 @@ class Act(StrEnum):
     PASSWORD_RESET_ASKED = "password.reset_asked"  # noqa: S105
     PASSWORD_RESET = "password.reset"  # noqa: S105
     EMAIL_VERIFIED = "email.verified"
+    MAIL_PHRASE_SET = "mail_phrase.set"
+    MAIL_PHRASE_REMOVED = "mail_phrase.removed"
     LINK_GIVEN = "link.given"
     SESSION_BEGUN = "session.begun"
     SESSION_CHALLENGED = "session.challenged"

@@ -34,6 +34,7 @@ from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.freezing import Freezes
 from cse.accounts.mail import store as mail_store
+from cse.accounts.mail.phrases import Phrases
 from cse.accounts.notices import Notices
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
@@ -215,9 +216,10 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         sessions = PersonSessions(accounts_pool, access_tokens)
         resets = PasswordResets(accounts_pool, passwords, access_tokens, configuration.page_origin)
         notices = Notices(configuration.page_origin)
-        verifications = EmailVerifications(accounts_pool, configuration.page_origin)
+        phrases = Phrases(encryption)
+        verifications = EmailVerifications(accounts_pool, configuration.page_origin, phrases)
         writers = {**resets.writers(), **verifications.writers(), **notices.writers()}
-        mail = edge_mail(configuration, os.environ, accounts_pool, writers)
+        mail = edge_mail(configuration, os.environ, accounts_pool, writers, phrases)
         rates = Rates(configuration.edges)
         shared_rates = await enter(shared(configuration, rates))
         ring = KeyRing(StoredKeys(accounts_pool, encryption).load, encryption, rates.key_lookups)

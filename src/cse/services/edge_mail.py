@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from cse.accounts.mail.api import is_here
 from cse.accounts.mail.mailbox import LocalMailbox
 from cse.accounts.mail.models import MailKind
+from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.sender import MailSender, Writer
 from cse.accounts.mail.smtp import SmtpPort
 from cse.accounts.mail.smtp_settings import SmtpSettings
@@ -36,6 +37,7 @@ def edge_mail(
     environment: Mapping[str, str],
     pool: Pool,
     writers: Mapping[MailKind, Writer],
+    phrases: Phrases,
 ) -> EdgeMail:
     """SMTP where it is set up; else, in a demo that only its own machine reaches, the local mailbox.
 
@@ -44,9 +46,9 @@ def edge_mail(
     """
     settings = SmtpSettings.from_environment(environment)
     if settings is not None:
-        return EdgeMail(MailSender(pool, SmtpPort(settings), writers), None)
+        return EdgeMail(MailSender(pool, SmtpPort(settings), writers, phrases), None)
     if configuration.profile == "demo" and is_here(urlsplit(configuration.page_origin).hostname or ""):
         mailbox = LocalMailbox(pool)
-        return EdgeMail(MailSender(pool, mailbox, writers), mailbox)
+        return EdgeMail(MailSender(pool, mailbox, writers, phrases), mailbox)
     _LOG.warning("no mail is sent: CSE_SMTP_HOST is not set")
     return EdgeMail(None, None)

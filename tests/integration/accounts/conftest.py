@@ -20,6 +20,7 @@ from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.mail.models import Mail
+from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.sender import MailSender
 from cse.accounts.models import SignIn, Tokens, Visit
 from cse.accounts.notices import Notices
@@ -135,7 +136,8 @@ async def room(database: Database) -> AsyncIterator[Room]:
             RefreshTokens(b"k" * 32),
         )
         resets = PasswordResets(connections, passwords, access_tokens, ORIGIN)
-        verifications = EmailVerifications(connections, ORIGIN)
+        phrases = Phrases(Encryption(KEYS))
+        verifications = EmailVerifications(connections, ORIGIN, phrases)
         sent: list[Mail] = []
         empty = Room(
             pool=connections,
@@ -152,6 +154,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
                 connections,
                 Sent(sent),
                 {**resets.writers(), **verifications.writers(), **Notices(ORIGIN).writers()},
+                phrases,
             ),
             sent=sent,
             person=new_uuid(),

@@ -146,6 +146,10 @@ def verify_email(life: Life) -> None:
     token = token_of(mail)
     life.secrets.append(token)
     life.do("POST", "/api/auth/verify-email", token=token)
+    phrase = "green tea at noon"
+    life.secrets.append(phrase)
+    life.do("POST", "/api/security/mail-phrase", phrase=phrase)
+    life.do("DELETE", "/api/security/mail-phrase")
 
 
 def choose_another_password(life: Life) -> None:

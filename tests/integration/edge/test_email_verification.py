@@ -18,7 +18,11 @@ def test_a_sign_up_sends_a_link_that_verifies_the_e_mail(
     client: httpx.Client, new_person: Callable[[], Person]
 ) -> None:
     person = new_person()
-    assert person.get("/api/security/email") == {"email": person.email, "verified_since": None}
+    assert person.get("/api/security/email") == {
+        "email": person.email,
+        "verified_since": None,
+        "has_phrase": False,
+    }
     (mail,) = await_mails(client, person.email, VERIFY)
     assert verify(person, token_of(mail)).status_code == 204
     assert person.get("/api/security/email")["verified_since"] is not None

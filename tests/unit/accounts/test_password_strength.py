@@ -29,7 +29,7 @@ def test_passwords_that_are_taken(password: str) -> None:
     [
         "", "short", "123456789", "aaaaaaaabbbbbbb", "Xk9!fQ2#v", "!!!qwertyuiop",
         "ada@example.com", "ADA@example.com", "lovelace2024", "x" * 256, "ijkwhdywsnqpzrtb" * 17, "ﬀﬀﬀﬀﬀ",
-        "december2024",
+        "december2024", "csexchange2026", "Exchange!2026", "cryptotrader1",
     ],
 )  # fmt: skip
 def test_passwords_that_are_too_easy_to_guess_or_have_no_good_length(password: str) -> None:

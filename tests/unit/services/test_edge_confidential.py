@@ -17,7 +17,7 @@ from tests.unit.services.test_edge_access import ROUTES
 # Names of fields that are secrets, or may be: also what authenticates once, and what a passkey has signed.
 SECRET = re.compile(r"password|secret|token|code|challenge|credential|signature", re.IGNORECASE)
 # What is called so and is none.
-NAMED_SO = {"token_type", "recovery_codes_left", "code"}
+NAMED_SO = {"token_type", "recovery_codes_left", "code", "credentials_changed_at"}
 
 
 def carriers() -> Iterator[type[msgspec.Struct]]:

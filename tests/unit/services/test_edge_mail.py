@@ -16,7 +16,7 @@ SMTP = {"CSE_SMTP_HOST": "mail.example.com", "CSE_MAIL_FROM": "no-reply@exchange
 
 def way(environment: Mapping[str, str], **configuration: Any) -> EdgeMail:
     nobody = cast(Any, object())
-    return edge_mail(Configuration(Path("data"), **configuration), environment, nobody, {})
+    return edge_mail(Configuration(Path("data"), **configuration), environment, nobody, {}, nobody)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ class Passkeys:
                 raise CodedError(codes.PASSKEY_REFUSED)
             if not await passkey_store.add_passkey(connection, passkey):
                 raise CodedError(codes.PASSKEY_LIMIT, limit=passkey_store.PASSKEYS_MAX)
+            await store.note_credentials_changed(connection, caller.person)
             await _record(connection, Act.PASSKEY_ADDED, caller, _text(new.id), kept_name)
             shown: list[str] = []
             if not before.has_factor:
@@ -99,6 +100,7 @@ class Passkeys:
             if not await passkey_store.remove_passkey(connection, caller.person, _id(passkey)):
                 raise CodedError(codes.NOT_FOUND)
             await factor_store.remove_codes_without_factor(connection, caller.person)
+            await store.note_credentials_changed(connection, caller.person)
             await _record(connection, Act.PASSKEY_REMOVED, caller, passkey)
 
     async def begin_sign_in(self, address: str) -> dict[str, Any]:

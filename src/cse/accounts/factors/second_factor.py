@@ -36,12 +36,14 @@ class SecondFactor:
         """What guards the caller's account, these passkeys of theirs included."""
         async with self._pool.connection() as connection:
             found = await factor_store.factors(connection, caller.person)
+            changed_us = await store.credentials_changed_at_us(connection, caller.person)
         since_us = found.totp_since_us
         return Security(
             totp_since=None if since_us is None else format_time(since_us),
             recovery_codes_left=found.recovery_codes_left,
             passkeys=passkeys,
             methods=list(found.methods),
+            credentials_changed_at=None if changed_us is None else format_time(changed_us),
         )
 
     async def begin_totp(self, caller: Caller) -> TotpEnrolment:
@@ -81,6 +83,7 @@ class SecondFactor:
                 if row is None:
                     raise CodedError(codes.SECOND_FACTOR_MISSING)
                 await self._take(connection, caller.person, row, plain)
+                await store.note_credentials_changed(connection, caller.person)
                 await log.record(connection, Act.TOTP_CONFIRMED, actor)
                 shown = await recovery_codes.give(connection, actor, caller.person)
                 await factor_store.note_verified(connection, UUID(caller.session), "totp")
@@ -96,6 +99,7 @@ class SecondFactor:
             if not await factor_store.remove_totp(connection, caller.person):
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
             await factor_store.remove_codes_without_factor(connection, caller.person)
+            await store.note_credentials_changed(connection, caller.person)
             await log.record(connection, Act.TOTP_REMOVED, Actor.caller(caller))
 
     async def renew_codes(self, caller: Caller) -> RecoveryCodes:
@@ -103,6 +107,7 @@ class SecondFactor:
         async with self._pool.connection() as connection:
             if not (await factor_store.factors(connection, caller.person)).has_factor:
                 raise CodedError(codes.SECOND_FACTOR_MISSING)
+            await store.note_credentials_changed(connection, caller.person)
             shown = await recovery_codes.give(connection, Actor.caller(caller), caller.person)
             return RecoveryCodes(codes=shown)
 

@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from cse.accounts.mail import store
 from cse.accounts.mail.models import Mail, MailKind, Outcome, QueuedMail, Text
+from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.port import MailPort, MailRefused, MailUnavailable
 from cse.runtime.postgres import Connected, Pool
 
@@ -33,8 +34,11 @@ class MailSender:
     process dies between the two, or an answer is lost, the mail is sent again under the same id.
     """
 
-    def __init__(self, pool: Pool, port: MailPort, writers: Mapping[MailKind, Writer]) -> None:
+    def __init__(
+        self, pool: Pool, port: MailPort, writers: Mapping[MailKind, Writer], phrases: Phrases
+    ) -> None:
         self._pool = pool
+        self._phrases = phrases
         self._port = port
         self._writers = writers
 
@@ -72,6 +76,8 @@ class MailSender:
             text = await self._writers[queued.kind](connection, queued)
             if text is None:
                 await store.forget(connection, queued.id)
+            else:
+                text = await self._phrases.headed(connection, queued.recipient, text)
         if text is None:
             return
         try:

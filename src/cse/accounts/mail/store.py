@@ -89,6 +89,24 @@ async def note_failure(connection: Connected, mail: QueuedMail, failure: str) ->
     )  # fmt: skip
 
 
+async def set_phrase(connection: Connected, person: UUID, sealed: bytes | None) -> None:
+    """Keeps a person's sealed phrase for the one before, or none."""
+    await connection.execute("UPDATE accounts.persons SET mail_phrase = %s WHERE id = %s", (sealed, person))
+
+
+async def phrase_of_holder(connection: Connected, email: str) -> tuple[UUID, bytes] | None:
+    """Who is known to have an address, with their sealed phrase; None where there is none."""
+    cursor = await connection.execute(
+        """
+        SELECT id, mail_phrase FROM accounts.persons
+        WHERE email = %s AND email_verified_at IS NOT NULL AND mail_phrase IS NOT NULL
+        """,
+        (email,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else (row[0], bytes(row[1]))
+
+
 async def forget(connection: Connected, mail: UUID) -> None:
     """Takes a mail out of the queue that is for nobody."""
     await connection.execute("DELETE FROM accounts.mail_queue WHERE id = %s", (mail,))

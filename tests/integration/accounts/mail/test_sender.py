@@ -12,9 +12,12 @@ from psycopg import AsyncConnection
 
 from cse.accounts.mail import store
 from cse.accounts.mail.models import Mail, MailKind, QueuedMail, Text
+from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.port import MailRefused, MailUnavailable
 from cse.accounts.mail.sender import AT_ONCE, MailSender
+from cse.runtime.encryption import Encryption
 from cse.runtime.postgres import Connected, Pool, pool
+from tests.integration.accounts.conftest import KEYS
 from tests.postgres import Database
 
 KIND = MailKind.PASSWORD_CHANGED
@@ -49,7 +52,7 @@ async def write(connection: Connected, mail: QueuedMail) -> Text | None:
 
 
 def sender(connections: Pool, port: Port) -> MailSender:
-    return MailSender(connections, port, dict.fromkeys(MailKind, write))
+    return MailSender(connections, port, dict.fromkeys(MailKind, write), Phrases(Encryption(KEYS)))
 
 
 async def queue(connections: Pool, recipient: str = "ada@example.com", word: str = "hello") -> None:

@@ -11,9 +11,10 @@ import { useAct } from "@/features/settings/useAct";
 import { account } from "@/providers/account";
 import { useFormat } from "@/providers/format";
 import { useGuarding, useGuardingChange } from "@/providers/guarding";
+import { Phrase } from "./Phrase";
 import styles from "./Security.module.css";
 
-/** The person's e-mail, and another link while it is not known that they read its mail. */
+/** The person's e-mail, another link while it is not known that they read its mail, and their phrase. */
 export function Email() {
   const t = useTranslations("settings.security");
   const format = useFormat();
@@ -49,6 +50,7 @@ export function Email() {
         </div>
       </Row>
       {error !== null && <FieldNote error={error} />}
+      <Phrase email={email.data} />
     </>
   );
 }
