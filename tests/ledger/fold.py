@@ -284,8 +284,8 @@ FOUND = {
     "accounts": "SELECT account, frozen, tier FROM ledger.accounts ORDER BY account",
     "markets": "SELECT market, status, auction_ends_at_us, maker_fee_ppm, taker_fee_ppm, "
     "creator_share_ppm, creator_account, max_open_orders, min_notional, max_notional, min_quantity, "
-    "max_quantity, price_increment, quantity_increment, price_band_ppm, halt_ppm, halt_window_s, "
-    "halt_auction_s, reference_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, "
+    "max_quantity, price_increment, quantity_increment, price_band_ppm, interruption_ppm, interruption_window_s, "
+    "interruption_auction_s, reference_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, "
     "promotion_ends_at_us FROM ledger.markets ORDER BY market",
     "outcomes": "SELECT source, number, sequence, code, digest FROM runtime.outbox "
     "WHERE sequence IS NOT NULL ORDER BY source, number",

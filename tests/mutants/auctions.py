@@ -1,4 +1,4 @@
-"""Auctions and a halt whose outcome hangs on one lot, one tick or one order that is due."""
+"""Auctions and an interruption whose outcome hangs on one lot, one tick or one order that is due."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def around_auctions() -> Iterator[Step]:
     yield from ((0, command) for command in around_a_surplus())
     yield from ((0, command) for command in around_own_orders())
     yield from ((0, command) for command in around_own_prices())
-    yield from ((0, command) for command in around_a_halt())
+    yield from ((0, command) for command in around_an_interruption())
     yield from around_due_orders()
     yield from around_deep_auctions()
 
@@ -74,17 +74,27 @@ def around_own_prices() -> Iterator[bytes]:
     yield CancelAllOrders(SELLER, 0, 0).encode()
 
 
-def around_a_halt() -> Iterator[bytes]:
+def around_an_interruption() -> Iterator[bytes]:
     """A price that moves by just what it may, and then by a tick more."""
     yield SetMarketBand(
-        market=1, price_band_ppm=0, halt_ppm=100_000, halt_window_s=60, halt_auction_s=60, reference_price=0
+        market=1,
+        price_band_ppm=0,
+        interruption_ppm=100_000,
+        interruption_window_s=60,
+        interruption_auction_s=60,
+        reference_price=0,
     ).encode()
     for price in (10, 11, 12):
         yield BUY._replace(price=price).encode()
         yield SELL._replace(price=price, time_in_force=TimeInForce.IOC).encode()
     yield OPEN
     yield SetMarketBand(
-        market=1, price_band_ppm=0, halt_ppm=0, halt_window_s=0, halt_auction_s=0, reference_price=0
+        market=1,
+        price_band_ppm=0,
+        interruption_ppm=0,
+        interruption_window_s=0,
+        interruption_auction_s=0,
+        reference_price=0,
     ).encode()
 
 

@@ -75,11 +75,16 @@ def around_a_long_cascade() -> Iterator[bytes]:
 
 
 def around_due_exits() -> Iterator[Step]:
-    """A halt keeps exits in their queue until they are due, with too many others to expire."""
-    halts = SetMarketBand(
-        market=1, price_band_ppm=0, halt_ppm=100_000, halt_window_s=60, halt_auction_s=60, reference_price=0
+    """An interruption keeps exits in their queue until they are due, with too many others to expire."""
+    interrupts = SetMarketBand(
+        market=1,
+        price_band_ppm=0,
+        interruption_ppm=100_000,
+        interruption_window_s=60,
+        interruption_auction_s=60,
+        reference_price=0,
     )
-    yield 0, halts.encode()
+    yield 0, interrupts.encode()
     yield 0, bracket(BUY._replace(price=10), DUE_US)
     yield 0, BUY._replace(account=OTHER, price=5).encode()
     yield 0, HIT._replace(price=5, quantity=2).encode()

@@ -85,9 +85,9 @@ def market_line(market: wire.MarketState, units: int) -> str:
         f" {market.max_open_orders} {market.status} {market.last_trade_id} {market.book_sequence}"
         f" {market.last_price} {market.self_trade_allowed} {market.promotion_maker_fee_ppm}"
         f" {market.promotion_taker_fee_ppm} {market.promotion_ends_at_us} {market.auction_ends_at_us}"
-        f" {market.uncross_price} {market.price_band_ppm} {market.halt_ppm} {market.halt_window_s}"
-        f" {market.halt_auction_s} {market.reference_price} {market.halt_reference}"
-        f" {market.halt_reference_at_us} {market.max_notional} {market.min_quantity}"
+        f" {market.uncross_price} {market.price_band_ppm} {market.interruption_ppm} {market.interruption_window_s}"
+        f" {market.interruption_auction_s} {market.reference_price} {market.interruption_reference}"
+        f" {market.interruption_reference_at_us} {market.max_notional} {market.min_quantity}"
         f" {market.indicated_price} {market.indicated_volume} {market.indicated_surplus}"
         f" {market.indicated_side} {market.price_increment} {market.quantity_increment}"
     )

@@ -166,7 +166,7 @@ FAULTS = [
     ("a hold brings its money at once", transfers, "lock", pays_at_once),
     ("no timer fires", timers, "fire_timers", nothing),
     ("an auction trades at the highest price", auctions, "price_of_auction", highest_price),
-    ("no market halts", matching, "reference_after", goes_on),
+    ("no market is interrupted", matching, "reference_after", goes_on),
     ("matching goes beyond the band", matching, "is_outside", no_band),
     ("no auction ends by itself", auctions, "end_auctions", nothing),
 ]
@@ -177,7 +177,7 @@ RARE = {
     "a rebate is not cut",
     "the nearest stop fires first",
     "an auction trades at the highest price",
-    "no market halts",
+    "no market is interrupted",
 }
 """Faults that take many streams to show. In the core itself `tests/mutants` plants all of these too."""
 

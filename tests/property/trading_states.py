@@ -91,9 +91,9 @@ class TradingStateMaker:
             SetMarketBand(
                 market=self.market(),
                 price_band_ppm=source.choice([0, 0, tight_ppm, 50_000, 300_000, PPM - 1]),
-                halt_ppm=source.choice([0, tight_ppm, 50_000, 200_000, PPM - 1]),
-                halt_window_s=source.choice([1, 1, 60, 86_400]),
-                halt_auction_s=source.choice([1, 1, 60, 86_400]),
+                interruption_ppm=source.choice([0, tight_ppm, 50_000, 200_000, PPM - 1]),
+                interruption_window_s=source.choice([1, 1, 60, 86_400]),
+                interruption_auction_s=source.choice([1, 1, 60, 86_400]),
                 reference_price=source.choice([0, price]),
             )
             ._replace(**self.edge_of_band())
@@ -106,9 +106,9 @@ class TradingStateMaker:
             return {}
         edges = [
             ("price_band_ppm", PPM),
-            ("halt_ppm", PPM),
-            ("halt_window_s", source.choice([0, 86_401])),
-            ("halt_auction_s", source.choice([0, 86_401])),
+            ("interruption_ppm", PPM),
+            ("interruption_window_s", source.choice([0, 86_401])),
+            ("interruption_auction_s", source.choice([0, 86_401])),
             ("reference_price", PRICE_LIMIT),
         ]
         return dict([source.choice(edges)])

@@ -15,7 +15,7 @@ from tests.reference.closing import close, close_other, release
 from tests.reference.fees import fee, need
 from tests.reference.matching import settle, tell_trade
 from tests.reference.prevention import MAKER_IS_CLOSED, MATCHING_GOES_ON, what_is_done
-from tests.reference.state import HaltReference, Indicated, Market, Order
+from tests.reference.state import Indicated, InterruptionReference, Market, Order
 from tests.reference.statuses import (
     change_status,
     crossing_levels,
@@ -175,8 +175,8 @@ def trade_in_auction(turn: Turn, market: Market, maker: Order, taker: Order, lot
         order.fee += fees[order.id]
         settle(turn, market, order, lots, notional, fees[order.id])
         order.maker_notional += notional
-    if market.band.halt_ppm != 0:
-        market.halt_reference = HaltReference(price, turn.time_us)
+    if market.band.interruption_ppm != 0:
+        market.interruption_reference = InterruptionReference(price, turn.time_us)
     tell_trade(turn, market, maker, taker, lots, price, fees[maker.id], fees[taker.id], auction=True)
     for order in (maker, taker):
         market.halves[order.side].give(order, lots)

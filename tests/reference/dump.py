@@ -59,7 +59,7 @@ def market_lines(market: Market) -> Iterator[str]:
 
 def market_line(market: Market) -> str:
     rates, promotion = market.tiers[0], market.promotion
-    band, halt, told = market.band, market.halt_reference, market.indicated
+    band, reference, told = market.band, market.interruption_reference, market.indicated
     return (
         f"market {market.id} {market.base} {market.quote} {market.tick_size} {market.tick_decimals}"
         f" {market.lot_size} {market.tick_lot_units} {market.min_notional} {market.max_quantity}"
@@ -67,8 +67,8 @@ def market_line(market: Market) -> str:
         f" {market.creator_account} {market.fee_account} {market.max_open_orders} {market.status}"
         f" {market.last_trade_id} {market.book_sequence} {market.last_price} {int(market.self_trade_allowed)}"
         f" {promotion.rates.maker_ppm} {promotion.rates.taker_ppm} {promotion.ends_at_us}"
-        f" {market.auction_ends_at_us} {market.uncross_price} {band.price_band_ppm} {band.halt_ppm}"
-        f" {band.halt_window_s} {band.halt_auction_s} {band.reference_price} {halt.price} {halt.at_us}"
+        f" {market.auction_ends_at_us} {market.uncross_price} {band.price_band_ppm} {band.interruption_ppm}"
+        f" {band.interruption_window_s} {band.interruption_auction_s} {band.reference_price} {reference.price} {reference.at_us}"
         f" {market.max_notional} {market.min_quantity} {told.price} {told.volume} {told.surplus} {told.side}"
         f" {market.price_increment} {market.quantity_increment}"
     )

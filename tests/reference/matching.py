@@ -108,8 +108,8 @@ def meet(turn: Turn, market: Market, maker: Order, order: Order, lots: int) -> t
 
 def may_trade_at(turn: Turn, market: Market, price: int) -> bool:
     """Whether a trade would not interrupt the market; it may become what the next ones are held against."""
-    after = reference_after(market, market.halt_reference, price, turn.time_us)
-    market.halt_reference = after or market.halt_reference
+    after = reference_after(market, market.interruption_reference, price, turn.time_us)
+    market.interruption_reference = after or market.interruption_reference
     return after is not None
 
 

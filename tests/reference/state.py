@@ -74,16 +74,16 @@ class HeldTransfer:
 
 
 class Band(NamedTuple):
-    """How far prices may go: `price_band_ppm` 0 for any distance, `halt_ppm` 0 for any speed."""
+    """How far prices may go: `price_band_ppm` 0 for any distance, `interruption_ppm` 0 for any speed."""
 
     price_band_ppm: int = 0
-    halt_ppm: int = 0
-    halt_window_s: int = 0
-    halt_auction_s: int = 0
+    interruption_ppm: int = 0
+    interruption_window_s: int = 0
+    interruption_auction_s: int = 0
     reference_price: int = 0
 
 
-class HaltReference(NamedTuple):
+class InterruptionReference(NamedTuple):
     """The first trade in the window of the volatility interruption; the price 0 is none."""
 
     price: int = 0
@@ -99,7 +99,7 @@ class Indicated(NamedTuple):
     side: int = 0
 
 
-NO_BAND, NO_HALT_REFERENCE, NOTHING_INDICATED = Band(), HaltReference(), Indicated()
+NO_BAND, NO_INTERRUPTION_REFERENCE, NOTHING_INDICATED = Band(), InterruptionReference(), Indicated()
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Market:
     price_increment: int = 1
     quantity_increment: int = 1
     band: Band = NO_BAND
-    halt_reference: HaltReference = NO_HALT_REFERENCE
+    interruption_reference: InterruptionReference = NO_INTERRUPTION_REFERENCE
     auction_ends_at_us: int = 0
     uncross_price: int = 0
     indicated: Indicated = NOTHING_INDICATED

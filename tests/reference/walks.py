@@ -63,7 +63,7 @@ def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool
     by_amount = order.quote_amount != 0
     # In quote units or in lots.
     left = order.quote_amount if by_amount else order.quantity
-    outermost, halt_reference = outermost_price(market, order.side), market.halt_reference
+    outermost, interruption_reference = outermost_price(market, order.side), market.interruption_reference
     for meetings in count():
         if left == 0:
             return found.ended(End.SATISFIED)
@@ -86,10 +86,10 @@ def walk(state: State, market: Market, order: Order, now_us: int, *, whole: bool
             left -= gone
             place.give(gone)
             continue
-        after = reference_after(market, halt_reference, maker.price, now_us)
+        after = reference_after(market, interruption_reference, maker.price, now_us)
         if after is None:
             return found.ended(End.EXHAUSTED)
-        halt_reference = after
+        interruption_reference = after
         found.give(market, maker, lots)
         # Who does not take the whole slice by an amount wants nothing more.
         left = 0 if by_amount and lots < place.shown else left - lots * cost_of_lot

@@ -50,8 +50,10 @@ def band(price_band_ppm: int = 0, reference: int = 0, **fields: Any) -> bytes:
     )
 
 
-def halts(halt_ppm: int, window_s: int = 60, auction_s: int = 300) -> bytes:
-    return band(halt_ppm=halt_ppm, halt_window_s=window_s, halt_auction_s=auction_s)
+def interrupts(interruption_ppm: int, window_s: int = 60, auction_s: int = 300) -> bytes:
+    return band(
+        interruption_ppm=interruption_ppm, interruption_window_s=window_s, interruption_auction_s=auction_s
+    )
 
 
 def timer(account: int, timeout_us: int) -> bytes:

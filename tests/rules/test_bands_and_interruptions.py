@@ -5,7 +5,7 @@ import pytest
 from cse.engine.wire import CancelOrder, SelfTradePrevention, SetMarketBand, Side, Tick
 from tests.property.tables import message
 from tests.rules.cases import NO_FEES, MakeCore, both_cores
-from tests.rules.commands import AUCTION, SECOND_US, TENTH_PPM, amend, band, becomes, halts, limits
+from tests.rules.commands import AUCTION, SECOND_US, TENTH_PPM, amend, band, becomes, interrupts, limits
 from tests.rules.scenario import (
     ALICE,
     BOB,
@@ -29,18 +29,18 @@ def traded(lots: int, price: int, maker: int) -> str:
 
 SET = [
     ("nothing", band(), "MarketBandChanged"),
-    ("an unknown market", message(SetMarketBand, market=2, halt_ppm=1), "rejected market_unknown"),
+    ("an unknown market", message(SetMarketBand, market=2, interruption_ppm=1), "rejected market_unknown"),
     ("the widest band", band(999_999), "MarketBandChanged"),
     ("a wider band", band(1_000_000), "rejected invalid_market"),
     ("the highest reference", band(1, (1 << 40) - 1), "MarketBandChanged"),
     ("a reference that is no price", band(1, 1 << 40), "rejected invalid_market"),
-    ("the slowest halt", halts(999_999, 86_400, 86_400), "MarketBandChanged"),
-    ("a slower halt", halts(1_000_000), "rejected invalid_market"),
-    ("a halt without a window", halts(1, 0, 1), "rejected invalid_market"),
-    ("a halt with a longer window", halts(1, 86_401, 1), "rejected invalid_market"),
-    ("a halt without an auction", halts(1, 1, 0), "rejected invalid_market"),
-    ("a halt with a longer auction", halts(1, 1, 86_401), "rejected invalid_market"),
-    ("no halt, with any window", halts(0, 99_999, 99_999), "MarketBandChanged"),
+    ("the slowest interruption", interrupts(999_999, 86_400, 86_400), "MarketBandChanged"),
+    ("a slower interruption", interrupts(1_000_000), "rejected invalid_market"),
+    ("an interruption without a window", interrupts(1, 0, 1), "rejected invalid_market"),
+    ("an interruption with a longer window", interrupts(1, 86_401, 1), "rejected invalid_market"),
+    ("an interruption without an auction", interrupts(1, 1, 0), "rejected invalid_market"),
+    ("an interruption with a longer auction", interrupts(1, 1, 86_401), "rejected invalid_market"),
+    ("no interruption, with any window", interrupts(0, 99_999, 99_999), "MarketBandChanged"),
 ]
 
 
@@ -214,15 +214,15 @@ def test_an_amend_of(make_core: MakeCore, name: str, change: bytes, said: str) -
     assert scenario.do(change)[0].startswith(said)
 
 
-HALT_US = NOW_US + 300 * SECOND_US
-HALT = f"market auction until {HALT_US}"
+INTERRUPTED_US = NOW_US + 300 * SECOND_US
+INTERRUPTED = f"market auction until {INTERRUPTED_US}"
 TRADE = [traded(1, 1_020, 2), "closed 2 filled: 1 of 1"]
 
 
-def halting(make_core: MakeCore, halt_ppm: int = 20_000, window_s: int = 60) -> Scenario:
-    """A halt at 2 % within a minute. Bob sells at these prices, and Alice has bought at 1000."""
+def interrupting(make_core: MakeCore, interruption_ppm: int = 20_000, window_s: int = 60) -> Scenario:
+    """Interrupted at 2 % within a minute. Bob sells at these prices, and Alice has bought at 1000."""
     scenario = Scenario(make_core)
-    scenario.do(halts(halt_ppm, window_s))
+    scenario.do(interrupts(interruption_ppm, window_s))
     for price in (1_000, 1_020, 1_021, 1_030):
         scenario.do(sell(BOB, 1, price))
     assert scenario.do(buy(ALICE, 1, 1_000))[1] == traded(1, 1_000, 1)
@@ -232,11 +232,11 @@ def halting(make_core: MakeCore, halt_ppm: int = 20_000, window_s: int = 60) -> 
 @both_cores
 def test_a_trade_that_goes_too_far_is_not_made(make_core: MakeCore) -> None:
     """1020 is 2 % away and trades; 1021 is more. The rest of the order joins the auction, crossing."""
-    said = halting(make_core).say(buy(CAROL, 3, 1_030))
+    said = interrupting(make_core).say(buy(CAROL, 3, 1_030))
     assert said[:-4] == [
         "accepted 6",
         *TRADE,
-        HALT,
+        INTERRUPTED,
         "depth buy 1030: 2",
         "depth sell 1020: 0",
         "indicated 2 at 1030",
@@ -245,9 +245,9 @@ def test_a_trade_that_goes_too_far_is_not_made(make_core: MakeCore) -> None:
 
 
 ENDINGS = [
-    ("immediate or cancel expires", buy(CAROL, 2, 1_021, IOC), [*TRADE, HALT, "closed 6 expired: 1 of 2"]),
-    ("a market order expires", market_order(CAROL, Side.BUY, 2), [*TRADE, HALT, "closed 6 expired: 1 of 2"]),
-    ("an amount expires", market_order(CAROL, Side.BUY, 0, 20_410), [*TRADE, HALT, "closed 6 expired: 1 of 1"]),
+    ("immediate or cancel expires", buy(CAROL, 2, 1_021, IOC), [*TRADE, INTERRUPTED, "closed 6 expired: 1 of 2"]),
+    ("a market order expires", market_order(CAROL, Side.BUY, 2), [*TRADE, INTERRUPTED, "closed 6 expired: 1 of 2"]),
+    ("an amount expires", market_order(CAROL, Side.BUY, 0, 20_410), [*TRADE, INTERRUPTED, "closed 6 expired: 1 of 1"]),
     ("fill or kill is killed, and nothing is interrupted", buy(CAROL, 2, 1_021, FOK), ["closed 6 killed: 0 of 2"]),
     ("who stops short trades on", buy(CAROL, 2, 1_020), TRADE),
 ]  # fmt: skip
@@ -258,13 +258,13 @@ ENDINGS = [
 def test_of_orders_that_would_go_too_far(
     make_core: MakeCore, name: str, order: bytes, ended: list[str]
 ) -> None:
-    assert halting(make_core).do(order) == ["accepted 6", *ended]
+    assert interrupting(make_core).do(order) == ["accepted 6", *ended]
 
 
 @both_cores
-def test_a_sell_by_amount_sells_what_its_walk_found_and_halts_nothing(make_core: MakeCore) -> None:
+def test_a_sell_by_amount_sells_what_its_walk_found_and_interrupts_nothing(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
-    scenario.do(halts(20_000))
+    scenario.do(interrupts(20_000))
     for price in (1_000, 980, 979):
         scenario.do(buy(BOB, 1, price))
     assert scenario.do(market_order(ALICE, Side.SELL, quote_amount=29_590)) == [
@@ -280,30 +280,30 @@ def test_a_sell_by_amount_sells_what_its_walk_found_and_halts_nothing(make_core:
 @both_cores
 def test_a_market_falls_too_fast_like_it_rises(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
-    scenario.do(halts(20_000))
+    scenario.do(interrupts(20_000))
     for price in (1_000, 980, 979):
         scenario.do(buy(BOB, 1, price))
     said = scenario.do(sell(ALICE, 3, 970))
-    assert said[1::2] == [traded(1, 1_000, 1), traded(1, 980, 2), HALT]
+    assert said[1::2] == [traded(1, 1_000, 1), traded(1, 980, 2), INTERRUPTED]
 
 
 @both_cores
-@pytest.mark.parametrize(("waited_us", "halted"), [(60 * SECOND_US - 1, True), (60 * SECOND_US, False)])
-def test_a_window_is_over_to_the_microsecond(make_core: MakeCore, waited_us: int, halted: bool) -> None:
+@pytest.mark.parametrize(("waited_us", "interrupted"), [(60 * SECOND_US - 1, True), (60 * SECOND_US, False)])
+def test_a_window_is_over_to_the_microsecond(make_core: MakeCore, waited_us: int, interrupted: bool) -> None:
     """With the first trade behind the window 1021 becomes the reference, from which 1030 is near."""
-    scenario = halting(make_core)
+    scenario = interrupting(make_core)
     scenario.do(CancelOrder(BOB, 2, "").encode())
     scenario.time_us += waited_us
     said = scenario.do(buy(CAROL, 2, 1_030, IOC))
-    assert (said[1] == f"market auction until {HALT_US + waited_us}") == halted
-    assert (said[1] == traded(1, 1_021, 3)) != halted
+    assert (said[1] == f"market auction until {INTERRUPTED_US + waited_us}") == interrupted
+    assert (said[1] == traded(1, 1_021, 3)) != interrupted
 
 
 @both_cores
 def test_the_reference_stays_while_prices_creep(make_core: MakeCore) -> None:
     """All within the window are held against its first trade, however near each is to the one before."""
     scenario = Scenario(make_core)
-    scenario.do(halts(20_000))
+    scenario.do(interrupts(20_000))
     for price in range(1_000, 1_025, 5):
         scenario.do(sell(BOB, 1, price))
         said = scenario.do(buy(ALICE, 1, price))
@@ -315,8 +315,8 @@ def test_the_reference_stays_while_prices_creep(make_core: MakeCore) -> None:
 
 @both_cores
 def test_a_new_band_begins_a_new_window(make_core: MakeCore) -> None:
-    scenario = halting(make_core)
-    scenario.do(halts(20_000))
+    scenario = interrupting(make_core)
+    scenario.do(interrupts(20_000))
     said = scenario.do(market_order(CAROL, Side.BUY, 3))
     assert said[1:6:2] == [traded(1, 1_020, 2), traded(1, 1_021, 3), traded(1, 1_030, 4)]
 
@@ -324,7 +324,7 @@ def test_a_new_band_begins_a_new_window(make_core: MakeCore) -> None:
 @both_cores
 def test_own_orders_are_met_before_the_price_is_looked_at(make_core: MakeCore) -> None:
     """An own ask at 1021 is cancelled first; the market is interrupted at the next one."""
-    scenario = halting(make_core)
+    scenario = interrupting(make_core)
     scenario.do(CancelOrder(BOB, 3, "").encode())
     scenario.do(sell(CAROL, 1, 1_021))
     oldest = SelfTradePrevention.CANCEL_OLDEST
@@ -334,25 +334,25 @@ def test_own_orders_are_met_before_the_price_is_looked_at(make_core: MakeCore) -
         *TRADE,
         "prevented 1 at 1021 with 6: cancel_oldest, 1 and 2 left",
         "closed 6 self_trade: 0 of 1",
-        HALT,
+        INTERRUPTED,
         "closed 7 expired: 1 of 3",
     ]
 
 
 @both_cores
-def test_an_amend_may_halt_a_market(make_core: MakeCore) -> None:
-    scenario = halting(make_core)
+def test_an_amend_may_interrupt_a_market(make_core: MakeCore) -> None:
+    scenario = interrupting(make_core)
     scenario.do(buy(CAROL, 3, 990))
     said = scenario.do(amend(CAROL, 6, price=1_021))
     indicated = "indicated 1 at 1021, 1 buy left"
-    assert said == ["amended 6: 3 at 1021, 3 left, loses its place", *TRADE, HALT, indicated]
+    assert said == ["amended 6: 3 at 1021, 3 left, loses its place", *TRADE, INTERRUPTED, indicated]
 
 
 @both_cores
-def test_the_auction_of_a_halt_ends_by_itself_and_begins_a_new_window(make_core: MakeCore) -> None:
-    scenario = halting(make_core)
+def test_the_auction_of_an_interruption_ends_by_itself_and_begins_a_new_window(make_core: MakeCore) -> None:
+    scenario = interrupting(make_core)
     scenario.do(buy(CAROL, 3, 1_030))
-    scenario.time_us = HALT_US
+    scenario.time_us = INTERRUPTED_US
     said = scenario.do(Tick().encode())
     assert said == [
         f"traded 1 at 1030 with 6 and 3: {NO_FEES}",
@@ -368,9 +368,9 @@ def test_the_auction_of_a_halt_ends_by_itself_and_begins_a_new_window(make_core:
 
 
 @both_cores
-def test_the_dump_has_band_and_halt_reference(make_core: MakeCore) -> None:
+def test_the_dump_has_band_and_interruption_reference(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
-    scenario.do(band(7, 8, halt_ppm=9, halt_window_s=10, halt_auction_s=11))
+    scenario.do(band(7, 8, interruption_ppm=9, interruption_window_s=10, interruption_auction_s=11))
     scenario.do(sell(BOB, 1, 8))
     scenario.do(buy(ALICE, 1, 8))
     market = next(line for line in scenario.core.dump().splitlines() if line.startswith("market "))

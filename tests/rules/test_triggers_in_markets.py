@@ -14,7 +14,7 @@ from tests.rules.commands import (
     amend,
     band,
     becomes,
-    halts,
+    interrupts,
     limits,
     tick,
 )
@@ -139,10 +139,12 @@ def test_what_waits_is_amended_in_an_auction(make_core: MakeCore) -> None:
 
 
 @both_cores
-def test_a_stop_that_trades_too_fast_halts_the_market_and_those_behind_it_wait(make_core: MakeCore) -> None:
+def test_a_stop_that_trades_too_fast_interrupts_the_market_and_those_behind_it_wait(
+    make_core: MakeCore,
+) -> None:
     """From 1,000 by more than 10 %: the stop-loss at 890 would be; what follows comes after the auction."""
     scenario = Scenario(make_core)
-    for command in (halts(TENTH_PPM), *traded_at(1_000), buy(BOB, 20, 890)):
+    for command in (interrupts(TENTH_PPM), *traded_at(1_000), buy(BOB, 20, 890)):
         scenario.do(command)
     scenario.do(stop(Side.SELL, STOP_LOSS, 960, 2))
     scenario.do(stop(Side.SELL, STOP_LIMIT, 950, 3, 890))
@@ -164,9 +166,9 @@ def test_a_stop_that_trades_too_fast_halts_the_market_and_those_behind_it_wait(m
 
 
 @both_cores
-def test_a_stop_limit_that_halts_the_market_rests_in_the_auction(make_core: MakeCore) -> None:
+def test_a_stop_limit_that_interrupts_the_market_rests_in_the_auction(make_core: MakeCore) -> None:
     scenario = Scenario(make_core)
-    for command in (halts(TENTH_PPM), *traded_at(1_000), buy(BOB, 20, 890)):
+    for command in (interrupts(TENTH_PPM), *traded_at(1_000), buy(BOB, 20, 890)):
         scenario.do(command)
     scenario.do(stop(Side.SELL, STOP_LIMIT, 950, 3, 890))
     said = [scenario.do(command) for command in traded_at(950)][1][4:]

@@ -28,9 +28,9 @@ export const LUNA_VIEW = {
   max_notional: null,
   price_band_ppm: 0,
   reference_price: null,
-  halt_ppm: 0,
-  halt_window_s: 0,
-  halt_auction_s: 0,
+  interruption_ppm: 0,
+  interruption_window_s: 0,
+  interruption_auction_s: 0,
 } as MarketView;
 
 /** A market with other rules than LUNA-USDC's where they are given; its steps are its units. */

@@ -54,7 +54,7 @@ fn limits() -> Vec<(&'static str, u128)> {
         ("CANCELS_MAX", wire::CANCELS_MAX as u128),
         ("EXPIRIES_MAX", wire::EXPIRIES_MAX as u128),
         ("NOTIONAL_LIMIT", wire::NOTIONAL_LIMIT),
-        ("HALT_S_MAX", u128::from(wire::HALT_S_MAX)),
+        ("INTERRUPTION_S_MAX", u128::from(wire::INTERRUPTION_S_MAX)),
         (
             "AUCTION_ENDS_AT_LIMIT_US",
             wire::AUCTION_ENDS_AT_LIMIT_US.unsigned_abs().into(),

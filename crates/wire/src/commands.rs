@@ -172,11 +172,11 @@ layouts! {
         price_band_ppm: u32,
         /// A move by more than this within the window has the market go into auction, in parts per
         /// million; 0 for none.
-        halt_ppm: u32,
+        interruption_ppm: u32,
         /// The window, in seconds.
-        halt_window_s: u32,
+        interruption_window_s: u32,
         /// How long the auction lasts that follows, in seconds.
-        halt_auction_s: u32,
+        interruption_auction_s: u32,
         /// Zero.
         reserved: [u8; 4],
         /// In ticks, what stands for the last price before the first trade; 0 for none.

@@ -29,7 +29,7 @@ pub const LEGS_MAX: usize = 16;
 /// The notional of an order in quote units is below this.
 pub const NOTIONAL_LIMIT: u128 = 1 << 126;
 /// The longest window and the longest auction of a volatility interruption, in seconds.
-pub const HALT_S_MAX: u32 = 86_400;
+pub const INTERRUPTION_S_MAX: u32 = 86_400;
 /// The most orders that one incoming order meets, and the most meetings of the auctions of one
 /// command, so that the events of a command are bounded.
 pub const TRADES_MAX: usize = 4_096;

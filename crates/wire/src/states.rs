@@ -116,9 +116,9 @@ layouts! {
         /// As in `SetMarketBand`.
         reference_price: u64,
         /// The price of the first trade in the window of the volatility interruption, or 0.
-        halt_reference: u64,
+        interruption_reference: u64,
         /// The time of that trade, or 0.
-        halt_reference_at_us: i64,
+        interruption_reference_at_us: i64,
         /// As in `SetMarketLimits`.
         max_notional: u128,
         /// As in `SetMarketLimits`.
@@ -126,11 +126,11 @@ layouts! {
         /// As in `SetMarketBand`.
         price_band_ppm: u32,
         /// As in `SetMarketBand`.
-        halt_ppm: u32,
+        interruption_ppm: u32,
         /// As in `SetMarketBand`.
-        halt_window_s: u32,
+        interruption_window_s: u32,
         /// As in `SetMarketBand`.
-        halt_auction_s: u32,
+        interruption_auction_s: u32,
         /// As last told in `AuctionIndicated`.
         indicated_price: u64,
         /// As last told in `AuctionIndicated`.

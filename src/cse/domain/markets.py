@@ -39,8 +39,8 @@ class Market:
 
     `tick_size` counts in 10^-`tick_decimals` of quote per whole base, `lot_size` in base units,
     notionals in quote units, quantities in lots, prices and `price_increment` in ticks, fees, band and
-    the move that interrupts (`halt_ppm`) in parts per million. Tick and lot, in which everything counts,
-    never change; the increments do, of which prices and quantities are multiples.
+    the move that interrupts (`interruption_ppm`) in parts per million. Tick and lot, in which everything
+    counts, never change; the increments do, of which prices and quantities are multiples.
     """
 
     id: int
@@ -66,9 +66,9 @@ class Market:
     min_quantity: int = 0
     max_notional: int = 0
     price_band_ppm: int = 0
-    halt_ppm: int = 0
-    halt_window_s: int = 0
-    halt_auction_s: int = 0
+    interruption_ppm: int = 0
+    interruption_window_s: int = 0
+    interruption_auction_s: int = 0
     reference_price: int = 0
     last_price: int = 0
     """As it was when the market was read; 0 before the first trade."""

@@ -635,9 +635,9 @@ _SET_MARKET_BAND_HEADER: Final = HEADER.pack(0x0119, 0, 40)
 class _SetMarketBand(NamedTuple):
     market: int
     price_band_ppm: int
-    halt_ppm: int
-    halt_window_s: int
-    halt_auction_s: int
+    interruption_ppm: int
+    interruption_window_s: int
+    interruption_auction_s: int
     reference_price: int
 
 
@@ -651,15 +651,15 @@ class SetMarketBand(_SetMarketBand):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _SET_MARKET_BAND.pack(0x0119, 0, 40, self.market, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.reference_price)
+        return _SET_MARKET_BAND.pack(0x0119, 0, 40, self.market, self.price_band_ppm, self.interruption_ppm, self.interruption_window_s, self.interruption_auction_s, self.reference_price)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> SetMarketBand:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _SET_MARKET_BAND_HEADER or len(buffer) - offset < 40:
             check_header("SetMarketBand", 0x0119, 40, False, buffer, offset)
-        _, _, _, market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price = _SET_MARKET_BAND.unpack_from(buffer, offset)
-        return cls(market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price)
+        _, _, _, market, price_band_ppm, interruption_ppm, interruption_window_s, interruption_auction_s, reference_price = _SET_MARKET_BAND.unpack_from(buffer, offset)
+        return cls(market, price_band_ppm, interruption_ppm, interruption_window_s, interruption_auction_s, reference_price)
 
 
 _CANCEL_MARKET_ORDERS: Final = Struct("<HHII4x")
@@ -1644,9 +1644,9 @@ _MARKET_BAND_CHANGED_HEADER: Final = HEADER.pack(0x0219, 0, 40)
 class _MarketBandChanged(NamedTuple):
     market: int
     price_band_ppm: int
-    halt_ppm: int
-    halt_window_s: int
-    halt_auction_s: int
+    interruption_ppm: int
+    interruption_window_s: int
+    interruption_auction_s: int
     reference_price: int
 
 
@@ -1660,15 +1660,15 @@ class MarketBandChanged(_MarketBandChanged):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_BAND_CHANGED.pack(0x0219, 0, 40, self.market, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.reference_price)
+        return _MARKET_BAND_CHANGED.pack(0x0219, 0, 40, self.market, self.price_band_ppm, self.interruption_ppm, self.interruption_window_s, self.interruption_auction_s, self.reference_price)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketBandChanged:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _MARKET_BAND_CHANGED_HEADER or len(buffer) - offset < 40:
             check_header("MarketBandChanged", 0x0219, 40, False, buffer, offset)
-        _, _, _, market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price = _MARKET_BAND_CHANGED.unpack_from(buffer, offset)
-        return cls(market, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, reference_price)
+        _, _, _, market, price_band_ppm, interruption_ppm, interruption_window_s, interruption_auction_s, reference_price = _MARKET_BAND_CHANGED.unpack_from(buffer, offset)
+        return cls(market, price_band_ppm, interruption_ppm, interruption_window_s, interruption_auction_s, reference_price)
 
 
 _MARKET_ORDERS_CANCELLED: Final = Struct("<HHIII")
@@ -2914,14 +2914,14 @@ class _MarketState(NamedTuple):
     auction_ends_at_us: int
     uncross_price: int
     reference_price: int
-    halt_reference: int
-    halt_reference_at_us: int
+    interruption_reference: int
+    interruption_reference_at_us: int
     max_notional: int
     min_quantity: int
     price_band_ppm: int
-    halt_ppm: int
-    halt_window_s: int
-    halt_auction_s: int
+    interruption_ppm: int
+    interruption_window_s: int
+    interruption_auction_s: int
     indicated_price: int
     indicated_volume: int
     indicated_surplus: int
@@ -2939,15 +2939,15 @@ class MarketState(_MarketState):
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _MARKET_STATE.pack(0x0405, 0, 248, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.promotion_maker_fee_ppm, self.promotion_taker_fee_ppm, self.promotion_ends_at_us, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.halt_reference, self.halt_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.halt_ppm, self.halt_window_s, self.halt_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus, self.price_increment, self.quantity_increment)
+        return _MARKET_STATE.pack(0x0405, 0, 248, self.market, self.base, self.quote, self.tick_decimals, self.status, self.self_trade_allowed, self.indicated_side, self.tick_size, self.lot_size, self.min_notional & _LOW, self.min_notional >> 64, self.max_quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.creator_share_ppm, self.creator_account, self.fee_account, self.max_open_orders, self.last_trade_id, self.book_sequence, self.last_price, self.promotion_maker_fee_ppm, self.promotion_taker_fee_ppm, self.promotion_ends_at_us, self.auction_ends_at_us, self.uncross_price, self.reference_price, self.interruption_reference, self.interruption_reference_at_us, self.max_notional & _LOW, self.max_notional >> 64, self.min_quantity, self.price_band_ppm, self.interruption_ppm, self.interruption_window_s, self.interruption_auction_s, self.indicated_price, self.indicated_volume, self.indicated_surplus, self.price_increment, self.quantity_increment)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> MarketState:
         """Reads the message at `offset`."""
         if buffer[offset : offset + HEADER_WIDTH] != _MARKET_STATE_HEADER or len(buffer) - offset < 248:
             check_header("MarketState", 0x0405, 248, False, buffer, offset)
-        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment = _MARKET_STATE.unpack_from(buffer, offset)
-        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, halt_reference, halt_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, halt_ppm, halt_window_s, halt_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment)
+        _, _, _, market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low, min_notional_high, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, interruption_reference, interruption_reference_at_us, max_notional_low, max_notional_high, min_quantity, price_band_ppm, interruption_ppm, interruption_window_s, interruption_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment = _MARKET_STATE.unpack_from(buffer, offset)
+        return cls(market, base, quote, tick_decimals, status, self_trade_allowed, indicated_side, tick_size, lot_size, min_notional_low | min_notional_high << 64, max_quantity, maker_fee_ppm, taker_fee_ppm, creator_share_ppm, creator_account, fee_account, max_open_orders, last_trade_id, book_sequence, last_price, promotion_maker_fee_ppm, promotion_taker_fee_ppm, promotion_ends_at_us, auction_ends_at_us, uncross_price, reference_price, interruption_reference, interruption_reference_at_us, max_notional_low | max_notional_high << 64, min_quantity, price_band_ppm, interruption_ppm, interruption_window_s, interruption_auction_s, indicated_price, indicated_volume, indicated_surplus, price_increment, quantity_increment)
 
 
 _ORDER_STATE: Final = Struct("<HHIQIIBBB1xIQQQQQQQQqQQiiQqqQQ40s")

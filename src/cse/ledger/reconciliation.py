@@ -68,8 +68,9 @@ _MARKET_FIELDS: Final = (
     "market", "base", "quote", "tick_decimals", "status", "tick_size", "lot_size", "min_notional",
     "max_quantity", "maker_fee_ppm", "taker_fee_ppm", "creator_share_ppm", "creator_account",
     "fee_account", "max_open_orders", "auction_ends_at_us", "reference_price", "max_notional",
-    "min_quantity", "price_band_ppm", "halt_ppm", "halt_window_s", "halt_auction_s", "price_increment",
-    "quantity_increment", "promotion_maker_fee_ppm", "promotion_taker_fee_ppm", "promotion_ends_at_us",
+    "min_quantity", "price_band_ppm", "interruption_ppm", "interruption_window_s", "interruption_auction_s",
+    "price_increment", "quantity_increment", "promotion_maker_fee_ppm", "promotion_taker_fee_ppm",
+    "promotion_ends_at_us",
 )  # fmt: skip
 _market_values: Final = attrgetter(*_MARKET_FIELDS)
 _ACCOUNTS: Final = "SELECT account, kind, replace(owner::text, '-', ''), frozen, tier FROM ledger.accounts"

@@ -46,8 +46,8 @@ SET_MARKET_LIMITS: Final = """
     WHERE market = %s"""
 
 SET_MARKET_BAND: Final = """
-    UPDATE ledger.markets SET price_band_ppm = %s, halt_ppm = %s, halt_window_s = %s,
-        halt_auction_s = %s, reference_price = %s
+    UPDATE ledger.markets SET price_band_ppm = %s, interruption_ppm = %s, interruption_window_s = %s,
+        interruption_auction_s = %s, reference_price = %s
     WHERE market = %s"""
 
 SET_MARKET_FEES: Final = """

@@ -116,9 +116,9 @@ def market_of(state: wire.MarketState, assets: Mapping[int, Asset]) -> Market:
         min_quantity=state.min_quantity,
         max_notional=state.max_notional,
         price_band_ppm=state.price_band_ppm,
-        halt_ppm=state.halt_ppm,
-        halt_window_s=state.halt_window_s,
-        halt_auction_s=state.halt_auction_s,
+        interruption_ppm=state.interruption_ppm,
+        interruption_window_s=state.interruption_window_s,
+        interruption_auction_s=state.interruption_auction_s,
         reference_price=state.reference_price,
         last_price=state.last_price,
     )

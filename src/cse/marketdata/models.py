@@ -66,8 +66,8 @@ class MarketView(msgspec.Struct, frozen=True):
     `quantity_unit`, of which all that ever was is a multiple, do not.
 
     `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
-    orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
-    `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+    orders trade, 0 any distance. A move by more than `interruption_ppm` from the first trade within
+    `interruption_window_s` begins an auction of `interruption_auction_s`; 0 is none. An auction without
     `auction_ends_at` lasts until it is ended.
     """
 
@@ -90,9 +90,9 @@ class MarketView(msgspec.Struct, frozen=True):
     max_notional: str | None
     price_band_ppm: int
     reference_price: str | None
-    halt_ppm: int
-    halt_window_s: int
-    halt_auction_s: int
+    interruption_ppm: int
+    interruption_window_s: int
+    interruption_auction_s: int
 
 
 class MarketNow(MarketView, frozen=True):

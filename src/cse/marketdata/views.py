@@ -57,9 +57,9 @@ def market_view(market: Market) -> MarketView:
         max_notional=market.quote.format(market.max_notional) if market.max_notional else None,
         price_band_ppm=market.price_band_ppm,
         reference_price=market.format_price(market.reference_price) if market.reference_price else None,
-        halt_ppm=market.halt_ppm,
-        halt_window_s=market.halt_window_s,
-        halt_auction_s=market.halt_auction_s,
+        interruption_ppm=market.interruption_ppm,
+        interruption_window_s=market.interruption_window_s,
+        interruption_auction_s=market.interruption_auction_s,
     )
 
 

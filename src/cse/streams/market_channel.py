@@ -119,8 +119,8 @@ def changed(market: Market, event: Changed) -> Market:
             return replace(
                 market,
                 price_band_ppm=event.price_band_ppm,
-                halt_ppm=event.halt_ppm,
-                halt_window_s=event.halt_window_s,
-                halt_auction_s=event.halt_auction_s,
+                interruption_ppm=event.interruption_ppm,
+                interruption_window_s=event.interruption_window_s,
+                interruption_auction_s=event.interruption_auction_s,
                 reference_price=event.reference_price,
             )

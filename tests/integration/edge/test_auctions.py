@@ -107,21 +107,23 @@ def test_limits_are_named_as_they_are_now(market: RunningExchange, buyer: Person
     assert buyer.get(f"/api/markets/{MARKET}") == before
 
 
-def test_a_band_keeps_prices_near_and_a_halt_calls_an_auction(
+def test_a_band_keeps_prices_near_and_an_interruption_calls_an_auction(
     market: RunningExchange, buyer: Person, seller: Person
 ) -> None:
     told = admin(market, "market", "band", MARKET.lower(), "--price-band-ppm", "100000")
     assert "within 100000 ppm of the last price, now 9.45 to 11.55;" in told
-    missing = market.run("admin", "market", "band", MARKET, "--halt-ppm", "20000")
-    assert "--halt-window-s is not valid: interrupting takes --halt-ppm" in str(missing.stderr)
+    missing = market.run("admin", "market", "band", MARKET, "--interruption-ppm", "20000")
+    assert "--interruption-window-s is not valid: an interruption takes --interruption-ppm" in str(
+        missing.stderr
+    )
     banded = buyer.get(f"/api/markets/{MARKET}")
     assert (banded["band_lowest_price"], banded["band_highest_price"]) == ("9.45", "11.55")
     beyond = buyer.place(**order("buy", "1", "12"))
     assert problem(beyond) == (422, "price_outside_band")
     assert beyond.json()["detail"].endswith("it must be at most 11.55.")
     admin(
-        market, "market", "band", MARKET, "--price-band-ppm", "0", "--halt-ppm", "10000",
-        "--halt-window-s", "3600", "--halt-auction-s", "3600",
+        market, "market", "band", MARKET, "--price-band-ppm", "0", "--interruption-ppm", "10000",
+        "--interruption-window-s", "3600", "--interruption-auction-s", "3600",
     )  # fmt: skip
     admin(market, "market", "cancel-orders", MARKET)
     assert seller.place(**order("sell", "1", "10.50")).status_code == 201
@@ -135,5 +137,5 @@ def test_a_band_keeps_prices_near_and_a_halt_calls_an_auction(
     assert now["auction_ends_at"] is not None
     admin(market, "market", "cancel-orders", MARKET)
     assert seller.get("/api/orders", market=MARKET)["items"] == []
-    admin(market, "market", "band", MARKET, "--halt-ppm", "0")
+    admin(market, "market", "band", MARKET, "--interruption-ppm", "0")
     assert "is open" in admin(market, "market", "open", MARKET)

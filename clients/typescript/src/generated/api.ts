@@ -2097,8 +2097,8 @@ export interface components {
          *         `quantity_unit`, of which all that ever was is a multiple, do not.
          *
          *         `price_band_ppm` says how far from the last price (before the first trade from `reference_price`)
-         *         orders trade, 0 any distance. A move by more than `halt_ppm` from the first trade within
-         *         `halt_window_s` begins an auction of `halt_auction_s`; 0 is none. An auction without
+         *         orders trade, 0 any distance. A move by more than `interruption_ppm` from the first trade within
+         *         `interruption_window_s` begins an auction of `interruption_auction_s`; 0 is none. An auction without
          *         `auction_ends_at` lasts until it is ended.
          */
         MarketView: {
@@ -2122,9 +2122,9 @@ export interface components {
             max_notional: string | null;
             price_band_ppm: number;
             reference_price: string | null;
-            halt_ppm: number;
-            halt_window_s: number;
-            halt_auction_s: number;
+            interruption_ppm: number;
+            interruption_window_s: number;
+            interruption_auction_s: number;
         };
         /**
          * MarketNow
@@ -2153,9 +2153,9 @@ export interface components {
             max_notional: string | null;
             price_band_ppm: number;
             reference_price: string | null;
-            halt_ppm: number;
-            halt_window_s: number;
-            halt_auction_s: number;
+            interruption_ppm: number;
+            interruption_window_s: number;
+            interruption_auction_s: number;
             band_lowest_price: string | null;
             band_highest_price: string | null;
         };

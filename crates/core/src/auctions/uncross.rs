@@ -129,8 +129,8 @@ impl Exchange {
         let creator_fee = distribute_fees(&mut self.balances, market, exchanged.fees());
         market.state.last_trade_id += 1;
         market.state.last_price = price;
-        if market.state.halt_ppm != 0 {
-            market.set_halt_reference(price, at.time_us);
+        if market.state.interruption_ppm != 0 {
+            market.set_interruption_reference(price, at.time_us);
         }
         let (market_id, is_quiet) = (market.state.market, market.triggers.waiting.is_quiet(price));
         let market = self.markets.at(market_id);

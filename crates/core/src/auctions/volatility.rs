@@ -14,7 +14,7 @@ const SECOND_US: i64 = 1_000_000;
 pub(crate) struct VolatilityGuard {
     /// The price at the beginning of the window, or 0 before it begins.
     reference: u64,
-    halt_ppm: u32,
+    interruption_ppm: u32,
 }
 
 /// What a trade at a price does.
@@ -35,7 +35,7 @@ impl VolatilityGuard {
             return Verdict::BeginsWindow;
         }
         let moved = u128::from(price.abs_diff(self.reference)) * u128::from(PPM);
-        let allowed = u128::from(self.reference) * u128::from(self.halt_ppm);
+        let allowed = u128::from(self.reference) * u128::from(self.interruption_ppm);
         if fault!(InterruptsAtTheBound, moved >= allowed, moved > allowed) {
             Verdict::Interrupts
         } else {
@@ -49,29 +49,33 @@ impl Market {
     #[inline]
     pub(crate) fn volatility_guard(&self, time_us: i64) -> Option<VolatilityGuard> {
         let state = &self.state;
-        if state.halt_ppm == 0 {
+        if state.interruption_ppm == 0 {
             return None;
         }
-        let window_us = i64::from(state.halt_window_s) * SECOND_US;
-        let passed_us = time_us.saturating_sub(state.halt_reference_at_us);
+        let window_us = i64::from(state.interruption_window_s) * SECOND_US;
+        let passed_us = time_us.saturating_sub(state.interruption_reference_at_us);
         let is_over = fault!(InterruptionWindowNeverEnds, false, passed_us >= window_us);
         Some(VolatilityGuard {
-            reference: if is_over { 0 } else { state.halt_reference },
-            halt_ppm: state.halt_ppm,
+            reference: if is_over {
+                0
+            } else {
+                state.interruption_reference
+            },
+            interruption_ppm: state.interruption_ppm,
         })
     }
 
     /// Begins a window with a trade.
-    pub(crate) fn set_halt_reference(&mut self, price: u64, time_us: i64) {
-        self.state.halt_reference = price;
-        self.state.halt_reference_at_us = time_us;
+    pub(crate) fn set_interruption_reference(&mut self, price: u64, time_us: i64) {
+        self.state.interruption_reference = price;
+        self.state.interruption_reference_at_us = time_us;
     }
 }
 
 impl Exchange {
     /// A market goes into auction, before a trade that would have moved its price too far.
     pub(crate) fn interrupt(&mut self, at: Moment, market: u32, out: &mut Vec<u8>) {
-        let length_s = self.markets.at(market).state.halt_auction_s;
+        let length_s = self.markets.at(market).state.interruption_auction_s;
         let ends_at_us = at
             .time_us
             .saturating_add(i64::from(length_s) * SECOND_US)

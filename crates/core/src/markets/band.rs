@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_wire::{
-    HALT_S_MAX, MarketBandChanged, MarketState, MarketStatus, Message, PPM, PRICE_LIMIT,
+    INTERRUPTION_S_MAX, MarketBandChanged, MarketState, MarketStatus, Message, PPM, PRICE_LIMIT,
     SetMarketBand, Side, codes,
 };
 
@@ -21,21 +21,21 @@ impl Exchange {
         let SetMarketBand {
             market,
             price_band_ppm,
-            halt_ppm,
-            halt_window_s,
-            halt_auction_s,
+            interruption_ppm,
+            interruption_window_s,
+            interruption_auction_s,
             reference_price,
             ..
         } = *command;
         self.market_with(market, |state| {
             let banded = MarketState {
                 price_band_ppm,
-                halt_ppm,
-                halt_window_s,
-                halt_auction_s,
+                interruption_ppm,
+                interruption_window_s,
+                interruption_auction_s,
                 reference_price,
-                halt_reference: 0,
-                halt_reference_at_us: 0,
+                interruption_reference: 0,
+                interruption_reference_at_us: 0,
                 ..*state
             };
             has_valid_band(&banded).then_some(banded)
@@ -44,9 +44,9 @@ impl Exchange {
         MarketBandChanged {
             market,
             price_band_ppm,
-            halt_ppm,
-            halt_window_s,
-            halt_auction_s,
+            interruption_ppm,
+            interruption_window_s,
+            interruption_auction_s,
             reserved: [0; 4],
             reference_price,
         }
@@ -100,13 +100,13 @@ fn bound(side: Side, reference: u64, band_ppm: u32) -> u64 {
 
 /// Whether band and volatility interruption of a market are in bounds.
 pub(crate) fn has_valid_band(state: &MarketState) -> bool {
-    let has_lengths = [state.halt_window_s, state.halt_auction_s]
+    let has_lengths = [state.interruption_window_s, state.interruption_auction_s]
         .iter()
-        .all(|length_s| (1..=HALT_S_MAX).contains(length_s));
+        .all(|length_s| (1..=INTERRUPTION_S_MAX).contains(length_s));
     state.price_band_ppm < PPM
-        && state.halt_ppm < PPM
+        && state.interruption_ppm < PPM
         && state.reference_price < PRICE_LIMIT
-        && (state.halt_ppm == 0 || has_lengths)
+        && (state.interruption_ppm == 0 || has_lengths)
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ impl Passage<'_> {
             Verdict::Passes => false,
             Verdict::BeginsWindow => {
                 let market = self.exchange.markets.at_mut(market);
-                market.set_halt_reference(price, self.at.time_us);
+                market.set_interruption_reference(price, self.at.time_us);
                 false
             }
         }

@@ -14,12 +14,16 @@ pub(crate) fn check_market(state: &MarketState) -> Checked {
     check(has_valid_limits(state), "the limits are none")?;
     check(has_valid_band(state), "the band is none")?;
     check(
-        state.last_price < PRICE_LIMIT && state.halt_reference < PRICE_LIMIT,
+        state.last_price < PRICE_LIMIT && state.interruption_reference < PRICE_LIMIT,
         "a price is out of range",
     )?;
-    let is_guarded = state.halt_ppm != 0;
+    let is_guarded = state.interruption_ppm != 0;
     check(
-        is_guarded || (state.halt_reference, state.halt_reference_at_us) == (0, 0),
+        is_guarded
+            || (
+                state.interruption_reference,
+                state.interruption_reference_at_us,
+            ) == (0, 0),
         "there is a reference for an interruption that is none",
     )?;
     check_auction(state, status == MarketStatus::Auction)

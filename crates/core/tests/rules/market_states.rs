@@ -163,9 +163,9 @@ fn limits_that_no_sum_can_bear_are_refused() {
         "limits most=1125899906842624",
         "limits step=1099511627776",
         "band 1000000",
-        "band 0 halt=1000000 window=1 auction=1",
-        "band 0 halt=1 window=0 auction=1",
-        "band 0 halt=1 window=1 auction=86401",
+        "band 0 interruption=1000000 window=1 auction=1",
+        "band 0 interruption=1 window=0 auction=1",
+        "band 0 interruption=1 window=1 auction=86401",
         "band 0 ref=1099511627776",
     ] {
         let mut floor = run("limits", |_| {}, &[]);

@@ -1,7 +1,7 @@
 //! Lines of a script that an operator gives, and what the core says of markets.
 //!
 //! `market auction ends=5` (seconds after the beginning), `market open`, `band 50000 ref=100
-//! halt=20000 window=60 auction=30`, `limits min=5 max=50 least=2 most=9 step=2 lots=5`,
+//! interruption=20000 window=60 auction=30`, `limits min=5 max=50 least=2 most=9 step=2 lots=5`,
 //! `market cancel`.
 
 use cse_wire::{
@@ -40,9 +40,9 @@ pub fn command(words: &[&str]) -> Option<Vec<u8>> {
             let command = SetMarketBand {
                 market: MARKET,
                 price_band_ppm: ppm.parse().expect("parts per million"),
-                halt_ppm: or_none("halt") as u32,
-                halt_window_s: or_none("window") as u32,
-                halt_auction_s: or_none("auction") as u32,
+                interruption_ppm: or_none("interruption") as u32,
+                interruption_window_s: or_none("window") as u32,
+                interruption_auction_s: or_none("auction") as u32,
                 reserved: [0; 4],
                 reference_price: or_none("ref"),
             };

@@ -8,7 +8,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
         (
             "what may rest comes into the auction, where it crosses",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),
                 ("B sell 1@102", "#2"),
                 ("B sell 1@103", "#3"),
@@ -30,7 +30,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
         (
             "any other order expires",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("B buy 1@100", "#1"),
                 ("B buy 1@97", "#2"),
                 (
@@ -43,7 +43,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
         (
             "a fill-or-kill order is killed and interrupts nothing",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),
                 ("B sell 1@103", "#2"),
                 ("A buy 2@103 fok", "#3; #3 killed 2 left"),
@@ -53,7 +53,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
         (
             "after the window the first trade begins another",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),
                 ("A buy 1@100", "#2; 1@100 with #1; #1 filled; #2 filled"),
                 ("B sell 1@150", "#3"),
@@ -73,7 +73,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
         (
             "an auction begins a window at its price, and another band none",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("market auction", "auction"),
                 ("A buy 1@100", "#1"),
                 ("B sell 1@100", "#2; would be 1@100"),
@@ -88,14 +88,14 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
                     "1@103 with #3 by #4; #3 filled; #4 filled; uncrossed 1@103; open",
                 ),
                 ("B sell 1@200", "#5"),
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("A buy 1@200", "#6; 1@200 with #5; #5 filled; #6 filled"),
             ],
         ),
         (
             "own orders in the way are dealt with first",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),
                 ("A sell 1@103", "#2"),
                 ("B sell 1@103", "#3"),
@@ -109,7 +109,7 @@ fn a_trade_too_far_from_the_first_in_the_window_is_not_made() {
         (
             "an amend that takes interrupts the market too",
             &[
-                ("band 0 halt=20000 window=60 auction=30", ""),
+                ("band 0 interruption=20000 window=60 auction=30", ""),
                 ("B sell 1@100", "#1"),
                 ("A buy 2@90", "#2"),
                 ("C buy 1@100", "#3; 1@100 with #1; #1 filled; #3 filled"),

@@ -142,11 +142,11 @@ layouts! {
         /// As in `SetMarketBand`.
         price_band_ppm: u32,
         /// As in `SetMarketBand`.
-        halt_ppm: u32,
+        interruption_ppm: u32,
         /// As in `SetMarketBand`.
-        halt_window_s: u32,
+        interruption_window_s: u32,
         /// As in `SetMarketBand`.
-        halt_auction_s: u32,
+        interruption_auction_s: u32,
         /// Zero.
         reserved: [u8; 4],
         /// As in `SetMarketBand`.

@@ -17,7 +17,7 @@ from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
-from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, HALT_S_MAX, PPM
+from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, INTERRUPTION_S_MAX, PPM
 from cse.engine.message import Malformed
 from cse.engine.models import EngineError
 from cse.runtime.outbox import NotAnswered
@@ -165,12 +165,12 @@ def _add_band(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reference-price", help="stands for the last price before the first trade; 0 is none"
     )
-    halt = "a move by more than this begins an auction, in parts per million, with the next two; 0 is none"
-    parser.add_argument("--halt-ppm", type=_between(0, PPM - 1), help=halt)
+    move = "a move by more than this begins an auction, in parts per million, with the next two; 0 is none"
+    parser.add_argument("--interruption-ppm", type=_between(0, PPM - 1), help=move)
     window = "from the first trade within so many seconds"
-    parser.add_argument("--halt-window-s", type=_between(0, HALT_S_MAX), help=window)
+    parser.add_argument("--interruption-window-s", type=_between(0, INTERRUPTION_S_MAX), help=window)
     length = "how long that auction lasts, in seconds"
-    parser.add_argument("--halt-auction-s", type=_between(0, HALT_S_MAX), help=length)
+    parser.add_argument("--interruption-auction-s", type=_between(0, INTERRUPTION_S_MAX), help=length)
 
 
 def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:

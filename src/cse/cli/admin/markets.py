@@ -166,18 +166,20 @@ async def set_band(operator: Operator, options: argparse.Namespace) -> str:
     command = wire.SetMarketBand(
         market=market.id,
         price_band_ppm=_or(options.price_band_ppm, market.price_band_ppm),
-        halt_ppm=_or(options.halt_ppm, market.halt_ppm),
-        halt_window_s=_or(options.halt_window_s, market.halt_window_s),
-        halt_auction_s=_or(options.halt_auction_s, market.halt_auction_s),
+        interruption_ppm=_or(options.interruption_ppm, market.interruption_ppm),
+        interruption_window_s=_or(options.interruption_window_s, market.interruption_window_s),
+        interruption_auction_s=_or(options.interruption_auction_s, market.interruption_auction_s),
         reference_price=_ticks(market, options.reference_price, market.reference_price),
     )
     for option, seconds in (
-        ("--halt-window-s", command.halt_window_s),
-        ("--halt-auction-s", command.halt_auction_s),
+        ("--interruption-window-s", command.interruption_window_s),
+        ("--interruption-auction-s", command.interruption_auction_s),
     ):
-        if command.halt_ppm and not seconds:
+        if command.interruption_ppm and not seconds:
             raise _unfit(
-                option, "interrupting takes --halt-ppm, --halt-window-s and --halt-auction-s, each above zero"
+                option,
+                "an interruption takes --interruption-ppm, --interruption-window-s and"
+                " --interruption-auction-s, each above zero",
             )
     sequence = await operator.carry_out(command.encode())
     return _band_words(await operator.market_now(options.market, sequence), sequence)
@@ -193,13 +195,13 @@ def _band_words(market: Market, sequence: int) -> str:
         if band is None
         else f", now {market.format_price(band.lowest)} to {market.format_price(band.highest)}"
     )
-    halt = "no move of the price begins an auction"
-    if market.halt_ppm:
-        halt = (
-            f"a move by more than {market.halt_ppm} ppm within {market.halt_window_s} s begins an auction "
-            f"of {market.halt_auction_s} s"
+    interruption = "no move of the price begins an auction"
+    if market.interruption_ppm:
+        interruption = (
+            f"a move by more than {market.interruption_ppm} ppm within {market.interruption_window_s} s"
+            f" begins an auction of {market.interruption_auction_s} s"
         )
-    return f"Orders of {market.name} trade {distance}{now}; {halt} (sequence {sequence})."
+    return f"Orders of {market.name} trade {distance}{now}; {interruption} (sequence {sequence})."
 
 
 class Cancelled(NamedTuple):

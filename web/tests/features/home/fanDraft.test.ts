@@ -23,9 +23,9 @@ const LUNA = marketFrom(
     max_notional: null,
     price_band_ppm: 0,
     reference_price: null,
-    halt_ppm: 0,
-    halt_window_s: 0,
-    halt_auction_s: 0,
+    interruption_ppm: 0,
+    interruption_window_s: 0,
+    interruption_auction_s: 0,
   } as Parameters<typeof marketFrom>[0],
   [
     { asset: "LUNA", decimals: 6 },

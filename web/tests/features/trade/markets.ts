@@ -21,9 +21,9 @@ export const LUNA_RULES: MarketView = {
   max_notional: null,
   price_band_ppm: 0,
   reference_price: null,
-  halt_ppm: 0,
-  halt_window_s: 0,
-  halt_auction_s: 0,
+  interruption_ppm: 0,
+  interruption_window_s: 0,
+  interruption_auction_s: 0,
 };
 
 export const LUNA: Market = marketFrom(LUNA_RULES, [
@@ -53,9 +53,9 @@ export const STEPS: Market = marketFrom(
     max_notional: null,
     price_band_ppm: 0,
     reference_price: null,
-    halt_ppm: 0,
-    halt_window_s: 0,
-    halt_auction_s: 0,
+    interruption_ppm: 0,
+    interruption_window_s: 0,
+    interruption_auction_s: 0,
   },
   [
     { asset: "STEP", decimals: 2 },

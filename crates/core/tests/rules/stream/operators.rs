@@ -27,9 +27,9 @@ pub fn operator(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
         1 | 2 => SetMarketBand {
             market,
             price_band_ppm: random.below(3) as u32 * 15_000,
-            halt_ppm: random.below(3) as u32 * 12_000,
-            halt_window_s: 1 + random.below(600) as u32,
-            halt_auction_s: 1 + random.below(600) as u32,
+            interruption_ppm: random.below(3) as u32 * 12_000,
+            interruption_window_s: 1 + random.below(600) as u32,
+            interruption_auction_s: 1 + random.below(600) as u32,
             reserved: [0; 4],
             reference_price: random.below(2) * 100,
         }

@@ -28,17 +28,17 @@ export function takesOrders(phase: Phase): phase is "open" | "auction" {
 /**
  * Why a market is in auction; null where that is not known yet.
  *
- * A halt's auction ends so many seconds after the order that moved the price too far, to the microsecond;
+ * An interruption's auction ends so many seconds after the order that moved the price too far, to the microsecond;
  * one that the exchange calls ends at a time that somebody has named, or is ended.
  */
 export function auctionReason(
-  rules: Pick<MarketView, "halt_ppm" | "auction_ends_at"> | null,
+  rules: Pick<MarketView, "interruption_ppm" | "auction_ends_at"> | null,
   ticker: Pick<Ticker, "last_price"> | null,
 ): AuctionReason | null {
   if (rules === null || ticker === null) return null;
   if (ticker.last_price === null) return "opening";
   const named = rules.auction_ends_at === null || /\.0+Z$/.test(rules.auction_ends_at);
-  return rules.halt_ppm > 0 && !named ? "volatility" : "called";
+  return rules.interruption_ppm > 0 && !named ? "volatility" : "called";
 }
 
 /** Whole seconds until an auction's end, never below 0; null where it has none. */

@@ -18,8 +18,8 @@ export function usePhaseWords(phase: Exclude<Phase, "open">, reason: AuctionReas
   const t = useTranslations("trade.phase");
   const { feed } = useRoom();
   const format = useFormat();
-  const move = useStore(feed, (state) => state.rules?.halt_ppm ?? 0);
-  const window = useStore(feed, (state) => state.rules?.halt_window_s ?? 0);
+  const move = useStore(feed, (state) => state.rules?.interruption_ppm ?? 0);
+  const window = useStore(feed, (state) => state.rules?.interruption_window_s ?? 0);
   if (phase !== "auction") return { title: t(`titles.${phase}`), text: t(`texts.${phase}`) };
   const percent = format.percent(BigInt(move), false);
   return {

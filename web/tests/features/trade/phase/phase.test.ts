@@ -32,17 +32,17 @@ describe("the phase", () => {
 });
 
 describe("why a market is in auction", () => {
-  const halting = { halt_ppm: 20_000, auction_ends_at: "2026-11-25T14:30:00.123456Z" };
+  const guarded = { interruption_ppm: 20_000, auction_ends_at: "2026-11-25T14:30:00.123456Z" };
   const traded = { last_price: "0.042" };
 
   it.each([
-    ["nothing has traded yet", halting, { last_price: null }, "opening"],
-    ["it ends so many seconds after an order, to the microsecond", halting, traded, "volatility"],
-    ["its end was named", { ...halting, auction_ends_at: "2026-11-25T14:30:00.000000Z" }, traded, "called"],
-    ["it has no end", { ...halting, auction_ends_at: null }, traded, "called"],
-    ["the market is never halted by a move", { ...halting, halt_ppm: 0 }, traded, "called"],
+    ["nothing has traded yet", guarded, { last_price: null }, "opening"],
+    ["it ends so many seconds after an order, to the microsecond", guarded, traded, "volatility"],
+    ["its end was named", { ...guarded, auction_ends_at: "2026-11-25T14:30:00.000000Z" }, traded, "called"],
+    ["it has no end", { ...guarded, auction_ends_at: null }, traded, "called"],
+    ["the market is never interrupted by a move", { ...guarded, interruption_ppm: 0 }, traded, "called"],
     ["that is not known yet", null, traded, null],
-    ["the last price is not known yet", halting, null, null],
+    ["the last price is not known yet", guarded, null, null],
   ] as const)("%s", (_, rules, ticker, reason) => expect(auctionReason(rules, ticker)).toBe(reason));
 });
 
