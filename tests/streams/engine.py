@@ -16,7 +16,7 @@ from cse.engine.readings import open_order
 from cse.engine.replica import _depth, open_orders
 from cse.marketdata.listing import market_of
 from cse.streams.book_changes import BookChanges, changes_before
-from cse.streams.envelope import Stamp
+from cse.streams.channels.envelope import Stamp
 from cse.streams.loading import Start
 from cse.streams.market import MarketStart, nothing_yet
 from tests.memory_storage import MemoryStorage

@@ -14,10 +14,10 @@ from cse.engine.models import DatedTrade, EngineError, Reading
 from cse.engine.queries import LIMIT_MAX
 from cse.ledger.service import Ledger
 from cse.streams.accounts import Accounts, Private
-from cse.streams.balances_channel import BalancesChannel
-from cse.streams.fills_channel import FILLS_SHOWN, FillsChannel
-from cse.streams.orders_channel import OrdersChannel
-from cse.streams.preventions_channel import PreventionsChannel
+from cse.streams.channels.balances import BalancesChannel
+from cse.streams.channels.fills import FILLS_SHOWN, FillsChannel
+from cse.streams.channels.orders import OrdersChannel
+from cse.streams.channels.preventions import PreventionsChannel
 from cse.trading.reads.history import Page, completed, joined
 
 _RETRY_S: Final = 0.2

@@ -8,13 +8,13 @@ from typing import Any, Final, TypeAlias
 from cse.domain.assets import Asset
 from cse.domain.markets import Market
 from cse.streams import names
-from cse.streams.account_channel import AccountChannel
-from cse.streams.balances_channel import BalancesChannel
-from cse.streams.channel import Place
-from cse.streams.epochs import Epochs
-from cse.streams.fills_channel import FillsChannel
-from cse.streams.orders_channel import OrdersChannel
-from cse.streams.preventions_channel import PreventionsChannel
+from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.balances import BalancesChannel
+from cse.streams.channels.channel import Place
+from cse.streams.channels.epochs import Epochs
+from cse.streams.channels.fills import FillsChannel
+from cse.streams.channels.orders import OrdersChannel
+from cse.streams.channels.preventions import PreventionsChannel
 from cse.trading.views.texts import MarketTexts
 
 Private: TypeAlias = AccountChannel[Any]

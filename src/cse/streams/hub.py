@@ -24,11 +24,11 @@ from cse.engine.layouts import (
 from cse.engine.models import DatedTrade, Depth
 from cse.streams import names
 from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, ORDERS_AND_PREVENTIONS, Accounts
-from cse.streams.channel import Channel, Place
-from cse.streams.envelope import Stamp
-from cse.streams.epochs import Epochs
+from cse.streams.channels.channel import Channel, Place
+from cse.streams.channels.envelope import Stamp
+from cse.streams.channels.epochs import Epochs
+from cse.streams.channels.market import CHANGES, Changed
 from cse.streams.market import MarketFeeds, MarketStart
-from cse.streams.market_channel import CHANGES, Changed
 from cse.streams.names import ChannelName, unknown_channel
 
 _DEPTH: Final = wire.DepthChanged.KIND

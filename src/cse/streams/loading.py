@@ -14,10 +14,10 @@ from cse.marketdata.candle_reads import CandleReads
 from cse.marketdata.listing import Listing
 from cse.marketdata.live import load_live
 from cse.streams.book_changes import BookChanges, changes_before
-from cse.streams.envelope import Stamp
+from cse.streams.channels.envelope import Stamp
+from cse.streams.channels.trades import TRADES_KEPT
 from cse.streams.follower import Feed
 from cse.streams.market import MarketStart
-from cse.streams.trades_channel import TRADES_KEPT
 
 # So many commands back the changes of books are read, for those who come from another process.
 COMMANDS_BACK: Final = 10_000

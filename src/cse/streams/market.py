@@ -13,14 +13,14 @@ from cse.marketdata.live import Live
 from cse.marketdata.rolling_day import RollingDay
 from cse.streams import names
 from cse.streams.book import Book
-from cse.streams.book_channel import BookChannel
-from cse.streams.candles_channel import CandlesChannel
-from cse.streams.channel import Channel, Place
-from cse.streams.epochs import Epochs
-from cse.streams.market_channel import Changed, MarketChannel
-from cse.streams.texts import PublicTexts
-from cse.streams.ticker_channel import TickerChannel
-from cse.streams.trades_channel import TradesChannel
+from cse.streams.channels.book import BookChannel
+from cse.streams.channels.candles import CandlesChannel
+from cse.streams.channels.channel import Channel, Place
+from cse.streams.channels.epochs import Epochs
+from cse.streams.channels.market import Changed, MarketChannel
+from cse.streams.channels.texts import PublicTexts
+from cse.streams.channels.ticker import TickerChannel
+from cse.streams.channels.trades import TradesChannel
 
 
 def nothing_yet() -> Live:

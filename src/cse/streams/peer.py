@@ -13,7 +13,7 @@ from cse.domain.codes import Code
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from cse.streams import frames, messages
-from cse.streams.channel import Write
+from cse.streams.channels.channel import Write
 from cse.streams.limits import Limits
 
 # What a message takes of a connection's allowance.

@@ -11,8 +11,8 @@ from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
 from cse.runtime.http.route import Caller
 from cse.streams import messages, names
-from cse.streams.account_channel import AccountChannel
-from cse.streams.channel import Channel
+from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.channel import Channel
 from cse.streams.hub import Hub
 from cse.streams.messages import From, Message
 from cse.streams.peer import Connection, Peer, Surroundings

@@ -32,7 +32,7 @@ from cse.domain.errors import CodedError
 from cse.runtime.http.address import FORWARDED_HEADER, ClientAddresses
 from cse.runtime.http.cross_site import is_same_origin
 from cse.streams import frames
-from cse.streams.channel import Write
+from cse.streams.channels.channel import Write
 from cse.streams.messages import malformed
 from cse.streams.peer import Peer
 from cse.streams.presence import Presence

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from cse.streams.envelope import Stamp
-from cse.streams.epochs import Epochs
+from cse.streams.channels.envelope import Stamp
+from cse.streams.channels.epochs import Epochs
 
 Write: TypeAlias = Callable[[bytes], None]
 

@@ -14,10 +14,10 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.models import Reading
-from cse.streams.changes import ChangeLog
-from cse.streams.channel import JournalChannel, Place, Subscriber
-from cse.streams.envelope import piece, snapshot_frame, update_frame
-from cse.streams.epochs import Epochs
+from cse.streams.channels.changes import ChangeLog
+from cse.streams.channels.channel import JournalChannel, Place, Subscriber
+from cse.streams.channels.envelope import piece, snapshot_frame, update_frame
+from cse.streams.channels.epochs import Epochs
 
 CHANGES_KEPT: Final = 1_000
 # What may come while a reading is under way; with more, it is read again.

@@ -8,9 +8,9 @@ import msgspec
 
 from cse.domain.assets import Asset
 from cse.engine import wire
-from cse.streams.account_channel import AccountChannel
-from cse.streams.channel import Place
-from cse.streams.epochs import Epochs
+from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.channel import Place
+from cse.streams.channels.epochs import Epochs
 from cse.trading.models import Balance
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from cse.streams.changes import ChangeLog
+from cse.streams.channels.changes import ChangeLog
 
 
 def piece(text: str) -> msgspec.Raw:

@@ -9,9 +9,9 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.models import OpenOrder
-from cse.streams.account_channel import AccountChannel
-from cse.streams.channel import Place
-from cse.streams.epochs import Epochs
+from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.channel import Place
+from cse.streams.channels.epochs import Epochs
 from cse.trading.views.changes import after
 from cse.trading.views.orders import OrderRecord, of_accepted, of_open, order_view
 from cse.trading.views.texts import MarketTexts

@@ -10,9 +10,9 @@ from cse.marketdata.candles import Candle, is_closed
 from cse.marketdata.intervals import Interval
 from cse.marketdata.models import CandleView
 from cse.marketdata.views import candle_view
-from cse.streams.channel import Channel, Place
-from cse.streams.envelope import snapshot_frame, update_frame
-from cse.streams.epochs import Epochs
+from cse.streams.channels.channel import Channel, Place
+from cse.streams.channels.envelope import snapshot_frame, update_frame
+from cse.streams.channels.epochs import Epochs
 
 
 class CandlesData(msgspec.Struct, frozen=True):

@@ -10,7 +10,8 @@ import pytest
 
 from cse.domain.enumerations import OrderListKind, OrderType, SelfTradePrevention, Side
 from cse.engine import wire
-from cse.streams import account_channel, orders_channel
+from cse.streams.channels import account as account_channel
+from cse.streams.channels import orders as orders_channel
 from cse.trading.views.fills import fill_view
 from cse.trading.views.orders import of_open, order_view
 from cse.trading.views.texts import MarketTexts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cse.streams.channel import Channel, JournalChannel, Place, Write
-from cse.streams.envelope import Stamp
-from cse.streams.epochs import Epochs
+from cse.streams.channels.channel import Channel, JournalChannel, Place, Write
+from cse.streams.channels.envelope import Stamp
+from cse.streams.channels.epochs import Epochs
 
 
 class Plain(JournalChannel):

@@ -9,11 +9,11 @@ import msgspec
 from cse.domain.enumerations import Side
 from cse.engine.models import DatedTrade
 from cse.runtime.http.times import format_time
-from cse.streams.changes import ChangeLog
-from cse.streams.channel import Channel, Place
-from cse.streams.envelope import piece, snapshot_frame, update_frame
-from cse.streams.epochs import Epochs
-from cse.streams.texts import PublicTexts
+from cse.streams.channels.changes import ChangeLog
+from cse.streams.channels.channel import Channel, Place
+from cse.streams.channels.envelope import piece, snapshot_frame, update_frame
+from cse.streams.channels.epochs import Epochs
+from cse.streams.channels.texts import PublicTexts
 
 TRADES_SHOWN: Final = 50
 TRADES_KEPT: Final = 1_000

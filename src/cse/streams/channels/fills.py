@@ -9,10 +9,10 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.models import DatedTrade
-from cse.streams.account_channel import CHANGES_KEPT, AccountChannel
-from cse.streams.changes import ChangeLog
-from cse.streams.channel import Place
-from cse.streams.epochs import Epochs
+from cse.streams.channels.account import CHANGES_KEPT, AccountChannel
+from cse.streams.channels.changes import ChangeLog
+from cse.streams.channels.channel import Place
+from cse.streams.channels.epochs import Epochs
 from cse.trading.views.fills import fill_view
 from cse.trading.views.texts import MarketTexts
 

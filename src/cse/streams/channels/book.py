@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from cse.streams.book import Book
-from cse.streams.channel import Channel, Place
+from cse.streams.channels.channel import Channel, Place
+from cse.streams.channels.envelope import snapshot_frame, update_frame
+from cse.streams.channels.epochs import Epochs
+from cse.streams.channels.texts import PublicTexts
 from cse.streams.checksum import LEVELS, checksum
-from cse.streams.envelope import snapshot_frame, update_frame
-from cse.streams.epochs import Epochs
-from cse.streams.texts import PublicTexts
 
 
 class BookData(msgspec.Struct, frozen=True):

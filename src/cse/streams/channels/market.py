@@ -12,9 +12,9 @@ from cse.domain.markets import Indication, Market
 from cse.engine import wire
 from cse.marketdata.models import AuctionView, MarketView
 from cse.marketdata.views import auction_view, market_view
-from cse.streams.channel import JournalChannel, Place
-from cse.streams.envelope import snapshot_frame, update_frame
-from cse.streams.epochs import Epochs
+from cse.streams.channels.channel import JournalChannel, Place
+from cse.streams.channels.envelope import snapshot_frame, update_frame
+from cse.streams.channels.epochs import Epochs
 
 Changed: TypeAlias = (
     wire.MarketStatusChanged

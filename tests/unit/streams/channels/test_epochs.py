@@ -2,7 +2,7 @@
 
 import pytest
 
-from cse.streams.epochs import Epochs
+from cse.streams.channels.epochs import Epochs
 
 
 @pytest.mark.parametrize(

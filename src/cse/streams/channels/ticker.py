@@ -6,9 +6,9 @@ from cse.domain.markets import Market
 from cse.marketdata.rolling_day import RollingDay
 from cse.marketdata.views import ticker_view
 from cse.streams.book import Book
-from cse.streams.channel import JournalChannel, Place
-from cse.streams.envelope import snapshot_frame, update_frame
-from cse.streams.epochs import Epochs
+from cse.streams.channels.channel import JournalChannel, Place
+from cse.streams.channels.envelope import snapshot_frame, update_frame
+from cse.streams.channels.epochs import Epochs
 
 
 class TickerChannel(JournalChannel):

@@ -1,0 +1,1 @@
+"""What a client can hear: a channel for each, and what they are made of."""
