@@ -1,0 +1,68 @@
+"""What guards a person's account, and what happened to it."""
+
+from __future__ import annotations
+
+from cse_client import models
+from cse_client.calls.calls import Calls
+from cse_client.requests import target
+
+
+class SecurityCalls(Calls):
+    """The e-mail, the factors and the events of an account."""
+
+    async def verify_email(self, token: str) -> None:
+        """Takes the link that was sent to the person's address, by its token."""
+        body = models.EmailVerification(token=token)
+        await self._requests.ask("POST", "/api/auth/verify-email", type(None), body=body, repeatable=False)
+
+    async def email(self) -> models.EmailView:
+        """The person's e-mail, and since when it is known that they read its mail."""
+        return await self._requests.ask("GET", "/api/security/email", models.EmailView)
+
+    async def send_email_verification(self) -> None:
+        """Has another link sent to the person's e-mail."""
+        await self._requests.ask("POST", "/api/security/email/verification", type(None), repeatable=False)
+
+    async def set_mail_phrase(self, phrase: str) -> None:
+        """Has a phrase stand at the head of every mail to the person; needs a step up."""
+        body = models.MailPhrase(phrase=phrase)
+        await self._requests.ask("POST", "/api/security/mail-phrase", type(None), body=body)
+
+    async def remove_mail_phrase(self) -> None:
+        """Has none stand there; needs a step up."""
+        await self._requests.ask("DELETE", "/api/security/mail-phrase", type(None))
+
+    async def security_events(self, *, limit: int = 20, cursor: str | None = None) -> models.SecurityEvents:
+        """What was done to the account, or tried, the latest first, from a cursor on."""
+        path = target("security", "events", limit=limit, cursor=cursor)
+        return await self._requests.ask("GET", path, models.SecurityEvents)
+
+    async def security(self) -> models.Security:
+        """What guards the account."""
+        return await self._requests.ask("GET", "/api/security", models.Security)
+
+    async def step_up(self, *, code: str | None = None, password: str | None = None) -> None:
+        """Shows that it is still the same person, which some calls ask for."""
+        body = models.StepUpProof(code=code, password=password)
+        await self._requests.ask("POST", "/api/auth/step-up", type(None), body=body, repeatable=False)
+
+    async def begin_totp(self) -> models.TotpEnrolment:
+        """A secret for an authenticator, which counts once `confirm_totp` has had a code of it."""
+        return await self._requests.ask("POST", "/api/security/totp", models.TotpEnrolment)
+
+    async def confirm_totp(self, code: str) -> list[str]:
+        """Makes the authenticator count; the recovery codes, which are shown this once."""
+        body = models.TotpCode(code=code)
+        answer = await self._requests.ask(
+            "POST", "/api/security/totp/confirm", models.RecoveryCodes, body=body, repeatable=False
+        )
+        return answer.codes
+
+    async def remove_totp(self) -> None:
+        """Takes the authenticator and the recovery codes away."""
+        await self._requests.ask("DELETE", "/api/security/totp", type(None))
+
+    async def renew_recovery_codes(self) -> list[str]:
+        """New recovery codes for the old."""
+        answer = await self._requests.ask("POST", "/api/security/recovery-codes", models.RecoveryCodes)
+        return answer.codes
