@@ -6,11 +6,11 @@ import { Fragment } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { ErrorState, Skeleton } from "@/components/States";
-import sessions from "@/features/settings/Sessions.module.css";
+import styles from "@/features/settings/List.module.css";
+import { ListRow, ListRowRoom } from "@/features/settings/ListRow";
 import settings from "@/features/settings/Settings.module.css";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
-import styles from "./Activity.module.css";
 import { useEventWords } from "./eventWords";
 import { useEvents } from "./useEvents";
 
@@ -23,7 +23,7 @@ export function Activity() {
   return (
     <section id="activity" className={settings.section} data-show="user" aria-busy={isPending}>
       <h2>{t("title")}</h2>
-      <p className={sessions.text}>{t("text")}</p>
+      <p className={styles.text}>{t("text")}</p>
       {error !== null && events === undefined ? (
         <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} />
       ) : (
@@ -32,7 +32,7 @@ export function Activity() {
         </ul>
       )}
       {hasNextPage && (
-        <div className={sessions.foot}>
+        <div className={styles.foot}>
           <Button size={32} busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t("older")}
           </Button>
@@ -48,22 +48,21 @@ function Event({ event }: { event: SecurityEventView }) {
   const words = useEventWords();
   const { title, more } = words(event);
   return (
-    <li className={styles.event}>
-      <div className={styles.what}>
-        <span className={styles.title}>
+    <ListRow
+      title={
+        <>
           <span className="clip">{title}</span>
           {event.refused !== null && <Badge tone="danger">{t("refused")}</Badge>}
           {event.act === "limit.reached" && <Badge tone="warn">{t("warning")}</Badge>}
           {event.current && event.act === "session.begun" && <Badge tone="good">{t("current")}</Badge>}
-        </span>
-        <span className={styles.more}>
-          <Told event={event} more={more} />
-        </span>
-      </div>
-      <time dateTime={event.at} className={styles.at}>
-        {format.dateTime(event.at)}
-      </time>
-    </li>
+        </>
+      }
+      beside={<time dateTime={event.at}>{format.dateTime(event.at)}</time>}
+    >
+      <span>
+        <Told event={event} more={more} />
+      </span>
+    </ListRow>
   );
 }
 
@@ -83,11 +82,9 @@ function Told({ event, more }: { event: SecurityEventView; more: string | null }
 
 function Room() {
   return (
-    <li className={styles.event} aria-hidden>
-      <div className={styles.what}>
-        <Skeleton width={12} />
-        <Skeleton width={24} line={12} />
-      </div>
-    </li>
+    <ListRowRoom>
+      <Skeleton width={12} />
+      <Skeleton width={24} line={12} />
+    </ListRowRoom>
   );
 }

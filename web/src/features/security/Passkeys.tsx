@@ -5,6 +5,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/Button";
 import { FieldNote } from "@/components/Field";
+import list from "@/features/settings/List.module.css";
+import { ListRow } from "@/features/settings/ListRow";
 import { Row } from "@/features/settings/Row";
 import { useAct } from "@/features/settings/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
@@ -53,7 +55,7 @@ export function Passkeys({
       </Row>
       {error !== null && <FieldNote error={error} />}
       {passkeys !== undefined && passkeys.length > 0 && (
-        <ul className={styles.passkeys}>
+        <ul className={list.list}>
           {passkeys.map((passkey) => (
             <Passkey key={passkey.id} passkey={passkey} onName={() => setNaming(passkey)} />
           ))}
@@ -74,29 +76,32 @@ function Passkey({ passkey, onName }: { passkey: PasskeyView; onName(): void }) 
     changed();
   }
   return (
-    <li>
-      <div className={styles.passkey}>
-        <bdi className="clip">{passkey.name}</bdi>
-        <span>
-          {t(passkey.backed_up ? "synced" : "onDevice")} ·{" "}
-          {t("made", { at: format.date(passkey.created_at, true) })} ·{" "}
-          {passkey.last_used_at === null
-            ? t("neverUsed")
-            : t("lastUsed", { at: format.dateTime(passkey.last_used_at) })}
-        </span>
-        {error !== null && <FieldNote error={error} />}
-      </div>
-      <Button size={32} look="quiet" aria-label={t("nameThis", { name: passkey.name })} onClick={onName}>
-        {t("rename")}
-      </Button>
-      <Button
-        size={32}
-        busy={busy}
-        aria-label={t("removeThis", { name: passkey.name })}
-        onClick={() => act(remove)}
-      >
-        {t("remove")}
-      </Button>
-    </li>
+    <ListRow
+      title={<bdi className="clip">{passkey.name}</bdi>}
+      beside={
+        <>
+          <Button size={32} look="quiet" aria-label={t("nameThis", { name: passkey.name })} onClick={onName}>
+            {t("rename")}
+          </Button>
+          <Button
+            size={32}
+            busy={busy}
+            aria-label={t("removeThis", { name: passkey.name })}
+            onClick={() => act(remove)}
+          >
+            {t("remove")}
+          </Button>
+        </>
+      }
+    >
+      <span>
+        {t(passkey.backed_up ? "synced" : "onDevice")} ·{" "}
+        {t("made", { at: format.date(passkey.created_at, true) })} ·{" "}
+        {passkey.last_used_at === null
+          ? t("neverUsed")
+          : t("lastUsed", { at: format.dateTime(passkey.last_used_at) })}
+      </span>
+      {error !== null && <FieldNote error={error} />}
+    </ListRow>
   );
 }

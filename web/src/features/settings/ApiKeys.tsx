@@ -10,8 +10,9 @@ import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
+import styles from "./List.module.css";
+import { ListRow, ListRowRoom } from "./ListRow";
 import { MakeKeyDialog } from "./MakeKeyDialog";
-import styles from "./Sessions.module.css";
 import settings from "./Settings.module.css";
 import { useAct } from "./useAct";
 import { useApiKeyChanges, useApiKeys } from "./useApiKeys";
@@ -52,44 +53,45 @@ function Key({ of, onRevoke }: { of: ApiKeyView; onRevoke(): void }) {
   const t = useTranslations("settings.keys");
   const format = useFormat();
   return (
-    <li className={styles.device}>
-      <div className={styles.what}>
-        <span className={styles.name}>
+    <ListRow
+      title={
+        <>
           <bdi className="clip">{of.label}</bdi>
           {of.scopes.map((scope) => (
             <Badge key={scope} tone={scope === "read" ? "outline" : "warn"}>
               {t(`scopes.${scope}`)}
             </Badge>
           ))}
-        </span>
-        <bdi className="figure clip">{of.id}</bdi>
-        <span>
-          {of.allowed_networks.length === 0 ? (
-            t("everywhere")
-          ) : (
-            <bdi className="figure">{of.allowed_networks.join(", ")}</bdi>
-          )}
-          {" · "}
-          {of.expires_at === null ? t("noEnd") : t("until", { at: format.date(of.expires_at) })}
-        </span>
-        <span>
-          {t("made", { at: format.date(of.created_at) })} ·{" "}
-          {of.last_used_at === null ? (
-            t("unused")
-          ) : (
-            <>
-              {t("lastUsed", { at: format.dateTime(of.last_used_at) })}{" "}
-              <bdi className="figure">{of.last_used_from}</bdi>
-            </>
-          )}
-        </span>
-      </div>
-      <div className={styles.buttons}>
+        </>
+      }
+      beside={
         <Button size={32} aria-label={t("revokeThis", { label: of.label })} onClick={onRevoke}>
           {t("revoke")}
         </Button>
-      </div>
-    </li>
+      }
+    >
+      <bdi className="figure clip">{of.id}</bdi>
+      <span>
+        {of.allowed_networks.length === 0 ? (
+          t("everywhere")
+        ) : (
+          <bdi className="figure">{of.allowed_networks.join(", ")}</bdi>
+        )}
+        {" · "}
+        {of.expires_at === null ? t("noEnd") : t("until", { at: format.date(of.expires_at) })}
+      </span>
+      <span>
+        {t("made", { at: format.date(of.created_at) })} ·{" "}
+        {of.last_used_at === null ? (
+          t("unused")
+        ) : (
+          <>
+            {t("lastUsed", { at: format.dateTime(of.last_used_at) })}{" "}
+            <bdi className="figure">{of.last_used_from}</bdi>
+          </>
+        )}
+      </span>
+    </ListRow>
   );
 }
 
@@ -123,12 +125,10 @@ function RevokeDialog({ of, onClose }: { of: ApiKeyView; onClose(): void }) {
 
 function KeyRoom() {
   return (
-    <li className={styles.device} aria-hidden>
-      <div className={styles.what}>
-        <Skeleton width={12} />
-        <Skeleton width={24} line={12} />
-        <Skeleton width={24} line={12} />
-      </div>
-    </li>
+    <ListRowRoom>
+      <Skeleton width={12} />
+      <Skeleton width={24} line={12} />
+      <Skeleton width={24} line={12} />
+    </ListRowRoom>
   );
 }

@@ -10,8 +10,9 @@ import { ErrorState, Skeleton } from "@/components/States";
 import { showToast } from "@/components/Toast";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
+import styles from "./List.module.css";
+import { ListRow, ListRowRoom } from "./ListRow";
 import { NameDialog } from "./NameDialog";
-import styles from "./Sessions.module.css";
 import settings from "./Settings.module.css";
 import { useAct } from "./useAct";
 import { useSessionChanges, useSessions } from "./useSessions";
@@ -59,40 +60,43 @@ function Device({ session, onName }: { session: SessionView; onName(): void }) {
   const device = useDeviceName(session);
   const label = session.name ?? device;
   return (
-    <li className={styles.device}>
-      <div className={styles.what}>
-        <span className={styles.name}>
+    <ListRow
+      title={
+        <>
           <bdi className="clip">{label}</bdi>
           {session.current && <Badge tone="good">{t("current")}</Badge>}
-        </span>
-        <span>
-          {session.name !== null && <>{device} · </>}
-          <bdi className="figure">{session.address || t("addressUnknown")}</bdi>
-          {session.country !== null && <> · {session.country}</>}
-        </span>
-        <span>
-          {t("lastSeen", { at: format.dateTime(session.last_seen_at) })} ·{" "}
-          {t("since", { at: format.dateTime(session.created_at) })} ·{" "}
-          {t("until", { at: format.date(session.expires_at) })}
-        </span>
-        {error !== null && <FieldNote error={error} />}
-      </div>
-      <div className={styles.buttons}>
-        <Button size={32} look="quiet" aria-label={t("nameThis", { name: label })} onClick={onName}>
-          {t("rename")}
-        </Button>
-        {!session.current && (
-          <Button
-            size={32}
-            busy={busy}
-            aria-label={t("endThis", { name: label })}
-            onClick={() => act(() => end(session))}
-          >
-            {t("end")}
+        </>
+      }
+      beside={
+        <>
+          <Button size={32} look="quiet" aria-label={t("nameThis", { name: label })} onClick={onName}>
+            {t("rename")}
           </Button>
-        )}
-      </div>
-    </li>
+          {!session.current && (
+            <Button
+              size={32}
+              busy={busy}
+              aria-label={t("endThis", { name: label })}
+              onClick={() => act(() => end(session))}
+            >
+              {t("end")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <span>
+        {session.name !== null && <>{device} · </>}
+        <bdi className="figure">{session.address || t("addressUnknown")}</bdi>
+        {session.country !== null && <> · {session.country}</>}
+      </span>
+      <span>
+        {t("lastSeen", { at: format.dateTime(session.last_seen_at) })} ·{" "}
+        {t("since", { at: format.dateTime(session.created_at) })} ·{" "}
+        {t("until", { at: format.date(session.expires_at) })}
+      </span>
+      {error !== null && <FieldNote error={error} />}
+    </ListRow>
   );
 }
 
@@ -116,13 +120,11 @@ function EndOthers({ count }: { count: number }) {
 
 function DeviceRoom() {
   return (
-    <li className={styles.device} aria-hidden>
-      <div className={styles.what}>
-        <Skeleton width={12} />
-        <Skeleton width={24} line={12} />
-        <Skeleton width={24} line={12} />
-      </div>
-    </li>
+    <ListRowRoom>
+      <Skeleton width={12} />
+      <Skeleton width={24} line={12} />
+      <Skeleton width={24} line={12} />
+    </ListRowRoom>
   );
 }
 
