@@ -12,10 +12,16 @@ _LENGTH_MAX: Final = 254
 _LOCAL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.ASCII)
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.ASCII)
 
+# Python's IDNA is that of 2003, which has these as others or as nothing. Today they stand for themselves: the
+# mail would go to somebody else's domain.
+_OF_TWO_NAMES: Final = frozenset("\u00df\u1e9e\u03c2\u200c\u200d")
+
 
 def normalised(email: str) -> str:
     """The address in lower case, its domain in ASCII; `invalid_field` for what is none."""
     local, at, domain = email.strip(" ").rpartition("@")
+    if not _OF_TWO_NAMES.isdisjoint(domain):
+        raise _invalid("its domain has a letter that is read in two ways; write it as xn--...")
     try:
         domain = domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
