@@ -254,6 +254,23 @@ async def find_person(pool: Pool, who: str) -> UUID | None:
     return claims[0].person.id if claims else None
 
 
+async def find_known_person(pool: Pool, who: str) -> UUID | None:
+    """The same for what a person is given who must be the one that is meant, and not somebody who says so.
+
+    Raises:
+        CodedError: `invalid_field` as `find_person`, and for an e-mail that nobody is known to have.
+    """
+    found = await find_person(pool, who)
+    if "@" not in who or found is None:
+        return found
+    async with pool.connection() as connection:
+        holder = await store.holder(connection, normalised(who))
+    if holder is None:
+        reason = "whoever claims it has not verified it; give the person's id"
+        raise CodedError(codes.INVALID_FIELD, field="email", reason=reason)
+    return holder.id
+
+
 async def _person_with(connection: Connected, text: str) -> UUID | None:
     try:
         person = await store.person_by_id(connection, UUID(text))

@@ -60,14 +60,11 @@ class PeopleDesk:
 
     async def one(self, caller: Caller, person: str) -> PersonDetail:
         """A person and their account. Raises `CodedError` not_found."""
-        found = await self._people.one(person)
-        async with self._pool.connection() as connection:
-            await log.record(connection, Act.PERSON_VIEWED, Actor.desk(caller), target=str(found.id))
-        return await self._detail(found)
+        return await self._detail(await self._looked_at(caller, person))
 
-    async def timeline(self, person: str, cursor: str | None, limit: int) -> Timeline:
+    async def timeline(self, caller: Caller, person: str, cursor: str | None, limit: int) -> Timeline:
         """A page of a person's past. Raises `CodedError` not_found, invalid_cursor."""
-        return await self._timelines.of(await self._people.one(person), cursor, limit)
+        return await self._timelines.of(await self._looked_at(caller, person), cursor, limit)
 
     async def freeze(self, caller: Caller, person: str, asked: Freeze) -> PersonDetail:
         """Freezes a person. Raises `CodedError` not_found, role_missing, not_to_oneself, invalid_field."""
@@ -98,6 +95,12 @@ class PeopleDesk:
         if outcome.code:
             raise CodedError(codes.BY_NUMBER[outcome.code])
         return await self._detail(found, outcome.sequence)
+
+    async def _looked_at(self, caller: Caller, person: str) -> FoundPerson:
+        found = await self._people.one(person)
+        async with self._pool.connection() as connection:
+            await log.record(connection, Act.PERSON_VIEWED, Actor.desk(caller), target=str(found.id))
+        return found
 
     async def _acted_on(self, caller: Caller, person: str) -> FoundPerson:
         """Whom something is done to: never oneself, and an operator only by who may take roles away."""

@@ -56,7 +56,9 @@ class PeopleApi:
 
     async def timeline(self, call: Call[Nothing, TimelineQuery]) -> Reply:
         """GET /api/admin/people/{id}/timeline."""
-        return answer(await self._people.timeline(call.path["id"], call.query.cursor, call.query.limit))
+        return answer(
+            await self._people.timeline(call.person, call.path["id"], call.query.cursor, call.query.limit)
+        )
 
     async def freeze(self, call: Call[Freeze, Nothing]) -> Reply:
         """POST /api/admin/people/{id}/freeze."""

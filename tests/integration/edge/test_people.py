@@ -30,9 +30,11 @@ def new_operator(exchange: RunningExchange, new_person: Callable[[], Person]) ->
         code = pyotp.TOTP(secret).now()
         assert person.send("POST", "/api/security/totp/confirm", json={"code": code}).status_code == 200
         chosen = [word for role in roles for word in ("--role", role)]
-        done = exchange.run("admin", "operator", "add", person.email, *chosen)
+        # Of the e-mail it is not known yet that it is theirs.
+        assert exchange.run("admin", "operator", "add", person.email, *chosen).returncode == 1
+        done = exchange.run("admin", "operator", "add", person.signed_in["person"], *chosen)
         assert done.returncode == 0, done.stderr
-        assert done.stdout == f"{person.email} is {', '.join(sorted(roles))}.\n"
+        assert done.stdout == f"{person.signed_in['person']} is {', '.join(sorted(roles))}.\n"
         return person
 
     return new
@@ -61,6 +63,22 @@ def test_people_are_found_by_email_account_and_id(operator: Person, new_person: 
         400,
         "invalid_field",
     )
+
+
+def looks(exchange: RunningExchange, person: Person) -> int:
+    """How many looks at a person are recorded."""
+    done = exchange.run("admin", "audit", "export", "--act", "person.viewed")
+    return done.stdout.count(person.signed_in["person"])
+
+
+def test_each_look_at_a_person_is_recorded(
+    exchange: RunningExchange, operator: Person, new_person: Callable[[], Person]
+) -> None:
+    person = new_person()
+    operator.get(path_of(person))
+    assert looks(exchange, person) == 1
+    operator.get(path_of(person, "/timeline"))
+    assert looks(exchange, person) == 2
 
 
 def test_a_person_is_shown_with_their_past(operator: Person, trader: Person) -> None:

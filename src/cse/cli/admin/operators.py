@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from cse.accounts.people import People
-from cse.accounts.service import find_person
+from cse.accounts.service import find_known_person, find_person
 from cse.audit.models import Actor
 from cse.cli.admin.operator import ACCOUNTS_ROLE, NotRunning, login
 from cse.cli.verify import running_postgres
@@ -74,9 +74,10 @@ async def _carry_out(configuration: Configuration, options: argparse.Namespace) 
     ):
         if options.action == "list":
             return await _list(accounts, pool)
-        person = await _person(accounts, options.email)
+        granting = options.action == "add"
+        person = await _person(accounts, options.email, granting=granting)
         by = Actor.operator(login())
-        if options.action == "add":
+        if granting:
             await desk.grant(pool, person, options.roles, by)
         else:
             await desk.take(pool, person, options.roles or list(Role), by)
@@ -91,8 +92,9 @@ async def _list(accounts: Pool, pool: Pool) -> str:
     return "\n".join(lines) or "Nobody has a role."
 
 
-async def _person(accounts: Pool, email: str) -> UUID:
-    person = await find_person(accounts, email)
+async def _person(accounts: Pool, email: str, *, granting: bool) -> UUID:
+    # Anybody may claim an e-mail before who is meant: nobody becomes an operator by that.
+    person = await (find_known_person if granting else find_person)(accounts, email)
     if person is None:
         raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
     return person
