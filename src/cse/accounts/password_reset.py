@@ -78,7 +78,7 @@ class PasswordResets:
             if not await links.take(connection, Purpose.PASSWORD_RESET, request.token):
                 raise CodedError(codes.LINK_ENDED)
             await store.set_password(connection, person.id, password_hash)
-            await email_verification.note_verified(connection, person)
+            await _note_reader(connection, person)
             if not person.is_verified:
                 await mail_store.set_phrase(connection, person.id, None)
                 await _end_keys(connection, person.id)
@@ -115,6 +115,21 @@ class PasswordResets:
         token = await links.give(connection, Purpose.PASSWORD_RESET, person)
         await links.record(connection, Purpose.PASSWORD_RESET, person)
         return f"{self._origin}{PAGE}#{token}"
+
+
+async def _note_reader(connection: Connected, person: Person) -> None:
+    """Notes that whoever chose the password reads the mail of the address, which is locked.
+
+    With a factor that a stranger may have set up the account is not known to be the reader's, and has the
+    address only once they have signed in to it and followed a link.
+
+    Raises:
+        CodedError: `link_ended` where somebody else is known to read the address's mail.
+    """
+    if person.is_verified or not (await factor_store.factors(connection, person.id)).has_factor:
+        await email_verification.note_verified(connection, person)
+    elif await store.holder(connection, person.email) is not None:
+        raise CodedError(codes.LINK_ENDED)
 
 
 async def _end_keys(connection: Connected, person: UUID) -> None:

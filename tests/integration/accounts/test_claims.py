@@ -6,11 +6,13 @@ import asyncio
 import re
 from uuid import UUID
 
+import pyotp
 import pytest
 
-from cse.accounts import attempts, email_verification
+from cse.accounts import attempts, email_verification, store
 from cse.accounts.mail.models import Mail
 from cse.accounts.models import EmailVerification, PasswordReset, PasswordResetRequest, StepUpProof, Visit
+from cse.accounts.service import find_known_person
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from tests.integration.accounts.conftest import EMAIL, FROM_HOME, HOME, PASSWORD, Room
@@ -92,6 +94,19 @@ async def test_no_claim_gives_further_guesses_at_the_password_of_who_has_the_add
     assert await outcome(room.sign_in(EVES, EMAIL, PASSWORD)) == "too_many_attempts"
     assert await outcome(room.sign_in(Visit("198.51.100.99"), EMAIL, PASSWORD)) == "too_many_attempts"
     assert last != room.person
+
+
+async def test_nor_from_where_both_have_been(room: Room) -> None:
+    """As above, once the tries from everywhere are used up: Eve is behind the same address as the owner."""
+    await room.sign_in()
+    said = []
+    for number in range(3 * attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries):
+        eve = await room.add_person(EMAIL, 8 + number, f"{GUESS} {number}", verified=False)
+        async with room.pool.connection() as connection:
+            await store.remember_address(connection, eve, HOME)
+        said.append(await outcome(room.sign_in(FROM_HOME, EMAIL, f"{GUESS} {number}")))
+    most = attempts.SIGN_IN_PER_ACCOUNT.tries + attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries
+    assert said == ["done"] * most + ["too_many_attempts"] * (len(said) - most)
 
 
 async def test_an_owner_gets_in_at_home_whatever_claims_there_are(room: Room) -> None:
@@ -206,6 +221,34 @@ async def test_where_nobody_has_an_address_who_reads_its_mail_chooses_and_a_stra
     assert await who(room, CLAIMED, GUESS, EVES) == eve, "an account of hers is still hers"
     live = database.rows("SELECT person FROM accounts.api_keys WHERE revoked_at IS NULL")
     assert live == [(eve,)]
+
+
+async def test_an_account_with_a_strangers_factor_does_not_get_the_address_by_a_reset(
+    room: Room, database: Database
+) -> None:
+    """Else who reads the mail could enter neither that account nor give the address to their own."""
+    eve = await room.add_person(CLAIMED, 8, GUESS, verified=False)
+    caller = room.caller(await room.sign_in(EVES, CLAIMED, GUESS))
+    secret = (await room.second_factor.begin_totp(caller)).secret
+    code = pyotp.TOTP(secret).at(int(room.clock.now_s))
+    await room.second_factor.confirm_totp(caller, code, EVES.address)
+    await room.resets.request(PasswordResetRequest(CLAIMED), HOME)
+    (mail,) = await room.mails()
+    (token,) = re.findall(r"#([\w-]{43})\n", mail.text)
+    await room.resets.complete(PasswordReset(token, NEW), HOME)
+    assert database.rows("SELECT email_verified_at FROM accounts.persons WHERE id = %s", eve) == [(None,)]
+    await room.mails()
+    bob = await room.add_person(CLAIMED, 9, verified=False)
+    await follow(room, CLAIMED, PASSWORD, await link(room, bob))
+    assert await who(room, CLAIMED, PASSWORD) == bob
+
+
+async def test_who_is_made_an_operator_is_known_to_have_the_address(room: Room) -> None:
+    eve = await room.add_person(CLAIMED, 8, GUESS, verified=False)
+    assert await outcome(find_known_person(room.pool, CLAIMED)) == "invalid_field"
+    assert await find_known_person(room.pool, str(eve)) == eve
+    assert await find_known_person(room.pool, EMAIL) == room.person
+    assert await find_known_person(room.pool, "nobody@example.com") is None
 
 
 async def test_an_address_gets_few_mails_about_claims_and_nobody_is_told(room: Room) -> None:
