@@ -35,6 +35,7 @@ TO: Final = {
     "accounts/revocation.py": POSTGRESQL,
     "ledger/rebuild.py": POSTGRESQL,
     "marketdata/rebuild.py": POSTGRESQL,
+    "runtime/health.py": "the services' own sockets in the data directory",
     "runtime/migrations.py": POSTGRESQL,
     "runtime/outbox.py": POSTGRESQL,
     "runtime/postgres.py": POSTGRESQL,
