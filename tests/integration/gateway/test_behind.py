@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
-from cse.cli.gateway.caddy import HSTS
+from cse.cli.gateway.caddy import GONE, HSTS
+from cse.runtime.configuration import Configuration
 from cse.runtime.http.heads import KnownHeads
 from tests.integration.gateway.conftest import LIMITS
 from tests.integration.gateway.standing import Gateway, StandIn
@@ -251,6 +254,17 @@ def test_a_head_with_two_meanings_comes_to_no_edge(gateway: Gateway, edge: Stand
             received += chunk
     assert received.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
     assert edge.received == []
+
+
+def test_a_body_that_does_not_come_is_answered_and_reaches_no_edge(data: Path, edge: StandIn) -> None:
+    impatient = Gateway(Configuration(data, web=data / "site"), replace(LIMITS, request_s=1))
+    try:
+        with impatient.connect() as connection:
+            connection.sendall(b"POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n{")
+            assert connection.recv(1_000).startswith(b"HTTP/1.1 %d " % GONE)
+        assert edge.received == []
+    finally:
+        impatient.stop()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from cse.runtime.health import Report, health_socket
 
 SERVICE = "gateway"
 ADDED_BY_PROXIES: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+# What Caddy says, of its own accord, to who has not sent what they announced.
+GONE: Final = 499
 # Two years, and the names below this one too: whoever has met the exchange by TLS meets it by nothing else.
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
@@ -86,6 +88,7 @@ def _origin(configuration: Configuration, listen: str, limits: Limits) -> dict[s
         "max_header_bytes": limits.head_bytes,
         "routes": [
             alike,
+            {"handle": [_answer_what_does_not_come()]},
             _not_from_elsewhere(MAILBOX_PATH),
             *cors_routes(configuration.cors_origins),
             *refuse_what_is_no_request(limits.body_bytes),
@@ -114,6 +117,18 @@ def _answered_alike(configuration: Configuration) -> Handler:
             "deferred": True,
             "delete": ["Server", "Via"],
             "set": same,
+        },
+    }
+
+
+def _answer_what_does_not_come() -> Handler:
+    """Has a body that did not come in time answered at once; the server would wait for its rest first."""
+    return {
+        "handler": "headers",
+        "response": {
+            "deferred": True,
+            "require": {"status_code": [GONE]},
+            "set": {"Connection": ["close"]},
         },
     }
 
