@@ -17,6 +17,8 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/auth/sign-out"): Act.SESSION_ENDED,
     ("POST", "/api/auth/password-reset/complete"): Act.PASSWORD_RESET,
     ("POST", "/api/auth/verify-email"): Act.EMAIL_VERIFIED,
+    ("POST", "/api/security/email"): Act.EMAIL_CHANGE_ASKED,
+    ("POST", "/api/auth/email-change/undo"): Act.EMAIL_CHANGE_UNDONE,
     ("POST", "/api/security/mail-phrase"): Act.MAIL_PHRASE_SET,
     ("DELETE", "/api/security/mail-phrase"): Act.MAIL_PHRASE_REMOVED,
     ("POST", "/api/auth/step-up"): Act.STEP_UP_TAKEN,

@@ -145,12 +145,27 @@ class PasswordReset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 class EmailView(msgspec.Struct, frozen=True, kw_only=True):
     """The person's e-mail, and since when it is known that they read its mail; null while it is not.
 
-    `has_phrase` says that a phrase of theirs stands in mails to it, once it is known.
+    `wanted` is the e-mail they have asked to change to, null where there is none. `has_phrase` says that
+    a phrase of theirs stands in mails to it, once it is known.
     """
 
     email: str
     verified_since: str | None
+    wanted: str | None
     has_phrase: bool
+
+
+class EmailChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for another e-mail; `password` is that of the account."""
+
+    email: str
+    password: str
+
+
+class EmailChangeUndo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that undoes a change, by the token of a link that was sent to the e-mail before."""
+
+    token: str
 
 
 class MailPhrase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -43,6 +43,17 @@ export class AccountClient {
     await this.#calls.own("POST", "/api/security/email/verification", { money: "none", options });
   }
 
+  /** Has a link sent by which the person's e-mail becomes this one; needs a step up. */
+  async changeEmail(change: { email: string; password: string }): Promise<void> {
+    const { email, password } = change;
+    await this.#calls.own("POST", "/api/security/email", { body: { email, password }, money: "none" });
+  }
+
+  /** Has the e-mail be the one before, by the token of a link that was sent there. */
+  async undoEmailChange(token: string): Promise<void> {
+    await this.#calls.send("POST", "/api/auth/email-change/undo", { body: { token } });
+  }
+
   /** Has a phrase stand at the head of every mail to the person; needs a step up. */
   async setMailPhrase(phrase: string): Promise<void> {
     await this.#calls.own("POST", "/api/security/mail-phrase", { body: { phrase }, money: "none" });

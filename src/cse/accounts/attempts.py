@@ -45,6 +45,7 @@ EMAIL_VERIFICATION_PER_PERSON: Final = Limit("e-mail verification person", 5, 3_
 # Who reads them need not have asked for them. The rest of what one asks for is not sent, and nobody is told.
 EMAIL_VERIFICATION_PER_EMAIL: Final = Limit("e-mail verification e-mail", 10, 3_600)
 EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS: Final = Limit("e-mail verification e-mail at address", 5, 3_600)
+EMAIL_CHANGE_PER_PERSON: Final = Limit("e-mail change person", 10, 86_400)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)
 # A form asks as often as somebody stops typing.

@@ -51,8 +51,8 @@ class Credentials:
         await self._accept(person, password, tries)
         return person
 
-    async def check_own(self, caller: Caller, password: str, address: str) -> None:
-        """Returns if it is the caller's, for a step up. Raises `CodedError` as `check` does."""
+    async def check_own(self, caller: Caller, password: str, address: str) -> Person:
+        """The caller, if it is their password, as for a step up. Raises `CodedError` as `check` does."""
         async with self._pool.connection() as connection:
             person = await store.person_by_id(connection, caller.person)
             known = await store.is_known_to(connection, caller.person, address)
@@ -66,6 +66,7 @@ class Credentials:
             await log.record_refusal(self._pool, Act.STEP_UP_TAKEN, by, codes.WRONG_CREDENTIALS, person.id)
             raise CodedError(codes.WRONG_CREDENTIALS)
         await self._accept(person, password, tries)
+        return person
 
     async def _count(self, email: str, address: str, whose: Person | None) -> _Tries:
         """Counts a try, alike for every e-mail. Raises `CodedError` too_many_attempts."""

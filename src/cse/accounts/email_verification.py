@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-from cse.accounts import attempts, links, store
+from cse.accounts import attempts, email_change_store, links, store
 from cse.accounts.links import LIFE_S, Purpose
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.sender import Writer
-from cse.accounts.models import EmailVerification, EmailView, Person
+from cse.accounts.models import EmailView, Person
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor
@@ -40,10 +40,12 @@ class EmailVerifications:
         async with self._pool.connection() as connection:
             person = await _person(connection, caller)
             known = await store.email_facts(connection, caller.person)
+            wanted = await email_change_store.wanted(connection, caller.person)
         since_us = known.verified_at_us
         return EmailView(
             email=person.email,
             verified_since=None if since_us is None else format_time(since_us),
+            wanted=wanted,
             has_phrase=known.has_phrase,
         )
 
@@ -67,8 +69,8 @@ class EmailVerifications:
         async with self._pool.connection() as connection:
             await ask(connection, caller.person, (await _person(connection, caller)).email, address)
 
-    async def verify(self, caller: Caller, request: EmailVerification) -> None:
-        """Takes a link that was sent for the caller's account.
+    async def verify(self, caller: Caller, token: str) -> bool:
+        """Takes a link that was sent for the caller's account; False for what is no such link.
 
         Whoever reads the mail is asked to be signed in as well: an account that a stranger has made with
         somebody's e-mail does not become that person's by a careless press.
@@ -77,15 +79,16 @@ class EmailVerifications:
             CodedError: `link_ended`; `link_of_another`, which leaves the link as it is.
         """
         async with self._pool.connection() as connection:
-            person = await links.whose(connection, Purpose.EMAIL_VERIFICATION, request.token)
+            person = await links.whose(connection, Purpose.EMAIL_VERIFICATION, token)
             if person is None:
-                raise CodedError(codes.LINK_ENDED)
+                return False
             if person.id != caller.person:
                 raise CodedError(codes.LINK_OF_ANOTHER)
             await store.lock_email(connection, person.email)
-            if not await links.take(connection, Purpose.EMAIL_VERIFICATION, request.token):
+            if not await links.take(connection, Purpose.EMAIL_VERIFICATION, token):
                 raise CodedError(codes.LINK_ENDED)
             await note_verified(connection, person)
+        return True
 
     def writers(self) -> Mapping[MailKind, Writer]:
         """What writes the mails with links."""

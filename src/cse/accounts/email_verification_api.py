@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from cse.accounts.email_change import EmailChanges
 from cse.accounts.email_verification import EmailVerifications
-from cse.accounts.models import EmailVerification, EmailView, MailPhrase
+from cse.accounts.models import EmailChange, EmailChangeUndo, EmailVerification, EmailView, MailPhrase
 from cse.domain import codes
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 
@@ -13,8 +14,9 @@ from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
 class EmailVerificationApi:
     """Parse, call, answer."""
 
-    def __init__(self, verifications: EmailVerifications) -> None:
+    def __init__(self, verifications: EmailVerifications, changes: EmailChanges) -> None:
         self._verifications = verifications
+        self._changes = changes
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
@@ -22,6 +24,15 @@ class EmailVerificationApi:
         return [
             Route("GET", "/api/security/email", Access.PERSON, "The person's e-mail.", EmailView,
                   handler=self.email),
+            Route("POST", "/api/security/email", Access.PERSON,
+                  "Asks for another e-mail: sends a link there, and a notice to the one there is.", None,
+                  handler=self.ask_change, request=EmailChange, status=no_content,
+                  codes=(codes.WRONG_CREDENTIALS, codes.TOO_MANY_ATTEMPTS, codes.OVERLOADED),
+                  step_up=True, weight=10),
+            Route("POST", "/api/auth/email-change/undo", Access.EVERYONE,
+                  "Has the e-mail be the one before, by a link that was sent there.", None,
+                  handler=self.undo_change, request=EmailChangeUndo, status=no_content,
+                  codes=(codes.LINK_ENDED,)),
             Route("POST", "/api/security/email/verification", Access.PERSON,
                   "Sends a link once more by which to show that one reads the mail of one's address.", None,
                   handler=self.send_again, status=no_content, codes=(codes.TOO_MANY_ATTEMPTS,)),
@@ -31,7 +42,7 @@ class EmailVerificationApi:
             Route("DELETE", "/api/security/mail-phrase", Access.PERSON, "Takes the phrase away.", None,
                   handler=self.remove_phrase, status=no_content, step_up=True),
             Route("POST", "/api/auth/verify-email", Access.PERSON,
-                  "Takes such a link, of the person whose address it was sent to.", None,
+                  "Takes a link that was sent to the person's e-mail, or to the one they want.", None,
                   handler=self.verify, request=EmailVerification, status=no_content,
                   codes=(codes.LINK_ENDED, codes.LINK_OF_ANOTHER)),
         ]  # fmt: skip
@@ -43,6 +54,16 @@ class EmailVerificationApi:
     async def send_again(self, call: Call[Nothing, Nothing]) -> Reply:
         """POST /api/security/email/verification."""
         await self._verifications.send_again(call.person, call.address)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+    async def ask_change(self, call: Call[EmailChange, Nothing]) -> Reply:
+        """POST /api/security/email."""
+        await self._changes.ask(call.person, call.body, call.address)
+        return Reply(b"", 0, HTTPStatus.NO_CONTENT)
+
+    async def undo_change(self, call: Call[EmailChangeUndo, Nothing]) -> Reply:
+        """POST /api/auth/email-change/undo."""
+        await self._changes.undo(call.body, call.address)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)
 
     async def set_phrase(self, call: Call[MailPhrase, Nothing]) -> Reply:
@@ -57,5 +78,7 @@ class EmailVerificationApi:
 
     async def verify(self, call: Call[EmailVerification, Nothing]) -> Reply:
         """POST /api/auth/verify-email."""
-        await self._verifications.verify(call.person, call.body)
+        token = call.body.token
+        if not await self._verifications.verify(call.person, token):
+            await self._changes.make(call.person, token, call.address)
         return Reply(b"", 0, HTTPStatus.NO_CONTENT)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from cse.accounts import store
 from cse.accounts.models import Person
@@ -26,9 +27,23 @@ class Purpose(StrEnum):
 
     PASSWORD_RESET = "password reset"  # noqa: S105
     EMAIL_VERIFICATION = "e-mail verification"
+    EMAIL_CHANGE = "e-mail change"
+    EMAIL_CHANGE_UNDO = "undoing an e-mail change"
 
 
-LIFE_S: Final = {Purpose.PASSWORD_RESET: 3_600, Purpose.EMAIL_VERIFICATION: 3 * 86_400}
+LIFE_S: Final = {
+    Purpose.PASSWORD_RESET: 3_600,
+    Purpose.EMAIL_VERIFICATION: 3 * 86_400,
+    Purpose.EMAIL_CHANGE: 86_400,
+    Purpose.EMAIL_CHANGE_UNDO: 3 * 86_400,
+}
+
+
+class Sent(NamedTuple):
+    """For whose account a link is, and where it was sent to."""
+
+    person: UUID
+    email: str
 
 
 async def give(connection: Connected, purpose: Purpose, person: Person) -> str:
@@ -46,13 +61,24 @@ async def give(connection: Connected, purpose: Purpose, person: Person) -> str:
 
 async def whose(connection: Connected, purpose: Purpose, token: str) -> Person | None:
     """Whose token it is, while it is good: not used, not too old, and sent to the address they have."""
+    found = await sent(connection, purpose, token)
+    person = None if found is None else await store.person_by_id(connection, found.person)
+    return None if found is None or person is None or person.email != found.email else person
+
+
+async def sent(connection: Connected, purpose: Purpose, token: str) -> Sent | None:
+    """What a token is, while it is good, wherever it was sent to."""
     cursor = await connection.execute(
         "SELECT person, email FROM accounts.links WHERE digest = %s AND purpose = %s AND expires_at > now()",
         (_digest(token), purpose.value),
     )
     row = await cursor.fetchone()
-    person = None if row is None else await store.person_by_id(connection, row[0])
-    return None if row is None or person is None or person.email != row[1] else person
+    return None if row is None else Sent(*row)
+
+
+async def end_all(connection: Connected, person: UUID) -> None:
+    """Ends all of a person's links."""
+    await connection.execute("DELETE FROM accounts.links WHERE person = %s", (person,))
 
 
 async def take(connection: Connected, purpose: Purpose, token: str) -> bool:

@@ -74,12 +74,27 @@ class EmailVerification(Confidential, frozen=True, forbid_unknown_fields=True):
 class EmailView(msgspec.Struct, frozen=True):
     """The person's e-mail, and since when it is known that they read its mail; null while it is not.
 
-    `has_phrase` says that a phrase of theirs stands in mails to it, once it is known.
+    `wanted` is the e-mail they have asked to change to, null where there is none. `has_phrase` says that
+    a phrase of theirs stands in mails to it, once it is known.
     """
 
     email: str
     verified_since: str | None
+    wanted: str | None
     has_phrase: bool
+
+
+class EmailChange(Confidential, frozen=True, forbid_unknown_fields=True):
+    """The body that asks for another e-mail; `password` is that of the account."""
+
+    email: str
+    password: str
+
+
+class EmailChangeUndo(Confidential, frozen=True, forbid_unknown_fields=True):
+    """The body that undoes a change, by the token of a link that was sent to the e-mail before."""
+
+    token: str
 
 
 class MailPhrase(Confidential, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from cse.accounts.mail import texts
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.models import PasswordReset, PasswordResetRequest, Person
-from cse.accounts.passwords import Passwords, start_of
+from cse.accounts.passwords import Passwords
 from cse.accounts.tokens import AccessTokens
 from cse.audit import log
 from cse.audit.acts import Act
@@ -72,7 +72,9 @@ class PasswordResets:
         if person is None:
             raise CodedError(codes.LINK_ENDED)
         await self._passwords.check(request.password, [person.email, person.display_name])
-        password_hash = await self._passwords.hash(request.password, start_of(person.password_hash))
+        async with self._pool.connection() as connection:
+            start = await store.keep_hash_start(connection, person.email, self._passwords.new_start())
+        password_hash = await self._passwords.hash(request.password, start)
         async with self._pool.connection() as connection:
             await store.lock_email(connection, person.email)
             if not await links.take(connection, Purpose.PASSWORD_RESET, request.token):

@@ -13,6 +13,9 @@ class Act(StrEnum):
     PASSWORD_RESET_ASKED = "password.reset_asked"  # noqa: S105
     PASSWORD_RESET = "password.reset"  # noqa: S105
     EMAIL_VERIFIED = "email.verified"
+    EMAIL_CHANGE_ASKED = "email.change_asked"
+    EMAIL_CHANGED = "email.changed"
+    EMAIL_CHANGE_UNDONE = "email.change_undone"
     MAIL_PHRASE_SET = "mail_phrase.set"
     MAIL_PHRASE_REMOVED = "mail_phrase.removed"
     LINK_GIVEN = "link.given"

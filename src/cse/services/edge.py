@@ -24,6 +24,7 @@ from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.credentials import Credentials
+from cse.accounts.email_change import EmailChanges
 from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.challenges import Challenges
@@ -218,7 +219,15 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         notices = Notices(configuration.page_origin)
         phrases = Phrases(encryption)
         verifications = EmailVerifications(accounts_pool, configuration.page_origin, phrases)
-        writers = {**resets.writers(), **verifications.writers(), **notices.writers()}
+        changes = EmailChanges(
+            accounts_pool, credentials, passwords, access_tokens, configuration.page_origin
+        )
+        writers = {
+            **resets.writers(),
+            **verifications.writers(),
+            **changes.writers(),
+            **notices.writers(),
+        }
         mail = edge_mail(configuration, os.environ, accounts_pool, writers, phrases)
         rates = Rates(configuration.edges)
         shared_rates = await enter(shared(configuration, rates))
@@ -244,6 +253,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             accounts,
             resets,
             verifications,
+            changes,
             sessions,
             second_factor,
             passkeys,

@@ -9,6 +9,7 @@ import msgspec
 from cse.accounts.api import AccountsApi
 from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.email_change import EmailChanges
 from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.email_verification_api import EmailVerificationApi
 from cse.accounts.events.api import SecurityEventsApi
@@ -73,6 +74,7 @@ class Rooms(NamedTuple):
     accounts: Accounts
     password_resets: PasswordResets
     email_verifications: EmailVerifications
+    email_changes: EmailChanges
     sessions: PersonSessions
     second_factor: SecondFactor
     passkeys: Passkeys
@@ -98,7 +100,7 @@ def routes_of(
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies, origin=origin).routes(),
         *PasswordResetApi(rooms.password_resets).routes(),
-        *EmailVerificationApi(rooms.email_verifications).routes(),
+        *EmailVerificationApi(rooms.email_verifications, rooms.email_changes).routes(),
         *SessionsApi(rooms.sessions).routes(),
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
         *PasskeysApi(rooms.passkeys).routes(),

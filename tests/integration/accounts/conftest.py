@@ -13,6 +13,7 @@ from joserfc.jwk import OKPKey
 
 from cse.accounts import store
 from cse.accounts.credentials import Credentials
+from cse.accounts.email_change import EmailChanges
 from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
@@ -79,6 +80,7 @@ class Room:
     access_tokens: AccessTokens
     resets: PasswordResets
     verifications: EmailVerifications
+    changes: EmailChanges
     sender: MailSender
     sent: list[Mail]
     person: UUID
@@ -138,6 +140,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
         resets = PasswordResets(connections, passwords, access_tokens, ORIGIN)
         phrases = Phrases(Encryption(KEYS))
         verifications = EmailVerifications(connections, ORIGIN, phrases)
+        changes = EmailChanges(connections, credentials, passwords, access_tokens, ORIGIN)
         sent: list[Mail] = []
         empty = Room(
             pool=connections,
@@ -150,10 +153,16 @@ async def room(database: Database) -> AsyncIterator[Room]:
             access_tokens=access_tokens,
             resets=resets,
             verifications=verifications,
+            changes=changes,
             sender=MailSender(
                 connections,
                 Sent(sent),
-                {**resets.writers(), **verifications.writers(), **Notices(ORIGIN).writers()},
+                {
+                    **resets.writers(),
+                    **verifications.writers(),
+                    **changes.writers(),
+                    **Notices(ORIGIN).writers(),
+                },
                 phrases,
             ),
             sent=sent,

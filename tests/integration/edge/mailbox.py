@@ -11,6 +11,7 @@ from tests.exchange import wait_until
 
 RESET: Final = "/reset-password#"
 VERIFY: Final = "/verify-email#"
+UNDO: Final = "/undo-email-change#"
 
 
 def mails(client: httpx.Client, email: str, about: str) -> list[dict[str, Any]]:

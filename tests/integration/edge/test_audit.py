@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import psycopg
@@ -25,7 +25,7 @@ from tests.audited_routes import AUDITED, RouteName
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
 from tests.integration.edge.conftest import PASSWORD, Person, problem
-from tests.integration.edge.mailbox import RESET, VERIFY, await_mails, token_of
+from tests.integration.edge.mailbox import RESET, UNDO, VERIFY, await_mails, token_of
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"
 
@@ -146,6 +146,19 @@ def verify_email(life: Life) -> None:
     token = token_of(mail)
     life.secrets.append(token)
     life.do("POST", "/api/auth/verify-email", token=token)
+    old, new = life.person.email, f"{uuid4().hex}@example.com"
+    life.do("POST", "/api/security/email", email=new, password=PASSWORD)
+    (mail,) = await_mails(life.client, new, VERIFY)
+    life.secrets.append(token_of(mail))
+    life.do("POST", "/api/auth/verify-email", "email changed", token=token_of(mail))
+    (_, mail) = await_mails(life.client, old, UNDO, 2)
+    life.secrets.append(token_of(mail))
+    life.do("POST", "/api/auth/email-change/undo", token=token_of(mail))
+    (mail,) = await_mails(life.client, old, RESET)
+    life.secrets.append(token_of(mail))
+    body = {"token": token_of(mail), "password": PASSWORD}
+    assert life.client.post("/api/auth/password-reset/complete", json=body).status_code == 204
+    life.person.signed_in = life.sign_in()
     phrase = "green tea at noon"
     life.secrets.append(phrase)
     life.do("POST", "/api/security/mail-phrase", phrase=phrase)
@@ -154,7 +167,7 @@ def verify_email(life: Life) -> None:
 
 def choose_another_password(life: Life) -> None:
     life.do("POST", "/api/auth/password-reset", email=life.person.email)
-    (mail,) = await_mails(life.client, life.person.email, RESET)
+    mail, _ = await_mails(life.client, life.person.email, RESET, 2)
     token, password = token_of(mail), "another long pass phrase"
     life.secrets += [token, password]
     life.do("POST", "/api/auth/password-reset/complete", token=token, password=password)

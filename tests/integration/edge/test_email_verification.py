@@ -21,6 +21,7 @@ def test_a_sign_up_sends_a_link_that_verifies_the_e_mail(
     assert person.get("/api/security/email") == {
         "email": person.email,
         "verified_since": None,
+        "wanted": None,
         "has_phrase": False,
     }
     (mail,) = await_mails(client, person.email, VERIFY)

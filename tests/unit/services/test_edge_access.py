@@ -64,6 +64,8 @@ TABLE: Final = {
     ("POST", "/api/auth/verify-email"): PERSON,
     ("GET", "/api/security/email"): PERSON,
     ("POST", "/api/security/email/verification"): PERSON,
+    ("POST", "/api/security/email"): PERSON,
+    ("POST", "/api/auth/email-change/undo"): EVERYONE,
     ("POST", "/api/security/mail-phrase"): PERSON,
     ("DELETE", "/api/security/mail-phrase"): PERSON,
     ("GET", "/api/demo/mailbox"): EVERYONE,
@@ -122,6 +124,7 @@ TABLE: Final = {
 # What changes how an account is guarded, or makes something that acts for it. What only takes away, as
 # revoking a key and ending a session does, is open to whoever is in a hurry.
 STEPS_UP: Final = {
+    ("POST", "/api/security/email"),
     ("POST", "/api/security/mail-phrase"),
     ("DELETE", "/api/security/mail-phrase"),
     ("POST", "/api/security/totp"),

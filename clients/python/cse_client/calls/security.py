@@ -23,6 +23,17 @@ class SecurityCalls(Calls):
         """Has another link sent to the person's e-mail."""
         await self._requests.ask("POST", "/api/security/email/verification", type(None), repeatable=False)
 
+    async def change_email(self, email: str, password: str) -> None:
+        """Has a link sent by which the person's e-mail becomes this one; needs a step up."""
+        body = models.EmailChange(email=email, password=password)
+        await self._requests.ask("POST", "/api/security/email", type(None), body=body, repeatable=False)
+
+    async def undo_email_change(self, token: str) -> None:
+        """Has the e-mail be the one before, by the token of a link that was sent there."""
+        body = models.EmailChangeUndo(token=token)
+        path = "/api/auth/email-change/undo"
+        await self._requests.ask("POST", path, type(None), body=body, repeatable=False, signed_in=False)
+
     async def set_mail_phrase(self, phrase: str) -> None:
         """Has a phrase stand at the head of every mail to the person; needs a step up."""
         body = models.MailPhrase(phrase=phrase)

@@ -16,6 +16,9 @@ class MailKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     EMAIL_VERIFICATION = "email_verification"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    EMAIL_CHANGED = "email_changed"
     NEW_SIGN_IN = "new_sign_in"
 
 

@@ -17,11 +17,11 @@ _NAME: Final = "CS Exchange"
 
 def password_reset(link: str, facts: Mapping[str, str]) -> Text:
     """A link by which to choose another password. `facts`: `at` and `address` of who asked."""
-    return _text(
+    return mail_text(
         "Choose a new password",
         f"""
         Somebody asked for a new password for the account with this e-mail
-        ({_moment(facts["at"])}, from {facts["address"]}).
+        ({moment(facts["at"])}, from {facts["address"]}).
 
         If that was you, open this page within one hour and choose it:
 
@@ -40,12 +40,12 @@ def password_reset_of_one(links: Sequence[tuple[str, str]], facts: Mapping[str, 
 
     `links`: of each since when it is there, and its link.
     """
-    listed = "\n\n".join(f"opened {_moment(since)}:\n{link}" for since, link in links)
-    return _text(
+    listed = "\n\n".join(f"opened {moment(since)}:\n{link}" for since, link in links)
+    return mail_text(
         "Choose a new password",
         f"""
         Somebody asked for a new password for the account with this e-mail
-        ({_moment(facts["at"])}, from {facts["address"]}).
+        ({moment(facts["at"])}, from {facts["address"]}).
 
         There are {len(links)} accounts that were opened with it, and of none is it
         confirmed that it is yours. If one is, open its page within one hour:
@@ -64,10 +64,10 @@ def password_reset_of_one(links: Sequence[tuple[str, str]], facts: Mapping[str, 
 
 def email_verification(link: str, facts: Mapping[str, str]) -> Text:
     """A link by which to show that one reads the mail of one's address. `facts`: `at`, `address`."""
-    return _text(
+    return mail_text(
         "Confirm your e-mail",
         f"""
-        Somebody opened an account with this e-mail ({_moment(facts["at"])},
+        Somebody opened an account with this e-mail ({moment(facts["at"])},
         from {facts["address"]}).
 
         If that was you, sign in and open this page within three days:
@@ -82,11 +82,11 @@ def email_verification(link: str, facts: Mapping[str, str]) -> Text:
 
 def email_claimed(origin: str, facts: Mapping[str, str]) -> Text:
     """Tells who has an address that somebody else has claimed it. `facts`: `at`, `address`."""
-    return _text(
+    return mail_text(
         "You have an account already",
         f"""
         Somebody opened another account and gave this e-mail, which is that of your
-        account ({_moment(facts["at"])}, from {facts["address"]}).
+        account ({moment(facts["at"])}, from {facts["address"]}).
 
         If that was you, you need no other. Sign in: {origin}/sign-in
         Or choose another password: {origin}/forgot-password
@@ -99,11 +99,11 @@ def email_claimed(origin: str, facts: Mapping[str, str]) -> Text:
 
 def password_changed(origin: str, facts: Mapping[str, str]) -> Text:
     """Tells that there is another password. `facts`: `at` and `address` of who chose it."""
-    return _text(
+    return mail_text(
         "Your password was changed",
         f"""
         The password of your account was changed by a link that we had sent to this
-        e-mail ({_moment(facts["at"])}, from {facts["address"]}).
+        e-mail ({moment(facts["at"])}, from {facts["address"]}).
 
         You have been signed out everywhere. API keys work on as before: look whether
         all of them are yours, in the settings at {origin}/settings
@@ -116,13 +116,13 @@ def password_changed(origin: str, facts: Mapping[str, str]) -> Text:
 
 def new_sign_in(origin: str, facts: Mapping[str, str]) -> Text:
     """Tells of a sign-in from a new address. `facts`: `at`, `address` and `device`."""
-    return _text(
+    return mail_text(
         "A new sign-in",
         f"""
         Somebody signed in to your account from an address that it was not used
         from before:
 
-        {_moment(facts["at"])}, from {facts["address"]}, with {facts["device"]}
+        {moment(facts["at"])}, from {facts["address"]}, with {facts["device"]}
 
         If that was you, there is nothing to do. If not, choose another password, by
         which everybody is signed out: {origin}/forgot-password
@@ -131,7 +131,7 @@ def new_sign_in(origin: str, facts: Mapping[str, str]) -> Text:
     )
 
 
-def _text(subject: str, body: str, **parts: str) -> Text:
+def mail_text(subject: str, body: str, **parts: str) -> Text:
     """The mail. Where the body has a line `@name`, that part of several lines stands."""
     text = dedent(body).strip()
     for name, part in parts.items():
@@ -139,6 +139,6 @@ def _text(subject: str, body: str, **parts: str) -> Text:
     return Text(f"{subject} - {_NAME}", f"{text}\n\n-- \n{_NAME}\n")
 
 
-def _moment(at: str) -> str:
+def moment(at: str) -> str:
     """The time to the minute, as people read it."""
     return f"{at[:10]} {at[11:16]} UTC"

@@ -48,6 +48,7 @@ PAGES: Final = (
     PageShot("forgot-password", "/forgot-password", ("visitor",), fetches=False),
     PageShot("reset-password", "/reset-password", ("visitor",), fetches=False),
     PageShot("verify-email", "/verify-email", ("visitor",), fetches=False),
+    PageShot("undo-email-change", "/undo-email-change", ("visitor",), fetches=False),
     PageShot("mailbox", "/mailbox", ("visitor",)),
     PageShot("settings", "/settings", fetches=False),
     PageShot("status", "/status"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cse.accounts.mail import texts
+from cse.accounts.mail import email_change_texts, texts
 from cse.accounts.mail.models import Text
 
 FACTS = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7", "device": "Firefox on Linux"}
@@ -16,6 +16,10 @@ TEXTS = {
     "password_reset_of_one": texts.password_reset_of_one([(FACTS["at"], LINK)] * 2, FACTS),
     "email_verification": texts.email_verification(LINK, FACTS),
     "email_claimed": texts.email_claimed(ORIGIN, FACTS),
+    "email_change": email_change_texts.email_change(LINK, FACTS),
+    "email_wanted": email_change_texts.email_wanted(FACTS),
+    "email_change_asked": email_change_texts.email_change_asked(LINK, FACTS),
+    "email_changed": email_change_texts.email_changed(LINK, FACTS),
     "password_changed": texts.password_changed(ORIGIN, FACTS),
     "new_sign_in": texts.new_sign_in(ORIGIN, FACTS),
 }
@@ -31,5 +35,7 @@ def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
 
 
 def test_a_link_stands_on_a_line_of_its_own() -> None:
-    for name, count in (("password_reset", 1), ("password_reset_of_one", 2), ("email_verification", 1)):
-        assert TEXTS[name].body.splitlines().count(LINK) == count
+    without = {"email_claimed", "email_wanted", "password_changed", "new_sign_in"}
+    for name, text in TEXTS.items():
+        count = 0 if name in without else 2 if name == "password_reset_of_one" else 1
+        assert text.body.splitlines().count(LINK) == count, name

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/Button";
 import { StateDot } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
@@ -14,13 +14,16 @@ import { useGuarding, useGuardingChange } from "@/providers/guarding";
 import { Phrase } from "./Phrase";
 import styles from "./Security.module.css";
 
-/** The person's e-mail, another link while it is not known that they read its mail, and their phrase. */
+const ChangeEmailDialog = lazy(() => import("./ChangeEmailDialog"));
+
+/** The person's e-mail, changing it, another link while it is not known that they read its mail, and their phrase. */
 export function Email() {
   const t = useTranslations("settings.security");
   const format = useFormat();
   const email = useGuarding("email", (options) => account().email(options));
   const after = useGuardingChange("email");
   const [sent, setSent] = useState(false);
+  const [open, setOpen] = useState(false);
   const { busy, error, act } = useAct();
 
   async function send() {
@@ -28,7 +31,13 @@ export function Email() {
     setSent(true);
   }
 
+  const change = (
+    <Button size={32} onClick={() => setOpen(true)}>
+      {t("emailChange")}
+    </Button>
+  );
   const since = email.data?.verified_since ?? null;
+  const wanted = email.data?.wanted ?? null;
   return (
     <>
       <Row title={t("email")} text={email.data?.email ?? t("emailText")}>
@@ -36,7 +45,10 @@ export function Email() {
           {email.data === undefined ? (
             <Skeleton width={8} />
           ) : since !== null ? (
-            <StateDot tone="good">{t("emailSince", { at: format.date(since, true) })}</StateDot>
+            <>
+              <StateDot tone="good">{t("emailSince", { at: format.date(since, true) })}</StateDot>
+              {change}
+            </>
           ) : (
             <>
               <StateDot tone="off">{sent ? t("emailSent") : t("emailOpen")}</StateDot>
@@ -45,11 +57,16 @@ export function Email() {
                   {t("emailSend")}
                 </Button>
               )}
+              {change}
             </>
           )}
         </div>
       </Row>
       {error !== null && <FieldNote error={error} />}
+      {wanted !== null && (
+        <p className={styles.pending}>{t.rich("emailWanted", { email: () => <bdi>{wanted}</bdi> })}</p>
+      )}
+      <Suspense>{open && <ChangeEmailDialog onClose={() => setOpen(false)} />}</Suspense>
       <Phrase email={email.data} />
     </>
   );

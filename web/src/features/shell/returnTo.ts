@@ -8,7 +8,7 @@ export function useReturnTo(): string {
   const address = useAddressPath();
   if (address === null) return "";
   const path = withoutLocale(address);
-  const isStep = /^\/(sign-|forgot-password|reset-password|verify-email)/.test(path);
+  const isStep = /^\/(sign-|forgot-password|reset-password|verify-email|undo-email-change)/.test(path);
   return path === "/" || isStep ? "" : `?to=${encodeURIComponent(path)}`;
 }
 

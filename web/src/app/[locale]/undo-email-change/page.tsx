@@ -1,0 +1,12 @@
+import { UndoEmailChange } from "@/features/session/UndoEmailChange";
+import { type PageProps, PageWords, pageMetadata } from "@/i18n/page";
+
+export const generateMetadata = pageMetadata("session", "undo.title");
+
+export default function Page({ params }: PageProps) {
+  return (
+    <PageWords params={params} of={["session"]}>
+      <UndoEmailChange />
+    </PageWords>
+  );
+}
