@@ -83,12 +83,13 @@ class Credentials:
     async def _accept(self, person: Person, password: str, tries: _Tries) -> None:
         async with self._pool.connection() as connection:
             await attempts.uncount(connection, attempts.SIGN_IN_PER_ADDRESS, tries.address)
+            # In the order in which they are counted, or of two sign-ins each could wait for the other.
             # Anybody may claim an e-mail and sign in: that gives nobody further tries at who has it, nor from
             # where both have been once the tries from everywhere are used up.
-            if person.is_verified or tries.full_s is None:
-                await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS, tries.here)
             if person.is_verified:
                 await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT, person.email)
+            if person.is_verified or tries.full_s is None:
+                await attempts.uncount(connection, attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS, tries.here)
         if self._passwords.is_outdated(person.password_hash):
             start = self._passwords.new_start()
             password_hash = await self._passwords.hash(password, start)

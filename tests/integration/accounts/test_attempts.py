@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
@@ -50,6 +52,13 @@ async def test_one_address_is_limited_over_all_accounts(accounts: Accounts) -> N
 async def test_right_passwords_use_up_no_tries(accounts: Accounts) -> None:
     for _ in range(SIGN_IN_PER_ACCOUNT.tries + 3):
         assert await code_of(accounts, HOME, PASSWORD) == "signed in"
+
+
+async def test_many_sign_ins_of_one_person_at_once_wait_for_no_other(accounts: Accounts) -> None:
+    """None is lost to a deadlock of PostgreSQL's, in whichever order they count and uncount."""
+    for _ in range(5):
+        said = await asyncio.gather(*(code_of(accounts, HOME, PASSWORD) for _ in range(8)))
+        assert said == ["signed in"] * 8
 
 
 async def test_a_window_ends(accounts: Accounts, database: Database) -> None:
