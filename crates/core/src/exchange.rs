@@ -134,6 +134,9 @@ impl Exchange {
     ///
     /// # Errors
     /// [`OutOfOrder`] unless `sequence` is the last one plus 1 and `time_us` is not before the last.
+    // Part of the loop that calls it, and the two common commands functions of their own: so each has
+    // registers for most of what it needs.
+    #[inline(always)]
     pub fn apply(
         &mut self,
         sequence: u64,

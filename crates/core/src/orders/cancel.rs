@@ -11,7 +11,7 @@ use cse_wire::{
 use crate::exchange::{Exchange, Moment, Refusal, whole};
 
 impl Exchange {
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn cancel_order(
         &mut self,
         at: Moment,

@@ -54,7 +54,7 @@ impl Exchange {
     /// Places an order. There are no rules for plain ones: what is always inlined here is compiled a
     /// second time for them, and then holds only what can be otherwise. That takes that a command is
     /// handed on by reference to nothing else, but as a copy.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn place(
         &mut self,
         at: Moment,
