@@ -25,7 +25,7 @@ export function ForgotPassword() {
   if (sent) return <Sent email={email.trim()} onBack={() => setSent(false)} />;
   return (
     <AuthFrame title={t("forgot.title")} lead={t("forgot.lead")}>
-      <form className={styles.form} onSubmit={form.submit} noValidate>
+      <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
         <EmailField
           value={email}
           onValue={setEmail}

@@ -42,7 +42,7 @@ export function ResetPassword() {
   }
   return (
     <AuthFrame title={t("reset.title")} lead={t("reset.lead")}>
-      <form className={styles.form} onSubmit={form.submit} noValidate>
+      <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
         <NewPasswordField
           label={t("reset.password")}
           value={password}

@@ -49,7 +49,7 @@ export function SignIn() {
     <AuthFrame title={t("signIn.title")} lead={ended ? t("signIn.ended") : t("signIn.lead")}>
       <AlreadyHere>
         <div className={styles.form}>
-          <form className={styles.form} onSubmit={form.submit} noValidate>
+          <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
             <EmailField
               value={email}
               onValue={setEmail}

@@ -26,7 +26,7 @@ export function SignInCode({
   const form = useAuthForm(() => exchange().signInWithCode({ challenge, code }));
   return (
     <>
-      <form className={styles.form} onSubmit={form.submit} noValidate>
+      <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
         <CodeField value={code} onValue={setCode} error={form.fieldError("code") ?? null} focused />
         <FormError error={form.formError} />
         <Button type="submit" look="primary" size={44} wide busy={form.busy}>

@@ -27,7 +27,7 @@ export function SignUp() {
   return (
     <AuthFrame title={t("signUp.title")} lead={t("signUp.lead")}>
       <AlreadyHere>
-        <form className={styles.form} onSubmit={form.submit} noValidate>
+        <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
           <EmailField
             value={email}
             onValue={setEmail}

@@ -41,7 +41,7 @@ export function useAuthForm(send: () => Promise<Session | null>) {
       (element): element is HTMLInputElement =>
         element instanceof HTMLInputElement && element.required && element.value.trim() === "",
     );
-    setMissing(new Set(empty.map((input) => (input.name === "name" ? "display_name" : input.name))));
+    setMissing(new Set(empty.map(nameOf)));
     setError(null);
     if (empty.length > 0) {
       empty[0]?.focus();
@@ -61,9 +61,18 @@ export function useAuthForm(send: () => Promise<Session | null>) {
     }
   }
 
+  /** What was wrong with a field was said of another text than the one that it has now. */
+  function edited(event: FormEvent<HTMLFormElement>) {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    const name = nameOf(event.target);
+    if (name === field) setError(null);
+    if (missing.has(name)) setMissing(new Set([...missing].filter((other) => other !== name)));
+  }
+
   return {
     busy,
     submit,
+    edited,
     /** The query of the address, to be carried on to the other form. */
     search,
     /** What could not be put to a field. */
@@ -74,6 +83,11 @@ export function useAuthForm(send: () => Promise<Session | null>) {
       return error.code === "invalid_field" ? t(`invalid.${name}`) : words(error).happened;
     },
   };
+}
+
+/** What the API calls an input; a name of "display_name" would keep browsers from filling it in. */
+function nameOf(input: HTMLInputElement): string {
+  return input.name === "name" ? "display_name" : input.name;
 }
 
 function homePath(path: string): string {
