@@ -19,7 +19,11 @@ _OF_TWO_NAMES: Final = frozenset("\u00df\u1e9e\u03c2\u200c\u200d")
 
 def normalised(email: str) -> str:
     """The address in lower case, its domain in ASCII; `invalid_field` for what is none."""
-    local, at, domain = email.strip(" ").rpartition("@")
+    text = email.strip(" ")
+    # As it came as well: marks of a domain are put in order, which takes the square of their number.
+    if len(text) > _LENGTH_MAX:
+        raise _too_long()
+    local, at, domain = text.rpartition("@")
     if not _OF_TWO_NAMES.isdisjoint(domain):
         raise _invalid("its domain has a letter that is read in two ways; write it as xn--...")
     try:
@@ -29,8 +33,12 @@ def normalised(email: str) -> str:
     if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         raise _invalid("expected an address such as name@example.com")
     if len(local) + 1 + len(domain) > _LENGTH_MAX:
-        raise _invalid(f"it has more than {_LENGTH_MAX} characters")
+        raise _too_long()
     return f"{local.lower()}@{domain}"
+
+
+def _too_long() -> CodedError:
+    return _invalid(f"it has more than {_LENGTH_MAX} characters")
 
 
 def _invalid(reason: str) -> CodedError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -11,6 +10,7 @@ from zxcvbn_rs_py import zxcvbn
 
 from cse.domain import codes
 from cse.domain.codes import Code
+from cse.runtime.normal_form import normal_form
 
 LENGTH_MIN: Final = 10
 LENGTH_MAX: Final = 256
@@ -39,7 +39,7 @@ def strength_of(password: str, known: Sequence[str]) -> Strength:
     Of a long one the first and the last characters are looked at, and the better of both counts. Stolen
     ones are found as they are and in small letters.
     """
-    normal = unicodedata.normalize("NFKC", password)
+    normal = normal_form("NFKC", password, LENGTH_MAX)
     if not LENGTH_MIN <= len(password) <= LENGTH_MAX or len(normal) < LENGTH_MIN:
         return Strength(0, codes.WEAK_PASSWORD)
     words = [part[:_KNOWN_MAX] for text in (*known, *OF_THIS_PLACE) for part in _parts(text.casefold())]

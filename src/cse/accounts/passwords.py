@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
-import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias, TypeVar
@@ -14,9 +13,10 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import hash_secret
 
-from cse.accounts.password_strength import Strength, strength_of
+from cse.accounts.password_strength import LENGTH_MAX, Strength, strength_of
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.runtime.normal_form import normal_form
 
 _THREADS: Final = 2
 _WAITING_MAX: Final = 64
@@ -78,7 +78,7 @@ class Passwords:
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
-            normal = unicodedata.normalize("NFKC", password)
+            normal = normal_form("NFKC", password, LENGTH_MAX)
             return await loop.run_in_executor(self._threads, work, self._hasher, normal, password_hash)
         finally:
             self._waiting -= 1

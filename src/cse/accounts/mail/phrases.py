@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from cse.accounts.mail.store import phrase_of_holder, set_phrase
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.encryption import Encryption, SealBroken
+from cse.runtime.normal_form import normal_form
 from cse.runtime.postgres import Connected
 
 LENGTH_MIN: Final = 4
@@ -59,7 +59,7 @@ class Phrases:
 
 def checked(phrase: str) -> str:
     """The phrase as it is kept; `invalid_field` for what cannot be shown, or could be taken for a link."""
-    kept = " ".join(unicodedata.normalize("NFC", phrase).split())
+    kept = " ".join(normal_form("NFC", phrase, LENGTH_MAX).split())
     if not LENGTH_MIN <= len(kept) <= LENGTH_MAX or not kept.isprintable() or _LINK.search(kept):
         reason = f"expected {LENGTH_MIN} to {LENGTH_MAX} printable characters that are no address or link"
         raise CodedError(codes.INVALID_FIELD, field="phrase", reason=reason)
