@@ -131,6 +131,9 @@ class EmailChanges:
             if not await email_change_store.undo(connection, sent.person, sent.email):
                 raise CodedError(codes.LINK_ENDED)
             await links.end_all(connection, sent.person)
+            # What waits to be sent to where the thief reads it would have a new link of this kind.
+            await mail_store.forget_of(connection, sent.person, list(self.writers()))
+            await mail_store.set_phrase(connection, sent.person, None)
             await factor_store.end_challenges(connection, sent.person)
             ended = await store.end_other_sessions(connection, sent.person, None, UNDONE)
             by = Actor.person_of(sent.person)
@@ -174,8 +177,10 @@ class EmailChanges:
         return None if link is None else texts.email_changed(link, mail.facts)
 
     async def _undo_link(self, connection: Connected, mail: QueuedMail) -> str | None:
+        # An undoing that is under way ends, and with it this mail, or has its links ended by it.
+        await store.lock_person(connection, UUID(mail.facts["person"]))
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
-        if person is None:
+        if person is None or not await mail_store.is_queued(connection, mail.id):
             return None
         there = person._replace(email=mail.recipient)
         token = await links.give(connection, Purpose.EMAIL_CHANGE_UNDO, there)

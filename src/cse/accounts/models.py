@@ -22,7 +22,7 @@ class PasswordToJudge(Confidential, frozen=True, forbid_unknown_fields=True):
     """A password that somebody is choosing, and what others know of them: e-mail, name."""
 
     password: str
-    known: Annotated[list[str], msgspec.Meta(max_length=4)]
+    known: Annotated[list[Annotated[str, msgspec.Meta(max_length=254)]], msgspec.Meta(max_length=4)]
 
 
 class PasswordStrength(msgspec.Struct, frozen=True):

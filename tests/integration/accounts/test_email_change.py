@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from cse.accounts.mail.models import Mail
+from cse.accounts.mail.models import Mail, MailKind, QueuedMail
 from cse.accounts.models import EmailChange, EmailChangeUndo, PasswordReset, PasswordResetRequest, Visit
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
@@ -163,6 +163,24 @@ async def test_who_had_the_e_mail_before_undoes_a_change_and_the_thief_is_out(
     if when == "before it is changed":
         assert await outcome(room.changes.make(mine, token_of(link), HOME)) == "link_ended"
     assert await outcome(room.changes.undo(EmailChangeUndo(token_of(notice)), HOME)) == "link_ended"
+
+
+async def test_a_thief_has_neither_a_link_of_a_later_mail_nor_a_phrase_left(
+    room: Room, caller: Caller, database: Database
+) -> None:
+    """A mail to his e-mail that waits, or is tried again, when the change to it is undone."""
+    asked, _ = await changed(room, caller)
+    await room.verifications.set_phrase(caller, "green tea at noon")
+    await room.changes.ask(caller, EmailChange("thief@lovelace.example", PASSWORD), HOME)
+    waiting = database.rows("SELECT id, kind, recipient, facts, 1, false FROM accounts.mail_queue"
+                            " WHERE kind = 'email_change_asked' AND ended_at IS NULL")  # fmt: skip
+    (mail,) = [QueuedMail(row[0], MailKind(row[1]), *row[2:]) for row in waiting]
+    await room.changes.undo(EmailChangeUndo(token_of(asked)), HOME)
+    (reset,) = await room.mails()
+    assert (reset.recipient, "phrase" in reset.text) == (EMAIL, False)
+    async with room.pool.connection() as connection:
+        assert await room.changes.writers()[mail.kind](connection, mail) is None
+    assert database.rows("SELECT count(*) FROM accounts.links WHERE email <> %s", EMAIL) == [(0,)]
 
 
 async def test_nobody_takes_an_e_mail_back_that_somebody_else_has_by_now(room: Room, caller: Caller) -> None:

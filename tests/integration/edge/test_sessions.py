@@ -84,6 +84,7 @@ def test_a_password_is_judged_while_it_is_chosen(client: httpx.Client) -> None:
     assert judged("password1234")["refused"] == "breached_password"
     assert judged("wittgenstein1889", "Wittgenstein")["refused"] == "weak_password"
     assert judged(PASSWORD, *"abcde")["code"] == "invalid_field"
+    assert judged(PASSWORD, "a." * 128)["code"] == "invalid_field"
 
 
 def test_a_known_email_signs_up_like_an_unknown_one(

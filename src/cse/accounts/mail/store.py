@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -87,6 +87,25 @@ async def note_failure(connection: Connected, mail: QueuedMail, failure: str) ->
             "last_s": BACK_OFF_LAST_S, "doublings": _DOUBLINGS_MAX, "most": _FAILURE_LENGTH_MAX,
         },
     )  # fmt: skip
+
+
+async def is_queued(connection: Connected, mail: UUID) -> bool:
+    """Whether a mail has neither ended nor been taken out."""
+    cursor = await connection.execute(
+        "SELECT FROM accounts.mail_queue WHERE id = %s AND ended_at IS NULL", (mail,)
+    )
+    return await cursor.fetchone() is not None
+
+
+async def forget_of(connection: Connected, person: UUID, kinds: Sequence[MailKind]) -> None:
+    """Takes the mails of these kinds out of the queue that are about a person."""
+    await connection.execute(
+        """
+        DELETE FROM accounts.mail_queue
+        WHERE ended_at IS NULL AND kind = ANY (%s) AND facts ->> 'person' = %s
+        """,
+        ([kind.value for kind in kinds], str(person)),
+    )
 
 
 async def set_phrase(connection: Connected, person: UUID, sealed: bytes | None) -> None:
