@@ -42,14 +42,14 @@ class Follower:
         """Connects to a process, after the connection before is gone."""
         self.core.closed()
         self.process = process
-        self.connection = FakeConnection(process.house.limits)
-        self.session = process.house.arrive(self.connection, "10.0.0.1")
+        self.connection = FakeConnection(process.connections.limits)
+        self.session = process.connections.arrive(self.connection, "10.0.0.1")
         self.connection.session = self.session
         self.core.opened(self.now)
 
     def leave(self) -> None:
         """Cuts the connection."""
-        self.process.house.depart(self.session)
+        self.process.connections.depart(self.session)
 
     def talk(self) -> None:
         """Takes what has come, says what is to be said, until nothing is."""

@@ -1,4 +1,4 @@
-"""A desk for orders with one connection and no exchange behind it."""
+"""Orders over one connection and no exchange behind it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cse.runtime.http.address import ClientAddresses
 from cse.runtime.http.application import Application
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import Caller
-from cse.streams.orders.desk import OrderDesk
+from cse.streams.connections import BUCKETS
+from cse.streams.orders.connections import OrderConnections
 from cse.streams.orders.limits import OrderLimits
-from cse.streams.presence import BUCKETS
 from cse.trading.answers.placements import Placement
 from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
@@ -122,7 +122,7 @@ class FakeConnection:
 
 
 class Exchange:
-    """A desk with one connection, and time that passes when it is told to."""
+    """One connection, and time that passes when it is told to."""
 
     def __init__(self, limits: OrderLimits = LIMITS) -> None:
         self.now_s, self.wall_s = 100.0, 1_700_000_000.0
@@ -135,7 +135,7 @@ class Exchange:
         ).routes()
         routes += AccountReadsApi(cast(Any, None), cast(Any, None)).routes()
         application = Application(routes, cast(Any, None), ClientAddresses([]), lambda *_: None, rates=rates)
-        self.desk = OrderDesk(
+        self.connections = OrderConnections(
             application,
             cast(Any, self.guards),
             self.cancels,
@@ -147,7 +147,7 @@ class Exchange:
             wall_us=lambda: int(self.wall_s * 1_000_000),
         )
         self.connection = FakeConnection()
-        self.session = self.desk.arrive(self.connection, "10.0.0.1")
+        self.session = self.connections.arrive(self.connection, "10.0.0.1")
         self.told: list[dict[str, Any]] = []
         self.issue("good")
 
@@ -183,7 +183,7 @@ class Exchange:
             self.now_s += 1
             self.wall_s += 1
             for _ in range(BUCKETS):
-                self.desk.sweep()
+                self.connections.sweep()
 
     def _verify(self, headers: Any) -> Caller:
         token = headers.get(b"authorization", b"").removeprefix(b"Bearer ").decode()

@@ -1,4 +1,4 @@
-"""A streams process without sockets: a hub, a house, and connections whose readers may be slow."""
+"""A streams process without sockets: a hub, and connections whose readers may be slow."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cse.domain.errors import CodedError
 from cse.engine.models import Reading
 from cse.runtime.http.route import Caller
 from cse.streams.accounts import Private
+from cse.streams.channel_connections import ChannelConnections
 from cse.streams.channels.balances import BalancesChannel
 from cse.streams.channels.fills import FillsChannel
 from cse.streams.channels.orders import OrdersChannel
 from cse.streams.channels.preventions import PreventionsChannel
+from cse.streams.connections import BUCKETS
 from cse.streams.follower import GROUPS_A_TURN
-from cse.streams.house import House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
-from cse.streams.presence import BUCKETS
 from cse.streams.session import Session
 from tests.streams.client import Client
 from tests.streams.engine import Engine
@@ -92,7 +92,7 @@ class FakeProcess:
         self.wanted: list[Private] = []
         self.hub.accounts.want = self.wanted.append
         self.callers: dict[str, Caller] = {}
-        self.house = House(
+        self.connections = ChannelConnections(
             self.hub,
             limits or Limits(),
             self._verify,
@@ -143,7 +143,7 @@ class FakeProcess:
             self.wall_s += 1
             each()
             for _ in range(BUCKETS):
-                self.house.sweep()
+                self.connections.sweep()
 
     def _verify(self, headers: Any) -> Caller:
         token = headers[b"authorization"].removeprefix(b"Bearer ").decode()
@@ -169,8 +169,8 @@ class Visitor:
     def join(self, process: FakeProcess) -> None:
         """Connects to a process."""
         self.process = process
-        self.connection = FakeConnection(process.house.limits)
-        self.session = process.house.arrive(self.connection, self.address)
+        self.connection = FakeConnection(process.connections.limits)
+        self.session = process.connections.arrive(self.connection, self.address)
         self.connection.session = self.session
         self.take()
 
@@ -193,4 +193,4 @@ class Visitor:
 
     def leave(self) -> None:
         """Is gone."""
-        self.process.house.depart(self.session)
+        self.process.connections.depart(self.session)

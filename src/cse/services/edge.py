@@ -85,9 +85,9 @@ from cse.services.edge_routes import Desk, Rooms, routes_of
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
 from cse.services.status_metrics import StatusMetrics
-from cse.streams.orders.desk import OrderDesk
+from cse.streams.connections import BUCKETS
+from cse.streams.orders.connections import OrderConnections
 from cse.streams.orders.limits import OrderLimits
-from cse.streams.presence import BUCKETS
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 from cse.trading.guard_files import GuardFiles
@@ -123,7 +123,7 @@ class Edge:
     key_uses: KeyUses
     mail: EdgeMail
     guards: Guards
-    desk: OrderDesk
+    order_connections: OrderConnections
     sockets: StreamServer
     shared_rates: SharedRates
 
@@ -151,15 +151,15 @@ class Edge:
     async def look_after(self) -> None:
         """Looks after the connections that carry orders."""
         while True:
-            self.desk.sweep()
+            self.order_connections.sweep()
             await asyncio.sleep(1 / BUCKETS)
 
     def status(self) -> dict[str, object]:
         """What the metrics are made of, beside the answers."""
         return {
             "service": SERVICE,
-            "order_connections": self.desk.connections,
-            "order_connections_signed_in": self.desk.signed_in,
+            "order_connections": self.order_connections.count,
+            "order_connections_signed_in": self.order_connections.signed_in,
             "guards": self.guards.held,
             "rates_shared": self.shared_rates.is_shared,
         }
@@ -299,16 +299,16 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         guards.open()
         stack.push_async_callback(guards.close)
         limits = within_open_files(OrderLimits(connections_per_address=configuration.sockets_per_address))
-        desk = OrderDesk(
+        order_connections = OrderConnections(
             application, guards, rates.cancels, listing, limits,
             access_tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
-        access_tokens.on_end, ring.on_end = desk.end_sign_in, desk.end_key
-        sockets = StreamServer(desk, application.addresses, ORDERS_PATH)
+        access_tokens.on_end, ring.on_end = order_connections.end_sign_in, order_connections.end_key
+        sockets = StreamServer(order_connections, application.addresses, ORDERS_PATH)
         application.upgrades[ORDERS_PATH] = sockets.protocol
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
-            key_uses, mail, guards, desk, sockets, shared_rates,
+            key_uses, mail, guards, order_connections, sockets, shared_rates,
         )  # fmt: skip
 
 

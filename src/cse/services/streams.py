@@ -52,12 +52,12 @@ from cse.services.status_metrics import StatusMetrics
 from cse.services.streams_metrics import RefusalMetrics
 from cse.streams.account_loading import AccountLoader
 from cse.streams.book import BookGap
+from cse.streams.channel_connections import ChannelConnections
+from cse.streams.connections import BUCKETS
 from cse.streams.follower import Follower
-from cse.streams.house import House
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.loading import Start, load_start
-from cse.streams.presence import BUCKETS
 from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 from cse.trading.guard_files import GuardFiles
@@ -82,7 +82,7 @@ class Streams:
     move it by no jump: as it moves no record's time.
     """
 
-    house: House
+    connections: ChannelConnections
     hub: Hub
     follower: Follower
     loader: AccountLoader
@@ -98,11 +98,11 @@ class Streams:
     async def look_after(self) -> None:
         """Looks after connections and accounts, and notes what the process waits for."""
         while True:
-            self.follower.is_heard = self.house.connections > 0
+            self.follower.is_heard = self.connections.count > 0
             self.health.waiting_for = self._missing()
             self.hub.pass_time(self.clock.now_us())
             for _ in range(BUCKETS):
-                self.house.sweep()
+                self.connections.sweep()
                 await asyncio.sleep(SWEEP_S)
 
     async def run(self, listening: socket.socket) -> None:
@@ -146,9 +146,9 @@ class Streams:
             "lag": self.follower.lag,
             "turns": self.follower.turns,
             "markets": len(self.hub.markets),
-            "connections": self.house.connections,
-            "subscriptions": self.house.subscriptions,
-            "signed_in": self.house.signed_in,
+            "connections": self.connections.count,
+            "subscriptions": self.connections.subscriptions,
+            "signed_in": self.connections.signed_in,
             "deliveries": self.hub.place.deliveries,
         }
 
@@ -178,16 +178,16 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         rates = Rates(configuration.edges)
         shared_rates = await stack.enter_async_context(shared(configuration, rates))
         signatures = _signatures(configuration, keys_pool, seen, rates)
-        house = House(
+        connections = ChannelConnections(
             hub, limits, tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us
         )
-        tokens.on_end = house.end_sign_in
-        signatures.ring.on_end = house.end_key
+        tokens.on_end = connections.end_sign_in
+        signatures.ring.on_end = connections.end_key
         loader = AccountLoader(replica, ledger, hub.accounts)
         hub.accounts.want = loader.begin
         stack.push_async_callback(loader.close)
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), tokens, signatures.ring)
-        server = StreamServer(house, ClientAddresses(configuration.trusted_proxies))
+        server = StreamServer(connections, ClientAddresses(configuration.trusted_proxies))
         follower = Follower(feed, hub)
         clock = LeaderClock(start.stamp.time_us)
         leader = await stack.enter_async_context(LeaderClient(configuration.leader_socket))
@@ -195,7 +195,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         guards.open()
         stack.push_async_callback(guards.close)
         yield Streams(
-            house, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
+            connections, hub, follower, loader, server, replica, revocations, signatures.uses, guards, health,
             clock, shared_rates,
         )  # fmt: skip
 
@@ -244,7 +244,7 @@ async def _work(
 ) -> None:
     async with assembled(configuration, health) as streams:
         StatusMetrics(streams.status).register()
-        RefusalMetrics(streams.house.refusals).register()
+        RefusalMetrics(streams.connections.refusals).register()
         settle_memory()
         log.info("listening", sequence=streams.hub.place.stamp.sequence)
         await streams.run(listening)

@@ -33,9 +33,9 @@ from cse.runtime.http.address import FORWARDED_HEADER, ClientAddresses
 from cse.runtime.http.cross_site import is_same_origin
 from cse.streams import frames
 from cse.streams.channels.channel import Write
+from cse.streams.connections import Connections
 from cse.streams.messages import malformed
 from cse.streams.peer import Peer
-from cse.streams.presence import Presence
 
 _LOG: Final = logging.getLogger("cse.streams")
 
@@ -56,8 +56,8 @@ _LOOK_S: Final = 0.02
 class StreamServer:
     """Gives each connection one of the peers of a process, on whichever socket it came."""
 
-    def __init__(self, house: Presence[Any], addresses: ClientAddresses, path: bytes = PATH) -> None:
-        self.house = house
+    def __init__(self, connections: Connections[Any], addresses: ClientAddresses, path: bytes = PATH) -> None:
+        self.connections = connections
         self.addresses = addresses
         self._path = path
         self._servers: list[asyncio.Server] = []
@@ -80,10 +80,10 @@ class StreamServer:
         """Takes no more connections, tells those that are there why they end, and waits a little."""
         for server in self._servers:
             server.close()
-        self.house.close_all(error, frames.CLOSE_RESTART)
+        self.connections.close_all(error, frames.CLOSE_RESTART)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_FINISHING_S):
-                while self.house.connections:
+                while self.connections.count:
                     await asyncio.sleep(_LOOK_S)
 
     def _arguments(self, behind_gateway: bool) -> tuple[Any, ...]:
@@ -141,17 +141,17 @@ class _Connection(WSListener):
         self._part = 0
 
     def on_ws_connected(self, transport: WSTransport) -> None:
-        house = self._server.house
+        connections = self._server.connections
         self._transport = transport
         below = transport.underlying_transport
-        below.set_write_buffer_limits(house.limits.buffer_bytes)
+        below.set_write_buffer_limits(connections.limits.buffer_bytes)
         below.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
         self.write = below.write
         address = self._address(below)
         # Nobody asks for these any more, and they are a third of what a connection takes.
         transport.request.headers.clear()
         transport.response.headers.clear()
-        self._session = house.arrive(self, address)
+        self._session = connections.arrive(self, address)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         session = self._session
@@ -170,7 +170,7 @@ class _Connection(WSListener):
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         if self._session is not None:
-            self._server.house.depart(self._session)
+            self._server.connections.depart(self._session)
             self._session = None
         self._transport = None
 
@@ -206,7 +206,9 @@ class _Connection(WSListener):
         if transport is None or transport.is_disconnected:
             return
         self.write(last)
-        asyncio.get_running_loop().call_later(self._server.house.limits.close_s, transport.disconnect, False)
+        asyncio.get_running_loop().call_later(
+            self._server.connections.limits.close_s, transport.disconnect, False
+        )
 
     def _part_of_message(self, kind: WSMsgType) -> int:
         """Which frame of its message this one is; 0 for one of none."""
@@ -232,7 +234,7 @@ class _Connection(WSListener):
             text += frame.get_payload_as_bytes()
             self._text = text
             # One that has become too large is refused by the session as it stands.
-            if frame.fin or len(text) > self._server.house.limits.message_bytes:
+            if frame.fin or len(text) > self._server.connections.limits.message_bytes:
                 self._text = None
                 session.receive(bytes(text))
 

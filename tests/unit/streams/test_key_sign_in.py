@@ -40,7 +40,7 @@ async def test_a_key_that_may_read_hears_its_account_until_it_ends() -> None:
     assert (told["op"], told["account"], told["expires_at"]) == ("authenticated", str(ACCOUNT), None)
     visitor.subscribe("user.orders", BOOK)
     assert "user.orders" in visitor.client.channels
-    process.house.end_key(str(KEY))
+    process.connections.end_key(str(KEY))
     visitor.take()
     ended = visitor.client.control[-1]
     assert ended == {"op": "unsubscribed", "channels": ["user.orders"], "code": "api_key_ended"}
@@ -82,4 +82,4 @@ async def test_who_has_gone_meanwhile_is_signed_in_nowhere() -> None:
     visitor.leave()
     for _ in range(3):
         await asyncio.sleep(0)
-    assert process.house.signed_in == 0
+    assert process.connections.signed_in == 0

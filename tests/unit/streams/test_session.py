@@ -157,7 +157,7 @@ def test_a_flood_is_closed(visitor: Visitor, process: FakeProcess) -> None:
         visitor.send('{"op":"ping"}')
     assert last(visitor)["code"] == "message_rate"
     assert visitor.client.close_code == 1_008
-    assert visitor.client.ops().count("pong") == process.house.limits.messages_at_once
+    assert visitor.client.ops().count("pong") == process.connections.limits.messages_at_once
 
 
 def test_refusals_count_double(visitor: Visitor) -> None:
@@ -185,7 +185,7 @@ def test_a_flood_of_channels_in_one_message_is_closed(visitor: Visitor) -> None:
 
 def test_who_asks_at_a_steady_rate_is_let_be(visitor: Visitor, process: FakeProcess) -> None:
     for _ in range(60):
-        for _ in range(process.house.limits.messages_per_second):
+        for _ in range(process.connections.limits.messages_per_second):
             visitor.send('{"op":"ping"}')
         process.now_s += 1
     assert not visitor.session.is_closed
@@ -259,7 +259,7 @@ class TestSlowReaders:
         visitor.subscribe(BOOK)
         visitor.connection.reads_at_once = False
         quantities = fill(engine, process, 3_000)
-        assert visitor.connection.peak < process.house.limits.buffer_bytes + 10_000
+        assert visitor.connection.peak < process.connections.limits.buffer_bytes + 10_000
         visitor.connection.read()
         visitor.take()
         book = visitor.client.channels[BOOK]
@@ -280,7 +280,7 @@ class TestSlowReaders:
             other.take()
             assert other.client.channels[BOOK].updates == 300
             assert other.client.channels[BOOK].gaps == 0
-        assert stuck.connection.peak < process.house.limits.buffer_bytes + 1_000
+        assert stuck.connection.peak < process.connections.limits.buffer_bytes + 1_000
         assert stuck.connection.writes < 100
 
     def test_it_is_told_and_closed(self, engine: Engine, process: FakeProcess, visitor: Visitor) -> None:
@@ -294,7 +294,7 @@ class TestSlowReaders:
         visitor.connection.received += b"".join(visitor.connection.unsent)
         visitor.take()
         assert (last(visitor)["code"], visitor.client.close_code) == ("slow_reader", 1_008)
-        assert process.house.refusals["slow_reader"] == 1
+        assert process.connections.refusals["slow_reader"] == 1
 
     def test_answers_do_not_pile_up_either(self, process: FakeProcess, engine: Engine) -> None:
         process = FakeProcess(
@@ -352,7 +352,7 @@ class TestPrivateChannels:
         process.pass_time(20)
         visitor.take()
         assert "unsubscribed" not in visitor.client.ops()
-        assert process.house.signed_in == 1
+        assert process.connections.signed_in == 1
 
     def test_expiry_ends_private_channels_and_no_others(self, process: FakeProcess, visitor: Visitor) -> None:
         process.issue("one", BUYER, life_s=10)
@@ -363,7 +363,7 @@ class TestPrivateChannels:
         ended = next(told for told in visitor.client.control if told["op"] == "unsubscribed")
         assert ended == {"op": "unsubscribed", "channels": ["user.orders"], "code": "not_authenticated"}
         assert visitor.session.subscriptions == 1
-        assert process.house.signed_in == 0
+        assert process.connections.signed_in == 0
         assert not process.hub.accounts.listening
         visitor.subscribe("user.orders")
         assert visitor.client.codes()[-1] == "not_authenticated"
@@ -376,13 +376,13 @@ class TestPrivateChannels:
         there.send('{"op":"authenticate","access_token":"there"}')
         for one in (here, there):
             one.subscribe("user.orders", "user.balances")
-        process.house.end_sign_in("ends")
+        process.connections.end_sign_in("ends")
         here.take()
         there.take()
         assert last(here)["code"] == "session_ended"
         assert last(here)["channels"] == ["user.orders", "user.balances"]
         assert "unsubscribed" not in there.client.ops()
-        process.house.end_sign_in("never heard of")
+        process.connections.end_sign_in("never heard of")
 
     def test_another_account_on_the_same_socket_ends_those_of_the_first(
         self, process: FakeProcess, visitor: Visitor
@@ -408,7 +408,7 @@ class TestPrivateChannels:
 
         assert snapshots_after("buyer") == {"user.balances": 1, BOOK: 1}
         assert snapshots_after("buyer again") == {"user.balances": 1, BOOK: 1}
-        process.house.end_sign_in("buyer again")
+        process.connections.end_sign_in("buyer again")
         assert snapshots_after("seller") == {"user.balances": 2, BOOK: 1}
         # The first one's picture may be older than the second's, or be it.
         assert snapshots_after("buyer") == {"user.balances": 3, BOOK: 1}
@@ -430,8 +430,8 @@ class TestPrivateChannels:
         assert list(process.hub.accounts.listening) == [BUYER]
         visitor.leave()
         assert not process.hub.accounts.listening
-        assert process.house.signed_in == 0
-        assert process.house.connections == 0
+        assert process.connections.signed_in == 0
+        assert process.connections.count == 0
 
 
 def fill(engine: Engine, process: FakeProcess, count: int) -> set[int]:

@@ -33,11 +33,11 @@ class Listener:
         """Answers nothing."""
 
 
-class House:
+class OneConnection:
     """All of them are one."""
 
     limits = Limits()
-    connections = 0
+    count = 0
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
@@ -53,7 +53,7 @@ async def test_parts_of_a_message_are_counted(tmp_path: Path) -> None:
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(str(tmp_path / "socket"))
     listener = Listener()
-    server = StreamServer(House(listener), ClientAddresses([]))  # type: ignore[arg-type]
+    server = StreamServer(OneConnection(listener), ClientAddresses([]))  # type: ignore[arg-type]
     await server.open(listening)
     _, writer = await asyncio.open_unix_connection(str(tmp_path / "socket"))
     writer.write(handshake())

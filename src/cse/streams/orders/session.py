@@ -35,7 +35,7 @@ class Answered(Protocol):
     def __call__(self, reply: Reply) -> None: ...
 
 
-class Desk(Surroundings, Protocol):
+class Shared(Surroundings, Protocol):
     """What all of them in a process share."""
 
     limits: OrderLimits
@@ -58,21 +58,21 @@ class OrderSession(Peer):
     __slots__ = (
         "_arming",
         "_arrived_at_s",
-        "_desk",
         "_guard",
         "_guard_name",
         "_is_draining",
         "_is_held",
+        "_shared",
         "_starting",
         "_tasks",
         "_under_way",
         "_waiting",
     )
 
-    def __init__(self, desk: Desk, connection: Connection, address: str) -> None:
-        super().__init__(desk, connection, address)
-        self._desk = desk
-        self._arrived_at_s = desk.now_s()
+    def __init__(self, around: Shared, connection: Connection, address: str) -> None:
+        super().__init__(around, connection, address)
+        self._shared = around
+        self._arrived_at_s = around.now_s()
         # What requests under way weigh together, and messages that wait until that is less.
         self._under_way = 0
         self._waiting: deque[bytes] = deque()
@@ -87,7 +87,7 @@ class OrderSession(Peer):
 
     def bounds(self) -> dict[str, int]:
         """What a client is told of the limits."""
-        limits = self._desk.limits
+        limits = self._shared.limits
         return {
             "in_flight": limits.in_flight,
             "messages_per_second": limits.messages_per_second,
@@ -106,7 +106,7 @@ class OrderSession(Peer):
         """Takes a text message, at once unless too much is under way."""
         if self._is_full() or self._waiting:
             self._waiting.append(payload)
-            if self._is_full() or len(self._waiting) > self._desk.limits.in_flight:
+            if self._is_full() or len(self._waiting) > self._shared.limits.in_flight:
                 self._hold()
         elif not self._take(payload):
             self._waiting.append(payload)
@@ -128,13 +128,13 @@ class OrderSession(Peer):
     def signed_in(self) -> Caller | None:
         """Who is signed in. Its end is told within a second, and counts at once."""
         caller = self.caller
-        if caller is not None and caller.expires_at_s * 1_000_000 <= self._desk.wall_us():
+        if caller is not None and caller.expires_at_s * 1_000_000 <= self._shared.wall_us():
             return None
         return caller
 
     def tick(self, now_s: float, wall_s: float) -> None:
         """Looks after the connection; to be called about once a second."""
-        if self.caller is None and now_s - self._arrived_at_s > self._desk.limits.sign_in_s:
+        if self.caller is None and now_s - self._arrived_at_s > self._shared.limits.sign_in_s:
             self.close(CodedError(codes.NOT_AUTHENTICATED), frames.CLOSE_POLICY)
         super().tick(now_s, wall_s)
 
@@ -149,7 +149,7 @@ class OrderSession(Peer):
         # What has not gone to the core yet must not come there after the cancels.
         for task in self._tasks:
             task.cancel()
-        self._desk.guards.end(self._guard_name, self._guard, self)
+        self._shared.guards.end(self._guard_name, self._guard, self)
         self._guard = None
 
     def guard_lost(self, name: str) -> None:
@@ -166,7 +166,7 @@ class OrderSession(Peer):
     # Requests
 
     def _is_full(self) -> bool:
-        return self._under_way >= self._desk.limits.in_flight or self._full_since_s is not None
+        return self._under_way >= self._shared.limits.in_flight or self._full_since_s is not None
 
     def _take(self, payload: bytes) -> bool:
         """Takes a message; False when it is to be taken a little later."""
@@ -174,7 +174,7 @@ class OrderSession(Peer):
         try:
             message = messages.read_message(payload)
             id_ = message.id
-            operation = self._desk.operations.get(message.op)
+            operation = self._shared.operations.get(message.op)
             if operation is None:
                 if self._spend(COST):
                     self._control(message)
@@ -188,7 +188,7 @@ class OrderSession(Peer):
             return False
         self._under_way += operation.weight
         answered = partial(self._answer, id_, operation.weight)
-        task = self._desk.serve(operation, message, self, answered)
+        task = self._shared.serve(operation, message, self, answered)
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -261,7 +261,7 @@ class OrderSession(Peer):
         if caller is None:
             raise CodedError(codes.NOT_AUTHENTICATED)
         caller.require(KeyScope.TRADE)
-        limit = self._desk.limits.grace_ms_max
+        limit = self._shared.limits.grace_ms_max
         if message.grace_ms is not UNSET and message.grace_ms > limit:
             raise malformed(f"grace_ms is at most {limit}")
         self._arming = asyncio.create_task(self._arm(message, caller, self._arming))
@@ -279,15 +279,15 @@ class OrderSession(Peer):
             self._refuse(error, message.id)
 
     async def _guard_from_now(self, message: OrderMessage, account: int) -> None:
-        guards = self._desk.guards
+        guards = self._shared.guards
         named = None if message.markets is None else list(dict.fromkeys(message.markets))
-        markets = None if named is None else await self._desk.market_ids(named)
+        markets = None if named is None else await self._shared.market_ids(named)
         guard = Guard(account, markets, 0 if message.grace_ms is UNSET else message.grace_ms)
         if guard == self._guard and message.resume is None:
             self._tell(messages.guarded(message.id, self._guard_name, named, guard.grace_ms, resumed=False))
             return
         # Its end is paid for here: when that comes nobody can be refused, or asked to wait.
-        self._desk.cancels.take(account, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
+        self._shared.cancels.take(account, CANCELS_OF_GUARD + (1 if markets is None else len(markets)))
         held = self._guard_name if self._guard is not None else None
         name, resumed = await guards.arm(guard, self, held, message.resume)
         if self.is_closed:
@@ -303,5 +303,5 @@ class OrderSession(Peer):
     async def _let_be(self, id_: str | None) -> None:
         if self._guard is not None:
             self._guard = None
-            await self._desk.guards.disarm(self._guard_name, self)
+            await self._shared.guards.disarm(self._guard_name, self)
         self._tell(messages.unguarded(id_))

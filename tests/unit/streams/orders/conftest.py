@@ -1,4 +1,4 @@
-"""A desk with a connection on which somebody is signed in."""
+"""A connection on which somebody is signed in."""
 
 from __future__ import annotations
 

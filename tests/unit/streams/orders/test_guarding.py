@@ -23,7 +23,7 @@ async def test_who_may_not_cancel_guards_nothing_that_would() -> None:
     guard, cancel = exchange.take()
     assert (guard["op"], guard["code"]) == ("error", "scope_missing")
     assert (cancel["status"], cancel["body"]["code"]) == (403, "scope_missing")
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     assert (exchange.guards.armed, exchange.guards.ended) == ({}, [])
 
 
@@ -39,8 +39,8 @@ async def test_what_it_guards_is_cancelled_when_it_ends(exchange: Exchange) -> N
         "grace_ms": 500,
         "resumed": False,
     }
-    exchange.desk.depart(exchange.session)
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     assert exchange.guards.ended == [(name, Guard(ACCOUNT, [5], 500))]
 
 
@@ -56,7 +56,7 @@ async def test_it_guards_what_it_was_told_last(exchange: Exchange) -> None:
     exchange.send(op="cancel_on_disconnect", id="4", enabled=False)
     await turn()
     assert exchange.take()[0]["guard"] is None
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     assert (exchange.guards.armed, exchange.guards.ended) == ({}, [])
 
 
@@ -91,7 +91,7 @@ async def test_a_guard_and_its_end_are_paid_for_by_the_accounts_cancels(exchange
     await turn()
     (told,) = exchange.take()
     assert (told["op"], told["id"], told["code"]) == ("error", "2", "rate_limited")
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     (ended,) = exchange.guards.ended
     assert ended[1] == Guard(ACCOUNT, [5], 0), "what was guarded still is"
 
@@ -111,7 +111,7 @@ async def test_a_guard_that_is_there_no_more_is_a_new_one(exchange: Exchange) ->
 
 async def test_a_guard_that_is_set_while_the_connection_ends_counts(exchange: Exchange) -> None:
     exchange.send(op="cancel_on_disconnect")
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     await turn()
     assert len(exchange.guards.ended) == 1
 
@@ -121,7 +121,7 @@ async def test_a_guard_that_another_resumes_in_that_moment_is_told_as_lost(excha
     exchange.send(op="cancel_on_disconnect", id="1")
     await turn()
     assert [told["guard"] for told in exchange.take()] == [next(iter(exchange.guards.armed)), None]
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     assert exchange.guards.ended == []
 
 
@@ -129,6 +129,6 @@ async def test_what_has_not_gone_out_does_not_come_after_the_cancels(exchange: E
     exchange.send(op="cancel_on_disconnect")
     await turn()
     exchange.send(op="cancel_all")
-    exchange.desk.depart(exchange.session)
+    exchange.connections.depart(exchange.session)
     await turn()
     assert exchange.trading.counted == []

@@ -14,7 +14,7 @@ from tests.streams.orders import ORDER, Exchange, turn
 
 
 def test_every_operation_of_the_table_has_its_route() -> None:
-    assert Exchange().desk.operations.keys() == REQUESTS.keys()
+    assert Exchange().connections.operations.keys() == REQUESTS.keys()
 
 
 def test_a_request_is_answered_as_over_http_under_its_id(exchange: Exchange) -> None:
@@ -78,7 +78,7 @@ async def test_what_is_no_request_is_refused(
 def test_a_batch_counts_as_many_as_it_may_have(op: str, weight: int, monkeypatch: pytest.MonkeyPatch) -> None:
     exchange = Exchange(OrderLimits(in_flight=2 * weight)).sign_in()
     under_way: list[Any] = []
-    monkeypatch.setattr(exchange.desk, "serve", lambda *request: under_way.append(request))
+    monkeypatch.setattr(exchange.connections, "serve", lambda *request: under_way.append(request))
     for _ in range(3):
         exchange.send(op=op, body={"orders": []})
     assert len(under_way) == 2

@@ -108,7 +108,7 @@ async def test_it_ends_with_its_sign_in(why: str) -> None:
         await turn()
     code = "not_authenticated"
     if why == "ended":
-        exchange.desk.end_sign_in("good")
+        exchange.connections.end_sign_in("good")
         code = "session_ended"
     elif why == "silent":
         exchange.issue("good")

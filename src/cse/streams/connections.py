@@ -42,7 +42,7 @@ class VerifyKey(Protocol):
     async def __call__(self, claim: Claim, address: str) -> Caller: ...
 
 
-class Presence(ABC, Generic[Kind]):
+class Connections(ABC, Generic[Kind]):
     """The connections there are, of one kind."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Presence(ABC, Generic[Kind]):
         """The journal's, as far as this process knows."""
 
     @property
-    def connections(self) -> int:
+    def count(self) -> int:
         """How many there are."""
         return sum(map(len, self._buckets))
 
@@ -93,7 +93,7 @@ class Presence(ABC, Generic[Kind]):
         """Takes a connection in; one too many is told so and closed."""
         peer = self.make(connection, address)
         if (
-            self.connections >= self.limits.connections
+            self.count >= self.limits.connections
             or self._per_address[grouped(address)] >= self.limits.connections_per_address
         ):
             peer.close(CodedError(codes.CONNECTION_LIMIT), frames.CLOSE_TRY_LATER)

@@ -10,16 +10,16 @@ from cse.marketdata.listing import Listing
 from cse.runtime.http.application import Application
 from cse.runtime.http.message import Message
 from cse.runtime.rate import Buckets
+from cse.streams.connections import Connections, Verify, VerifyKey
 from cse.streams.orders.limits import OrderLimits
 from cse.streams.orders.messages import OrderMessage
 from cse.streams.orders.operations import Operation, operations_of
 from cse.streams.orders.session import Answered, OrderSession
 from cse.streams.peer import Connection
-from cse.streams.presence import Presence, Verify, VerifyKey
 from cse.trading.guards import Guards
 
 
-class OrderDesk(Presence[OrderSession]):
+class OrderConnections(Connections[OrderSession]):
     """The sessions there are. It is what they share."""
 
     limits: OrderLimits

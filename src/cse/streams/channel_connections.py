@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cse.streams.connections import Connections, Verify, VerifyKey
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.peer import Connection
-from cse.streams.presence import Presence, Verify, VerifyKey
 from cse.streams.session import Session
 
 
-class House(Presence[Session]):
+class ChannelConnections(Connections[Session]):
     """The sessions there are. It is what they share."""
 
     def __init__(

@@ -27,17 +27,17 @@ def test_so_has_the_process() -> None:
     process = FakeProcess(Engine(), Limits(connections=3))
     visitors = [process.connect(f"10.0.0.{number}") for number in range(5)]
     assert [visitor.session.is_closed for visitor in visitors] == [False] * 3 + [True] * 2
-    assert process.house.connections == 3
+    assert process.connections.count == 3
     for visitor in visitors:
         visitor.leave()
         visitor.leave()
-    assert process.house.connections == 0
+    assert process.connections.count == 0
 
 
 def test_the_end_is_told_to_all() -> None:
     process = FakeProcess(Engine())
     visitors = [process.connect() for _ in range(30)]
-    process.house.close_all(CodedError(codes.SHUTTING_DOWN), 1_012)
+    process.connections.close_all(CodedError(codes.SHUTTING_DOWN), 1_012)
     for visitor in visitors:
         visitor.take()
         assert (visitor.client.codes(), visitor.client.close_code) == (["shutting_down"], 1_012)
