@@ -65,7 +65,7 @@ class LeaderCycle:
     def next_batch(self, now_us: int) -> Batch | None:
         """The batch to write now; None when there is none or one is still being written.
 
-        Where nothing waits and orders are due, it is one that lets them expire.
+        Where nothing waits and something is due, such as orders that expire, it is one that does that.
         """
         if self._writing is not None:
             if self._gathered is None and self._leader.waiting >= FULL_BATCH:
