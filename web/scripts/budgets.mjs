@@ -19,6 +19,7 @@ const SCRIPT_KB = {
   portfolio: 240,
   settings: 240,
   "forgot-password": 200,
+  admin: 240,
   mailbox: 200,
   "reset-password": 200,
   "sign-in": 200,
@@ -39,6 +40,7 @@ const FILES_MAX = 14;
 const FRAME_WORDS = ["common", "errors"];
 const WORDS = {
   "": ["home"],
+  admin: ["admin", "settings"],
   "forgot-password": ["session"],
   "reset-password": ["session"],
   "sign-in": ["session"],

@@ -5,6 +5,7 @@ export * from "./candles.ts";
 export * from "./client.ts";
 export * from "./crc32.ts";
 export * from "./decimals.ts";
+export * from "./desk.ts";
 export * from "./draft.ts";
 export * from "./errors.ts";
 export * from "./fees.ts";

@@ -15,6 +15,7 @@ export function Table({
   children,
   foot,
   look = "page",
+  still = false,
   className,
 }: {
   label: string;
@@ -23,10 +24,13 @@ export function Table({
   /** Under the rows, scrolled with them. */
   foot?: ReactNode;
   look?: TableLook;
+  /** Nothing in it takes the focus, so that the table itself does, to be scrolled by keys. */
+  still?: boolean;
   className?: string;
 }) {
+  const reached = still && { tabIndex: 0, role: "region", "aria-label": label };
   return (
-    <div className={classes(styles.scroll, styles[look], className)}>
+    <div className={classes(styles.scroll, styles[look], className)} {...reached}>
       <table className={styles.table}>
         <caption className="quiet">{label}</caption>
         <thead>

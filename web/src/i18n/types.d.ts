@@ -1,3 +1,4 @@
+import type admin from "#messages/en/admin.json";
 import type common from "#messages/en/common.json";
 import type errors from "#messages/en/errors.json";
 import type gallery from "#messages/en/gallery.json";
@@ -16,6 +17,7 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
     Messages: {
+      admin: typeof admin;
       common: typeof common;
       errors: typeof errors;
       gallery: typeof gallery;

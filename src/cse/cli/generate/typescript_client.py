@@ -27,7 +27,6 @@ export type Band = {bands};
 
 /** Why a request was not carried out; `sentence` has names in braces to be filled in. */
 export interface CodeEntry {{
-  readonly number: number;
   readonly band: Band;
   readonly status: number;
   readonly retryable: boolean;
@@ -48,7 +47,7 @@ export type Code = keyof typeof CODES;
 def codes(catalogue: Catalogue) -> str:
     """`codes.ts`: an entry for each code, by name."""
     lines = [
-        f"  {entry.name}: {{ number: {entry.number}, band: {json.dumps(entry.band)}, "
+        f"  {entry.name}: {{ band: {json.dumps(entry.band)}, "
         f"status: {entry.status}, retryable: {json.dumps(entry.retryable)}, "
         f"money: {json.dumps(entry.money)}, sentence: {json.dumps(entry.sentence)} }},\n"
         for entry in catalogue

@@ -25,7 +25,7 @@ def test_codes_keep_their_sentences(tmp_path: Path) -> None:
     )
     text = typescript_client.codes(codes.read_catalogue(path))
     assert (
-        '  odd: { number: 101, band: "request", status: 400, retryable: false, money: "none", '
+        '  odd: { band: "request", status: 400, retryable: false, money: "none", '
         'sentence: "Such as \\"12.5\\"." },\n'
     ) in text
 

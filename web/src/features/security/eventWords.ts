@@ -3,13 +3,14 @@
 import type { SecurityEventView } from "@cse/client";
 import { type Messages, useTranslations } from "next-intl";
 
+type Told = Pick<SecurityEventView, "act" | "details" | "refused">;
 type Words = Messages["settings"]["activity"];
 type Act = keyof Words["acts"];
 type Refusal = keyof Words["refusals"];
 type Method = keyof Words["methods"];
 
 /** What an event is called, and what else there is to say of it; null for nothing. */
-export function useEventWords(): (event: SecurityEventView) => { title: string; more: string | null } {
+export function useEventWords(): (event: Told) => { title: string; more: string | null } {
   const t = useTranslations("settings.activity");
   return (event) => {
     const act = event.act.replace(".", "_");
@@ -24,7 +25,7 @@ export function useEventWords(): (event: SecurityEventView) => { title: string; 
 }
 
 function moreOf(
-  { details }: SecurityEventView,
+  { details }: Told,
   method: (method: Method) => string,
   has: (key: `methods.${Method}`) => boolean,
 ): string | null {

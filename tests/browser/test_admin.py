@@ -1,0 +1,103 @@
+"""An operator at the desk: what they tell everybody, and a person who is frozen and let go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyotp
+from playwright.sync_api import Locator, Page, expect
+
+from cse.cli.shots.browser import PHONE, Faults
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.others import PASSWORD
+from tests.browser.words import words
+from tests.exchange import RunningExchange
+
+EMAIL = "desk-operator@example.com"
+TEXT = "المخططات بطيئة."
+
+
+def say(name: str) -> str:
+    return words("ar", f"admin.{name}")
+
+
+def press(where: Page | Locator, name: str) -> None:
+    where.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_desk_from_a_stranger_to_a_freeze(
+    open_page: OpenPage, meet: MeetOther, site: RunningExchange, faults: Faults
+) -> None:
+    # Nobody is signed in at first; and to who has no role there is nothing, and the page asks.
+    faults.allow("400")
+    faults.allow("401")
+    faults.allow("404")
+    page = open_page("/ar/admin", PHONE, before="localStorage.setItem('cse.person', '1')")
+    expect(page.get_by_role("heading", name="404")).to_be_visible()
+    begin_to_operate(page, site)
+    page.goto("/ar/admin")
+    expect(page.get_by_role("heading", name=say("title"))).to_be_visible()
+    leader = page.get_by_role("row").filter(has_text="leader")
+    expect(leader).to_contain_text(say("overview.states.ready"))
+    assert serious_findings(page) == []
+    tell_everybody(page, open_page)
+    freeze_and_let_go(page, meet)
+
+
+def begin_to_operate(page: Page, site: RunningExchange) -> None:
+    """Signs up in the window of the page, with an authenticator, and is given a role."""
+    body = {"email": EMAIL, "password": PASSWORD, "display_name": "Ada"}
+    person = post(page, "/api/auth/sign-up", "", body)
+    page.reload()
+    expect(page.get_by_role("heading", name="404")).to_be_visible()
+    token = person["access_token"]
+    secret = post(page, "/api/security/totp", token, {})["secret"]
+    post(page, "/api/security/totp/confirm", token, {"code": pyotp.TOTP(secret).now()})
+    done = site.run("admin", "operator", "add", person["person"], "--role", "security")
+    assert done.returncode == 0, done.stderr
+
+
+def post(page: Page, path: str, token: str, body: dict[str, Any]) -> Any:
+    headers = {"CSE-Client": "web", **({"Authorization": f"Bearer {token}"} if token else {})}
+    answer = page.context.request.post(path, data=body, headers=headers)
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+def tell_everybody(page: Page, open_page: OpenPage) -> None:
+    press(page, say("incident.begin"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(say("incident.english")).fill("Charts are slow.")
+    dialog.get_by_label(say("incident.arabic")).fill(TEXT)
+    press(dialog, say("incident.tell"))
+    expect(dialog).not_to_be_visible()
+    expect(page.get_by_role("complementary")).to_contain_text(TEXT)
+    # In the language of whoever reads.
+    visitor = open_page("/en/markets")
+    expect(visitor.get_by_role("complementary")).to_contain_text("Charts are slow.")
+    press(page, say("incident.end"))
+    expect(page.get_by_role("main")).to_contain_text(say("incident.none"))
+    visitor.reload()
+    expect(visitor.get_by_role("table").first).to_be_visible()
+    expect(visitor.get_by_role("complementary")).not_to_be_visible()
+
+
+def freeze_and_let_go(page: Page, meet: MeetOther) -> None:
+    other = meet(USDC="100")
+    page.get_by_role("tab", name=say("tabs.people")).click()
+    page.get_by_label(say("people.sought")).fill(other.email)
+    press(page, say("people.search"))
+    page.get_by_role("button").filter(has_text=other.email).click()
+    past = page.get_by_role("listitem").filter(has_text=say("past.kinds.transfer"))
+    expect(past).to_contain_text("100 USDC")
+    for act, state in (("freeze", True), ("unfreeze", False)):
+        press(page, say(f"people.{act}"))
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label(say("people.reason")).fill("a stolen phone")
+        press(dialog, say(f"people.{act}"))
+        expect(dialog).not_to_be_visible()
+        expect(page.get_by_text(say("people.frozen"), exact=True)).to_have_count(int(state))
+    assert serious_findings(page) == []
+    # Their session is gone; only a new one may be had.
+    other.sign_in()

@@ -1,0 +1,94 @@
+"use client";
+
+import { ApiError } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/Button";
+import { Badge } from "@/components/Chip";
+import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
+import { Lost } from "@/features/errors/Lost";
+import { useSession } from "@/providers/session";
+import { useUrlState } from "@/providers/urlState";
+import styles from "./Admin.module.css";
+import { OverviewRoom } from "./OverviewRoom";
+import { PeopleRoom } from "./PeopleRoom";
+import { PersonRoom } from "./PersonRoom";
+import { useOwnRoles } from "./useDesk";
+
+/** The operators' desk; to everybody else a page that is not there. */
+export function Admin() {
+  const t = useTranslations("admin");
+  const session = useSession((state) => state.state);
+  const roles = useOwnRoles();
+  if (session === "visitor") return <Lost />;
+  if (roles.data) return <Desk rights={roles.data.rights} roles={roles.data.roles} />;
+  if (!roles.isError) {
+    return (
+      <div className={styles.page} aria-busy>
+        <Skeleton width={16} line={28} />
+      </div>
+    );
+  }
+  const code = roles.error instanceof ApiError ? roles.error.code : null;
+  if (code === "not_found") return <Lost />;
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{t("title")}</h1>
+      {code === "operator_factor_missing" ? (
+        <Empty
+          title={t("factorMissing")}
+          action={
+            <ButtonLink href="/settings#security" size={32}>
+              {t("toSettings")}
+            </ButtonLink>
+          }
+        >
+          {t("factorText")}
+        </Empty>
+      ) : (
+        <ErrorState title={t("failed")} error={roles.error} onRetry={() => void roles.refetch()} />
+      )}
+    </div>
+  );
+}
+
+function Desk({ rights, roles }: { rights: readonly string[]; roles: readonly string[] }) {
+  const t = useTranslations("admin");
+  const [search, change] = useUrlState();
+  const seesPeople = rights.includes("see_people");
+  const person = seesPeople ? search.get("person") : null;
+  const tab = seesPeople && search.get("tab") === "people" ? "people" : "overview";
+  const tabs = [
+    { key: "overview", label: t("tabs.overview") },
+    { key: "people", label: t("tabs.people"), disabled: !seesPeople },
+  ] as const;
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>
+        {t("title")}
+        {roles.map((role) => (
+          <Badge key={role} tone="outline">
+            {t.has(`roles.${role as "head"}`) ? t(`roles.${role as "head"}`) : role}
+          </Badge>
+        ))}
+      </h1>
+      <Tabs
+        label={t("title")}
+        tabs={tabs}
+        value={tab}
+        onValue={(key) => change({ tab: key === "overview" ? null : key, person: null }, true)}
+        size={14}
+        panel="desk"
+      />
+      <div id="desk" role="tabpanel" aria-labelledby={`desk-${tab}`} className={styles.panel}>
+        {tab === "overview" ? (
+          <OverviewRoom setsIncidents={rights.includes("set_incident")} />
+        ) : person ? (
+          <PersonRoom id={person} rights={rights} />
+        ) : (
+          <PeopleRoom />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { desk } from "@/providers/desk";
+import { useSession } from "@/providers/session";
+
+const LOOK_MS = 5_000;
+
+/** What the operator who looks may do; asked for once somebody is signed in. */
+export function useOwnRoles() {
+  const person = useSession((session) => session.person);
+  return useQuery({
+    queryKey: ["own", "roles", person],
+    queryFn: ({ signal }) => desk().self({ signal }),
+    enabled: person !== null,
+    retry: false,
+  });
+}
+
+export function useOverview() {
+  return useQuery({
+    queryKey: ["own", "desk", "overview"],
+    queryFn: ({ signal }) => desk().overview({ signal }),
+    refetchInterval: LOOK_MS,
+  });
+}
+
+export function usePeople(sought: string) {
+  return useQuery({
+    queryKey: ["own", "desk", "people", sought],
+    queryFn: ({ signal }) => desk().people(sought, { signal }),
+    enabled: sought !== "",
+    retry: false,
+  });
+}
+
+const personKey = (id: string) => ["own", "desk", "person", id] as const;
+
+export function usePerson(id: string) {
+  return useQuery({ queryKey: personKey(id), queryFn: ({ signal }) => desk().person(id, { signal }) });
+}
+
+/** A person's past, page by page. */
+export function useTimeline(id: string) {
+  return useInfiniteQuery({
+    queryKey: [...personKey(id), "timeline"],
+    queryFn: ({ pageParam, signal }) => desk().timeline(id, pageParam, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Has all that is shown of a person looked at anew. */
+export function usePersonChanged(id: string): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: personKey(id) });
+}
