@@ -17,6 +17,9 @@ from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 # pytest's own words for: nothing was collected.
 NO_TESTS: Final = 5
 PROCESSES: Final = 2
+# Tests with servers and in a browser wait more than they compute.
+SERVER_PROCESSES: Final = 3
+BROWSER_PROCESSES: Final = 2
 # Where packages of Python lie in the clone.
 SOURCES: Final = ("src", "clients/python")
 FAST: Final = "not slow and not long"
@@ -142,10 +145,7 @@ def npm() -> list[Stage]:
 
 
 def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> list[list[Lane]]:
-    """The suites in Python: lanes that run side by side, and after them others.
-
-    Tests with servers and in a browser wait more than they compute.
-    """
+    """The suites in Python: lanes that run side by side, and after them others."""
     if paths:
         expression = "long or not long" if long else "not long"
         return [[[_pytest("chosen tests", reports / "chosen.xml", expression, 0, paths, needed=True)]]]
@@ -153,8 +153,8 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
     if not fast:
         # In their own order, the ones that wait most come first, beside the browser's.
         others = (f"--ignore={BROWSER}", "--no-loadscope-reorder")
-        servers = _pytest("tests with servers", reports / "slow.xml", SLOW, PROCESSES, options=others)
-        browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
+        servers = _pytest("tests with servers", reports / "slow.xml", SLOW, SERVER_PROCESSES, options=others)
+        browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, BROWSER_PROCESSES, (BROWSER,))
         suites.append([[servers], [browser]])
     if long:
         suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0)]])
