@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.e2e.person import Person
@@ -23,10 +23,7 @@ def paused(pid: int) -> Iterator[None]:
         os.kill(pid, signal.SIGCONT)
 
 
-def test_what_one_edge_acknowledged_the_other_knows_at_once(
-    start_exchange: Callable[..., RunningExchange],
-) -> None:
-    exchange = start_exchange(edges=2)
+def test_what_one_edge_acknowledged_the_other_knows_at_once(exchange: RunningExchange) -> None:
     # Past the gateway, which keeps connections to both edges and would choose itself.
     with Person(exchange.url, exchange.edges_socket) as person:
         person.take("USDC", "1000")
