@@ -17,9 +17,8 @@ from cse.cli.test.totals import Totals, of_cargo, of_check, of_pytest, of_vitest
 # pytest's own words for: nothing was collected.
 NO_TESTS: Final = 5
 PROCESSES: Final = 2
-# Tests with servers and in a browser wait more than they compute.
+# Tests with servers wait more than they compute.
 SERVER_PROCESSES: Final = 3
-BROWSER_PROCESSES: Final = 2
 # Where packages of Python lie in the clone.
 SOURCES: Final = ("src", "clients/python")
 FAST: Final = "not slow and not long"
@@ -154,7 +153,7 @@ def python(reports: Path, paths: Sequence[str], *, fast: bool, long: bool) -> li
         # In their own order, the ones that wait most come first, beside the browser's.
         others = (f"--ignore={BROWSER}", "--no-loadscope-reorder")
         servers = _pytest("tests with servers", reports / "slow.xml", SLOW, SERVER_PROCESSES, options=others)
-        browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, BROWSER_PROCESSES, (BROWSER,))
+        browser = _pytest("tests in a browser", reports / "browser.xml", SLOW, 0, (BROWSER,))
         suites.append([[servers], [browser]])
     if long:
         suites.append([[_pytest("long tests", reports / "long.xml", LONG, 0)]])
