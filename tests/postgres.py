@@ -31,7 +31,7 @@ ROLES: Final = {
 
 # Hundreds of databases are made and dropped, and none is to outlive the machine: on a disk that costs ten
 # times what it does in memory, where there is room for it.
-MEMORY: Final = Path("/dev/shm")  # noqa: S108
+MEMORY: Final = Path("/dev/shm")
 MEMORY_MIN: Final = 4 << 30
 
 _numbers = itertools.count(1)
