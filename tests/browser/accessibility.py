@@ -9,7 +9,9 @@ from typing import Any, Final
 from playwright.sync_api import Page
 
 SOURCE: Final = Path("node_modules", "axe-core", "axe.min.js")
-# Colours that still turn are of neither theme. What turns for ever is no colour.
+# Colours that still turn are of neither theme. Within so long they begin to turn; what turns for ever is no
+# colour.
+TURNS_MS: Final = 400
 TURNED: Final = """() => document.getAnimations().every(
     ({playState, effect}) => playState !== "running" || effect.getComputedTiming().endTime === Infinity)"""
 SERIOUS: Final = """(options) => axe.run(document, options).then(({violations}) => violations
@@ -24,5 +26,6 @@ def serious_findings(page: Page) -> list[Any]:
     page.wait_for_function(TURNED)
     found: list[Any] = page.evaluate(SERIOUS, {})
     page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(TURNS_MS)
     page.wait_for_function(TURNED)
     return found + list(page.evaluate(SERIOUS, {"runOnly": ["color-contrast"]}))
