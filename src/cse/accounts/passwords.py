@@ -14,8 +14,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import hash_secret
 
 from cse.accounts.password_strength import LENGTH_MAX, Strength, strength_of
-from cse.domain import codes
+from cse.accounts.turns import Turns
 from cse.domain.errors import CodedError
+from cse.runtime.http.address import grouped
+from cse.runtime.http.origin import ORIGIN
 from cse.runtime.normal_form import normal_form
 
 _THREADS: Final = 2
@@ -27,12 +29,15 @@ Work: TypeAlias = Callable[[PasswordHasher, str, str], Result]
 
 
 class Passwords:
-    """Argon2id in a few threads of its own; it takes tens of milliseconds and megabytes a time."""
+    """Argon2id in a few threads of its own; it takes tens of milliseconds and megabytes a time.
+
+    Addresses take turns at the threads: many requests of one keep nobody at another waiting.
+    """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="argon2")
-        self._waiting = 0
+        self._turns = Turns(_THREADS, _WAITING_MAX)
         # With what an unknown e-mail's password is hashed, so that it takes as long as a known's.
         self._decoy = self.new_start()
 
@@ -73,15 +78,10 @@ class Passwords:
         return self._hasher.check_needs_rehash(password_hash)
 
     async def _run(self, work: Work[Result], password: str, password_hash: str) -> Result:
-        if self._waiting >= _WAITING_MAX:
-            raise CodedError(codes.OVERLOADED)
-        self._waiting += 1
-        try:
+        normal = normal_form("NFKC", password, LENGTH_MAX)
+        async with self._turns.turn(grouped(ORIGIN.get().address)):
             loop = asyncio.get_running_loop()
-            normal = normal_form("NFKC", password, LENGTH_MAX)
             return await loop.run_in_executor(self._threads, work, self._hasher, normal, password_hash)
-        finally:
-            self._waiting -= 1
 
 
 def start_of(password_hash: str) -> str:
