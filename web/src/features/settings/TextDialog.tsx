@@ -1,0 +1,71 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { TextField } from "@/components/Field";
+import { useAct } from "./useAct";
+
+const LENGTH_MAX = 40;
+
+/** Asks for one short text, and closes once it is saved. An empty one is only sent where it is `optional`. */
+export function TextDialog({
+  title,
+  label,
+  hint,
+  value = "",
+  optional = false,
+  action,
+  save,
+  onClose,
+}: {
+  title: string;
+  label: string;
+  hint?: string;
+  value?: string;
+  optional?: boolean;
+  action: string;
+  save(text: string): Promise<unknown>;
+  onClose(): void;
+}) {
+  const common = useTranslations("common");
+  const form = useId();
+  const [text, setText] = useState(value);
+  const { busy, error, act } = useAct();
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (busy || (!optional && text.trim() === "")) return;
+    act(async () => {
+      await save(text);
+      onClose();
+    });
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      actions={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button look="primary" type="submit" form={form} busy={busy}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={send} noValidate>
+        <TextField
+          label={label}
+          hint={hint}
+          value={text}
+          maxLength={LENGTH_MAX}
+          autoComplete="off"
+          onChange={(event) => setText(event.target.value)}
+          error={error ?? undefined}
+        />
+      </form>
+    </Dialog>
+  );
+}
