@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from cse.accounts.emails import normalised
 from cse.accounts.passwords import Passwords, start_of
 from cse.accounts.token_keys import access_token_key, refresh_token_key
 from cse.domain.errors import CodedError
+from cse.runtime.http.origin import ORIGIN, Origin
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -56,6 +58,20 @@ async def test_hashes_are_made_as_they_begin_and_weaker_ones_are_told(passwords:
     assert await passwords.verify("a long pass phrase", kept)
     assert passwords.is_outdated(kept)
     assert not passwords.is_outdated(await passwords.hash("a long pass phrase", passwords.new_start()))
+
+
+async def test_many_of_one_address_keep_nobody_at_another_waiting(passwords: Passwords) -> None:
+    done: list[str] = []
+
+    async def sign_up_at(address: str) -> None:
+        ORIGIN.set(Origin(address))
+        await passwords.hash("a long pass phrase", None)
+        done.append(address)
+
+    # Of IPv6 a client has all addresses of a network.
+    crowd = [sign_up_at(f"2001:db8::{number:x}") for number in range(40)]
+    await asyncio.gather(*crowd, sign_up_at("2001:db8:0:1::1"))
+    assert done.index("2001:db8:0:1::1") < 10
 
 
 @pytest.mark.parametrize(
