@@ -43,8 +43,9 @@ PASSWORD_RESET_PER_ADDRESS: Final = Limit("password reset address", 100, 900)
 PASSWORD_RESET_PER_EMAIL: Final = Limit("password reset e-mail", 5, 3_600)
 EMAIL_VERIFICATION_PER_PERSON: Final = Limit("e-mail verification person", 5, 3_600)
 # Who reads them need not have asked for them. The rest of what one asks for is not sent, and nobody is told.
-EMAIL_VERIFICATION_PER_EMAIL: Final = Limit("e-mail verification e-mail", 10, 3_600)
-EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS: Final = Limit("e-mail verification e-mail at address", 5, 3_600)
+# It takes eight addresses to leave none for the owner of the e-mail.
+EMAIL_VERIFICATION_PER_EMAIL: Final = Limit("e-mail verification e-mail", 24, 3_600)
+EMAIL_VERIFICATION_PER_EMAIL_AT_ADDRESS: Final = Limit("e-mail verification e-mail at address", 3, 3_600)
 EMAIL_CHANGE_PER_PERSON: Final = Limit("e-mail change person", 10, 86_400)
 # Who moves about is told of some of the places, and not of each.
 NEW_SIGN_IN_PER_PERSON: Final = Limit("new sign-in person", 5, 86_400)
