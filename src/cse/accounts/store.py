@@ -39,7 +39,7 @@ async def keep_hash_start(connection: Connected, email: str, hash_start: str) ->
     cursor = await connection.execute(
         """
         INSERT INTO accounts.password_salts AS kept (email, hash_start) VALUES (%s, %s)
-        ON CONFLICT (email) DO UPDATE SET hash_start = kept.hash_start RETURNING hash_start
+        ON CONFLICT (email) DO UPDATE SET kept_at = now() RETURNING hash_start
         """,
         (email, hash_start),
     )
@@ -60,7 +60,8 @@ async def hash_start(connection: Connected, email: str) -> str | None:
 async def renew_hash_start(connection: Connected, person: Person, hash_start: str) -> bool:
     """Has an e-mail's passwords begin otherwise; False where others claim it, whose hashes stay.
 
-    Also if the person's password has changed since `person` was read.
+    Also if the person's password has changed since `person` was read, and as long as a hash that begins as
+    before may be on its way, of a sign-up or of a change of the e-mail that waits for its link.
     """
     cursor = await connection.execute(
         """
@@ -68,7 +69,7 @@ async def renew_hash_start(connection: Connected, person: Person, hash_start: st
             SELECT email FROM accounts.persons WHERE id = %s AND password_number = %s FOR UPDATE
         )
         UPDATE accounts.password_salts AS kept SET hash_start = %s FROM same
-        WHERE kept.email = same.email
+        WHERE kept.email = same.email AND kept.kept_at < now() - interval '7 days'
             AND (SELECT count(*) FROM accounts.persons WHERE email = kept.email) = 1
         """,
         (person.id, person.password_number, hash_start),
