@@ -3,163 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
-from uvicorn.server import ServerState
 
-from cse.domain import codes
-from cse.domain.errors import CodedError
-from cse.runtime.http.address import ClientAddresses
-from cse.runtime.http.application import Application
-from cse.runtime.http.heads import HEAD_BYTES_MAX, HEADS_MAX, KnownHeads
-from cse.runtime.http.route import Access, Caller, Nothing, Reply, Respond, Route, Scope, SignedRequest
-from cse.runtime.http.server import server_configuration
-
-TIMEOUT_S = 10
-GOOD = b"Bearer good"
-LONG = b"x" * 4_000_000
-
-
-class Known:
-    """One person, and a key that signs whatever comes."""
-
-    def by_token(self, headers: Mapping[bytes, bytes]) -> Caller:
-        if headers.get(b"authorization") != GOOD:
-            raise CodedError(codes.NOT_AUTHENTICATED)
-        return CALLER
-
-    async def by_signature(self, _: SignedRequest) -> Caller:
-        return CALLER
-
-
-CALLER = Caller(UUID(int=1), "session", 7, 0.0)
-
-
-class Echo:
-    """A route that gives the body back, and notes on which way it came."""
-
-    def __init__(self) -> None:
-        self.ways: list[str] = []
-        self.held: list[tuple[Respond, bytes]] = []
-        self.application = Application(
-            [
-                Route(
-                    "POST",
-                    "/echo",
-                    Access.PERSON,
-                    "",
-                    None,
-                    raw=self.raw,
-                    direct=self.direct,
-                    request=Nothing,
-                )
-            ],
-            Known(),
-            ClientAddresses([]),
-            lambda error, _: CodedError(codes.UNAVAILABLE) if isinstance(error, ConnectionError) else None,
-        )
-
-    async def raw(self, _: Scope, __: Caller, body: bytes) -> Reply:
-        self.ways.append("asgi")
-        return Reply(LONG if body == b"long" else body, 5)
-
-    def direct(self, _: Caller, body: bytes, respond: Respond) -> bool:
-        if body == b"away":
-            return False
-        self.ways.append("short")
-        if body == b"odd!":
-            raise CodedError(codes.INVALID_SIDE, field="side")
-        if body == b"bug!":
-            raise RuntimeError("a secret detail")
-        if body == b"held":
-            self.held.append((respond, body))
-        elif body == b"lost":
-            respond(ConnectionError())
-        else:
-            respond(Reply(LONG if body == b"long" else body, 6))
-        return True
-
-
-class Client:
-    """One connection."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.reader = reader
-        self.writer = writer
-
-    def send(self, *bodies: bytes, more: bytes = b"", authorization: bytes = GOOD) -> None:
-        self.writer.write(b"".join(request(body, more, authorization) for body in bodies))
-
-    async def answer(self) -> tuple[int, dict[str, str], bytes]:
-        head = (await self.reader.readuntil(b"\r\n\r\n")).decode().splitlines()
-        headers = dict(line.split(": ", 1) for line in head[1:] if line)
-        body = await self.reader.readexactly(int(headers["content-length"]))
-        return int(head[0].split()[1]), headers, body
-
-    async def echoes(self, body: bytes) -> dict[str, str]:
-        """Sends a body, and wants it back."""
-        self.send(body)
-        status, headers, got = await self.answer()
-        assert (status, got) == (200, body)
-        return headers
-
-
-def request(body: bytes, more: bytes = b"", authorization: bytes = GOOD) -> bytes:
-    return (
-        b"POST /echo HTTP/1.1\r\nHost: here\r\nAuthorization: %b\r\nContent-Type: application/json\r\n"
-        b"%bContent-Length: %d\r\n\r\n%b" % (authorization, more, len(body), body)
-    )
-
-
-class Served:
-    """A server and its connections."""
-
-    def __init__(self, socket: Path) -> None:
-        self.echo = Echo()
-        self.state = ServerState()
-        self.state.default_headers = [(b"date", b"today")]
-        self._socket = str(socket)
-        self._configuration = server_configuration(self.echo.application)
-        self._configuration.load()
-        self._clients: list[Client] = []
-        self._listening: Any = None
-
-    async def open(self) -> None:
-        self._listening = await asyncio.get_running_loop().create_unix_server(
-            lambda: self._configuration.http_protocol_class(  # type: ignore[call-arg]
-                config=self._configuration, server_state=self.state, app_state={}
-            ),
-            self._socket,
-        )
-
-    def idle_for_at_most(self, idle_s: float) -> None:
-        self._configuration.timeout_keep_alive = idle_s  # type: ignore[assignment]
-
-    async def client(self) -> Client:
-        client = Client(*await asyncio.open_unix_connection(self._socket))
-        self._clients.append(client)
-        return client
-
-    async def close(self) -> None:
-        for client in self._clients:
-            client.writer.close()
-        self._listening.close()
-
-
-@asynccontextmanager
-async def served(directory: Path) -> AsyncIterator[Served]:
-    served = Served(directory / "socket")
-    await served.open()
-    try:
-        async with asyncio.timeout(TIMEOUT_S):
-            yield served
-    finally:
-        await served.close()
+from cse.runtime.http.route import Reply
+from tests.unit.runtime.http.served import GOOD, LONG, request, served
 
 
 async def test_the_second_request_with_a_head_goes_the_short_way_and_looks_the_same(tmp_path: Path) -> None:
@@ -352,14 +201,12 @@ async def test_a_client_that_reads_slowly_is_waited_for(tmp_path: Path) -> None:
             assert (await client.answer())[2] == LONG
 
 
-async def test_a_token_that_is_good_no_more_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_token_that_is_good_no_more_is_refused(tmp_path: Path) -> None:
     async with served(tmp_path) as server:
         client = await server.client()
         await client.echoes(b"abcd")
-        monkeypatch.setattr(f"{__name__}.GOOD", b"Bearer another")
-        client.send(b"abcd", authorization=b"Bearer good")
+        server.echo.known.good = b"Bearer another"
+        client.send(b"abcd")
         assert (await client.answer())[0] == 401
 
 
@@ -396,106 +243,3 @@ async def test_an_idle_connection_ends_and_one_under_way_does_not(tmp_path: Path
         respond(Reply(body))
         assert (await client.answer())[2] == b"held"
         assert await client.reader.read() == b""
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        request(b"abcd", authorization=b"Bearer bad"),
-        request(b"abcd").replace(b"application/json", b"text/plain"),
-        request(b"abcd").replace(b"/1.1", b"/1.0"),
-        request(b"abcd").replace(b"POST", b"PUT"),
-        request(b"abcd").replace(b"/echo", b"/elsewhere"),
-        request(b"abcd", b"Connection: close\r\n"),
-        request(b"abcd", b"Connection: keep-alive\r\n"),
-        request(b"abcd", b"Expect: 100-continue\r\n"),
-        request(b"abcd", b"Connection: upgrade\r\nUpgrade: other\r\n"),
-        request(b"abcd", b"X: a\r\nX: b\r\n"),
-        request(b"abcd", b"X: a\r\n folded\r\n"),
-        request(b"abcd", b"X: %b\r\n" % (b"a" * HEAD_BYTES_MAX)),
-        request(b"").replace(b"Content-Length: 0", b"Transfer-Encoding: chunked") + b"4\r\nabcd\r\n0\r\n\r\n",
-        b"\r\n" + request(b"abcd"),
-    ],
-    ids=lambda raw: repr(raw[20:120]),
-)
-async def test_unusual_heads_are_not_kept(tmp_path: Path, raw: bytes) -> None:
-    async with served(tmp_path) as server:
-        for _ in range(3):
-            client = await server.client()
-            client.writer.write(raw)
-            await client.reader.readuntil(b"\r\n\r\n")
-            client.writer.close()
-        assert "short" not in server.echo.ways
-
-
-def test_heads_are_bounded_in_number_and_the_oldest_go() -> None:
-    heads = KnownHeads(Echo().application)
-    for number in range(HEADS_MAX + 1):
-        length = b"%d" % number
-        headers = [
-            (b"authorization", GOOD),
-            (b"content-type", b"application/json"),
-            (b"content-length", length),
-        ]
-        head = b"POST /echo HTTP/1.1" + b"".join(b"\r\n%b: %b" % header for header in headers)
-        heads.learn(head, "POST", "/echo", headers)
-        known = heads.find(head)
-        assert known is not None
-        assert known.body_bytes == number
-    assert heads.find(head.replace(length, b"0")) is None
-    assert heads.find(head.replace(length, b"1")) is not None
-
-
-class Talk(asyncio.BufferedProtocol):
-    """Another protocol: says back what it hears."""
-
-    def __init__(self, is_unix: bool) -> None:
-        assert is_unix
-        self.heard = b""
-        self._buffer = bytearray(16)
-
-    def connection_made(self, transport: Any) -> None:
-        self._transport = transport
-
-    def get_buffer(self, sizehint: int) -> bytearray:
-        return self._buffer
-
-    def buffer_updated(self, nbytes: int) -> None:
-        self.heard += self._buffer[:nbytes]
-        self._transport.write(bytes(self._buffer[:nbytes]))
-
-
-UPGRADE = b"GET /talk?x=1 HTTP/1.1\r\nHost: here\r\nUpgrade: talk\r\nConnection: Upgrade\r\n\r\n"
-
-
-@pytest.mark.parametrize("before", [0, 1])
-async def test_a_connection_goes_on_in_another_protocol_from_the_request_for_it_on(
-    tmp_path: Path, before: int
-) -> None:
-    async with served(tmp_path) as server:
-        server.echo.application.upgrades[b"/talk"] = Talk
-        client = await server.client()
-        for _ in range(before):
-            await client.echoes(b"abcd")
-        server.idle_for_at_most(0.01)
-        client.writer.write(UPGRADE)
-        assert await client.reader.readexactly(len(UPGRADE)) == UPGRADE
-        await asyncio.sleep(0.05)
-        client.writer.write(b"hello")
-        assert await client.reader.readexactly(5) == b"hello"
-        assert not server.state.connections
-
-
-async def test_behind_a_request_under_way_it_waits_for_the_answer(tmp_path: Path) -> None:
-    async with served(tmp_path) as server:
-        server.echo.application.upgrades[b"/talk"] = Talk
-        client = await server.client()
-        await client.echoes(b"abcd")
-        client.send(b"held")
-        while not server.echo.held:
-            await asyncio.sleep(0)
-        client.writer.write(UPGRADE)
-        await asyncio.sleep(0.02)
-        server.echo.held.pop()[0](Reply(b"held", 6))
-        assert (await client.answer())[2] == b"held"
-        assert await client.reader.readexactly(len(UPGRADE)) == UPGRADE
