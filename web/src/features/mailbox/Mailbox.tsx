@@ -7,7 +7,7 @@ import { Badge } from "@/components/Chip";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { account } from "@/providers/account";
 import { useFormat } from "@/providers/format";
-import { parted } from "./links";
+import { fromHere, parted } from "./links";
 import styles from "./Mailbox.module.css";
 
 const LOOK_MS = 3_000;
@@ -65,7 +65,7 @@ function Mail({ mail, open }: { mail: MailView; open: boolean }) {
       <p className={styles.text} dir="auto">
         {parted(mail.text).map(({ at, text, link }) =>
           link ? (
-            <a key={at} href={text} rel="noreferrer">
+            <a key={at} href={fromHere(text, location.href)} rel="noreferrer">
               {text}
             </a>
           ) : (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parted } from "@/features/mailbox/links";
+import { fromHere, parted } from "@/features/mailbox/links";
 
 describe("the text of a mail", () => {
   it.each([
@@ -17,5 +17,21 @@ describe("the text of a mail", () => {
     expect(parts.map((part) => part.text).join("")).toBe(text);
     expect(parts.filter((part) => part.link).map((part) => part.text)).toEqual(links);
     expect(new Set(parts.map((part) => part.at)).size).toBe(parts.length);
+  });
+});
+
+describe("a link of a mail", () => {
+  it.each([
+    ["http://localhost:8000/a#t", "http://127.0.0.1:8000/en/mailbox", "http://127.0.0.1:8000/a#t"],
+    ["http://localhost:8000/a?b#t", "http://[::1]:8000/en/mailbox", "http://[::1]:8000/a?b#t"],
+    ["http://127.0.0.1:8000/a", "http://localhost:8000/en/mailbox", "http://localhost:8000/a"],
+    ["http://localhost:8000/a", "http://localhost:8000/en/mailbox", "http://localhost:8000/a"],
+    ["http://localhost:8001/a", "http://127.0.0.1:8000/en/mailbox", "http://localhost:8001/a"],
+    ["https://localhost:8000/a", "http://127.0.0.1:8000/en/mailbox", "https://localhost:8000/a"],
+    ["http://a.example:8000/a", "http://127.0.0.1:8000/en/mailbox", "http://a.example:8000/a"],
+    ["http://127.0.0.1.a.example:8000/a", "http://localhost:8000/", "http://127.0.0.1.a.example:8000/a"],
+    ["http://localhost:8000/a", "http://a.example:8000/en/mailbox", "http://localhost:8000/a"],
+  ])("%s opened at %s leads to %s", (link, here, to) => {
+    expect(fromHere(link, here)).toBe(to);
   });
 });
