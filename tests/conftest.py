@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.exchange import RunningExchange
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.people"]
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None)

@@ -15,7 +15,7 @@ import pytest
 from tests.attacks.owned import OWNED, Naming, Owned
 from tests.exchange import RunningExchange
 from tests.integration.accounts.authenticator import SoftAuthenticator
-from tests.integration.edge.conftest import Person, client, new_person  # noqa: F401
+from tests.people import Person
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +68,7 @@ class Owner:
 
 
 @pytest.fixture(scope="module")
-def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:  # noqa: F811
+def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     person = new_person()
     person.fund("USDC", "1000")
     orders = [person.limit("buy", "0.01", "100", client_order_id=f"mine-{number}") for number in range(2)]
@@ -91,7 +91,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
 
 
 @pytest.fixture(scope="module")
-def stranger(new_person: Callable[[], Person]) -> Person:  # noqa: F811
+def stranger(new_person: Callable[[], Person]) -> Person:
     person = new_person()
     person.fund("USDC", "1000")
     person.fund("LAB", "1000")

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cse_client.keys import Ed25519Key, HmacKey
 from cse_client.signing import Signing
 from tests.exchange import RunningExchange, wait_until
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 ROOT = Path(__file__).parents[3]
 # A busy machine takes its time.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 MARKET = "CALL-USDC"
 

@@ -24,8 +24,8 @@ from cse.runtime.configuration import Configuration
 from tests.audited_routes import AUDITED, RouteName
 from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
-from tests.integration.edge.conftest import PASSWORD, Person, problem
 from tests.integration.edge.mailbox import RESET, UNDO, VERIFY, await_mails, token_of
+from tests.people import PASSWORD, Person, problem
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"
 

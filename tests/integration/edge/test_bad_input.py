@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 LONG_PAST = "2020-01-01T00:00:00Z"
 ORDER = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "0.5", "quantity": "100"}

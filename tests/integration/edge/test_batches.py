@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.exchange import RunningExchange, wait_until
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 pytestmark = pytest.mark.usefixtures("quiet")
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import httpx
 
-from tests.integration.edge.conftest import Person, problem
 from tests.integration.edge.mailbox import VERIFY, await_mails, token_of
+from tests.people import Person, problem
 
 
 def verify(person: Person, token: str) -> httpx.Response:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from cse.domain import demo
 from cse.marketdata.intervals import Interval
-from tests.integration.edge.conftest import Person
+from tests.people import Person
 
 MARKET = "LAB-USDC"
 

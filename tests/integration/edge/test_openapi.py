@@ -12,7 +12,7 @@ import pytest
 from cse.runtime.http.pages import POLICY
 from cse.runtime.http.route import Access
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 ROOT = Path(__file__).parents[3]
 

@@ -12,7 +12,7 @@ import pyotp
 import pytest
 
 from tests.exchange import RunningExchange, wait_until
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 TEXTS = {"en": "Charts are slow.", "ar": "المخططات بطيئة."}
 

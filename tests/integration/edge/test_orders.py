@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import Person, problem
+from tests.people import Person, problem
 
 pytestmark = pytest.mark.usefixtures("quiet")
 

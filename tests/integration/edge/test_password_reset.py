@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from tests.exchange import RunningExchange, wait_until
-from tests.integration.edge.conftest import PASSWORD, Person, problem
 from tests.integration.edge.mailbox import RESET, await_mails, token_of
 from tests.integration.edge.test_sessions import is_signed_in, sign_in
+from tests.people import PASSWORD, Person, problem
 
 NEW = "another long pass phrase"
 

@@ -13,8 +13,8 @@ import pyotp
 import pytest
 
 from tests.exchange import RunningExchange, wait_until
-from tests.integration.edge.conftest import PASSWORD, Person, problem
 from tests.integration.edge.test_api_keys import Program, make
+from tests.people import PASSWORD, Person, problem
 
 TIMEOUT_S = 30.0
 WHY = {"reason": "a stolen phone"}
@@ -154,8 +154,11 @@ async def test_a_freeze_is_felt_by_every_request_and_open_socket(
     assert (detail["frozen_reason"], detail["person"]["frozen_since"] is None) == (WHY["reason"], False)
     for _ in range(4):
         assert problem(trader.send("GET", "/api/balances")) == (401, "not_authenticated")
-    refused = lambda: program.send("GET", "/api/balances").status_code == 401  # noqa: E731
-    wait_until(refused, "no process takes the key")
+
+    def is_refused() -> bool:
+        return program.send("GET", "/api/balances").status_code == 401
+
+    wait_until(is_refused, "no process takes the key")
     assert problem(sign_in(trader)) == (403, "sign_in_frozen")
 
     freed = operator.send("POST", path_of(trader, "/unfreeze"), json=WHY)

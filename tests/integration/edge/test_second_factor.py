@@ -10,8 +10,8 @@ import pyotp
 import pytest
 
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import PASSWORD, Person, problem
 from tests.integration.edge.test_sessions import BROWSER, is_signed_in, sign_in
+from tests.people import PASSWORD, Person, problem
 
 
 @pytest.fixture(scope="module")

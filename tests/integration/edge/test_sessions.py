@@ -13,8 +13,8 @@ import pytest
 
 from cse.accounts.attempts import SIGN_IN_PER_ACCOUNT
 from tests.exchange import RunningExchange
-from tests.integration.edge.conftest import PASSWORD, Person, problem
 from tests.integration.edge.mailbox import VERIFY, await_mails, token_of
+from tests.people import PASSWORD, Person, problem
 
 BROWSER = {"CSE-Client": "web"}
 
