@@ -66,7 +66,7 @@ class Listener(WSListener):
         self._fanout.connections.pop(transport, None)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.msg_type is not WSMsgType.TEXT and frame.msg_type != WSMsgType.TEXT:
+        if frame.msg_type != WSMsgType.TEXT:
             return
         what, *numbers = frame.get_payload_as_utf8_text().split()
         self._fanout.bytes = int(numbers[0]) if what in ("flood", "steady") else 0

@@ -98,7 +98,8 @@ def _measure_loads(report: Report, trader: Trader, ours: tuple[int, int], bare: 
 
 
 def _measure_memory(report: Report, ours: tuple[int, int], bare: tuple[int, int]) -> None:
-    each, bare_each = [], []
+    each: list[float] = []
+    bare_each: list[float] = []
     for (pid, port), found in ((ours, each), (bare, bare_each)):
         before = _resident_bytes(pid)
         with Crowd(port, IDLE_CONNECTIONS):

@@ -71,7 +71,7 @@ def clone() -> Iterator[Clone]:
 
 def test_up_and_doctor_work_in_a_clone_of_ones_own(clone: Clone) -> None:
     port = free_port()
-    up = [clone.path / "cse", "up", "--port", str(port)]
+    up = [str(clone.path / "cse"), "up", "--port", str(port)]
     output = clone.home / "terminal"
     with output.open("wb") as terminal:
         process = subprocess.Popen(up, stdout=terminal, stderr=terminal, **clone.options())

@@ -12,6 +12,7 @@ from cse.engine._native import Core
 from tests.fuzz import fuzzers
 from tests.property import settings
 from tests.property.batches import partition, record
+from tests.property.chance import Chance
 from tests.property.orders import OrderMaker
 from tests.property.streams import FIRST_TIME_US, Step, Stream
 from tests.reference.exchange import ReferenceExchange
@@ -29,7 +30,7 @@ GOOD = 3
 
 def write() -> None:
     """Writes the opening, and of all inputs that can be made those that reach something."""
-    opening = settings.ordinary(Random(1)).commands
+    opening = settings.ordinary(Chance(1)).commands
     (fuzzers.CRATE / "opening.commands").write_bytes(b"".join(opening))
     fuzzers.build.cache_clear()
     makers = {"commands": commands, "journal": journal, "events": events, "snapshot": snapshot}
@@ -61,7 +62,7 @@ def keep(target: str, *others: Path) -> None:
 def stream(seed: int) -> Iterator[Step]:
     """The steps of a stream, its opening included, which is the same for all seeds."""
     reference, made = ReferenceExchange(), Stream(seed)
-    made.setting = settings.ordinary(Random(1))
+    made.setting = settings.ordinary(Chance(1))
     made.orders = OrderMaker(made.source, made.setting)
     steps = made.steps(reference, len(made.setting.commands) + COMMANDS)
     for sequence, step in enumerate(steps, start=1):

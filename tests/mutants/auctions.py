@@ -55,13 +55,13 @@ def around_a_surplus() -> Iterator[bytes]:
 
 def around_own_orders() -> Iterator[bytes]:
     """A buy loses lots to an own order, and rests with what is left."""
-    own = {"self_trade_prevention": SelfTradePrevention.DECREMENT}
+    buy, sell = (side._replace(self_trade_prevention=SelfTradePrevention.DECREMENT) for side in (BUY, SELL))
     yield COLLECT
-    yield BUY._replace(account=OWN, price=9, quantity=10, **own).encode()
-    yield SELL._replace(price=4, quantity=4, **own).encode()
+    yield buy._replace(account=OWN, price=9, quantity=10).encode()
+    yield sell._replace(price=4, quantity=4).encode()
     yield OPEN
     yield SELL._replace(price=9, quantity=6, time_in_force=TimeInForce.IOC).encode()
-    yield SELL._replace(price=9, quantity=6, **own, time_in_force=TimeInForce.IOC).encode()
+    yield sell._replace(price=9, quantity=6, time_in_force=TimeInForce.IOC).encode()
 
 
 def around_own_prices() -> Iterator[bytes]:

@@ -12,7 +12,7 @@ import pytest
 
 from cse.streams import book
 from cse.streams.limits import Limits
-from tests.small_market import BUYER, drawn_command, place
+from tests.small_market import buy, drawn_command
 from tests.streams.client import split
 from tests.streams.engine import LAB, NAME, Engine
 from tests.streams.process import FakeProcess, Visitor
@@ -105,7 +105,7 @@ class World:
             visitor.connection.reads_at_once = True
             visitor.connection.read()
             visitor.take()
-        self.engine.run(place(BUYER, 1, 1, 1))
+        self.engine.run(buy(1, 1))
         for process in self.processes:
             process.turn()
         for visitor in self.visitors:

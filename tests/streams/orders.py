@@ -178,6 +178,10 @@ class Exchange:
         self.told += found
         return found
 
+    def is_read(self) -> bool:
+        """Whether what the connection brings is taken in."""
+        return self.connection.is_read
+
     def pass_time(self, seconds: int) -> None:
         for _ in range(seconds):
             self.now_s += 1

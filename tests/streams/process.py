@@ -136,7 +136,7 @@ class FakeProcess:
         """A token that is good from now on."""
         self.callers[token] = Caller(UUID(int=account), session or token, account, self.wall_s + life_s)
 
-    def pass_time(self, seconds: float, each: Callable[[], None] = lambda: None) -> None:
+    def pass_time(self, seconds: float, each: Callable[[], object] = lambda: None) -> None:
         """Lets time pass, second by second."""
         for _ in range(int(seconds)):
             self.now_s += 1
@@ -151,7 +151,7 @@ class FakeProcess:
             raise CodedError(codes.NOT_AUTHENTICATED)
         return self.callers[token]
 
-    async def _verify_key(self, claim: Claim, _: str) -> Caller:
+    async def _verify_key(self, claim: Claim, address: str) -> Caller:
         caller = self.callers.get(str(claim.key))
         if caller is None:
             raise CodedError(codes.SIGNATURE_INVALID)

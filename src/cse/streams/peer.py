@@ -30,7 +30,9 @@ Result: TypeAlias = Caller | CodedError
 class Connection(Protocol):
     """The socket of a peer."""
 
-    write: Write
+    @property
+    def write(self) -> Write:
+        """Sends a frame, now or as soon as there is room."""
 
     def buffered(self) -> int:
         """Bytes that wait to be sent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.slow
 NO_PASSKEY = {"rawId": "AAAA", "response": {"clientDataJSON": "AAAA"}}
 
 
-async def refused(work: object) -> str:
+async def refused(work: Awaitable[object]) -> str:
     with pytest.raises(CodedError) as caught:
-        await work  # type: ignore[misc]
+        await work
     return caught.value.code.name
 
 

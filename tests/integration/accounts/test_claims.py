@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable
 from uuid import UUID
 
 import pyotp
@@ -26,9 +27,9 @@ EVES = Visit("198.51.100.66")
 AWAY = Visit("198.51.100.7")
 
 
-async def outcome(work: object) -> str:
+async def outcome(work: Awaitable[object]) -> str:
     try:
-        await work  # type: ignore[misc]
+        await work
     except CodedError as error:
         return error.code.name
     return "done"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable
 
 import pytest
 
@@ -19,9 +20,9 @@ NEW = "another long pass phrase"
 THIEF = Visit("198.51.100.66")
 
 
-async def outcome(work: object) -> str:
+async def outcome(work: Awaitable[object]) -> str:
     try:
-        await work  # type: ignore[misc]
+        await work
     except CodedError as error:
         return error.code.name
     return "done"

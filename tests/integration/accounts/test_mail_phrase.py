@@ -8,7 +8,7 @@ import pytest
 from cse.accounts.models import PasswordReset, PasswordResetRequest, Visit
 from cse.accounts.notices import note_password_changed
 from cse.accounts.store import person_by_id
-from tests.integration.accounts.conftest import EMAIL, HOME, Room
+from tests.integration.accounts.conftest import EMAIL, HOME, PASSWORD, Room
 from tests.postgres import Database
 
 PHRASE = "green tea at noon"
@@ -16,8 +16,8 @@ GUESS = "what I would guess"
 AWAY = Visit("198.51.100.7")
 
 
-async def set_phrase(room: Room, email: str = EMAIL, phrase: str = PHRASE, **password: str) -> None:
-    caller = room.caller(await room.sign_in(email=email, **password))
+async def set_phrase(room: Room, email: str = EMAIL, phrase: str = PHRASE, password: str = PASSWORD) -> None:
+    caller = room.caller(await room.sign_in(email=email, password=password))
     await room.verifications.set_phrase(caller, phrase)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable
 
 import pyotp
 import pytest
@@ -21,9 +22,9 @@ STRANGER = "198.51.100.66"
 BREACHED = "breached_password"
 
 
-async def refused(work: object) -> CodedError:
+async def refused(work: Awaitable[object]) -> CodedError:
     with pytest.raises(CodedError) as caught:
-        await work  # type: ignore[misc]
+        await work
     return caught.value
 
 

@@ -25,9 +25,9 @@ async def asked(room: Room, caller: Caller) -> list[str] | None:
     return None
 
 
-async def outcome(room: Room, caller: Caller, **proof: str) -> str:
+async def outcome(room: Room, caller: Caller, *, code: str | None = None, password: str | None = None) -> str:
     try:
-        await room.step_up.take(caller, StepUpProof(**proof), HOME)
+        await room.step_up.take(caller, StepUpProof(code, password), HOME)
     except CodedError as error:
         return error.code.name
     return "taken"

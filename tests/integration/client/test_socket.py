@@ -48,8 +48,10 @@ async def trader(exchange: RunningExchange, sign_up: SignUp) -> AsyncIterator[Tr
         await socket.close()
 
 
-def order(**more: str) -> NewOrder:
-    return NewOrder(market=MARKET, side="buy", type="limit", price="0.01", quantity="100", **more)
+def order(client_order_id: str | None = None) -> NewOrder:
+    return NewOrder(
+        market=MARKET, side="buy", type="limit", price="0.01", quantity="100", client_order_id=client_order_id
+    )
 
 
 async def open_orders(client: CseClient) -> list[str]:
@@ -58,7 +60,7 @@ async def open_orders(client: CseClient) -> list[str]:
 
 async def test_the_client_is_the_same_over_the_socket(trader: Trader) -> None:
     orders = trader.orders
-    placed = await orders.place_and_resolve(order(client_order_id=secrets.token_hex(8)))
+    placed = await orders.place_and_resolve(order(secrets.token_hex(8)))
     order_id = placed.order.id
     assert (await orders.amend_order(order_id, AmendedOrder(quantity="110"))).status == "open"
     assert (await orders.order(order_id)) == (await trader.plain.order(order_id))

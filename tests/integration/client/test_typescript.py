@@ -131,7 +131,7 @@ def has_shown_enough(report: Report) -> bool:
 
     A busy machine gathers many changes into one frame, so orders alone do not tell.
     """
-    return report["shared"] > COMPARED and report["lost"] > 0 and report["clients"][1]["resyncs"] > 0
+    return bool(report["shared"] > COMPARED and report["lost"] > 0 and report["clients"][1]["resyncs"] > 0)
 
 
 async def test_a_connection_that_loses_frames_holds_the_servers_book_also_across_a_kill(

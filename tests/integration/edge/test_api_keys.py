@@ -171,8 +171,12 @@ def test_nothing_that_is_signed_can_be_another(
 
 def test_a_clock_that_is_off_is_told_the_time(program: Program) -> None:
     signing = program.signing
+
+    def signing_off_by(off_s: int) -> Signing:
+        return Signing(signing.key, now=lambda: time.time() + off_s)
+
     for off_s in (-60, 60):
-        program.signing = Signing(signing.key, now=lambda off_s=off_s: time.time() + off_s)  # type: ignore[misc]
+        program.signing = signing_off_by(off_s)
         refused = program.send("GET", "/api/balances")
         assert problem(refused) == (401, "timestamp_outside_window")
         told_us = int(refused.headers["cse-time"])
@@ -268,7 +272,7 @@ def test_nothing_else_of_a_key_can_be_changed(trader: Person, program: Program, 
 def test_anothers_keys_are_not_there(trader: Person, other: Person, program: Program) -> None:
     path = f"/api/keys/{program.id}"
     for method, arguments in (("GET", {}), ("PATCH", {"json": {"label": "mine"}}), ("DELETE", {})):
-        assert problem(other.send(method, path, **arguments)) == (404, "api_key_unknown")  # type: ignore[arg-type]
+        assert problem(other.send(method, path, **arguments)) == (404, "api_key_unknown")
     assert program.send("GET", "/api/balances").status_code == 200
     assert problem(trader.send("GET", "/api/keys/no-id")) == (404, "api_key_unknown")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
@@ -66,7 +67,7 @@ def test_a_number_of_many_digits_is_a_number_out_of_range(person: Person, value:
         ("price", ("price_out_of_range", "price_off_tick")),
         ("quantity", ("quantity_out_of_range", "quantity_off_lot")),
     ):
-        for response in twice(lambda field=field: person.place(**changed(**{field: value}))):
+        for response in twice(partial(person.place, **changed(**{field: value}))):
             assert problem(response) == (400, codes["." in value])
             assert response.json()["field"] == field
     assert person.state() == before

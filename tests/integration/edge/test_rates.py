@@ -38,7 +38,8 @@ class Trader:
         """The limit on orders, as whichever edge answers sees it."""
         answer = self.send("GET", "/api/limits")
         assert answer.status_code == 200, answer.text
-        [found] = [limit for limit in answer.json()["items"] if limit["limit"] == "orders"]
+        limits: list[dict[str, Any]] = answer.json()["items"]
+        [found] = [limit for limit in limits if limit["limit"] == "orders"]
         return found
 
 

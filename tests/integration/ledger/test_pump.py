@@ -111,10 +111,14 @@ async def test_a_failure_is_tried_again_and_has_one_effect(database: Database, f
 
 async def test_a_pump_that_starts_anew_repeats_harmlessly(database: Database) -> None:
     leader = FaultyLeader()
-    await put(database, Source.ADMIN, 3)
-    for calls in (3, 6):
+
+    async def pump_until(calls: int) -> None:
         async with pumping(database, leader):
-            await until(lambda calls=calls: leader.calls >= calls)
+            await until(lambda: leader.calls >= calls)
+
+    await put(database, Source.ADMIN, 3)
+    await pump_until(3)
+    await pump_until(6)
     assert leader.calls == 6
     assert len(leader.taken) == 3
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ async def all_pages(
 async def test_closed_orders_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
     for account in TRADERS:
         found = await all_pages(
-            lambda before, limit, account=account: ledger.closed_orders(account, market, before, limit),
+            partial(ledger.closed_orders, account, market),
             lambda order: (order.closed_sequence, order.closed.order_id),
             size,
         )
@@ -128,7 +129,7 @@ async def test_what_became_of_orders_is_told_by_their_ids(ledger: Ledger, life: 
 async def test_fills_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
     for account in TRADERS:
         found = await all_pages(
-            lambda before, limit, account=account: ledger.fills(account, market, before, limit),
+            partial(ledger.fills, account, market),
             lambda trade: (trade.sequence, trade.traded.trade_id),
             size,
         )

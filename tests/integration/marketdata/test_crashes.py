@@ -57,6 +57,11 @@ class Process:
             self.process.wait()
 
     @property
+    def running(self) -> subprocess.Popen[bytes]:
+        assert self.process is not None
+        return self.process
+
+    @property
     def position(self) -> int:
         ((sequence,),) = self.database.rows("SELECT sequence FROM marketdata.position")
         return int(sequence)
@@ -64,8 +69,7 @@ class Process:
     def wait_for(self, sequence: int, timeout_s: float = 60) -> None:
         deadline = time.monotonic() + timeout_s
         while self.position < sequence:
-            assert self.process is not None
-            assert self.process.poll() is None, "the process has ended"
+            assert self.running.poll() is None, "the process has ended"
             assert time.monotonic() < deadline, "the process does not get there"
             time.sleep(0.002)
 
@@ -118,12 +122,11 @@ def test_it_waits_while_postgresql_is_away_and_catches_up(
         for _ in range(2):
             server.stop()
             time.sleep(0.5)
-            assert process.process is not None
-            assert process.process.poll() is None
+            assert process.running.poll() is None
             server.start()
         process.wait_for(len(lived[1].groups))
-        process.process.send_signal(signal.SIGTERM)
-        assert process.process.wait(timeout=10) == 0
+        process.running.send_signal(signal.SIGTERM)
+        assert process.running.wait(timeout=10) == 0
         assert held(database) == recomputed(lived[1].groups)
         assert not health_socket(data / "run", "marketdata").exists()
 
@@ -134,8 +137,7 @@ def test_a_position_that_the_journal_does_not_have_stops_it(
 ) -> None:
     database.change("UPDATE marketdata.position SET sequence = %s, chain = %s", sequence, chain)
     process.start()
-    assert process.process is not None
-    assert process.process.wait(timeout=30) == 1
+    assert process.running.wait(timeout=30) == 1
     assert held(database) == {}
 
 
@@ -162,5 +164,4 @@ def test_a_database_without_its_schema_stops_it_with_a_reason(process: Process, 
     with pytest.raises(psycopg.errors.UndefinedTable):
         _ = process.position
     process.start()
-    assert process.process is not None
-    assert process.process.wait(timeout=30) == 1
+    assert process.running.wait(timeout=30) == 1

@@ -96,7 +96,8 @@ async def test_an_outcome_wakes_who_waits(database: Database) -> None:
         second = asyncio.create_task(watch.outcome(Source.ACCOUNTS, number, 10))
         await asyncio.sleep(0)
         await asyncio.to_thread(note, database, Source.ACCOUNTS, number, 41, 301)
-        assert await asyncio.gather(first, second) == [Outcome(41, 301)] * 2
+        first_outcome, second_outcome = await asyncio.gather(first, second)
+        assert first_outcome == second_outcome == Outcome(41, 301)
 
 
 async def test_an_outcome_that_stays_away_says_so(database: Database) -> None:

@@ -79,7 +79,8 @@ async def test_frames_that_end_a_connection(
     raw.write(data)
     await raw.until_closed()
     assert raw.client.close_code == close_code
-    assert (raw.client.codes() or [None])[-1] == code
+    codes = raw.client.codes()
+    assert (codes[-1] if codes else None) == code
 
 
 @pytest.mark.parametrize(

@@ -79,10 +79,12 @@ async def compare(exchange: RunningExchange, listeners: list[Listener]) -> None:
     async with httpx.AsyncClient(base_url=exchange.url) as http:
         shown = (await http.get(f"/api/orderbook/{MARKET}", params={"depth": 500})).json()
         for listener in listeners:
-            await listener.subscribe(*CHANNELS)
-            book = listener.client.channels[BOOK]
-            await listener.until(
-                lambda book=book: str(book.sequence) == shown["book_sequence"], "the book is that of REST"
-            )
-            assert book.best("bids", 500) == shown["bids"]
-            assert book.best("asks", 500) == shown["asks"]
+            await compare_book(listener, shown)
+
+
+async def compare_book(listener: Listener, shown: dict[str, Any]) -> None:
+    await listener.subscribe(*CHANNELS)
+    book = listener.client.channels[BOOK]
+    await listener.until(lambda: str(book.sequence) == shown["book_sequence"], "the book is that of REST")
+    assert book.best("bids", 500) == shown["bids"]
+    assert book.best("asks", 500) == shown["asks"]

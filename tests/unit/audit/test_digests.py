@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -41,7 +42,7 @@ def test_the_order_of_details_does_not_matter_and_every_field_does() -> None:
     for name, value in EVENT._asdict().items():
         match value:
             case str():
-                changed: object = value + "x"
+                changed: Any = value + "x"
             case int():
                 changed = value + 1
             case dict():

@@ -15,7 +15,8 @@ EVENT: dict[str, Any] = {
 
 
 async def test_events_come_a_page_at_a_time() -> None:
-    first, last = {"items": [EVENT], "next_cursor": "c"}, {"items": [], "next_cursor": None}
+    first = {"items": [EVENT], "next_cursor": "c"}
+    last: dict[str, Any] = {"items": [], "next_cursor": None}
     transport = Scripted(signed_in(1), answer(first), answer(last))
     client = CseClient("http://x", transport=transport, patience=Clock().patience())
     await client.sign_in("a@example.com", "a long pass phrase")

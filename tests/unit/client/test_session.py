@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from cse_client import ClientError, CseClient, NoAnswer, NotSignedIn
-from tests.unit.client.scripted import Answer, Clock, Scripted, answer, problem, signed_in
+from cse_client import Answer, ClientError, CseClient, NoAnswer, NotSignedIn
+from tests.unit.client.scripted import Clock, Scripted, answer, problem, signed_in
 
 BALANCES = answer({"items": [], "next_cursor": None, "sequence": "12"})
 

@@ -60,7 +60,8 @@ def test_highs_and_lows_go_with_the_trade_that_made_them(prices: list[int], high
 
 @given(st.lists(st.tuples(STRIDES_US, st.integers(1, 6), st.booleans()), max_size=60))
 def test_it_is_what_a_plain_computation_gives_at_any_time(steps: list[tuple[int, int, bool]]) -> None:
-    day, trades, now_us = RollingDay(), [], STARTED_US
+    day, now_us = RollingDay(), STARTED_US
+    trades: list[Trade] = []
     for stride_us, price, trades_now in steps:
         now_us += stride_us
         if trades_now:

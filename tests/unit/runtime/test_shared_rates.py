@@ -172,17 +172,17 @@ async def test_a_store_that_fails_as_nobody_expects_leaves_each_its_share(
         raise RuntimeError("a fault")
 
     failed = asyncio.Event()
-    world.store.tell = fail  # type: ignore[method-assign]
-    buckets.take("a", 50)
-    telling = asyncio.create_task(shared.run())
-    await failed.wait()
-    telling.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await telling
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.store, "tell", fail)
+        buckets.take("a", 50)
+        telling = asyncio.create_task(shared.run())
+        await failed.wait()
+        telling.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await telling
     assert not shared.is_shared
     assert [record.message for record in caplog.records] == ["rates cannot be told"]
     # It is told once the store is itself again.
-    del world.store.tell  # type: ignore[method-assign]
     await shared.tell()
     assert world.processes[1][0].processes == 1
     await world.processes[1][1].look([(world.processes[1][0], "a")])

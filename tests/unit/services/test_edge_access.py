@@ -246,7 +246,7 @@ async def test_who_gets_through(client: httpx.AsyncClient, route: Route) -> None
     path = route.path.replace("{", "").replace("}", "")
     of_access = OF_ACCESS | ({"not_found"} if route.access is OPERATOR else set())
     for who, expected in REFUSALS[TABLE[route.method, route.path]].items():
-        body = None if route.request is None else {}
+        body: dict[str, Any] | None = None if route.request is None else {}
         answer = await client.request(route.method, path, headers=headers_of(who), json=body)
         refusal = None
         if answer.headers.get("content-type") == "application/problem+json":

@@ -27,7 +27,10 @@ def carriers() -> Iterator[type[msgspec.Struct]]:
                 yield struct
 
 
-@pytest.mark.parametrize("struct", sorted(set(carriers()), key=lambda one: one.__name__))
+CARRIERS = sorted(set(carriers()), key=lambda one: one.__name__)
+
+
+@pytest.mark.parametrize("struct", CARRIERS)
 def test_requests_and_answers_with_secrets_are_confidential(struct: type[msgspec.Struct]) -> None:
     is_request = any(route.request is struct for route in ROUTES)
     fields = {field.name for field in msgspec.structs.fields(struct)}

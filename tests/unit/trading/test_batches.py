@@ -10,9 +10,9 @@ import pytest
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.models import OutcomeUnknown, Reading, Unavailable
+from cse.trading.answers.placements import Placement
 from cse.trading.batches import cancel_each, place_all, refusal_view
 from cse.trading.models import NewOrder, RawBatch
-from cse.trading.service import Placement
 from tests.unit.trading.small_exchange import ORDER
 
 ACCOUNT = 7

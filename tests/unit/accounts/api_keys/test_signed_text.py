@@ -20,17 +20,28 @@ from cse.accounts.api_keys.signed_text import (
 )
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.runtime.http.route import SignedRequest
+from cse.runtime.http.route import Caller, SignedRequest
 
 VECTORS = json.loads((Path(__file__).parents[4] / "clients/vectors/signatures.json").read_text())
 CASES = VECTORS["cases"]
-UNCOUNTED: Any = None
 AT_US = 1_764_150_000_000_000
 HEADERS = {
     b"cse-key": VECTORS["key"].encode(),
     b"cse-timestamp": b"%d" % AT_US,
     b"cse-signature": base64.b64encode(bytes(32)),
 }
+
+
+class Uncounted:
+    """Fails a test in which a request is counted: nobody is known whom it could be counted for."""
+
+    def require(self, caller: Caller) -> None:
+        raise AssertionError("nothing is counted before its caller is known")
+
+    count = require
+
+
+UNCOUNTED = Uncounted()
 
 
 def claim_of(case: dict[str, Any], signature: str) -> Claim:
@@ -46,9 +57,7 @@ def claim_of(case: dict[str, Any], signature: str) -> Claim:
     if case["idempotency_key"]:
         headers[b"idempotency-key"] = case["idempotency_key"].encode()
     return claim_of_request(
-        SignedRequest(
-            case["method"], case["target"].encode(), headers, case["body"].encode(), "", lambda _: None
-        )
+        SignedRequest(case["method"], case["target"].encode(), headers, case["body"].encode(), "", UNCOUNTED)
     )
 
 

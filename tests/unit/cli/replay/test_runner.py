@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from cse.cli.replay.flow import Cancel, Place, Step
@@ -37,7 +39,7 @@ CANCELLED, FILLED, OPEN = (
 
 
 async def tally_of(
-    steps: list[Step], answers: list[Answer | Exception], speed: float | None = None
+    steps: list[Step], answers: Sequence[Answer | Exception], speed: float | None = None
 ) -> tuple[Tally, list[Sent]]:
     transport = Scripted(signed_in(1), signed_in(2), *answers)
     measured = Measured(transport)
@@ -98,7 +100,12 @@ async def test_the_cancel_of_a_refused_order_is_not_sent() -> None:
 
 
 async def test_answers_that_ask_to_come_again_are_counted() -> None:
-    script = [problem("rate_limited", retry_after="1"), problem("unavailable"), LOST, placed()]
+    script: list[Answer | Exception] = [
+        problem("rate_limited", retry_after="1"),
+        problem("unavailable"),
+        LOST,
+        placed(),
+    ]
     tally, requests = await tally_of([BUY], script)
     assert (tally.waits, tally.orders, len(requests)) == (2, 1, 4)
     assert len({request.body["client_order_id"] for request in requests}) == 1

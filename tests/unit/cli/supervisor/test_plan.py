@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,11 +61,11 @@ def test_each_answers_on_the_socket_it_inherits(configuration: Configuration) ->
     ],
 )
 def test_only_a_new_demo_is_given_a_past(
-    configuration: Configuration, changes: dict[str, object], begun: bool, has_history: bool
+    configuration: Configuration, changes: dict[str, Any], begun: bool, has_history: bool
 ) -> None:
     if begun:
         (configuration.data / "journal" / "0000000001.segment").touch()
-    assert ("history" in planned(replace(configuration, **changes))) is has_history  # type: ignore[arg-type]
+    assert ("history" in planned(replace(configuration, **changes))) is has_history
 
 
 @pytest.mark.parametrize(
@@ -72,9 +73,9 @@ def test_only_a_new_demo_is_given_a_past(
     [({}, True), ({"robots": False}, False), ({"demo": False}, False), ({"profile": "production"}, False)],
 )
 def test_robots_trade_in_a_demo_that_wants_them(
-    configuration: Configuration, changes: dict[str, object], has_robots: bool
+    configuration: Configuration, changes: dict[str, Any], has_robots: bool
 ) -> None:
-    services = planned(replace(configuration, **changes))  # type: ignore[arg-type]
+    services = planned(replace(configuration, **changes))
     assert ("robots" in services) is has_robots
     # The exchange is whole without them, and without the demo's person.
     assert all(services[name].optional for name in ("demo", "robots") if name in services)

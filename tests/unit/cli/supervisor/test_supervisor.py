@@ -56,8 +56,11 @@ class Bench:
         code = _OBEDIENT.format(journal=str(self.journal), name=name)
         return Service(name, (sys.executable, "-c", code), after, ready)
 
-    def running(self, name: str, code: str, *after: str, **options: bool) -> Service:
-        return Service(name, (sys.executable, "-c", textwrap.dedent(code)), after, **options)
+    def running(
+        self, name: str, code: str, *after: str, once: bool = False, optional: bool = False
+    ) -> Service:
+        command = (sys.executable, "-c", textwrap.dedent(code))
+        return Service(name, command, after, once=once, optional=optional)
 
     def supervisor(self, *services: Service) -> Supervisor:
         return Supervisor(services, self.logs, Terminal(self.screen), self.seen.append)

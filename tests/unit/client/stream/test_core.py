@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cse_client.stream.book import OrderBook
-from cse_client.stream.core import Core, Status
+from cse_client.stream.core import Core, State, Status
 from cse_client.stream.reader import Reader, Update
 from tests.unit.client import vectors
 
@@ -58,6 +58,12 @@ class Desk:
         self.core.outgoing.clear()
         return [{name: value for name, value in message.items() if name != "id"} for message in found]
 
+    def state(self) -> State:
+        return self.core.status.state
+
+    def is_token_wanted(self) -> bool:
+        return self.core.is_token_wanted
+
     def later(self, seconds: float) -> None:
         self.now += seconds
         self.core.tick(self.now)
@@ -98,7 +104,7 @@ def test_a_gap_leads_to_a_new_snapshot_and_nothing_is_told_in_between(desk: Desk
     desk.hear(op="subscribed", id="1", channels=[TRADES])
     desk.data(TRADES, None, "7", EMPTY)
     desk.data(TRADES, "8", "9", EMPTY)
-    assert desk.core.status.state == "synchronising"
+    assert desk.state() == "synchronising"
     assert desk.said() == [subscribe(TRADES)]
     # Messages of the subscription before are still on their way.
     desk.data(TRADES, "9", "10", EMPTY)
@@ -106,7 +112,7 @@ def test_a_gap_leads_to_a_new_snapshot_and_nothing_is_told_in_between(desk: Desk
     desk.hear(op="subscribed", id="2", channels=[TRADES])
     desk.data(TRADES, None, "10", EMPTY)
     assert [update.position.sequence for update in desk.told] == [7, 10]
-    assert desk.core.status.state == "live"
+    assert desk.state() == "live"
 
 
 def test_what_goes_wrong_again_and_again_is_asked_for_less_and_less(desk: Desk) -> None:
@@ -163,7 +169,7 @@ def test_after_a_loss_channels_go_on_from_where_they_stood(desk: Desk) -> None:
     book_checksum._change(book_checksum._bids, [("0.04201", "1.0")])
     desk.data(BOOK, None, "41", level | {"checksum": book_checksum.checksum()}, epoch="4")
     desk.core.closed()
-    assert desk.core.status.state == "offline"
+    assert desk.state() == "offline"
     assert book.bids == [(4_201, 10)]
     desk.connect()
     wishes = [
@@ -172,7 +178,7 @@ def test_after_a_loss_channels_go_on_from_where_they_stood(desk: Desk) -> None:
     assert desk.said() == [subscribe(*wishes)]
     # Nothing was missed, so nothing is told.
     desk.hear(op="subscribed", id="2", channels=[TRADES, BOOK])
-    assert desk.core.status.state == "live"
+    assert desk.state() == "live"
     desk.data(TRADES, "7", "8", EMPTY)
     assert desk.told[-1].position == (3, 8)
 
@@ -189,11 +195,11 @@ def test_private_channels_wait_for_the_token(desk: Desk) -> None:
     desk.add(ORDERS)
     desk.connect()
     assert desk.said() == []
-    assert desk.core.is_token_wanted
+    assert desk.is_token_wanted()
     desk.core.authenticate("token-1")
     assert desk.said() == [{"op": "authenticate", "access_token": "token-1"}]
     desk.later(1)
-    assert not desk.core.is_token_wanted
+    assert not desk.is_token_wanted()
     desk.hear(op="authenticated", id="token", account="7", expires_at="2026-11-25T14:15:01.000000Z")
     assert desk.said() == [subscribe(ORDERS)]
 
@@ -204,9 +210,9 @@ def test_the_token_is_renewed_before_its_end_by_the_servers_clock(desk: Desk) ->
     desk.core.authenticate("token-1")
     desk.hear(op="authenticated", id="token", account="7", expires_at="2026-11-25T14:15:00.000000Z")
     desk.later(15 * 60 - 61)
-    assert not desk.core.is_token_wanted
+    assert not desk.is_token_wanted()
     desk.later(2)
-    assert desk.core.is_token_wanted and desk.core.refused_token == ""
+    assert desk.is_token_wanted() and desk.core.refused_token == ""
 
 
 def test_a_session_that_ended_is_begun_anew_with_another_token(desk: Desk) -> None:
@@ -218,7 +224,7 @@ def test_a_session_that_ended_is_begun_anew_with_another_token(desk: Desk) -> No
     desk.data(ORDERS, None, "50", {"orders": []})
     desk.said()
     desk.hear(op="unsubscribed", channels=[ORDERS], code="session_ended")
-    assert desk.core.is_token_wanted and desk.core.refused_token == "token-1"
+    assert desk.is_token_wanted() and desk.core.refused_token == "token-1"
     desk.core.authenticate("token-2")
     desk.hear(op="authenticated", id="token", account="7", expires_at="2026-11-25T14:30:00.000000Z")
     assert desk.said()[-1] == subscribe({"channel": ORDERS, "epoch": "3", "sequence": "50"})
@@ -232,10 +238,10 @@ def test_a_token_that_is_refused_twice_ends_private_channels_only(desk: Desk) ->
         desk.core.authenticate(token)
         desk.hear(op="error", id="token", code="not_authenticated", message="Sign in first.")
     assert desk.refused == [(ORDERS, "not_authenticated")]
-    assert not desk.core.is_token_wanted
+    assert not desk.is_token_wanted()
     desk.hear(op="subscribed", id="1", channels=[TRADES])
     desk.data(TRADES, None, "7", EMPTY)
-    assert desk.core.status.state == "live"
+    assert desk.state() == "live"
 
 
 def test_a_channel_that_is_not_there_is_refused_for_good(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -170,10 +171,8 @@ def test_killed_between_the_moves_it_begins_again(tmp_path: Path, monkeypatch: p
         (False, {"profile": "production"}),
     ],
 )
-def test_only_a_new_demo_exchange_gets_a_past(
-    tmp_path: Path, wanted: bool, changes: dict[str, object]
-) -> None:
-    configuration = Configuration(data=tmp_path, **{"history_days": 1, **changes})  # type: ignore[arg-type]
+def test_only_a_new_demo_exchange_gets_a_past(tmp_path: Path, wanted: bool, changes: dict[str, Any]) -> None:
+    configuration = Configuration(data=tmp_path, **{"history_days": 1, **changes})
     assert process.build(configuration, LOG) is wanted
     assert (tmp_path / "journal").exists() is wanted
     assert process.build(configuration, LOG) is False

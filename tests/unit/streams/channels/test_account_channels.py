@@ -37,7 +37,10 @@ def plain(views: Any) -> Any:
 
 def open_orders(engine: Engine, account: int) -> list[dict[str, Any]]:
     """As REST shows them."""
-    return plain([order_view(of_open(order), TEXTS) for order in engine.open_orders(account).value])
+    views: list[dict[str, Any]] = plain(
+        [order_view(of_open(order), TEXTS) for order in engine.open_orders(account).value]
+    )
+    return views
 
 
 def balances(engine: Engine, account: int) -> dict[str, tuple[str, str]]:

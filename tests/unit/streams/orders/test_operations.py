@@ -82,6 +82,6 @@ def test_a_batch_counts_as_many_as_it_may_have(op: str, weight: int, monkeypatch
     for _ in range(3):
         exchange.send(op=op, body={"orders": []})
     assert len(under_way) == 2
-    assert not exchange.connection.is_read
+    assert not exchange.is_read()
     under_way[0][-1](Reply(b"{}"))
     assert len(under_way) == 3

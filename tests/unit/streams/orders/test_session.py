@@ -47,13 +47,13 @@ async def test_a_sign_in_that_has_ended_counts_for_nothing_before_it_is_told(exc
 def test_beyond_its_bound_nothing_is_taken_until_something_is_answered(exchange: Exchange) -> None:
     exchange.place(*"abcdef")
     assert [name for name, _ in exchange.trading.placed] == list("abcd")
-    assert not exchange.connection.is_read
+    assert not exchange.is_read()
     exchange.trading.answer(2)
     assert [name for name, _ in exchange.trading.placed] == list("abcde")
     for number in (0, 1, 3, 4, 5):
         exchange.trading.answer(number)
     assert ids(exchange.take()) == list("cabdef")
-    assert exchange.connection.is_read
+    assert exchange.is_read()
 
 
 async def test_what_needs_no_task_does_not_overtake_what_does(exchange: Exchange) -> None:
@@ -64,17 +64,17 @@ async def test_what_needs_no_task_does_not_overtake_what_does(exchange: Exchange
     assert ([name for name, _ in exchange.trading.placed], exchange.trading.counted) == (["a"], [])
     await turn()
     assert exchange.trading.order == ["a", "cancel", "c", "cancel"]
-    assert exchange.connection.is_read
+    assert exchange.is_read()
 
 
 def test_who_does_not_read_answers_gets_no_more_taken_and_is_closed(exchange: Exchange) -> None:
     exchange.session.buffer_full()
     exchange.place("a")
-    assert not exchange.connection.is_read
+    assert not exchange.is_read()
     assert exchange.trading.placed == []
     exchange.session.buffer_free()
     assert [name for name, _ in exchange.trading.placed] == ["a"]
-    assert exchange.connection.is_read
+    assert exchange.is_read()
     exchange.session.buffer_full()
     exchange.pass_time(12)
     assert exchange.take()[-1]["code"] == "slow_reader"
