@@ -47,6 +47,7 @@ const WORDS = {
   "sign-up": ["session"],
   "verify-email": ["session"],
   "undo-email-change": ["session"],
+  settings: ["settings", "session"],
   portfolio: ["portfolio", "own"],
   lost: [],
   "trade/_": ["trade", "own"],

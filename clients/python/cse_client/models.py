@@ -142,6 +142,13 @@ class PasswordReset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     password: str
 
 
+class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that chooses another password; `current_password` is the one there is."""
+
+    current_password: str
+    password: str
+
+
 class EmailView(msgspec.Struct, frozen=True, kw_only=True):
     """The person's e-mail, and since when it is known that they read its mail; null while it is not.
 

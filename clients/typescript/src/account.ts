@@ -43,6 +43,12 @@ export class AccountClient {
     await this.#calls.own("POST", "/api/security/email/verification", { money: "none", options });
   }
 
+  /** Chooses another password, which ends all other sessions; needs a step up. */
+  async changePassword(change: { currentPassword: string; password: string }): Promise<void> {
+    const body = { current_password: change.currentPassword, password: change.password };
+    await this.#calls.own("POST", "/api/security/password", { body, money: "none" });
+  }
+
   /** Has a link sent by which the person's e-mail becomes this one; needs a step up. */
   async changeEmail(change: { email: string; password: string }): Promise<void> {
     const { email, password } = change;

@@ -81,6 +81,13 @@ async def end_all(connection: Connected, person: UUID) -> None:
     await connection.execute("DELETE FROM accounts.links WHERE person = %s", (person,))
 
 
+async def end(connection: Connected, purpose: Purpose, person: UUID) -> None:
+    """Ends a person's links of one purpose."""
+    await connection.execute(
+        "DELETE FROM accounts.links WHERE person = %s AND purpose = %s", (person, purpose.value)
+    )
+
+
 async def take(connection: Connected, purpose: Purpose, token: str) -> bool:
     """Uses a token up, and all others that its person was given for this; False if it is gone.
 
@@ -96,9 +103,7 @@ async def take(connection: Connected, purpose: Purpose, token: str) -> bool:
     row = await cursor.fetchone()
     if row is None:
         return False
-    await connection.execute(
-        "DELETE FROM accounts.links WHERE person = %s AND purpose = %s", (row[0], purpose.value)
-    )
+    await end(connection, purpose, row[0])
     return True
 
 

@@ -65,6 +65,13 @@ class PasswordReset(Confidential, frozen=True, forbid_unknown_fields=True):
     password: str
 
 
+class PasswordChange(Confidential, frozen=True, forbid_unknown_fields=True):
+    """The body that chooses another password; `current_password` is the one there is."""
+
+    current_password: str
+    password: str
+
+
 class EmailVerification(Confidential, frozen=True, forbid_unknown_fields=True):
     """The body that shows, by the token of a link, that its sender reads the mail of an address."""
 

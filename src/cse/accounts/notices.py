@@ -30,15 +30,20 @@ class Notices:
         return {MailKind.PASSWORD_CHANGED: self._password_changed, MailKind.NEW_SIGN_IN: self._new_sign_in}
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        # What was queued before there was another way has no word of it.
+        if mail.facts.get("by") == "password":
+            return texts.password_changed_by_password(self._origin, mail.facts)
         return texts.password_changed(self._origin, mail.facts)
 
     async def _new_sign_in(self, connection: Connected, mail: QueuedMail) -> Text | None:
         return texts.new_sign_in(self._origin, mail.facts)
 
 
-async def note_password_changed(connection: Connected, person: Person, address: str) -> None:
-    """Tells that there is another password, chosen from this address."""
-    facts = {"address": address, "at": _now()}
+async def note_password_changed(
+    connection: Connected, person: Person, address: str, *, by_link: bool
+) -> None:
+    """Tells that there is another password, chosen from this address by a link or by the one before."""
+    facts = {"address": address, "at": _now(), "by": "link" if by_link else "password"}
     await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
 
 

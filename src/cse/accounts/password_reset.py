@@ -91,7 +91,7 @@ class PasswordResets:
             here = f"{person.email} {address}"
             await attempts.forget(connection, attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS, here)
             await _record(connection, person.id, ended)
-            await notices.note_password_changed(connection, person, address)
+            await notices.note_password_changed(connection, person, address, by_link=True)
         for session in ended:
             self._access_tokens.end_session(str(session))
 

@@ -107,6 +107,19 @@ async def set_password(connection: Connected, person: UUID, password_hash: str) 
     )
 
 
+async def change_password(connection: Connected, person: Person, password_hash: str) -> bool:
+    """The same while the person is not frozen and their password that of `person`; False otherwise."""
+    cursor = await connection.execute(
+        """
+        UPDATE accounts.persons SET password_hash = %s, password_number = password_number + 1,
+            credentials_changed_at = now()
+        WHERE id = %s AND password_number = %s AND frozen_at IS NULL
+        """,
+        (password_hash, person.id, person.password_number),
+    )
+    return cursor.rowcount == 1
+
+
 async def lock_email(connection: Connected, email: str) -> None:
     """Has whoever would be shown to read an address's mail wait until the transaction ends."""
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (email,))

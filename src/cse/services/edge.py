@@ -37,6 +37,7 @@ from cse.accounts.freezing import Freezes
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail.phrases import Phrases
 from cse.accounts.notices import Notices
+from cse.accounts.password_change import PasswordChanges
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.people import People
@@ -252,6 +253,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         rooms = Rooms(
             accounts,
             resets,
+            PasswordChanges(accounts_pool, credentials, passwords, access_tokens),
             verifications,
             changes,
             sessions,

@@ -22,6 +22,8 @@ from cse.accounts.factors.step_up import StepUp
 from cse.accounts.limits import LimitsApi
 from cse.accounts.mail.api import MailboxApi
 from cse.accounts.mail.mailbox import LocalMailbox
+from cse.accounts.password_change import PasswordChanges
+from cse.accounts.password_change_api import PasswordChangeApi
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.password_reset_api import PasswordResetApi
 from cse.accounts.people import People
@@ -73,6 +75,7 @@ class Rooms(NamedTuple):
 
     accounts: Accounts
     password_resets: PasswordResets
+    password_changes: PasswordChanges
     email_verifications: EmailVerifications
     email_changes: EmailChanges
     sessions: PersonSessions
@@ -100,6 +103,7 @@ def routes_of(
     routes: list[Route] = [
         *AccountsApi(rooms.accounts, secure_cookies=secure_cookies, origin=origin).routes(),
         *PasswordResetApi(rooms.password_resets).routes(),
+        *PasswordChangeApi(rooms.password_changes).routes(),
         *EmailVerificationApi(rooms.email_verifications, rooms.email_changes).routes(),
         *SessionsApi(rooms.sessions).routes(),
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),

@@ -25,6 +25,7 @@ from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.sender import MailSender
 from cse.accounts.models import SignIn, Tokens, Visit
 from cse.accounts.notices import Notices
+from cse.accounts.password_change import PasswordChanges
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.service import Accounts
@@ -79,6 +80,7 @@ class Room:
     passwords: Passwords
     access_tokens: AccessTokens
     resets: PasswordResets
+    password_changes: PasswordChanges
     verifications: EmailVerifications
     changes: EmailChanges
     sender: MailSender
@@ -152,6 +154,7 @@ async def room(database: Database) -> AsyncIterator[Room]:
             passwords=passwords,
             access_tokens=access_tokens,
             resets=resets,
+            password_changes=PasswordChanges(connections, credentials, passwords, access_tokens),
             verifications=verifications,
             changes=changes,
             sender=MailSender(

@@ -28,7 +28,7 @@ async def test_it_stands_in_every_mail_until_it_is_removed(room: Room) -> None:
     async with room.pool.connection() as connection:
         person = await person_by_id(connection, room.person)
         assert person is not None
-        await note_password_changed(connection, person, HOME)
+        await note_password_changed(connection, person, HOME, by_link=True)
     sent = await room.mails()
     assert len(sent) == 3
     assert {mail.text.splitlines()[0] for mail in sent} == {f"Your phrase: {PHRASE}"}

@@ -146,6 +146,10 @@ def verify_email(life: Life) -> None:
     token = token_of(mail)
     life.secrets.append(token)
     life.do("POST", "/api/auth/verify-email", token=token)
+    changed = "yet another pass phrase"
+    life.secrets.append(changed)
+    life.do("POST", "/api/security/password", current_password=PASSWORD, password=changed)
+    life.do("POST", "/api/security/password", current_password=changed, password=PASSWORD)
     old, new = life.person.email, f"{uuid4().hex}@example.com"
     life.do("POST", "/api/security/email", email=new, password=PASSWORD)
     (mail,) = await_mails(life.client, new, VERIFY)

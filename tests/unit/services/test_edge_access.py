@@ -64,6 +64,7 @@ TABLE: Final = {
     ("POST", "/api/auth/verify-email"): PERSON,
     ("GET", "/api/security/email"): PERSON,
     ("POST", "/api/security/email/verification"): PERSON,
+    ("POST", "/api/security/password"): PERSON,
     ("POST", "/api/security/email"): PERSON,
     ("POST", "/api/auth/email-change/undo"): EVERYONE,
     ("POST", "/api/security/mail-phrase"): PERSON,
@@ -124,6 +125,7 @@ TABLE: Final = {
 # What changes how an account is guarded, or makes something that acts for it. What only takes away, as
 # revoking a key and ending a session does, is open to whoever is in a hurry.
 STEPS_UP: Final = {
+    ("POST", "/api/security/password"),
     ("POST", "/api/security/email"),
     ("POST", "/api/security/mail-phrase"),
     ("DELETE", "/api/security/mail-phrase"),

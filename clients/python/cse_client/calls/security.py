@@ -23,6 +23,11 @@ class SecurityCalls(Calls):
         """Has another link sent to the person's e-mail."""
         await self._requests.ask("POST", "/api/security/email/verification", type(None), repeatable=False)
 
+    async def change_password(self, current_password: str, password: str) -> None:
+        """Chooses another password, which ends all other sessions; needs a step up."""
+        body = models.PasswordChange(current_password=current_password, password=password)
+        await self._requests.ask("POST", "/api/security/password", type(None), body=body, repeatable=False)
+
     async def change_email(self, email: str, password: str) -> None:
         """Has a link sent by which the person's e-mail becomes this one; needs a step up."""
         body = models.EmailChange(email=email, password=password)

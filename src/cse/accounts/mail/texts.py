@@ -114,6 +114,24 @@ def password_changed(origin: str, facts: Mapping[str, str]) -> Text:
     )
 
 
+def password_changed_by_password(origin: str, facts: Mapping[str, str]) -> Text:
+    """Tells that somebody who knew the password chose another. `facts`: `at` and `address` of who did."""
+    return mail_text(
+        "Your password was changed",
+        f"""
+        The password of your account was changed in its settings by somebody who was
+        signed in and knew the one before ({moment(facts["at"])},
+        from {facts["address"]}).
+
+        You have been signed out everywhere else. API keys work on as before; look
+        whether all of them are yours: {origin}/settings
+
+        If it was not you, choose another password, by which everybody is signed out:
+        {origin}/forgot-password
+        """,
+    )
+
+
 def new_sign_in(origin: str, facts: Mapping[str, str]) -> Text:
     """Tells of a sign-in from a new address. `facts`: `at`, `address` and `device`."""
     return mail_text(

@@ -21,6 +21,7 @@ TEXTS = {
     "email_change_asked": email_change_texts.email_change_asked(LINK, FACTS),
     "email_changed": email_change_texts.email_changed(LINK, FACTS),
     "password_changed": texts.password_changed(ORIGIN, FACTS),
+    "password_changed_by_password": texts.password_changed_by_password(ORIGIN, FACTS),
     "new_sign_in": texts.new_sign_in(ORIGIN, FACTS),
 }
 
@@ -35,7 +36,13 @@ def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
 
 
 def test_a_link_stands_on_a_line_of_its_own() -> None:
-    without = {"email_claimed", "email_wanted", "password_changed", "new_sign_in"}
+    without = {
+        "email_claimed",
+        "email_wanted",
+        "password_changed",
+        "password_changed_by_password",
+        "new_sign_in",
+    }
     for name, text in TEXTS.items():
         count = 0 if name in without else 2 if name == "password_reset_of_one" else 1
         assert text.body.splitlines().count(LINK) == count, name

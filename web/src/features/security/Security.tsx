@@ -17,6 +17,7 @@ import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
 import { Email } from "./Email";
 import { Passkeys } from "./Passkeys";
+import { Password } from "./Password";
 import styles from "./Security.module.css";
 import { useSecurity, useSecurityChanged } from "./useSecurity";
 
@@ -33,6 +34,7 @@ export function Security() {
     <section id="security" className={settings.section} data-show="user" aria-busy={security.isPending}>
       <h2>{t("title")}</h2>
       <Email />
+      <Password />
       {security.isError ? (
         <ErrorState title={t("failed")} error={security.error} onRetry={() => void security.refetch()} />
       ) : (
