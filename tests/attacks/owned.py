@@ -34,6 +34,8 @@ class Naming(NamedTuple):
 
 ID, BY_CLIENT, CLIENT_ID = "{id}", "/api/orders/by-client-id/{client_order_id}", "{client_order_id}"
 _CURSOR: Final = "query.cursor"
+_ACCOUNT: Final = "{account}"
+_CHOSEN: Final = "query.account"
 
 # A new place has a row here, or among those that are everybody's.
 OWNED: Final = {
@@ -54,13 +56,46 @@ OWNED: Final = {
     Naming("POST", "/api/orders/cancel-batch", "body.orders[].client_order_id"): Owned.CLIENT_ORDER_ID,
     Naming("POST", "/api/orders/replace", "body.cancel_order"): Owned.ORDER,
     Naming("POST", "/api/orders/replace", "body.cancel_client_order_id"): Owned.CLIENT_ORDER_ID,
+    Naming("PATCH", "/api/accounts/{account}", _ACCOUNT): Owned.ACCOUNT,
+    Naming("POST", "/api/accounts/{account}/archive", _ACCOUNT): Owned.ACCOUNT,
+    Naming("POST", "/api/accounts/{account}/restore", _ACCOUNT): Owned.ACCOUNT,
+    Naming("POST", "/api/transfers", "body.from_account"): Owned.ACCOUNT,
+    Naming("POST", "/api/transfers", "body.to_account"): Owned.ACCOUNT,
+    Naming("POST", "/api/keys", "body.accounts[]"): Owned.ACCOUNT,
     Naming("POST", "/api/orders", "body.account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/list", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/batch", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
     Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,
+    Naming("GET", "/api/transfers", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/security/events", _CURSOR): Owned.PLACE_IN_LIST,
+    **{
+        Naming(method, path, _CHOSEN): Owned.ACCOUNT
+        for method, path in (
+            ("POST", "/api/orders"),
+            ("POST", "/api/orders/list"),
+            ("POST", "/api/orders/batch"),
+            ("POST", "/api/orders/cancel-batch"),
+            ("POST", "/api/orders/cancel-after"),
+            ("GET", "/api/orders/cancel-after"),
+            ("POST", "/api/orders/replace"),
+            ("PATCH", "/api/orders/{id}"),
+            ("DELETE", "/api/orders/{id}"),
+            ("PATCH", BY_CLIENT),
+            ("DELETE", BY_CLIENT),
+            ("DELETE", "/api/orders"),
+            ("GET", "/api/orders"),
+            ("GET", "/api/orders/{id}"),
+            ("GET", BY_CLIENT),
+            ("GET", "/api/fills"),
+            ("GET", "/api/balances"),
+            ("GET", "/api/fees"),
+            ("GET", "/api/limits"),
+            ("GET", "/api/transfers"),
+            ("POST", "/api/faucet"),
+        )
+    },
 }
 
 _NEW: Final = "the sender's own name for an order that is being placed"
@@ -78,7 +113,7 @@ OF_EVERYBODY: Final = {
 PUBLIC_PARAMETERS: Final = frozenset({"{market}"})
 
 _NAMES_SOMETHING: Final = re.compile(
-    r"(^|_)(id|ids|account|accounts|person|persons|session|key|owner|member|recipient|cancel_order|cursor)$"
+    r"(^|_)(id|ids|account|accounts|person|persons|session|key|owner|member|recipient|cancel_order|cursor)(\[\])?$"
 )
 
 
@@ -92,6 +127,8 @@ def namings(route: Route) -> Iterator[Naming]:
     for parameter in route.parameters:
         if f"{{{parameter}}}" not in PUBLIC_PARAMETERS:
             yield Naming(route.method, route.path, f"{{{parameter}}}")
+    if route.takes_account:
+        yield Naming(route.method, route.path, _CHOSEN)
     for root, type_ in (("body", route.request), ("query", route.query)):
         if type_ is not None:
             for place in sorted(set(_fields(inspect.type_info(type_), root))):

@@ -31,6 +31,8 @@ NOBODYS: Final = {
 }
 NAMED: Final = {"name": "mine now"}
 AMENDED: Final = {"quantity": "1"}
+# Stands for the account of whoever sends it.
+SENDERS: Final = "the sender's account"
 # What goes with the id: a body that would be taken of the owner.
 BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
     ("PATCH", "/api/sessions/{id}"): lambda: dict(NAMED),
@@ -48,6 +50,16 @@ BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
         ],
     },
     ("POST", "/api/orders/cancel-batch"): lambda: {"orders": [{}]},
+    ("PATCH", "/api/accounts/{account}"): lambda: dict(NAMED),
+    ("POST", "/api/transfers"): lambda: {
+        "from_account": SENDERS,
+        "to_account": SENDERS,
+        "asset": "USDC",
+        "amount": "1",
+    },
+    ("POST", "/api/keys"): lambda: {"label": "mine", "scopes": ["trade"], "accounts": [SENDERS]},
+    ("POST", "/api/orders/cancel-after"): lambda: {"timeout_ms": 60_000},
+    ("POST", "/api/faucet"): lambda: {"asset": "USDC", "amount": "1"},
     ("POST", "/api/orders/replace"): lambda: {"mode": "stop_on_failure", "order": dict(ORDER)},
 }
 
@@ -64,13 +76,16 @@ class Owner:
         get = self.person.get
         sessions = [(one["id"], one["name"]) for one in get("/api/sessions")["items"]]
         orders = get("/api/orders", status="all")["items"]
-        return [sessions, orders, get("/api/keys"), get("/api/security")["passkeys"], self.person.balances()]
+        accounts = get("/api/accounts")["items"]
+        return [sessions, orders, get("/api/keys"), get("/api/security")["passkeys"], accounts]
 
 
 @pytest.fixture(scope="module")
 def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     person = new_person()
-    person.fund("USDC", "1000")
+    person.fund("USDC", "500")
+    person.fund("USDC", "500")
+    sub_account = person.send("POST", "/api/accounts", json={"name": "mine"}).json()["account"]
     orders = [person.limit("buy", "0.01", "100", client_order_id=f"mine-{number}") for number in range(2)]
     key = person.send("POST", "/api/keys", json={"label": "a program", "scopes": ["trade"]}).json()["key"]
     authenticator = SoftAuthenticator(f"http://localhost:{exchange.port}", "localhost")
@@ -84,7 +99,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
         Owned.API_KEY: key["id"],
         Owned.ORDER: orders[0]["order"]["id"],
         Owned.CLIENT_ORDER_ID: "mine-1",
-        Owned.ACCOUNT: person.signed_in["account"],
+        Owned.ACCOUNT: sub_account["id"],
     }
     assert all(isinstance(one, str) and one for one in ids.values())
     return Owner(person, ids)
@@ -102,6 +117,9 @@ def put(body: dict[str, Any], place: str, value: str) -> None:
     """Writes a value to a field such as `orders[].id`."""
     first, _, rest = place.partition(".")
     if first.endswith("[]"):
+        if not rest:
+            body[first[:-2]] = [value]
+            return
         for one in body[first[:-2]]:
             put(one, rest, value)
     elif rest:
@@ -118,8 +136,14 @@ def ask(person: Person, naming: Naming, id_: str) -> tuple[int, Any]:
     if where == "body":
         assert body is not None
         put(body, field, id_)
+    for name in [name for name, value in (body or {}).items() if value == SENDERS]:
+        put(body or {}, name, person.signed_in["account"])
     path = naming.path.replace(where, id_) if where.startswith("{") else naming.path
-    answer = person.send(naming.method, path, **({} if body is None else {"json": body}))
+    chosen = {field: id_} if where == "query" else {}
+    answer = person.send(
+        naming.method, path, params=chosen, headers={"Idempotency-Key": f"for {id_}".replace(" ", "-")},
+        **({} if body is None else {"json": body}),
+    )  # fmt: skip
     found = answer.json()
     # A batch answers for each part; of something that was done there is no refusal, and the test fails.
     said = [part["refusal"] for part in found["items"]] if answer.is_success else [found]

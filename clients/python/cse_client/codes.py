@@ -63,6 +63,11 @@ OPERATOR_FACTOR_MISSING: Final = "operator_factor_missing"
 ROLE_MISSING: Final = "role_missing"
 SIGN_IN_FROZEN: Final = "sign_in_frozen"
 NOT_TO_ONESELF: Final = "not_to_oneself"
+ACCOUNT_LIMIT: Final = "account_limit"
+ACCOUNT_NAME_TAKEN: Final = "account_name_taken"
+ACCOUNT_IS_MAIN: Final = "account_is_main"
+ACCOUNT_NOT_EMPTY: Final = "account_not_empty"
+ACCOUNT_ARCHIVED: Final = "account_archived"
 INSUFFICIENT_FUNDS: Final = "insufficient_funds"
 ACCOUNT_UNKNOWN: Final = "account_unknown"
 ACCOUNT_FROZEN: Final = "account_frozen"
@@ -192,6 +197,11 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         ROLE_MISSING: "session",
         SIGN_IN_FROZEN: "session",
         NOT_TO_ONESELF: "session",
+        ACCOUNT_LIMIT: "session",
+        ACCOUNT_NAME_TAKEN: "session",
+        ACCOUNT_IS_MAIN: "session",
+        ACCOUNT_NOT_EMPTY: "session",
+        ACCOUNT_ARCHIVED: "session",
         INSUFFICIENT_FUNDS: "funds",
         ACCOUNT_UNKNOWN: "funds",
         ACCOUNT_FROZEN: "funds",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "key_requests", "orders", "requests"]
+    Kind = Literal["main", "sub"]
     Side = Literal["buy", "sell"]
     OrderStatus = Literal["cancelled", "expired", "filled", "open"]
     Liquidity = Literal["maker", "taker"]
@@ -33,6 +34,7 @@ else:
     Scopes = str
     Algorithm = str
     Limit = str
+    Kind = str
     Side = str
     OrderStatus = str
     Liquidity = str
@@ -343,7 +345,9 @@ class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body that makes a key.
 
     `public_key` is the caller's, for `ed25519` alone. `allowed_networks` are addresses and networks from
-    which the key may be used; without any it may be used from everywhere.
+    which the key may be used; without any it may be used from everywhere. `accounts` are those of the
+    caller's that it is for, the main one alone if there are none; a request that names none is about the
+    first.
     """
 
     label: str
@@ -352,6 +356,7 @@ class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     public_key: str | None = None
     allowed_networks: list[str] | None = None
     expires_at: str | None = None
+    accounts: list[str] | None = None
 
 
 class NewlyMadeApiKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -362,11 +367,15 @@ class NewlyMadeApiKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
-    """A key as its owner sees it. `last_used_at` is to the minute."""
+    """A key as its owner sees it. `last_used_at` is to the minute.
+
+    It is for `accounts`; where a request names none it is about `account`.
+    """
 
     id: str
     label: str
     account: str
+    accounts: list[str]
     algorithm: Algorithm
     scopes: list[Scopes]
     public_key: str | None
@@ -426,6 +435,100 @@ class LimitsNow(msgspec.Struct, frozen=True, kw_only=True):
 
     items: list[LimitView]
     time: str
+
+
+class NewAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that opens a sub-account: 1 to 40 characters, which no other open one of yours has."""
+
+    name: str
+
+
+class OneAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """One account."""
+
+    account: AccountView
+    sequence: str
+
+
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """An account of the person's. The main one has no name; `archived_at` is null while it is in use."""
+
+    id: str
+    kind: Kind
+    name: str | None
+    created_at: str
+    archived_at: str | None
+
+
+class NamedAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that names a sub-account anew."""
+
+    name: str
+
+
+class HeldAccounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The caller's accounts, the main one first, all as of one sequence."""
+
+    items: list[HeldAccount]
+    next_cursor: str | None
+    sequence: str
+
+
+class HeldAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """An account, and what it has."""
+
+    account: AccountView
+    balances: list[Balance]
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """What an account has of an asset; `locked` is held by open orders and by
+    transfers that wait.
+    """
+
+    asset: str
+    available: str
+    locked: str
+
+
+class NewTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that moves money between two accounts of the person's."""
+
+    from_account: str
+    to_account: str
+    asset: str
+    amount: str
+
+
+class OneTransfer(msgspec.Struct, frozen=True, kw_only=True):
+    """One transfer."""
+
+    transfer: Transfer
+    sequence: str
+
+
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that moved. `reason` is `own_accounts` between two accounts of one person.
+
+    An account that is not the person's own is null.
+    """
+
+    id: str
+    reason: str
+    asset: str
+    amount: str
+    from_account: str | None
+    to_account: str | None
+    time: str
+    sequence: str
+
+
+class Transfers(msgspec.Struct, frozen=True, kw_only=True):
+    """Transfers of an account, the latest first."""
+
+    items: list[Transfer]
+    next_cursor: str | None
+    sequence: str
 
 
 class NewOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -730,16 +833,6 @@ class Balances(msgspec.Struct, frozen=True, kw_only=True):
     items: list[Balance]
     next_cursor: str | None
     sequence: str
-
-
-class Balance(msgspec.Struct, frozen=True, kw_only=True):
-    """What an account has of an asset; `locked` is held by open orders and by
-    transfers that wait.
-    """
-
-    asset: str
-    available: str
-    locked: str
 
 
 class Fees(msgspec.Struct, frozen=True, kw_only=True):

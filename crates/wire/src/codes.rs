@@ -114,6 +114,16 @@ pub const ROLE_MISSING: u16 = 261;
 pub const SIGN_IN_FROZEN: u16 = 262;
 /// An operator cannot do this to their own account.
 pub const NOT_TO_ONESELF: u16 = 263;
+/// There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.
+pub const ACCOUNT_LIMIT: u16 = 270;
+/// Another of your accounts has this name.
+pub const ACCOUNT_NAME_TAKEN: u16 = 271;
+/// This is the main account: it has no name of its own, and stays.
+pub const ACCOUNT_IS_MAIN: u16 = 272;
+/// The account has balances or open orders. Cancel the orders and transfer what is left before you archive it.
+pub const ACCOUNT_NOT_EMPTY: u16 = 273;
+/// The account is archived. Restore it first.
+pub const ACCOUNT_ARCHIVED: u16 = 274;
 /// The available balance does not cover this.
 pub const INSUFFICIENT_FUNDS: u16 = 301;
 /// There is no such account.

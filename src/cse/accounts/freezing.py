@@ -1,5 +1,7 @@
 """Freezing a person: nobody signs in as them, nothing of theirs is placed or paid, in the core as well.
 
+All their accounts are frozen there. An archived one is anyway, and stays so when they are let go.
+
 What is committed here ends sessions and keys on every process within a second, by the notices that end any
 session and key. The core hears of it through the outbox, in the same transaction; what is under way until
 then is refused by the core.
@@ -7,6 +9,7 @@ then is refused by the core.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -14,6 +17,8 @@ from cse.accounts import store
 from cse.accounts.api_keys import store as key_store
 from cse.accounts.factors import factor_store
 from cse.accounts.models import Person
+from cse.accounts.sub_accounts import store as sub_account_store
+from cse.accounts.sub_accounts.opening import opened
 from cse.accounts.tokens import AccessTokens
 from cse.audit import log
 from cse.audit.acts import Act
@@ -23,7 +28,7 @@ from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
-from cse.runtime.postgres import Pool
+from cse.runtime.postgres import Connected, Pool
 
 REASON_MAX: Final = 200
 _END_REASON: Final = "account frozen"
@@ -71,9 +76,9 @@ class Freezes:
             await factor_store.end_challenges(connection, person)
             ended = await store.end_other_sessions(connection, person, None, _END_REASON)
             await key_store.tell_keys_of(connection, person)
-            number = await enqueue(connection, Source.ACCOUNTS, wire.FreezeAccount(account).encode())
-            if cancels_orders:
-                number = await enqueue(connection, Source.ACCOUNTS, _cancel(account))
+            rows = await sub_account_store.all_of(connection, person)
+            accounts = [account, *(row.account for row in rows if row.account is not None)]
+            number = await _freeze_all(connection, accounts, cancels_orders=cancels_orders)
             details = Details(reason=text, orders=orders, count=str(len(ended)), outbox=_row(number))
             await log.record(connection, Act.PERSON_FROZEN, by, person=person, details=details)
             for session in ended:
@@ -85,8 +90,16 @@ class Freezes:
             for session in ended:
                 self._access_tokens.end_session(str(session))
         sequence = await self._outcome(number)
+        # What was being opened is open now, and no other will be.
+        opening = [row for row in rows if row.account is None]
+        late = [row.account for row in await opened(self._pool, self._replica, opening) if row.account]
+        if late:
+            async with self._pool.connection() as connection:
+                number = await _freeze_all(connection, late, cancels_orders=cancels_orders)
+            sequence = await self._outcome(number)
         if cancels_orders:
-            sequence = await self._cancel_rest(account, sequence)
+            for one in (*accounts, *late):
+                sequence = await self._cancel_rest(one, sequence)
         return Frozen(len(ended), sequence)
 
     async def unfreeze(self, person: UUID, reason: str, by: Actor) -> int:
@@ -100,7 +113,10 @@ class Freezes:
         account = await self._account(person)
         async with self._pool.connection() as connection:
             await store.set_frozen(connection, person, None)
-            number = await enqueue(connection, Source.ACCOUNTS, wire.UnfreezeAccount(account).encode())
+            rows = await sub_account_store.all_of(connection, person)
+            in_use = [row.account for row in rows if row.account and row.archived_at_us is None]
+            for one in (account, *in_use):
+                number = await enqueue(connection, Source.ACCOUNTS, wire.UnfreezeAccount(one).encode())
             details = Details(reason=text, outbox=_row(number))
             await log.record(connection, Act.PERSON_UNFROZEN, by, person=person, details=details)
         return await self._outcome(number)
@@ -150,6 +166,16 @@ async def refuse_frozen(pool: Pool, person: Person) -> None:
         by = Actor.person_of(person.id)
         await log.record_refusal(pool, Act.SESSION_BEGUN, by, codes.SIGN_IN_FROZEN)
         raise CodedError(codes.SIGN_IN_FROZEN)
+
+
+async def _freeze_all(connection: Connected, accounts: Iterable[int], *, cancels_orders: bool) -> int:
+    """Has the core freeze accounts, and cancel what is open; the outbox's number of the last command."""
+    number = 0
+    for account in accounts:
+        number = await enqueue(connection, Source.ACCOUNTS, wire.FreezeAccount(account).encode())
+        if cancels_orders:
+            number = await enqueue(connection, Source.ACCOUNTS, _cancel(account))
+    return number
 
 
 def _cancel(account: int) -> bytes:

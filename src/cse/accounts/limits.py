@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from cse.runtime.clock import wall_us
-from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, answer
+from cse.runtime.http.route import Access, Call, Caller, Nothing, Reply, Route, about_an_account, answer
 from cse.runtime.http.times import format_time
 
 # The names of `domain.rates`; those of addresses are nobody's own.
@@ -47,12 +47,12 @@ class LimitsApi:
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
-        return [
+        return about_an_account([
             Route(
                 "GET", "/api/limits", Access.READ, "Shows where the caller's limits stand.", LimitsNow,
                 handler=self.limits, weight=2,
             ),
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     async def limits(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/limits."""

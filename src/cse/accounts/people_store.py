@@ -34,8 +34,15 @@ async def by_email_prefix(connection: Connected, prefix: str, limit: int) -> lis
 
 
 async def by_account(connection: Connected, account: int) -> list[FoundPerson]:
-    """The person with this main account."""
-    cursor = await connection.execute(_FOUND + "WHERE account = %s", (account,))
+    """The person with this account, main or sub."""
+    cursor = await connection.execute(
+        _FOUND  # noqa: S608
+        + """
+        WHERE account = %(account)s
+            OR id IN (SELECT person FROM accounts.sub_accounts WHERE account = %(account)s)
+        """,
+        {"account": account},
+    )
     return [FoundPerson(*row) for row in await cursor.fetchall()]
 
 

@@ -61,6 +61,7 @@ class Details(TypedDict, total=False):
     label: str
     scopes: str
     networks: str
+    accounts: str
     expires_at: str
     algorithm: str
     limit: str

@@ -14,7 +14,6 @@ from cse.audit import log
 from cse.audit.models import Event
 from cse.desk.people_models import Place, Timeline, TimelineEntry, TimelineEvent, TimelineTransfer
 from cse.domain import codes
-from cse.domain.accounts import TransferReason
 from cse.domain.errors import CodedError
 from cse.engine.models import ClosedOrder
 from cse.ledger.models import TransferEntry
@@ -23,6 +22,7 @@ from cse.marketdata.listing import Listing
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
 from cse.trading.reads.account import AccountReads
+from cse.trading.views.transfers import reason_name
 
 _PARTS: Final = 3
 
@@ -88,7 +88,7 @@ class Timelines:
                 asset = await self._listing.asset_by_id(entry.asset)
                 sign = "-" if entry.amount < 0 else ""
                 amount = f"{sign}{asset.format(abs(entry.amount))}"
-                shown = TimelineTransfer(asset.symbol, amount, _reason(entry.reason))
+                shown = TimelineTransfer(asset.symbol, amount, reason_name(entry.reason))
                 return TimelineEntry(at, str(entry.transfer), transfer=shown)
 
 
@@ -152,10 +152,3 @@ def _event_view(event: Event) -> TimelineEvent:
         target=event.target or None,
         details={name: str(value) for name, value in event.details.items()},
     )
-
-
-def _reason(number: int) -> str:
-    try:
-        return TransferReason(number).name.lower()
-    except ValueError:
-        return str(number)

@@ -84,6 +84,11 @@ OPERATOR_FACTOR_MISSING: Final = Code("operator_factor_missing", 260, "session",
 ROLE_MISSING: Final = Code("role_missing", 261, "session", 403, False, "none", "None of your roles allows this.")
 SIGN_IN_FROZEN: Final = Code("sign_in_frozen", 262, "session", 403, False, "none", "This account is frozen, and nobody can sign in to it. Write to support, who know why.")
 NOT_TO_ONESELF: Final = Code("not_to_oneself", 263, "session", 403, False, "none", "An operator cannot do this to their own account.")
+ACCOUNT_LIMIT: Final = Code("account_limit", 270, "session", 409, False, "none", "There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.")
+ACCOUNT_NAME_TAKEN: Final = Code("account_name_taken", 271, "session", 409, False, "none", "Another of your accounts has this name.")
+ACCOUNT_IS_MAIN: Final = Code("account_is_main", 272, "session", 409, False, "none", "This is the main account: it has no name of its own, and stays.")
+ACCOUNT_NOT_EMPTY: Final = Code("account_not_empty", 273, "session", 409, False, "none", "The account has balances or open orders. Cancel the orders and transfer what is left before you archive it.")
+ACCOUNT_ARCHIVED: Final = Code("account_archived", 274, "session", 409, False, "none", "The account is archived. Restore it first.")
 INSUFFICIENT_FUNDS: Final = Code("insufficient_funds", 301, "funds", 422, False, "none", "The available balance does not cover this.")
 ACCOUNT_UNKNOWN: Final = Code("account_unknown", 302, "funds", 404, False, "none", "There is no such account.")
 ACCOUNT_FROZEN: Final = Code("account_frozen", 303, "funds", 403, False, "none", "The account is frozen: orders can be cancelled, but nothing can be placed or moved out.")
@@ -211,6 +216,11 @@ CODES: Final[tuple[Code, ...]] = (
     ROLE_MISSING,
     SIGN_IN_FROZEN,
     NOT_TO_ONESELF,
+    ACCOUNT_LIMIT,
+    ACCOUNT_NAME_TAKEN,
+    ACCOUNT_IS_MAIN,
+    ACCOUNT_NOT_EMPTY,
+    ACCOUNT_ARCHIVED,
     INSUFFICIENT_FUNDS,
     ACCOUNT_UNKNOWN,
     ACCOUNT_FROZEN,

@@ -23,11 +23,11 @@ def parse_order_id(text: object) -> int:
     return number
 
 
-def parse_account(text: object) -> int:
+def parse_account(text: object, *, field: str = "account") -> int:
     """An account's id; `account_unknown` for what cannot be one."""
     number = _number(text)
     if number is None or number >= ACCOUNT_LIMIT:
-        raise CodedError(codes.ACCOUNT_UNKNOWN, field="account")
+        raise CodedError(codes.ACCOUNT_UNKNOWN, field=field)
     return number
 
 

@@ -8,7 +8,7 @@ tasks at a time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from struct import Struct
@@ -299,6 +299,13 @@ class ReplicaClient(_Client):
         """All balances of an account, ascending by asset."""
         reading = await self._ask(queries.Balances(account), min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.BalanceState))
+
+    async def balances_of(
+        self, accounts: Sequence[int], *, min_sequence: int = 0
+    ) -> Reading[list[list[wire.BalanceState]]]:
+        """All balances of each of these accounts, as of one sequence."""
+        reading = await self._ask(queries.BalancesOf(list(accounts)), min_sequence)
+        return Reading(reading.sequence, readings.as_balances(reading.value))
 
     async def depth(self, market: int, levels: int = 50, *, min_sequence: int = 0) -> Reading[Depth | None]:
         """The best levels of both sides; None for an unknown market."""

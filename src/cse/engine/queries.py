@@ -18,6 +18,8 @@ OrderIdBound: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=ORDER_ID_LIMIT)]
 # The most of a list that one question may ask for.
 LIMIT_MAX: Final = 10_000
 Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=LIMIT_MAX)]
+# How many accounts one question may be about.
+ACCOUNTS_MAX: Final = 1_000
 
 
 class _Query(msgspec.Struct, frozen=True, tag_field="what"):
@@ -75,6 +77,12 @@ class Balances(_Query, frozen=True, tag="balances"):
     """All balances of an account."""
 
     account: U32
+
+
+class BalancesOf(_Query, frozen=True, tag="balances_of"):
+    """All balances of several accounts at once."""
+
+    accounts: Annotated[list[U32], msgspec.Meta(max_length=ACCOUNTS_MAX)]
 
 
 class DepthOf(_Query, frozen=True, tag="depth"):
@@ -159,6 +167,7 @@ Question: TypeAlias = (
     | ExternalAccount
     | OutboxNumber
     | Balances
+    | BalancesOf
     | DepthOf
     | Order
     | OrderByClientId

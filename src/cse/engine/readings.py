@@ -117,6 +117,13 @@ def as_recent(packed: bytes) -> tuple[int, bytes]:
     return recent_from, bytes(value)
 
 
+def as_balances(packed: bytes) -> list[list[wire.BalanceState]]:
+    return [
+        [wire.BalanceState.decode(found, offset) for _, offset, _ in messages(found)]
+        for found in _unpack(packed, list[bytes])
+    ]
+
+
 def as_group(packed: bytes) -> Group | None:
     found = groups(_unpack(packed, bytes))
     return found[0] if found else None

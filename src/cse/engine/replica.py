@@ -161,6 +161,8 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.outbox_number(source)
         case queries.Balances(account):
             return replica.balances(account)
+        case queries.BalancesOf(accounts):
+            return [replica.balances(account) for account in accounts]
         case queries.DepthOf(market, levels):
             return _depth(replica, market, levels)
         case queries.Order(account, order_id):

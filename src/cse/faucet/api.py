@@ -8,7 +8,7 @@ from cse.domain import codes
 from cse.faucet.models import FaucetGrant, FaucetRequest
 from cse.faucet.service import Faucet
 from cse.runtime.http.query import idempotency_key
-from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
+from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, about_an_account, answer
 
 
 class FaucetApi:
@@ -19,7 +19,7 @@ class FaucetApi:
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
-        return [
+        return about_an_account([
             Route(
                 "POST", "/api/faucet", Access.PERSON, "Gives play money.", FaucetGrant,
                 handler=self.give, request=FaucetRequest, status=HTTPStatus.CREATED,
@@ -29,7 +29,7 @@ class FaucetApi:
                     codes.IDEMPOTENCY_KEY_CONFLICT, codes.OUTCOME_UNKNOWN,
                 ),
             )
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     async def give(self, call: Call[FaucetRequest, Nothing]) -> Reply:
         """POST /api/faucet."""

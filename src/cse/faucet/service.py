@@ -56,7 +56,7 @@ class Faucet:
         if asset.symbol not in FAUCET_DAILY:
             raise CodedError(codes.ASSET_UNKNOWN, field="asset")
         units = asset.parse(request.amount)
-        content = idempotency.digest("faucet", asset.symbol, str(units))
+        content = idempotency.digest("faucet", str(caller.account), asset.symbol, str(units))
         limit = FAUCET_DAILY[asset.symbol] * 10**asset.decimals
         external = await self._external_account(asset)
         async with self._pool.connection() as connection:

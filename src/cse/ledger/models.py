@@ -65,7 +65,10 @@ NO_TRADES: Final = TradesSummary(0, 0, 0, 0, 0, 0)
 
 
 class TransferEntry(NamedTuple):
-    """What a transfer moved in one account: `amount` in units of the asset, negative where it left."""
+    """What a transfer moved in one account: `amount` in units of the asset, negative where it left.
+
+    `other` is the account on the other side.
+    """
 
     sequence: int
     entry: int
@@ -74,3 +77,4 @@ class TransferEntry(NamedTuple):
     reason: int
     transfer: int
     time_us: int
+    other: int

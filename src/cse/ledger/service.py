@@ -107,15 +107,20 @@ class Ledger:
         self, account: int, before: tuple[int, int] | None, limit: int
     ) -> list[TransferEntry]:
         """What transfers moved to and from an account before a place (sequence, entry)."""
+        # Of a leg the credit's entry follows the debit's.
         rows = await self._rows(
-            "SELECT sequence, entry, asset, amount, reason, reference, time FROM ledger.entries "
-            "WHERE account = %(account)s AND market = 0 AND (sequence, entry) < (%(sequence)s, %(id)s) "
-            "ORDER BY sequence DESC, entry DESC LIMIT %(limit)s",
+            "SELECT own.sequence, own.entry, own.asset, own.amount, own.reason, own.reference, own.time, "
+            "other.account FROM ledger.entries AS own LEFT JOIN ledger.entries AS other "
+            "ON other.sequence = own.sequence AND other.time = own.time "
+            "AND other.entry = own.entry - sign(own.amount)::integer "
+            "WHERE own.account = %(account)s AND own.market = 0 "
+            "AND (own.sequence, own.entry) < (%(sequence)s, %(id)s) "
+            "ORDER BY own.sequence DESC, own.entry DESC LIMIT %(limit)s",
             **_page(account, 0, before, limit),
         )
         return [
-            TransferEntry(sequence, entry, asset, int(amount), reason, transfer, time_us(time))
-            for sequence, entry, asset, amount, reason, transfer, time in rows
+            TransferEntry(sequence, entry, asset, int(amount), reason, transfer, time_us(time), other)
+            for sequence, entry, asset, amount, reason, transfer, time, other in rows
         ]
 
     async def trades(self, market: int, before_trade: int, limit: int) -> list[DatedTrade]:

@@ -44,6 +44,9 @@ from cse.accounts.people import People
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
+from cse.accounts.sub_accounts.choice import OwnedAccounts
+from cse.accounts.sub_accounts.service import SubAccounts
+from cse.accounts.sub_accounts.transfers import AccountTransfers
 from cse.accounts.tokens import RefreshTokens
 from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
@@ -93,6 +96,7 @@ from cse.streams.sockets import StreamServer
 from cse.streams.tokens import WatchedTokens
 from cse.trading.guard_files import GuardFiles
 from cse.trading.guards import Guards
+from cse.trading.holdings.service import Holdings
 from cse.trading.mass_cancels import MassCancels
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.fees import FeeReads
@@ -236,7 +240,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         key_uses = KeyUses(accounts_pool)
         seen = stack.enter_context(contextlib.closing(SeenSignatures(configuration.seen_signatures)))
         signatures = Signatures(ring, seen, key_uses, rates)
-        api_keys = ApiKeyService(accounts_pool, encryption, ring)
+        sub_accounts = SubAccounts(accounts_pool, outcomes, replica)
+        api_keys = ApiKeyService(accounts_pool, encryption, ring, sub_accounts)
         texts = ListedTexts(listing)
         account_reads = AccountReads(OrderLookup(leader, replica, ledger), replica, listing, ledger, texts)
         faucet = None
@@ -250,6 +255,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             desk_pool, operators, people, Freezes(accounts_pool, outcomes, replica, access_tokens),
             Timelines(audit_pool, ledger, listing, account_reads), replica, outcomes, account_reads,
         )  # fmt: skip
+        holdings = Holdings(
+            sub_accounts, AccountTransfers(accounts_pool, outcomes, replica), replica, listing, ledger
+        )
         rooms = Rooms(
             accounts,
             resets,
@@ -262,6 +270,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             step_up,
             SecurityEventLog(audit_pool),
             api_keys,
+            sub_accounts,
+            holdings,
             Trading(leader, replica, listing, account_reads, texts),
             MassCancels(leader, replica, listing),
             account_reads,
@@ -295,6 +305,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             step_up.require,
             operators.require,
             rates,
+            OwnedAccounts(replica),
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
         guards = Guards(GuardFiles(configuration.guards), leader)

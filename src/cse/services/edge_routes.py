@@ -30,6 +30,8 @@ from cse.accounts.people import People
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
+from cse.accounts.sub_accounts.api import SubAccountsApi
+from cse.accounts.sub_accounts.service import SubAccounts
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.desk.api import DeskApi
@@ -49,6 +51,8 @@ from cse.runtime.http.route import Route
 from cse.services.caller_limits import CallerLimits, Look
 from cse.services.edge_pages import SitePages
 from cse.trading.api import TradingApi
+from cse.trading.holdings.api import HoldingsApi
+from cse.trading.holdings.service import Holdings
 from cse.trading.mass_cancels import MassCancels
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.api import AccountReadsApi
@@ -84,6 +88,8 @@ class Rooms(NamedTuple):
     step_up: StepUp
     events: SecurityEventLog
     api_keys: ApiKeyService
+    sub_accounts: SubAccounts
+    holdings: Holdings
     trading: Trading
     mass_cancels: MassCancels
     account_reads: AccountReads
@@ -111,6 +117,8 @@ def routes_of(
         *SecurityEventsApi(rooms.events).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
+        *SubAccountsApi(rooms.sub_accounts).routes(),
+        *HoldingsApi(rooms.holdings).routes(),
         *TradingApi(rooms.trading, rooms.mass_cancels, rates.orders, rates.cancels).routes(),
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),

@@ -21,6 +21,7 @@ from cse.runtime.http.route import (
     Respond,
     Route,
     Scope,
+    about_an_account,
     answer,
 )
 from cse.runtime.http.times import format_time
@@ -108,7 +109,7 @@ class TradingApi:
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
         read, trade = Access.READ, Access.TRADE
-        return [
+        return about_an_account([
             Route(
                 "POST", "/api/orders", trade, "Places an order.", PlacedOrder,
                 raw=self.place, direct=self.place_direct, request=NewOrder, status=HTTPStatus.CREATED,
@@ -173,7 +174,7 @@ class TradingApi:
                 codes=(codes.MARKET_UNKNOWN, codes.RATE_LIMITED, codes.OUTCOME_UNKNOWN),
                 counted=Counted.CANCELS,
             ),
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     async def place(self, _: Scope, caller: Caller, body: bytes) -> Reply:
         """POST /api/orders."""

@@ -16,6 +16,7 @@ from cse.accounts.api_keys.models import ApiKey
 from cse.accounts.freezing import Freezes
 from cse.accounts.models import SignIn
 from cse.audit.models import Actor
+from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
 from cse.domain.scopes import KeyScope
 from cse.engine import wire
@@ -31,8 +32,14 @@ WHY = "a stolen phone"
 class Core:
     """Takes every command; says of an account's open orders what it is told to."""
 
-    def __init__(self, *open_orders: int) -> None:
+    def __init__(self, *open_orders: int, opened: wire.AccountOpened | None = None) -> None:
         self.answers = list(open_orders)
+        self.opened = opened
+
+    async def group(self, sequence: int) -> Any:
+        assert self.opened is not None
+        assert sequence == 50
+        return SimpleNamespace(value=SimpleNamespace(events=self.opened.encode()))
 
     async def outcome(self, source: int, number: int, timeout_s: float) -> Outcome:
         return Outcome(100 + number, 0)
@@ -55,7 +62,9 @@ async def refused(work: Any) -> str:
 
 
 def commands(database: Database) -> list[Any]:
-    rows = database.rows("SELECT command FROM runtime.outbox WHERE source = 2 ORDER BY number")
+    rows = database.rows(
+        "SELECT command FROM runtime.outbox WHERE source = 2 AND command IS NOT NULL ORDER BY number"
+    )
     kinds = {one.KIND: one for one in (wire.FreezeAccount, wire.UnfreezeAccount, wire.CancelAllOrders)}
     return [kinds[int.from_bytes(row[0][:2], "little")].decode(row[0], 0) for row in rows]
 
@@ -101,6 +110,40 @@ async def test_the_core_hears_of_it_in_the_same_transaction(
         wire.FreezeAccount(7),
         wire.UnfreezeAccount(7),
     ]
+
+
+async def test_all_accounts_are_frozen_and_what_was_archived_stays_so(
+    room: Room, freezes: Freezes, database: Database
+) -> None:
+    for number, (account, archived) in enumerate([(70, False), (71, True), (72, False)], 1000):
+        database.rows(
+            "INSERT INTO accounts.sub_accounts (outbox_number, person, account, name, archived_at) "
+            "VALUES (%s, %s, %s, %s, CASE WHEN %s THEN now() END) RETURNING account",
+            number, room.person, account, f"number {account}", archived,
+        )  # fmt: skip
+    await freezes.freeze(room.person, WHY, BY, cancels_orders=False)
+    await freezes.unfreeze(room.person, WHY, BY)
+    frozen = [wire.FreezeAccount(account) for account in (7, 70, 71, 72)]
+    assert commands(database) == [*frozen, *(wire.UnfreezeAccount(account) for account in (7, 70, 72))]
+
+
+async def test_an_account_that_was_being_opened_is_frozen_too(room: Room, database: Database) -> None:
+    database.open_outbox()
+    database.rows(
+        "INSERT INTO accounts.sub_accounts (outbox_number, person, name) VALUES (1000, %s, 'new') "
+        "RETURNING outbox_number",
+        room.person,
+    )
+    database.rows(
+        "INSERT INTO runtime.outbox (source, number, digest, sequence, code) VALUES (2, 1000, 0, 50, 0) "
+        "RETURNING number"
+    )
+    core = cast(
+        Any, Core(opened=wire.AccountOpened(account=70, kind=AccountKind.SUB, owner=room.person.bytes))
+    )
+    await Freezes(room.pool, core, core).freeze(room.person, WHY, BY, cancels_orders=False)
+    freezes = [wire.FreezeAccount(7), wire.FreezeAccount(70)]
+    assert commands(database) == freezes
 
 
 async def test_orders_that_one_command_left_are_cancelled_by_the_next(room: Room, database: Database) -> None:
@@ -160,6 +203,7 @@ async def add_key(room: Room, person: UUID) -> UUID:
             id=new_uuid(),
             person=person,
             account=found[0],
+            accounts=[found[0]],
             label="a program",
             algorithm=Algorithm.ED25519,
             scopes=frozenset({KeyScope.READ}),

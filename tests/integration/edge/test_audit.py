@@ -50,7 +50,7 @@ class Life:
         """Sends a request that must succeed; `route` is its name where the path has parameters."""
         known = {event.id for event in self.events()}
         arguments: dict[str, Any] = {"json": body} if body else {}
-        headers = {"User-Agent": BROWSER, "Idempotency-Key": "audit"}
+        headers = {"User-Agent": BROWSER, "Idempotency-Key": f"audit{path}"}
         signed_in = ("/api/auth/sign-out", "/api/auth/step-up", "/api/auth/verify-email")
         if path.startswith("/api/auth") and not path.startswith(signed_in):
             response = self.client.request(method, path, headers=headers, **arguments)
@@ -82,6 +82,7 @@ def life(exchange: RunningExchange, client: httpx.Client, new_person: Callable[[
     life._note_secrets(person.signed_in)
     life.did["POST", "/api/auth/sign-up"] = life.events()
     life.do("POST", "/api/faucet", asset="USDC", amount="12.5")
+    use_accounts(life)
     use_keys(life)
     end_sessions(life)
     codes = set_up_authenticator(life)
@@ -93,6 +94,19 @@ def life(exchange: RunningExchange, client: httpx.Client, new_person: Callable[[
     verify_email(life)
     choose_another_password(life)
     return life
+
+
+def use_accounts(life: Life) -> None:
+    sub_account = life.do("POST", "/api/accounts", name="savings")["account"]["id"]
+    one, path = f"/api/accounts/{sub_account}", "/api/accounts/{account}"
+    life.do("PATCH", one, path, name="other savings")
+    main = life.person.signed_in["account"]
+    life.do("POST", "/api/transfers", from_account=main, to_account=sub_account, asset="USDC", amount="2")
+    body = {"from_account": sub_account, "to_account": main, "asset": "USDC", "amount": "2"}
+    back = life.person.send("POST", "/api/transfers", json=body, headers={"Idempotency-Key": "back"})
+    assert back.is_success
+    life.do("POST", f"{one}/archive", f"{path}/archive")
+    life.do("POST", f"{one}/restore", f"{path}/restore")
 
 
 def use_keys(life: Life) -> None:

@@ -91,12 +91,12 @@ def test_an_order_comes_to_the_edge_in_one_piece_with_a_head_it_can_keep(
     assert json.loads(body) == ORDER
     assert second == first
 
-    def direct(method: str, path: str, named: Mapping[bytes, bytes]) -> Any:
+    def direct(method: str, path: str, query: bytes, named: Mapping[bytes, bytes]) -> Any:
         return (method, path)
 
     kept = KnownHeads(SimpleNamespace(direct=direct))
     lines = [line.partition(b": ") for line in head.split(b"\r\n")[1:]]
-    kept.learn(head, "POST", "/api/orders", [(name.lower(), value) for name, _, value in lines])
+    kept.learn(head, "POST", "/api/orders", b"", [(name.lower(), value) for name, _, value in lines])
     assert kept.find(head) is not None
 
 

@@ -85,6 +85,13 @@ TABLE: Final = {
     ("GET", "/api/keys"): PERSON,
     ("GET", "/api/keys/self"): KEY,
     ("GET", "/api/limits"): READ,
+    ("GET", "/api/accounts"): READ,
+    ("POST", "/api/accounts"): PERSON,
+    ("PATCH", "/api/accounts/{account}"): PERSON,
+    ("POST", "/api/accounts/{account}/archive"): PERSON,
+    ("POST", "/api/accounts/{account}/restore"): PERSON,
+    ("GET", "/api/transfers"): READ,
+    ("POST", "/api/transfers"): TRADE,
     ("GET", "/api/keys/{id}"): PERSON,
     ("PATCH", "/api/keys/{id}"): PERSON,
     ("DELETE", "/api/keys/{id}"): PERSON,
@@ -233,7 +240,10 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
     def translate(error: Exception, _: str) -> CodedError | None:
         return CodedError(codes.UNAVAILABLE) if isinstance(error, Reached) else None
 
-    application = Application(ROUTES, Everybody(), ClientAddresses([]), translate, nobody_has, is_no_operator)
+    application = Application(
+        ROUTES, Everybody(), ClientAddresses([]), translate, nobody_has, is_no_operator,
+        choose_account=cast(Any, Nobody()),
+    )  # fmt: skip
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="http://edge") as client:
         yield client
@@ -299,10 +309,19 @@ def test_who_has_several_roles_may_what_each_allows_and_who_has_none_nothing() -
     assert Right.UNFREEZE in rights_of([Role.SUPPORT, Role.SECURITY])
 
 
+def test_an_account_is_chosen_wherever_a_request_is_about_one() -> None:
+    about_one = ("/api/orders", "/api/fills", "/api/balances", "/api/fees", "/api/limits", "/api/faucet")
+    found = {(route.method, route.path) for route in ROUTES if route.takes_account}
+    assert found == {
+        ("GET", "/api/transfers"),
+        *((route.method, route.path) for route in ROUTES if route.path.startswith(about_one)),
+    }
+
+
 def test_a_key_is_never_enough_to_make_or_change_keys_or_to_end_a_session() -> None:
     for route in ROUTES:
         if (
-            route.path.startswith(("/api/keys", "/api/auth", "/api/security", "/api/admin"))
+            route.path.startswith(("/api/keys", "/api/auth", "/api/security", "/api/admin", "/api/accounts"))
             and route.method != "GET"
         ):
             assert not route.access.takes_keys

@@ -559,6 +559,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the person's accounts and what each has; of an API key those it is for. */
+        get: operations["get_accounts"];
+        put?: never;
+        /** Opens a sub-account. */
+        post: operations["post_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Names a sub-account. */
+        patch: operations["patch_accounts_account"];
+        trace?: never;
+    };
+    "/api/accounts/{account}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an empty sub-account out of use. */
+        post: operations["post_accounts_account_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an archived sub-account into use again. */
+        post: operations["post_accounts_account_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what came to the account and left it. */
+        get: operations["get_transfers"];
+        put?: never;
+        /** Moves money between two accounts of the person. */
+        post: operations["post_transfers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -1588,7 +1675,9 @@ export interface components {
          * @description The body that makes a key.
          *
          *         `public_key` is the caller's, for `ed25519` alone. `allowed_networks` are addresses and networks from
-         *         which the key may be used; without any it may be used from everywhere.
+         *         which the key may be used; without any it may be used from everywhere. `accounts` are those of the
+         *         caller's that it is for, the main one alone if there are none; a request that names none is about the
+         *         first.
          */
         NewApiKey: {
             label: string;
@@ -1604,6 +1693,8 @@ export interface components {
             allowed_networks?: string[] | null;
             /** @default null */
             expires_at?: string | null;
+            /** @default null */
+            accounts?: string[] | null;
         };
         /**
          * NewlyMadeApiKey
@@ -1616,11 +1707,14 @@ export interface components {
         /**
          * ApiKeyView
          * @description A key as its owner sees it. `last_used_at` is to the minute.
+         *
+         *         It is for `accounts`; where a request names none it is about `account`.
          */
         ApiKeyView: {
             id: string;
             label: string;
             account: string;
+            accounts: string[];
             /** @enum {unknown} */
             algorithm: "ed25519" | "hmac-sha256";
             scopes: ("read" | "trade" | "withdraw")[];
@@ -1690,6 +1784,124 @@ export interface components {
         LimitsNow: {
             items: components["schemas"]["LimitView"][];
             time: string;
+        };
+        /**
+         * NewAccount
+         * @description The body that opens a sub-account: 1 to 40 characters, which no other open one of yours has.
+         */
+        NewAccount: {
+            name: string;
+        };
+        /**
+         * OneAccount
+         * @description One account.
+         */
+        OneAccount: {
+            account: components["schemas"]["AccountView"];
+            sequence: string;
+        };
+        /**
+         * AccountView
+         * @description An account of the person's. The main one has no name; `archived_at` is null while it is in use.
+         */
+        AccountView: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "main" | "sub";
+            name: string | null;
+            created_at: string;
+            archived_at: string | null;
+        };
+        /**
+         * NamedAccount
+         * @description The body that names a sub-account anew.
+         */
+        NamedAccount: {
+            name: string;
+        };
+        /**
+         * HeldAccounts
+         * @description The caller's accounts, the main one first, all as of one sequence.
+         */
+        HeldAccounts: {
+            items: components["schemas"]["HeldAccount"][];
+            next_cursor: string | null;
+            sequence: string;
+        };
+        /**
+         * HeldAccount
+         * @description An account, and what it has.
+         */
+        HeldAccount: {
+            account: components["schemas"]["AccountView"];
+            balances: components["schemas"]["Balance"][];
+        };
+        /**
+         * Balance
+         * @description What an account has of an asset; `locked` is held by open orders and by
+         *         transfers that wait.
+         */
+        Balance: {
+            asset: string;
+            available: string;
+            locked: string;
+        };
+        /**
+         * NewTransfer
+         * @description The body that moves money between two accounts of the person's.
+         */
+        NewTransfer: {
+            from_account: string;
+            to_account: string;
+            asset: string;
+            /**
+             * decimal
+             * @description digits and at most one point
+             */
+            amount: string;
+        };
+        /**
+         * OneTransfer
+         * @description One transfer.
+         */
+        OneTransfer: {
+            transfer: components["schemas"]["Transfer"];
+            sequence: string;
+        };
+        /**
+         * Transfer
+         * @description Money that moved. `reason` is `own_accounts` between two accounts of one person.
+         *
+         *         An account that is not the person's own is null.
+         */
+        Transfer: {
+            id: string;
+            reason: string;
+            asset: string;
+            amount: string;
+            from_account: string | null;
+            to_account: string | null;
+            time: string;
+            sequence: string;
+        };
+        /**
+         * TransfersQuery
+         * @description Which transfers.
+         */
+        TransfersQuery: {
+            /** @default 100 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * Transfers
+         * @description Transfers of an account, the latest first.
+         */
+        Transfers: {
+            items: components["schemas"]["Transfer"][];
+            next_cursor: string | null;
+            sequence: string;
         };
         /**
          * NewOrder
@@ -2086,16 +2298,6 @@ export interface components {
             items: components["schemas"]["Balance"][];
             next_cursor: string | null;
             sequence: string;
-        };
-        /**
-         * Balance
-         * @description What an account has of an asset; `locked` is held by open orders and by
-         *         transfers that wait.
-         */
-        Balance: {
-            asset: string;
-            available: string;
-            locked: string;
         };
         /**
          * Fees
@@ -6669,7 +6871,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `api_key_limit`: There may be {limit} API keys at a time. */
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `api_key_limit`: There may be {limit} API keys at a time.; `account_archived`: The account is archived. Restore it first. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -7204,7 +7418,10 @@ export interface operations {
     };
     get_limits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -7224,6 +7441,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LimitsNow"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_accounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAccounts"];
                 };
             };
             /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
@@ -7301,6 +7629,815 @@ export interface operations {
             };
         };
     };
+    post_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAccount"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_limit`: There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.; `account_name_taken`: Another of your accounts has this name. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    patch_accounts_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedAccount"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAccount"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_name_taken`: Another of your accounts has this name.; `account_is_main`: This is the main account: it has no name of its own, and stays. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_accounts_account_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAccount"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_is_main`: This is the main account: it has no name of its own, and stays.; `account_not_empty`: The account has balances or open orders. Cancel the orders and transfer what is left before you archive it. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_accounts_account_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAccount"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_limit`: There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.; `account_name_taken`: Another of your accounts has this name.; `account_is_main`: This is the main account: it has no name of its own, and stays. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_transfers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfers"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_transfers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same content takes effect once. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTransfer"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `too_many_decimals`: {field} has more decimals than the {limit} allowed.; `idempotency_key_missing`: This request needs an Idempotency-Key header of 1 to 64 visible ASCII characters.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `transfer_invalid`: A transfer has 1 to 16 legs between different accounts, each above zero. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token.; `signature_invalid`: The signature is not that of this request by a known API key.; `timestamp_outside_window`: The request's timestamp is outside its window: the exchange's time is {time}, in microseconds since 1970.; `signature_repeated`: A request with this signature has come before. Sign each request anew.; `api_key_ended`: The API key was revoked, has expired or was changed. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account.; `asset_unknown`: There is no such asset. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `idempotency_key_conflict`: This Idempotency-Key was used before with another content.; `account_archived`: The account is archived. Restore it first. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `insufficient_funds`: The available balance does not cover this. */
+            422: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_orders: {
         parameters: {
             query?: {
@@ -7308,6 +8445,8 @@ export interface operations {
                 status?: "all" | "closed" | "open";
                 limit?: number;
                 cursor?: string | null;
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
             };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
@@ -7366,7 +8505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `market_unknown`: There is no such market. */
+            /** @description `account_unknown`: There is no such account.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -7419,7 +8558,10 @@ export interface operations {
     };
     post_orders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7490,7 +8632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `market_unknown`: There is no such market. */
+            /** @description `account_unknown`: There is no such account.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -7594,6 +8736,8 @@ export interface operations {
             query?: {
                 market?: string | null;
                 side?: string | null;
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
             };
             header?: never;
             path?: never;
@@ -7649,7 +8793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `market_unknown`: There is no such market. */
+            /** @description `account_unknown`: There is no such account.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -7702,7 +8846,10 @@ export interface operations {
     };
     post_orders_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7773,7 +8920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `market_unknown`: There is no such market. */
+            /** @description `account_unknown`: There is no such account.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -7874,7 +9021,10 @@ export interface operations {
     };
     post_orders_batch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7923,6 +9073,18 @@ export interface operations {
             };
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -7998,7 +9160,10 @@ export interface operations {
     };
     post_orders_cancel_batch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8047,6 +9212,18 @@ export interface operations {
             };
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -8122,7 +9299,10 @@ export interface operations {
     };
     get_orders_cancel_after: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -8180,6 +9360,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
@@ -8221,7 +9413,10 @@ export interface operations {
     };
     post_orders_cancel_after: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8270,6 +9465,18 @@ export interface operations {
             };
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -8345,7 +9552,10 @@ export interface operations {
     };
     get_orders_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -8405,7 +9615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -8458,7 +9668,10 @@ export interface operations {
     };
     delete_orders_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8515,7 +9728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -8580,7 +9793,10 @@ export interface operations {
     };
     patch_orders_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8641,7 +9857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -8742,7 +9958,10 @@ export interface operations {
     };
     get_orders_by_client_id_client_order_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -8802,7 +10021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -8855,7 +10074,10 @@ export interface operations {
     };
     delete_orders_by_client_id_client_order_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path: {
                 client_order_id: string;
@@ -8912,7 +10134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -8977,7 +10199,10 @@ export interface operations {
     };
     patch_orders_by_client_id_client_order_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path: {
                 client_order_id: string;
@@ -9038,7 +10263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9139,7 +10364,10 @@ export interface operations {
     };
     post_orders_replace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9210,7 +10438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `order_unknown`: There is no such order.; `market_unknown`: There is no such market. */
+            /** @description `account_unknown`: There is no such account.; `order_unknown`: There is no such order.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9315,6 +10543,8 @@ export interface operations {
                 market?: string | null;
                 limit?: number;
                 cursor?: string | null;
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
             };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
@@ -9373,7 +10603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `market_unknown`: There is no such market. */
+            /** @description `account_unknown`: There is no such account.; `market_unknown`: There is no such market. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -9426,7 +10656,10 @@ export interface operations {
     };
     get_balances: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -9484,6 +10717,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds.; `too_many_attempts`: Too many attempts. Try again in {seconds} seconds. */
             429: {
                 headers: {
@@ -9525,7 +10770,10 @@ export interface operations {
     };
     get_fees: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header?: {
                 /** @description The answer shall reflect at least this sequence. */
                 "CSE-Min-Sequence"?: string;
@@ -9573,6 +10821,18 @@ export interface operations {
             };
             /** @description `address_not_allowed`: The API key is not for the address that it was used from.; `scope_missing`: The API key does not have the scope {scope}, which this needs. */
             403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `account_unknown`: There is no such account. */
+            404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -12061,7 +13321,10 @@ export interface operations {
     };
     post_faucet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of the caller's accounts it is about: the main one if it is left out, or that of the API key. */
+                account?: string;
+            };
             header: {
                 /** @description The same key with the same content takes effect once. */
                 "Idempotency-Key": string;
@@ -12123,7 +13386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `asset_unknown`: There is no such asset. */
+            /** @description `account_unknown`: There is no such account.; `asset_unknown`: There is no such asset. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

@@ -51,7 +51,11 @@ class ApiKeysApi:
             Route(
                 "POST", "/api/keys", person, "Makes an API key; its secret is shown this once.",
                 NewlyMadeApiKey, handler=self.make, request=NewApiKey, status=HTTPStatus.CREATED,
-                codes=(codes.API_KEY_LIMIT, codes.TOO_MANY_ATTEMPTS, codes.OUTCOME_UNKNOWN), step_up=True,
+                codes=(
+                    codes.API_KEY_LIMIT, codes.ACCOUNT_UNKNOWN, codes.ACCOUNT_ARCHIVED,
+                    codes.TOO_MANY_ATTEMPTS, codes.OUTCOME_UNKNOWN,
+                ),
+                step_up=True,
                 examples=_TO_MAKE,
             ),
             Route(
@@ -113,6 +117,7 @@ def _view(key: ApiKey) -> ApiKeyView:
         id=str(key.id),
         label=key.label,
         account=str(key.account),
+        accounts=[str(account) for account in key.accounts],
         algorithm=key.algorithm.value,
         scopes=[scope.value for scope in KeyScope if scope in key.scopes],
         public_key=None if key.public_key is None else write_public_key(key.public_key),

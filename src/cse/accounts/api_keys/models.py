@@ -22,7 +22,9 @@ class NewApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body that makes a key.
 
     `public_key` is the caller's, for `ed25519` alone. `allowed_networks` are addresses and networks from
-    which the key may be used; without any it may be used from everywhere.
+    which the key may be used; without any it may be used from everywhere. `accounts` are those of the
+    caller's that it is for, the main one alone if there are none; a request that names none is about the
+    first.
     """
 
     label: str
@@ -31,6 +33,7 @@ class NewApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: str | None = None
     allowed_networks: list[str] | None = None
     expires_at: str | None = None
+    accounts: list[str] | None = None
 
 
 class ChangedApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,11 +45,15 @@ class ChangedApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ApiKeyView(msgspec.Struct, frozen=True):
-    """A key as its owner sees it. `last_used_at` is to the minute."""
+    """A key as its owner sees it. `last_used_at` is to the minute.
+
+    It is for `accounts`; where a request names none it is about `account`.
+    """
 
     id: str
     label: str
     account: str
+    accounts: list[str]
     algorithm: AlgorithmName
     scopes: list[Scope]
     public_key: str | None
@@ -93,6 +100,7 @@ class ApiKey(NamedTuple):
     id: UUID
     person: UUID
     account: int
+    accounts: list[int]
     label: str
     algorithm: Algorithm
     scopes: frozenset[KeyScope]

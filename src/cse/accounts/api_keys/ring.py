@@ -122,6 +122,7 @@ class KeyRing:
             expires_at_s=math.inf if row.expires_at is None else row.expires_at.timestamp(),
             scopes=row.scopes,
             key=row.id,
+            accounts=frozenset(row.accounts),
         )
         allow_list = AllowList(row.allowed_networks)
         return KnownKey(caller, self._verifier(row), allow_list, self._clock_s())

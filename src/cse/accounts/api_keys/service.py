@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
 from cse.accounts import attempts
@@ -12,12 +12,13 @@ from cse.accounts.api_keys.algorithms import Algorithm, new_secret, read_public_
 from cse.accounts.api_keys.allow_list import read_networks, require_narrow
 from cse.accounts.api_keys.models import ApiKey, ChangedApiKey, NewApiKey
 from cse.accounts.api_keys.ring import KeyRing, secret_context
+from cse.accounts.sub_accounts.models import OwnAccount
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.domain import codes
 from cse.domain.errors import CodedError
-from cse.domain.ids import parse_api_key_id
+from cse.domain.ids import parse_account, parse_api_key_id
 from cse.domain.scopes import KeyScope
 from cse.runtime.clock import wall_us
 from cse.runtime.encryption import Encryption
@@ -44,17 +45,28 @@ class MadeKey(NamedTuple):
         return hidden(self)
 
 
+class Accounts(Protocol):
+    """Whose accounts are."""
+
+    async def own(self, caller: Caller) -> list[OwnAccount]:
+        """The caller's, archived ones too."""
+
+
 class ApiKeyService:
     """Keys in PostgreSQL. A change is felt here at once, and by every other process within a second."""
 
-    def __init__(self, pool: Pool, encryption: Encryption, ring: KeyRing) -> None:
+    def __init__(self, pool: Pool, encryption: Encryption, ring: KeyRing, accounts: Accounts) -> None:
         self._pool = pool
         self._encryption = encryption
         self._ring = ring
+        self._accounts = accounts
 
     async def make(self, caller: Caller, request: NewApiKey) -> MadeKey:
-        """Makes a key for the caller's account."""
+        """Makes a key for accounts of the caller's."""
         key = _new_key(caller, request)
+        if request.accounts is not None:
+            accounts = await self._named(caller, request.accounts)
+            key = key._replace(account=accounts[0], accounts=accounts)
         secret = None
         if key.algorithm is Algorithm.HMAC_SHA256:
             secret = new_secret()
@@ -68,6 +80,19 @@ class ApiKeyService:
             await store.add_key(connection, key)
             await _record(connection, Act.API_KEY_MADE, caller, key)
         return MadeKey(key, secret)
+
+    async def _named(self, caller: Caller, texts: list[str]) -> list[int]:
+        """The caller's accounts with these ids, each once; `account_unknown`, `account_archived`."""
+        named = list(dict.fromkeys(parse_account(text, field="accounts") for text in texts))
+        if not named:
+            raise _invalid("accounts", "a key is for at least one")
+        own = {one.account: one for one in await self._accounts.own(caller)}
+        for account in named:
+            if account not in own:
+                raise CodedError(codes.ACCOUNT_UNKNOWN, field="accounts")
+            if own[account].archived_at_us is not None:
+                raise CodedError(codes.ACCOUNT_ARCHIVED, field="accounts")
+        return named
 
     async def keys(self, caller: Caller) -> list[ApiKey]:
         """The caller's keys that are not revoked, newest first."""
@@ -136,6 +161,7 @@ async def _record(connection: Connected, act: Act, caller: Caller, key: ApiKey) 
         algorithm=key.algorithm.value,
         scopes=" ".join(sorted(key.scopes)),
         networks=" ".join(key.allowed_networks),
+        accounts=" ".join(str(account) for account in key.accounts),
         expires_at="" if key.expires_at is None else key.expires_at.isoformat(),
     )
     await log.record(connection, act, Actor.caller(caller), target=str(key.id), details=details)
@@ -166,6 +192,7 @@ def _new_key(caller: Caller, request: NewApiKey) -> ApiKey:
         id=new_uuid(),
         person=caller.person,
         account=caller.account,
+        accounts=[caller.account],
         label=_label(request.label),
         algorithm=algorithm,
         scopes=scopes,

@@ -15,8 +15,8 @@ from cse.runtime.postgres import Connected
 # Told with a key's id when it is good no more, or no more as it was.
 KEY_CHANGED: Final = "accounts_api_key_changed"
 _COLUMNS: Final = """
-    id, person, account, label, algorithm, scopes, allowed_networks::text[], sealed_secret, public_key,
-    created_at, expires_at, last_used_at, last_used_from, revoked_at
+    id, person, account, accounts, label, algorithm, scopes, allowed_networks::text[], sealed_secret,
+    public_key, created_at, expires_at, last_used_at, last_used_from, revoked_at
 """
 
 
@@ -43,12 +43,12 @@ async def add_key(connection: Connected, key: ApiKey) -> None:
     """Adds a key."""
     await connection.execute(
         """
-        INSERT INTO accounts.api_keys (id, person, account, label, algorithm, scopes, allowed_networks,
-            sealed_secret, public_key, created_at, expires_at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s::cidr[], %s, %s, %s, %s)
+        INSERT INTO accounts.api_keys (id, person, account, accounts, label, algorithm, scopes,
+            allowed_networks, sealed_secret, public_key, created_at, expires_at)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s::cidr[], %s, %s, %s, %s)
         """,
         (
-            key.id, key.person, key.account, key.label, key.algorithm, sorted(key.scopes),
+            key.id, key.person, key.account, key.accounts, key.label, key.algorithm, sorted(key.scopes),
             key.allowed_networks, key.sealed_secret, key.public_key, key.created_at, key.expires_at,
         ),
     )  # fmt: skip

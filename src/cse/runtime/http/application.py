@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from itertools import count
@@ -24,7 +25,7 @@ from cse.runtime.http.body import BodyReader, check_announced, read_body
 from cse.runtime.http.headers import read_headers
 from cse.runtime.http.message import Message, admitted, called, parent
 from cse.runtime.http.origin import ORIGIN, Origin
-from cse.runtime.http.query import min_sequence, read_query
+from cse.runtime.http.query import min_sequence, read_query, split_account
 from cse.runtime.http.refusals import Refusals, Translate, refusal
 from cse.runtime.http.request_rates import Rates
 from cse.runtime.http.route import (
@@ -33,6 +34,8 @@ from cse.runtime.http.route import (
     Authentication,
     Call,
     Caller,
+    ChooseAccount,
+    Counted,
     DirectHandler,
     Header,
     Nothing,
@@ -76,11 +79,14 @@ class Application:
         require_step_up: RequireStepUp | None = None,
         require_right: RequireRight | None = None,
         rates: Rates | None = None,
+        choose_account: ChooseAccount | None = None,
     ) -> None:
         if any(route.step_up and not _can_step_up(route, require_step_up) for route in routes):
             raise ValueError("a route asks for a step up that nothing would look at")
         if not all(_is_guarded(route, require_right) for route in routes):
             raise ValueError("a route for operators, or a right, that nothing would look at")
+        if any(route.takes_account for route in routes) and choose_account is None:
+            raise ValueError("a route lets an account be chosen, and nothing would look at whose it is")
         self.routes = tuple(routes)
         # How many answers there were by method, path of the route and status.
         self.answers: Counter[tuple[str, str, int]] = Counter()
@@ -94,6 +100,7 @@ class Application:
         self._refusals = Refusals(translate)
         self._require_step_up = require_step_up
         self._require_right = require_right
+        self._choose_account = choose_account
         self._prefix = secrets.token_hex(6)
         self._numbers = count(1)
         self._raw = {_raw_key(route): route for route in routes if route.raw is not None}
@@ -131,7 +138,7 @@ class Application:
         )
         await send({"type": "http.response.body", "body": reply.body})
 
-    def direct(self, method: str, path: str, headers: Mapping[bytes, bytes]) -> Direct | None:
+    def direct(self, method: str, path: str, query: bytes, headers: Mapping[bytes, bytes]) -> Direct | None:
         """What answers requests with this head without a task; None where that needs ASGI.
 
         Only what comes from a known caller is served so: a stranger's heads are not worth keeping.
@@ -143,14 +150,16 @@ class Application:
         try:
             check_announced(headers)
             self._authentication.by_token(headers)
+            account, rest = split_account(query) if route.takes_account else (None, query)
         except CodedError:
             return None
-        return partial(self._serve_directly, route, route.direct)
+        return None if rest else partial(self._serve_directly, route, route.direct, account)
 
     def _serve_directly(
         self,
         route: Route,
         handler: DirectHandler,
+        account: int | None,
         headers: Mapping[bytes, bytes],
         body: bytes,
         write: Write,
@@ -160,6 +169,12 @@ class Application:
         except CodedError:
             # The token has ended since: it is refused where that is counted.
             return False
+        if account is not None:
+            assert self._choose_account is not None
+            known = self._choose_account.known(caller, account)
+            if known is None:
+                return False
+            caller = known
         request_id = self._new_id()
 
         def respond(result: Reply | Exception) -> None:
@@ -281,8 +296,13 @@ class Application:
         return handler(endpoint)
 
     async def _serve_raw(self, route: Route, scope: Any, receive: Receive, asker: Asker) -> Reply:
-        caller, body = await self._admitted(route, scope, read_headers(scope["headers"]), receive, asker)
+        caller, body, query = await self._admitted(
+            route, scope, read_headers(scope["headers"]), receive, asker
+        )
         assert route.raw is not None
+        if query:
+            # A misspelt account must not be the main one.
+            read_query(query, route.query)
         return await route.raw(scope, caller, body)
 
     async def _admitted(
@@ -292,15 +312,36 @@ class Application:
         headers: Mapping[bytes, bytes],
         receive: Receive,
         asker: Asker,
+    ) -> tuple[Caller, bytes, bytes]:
+        """Who asks about which account, if he may use the route and has not asked too often.
+
+        Also the body, and the query without the account.
+        """
+        caller, body = await self._authenticated(route, scope, headers, receive, asker)
+        if not route.takes_account:
+            return caller, body, scope["query_string"]
+        account, query = split_account(scope["query_string"])
+        if account is not None:
+            assert self._choose_account is not None
+            caller = await self._choose_account.chosen(caller, account)
+        return caller, body, query
+
+    async def _authenticated(
+        self,
+        route: Route,
+        scope: Any,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        asker: Asker,
     ) -> tuple[Caller, bytes]:
-        """Who asks, if he may use the route and has not asked too often, and the body."""
+        """Who asks, counted for the account that he chooses, and the body."""
         if KEY_HEADER not in headers:
             try:
                 caller = self._authentication.by_token(headers)
             except CodedError:
                 asker.count_address(self.addresses.of(scope))
                 raise
-            asker.count(caller)
+            asker.count(await self._counted_as(route, scope, caller))
             route.access.admit(caller)
             return caller, await _body(route, headers, receive)
         # The signature is over the body too, so all of it is read before anybody is known.
@@ -308,6 +349,9 @@ class Application:
         query: bytes = scope["query_string"]
         target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
         address = self.addresses.exact(scope)
+        if route.takes_account:
+            with suppress(CodedError):
+                asker.account, _ = split_account(query)
         try:
             caller = await self._authentication.by_signature(
                 SignedRequest(route.method, target, headers, body, address, asker)
@@ -319,24 +363,46 @@ class Application:
         route.access.admit(caller)
         return caller, body
 
+    async def _counted_as(self, route: Route, scope: Any, caller: Caller) -> Caller:
+        """The caller as one who asks about the account he chooses, if there is a bucket of its own for that.
+
+        What has to be looked up, or is refused, is counted among all his requests as well.
+        """
+        if not route.takes_account or route.counted is Counted.REQUESTS or not scope["query_string"]:
+            return caller
+        assert self._choose_account is not None
+        try:
+            account, _ = split_account(scope["query_string"])
+            if account is None:
+                return caller
+            known = self._choose_account.known(caller, account)
+        except CodedError:
+            self.rates.take(Counted.REQUESTS, route.weight, caller)
+            raise
+        if known is not None:
+            return known
+        self.rates.take(Counted.REQUESTS, route.weight, caller)
+        return await self._choose_account.chosen(caller, account)
+
     async def _serve(
         self, route: Route, reader: BodyReader[Any] | None, scope: Any, receive: Receive, asker: Asker
     ) -> Reply:
         headers = read_headers(scope["headers"])
         ORIGIN.set(Origin(self.addresses.exact(scope), headers.get(b"user-agent", b"")))
         caller: Caller | None = None
+        rest: bytes = scope["query_string"]
         if route.access is Access.EVERYONE:
             asker.count_address(self.addresses.of(scope))
             raw = await _body(route, headers, receive)
         else:
-            caller, raw = await self._admitted(route, scope, headers, receive, asker)
+            caller, raw, rest = await self._admitted(route, scope, headers, receive, asker)
             if route.access is Access.OPERATOR:
                 assert self._require_right is not None
                 await self._require_right(caller, route.right)
             if route.step_up:
                 assert self._require_step_up is not None
                 await self._require_step_up(caller)
-        query = read_query(scope["query_string"], route.query)
+        query = read_query(rest, route.query)
         assert route.handler is not None
         return await route.handler(
             Call(

@@ -10,9 +10,11 @@ from cse.runtime.http.route import Caller, Header, Route
 class Asker:
     """Whoever sent one request: its caller as soon as that is known, or the address it came from."""
 
-    __slots__ = ("_address", "_rates", "_route", "caller")
+    __slots__ = ("_address", "_rates", "_route", "account", "caller")
 
     def __init__(self, rates: Rates, route: Route) -> None:
+        # Which of the accounts of an API key it chooses, for it is counted before it is looked at.
+        self.account: int | None = None
         self._rates = rates
         self._route = route
         self._address: str | None = None
@@ -20,6 +22,7 @@ class Asker:
 
     def require(self, caller: Caller) -> None:
         """Refuses what `count` would. Raises `CodedError` rate_limited."""
+        caller = self._about(caller)
         try:
             self._rates.require(self._route.counted, self._route.weight, caller)
         except CodedError:
@@ -28,8 +31,13 @@ class Asker:
 
     def count(self, caller: Caller) -> None:
         """Counts the request for its caller. Raises `CodedError` rate_limited."""
-        self.caller = caller
+        self.caller = caller = self._about(caller)
         self._rates.take(self._route.counted, self._route.weight, caller)
+
+    def _about(self, caller: Caller) -> Caller:
+        if self.account is None or caller.accounts is None or self.account not in caller.accounts:
+            return caller
+        return caller._replace(account=self.account)
 
     def count_address(self, address: str) -> None:
         """Counts the request of nobody who is known. Raises `CodedError` rate_limited."""

@@ -23,7 +23,9 @@ _UNUSUAL: Final = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"conn
 class Application(Protocol):
     """Who knows what is served directly."""
 
-    def direct(self, method: str, path: str, headers: Mapping[bytes, bytes]) -> Direct | None: ...
+    def direct(
+        self, method: str, path: str, query: bytes, headers: Mapping[bytes, bytes]
+    ) -> Direct | None: ...
 
 
 class KnownHead(NamedTuple):
@@ -42,12 +44,12 @@ class KnownHeads:
         self._kept: dict[bytes, KnownHead] = {}
         self.find = self._kept.get
 
-    def learn(self, head: bytes, method: str, path: str, headers: Sequence[Header]) -> None:
+    def learn(self, head: bytes, method: str, path: str, query: bytes, headers: Sequence[Header]) -> None:
         """Keeps what the parser has made of `head`, the bytes before the empty line, if it is usual."""
         if len(head) > HEAD_BYTES_MAX or not _is_usual(head, headers):
             return
         named = dict(headers)
-        serve = self._application.direct(method, path, named)
+        serve = self._application.direct(method, path, query, named)
         if serve is None:
             return
         if len(self._kept) >= HEADS_MAX:

@@ -39,6 +39,13 @@ _MIN_SEQUENCE: Final = {
     "description": "The answer shall reflect at least this sequence.",
     "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"},
 }
+_ACCOUNT: Final = {
+    "name": "account",
+    "in": "query",
+    "description": "Which of the caller's accounts it is about: the main one if it is left out, or that of"
+    " the API key.",
+    "schema": {"type": "string", "pattern": "^[1-9][0-9]{0,9}$"},
+}
 _KEY: Final = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -95,6 +102,8 @@ def possible_codes(route: Route) -> list[Code]:
         found.add(codes.ROLE_MISSING)
     if route.step_up:
         found.update(_OF_STEPS_UP)
+    if route.takes_account:
+        found.add(codes.ACCOUNT_UNKNOWN)
     if route.idempotency_key:
         found.update(_OF_KEYS)
     return sorted(found, key=lambda code: code.number)
@@ -175,6 +184,8 @@ def _parameters(route: Route, components: dict[str, Any]) -> list[dict[str, Any]
     query = components.get(route.query.__name__, {})
     for name, schema in query.get("properties", {}).items():
         found.append({"name": name, "in": "query", "schema": schema})
+    if route.takes_account:
+        found.append(_ACCOUNT)
     if route.method == "GET":
         found.append(_MIN_SEQUENCE)
     if route.idempotency_key:

@@ -14,6 +14,7 @@ import msgspec
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_account
 from cse.runtime.http.validation import lowered, refused_field
 
 Query = TypeVar("Query", bound=msgspec.Struct)
@@ -22,6 +23,25 @@ _KEY: Final = re.compile(rb"[\x21-\x7e]{1,64}")
 _SEQUENCE: Final = re.compile(rb"[0-9]{1,18}")
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 QUERY_LIMIT_BYTES: Final = 2_048
+_ACCOUNT: Final = b"account="
+
+
+def split_account(raw: bytes) -> tuple[int | None, bytes]:
+    """Which account a query string chooses, if it does, and the rest of it.
+
+    Raises:
+        CodedError: `account_unknown` for what can be none, `duplicate_field`.
+    """
+    if _ACCOUNT not in raw:
+        return None, raw
+    parts = raw.split(b"&")
+    chosen = [part for part in parts if part.startswith(_ACCOUNT)]
+    if not chosen:
+        return None, raw
+    if len(chosen) > 1:
+        raise CodedError(codes.DUPLICATE_FIELD, field="account")
+    rest = b"&".join(part for part in parts if not part.startswith(_ACCOUNT))
+    return parse_account(chosen[0][len(_ACCOUNT) :].decode("latin-1")), rest
 
 
 def read_query(raw: bytes, query: type[Query]) -> Query:

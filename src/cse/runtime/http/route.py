@@ -88,8 +88,10 @@ class Counted(Enum):
 class Caller(NamedTuple):
     """Who asks, as the access token or the signature says.
 
-    `account` is an account in the core: a person's main one, or the API key's. `session` names the
-    sign-in or the key that all depends on. A person may do what all scopes allow, and more.
+    `account` is the account in the core that the request is about: a person's main one, or the API key's,
+    unless it chooses another. `accounts` are those that a key is for, None of a person, who may choose any
+    of theirs. `session` names the sign-in or the key that all depends on. A person may do what all scopes
+    allow, and more.
     """
 
     person: UUID
@@ -98,11 +100,26 @@ class Caller(NamedTuple):
     expires_at_s: float
     scopes: frozenset[KeyScope] = ALL_SCOPES
     key: UUID | None = None
+    accounts: frozenset[int] | None = None
 
     def require(self, scope: KeyScope) -> None:
         """Raises `CodedError` scope_missing unless the caller has the scope."""
         if scope not in self.scopes:
             raise CodedError(codes.SCOPE_MISSING, scope=scope)
+
+
+class ChooseAccount(Protocol):
+    """Has a caller ask about another of their accounts."""
+
+    def known(self, caller: Caller, account: int) -> Caller | None:
+        """The caller as one who does; None where that has to be looked up.
+
+        Raises:
+            CodedError: `account_unknown`.
+        """
+
+    async def chosen(self, caller: Caller, account: int) -> Caller:
+        """The same, looked up. Raises `CodedError` account_unknown for what is not the caller's."""
 
 
 class Counting(Protocol):
@@ -204,7 +221,8 @@ class Route(NamedTuple):
     first answer, with status 200. `examples` are bodies of `request`. `step_up` says that the caller must
     have shown a factor just now; it is for persons alone, and no raw route has it. `right` is what an
     operator must have on a route for operators, None where any will do. A request is `counted` with its
-    `weight`; where orders or cancels are, each of them with it.
+    `weight`; where orders or cancels are, each of them with it. On a route that `takes_account` the query
+    may say with `account` which of the caller's accounts it is about.
     """
 
     method: str
@@ -227,6 +245,7 @@ class Route(NamedTuple):
     right: Right | None = None
     counted: Counted = Counted.REQUESTS
     weight: int = 1
+    takes_account: bool = False
 
     @property
     def parameters(self) -> list[str]:
@@ -235,6 +254,11 @@ class Route(NamedTuple):
 
 
 JSON: Final = msgspec.json.Encoder()
+
+
+def about_an_account(routes: list[Route]) -> list[Route]:
+    """The rows as such whose requests are about one of the caller's accounts."""
+    return [route._replace(takes_account=True) for route in routes]
 
 
 def answer(

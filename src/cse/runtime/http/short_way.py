@@ -149,7 +149,8 @@ class ShortWayProtocol(WholeAnswersProtocol):
         super().on_headers_complete()
         head, self._head = self._head, b""
         if head and self.heads is not None and self.cycle.keep_alive and not self.parser.should_upgrade():
-            self.heads.learn(head, self.scope["method"], self.scope["path"], self.headers)
+            scope = self.scope
+            self.heads.learn(head, scope["method"], scope["path"], scope["query_string"], self.headers)
 
     def on_message_complete(self) -> None:
         # Behind an upgrade comes what is no request.

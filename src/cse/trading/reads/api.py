@@ -9,7 +9,7 @@ from cse.domain.ids import parse_client_order_id, parse_order_id
 from cse.engine.models import Reading
 from cse.runtime.clock import wall_us
 from cse.runtime.http.query import read_cursor, write_cursor
-from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
+from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, about_an_account, answer
 from cse.trading.models import Balances, Fees, Fills, FillsQuery, OneOrder, Order, Orders, OrdersQuery
 from cse.trading.reads.account import AccountReads
 from cse.trading.reads.fees import FeeReads
@@ -26,7 +26,7 @@ class AccountReadsApi:
     def routes(self) -> list[Route]:
         """The rows of the table for what is read."""
         read = Access.READ
-        return [
+        return about_an_account([
             Route(
                 "GET", "/api/orders", read,
                 "Lists the account's orders: open ones unless asked for others.", Orders,
@@ -55,7 +55,7 @@ class AccountReadsApi:
                 "GET", "/api/fees", read, "Shows the account's fee tier and rates.", Fees,
                 handler=self.fees,
             ),
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     async def order(self, call: Call[Nothing, Nothing]) -> Reply:
         """GET /api/orders/{id}."""

@@ -29,6 +29,7 @@ def row(key: UUID = KEY, sealed_for: UUID = KEY) -> ApiKey:
         id=key,
         person=UUID(int=1),
         account=7,
+        accounts=[7, 8],
         label="a program",
         algorithm=Algorithm.HMAC_SHA256,
         scopes=frozenset({KeyScope.READ}),

@@ -50,7 +50,7 @@ def test_heads_are_bounded_in_number_and_the_oldest_go() -> None:
             (b"content-length", length),
         ]
         head = b"POST /echo HTTP/1.1" + b"".join(b"\r\n%b: %b" % header for header in headers)
-        heads.learn(head, "POST", "/echo", headers)
+        heads.learn(head, "POST", "/echo", b"", headers)
         known = heads.find(head)
         assert known is not None
         assert known.body_bytes == number

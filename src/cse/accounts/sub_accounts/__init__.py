@@ -1,0 +1,1 @@
+"""A person's further accounts: opened, named, archived, and money moved between them."""

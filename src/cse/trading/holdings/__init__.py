@@ -1,0 +1,1 @@
+"""What a person has over all accounts, and what moves between them."""
