@@ -31,6 +31,7 @@ MESSAGE_RATE: Final = "message_rate"
 SUBSCRIPTION_LIMIT: Final = "subscription_limit"
 ORIGIN_NOT_ALLOWED: Final = "origin_not_allowed"
 MALFORMED_REQUEST: Final = "malformed_request"
+VERSION_OUTDATED: Final = "version_outdated"
 NOT_AUTHENTICATED: Final = "not_authenticated"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
 TOO_MANY_ATTEMPTS: Final = "too_many_attempts"
@@ -59,6 +60,8 @@ PERSON_REQUIRED: Final = "person_required"
 API_KEY_REQUIRED: Final = "api_key_required"
 API_KEY_UNKNOWN: Final = "api_key_unknown"
 API_KEY_LIMIT: Final = "api_key_limit"
+ACCOUNT_NOT_CLOSABLE: Final = "account_not_closable"
+EXPORT_UNDER_WAY: Final = "export_under_way"
 OPERATOR_FACTOR_MISSING: Final = "operator_factor_missing"
 ROLE_MISSING: Final = "role_missing"
 SIGN_IN_FROZEN: Final = "sign_in_frozen"
@@ -165,6 +168,7 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         SUBSCRIPTION_LIMIT: "request",
         ORIGIN_NOT_ALLOWED: "request",
         MALFORMED_REQUEST: "request",
+        VERSION_OUTDATED: "request",
         NOT_AUTHENTICATED: "session",
         WRONG_CREDENTIALS: "session",
         TOO_MANY_ATTEMPTS: "session",
@@ -193,6 +197,8 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         API_KEY_REQUIRED: "session",
         API_KEY_UNKNOWN: "session",
         API_KEY_LIMIT: "session",
+        ACCOUNT_NOT_CLOSABLE: "session",
+        EXPORT_UNDER_WAY: "session",
         OPERATOR_FACTOR_MISSING: "session",
         ROLE_MISSING: "session",
         SIGN_IN_FROZEN: "session",

@@ -13,9 +13,15 @@ import msgspec
 # client goes on reading when the exchange learns a new one.
 if TYPE_CHECKING:
     Money = Literal["none", "unknown"]
+    Language = Literal["ar", "en"]
     TokenType = Literal["Bearer"]
     Refused = Literal["breached_password", "weak_password"]
     Actor = Literal["operator", "person", "service", "visitor"]
+    Theme = Literal["dark", "light", "system"]
+    Palette = Literal["classic", "safe", "swapped"]
+    Density = Literal["comfortable", "compact", "pro"]
+    Numbers = Literal["auto", "de-CH", "de-DE", "en-IN", "en-US", "fr-FR"]
+    Clock = Literal["12", "24"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "key_requests", "orders", "requests"]
@@ -28,9 +34,15 @@ if TYPE_CHECKING:
     OpenOrders = Literal["cancel", "keep"]
 else:
     Money = str
+    Language = str
     TokenType = str
     Refused = str
     Actor = str
+    Theme = str
+    Palette = str
+    Density = str
+    Numbers = str
+    Clock = str
     Scopes = str
     Algorithm = str
     Limit = str
@@ -66,11 +78,12 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body of a sign-up."""
+    """The body of a sign-up; until another is chosen, mails are in `language`, or else in English."""
 
     email: str
     password: str
     display_name: str
+    language: Language | None = None
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -339,6 +352,44 @@ class SecurityEventView(msgspec.Struct, frozen=True, kw_only=True):
     current: bool
     target: str | None
     details: dict[str, object]
+
+
+class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
+    """How the person likes it. `version` rises with each change; 0 says that nothing was
+    chosen yet, but for the language of the sign-up.
+
+    `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
+    `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
+    `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
+    """
+
+    version: int
+    language: Language
+    theme: Theme
+    palette: Palette
+    density: Density
+    numbers: Numbers
+    clock: Clock
+    time_zone: str
+    confirm_limit: bool
+    confirm_market: bool
+    shortcuts: bool
+
+
+class ChangedPreferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that changes some of them, of which `version` was seen; null leaves one as it is."""
+
+    version: int
+    language: Language | None = None
+    theme: Theme | None = None
+    palette: Palette | None = None
+    density: Density | None = None
+    numbers: Numbers | None = None
+    clock: Clock | None = None
+    time_zone: str | None = None
+    confirm_limit: bool | None = None
+    confirm_market: bool | None = None
+    shortcuts: bool | None = None
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

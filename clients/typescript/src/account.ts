@@ -21,6 +21,8 @@ export type PasskeyView = Schemas["PasskeyView"];
 /** A secret for an authenticator, also as an address and a picture. */
 export type TotpEnrolment = Schemas["TotpEnrolment"];
 
+export type PreferencesView = Schemas["PreferencesView"];
+export type ChangedPreferences = Schemas["ChangedPreferences"];
 export type EmailView = Schemas["EmailView"];
 /** A mail in a demo's mailbox. */
 export type MailView = Schemas["MailView"];
@@ -68,6 +70,21 @@ export class AccountClient {
   /** Has none stand there; needs a step up. */
   async removeMailPhrase(): Promise<void> {
     await this.#calls.own("DELETE", "/api/security/mail-phrase", { money: "none" });
+  }
+
+  /** How the person likes the app and mails to be. */
+  preferences(options?: CallOptions): Promise<PreferencesView> {
+    return this.#calls.read("/api/preferences", undefined, options);
+  }
+
+  /** Changes some of that; `version_outdated` where another device has since `changes.version`. */
+  async changePreferences(changes: ChangedPreferences, options?: CallOptions): Promise<PreferencesView> {
+    const answer = await this.#calls.own("PATCH", "/api/preferences", {
+      body: changes,
+      money: "none",
+      options,
+    });
+    return answer.body as PreferencesView;
   }
 
   /** Takes the link that was sent to the person's address, by its token. */

@@ -62,9 +62,15 @@ export class CseClient {
     return this.calls.onSession(listener);
   }
 
-  async signUp(person: { email: string; password: string; displayName: string }): Promise<Session> {
-    const { email, password, displayName } = person;
-    const body = { email, password, display_name: displayName };
+  /** `language` is that of mails until another is chosen. */
+  async signUp(person: {
+    email: string;
+    password: string;
+    displayName: string;
+    language?: "en" | "ar";
+  }): Promise<Session> {
+    const { email, password, displayName, language } = person;
+    const body = { email, password, display_name: displayName, ...(language && { language }) };
     return this.calls.enter("/api/auth/sign-up", body);
   }
 

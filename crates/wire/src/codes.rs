@@ -50,6 +50,8 @@ pub const SUBSCRIPTION_LIMIT: u16 = 123;
 pub const ORIGIN_NOT_ALLOWED: u16 = 124;
 /// The request cannot be read as HTTP: {reason}.
 pub const MALFORMED_REQUEST: u16 = 125;
+/// It was changed elsewhere meanwhile. Look at it again, then change it.
+pub const VERSION_OUTDATED: u16 = 126;
 /// Sign in first: the request needs a valid access token.
 pub const NOT_AUTHENTICATED: u16 = 201;
 /// E-mail and password do not match an account.
@@ -106,6 +108,10 @@ pub const API_KEY_REQUIRED: u16 = 247;
 pub const API_KEY_UNKNOWN: u16 = 248;
 /// There may be {limit} API keys at a time.
 pub const API_KEY_LIMIT: u16 = 249;
+/// The account cannot be closed yet: {in_the_way}.
+pub const ACCOUNT_NOT_CLOSABLE: u16 = 256;
+/// An export is being made already. Wait until it is done.
+pub const EXPORT_UNDER_WAY: u16 = 257;
 /// An operator needs a second factor. Add one to your account, and sign in with it.
 pub const OPERATOR_FACTOR_MISSING: u16 = 260;
 /// None of your roles allows this.

@@ -7,15 +7,17 @@ from uuid import UUID
 
 import msgspec
 
+from cse.accounts.preferences.models import Language
 from cse.runtime.http.confidential import Confidential, hidden
 
 
 class SignUp(Confidential, frozen=True, forbid_unknown_fields=True):
-    """The body of a sign-up."""
+    """The body of a sign-up; until another is chosen, mails are in `language`, or else in English."""
 
     email: str
     password: str
     display_name: str
+    language: Language | None = None
 
 
 class PasswordToJudge(Confidential, frozen=True, forbid_unknown_fields=True):

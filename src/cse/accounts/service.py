@@ -23,6 +23,7 @@ from cse.accounts.models import (
     Visit,
 )
 from cse.accounts.passwords import Passwords
+from cse.accounts.preferences import store as preferences_store
 from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.audit import log
 from cse.audit.acts import Act
@@ -85,6 +86,8 @@ class Accounts:
         person = new_uuid()
         async with self._pool.connection() as connection:
             await store.add_person(connection, person, email, display_name, password_hash)
+            if request.language is not None:
+                await preferences_store.begin(connection, person, request.language)
             command = wire.OpenAccount(person.bytes, AccountKind.MAIN).encode()
             number = await enqueue(connection, Source.ACCOUNTS, command)
             await store.set_outbox_number(connection, person, number)

@@ -19,6 +19,7 @@ class Act(StrEnum):
     EMAIL_CHANGE_UNDONE = "email.change_undone"
     MAIL_PHRASE_SET = "mail_phrase.set"
     MAIL_PHRASE_REMOVED = "mail_phrase.removed"
+    PREFERENCES_CHANGED = "preferences.changed"
     LINK_GIVEN = "link.given"
     SESSION_BEGUN = "session.begun"
     SESSION_CHALLENGED = "session.challenged"

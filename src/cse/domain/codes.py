@@ -52,6 +52,7 @@ MESSAGE_RATE: Final = Code("message_rate", 122, "request", 429, True, "none", "T
 SUBSCRIPTION_LIMIT: Final = Code("subscription_limit", 123, "request", 429, False, "none", "A connection has at most {limit} subscriptions.")
 ORIGIN_NOT_ALLOWED: Final = Code("origin_not_allowed", 124, "request", 403, False, "none", "Pages of another origin may not do this.")
 MALFORMED_REQUEST: Final = Code("malformed_request", 125, "request", 400, False, "none", "The request cannot be read as HTTP: {reason}.")
+VERSION_OUTDATED: Final = Code("version_outdated", 126, "request", 409, False, "none", "It was changed elsewhere meanwhile. Look at it again, then change it.")
 NOT_AUTHENTICATED: Final = Code("not_authenticated", 201, "session", 401, False, "none", "Sign in first: the request needs a valid access token.")
 WRONG_CREDENTIALS: Final = Code("wrong_credentials", 202, "session", 401, False, "none", "E-mail and password do not match an account.")
 TOO_MANY_ATTEMPTS: Final = Code("too_many_attempts", 203, "session", 429, True, "none", "Too many attempts. Try again in {seconds} seconds.")
@@ -80,6 +81,8 @@ PERSON_REQUIRED: Final = Code("person_required", 246, "session", 403, False, "no
 API_KEY_REQUIRED: Final = Code("api_key_required", 247, "session", 403, False, "none", "This is for an API key.")
 API_KEY_UNKNOWN: Final = Code("api_key_unknown", 248, "session", 404, False, "none", "There is no such API key.")
 API_KEY_LIMIT: Final = Code("api_key_limit", 249, "session", 409, False, "none", "There may be {limit} API keys at a time.")
+ACCOUNT_NOT_CLOSABLE: Final = Code("account_not_closable", 256, "session", 409, False, "none", "The account cannot be closed yet: {in_the_way}.")
+EXPORT_UNDER_WAY: Final = Code("export_under_way", 257, "session", 409, True, "none", "An export is being made already. Wait until it is done.")
 OPERATOR_FACTOR_MISSING: Final = Code("operator_factor_missing", 260, "session", 403, False, "none", "An operator needs a second factor. Add one to your account, and sign in with it.")
 ROLE_MISSING: Final = Code("role_missing", 261, "session", 403, False, "none", "None of your roles allows this.")
 SIGN_IN_FROZEN: Final = Code("sign_in_frozen", 262, "session", 403, False, "none", "This account is frozen, and nobody can sign in to it. Write to support, who know why.")
@@ -184,6 +187,7 @@ CODES: Final[tuple[Code, ...]] = (
     SUBSCRIPTION_LIMIT,
     ORIGIN_NOT_ALLOWED,
     MALFORMED_REQUEST,
+    VERSION_OUTDATED,
     NOT_AUTHENTICATED,
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,
@@ -212,6 +216,8 @@ CODES: Final[tuple[Code, ...]] = (
     API_KEY_REQUIRED,
     API_KEY_UNKNOWN,
     API_KEY_LIMIT,
+    ACCOUNT_NOT_CLOSABLE,
+    EXPORT_UNDER_WAY,
     OPERATOR_FACTOR_MISSING,
     ROLE_MISSING,
     SIGN_IN_FROZEN,

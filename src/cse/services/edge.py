@@ -41,6 +41,7 @@ from cse.accounts.password_change import PasswordChanges
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
 from cse.accounts.people import People
+from cse.accounts.preferences.service import PersonPreferences
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
@@ -269,6 +270,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             passkeys,
             step_up,
             SecurityEventLog(audit_pool),
+            PersonPreferences(accounts_pool),
             api_keys,
             sub_accounts,
             holdings,

@@ -27,6 +27,8 @@ from cse.accounts.password_change_api import PasswordChangeApi
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.password_reset_api import PasswordResetApi
 from cse.accounts.people import People
+from cse.accounts.preferences.api import PreferencesApi
+from cse.accounts.preferences.service import PersonPreferences
 from cse.accounts.service import Accounts
 from cse.accounts.sessions import PersonSessions
 from cse.accounts.sessions_api import SessionsApi
@@ -87,6 +89,7 @@ class Rooms(NamedTuple):
     passkeys: Passkeys
     step_up: StepUp
     events: SecurityEventLog
+    preferences: PersonPreferences
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
     holdings: Holdings
@@ -115,6 +118,7 @@ def routes_of(
         *SecurityApi(rooms.second_factor, rooms.passkeys, rooms.step_up).routes(),
         *PasskeysApi(rooms.passkeys).routes(),
         *SecurityEventsApi(rooms.events).routes(),
+        *PreferencesApi(rooms.preferences).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
         *SubAccountsApi(rooms.sub_accounts).routes(),

@@ -160,6 +160,7 @@ def verify_email(life: Life) -> None:
     token = token_of(mail)
     life.secrets.append(token)
     life.do("POST", "/api/auth/verify-email", token=token)
+    life.do("PATCH", "/api/preferences", version=0, theme="dark")
     changed = "yet another pass phrase"
     life.secrets.append(changed)
     life.do("POST", "/api/security/password", current_password=PASSWORD, password=changed)

@@ -74,6 +74,8 @@ TABLE: Final = {
     ("DELETE", "/api/sessions"): PERSON,
     ("PATCH", "/api/sessions/{id}"): PERSON,
     ("DELETE", "/api/sessions/{id}"): PERSON,
+    ("GET", "/api/preferences"): PERSON,
+    ("PATCH", "/api/preferences"): PERSON,
     ("GET", "/api/security"): PERSON,
     ("GET", "/api/security/events"): PERSON,
     ("POST", "/api/auth/step-up"): PERSON,

@@ -20,8 +20,11 @@ export function Providers({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       useSession.subscribe((now, before) => {
+        if (now.person === before.person) return;
         // Nothing of one person may be seen by the next.
-        if (now.person !== before.person) queries.removeQueries({ queryKey: ["own"] });
+        queries.removeQueries({ queryKey: ["own"] });
+        // Apart: no page needs it to be shown.
+        void import("./preferenceSync").then(({ followPreferences }) => followPreferences());
       }),
     [queries],
   );

@@ -46,7 +46,8 @@ export function useFormat(): Format {
   const locale = useLocale();
   const numbers = usePreferences((state) => state.numbers);
   const clock = usePreferences((state) => state.clock);
-  return useMemo(() => makeFormat(locale, numbers, clock), [locale, numbers, clock]);
+  const timeZone = usePreferences((state) => state.timeZone);
+  return useMemo(() => makeFormat(locale, numbers, clock, timeZone), [locale, numbers, clock, timeZone]);
 }
 
 /** The same outside of components. */
@@ -54,14 +55,16 @@ export function makeFormat(
   locale: string,
   numbers: Preferences["numbers"],
   clock: Preferences["clock"],
+  timeZone: Preferences["timeZone"] = "auto",
 ): Format {
   const numberLocale = numbers === "auto" ? locale : numbers;
   // British order of day and month in English, Latin digits everywhere.
   const words = `${locale === "en" ? "en-GB" : locale}-u-nu-latn`;
   const hour = { hour: "2-digit", minute: "2-digit", hour12: clock === "12" } as const;
+  const zone = timeZone === "auto" ? undefined : timeZone;
   const shapes = new Map<string, Intl.DateTimeFormat>();
   const shaped = (name: string, options: Intl.DateTimeFormatOptions) => {
-    const known = shapes.get(name) ?? new Intl.DateTimeFormat(words, options);
+    const known = shapes.get(name) ?? new Intl.DateTimeFormat(words, { timeZone: zone, ...options });
     shapes.set(name, known);
     return known;
   };

@@ -1,6 +1,7 @@
 import { create } from "zustand";
+import { LOCALES, type Locale } from "@/i18n/locales";
 
-/** How the app looks and asks; kept in this browser. Nothing secret belongs here. */
+/** How the app looks and asks; kept in this browser, and of who is signed in with the exchange too. Nothing secret. */
 export interface Preferences {
   theme: "system" | "dark" | "light";
   palette: "classic" | "safe" | "swapped";
@@ -8,6 +9,10 @@ export interface Preferences {
   /** Whose marks numbers are written with; `auto` follows the language. */
   numbers: "auto" | "en-US" | "de-DE" | "fr-FR" | "de-CH" | "en-IN";
   clock: "24" | "12";
+  /** A name of the tz database, or `auto` for that of this device. */
+  timeZone: string;
+  /** That of mails, and of paths that name none; null while nobody has chosen one here. */
+  language: Locale | null;
   /** Ask before an order is sent, by its type. */
   confirmLimit: boolean;
   confirmMarket: boolean;
@@ -24,6 +29,8 @@ export const DEFAULTS: Preferences = {
   density: "comfortable",
   numbers: "auto",
   clock: "24",
+  timeZone: "auto",
+  language: null,
   confirmLimit: true,
   confirmMarket: true,
   shortcuts: true,
@@ -38,6 +45,7 @@ const CHOICES: { [Name in keyof Preferences]?: readonly Preferences[Name][] } = 
   density: ["comfortable", "compact", "pro"],
   numbers: ["auto", "en-US", "de-DE", "fr-FR", "de-CH", "en-IN"],
   clock: ["24", "12"],
+  language: [null, ...LOCALES],
 };
 
 /** What was kept, field by field; anything else than a known choice is left at its default. */
@@ -53,9 +61,22 @@ export function readPreferences(text: string | null): Preferences {
       if (Array.isArray(value)) result[name] = value.filter((item) => typeof item === "string").slice(0, 500);
     } else if (name === "lastMarket") {
       if (typeof value === "string" && value.length <= 32) result[name] = value;
+    } else if (name === "timeZone") {
+      if (typeof value === "string" && isTimeZone(value)) result[name] = value;
     } else if (typeof value === typeof fallback) result[name] = value;
   }
   return result as unknown as Preferences;
+}
+
+/** Whether times can be written in it here; a device may know fewer zones than another. */
+export function isTimeZone(name: string): boolean {
+  if (name === DEFAULTS.timeZone) return true;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parsed(text: string | null): Record<string, unknown> {

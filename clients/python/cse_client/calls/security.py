@@ -48,6 +48,16 @@ class SecurityCalls(Calls):
         """Has none stand there; needs a step up."""
         await self._requests.ask("DELETE", "/api/security/mail-phrase", type(None))
 
+    async def preferences(self) -> models.PreferencesView:
+        """How the person likes the app and mails to be."""
+        return await self._requests.ask("GET", "/api/preferences", models.PreferencesView)
+
+    async def change_preferences(self, changes: models.ChangedPreferences) -> models.PreferencesView:
+        """Changes some of that; `version_outdated` where another device has since `changes.version`."""
+        return await self._requests.ask(
+            "PATCH", "/api/preferences", models.PreferencesView, body=changes, repeatable=False
+        )
+
     async def security_events(self, *, limit: int = 20, cursor: str | None = None) -> models.SecurityEvents:
         """What was done to the account, or tried, the latest first, from a cursor on."""
         path = target("security", "events", limit=limit, cursor=cursor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from cse_client import codes, models
 from cse_client.calls.calls import Calls
@@ -20,9 +21,11 @@ class SessionCalls(Calls):
         """Who is signed in."""
         return self._requests.sessions.current
 
-    async def sign_up(self, email: str, password: str, display_name: str) -> Session:
-        """Signs a person up and in."""
-        body = SignUp(email=email, password=password, display_name=display_name)
+    async def sign_up(
+        self, email: str, password: str, display_name: str, language: Literal["en", "ar"] | None = None
+    ) -> Session:
+        """Signs a person up and in; mails are in `language`, or English, until another is chosen."""
+        body = SignUp(email=email, password=password, display_name=display_name, language=language)
         try:
             signed_in = await self._requests.ask(
                 "POST", "/api/auth/sign-up", SignedIn, body=body, repeatable=False, signed_in=False

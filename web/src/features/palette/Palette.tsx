@@ -21,8 +21,9 @@ import { classes } from "@/components/classes";
 import { Change, directionOf } from "@/components/Figures";
 import { Icon } from "@/components/Icon";
 import { openFaucet } from "@/features/portfolio/faucetState";
-import { languagePath, rememberLanguage } from "@/features/settings/LanguageLink";
+import { languagePath } from "@/features/settings/LanguageLink";
 import { LOCALE_NAMES, LOCALES } from "@/i18n/locales";
+import { rememberLanguage } from "@/i18n/rememberLanguage";
 import { useCategory } from "@/providers/category";
 import { dayChangePpm } from "@/providers/change";
 import { useFormat } from "@/providers/format";
@@ -193,6 +194,7 @@ function useEntries(): readonly Entry[] {
   const languages = LOCALES.filter((other) => other !== locale).map((other) =>
     action(`language ${other}`, t("palette.switchLanguage", { language: LOCALE_NAMES[other] }), Globe, () => {
       rememberLanguage(other);
+      usePreferences.getState().set({ language: other });
       location.assign(languagePath(pathname, other));
     }),
   );

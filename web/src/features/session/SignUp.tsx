@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
@@ -20,8 +20,9 @@ export function SignUp() {
   const [email, setEmail] = useState("");
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
+  const language = useLocale();
   const form = useAuthForm(() =>
-    exchange().signUp({ email: email.trim(), password, displayName: displayName.trim() }),
+    exchange().signUp({ email: email.trim(), password, displayName: displayName.trim(), language }),
   );
   const search = form.search;
   return (

@@ -4,7 +4,9 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classes } from "@/components/classes";
 import { type Locale, localeOf, withoutLocale } from "@/i18n/locales";
+import { rememberLanguage } from "@/i18n/rememberLanguage";
 import { useAddressPath } from "@/i18n/useAddressPath";
+import { usePreferences } from "@/providers/preferences";
 import styles from "./LanguageLink.module.css";
 
 /** The same page in another language. A whole load: direction and words change everywhere at once. */
@@ -28,7 +30,10 @@ export function LanguageLink({
       lang={locale}
       aria-current={here ? "true" : undefined}
       className={classes(!here && styles.foreign, className)}
-      onClick={() => rememberLanguage(locale)}
+      onClick={() => {
+        rememberLanguage(locale);
+        usePreferences.getState().set({ language: locale });
+      }}
     >
       {children}
     </a>
@@ -39,11 +44,4 @@ export function LanguageLink({
 export function languagePath(pathname: string, locale: Locale): string {
   const rest = withoutLocale(pathname);
   return `/${locale}${rest === "/" ? "" : rest}`;
-}
-
-/** Kept for a year, for paths without a language; the server reads it. By TLS its name is bound to the host. */
-export function rememberLanguage(locale: Locale): void {
-  const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
-  // biome-ignore lint/suspicious/noDocumentCookie: the store that would replace it is not everywhere yet
-  document.cookie = `${prefix}cse_locale=${locale}; path=/; max-age=31536000; samesite=lax${secure}`;
 }

@@ -21,9 +21,13 @@ const NUMBER_SAMPLES: readonly { value: Exclude<Preferences["numbers"], "auto">;
 export function Numbers() {
   const t = useTranslations("settings.numbers");
   const format = useFormat();
-  const { numbers, clock, set } = usePreferences();
+  const { numbers, clock, timeZone, set } = usePreferences();
   const [now, setNow] = useState<number | null>(null);
-  useEffect(() => setNow(Date.now()), []);
+  const [zones, setZones] = useState<readonly { value: string; label: string }[]>([]);
+  useEffect(() => {
+    setNow(Date.now());
+    setZones(zonesWith(usePreferences.getState().timeZone));
+  }, []);
   return (
     <section id="numbers" className={styles.section}>
       <h2>{t("title")}</h2>
@@ -50,6 +54,14 @@ export function Numbers() {
           ]}
         />
       </Row>
+      <Row title={t("timeZone")} text={t("timeZoneText")}>
+        <Select
+          label={t("timeZone")}
+          value={timeZone}
+          onValue={(value) => set({ timeZone: value })}
+          options={[{ value: "auto", label: t("timeZoneAuto") }, ...zones]}
+        />
+      </Row>
       <dl className={styles.sample}>
         <div>
           <dt>{t("samplePrice")}</dt>
@@ -70,4 +82,11 @@ export function Numbers() {
       </dl>
     </section>
   );
+}
+
+/** The zones that this browser knows, and the one that is chosen. */
+function zonesWith(chosen: string): { value: string; label: string }[] {
+  const known = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+  if (chosen !== "auto") known.add(chosen);
+  return [...known].map((value) => ({ value, label: value.replaceAll("_", " ") }));
 }

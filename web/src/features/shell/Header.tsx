@@ -2,17 +2,20 @@
 
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { ButtonLink, IconButton } from "@/components/Button";
 import { Badge, Key } from "@/components/Chip";
 import { classes } from "@/components/classes";
 import { Icon } from "@/components/Icon";
 import { openPalette } from "@/features/palette/state";
 import { Link } from "@/i18n/Link";
-import { AccountMenu } from "./AccountMenu";
+import { useSession } from "@/providers/session";
 import styles from "./Header.module.css";
 import { Logo } from "./Logo";
 import { usePlace, useTradeHref } from "./places";
 import { useReturnTo } from "./returnTo";
+
+const Personal = lazy(() => import("./Personal"));
 
 /** The top of every page. On a phone the trade page has a bar of its own instead. */
 export function Header() {
@@ -20,6 +23,7 @@ export function Header() {
   const place = usePlace();
   const trade = useTradeHref();
   const returnTo = useReturnTo();
+  const signedIn = useSession((session) => session.state === "user");
   const links = [
     { key: "markets", href: "/markets", label: t("nav.markets") },
     { key: "trade", href: trade, label: t("nav.trade") },
@@ -69,7 +73,13 @@ export function Header() {
         </ButtonLink>
       </div>
       <div className={styles.user} data-show="user">
-        <AccountMenu />
+        {signedIn ? (
+          <Suspense fallback={<span className={styles.userRoom} />}>
+            <Personal />
+          </Suspense>
+        ) : (
+          <span className={styles.userRoom} />
+        )}
       </div>
     </header>
   );
