@@ -57,7 +57,7 @@ class Followed:
         self.epoch, self.sequence = message["epoch"], sequence
         if "bids" in data:
             self._take_levels(data)
-        for name in ("trades", "candles", "orders", "fills", "balances", "prevented"):
+        for name in ("trades", "candles", "orders", "fills", "balances", "prevented", "transfers"):
             self.items += data.get(name, [])
         return True
 

@@ -23,6 +23,7 @@ from cse.trading.api import TradingApi
 from cse.trading.guard_files import Guard
 from cse.trading.guards import Armed
 from cse.trading.reads.api import AccountReadsApi
+from tests.streams.accounts import FakeOwners
 from tests.streams.client import split
 
 ACCOUNT = 7
@@ -36,15 +37,16 @@ class FakeTrading:
     def __init__(self) -> None:
         self.placed: list[tuple[str | None, Any]] = []
         self.order: list[str | None] = []
+        self.accounts: list[int] = []
         self.counted: list[tuple[str | None, str | None]] = []
 
     def knows(self, market: str) -> bool:
         return True
 
     def place_then(self, order: Any, account: int, then: Any) -> None:
-        assert account == ACCOUNT
         self.placed.append((order.client_order_id, then))
         self.order.append(order.client_order_id)
+        self.accounts.append(account)
 
     async def cancel_all(self, account: int, market: str | None, side: str | None) -> Reading[int]:
         self.counted.append((market, side))
@@ -129,12 +131,16 @@ class Exchange:
         self.trading, self.guards = FakeTrading(), FakeGuards()
         rates = Rates(clock_s=lambda: self.now_s)
         self.tokens: dict[str, Caller] = {}
+        self.owners = FakeOwners()
         self.cancels = rates.cancels
         routes = TradingApi(
             cast(Any, self.trading), cast(Any, self.trading), rates.orders, rates.cancels
         ).routes()
         routes += AccountReadsApi(cast(Any, None), cast(Any, None)).routes()
-        application = Application(routes, cast(Any, None), ClientAddresses([]), lambda *_: None, rates=rates)
+        application = Application(
+            routes, cast(Any, None), ClientAddresses([]), lambda *_: None, rates=rates,
+            choose_account=self.owners,
+        )  # fmt: skip
         self.connections = OrderConnections(
             application,
             cast(Any, self.guards),
@@ -143,6 +149,7 @@ class Exchange:
             limits,
             self._verify,
             self._verify_key,
+            self.owners,
             now_s=lambda: self.now_s,
             wall_us=lambda: int(self.wall_s * 1_000_000),
         )

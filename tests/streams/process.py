@@ -17,11 +17,13 @@ from cse.streams.channels.balances import BalancesChannel
 from cse.streams.channels.fills import FillsChannel
 from cse.streams.channels.orders import OrdersChannel
 from cse.streams.channels.preventions import PreventionsChannel
+from cse.streams.channels.transfers import TransfersChannel
 from cse.streams.connections import BUCKETS
 from cse.streams.follower import GROUPS_A_TURN
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
 from cse.streams.session import Session
+from tests.streams.accounts import FakeOwners
 from tests.streams.client import Client
 from tests.streams.engine import Engine
 
@@ -92,11 +94,13 @@ class FakeProcess:
         self.wanted: list[Private] = []
         self.hub.accounts.want = self.wanted.append
         self.callers: dict[str, Caller] = {}
+        self.owners = FakeOwners()
         self.connections = ChannelConnections(
             self.hub,
             limits or Limits(),
             self._verify,
             self._verify_key,
+            self.owners,
             now_s=lambda: self.now_s,
             wall_us=lambda: int(self.wall_s * 1_000_000),
         )
@@ -129,6 +133,8 @@ class FakeProcess:
             return self.engine.balances(channel.account)
         if isinstance(channel, PreventionsChannel):
             return Reading(channel.sequence, None)
+        if isinstance(channel, TransfersChannel):
+            return Reading(channel.sequence, [])
         assert isinstance(channel, FillsChannel)
         return self.engine.fills(channel.account)
 

@@ -299,6 +299,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             origin=configuration.origin,
         )
         pages = SitePages(routes, health, _version(), f"http://127.0.0.1:{configuration.port}")
+        owned_accounts = OwnedAccounts(replica)
         application = Application(
             [*routes, *pages.routes()],
             Authentication(access_tokens, signatures),
@@ -307,7 +308,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             step_up.require,
             operators.require,
             rates,
-            OwnedAccounts(replica),
+            owned_accounts,
         )
         revocations = Revocations(postgres.conninfo(configuration, ACCOUNTS_ROLE), access_tokens, ring)
         guards = Guards(GuardFiles(configuration.guards), leader)
@@ -316,7 +317,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         limits = within_open_files(OrderLimits(connections_per_address=configuration.sockets_per_address))
         order_connections = OrderConnections(
             application, guards, rates.cancels, listing, limits,
-            access_tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us,
+            access_tokens.authenticate, signatures.caller, owned_accounts,
+            now_s=time.monotonic, wall_us=wall_us,
         )  # fmt: skip
         access_tokens.on_end, ring.on_end = order_connections.end_sign_in, order_connections.end_key
         sockets = StreamServer(order_connections, application.addresses, ORDERS_PATH)

@@ -23,6 +23,7 @@ from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
 from cse.accounts.revocation import Revocations
+from cse.accounts.sub_accounts.choice import OwnedAccounts
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine._native import JournalDamaged
@@ -179,8 +180,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         shared_rates = await stack.enter_async_context(shared(configuration, rates))
         signatures = _signatures(configuration, keys_pool, seen, rates)
         connections = ChannelConnections(
-            hub, limits, tokens.authenticate, signatures.caller, now_s=time.monotonic, wall_us=wall_us
-        )
+            hub, limits, tokens.authenticate, signatures.caller, OwnedAccounts(replica),
+            now_s=time.monotonic, wall_us=wall_us,
+        )  # fmt: skip
         tokens.on_end = connections.end_sign_in
         signatures.ring.on_end = connections.end_key
         loader = AccountLoader(replica, ledger, hub.accounts)

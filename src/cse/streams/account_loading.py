@@ -10,14 +10,16 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from cse.engine.client import ReplicaClient
-from cse.engine.models import DatedTrade, EngineError, Reading
+from cse.engine.models import DatedTrade, EngineError, NotYetVisible, Reading
 from cse.engine.queries import LIMIT_MAX
+from cse.ledger.models import TransferEntry
 from cse.ledger.service import Ledger
 from cse.streams.accounts import Accounts, Private
 from cse.streams.channels.balances import BalancesChannel
 from cse.streams.channels.fills import FILLS_SHOWN, FillsChannel
 from cse.streams.channels.orders import OrdersChannel
 from cse.streams.channels.preventions import PreventionsChannel
+from cse.streams.channels.transfers import TRANSFERS_SHOWN, TransfersChannel
 from cse.trading.reads.history import Page, completed, joined
 
 _RETRY_S: Final = 0.2
@@ -69,6 +71,8 @@ class AccountLoader:
         if isinstance(channel, PreventionsChannel):
             # Nobody keeps them: it begins where it was made.
             return Reading(channel.sequence, None)
+        if isinstance(channel, TransfersChannel):
+            return await self._transfers(channel)
         assert isinstance(channel, FillsChannel)
         return await joined(
             recent=partial(self._replica.fills, account, 0),
@@ -77,6 +81,14 @@ class AccountLoader:
             place=_place,
             page=Page(account, 0, None, FILLS_SHOWN),
         )
+
+    async def _transfers(self, channel: TransfersChannel) -> Reading[list[TransferEntry]]:
+        """The newest transfers, which PostgreSQL alone keeps: it has to have all that the channel has not."""
+        position = await self._ledger.position()
+        if position < channel.sequence:
+            raise NotYetVisible(f"PostgreSQL has reached {position} of {channel.sequence}")
+        entries = await self._ledger.transfers(channel.account, (position + 1, 0), TRANSFERS_SHOWN)
+        return Reading(position, entries)
 
 
 def _place(trade: DatedTrade) -> tuple[int, int]:

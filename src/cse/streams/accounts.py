@@ -15,6 +15,7 @@ from cse.streams.channels.epochs import Epochs
 from cse.streams.channels.fills import FillsChannel
 from cse.streams.channels.orders import OrdersChannel
 from cse.streams.channels.preventions import PreventionsChannel
+from cse.streams.channels.transfers import TransfersChannel
 from cse.trading.views.texts import MarketTexts
 
 Private: TypeAlias = AccountChannel[Any]
@@ -22,6 +23,7 @@ Private: TypeAlias = AccountChannel[Any]
 # Which channels an event concerns.
 ORDERS: Final = (names.USER_ORDERS,)
 BALANCES: Final = (names.USER_BALANCES,)
+TRANSFERS: Final = (names.USER_TRANSFERS,)
 ORDERS_AND_FILLS: Final = (names.USER_ORDERS, names.USER_FILLS)
 ORDERS_AND_PREVENTIONS: Final = (names.USER_ORDERS, names.USER_PREVENTIONS)
 
@@ -92,6 +94,8 @@ class Accounts:
     def _make(self, kind: str, account: int) -> Private:
         if kind == names.USER_BALANCES:
             return BalancesChannel(kind, account, self._place, self._epochs, self._asset)
+        if kind == names.USER_TRANSFERS:
+            return TransfersChannel(kind, account, self._place, self._epochs, self._asset)
         return _OF_ORDERS[kind](kind, account, self._place, self._epochs, self._texts_of)
 
     def _texts_of(self, market: int) -> MarketTexts:

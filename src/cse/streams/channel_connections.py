@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cse.runtime.http.route import ChooseAccount
 from cse.streams.connections import Connections, Verify, VerifyKey
 from cse.streams.hub import Hub
 from cse.streams.limits import Limits
@@ -20,11 +21,12 @@ class ChannelConnections(Connections[Session]):
         limits: Limits,
         verify: Verify,
         verify_key: VerifyKey,
+        choose_account: ChooseAccount,
         *,
         now_s: Callable[[], float],
         wall_us: Callable[[], int],
     ) -> None:
-        super().__init__(limits, verify, verify_key, now_s=now_s, wall_us=wall_us)
+        super().__init__(limits, verify, verify_key, choose_account, now_s=now_s, wall_us=wall_us)
         self.hub = hub
 
     def make(self, connection: Connection, address: str) -> Session:

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Final, Generic, Protocol, TypeVar
 
 import psycopg
@@ -16,8 +16,10 @@ from cse.accounts.api_keys.signed_text import Claim
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.engine.failures import refusal_of
+from cse.engine.models import EngineError
 from cse.runtime.http.address import grouped
-from cse.runtime.http.route import Caller
+from cse.runtime.http.route import Caller, ChooseAccount
 from cse.streams import frames
 from cse.streams.limits import Limits
 from cse.streams.peer import Connection, Peer, Result
@@ -50,6 +52,7 @@ class Connections(ABC, Generic[Kind]):
         limits: Limits,
         verify: Verify,
         verify_key: VerifyKey,
+        choose_account: ChooseAccount,
         *,
         now_s: Callable[[], float],
         wall_us: Callable[[], int],
@@ -61,6 +64,7 @@ class Connections(ABC, Generic[Kind]):
         self.refusals: Counter[str] = Counter()
         self._verify = verify
         self._verify_key = verify_key
+        self._choose_account = choose_account
         self._signing_in: set[asyncio.Task[None]] = set()
         self._buckets: list[dict[Kind, None]] = [{} for _ in range(BUCKETS)]
         self._per_address: Counter[str] = Counter()
@@ -127,19 +131,60 @@ class Connections(ABC, Generic[Kind]):
 
     def authenticate(self, peer: Peer, access_token: str) -> Caller:
         """Whose token it is; the connection is told when that sign-in ends. Raises `CodedError`."""
-        caller = self._verify({b"authorization": b"Bearer " + access_token.encode(errors="replace")})
+        caller = self._whose(access_token)
         self._depend(peer, caller)
         return caller
 
-    def authenticate_key(self, peer: Peer, claim: Claim, then: Callable[[Result], None]) -> None:
+    def authenticate_for(
+        self, peer: Peer, access_token: str, account: int, then: Callable[[Result], None]
+    ) -> None:
+        """The same for one of the person's accounts, told to `then`; whose that is may have to be asked."""
+        caller = self._choose_account.known(self._whose(access_token), account)
+        if caller is not None:
+            self._depend(peer, caller)
+            then(caller)
+            return
+        self._begin(self._sign_in_for(peer, access_token, account, then))
+
+    def authenticate_key(
+        self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
+    ) -> None:
         """Tells `then` whose claim it is, once that is known; the connection is told when that key ends."""
-        task = asyncio.create_task(self._sign_in_by_key(peer, claim, then))
+        self._begin(self._sign_in_by_key(peer, claim, account, then))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._signing_in.add(task)
         task.add_done_callback(self._signing_in.discard)
 
-    async def _sign_in_by_key(self, peer: Peer, claim: Claim, then: Callable[[Result], None]) -> None:
+    def _whose(self, access_token: str) -> Caller:
+        return self._verify({b"authorization": b"Bearer " + access_token.encode(errors="replace")})
+
+    async def _sign_in_for(
+        self, peer: Peer, access_token: str, account: int, then: Callable[[Result], None]
+    ) -> None:
+        try:
+            caller = await self._choose_account.chosen(self._whose(access_token), account)
+            # Its sign-in may have ended meanwhile, and nothing may come between this look and what follows.
+            self._whose(access_token)
+        except CodedError as error:
+            then(error)
+        except EngineError as error:
+            then(refusal_of(error))
+        else:
+            if not peer.is_closed:
+                self._depend(peer, caller)
+                then(caller)
+
+    async def _sign_in_by_key(
+        self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
+    ) -> None:
         try:
             caller = await self._verify_key(claim, peer.address)
+            if account is not None:
+                caller = await self._choose_account.chosen(caller, account)
+                # A key whose accounts had to be looked up would have had time to end.
+                assert caller.accounts is not None, "a key says which accounts it is for"
         except CodedError as error:
             then(error)
         except (psycopg.Error, PoolTimeout):

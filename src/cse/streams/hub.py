@@ -7,6 +7,7 @@ changed, once; so the longer a turn takes the more it covers, and nothing queues
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final, Protocol
 
 from cse.domain.assets import Asset
@@ -21,9 +22,18 @@ from cse.engine.layouts import (
     HEAD,
     ORDER_ACCOUNT,
 )
+from cse.engine.message import messages
 from cse.engine.models import DatedTrade, Depth
 from cse.streams import names
-from cse.streams.accounts import BALANCES, ORDERS, ORDERS_AND_FILLS, ORDERS_AND_PREVENTIONS, Accounts
+from cse.streams.accounts import (
+    BALANCES,
+    ORDERS,
+    ORDERS_AND_FILLS,
+    ORDERS_AND_PREVENTIONS,
+    TRANSFERS,
+    Accounts,
+)
+from cse.streams.channels.account import MovedLeg
 from cse.streams.channels.channel import Channel, Place
 from cse.streams.channels.envelope import Stamp
 from cse.streams.channels.epochs import Epochs
@@ -84,6 +94,13 @@ class Hub:
         self._by_name: dict[str, MarketFeeds] = {}
         self.accounts = Accounts(self.place, self._epochs, self._assets.__getitem__, self._market_of)
         self._changed: dict[Flushed, None] = {}
+        # What concerns several accounts, or markets and accounts.
+        self._of_several: dict[int, Callable[[bytes, int, int, int], None]] = {
+            _TRADED: self._trade,
+            _PREVENTED: self._prevent,
+            wire.TransferMade.KIND: partial(self._move, wire.TransferMade),
+            wire.TransferSettled.KIND: partial(self._move, wire.TransferSettled),
+        }
         # Connections that arrive once the journal is read up to a sequence.
         self._comers: dict[Comer, int] = {}
         for start in markets:
@@ -180,10 +197,8 @@ class Hub:
                         self._hear(account, kinds, groups, offset, sequence, time_us)
             elif kind == _DEPTH:
                 self._change_depth(sequence, *DEPTH_CHANGED.unpack_from(groups, offset))
-            elif kind == _TRADED:
-                self._trade(groups, offset, sequence, time_us)
-            elif kind == _PREVENTED:
-                self._prevent(groups, offset, sequence, time_us)
+            elif kind in self._of_several:
+                self._of_several[kind](groups, offset, sequence, time_us)
             elif kind in CHANGES:
                 self._change_market(wire.decode_any(groups, offset), sequence)
             elif kind in _REGISTRY:
@@ -211,6 +226,24 @@ class Hub:
         prevented = wire.SelfTradePrevented.decode(groups, offset)
         for account in {prevented.maker_account, prevented.taker_account} & self.accounts.listening:
             self._hear(account, ORDERS_AND_PREVENTIONS, groups, offset, sequence, time_us)
+
+    def _move(
+        self,
+        layout: type[wire.TransferMade | wire.TransferSettled],
+        groups: bytes,
+        offset: int,
+        sequence: int,
+        time_us: int,
+    ) -> None:
+        if not self.accounts.listening:
+            return
+        transfer, legs = layout.decode(groups, offset).transfer, layout.tail(groups, offset)
+        for number, (_, at, _) in enumerate(messages(legs)):
+            moved = MovedLeg(transfer, number, wire.TransferLeg.decode(legs, at))
+            for account in {moved.leg.debit, moved.leg.credit} & self.accounts.listening:
+                for channel in self.accounts.of(account, TRANSFERS):
+                    if channel.hear(sequence, time_us, moved):
+                        self._changed[channel] = None
 
     def _hear(
         self, account: int, kinds: tuple[str, ...], groups: bytes, offset: int, sequence: int, time_us: int

@@ -44,6 +44,7 @@ class Message(Confidential, frozen=True):
     op: str
     id: Id | None = None
     channels: list[str | From] | None = None
+    account: str | None = None
     access_token: str | None = None
     key: str | None = None
     timestamp: str | None = None
@@ -149,6 +150,9 @@ class SignIn(Protocol):
     def id(self) -> str | None: ...
 
     @property
+    def account(self) -> str | None: ...
+
+    @property
     def access_token(self) -> str | None: ...
 
     @property
@@ -177,7 +181,7 @@ def claim_of(message: SignIn, session: str) -> Claim:
         SIGNATURE_HEADER: message.signature,
     }
     named = {name: value.encode(errors="replace") for name, value in fields.items() if value is not None}
-    return claim_of_sign_in(named, session)
+    return claim_of_sign_in(named, session, message.account)
 
 
 def pong(id_: str | None, time_us: int, journal_sequence: int) -> bytes:

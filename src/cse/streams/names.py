@@ -17,9 +17,10 @@ USER_ORDERS: Final = "user.orders"
 USER_FILLS: Final = "user.fills"
 USER_BALANCES: Final = "user.balances"
 USER_PREVENTIONS: Final = "user.preventions"
+USER_TRANSFERS: Final = "user.transfers"
 
 OF_MARKETS: Final = frozenset({BOOK, TRADES, TICKER, MARKET})
-OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS})
+OF_USERS: Final = frozenset({USER_ORDERS, USER_FILLS, USER_BALANCES, USER_PREVENTIONS, USER_TRANSFERS})
 _SHOWN_MAX: Final = 64
 
 

@@ -11,6 +11,7 @@ from cse.accounts.api_keys.signed_text import Claim
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError
+from cse.domain.ids import parse_account
 from cse.runtime.http.route import Caller
 from cse.streams import frames, messages
 from cse.streams.channels.channel import Write
@@ -62,7 +63,14 @@ class Surroundings(Protocol):
     def authenticate(self, peer: Peer, access_token: str) -> Caller:
         """Whose token it is; notes that the connection depends on it. Raises `CodedError`."""
 
-    def authenticate_key(self, peer: Peer, claim: Claim, then: Callable[[Result], None]) -> None:
+    def authenticate_for(
+        self, peer: Peer, access_token: str, account: int, then: Callable[[Result], None]
+    ) -> None:
+        """The same for one of the person's accounts, told to `then` now or later. Raises `CodedError`."""
+
+    def authenticate_key(
+        self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
+    ) -> None:
         """Tells `then`, now or later, whose claim it is; notes that the connection depends on that key."""
 
     def signed_out(self, peer: Peer) -> None:
@@ -178,18 +186,24 @@ class Peer(ABC):
 
     def _authenticate(self, message: messages.SignIn) -> None:
         """Takes an access token, or the signature of an API key. Raises `CodedError`."""
+        account = None if message.account is None else parse_account(message.account)
         if message.key is not None:
             claim = messages.claim_of(message, self.name)
             if self._spend(COST_OF_TOKEN):
-                self._around.authenticate_key(self, claim, partial(self._answered, message.id))
+                self._around.authenticate_key(self, claim, account, partial(self._answered, message.id))
             return
         if message.access_token is None:
             raise messages.malformed("access_token is missing")
-        if self._spend(COST_OF_TOKEN):
+        if not self._spend(COST_OF_TOKEN):
+            return
+        if account is None:
             self._sign_in(message.id, self._around.authenticate(self, message.access_token))
+        else:
+            then = partial(self._answered, message.id)
+            self._around.authenticate_for(self, message.access_token, account, then)
 
     def _answered(self, id_: str | None, result: Result) -> None:
-        """A sign-in by an API key was looked at."""
+        """A sign-in that had to be waited for was looked at."""
         if isinstance(result, CodedError):
             self._refuse(result, id_)
         elif not self.is_closed:

@@ -83,3 +83,15 @@ async def test_who_has_gone_meanwhile_is_signed_in_nowhere() -> None:
     for _ in range(3):
         await asyncio.sleep(0)
     assert process.connections.signed_in == 0
+
+
+async def test_a_key_chooses_among_the_accounts_that_it_is_for() -> None:
+    process = with_key(KeyScope.READ)
+    caller = process.callers[str(KEY)]
+    process.callers[str(KEY)] = caller._replace(accounts=frozenset({ACCOUNT, 8}))
+    visitor = process.connect()
+    await sign_in(visitor, account="8")
+    assert visitor.client.control[-1]["account"] == "8"
+    for account in ("9", "08"):
+        await sign_in(visitor, account=account)
+    assert visitor.client.codes() == ["account_unknown"] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -440,3 +441,64 @@ def fill(engine: Engine, process: FakeProcess, count: int) -> set[int]:
         engine.run(sell(1_000 + number % 100, 1))
         process.turn()
     return set(range(100))
+
+
+class TestChosenAccounts:
+    """A person hears any of their accounts, one on each connection."""
+
+    async def sign_in(self, visitor: Visitor, account: int | str, token: str = "buyer") -> None:
+        visitor.send(f'{{"op":"authenticate","access_token":"{token}","account":"{account}"}}')
+        for _ in range(4):
+            await asyncio.sleep(0)
+        visitor.take()
+
+    async def test_the_chosen_one_is_heard_and_no_other(
+        self, engine: Engine, process: FakeProcess, visitor: Visitor
+    ) -> None:
+        process.issue("buyer", BUYER)
+        process.owners.mains[SELLER] = BUYER
+        await self.sign_in(visitor, SELLER)
+        assert last(visitor)["account"] == str(SELLER)
+        visitor.subscribe("user.orders")
+        engine.run(sell(110), buy(90))
+        process.turn()
+        visitor.take()
+        assert {order["account"] for order in visitor.client.channels["user.orders"].items} == {str(SELLER)}
+        # What was looked up once is known.
+        visitor.send(f'{{"op":"authenticate","access_token":"buyer","account":"{SELLER}"}}')
+        assert visitor.client.ops()[-1] == "authenticated"
+        assert "unsubscribed" not in visitor.client.ops()
+
+    @pytest.mark.parametrize("account", [SELLER, 0, "x", 4_000_000_000])
+    async def test_anothers_is_answered_like_one_that_is_not_there(
+        self, process: FakeProcess, visitor: Visitor, account: int | str
+    ) -> None:
+        process.issue("buyer", BUYER)
+        await self.sign_in(visitor, account)
+        assert visitor.client.codes() == ["account_unknown"]
+        assert visitor.session.caller is None
+
+    async def test_who_chooses_another_hears_no_more_of_the_first(
+        self, process: FakeProcess, visitor: Visitor
+    ) -> None:
+        process.issue("buyer", BUYER)
+        process.owners.mains[SELLER] = BUYER
+        visitor.send('{"op":"authenticate","access_token":"buyer"}')
+        visitor.subscribe("user.balances")
+        await self.sign_in(visitor, SELLER)
+        assert visitor.client.ops()[-2:] == ["unsubscribed", "authenticated"]
+        assert not process.hub.accounts.listening
+
+    async def test_a_sign_in_that_ended_while_its_account_was_looked_up_opens_nothing(
+        self, process: FakeProcess, visitor: Visitor
+    ) -> None:
+        process.issue("buyer", BUYER)
+        process.owners.mains[SELLER] = BUYER
+        visitor.send(f'{{"op":"authenticate","access_token":"buyer","account":"{SELLER}"}}')
+        del process.callers["buyer"]
+        process.connections.end_sign_in("buyer")
+        for _ in range(4):
+            await asyncio.sleep(0)
+        visitor.take()
+        assert visitor.client.codes() == ["not_authenticated"]
+        assert (visitor.session.caller, process.connections.signed_in) == (None, 0)

@@ -71,12 +71,14 @@ def claim_of_request(request: SignedRequest) -> Claim:
     return _claim(headers, signed)
 
 
-def claim_of_sign_in(fields: Mapping[bytes, bytes], session: str) -> Claim:
+def claim_of_sign_in(fields: Mapping[bytes, bytes], session: str, account: str | None = None) -> Claim:
     """The claim of a message that signs a WebSocket in, whose `welcome` named `session`.
 
-    `fields` are named as the headers of a request.
+    `fields` are named as the headers of a request. An `account` that it chooses stands in the target, as in
+    a request.
     """
-    return _claim(fields, (_SIGN_IN, _STREAMS_TARGET, b"", session.encode()))
+    chosen = b"" if account is None else b"?account=" + account.encode(errors="replace")
+    return _claim(fields, (_SIGN_IN, _STREAMS_TARGET + chosen, b"", session.encode()))
 
 
 def _claim(fields: Mapping[bytes, bytes], signed: tuple[bytes, ...]) -> Claim:

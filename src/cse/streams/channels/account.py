@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Hashable
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,18 @@ ASIDE_MAX: Final = 50_000
 State = TypeVar("State")
 
 
+class MovedLeg(NamedTuple):
+    """A leg of a transfer that took effect; they are numbered from 0."""
+
+    transfer: int
+    number: int
+    leg: wire.TransferLeg
+
+
+# What concerns an account: an event, or a part of one.
+AccountEvent: TypeAlias = wire.AnyMessage | MovedLeg
+
+
 class AccountChannel(JournalChannel, Generic[State]):
     """A channel of an account. It has no state until `begin`."""
 
@@ -37,7 +49,7 @@ class AccountChannel(JournalChannel, Generic[State]):
         self._log: ChangeLog | None = None
         self._from = 0
         self._last = 0
-        self._aside: list[tuple[int, int, wire.AnyMessage]] | None = []
+        self._aside: list[tuple[int, int, AccountEvent]] | None = []
 
     @property
     def ready(self) -> bool:
@@ -64,7 +76,7 @@ class AccountChannel(JournalChannel, Generic[State]):
         self.awaited_by.pop(subscriber, None)
         return super().leave(subscriber)
 
-    def hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
+    def hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         """Takes an event that concerns the account; returns whether there is something to tell."""
         if self._log is None:
             if self._aside is not None:
@@ -87,7 +99,7 @@ class AccountChannel(JournalChannel, Generic[State]):
         """Begins with a state."""
 
     @abstractmethod
-    def _hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
+    def _hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         """Takes an event behind the state; returns whether it changed something."""
 
     @abstractmethod

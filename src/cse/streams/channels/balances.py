@@ -8,7 +8,7 @@ import msgspec
 
 from cse.domain.assets import Asset
 from cse.engine import wire
-from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.account import AccountChannel, AccountEvent
 from cse.streams.channels.channel import Place
 from cse.streams.channels.epochs import Epochs
 from cse.trading.models import Balance
@@ -35,7 +35,7 @@ class BalancesChannel(AccountChannel[list[wire.BalanceState]]):
     def _take(self, state: list[wire.BalanceState]) -> None:
         self._balances = {balance.asset: (balance.available, balance.locked) for balance in state}
 
-    def _hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
+    def _hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         if not isinstance(event, wire.BalanceChanged):
             return False
         self._balances[event.asset] = (event.available, event.locked)

@@ -9,7 +9,7 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.models import DatedTrade
-from cse.streams.channels.account import CHANGES_KEPT, AccountChannel
+from cse.streams.channels.account import CHANGES_KEPT, AccountChannel, AccountEvent
 from cse.streams.channels.changes import ChangeLog
 from cse.streams.channels.channel import Place
 from cse.streams.channels.epochs import Epochs
@@ -43,7 +43,7 @@ class FillsChannel(AccountChannel[list[DatedTrade]]):
         for trade in reversed(state[:FILLS_SHOWN]):
             self._add(trade)
 
-    def _hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
+    def _hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         if not isinstance(event, wire.Traded):
             return False
         self._add(DatedTrade(sequence, time_us, event))

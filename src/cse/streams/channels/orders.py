@@ -9,7 +9,7 @@ import msgspec
 
 from cse.engine import wire
 from cse.engine.models import OpenOrder
-from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.account import AccountChannel, AccountEvent, MovedLeg
 from cse.streams.channels.channel import Place
 from cse.streams.channels.epochs import Epochs
 from cse.trading.views.changes import after
@@ -43,7 +43,9 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
     def _take(self, state: list[OpenOrder]) -> None:
         self._open = {order.state.order_id: (order.state.market, of_open(order)) for order in state}
 
-    def _hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
+    def _hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
+        if isinstance(event, MovedLeg):
+            return False
         if isinstance(event, wire.OrderAccepted):
             record = of_accepted(event, time_us, [], None)
             self._set(sequence, event.order_id, event.market, record)
@@ -85,7 +87,7 @@ class OrdersChannel(AccountChannel[list[OpenOrder]]):
         return OrdersData(list(changed))
 
 
-def _orders_of(event: wire.AnyMessage) -> tuple[int, ...]:
+def _orders_of(event: AccountEvent) -> tuple[int, ...]:
     """The orders that an event is about."""
     if isinstance(event, wire.Traded | wire.SelfTradePrevented):
         return event.maker_order_id, event.taker_order_id

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from cse.engine import wire
-from cse.streams.channels.account import AccountChannel
+from cse.streams.channels.account import AccountChannel, AccountEvent
 from cse.streams.channels.channel import Place
 from cse.streams.channels.epochs import Epochs
 from cse.trading.views.fills import prevented_view
@@ -36,7 +36,7 @@ class PreventionsChannel(AccountChannel[None]):
     def _take(self, state: None) -> None:
         pass
 
-    def _hear(self, sequence: int, time_us: int, event: wire.AnyMessage) -> bool:
+    def _hear(self, sequence: int, time_us: int, event: AccountEvent) -> bool:
         if not isinstance(event, wire.SelfTradePrevented):
             return False
         key = (sequence, event.maker_order_id, event.maker_remaining, event.taker_remaining)

@@ -9,6 +9,7 @@ from cse.domain.errors import CodedError
 from cse.marketdata.listing import Listing
 from cse.runtime.http.application import Application
 from cse.runtime.http.message import Message
+from cse.runtime.http.route import ChooseAccount
 from cse.runtime.rate import Buckets
 from cse.streams.connections import Connections, Verify, VerifyKey
 from cse.streams.orders.limits import OrderLimits
@@ -33,11 +34,12 @@ class OrderConnections(Connections[OrderSession]):
         limits: OrderLimits,
         verify: Verify,
         verify_key: VerifyKey,
+        choose_account: ChooseAccount,
         *,
         now_s: Callable[[], float],
         wall_us: Callable[[], int],
     ) -> None:
-        super().__init__(limits, verify, verify_key, now_s=now_s, wall_us=wall_us)
+        super().__init__(limits, verify, verify_key, choose_account, now_s=now_s, wall_us=wall_us)
         self.guards = guards
         self.cancels = cancels
         self.operations = operations_of(application.routes)

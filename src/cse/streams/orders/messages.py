@@ -32,6 +32,7 @@ class OrderMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order_id: str | None = None
     client_order_id: str | None = None
     min_sequence: Number | None = None
+    account: str | None = None
     access_token: str | None = None
     key: str | None = None
     timestamp: str | None = None

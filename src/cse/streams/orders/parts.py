@@ -37,7 +37,7 @@ class Parts:
 
 # Of messages that are no requests.
 CONTROLS: Final = {
-    "authenticate": Parts("access_token", "key", "timestamp", "window", "signature"),
+    "authenticate": Parts("account", "access_token", "key", "timestamp", "window", "signature"),
     "cancel_on_disconnect": Parts("enabled", "markets", "grace_ms", "resume"),
     "ping": Parts(),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from cse.domain.accounts import TransferReason
 from cse.domain.enumerations import OrderListKind, OrderType, SelfTradePrevention, Side
 from cse.engine import wire
 from cse.streams.channels import account as account_channel
@@ -20,7 +21,7 @@ from tests.streams.engine import ASSETS, LAB, Engine
 from tests.streams.process import FakeProcess, Visitor
 
 ORDERS, FILLS, BALANCES = "user.orders", "user.fills", "user.balances"
-PREVENTIONS = "user.preventions"
+PREVENTIONS, TRANSFERS = "user.preventions", "user.transfers"
 TEXTS = MarketTexts(LAB)
 
 
@@ -320,3 +321,25 @@ def test_what_did_not_trade_with_an_order_of_ones_own_is_told() -> None:
     assert (prevented["taker_side"], prevented["price"], prevented["quantity"]) == ("buy", "0.011", "0.04")
     assert prevented["self_trade_prevention"] == "cancel_newest"
     assert prevented["sequence"] == str(engine.sequence)
+
+
+def test_a_transfer_is_told_to_both_accounts_and_to_no_other() -> None:
+    engine = Engine()
+    process = FakeProcess(engine)
+    visitors = [signed_in(process, account) for account in (SELLER, BUYER, 9)]
+    for visitor in visitors:
+        visitor.subscribe(TRANSFERS, BALANCES)
+    legs = [
+        wire.TransferLeg(BUYER, SELLER, QUOTE, TransferReason.OWN_ACCOUNTS, 0, 2_500_000, 0),
+        wire.TransferLeg(BUYER, WORLD, QUOTE, TransferReason.WITHDRAWAL, 0, 1_000_000, 0),
+    ]
+    engine.run(wire.Transfer(bytes(16), 2).encode(b"".join(leg.encode() for leg in legs)))
+    process.turn()
+    told = []
+    for visitor in visitors:
+        visitor.take()
+        items = visitor.client.channels[TRANSFERS].items
+        told.append([(one["from_account"], one["to_account"], one["amount"], one["reason"]) for one in items])
+    between = (str(BUYER), str(SELLER), "2.5", "own_accounts")
+    # Where it went is told of one's own accounts alone.
+    assert told == [[between], [between, (str(BUYER), None, "1", "withdrawal")], []]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cse.streams.orders.limits import FREE_PARTS
-from tests.streams.orders import Exchange, ids, turn
+from tests.streams.orders import ACCOUNT, ORDER, Exchange, ids, turn
 
 
 def test_it_is_told_its_bounds() -> None:
@@ -134,3 +134,19 @@ async def test_a_renewed_token_keeps_it(exchange: Exchange) -> None:
     assert not exchange.session.is_closed
     exchange.place("a")
     assert len(exchange.trading.placed) == 1
+
+
+async def test_a_connection_carries_orders_of_the_account_that_it_was_signed_in_for() -> None:
+    exchange = Exchange()
+    exchange.owners.mains[9] = ACCOUNT
+    exchange.take()
+    exchange.send(op="authenticate", access_token="good", account="9")
+    await turn()
+    assert exchange.take()[-1]["account"] == "9"
+    exchange.place("a")
+    assert exchange.trading.accounts == [9]
+    # The account is that of the connection: no request chooses another.
+    exchange.send(op="place", id="b", body=ORDER, account="9")
+    assert exchange.take()[-1]["body"]["code"] == "unknown_field"
+    exchange.send(op="authenticate", access_token="good")
+    assert exchange.session.is_closed
