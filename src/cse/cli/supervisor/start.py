@@ -99,5 +99,6 @@ def _demo_sign_in(configuration: Configuration) -> list[str]:
     except (OSError, ValueError, KeyError):
         return []
     if (configuration.data / "secrets" / "demo-operator.json").exists():
-        lines.append(f"  Operator {configuration.url}/admin; ./cse admin operator code shows how to sign in")
+        code = f"./cse admin operator code --data {configuration.data}"
+        lines.append(f"  Operator {configuration.url}/admin; {code} shows how to sign in")
     return lines
