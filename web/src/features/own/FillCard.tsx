@@ -31,7 +31,11 @@ export function FillCard({
           <span className="figure">{figures.price(market, fill.price)}</span>
         </p>
         <p className={styles.cardText}>
-          {all && <bdi>{market.replace("-", "/")} · </bdi>}
+          {all && (
+            <>
+              <bdi>{market.replace("-", "/")}</bdi> ·{" "}
+            </>
+          )}
           {t(`role.${fill.liquidity}`)} · <span className="figure">{figures.time(fill.time)}</span>
         </p>
       </div>

@@ -39,7 +39,11 @@ export function OrderCard({
           )}
         </p>
         <p className={styles.cardText}>
-          {all && <bdi>{texts.pair} · </bdi>}
+          {all && (
+            <>
+              <bdi>{texts.pair}</bdi> ·{" "}
+            </>
+          )}
           {texts.type}
           {(row.trailing || (row.price && row.stop)) && texts.waits && ` · ${texts.waits}`} ·{" "}
           <span className="figure">{texts.time}</span>

@@ -105,6 +105,18 @@ it("a panel of all markets gives the average's room to the market", () => {
   expect(cells?.slice(1)).toEqual(["LUNA/USDC", "Limit", "Buy", "0.04206", "100.0", "0.0", "Open"]);
 });
 
+it("a card isolates the pair alone: what parts it from the words beside it runs with those", () => {
+  const rows = [orderRow(known(order()))].flatMap((row) => row ?? []);
+  const { container } = render(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ common, errors, own }}>
+      <OrdersTable label="Orders" rows={rows} look="page" all cards />
+      <FillsTable past={{ ...past, items: [fill()] }} label="Fills" look="page" all cards />
+    </NextIntlClientProvider>,
+  );
+  const pairs = [...container.querySelectorAll("li bdi")];
+  expect(pairs.map((pair) => pair.textContent)).toEqual(["LUNA/USDC", "LUNA/USDC"]);
+});
+
 it.each([
   [
     { type: "stop_loss", price: null, trigger: "waiting" },
