@@ -25,7 +25,7 @@ export function SignInCode({
   const [code, setCode] = useState("");
   const form = useAuthForm(() => exchange().signInWithCode({ challenge, code }));
   return (
-    <>
+    <div className={styles.form}>
       <form className={styles.form} onSubmit={form.submit} onInput={form.edited} noValidate>
         <CodeField value={code} onValue={setCode} error={form.fieldError("code") ?? null} focused />
         <FormError error={form.formError} />
@@ -37,6 +37,6 @@ export function SignInCode({
         </Button>
       </form>
       {passkey && <PasskeyButton />}
-    </>
+    </div>
   );
 }
