@@ -45,6 +45,8 @@ const TAG_HEIGHT = 20;
 const CROSS_WIDTH = 22;
 const PADDING = 8;
 const EDGE_GAP = 8;
+/** Below the legend, which reaches as far as the tags on a phone. */
+const EDGE_TOP = 30;
 const EDGE_STEP = TAG_HEIGHT + 4;
 
 export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
@@ -67,7 +69,7 @@ export const orderLineTemplate: OverlayTemplate<OrderLineData> = {
       width: tagWidth(data.all[at] ?? data.line, data),
     }));
     const aside = asideFor({ y }, tags, TAG_HEIGHT + 2);
-    const above = EDGE_GAP + beyond(heights, true) * EDGE_STEP;
+    const above = EDGE_TOP + beyond(heights, true) * EDGE_STEP;
     const below = bounding.height - EDGE_GAP - beyond(heights, false) * EDGE_STEP;
     // A line goes neither through another's tag nor through those at the edge.
     const from = aside > 0 ? TAG_LEFT + aside : 0;
@@ -191,8 +193,8 @@ function edgeTag(
   const text = data.line.edgeLabel;
   const width = edgeWidth(data);
   const x = bounding.width - width - EDGE_GAP;
-  const down = EDGE_GAP + place * EDGE_STEP;
-  const y = above ? down : bounding.height - down - TAG_HEIGHT;
+  const beside = place * EDGE_STEP;
+  const y = above ? EDGE_TOP + beside : bounding.height - EDGE_GAP - beside - TAG_HEIGHT;
   const tip = above ? -2.5 : 2.5;
   const middle = y + TAG_HEIGHT / 2;
   return [
