@@ -5,6 +5,7 @@ import { useId } from "react";
 import { Button } from "@/components/Button";
 import { FieldNote } from "@/components/Field";
 import { Tabs } from "@/components/Tabs";
+import { openFaucet } from "@/features/portfolio/faucetState";
 import { Link } from "@/i18n/Link";
 import type { Listing } from "@/providers/markets";
 import { FanAmount, FanResult } from "./FanAmounts";
@@ -52,7 +53,7 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
         look="primary"
         size={44}
         wide
-        // Who has too little finds the way to more on the trade page.
+        // Who has too little may look at it all the same.
         disabled={!listing || (problem !== null && problem !== "short")}
         onClick={() => void ticket.review()}
       >
@@ -63,9 +64,10 @@ export function FanTicket({ listing }: { listing: Listing | null }) {
   );
 }
 
-/** What is wrong with the amount, else how much there is. */
+/** What is wrong with the amount, else how much there is; where that is too little, the way to more. */
 function FanNote({ ticket, field }: { ticket: FanTicketState; field: string }) {
   const t = useTranslations("home");
+  const common = useTranslations("common");
   const { problem } = ticket.estimate;
   const free = { available: ticket.available ?? "", asset: ticket.paid };
   return (
@@ -74,6 +76,11 @@ function FanNote({ ticket, field }: { ticket: FanTicketState; field: string }) {
         error={problem && t(`problems.${problem}`, free)}
         hint={ticket.available && t("available", free)}
       />
+      {problem === "short" && (
+        <Button look="link" size={28} onClick={() => openFaucet(ticket.paid)}>
+          {common("playMoney")}
+        </Button>
+      )}
     </div>
   );
 }

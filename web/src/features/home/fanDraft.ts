@@ -65,10 +65,11 @@ export function estimate(
   return { quote: result, problem: codes.has("insufficient_funds") ? "short" : null };
 }
 
-/** Leaves the amount for the ticket of the trade page, in this tab only; its code comes with the click. */
+/** Leaves the amount for a review in the ticket of the trade page, in this tab only; its code comes with the click. */
 export async function keepFanDraft(market: string, side: FanSide, text: string): Promise<void> {
-  const { EMPTY_DRAFT, keepDraft } = await import("@/features/trade/ticket/draft");
+  const { askForReview, EMPTY_DRAFT, keepDraft } = await import("@/features/trade/ticket/draft");
   const amount =
     side === "buy" ? ({ by: "spend", spend: text } as const) : ({ by: "quantity", size: text } as const);
   keepDraft(tabStorage(), market, { ...EMPTY_DRAFT, side, type: "market", ...amount });
+  askForReview(tabStorage(), market);
 }

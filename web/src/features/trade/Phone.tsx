@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/Button";
 import { Tabs } from "@/components/Tabs";
+import { tabStorage } from "@/providers/kept";
 import { FeedDot } from "./bar/FeedDot";
 import { DayFigures, MarketBar } from "./bar/MarketBar";
 import { MarketInfo } from "./bar/MarketInfo";
@@ -18,6 +19,7 @@ import { isAuction } from "./phase/phase";
 import { usePhase } from "./phase/usePhase";
 import { TradeChart } from "./TradeChart";
 import { TapePanel } from "./tape/TapePanel";
+import { takeReview } from "./ticket/draft";
 import { TicketSheet } from "./ticket/TicketSheet";
 import { usePageTitle } from "./usePageTitle";
 
@@ -32,6 +34,9 @@ export function Phone() {
   const [sheet, setSheet] = useState(false);
   useOwnInBook(book);
   usePageTitle();
+  useEffect(() => {
+    if (takeReview(tabStorage(), listing.market)) setSheet(true);
+  }, [listing.market]);
   const open = (side: "buy" | "sell") => {
     draft.edit({ side });
     setSheet(true);

@@ -8,6 +8,8 @@
 import * as z from "zod/mini";
 import { keep, type Place, readKept } from "@/providers/kept";
 
+const REVIEW = "cse.review";
+
 const DRAFT = z.object({
   side: z.enum(["buy", "sell"]),
   type: z.enum(["limit", "market"]),
@@ -45,6 +47,18 @@ export function restoreDraft(place: Place, market: string): Draft {
 /** Keeps the draft; an empty one leaves nothing behind. */
 export function keepDraft(place: Place, market: string, draft: Draft): void {
   keep(place, keyOf(market), isEmpty(draft) ? null : draft);
+}
+
+/** Has a phone's page open the ticket with the draft of this market: it is what the person came for. */
+export function askForReview(place: Place, market: string): void {
+  keep(place, REVIEW, market);
+}
+
+/** Whether the draft of this market was to be looked at; true once. */
+export function takeReview(place: Place, market: string): boolean {
+  const asked = readKept(place, REVIEW, z.string(), "") === market;
+  if (asked) keep(place, REVIEW, null);
+  return asked;
 }
 
 /** The draft after an edit: what depends on the edited field follows. */

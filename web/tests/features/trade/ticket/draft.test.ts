@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   accepted,
+  askForReview,
   type Draft,
   EMPTY_DRAFT,
   edited,
   keepDraft,
   restoreDraft,
+  takeReview,
 } from "@/features/trade/ticket/draft";
 import type { Place } from "@/providers/kept";
 
@@ -55,6 +57,22 @@ describe("a draft", () => {
     expect(restoreDraft(null, "LUNA-USDC")).toEqual(EMPTY_DRAFT);
     expect(restoreDraft(refusing, "LUNA-USDC")).toEqual(EMPTY_DRAFT);
     expect(() => keepDraft(refusing, "LUNA-USDC", DRAFT)).not.toThrow();
+  });
+});
+
+describe("a review that was asked for", () => {
+  it("is taken once, in its own market", () => {
+    const place = storage();
+    askForReview(place, "LUNA-USDC");
+    expect(takeReview(place, "NOVA-USDC")).toBe(false);
+    expect(takeReview(place, "LUNA-USDC")).toBe(true);
+    expect(takeReview(place, "LUNA-USDC")).toBe(false);
+    expect(place.kept.size).toBe(0);
+  });
+
+  it("needs no storage", () => {
+    askForReview(null, "LUNA-USDC");
+    expect(takeReview(null, "LUNA-USDC")).toBe(false);
   });
 });
 
