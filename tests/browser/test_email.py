@@ -60,7 +60,7 @@ def test_an_e_mail_is_confirmed_by_the_link_of_a_mail(
     assert asked.ok
     page.goto(f"/{locale}/mailbox")
     mail = page.get_by_role("listitem").filter(has_text=me.email).filter(has_text="/reset-password#")
-    expect(mail).to_contain_text("Your phrase: green tea at noon")
+    expect(mail).to_contain_text("green tea at noon")
 
     page.goto(f"/{locale}{link}")
     confirm(page, locale)

@@ -12,8 +12,9 @@ from cse.accounts.credentials import Credentials
 from cse.accounts.emails import normalised
 from cse.accounts.factors import factor_store
 from cse.accounts.links import LIFE_S, Purpose
-from cse.accounts.mail import email_change_texts as texts
 from cse.accounts.mail import store as mail_store
+from cse.accounts.mail import texts
+from cse.accounts.mail.catalogue.words import MailName
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.models import EmailChange, EmailChangeUndo
@@ -160,23 +161,22 @@ class EmailChanges:
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
         if person is None or await email_change_store.wanted(connection, person.id) != mail.recipient:
             return None
-        if await store.holder(connection, mail.recipient) is not None:
-            return texts.email_wanted(mail.facts)
+        if (holder := await store.holder(connection, mail.recipient)) is not None:
+            return texts.written("email_wanted", await texts.reader(connection, holder.id), mail.facts)
         purpose = Purpose.EMAIL_CHANGE
         token = await links.give(connection, purpose, person._replace(email=mail.recipient))
         # Not among what the person sees: whether there is a link says whether somebody has the e-mail.
         await links.record(connection, purpose, person._replace(is_verified=False))
-        return texts.email_change(f"{self._origin}{VERIFY_PAGE}#{token}", mail.facts)
+        to, link = await texts.reader(connection, person.id), f"{self._origin}{VERIFY_PAGE}#{token}"
+        return texts.written("email_change", to, mail.facts, link=link)
 
     async def _write_asked(self, connection: Connected, mail: QueuedMail) -> Text | None:
-        link = await self._undo_link(connection, mail)
-        return None if link is None else texts.email_change_asked(link, mail.facts)
+        return await self._with_undo_link(connection, mail, "email_change_asked")
 
     async def _write_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
-        link = await self._undo_link(connection, mail)
-        return None if link is None else texts.email_changed(link, mail.facts)
+        return await self._with_undo_link(connection, mail, "email_changed")
 
-    async def _undo_link(self, connection: Connected, mail: QueuedMail) -> str | None:
+    async def _with_undo_link(self, connection: Connected, mail: QueuedMail, name: MailName) -> Text | None:
         # An undoing that is under way ends, and with it this mail, or has its links ended by it.
         await store.lock_person(connection, UUID(mail.facts["person"]))
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
@@ -185,7 +185,8 @@ class EmailChanges:
         there = person._replace(email=mail.recipient)
         token = await links.give(connection, Purpose.EMAIL_CHANGE_UNDO, there)
         await links.record(connection, Purpose.EMAIL_CHANGE_UNDO, there)
-        return f"{self._origin}{UNDO_PAGE}#{token}"
+        to, link = await texts.reader(connection, person.id), f"{self._origin}{UNDO_PAGE}#{token}"
+        return texts.written(name, to, mail.facts, link=link)
 
 
 async def _queue_link(connection: Connected, email: str, facts: Mapping[str, str], address: str) -> None:

@@ -98,11 +98,13 @@ class EmailVerifications:
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))
         if person is None or person.email != mail.recipient or person.is_verified:
             return None
-        if await store.holder(connection, mail.recipient) is not None:
-            return texts.email_claimed(self._origin, mail.facts)
+        if (holder := await store.holder(connection, mail.recipient)) is not None:
+            to = await texts.reader(connection, holder.id)
+            return texts.written("email_claimed", to, mail.facts, origin=self._origin)
         token = await links.give(connection, Purpose.EMAIL_VERIFICATION, person)
         await links.record(connection, Purpose.EMAIL_VERIFICATION, person)
-        return texts.email_verification(f"{self._origin}{PAGE}#{token}", mail.facts)
+        to, link = await texts.reader(connection, person.id), f"{self._origin}{PAGE}#{token}"
+        return texts.written("email_verification", to, mail.facts, link=link)
 
 
 async def ask(connection: Connected, person: UUID, email: str, address: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 from cse.accounts import attempts, store
 from cse.accounts.devices import device_of
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
+from cse.accounts.mail.catalogue.words import MailName
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
+from cse.accounts.mail.texts import Reader
 from cse.accounts.models import Person, Visit
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time
@@ -31,19 +34,27 @@ class Notices:
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
         # What was queued before there was another way has no word of it.
-        if mail.facts.get("by") == "password":
-            return texts.password_changed_by_password(self._origin, mail.facts)
-        return texts.password_changed(self._origin, mail.facts)
+        by_password = mail.facts.get("by") == "password"
+        name: MailName = "password_changed_by_password" if by_password else "password_changed"
+        return texts.written(name, await _reader(connection, mail), mail.facts, origin=self._origin)
 
     async def _new_sign_in(self, connection: Connected, mail: QueuedMail) -> Text | None:
-        return texts.new_sign_in(self._origin, mail.facts)
+        to, facts = await _reader(connection, mail), mail.facts
+        device = texts.device(to, facts.get("client"), facts.get("platform"))
+        return texts.written("new_sign_in", to, facts, origin=self._origin, device=device)
+
+
+async def _reader(connection: Connected, mail: QueuedMail) -> Reader:
+    person = mail.facts.get("person")
+    return await texts.reader(connection, None if person is None else UUID(person))
 
 
 async def note_password_changed(
     connection: Connected, person: Person, address: str, *, by_link: bool
 ) -> None:
     """Tells that there is another password, chosen from this address by a link or by the one before."""
-    facts = {"address": address, "at": _now(), "by": "link" if by_link else "password"}
+    by = "link" if by_link else "password"
+    facts = {"person": str(person.id), "address": address, "at": _now(), "by": by}
     await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
 
 
@@ -57,16 +68,17 @@ async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> N
         return
     if not await attempts.admits(connection, attempts.NEW_SIGN_IN_PER_PERSON, str(person.id)):
         return
-    facts = {"address": visit.address, "at": _now(), "device": _device(visit.user_agent)}
+    facts = {"person": str(person.id), "address": visit.address, "at": _now(), **_device(visit.user_agent)}
     await mail_store.add(connection, MailKind.NEW_SIGN_IN, person.email, facts, worth_s=WORTH_S)
 
 
-def _device(user_agent: str) -> str:
+def _device(user_agent: str) -> dict[str, str]:
     """A browser and its system, of those that we know; a program's name is whatever it chose to say."""
     device = device_of(user_agent)
     if not user_agent.startswith("Mozilla/") or device.client is None:
-        return "a program"
-    return device.client if device.platform is None else f"{device.client} on {device.platform}"
+        return {}
+    platform = {} if device.platform is None else {"platform": device.platform}
+    return {"client": device.client, **platform}
 
 
 def _now() -> str:

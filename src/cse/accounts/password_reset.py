@@ -102,15 +102,23 @@ class PasswordResets:
     async def _write_link(self, connection: Connected, mail: QueuedMail) -> Text | None:
         holder = await store.holder(connection, mail.recipient)
         if holder is not None:
-            return texts.password_reset(await self._link(connection, holder), mail.facts)
+            return await self._of_one(connection, holder, mail)
         # Nobody is known to have it: whoever reads its mail tells which of these is theirs.
         claims = await store.claimants(connection, mail.recipient, _CLAIMS_SHOWN_MAX)
+        if len(claims) < 2:
+            return await self._of_one(connection, claims[0].person, mail) if claims else None
         given = [
             (format_time(claim.since_us), await self._link(connection, claim.person)) for claim in claims
         ]
-        if len(given) > 1:
-            return texts.password_reset_of_one(given, mail.facts)
-        return texts.password_reset(given[0][1], mail.facts) if given else None
+        to = await texts.reader(connection, claims[0].person.id)
+        listed = texts.accounts_with_links(to, given)
+        count = str(len(given))
+        return texts.written("password_reset_of_one", to, mail.facts, accounts=listed, count=count)
+
+    async def _of_one(self, connection: Connected, person: Person, mail: QueuedMail) -> Text:
+        link = await self._link(connection, person)
+        to = await texts.reader(connection, person.id)
+        return texts.written("password_reset", to, mail.facts, link=link)
 
     async def _link(self, connection: Connected, person: Person) -> str:
         """A link; what it carries is behind the sign that no browser sends to a server or the next page."""

@@ -210,9 +210,10 @@ async def test_where_nobody_has_an_address_who_reads_its_mail_chooses_and_a_stra
     for number, person in enumerate((eve, bob)):
         database.change(
             "INSERT INTO accounts.api_keys"
-            " (id, person, account, label, algorithm, scopes, allowed_networks, sealed_secret, created_at)"
-            " VALUES (gen_random_uuid(), %s, %s, '', 'hmac-sha256', '{read}', '{}', 'x', now())",
+            " (id, person, account, accounts, label, algorithm, scopes, allowed_networks, sealed_secret, created_at)"
+            " VALUES (gen_random_uuid(), %s, %s, ARRAY[%s::bigint], '', 'hmac-sha256', '{read}', '{}', 'x', now())",
             person,
+            8 + number,
             8 + number,
         )
     await room.resets.request(PasswordResetRequest(CLAIMED), HOME)

@@ -142,8 +142,8 @@ async def test_who_had_the_e_mail_before_undoes_a_change_and_the_thief_is_out(
     await room.mails()
     database.change(
         "INSERT INTO accounts.api_keys"
-        " (id, person, account, label, algorithm, scopes, allowed_networks, sealed_secret, created_at)"
-        " VALUES (gen_random_uuid(), %s, 7, '', 'hmac-sha256', '{trade}', '{}', 'x', now())",
+        " (id, person, account, accounts, label, algorithm, scopes, allowed_networks, sealed_secret, created_at)"
+        " VALUES (gen_random_uuid(), %s, 7, '{7}', '', 'hmac-sha256', '{trade}', '{}', 'x', now())",
         room.person,
     )
     if when == "before it is changed":

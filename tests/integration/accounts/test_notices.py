@@ -6,6 +6,8 @@ import pytest
 
 from cse.accounts import attempts
 from cse.accounts.models import SignIn, Visit
+from cse.accounts.preferences.models import ChangedPreferences
+from cse.accounts.preferences.service import PersonPreferences
 from cse.domain.errors import CodedError
 from tests.integration.accounts.conftest import EMAIL, Room
 
@@ -45,3 +47,15 @@ async def test_who_moves_about_gets_some_mails_and_not_one_for_each_place(room: 
     for number in range(attempts.NEW_SIGN_IN_PER_PERSON.tries + 3):
         await room.sign_in(Visit(f"198.51.100.{number}"))
     assert len(await room.mails()) == attempts.NEW_SIGN_IN_PER_PERSON.tries
+
+
+async def test_a_mail_is_in_the_language_and_the_zone_that_its_reader_has_chosen(room: Room) -> None:
+    tokens = await room.sign_in()
+    chosen = ChangedPreferences(0, language="ar", time_zone="Asia/Riyadh")
+    await PersonPreferences(room.pool).change(room.caller(tokens), chosen)
+    await room.sign_in(AWAY)
+    (mail,) = await room.mails()
+    assert "تسجيل دخول جديد" in mail.subject
+    assert "Firefox على Linux" in mail.text
+    assert "(Asia/Riyadh)" in mail.text
+    assert '<html lang="ar" dir="rtl">' in mail.page

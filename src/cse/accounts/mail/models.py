@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from cse.accounts.preferences.models import Language
+
 
 class MailKind(StrEnum):
     """What a mail is about."""
@@ -45,19 +47,22 @@ class QueuedMail(NamedTuple):
 
 
 class Text(NamedTuple):
-    """What a mail says, in plain text."""
+    """What a mail says, in plain text, and in which language."""
 
     subject: str
     body: str
+    language: Language = "en"
 
 
 class Mail(NamedTuple):
-    """A mail as it is handed over. The same id is the same mail, also when it comes again."""
+    """A mail as it is handed over, as text and as a page. The same id is the same mail, whenever it comes."""
 
     id: UUID
     recipient: str
     subject: str
     text: str
+    page: str = ""
+    language: Language = "en"
 
 
 class MailView(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from cse.accounts.mail.models import Text
 from cse.accounts.mail.store import phrase_of_holder, set_phrase
+from cse.accounts.mail.texts import with_phrase
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.encryption import Encryption, SealBroken
@@ -54,7 +55,7 @@ class Phrases:
         except SealBroken as error:
             _LOG.warning("the phrase of %s cannot be read: %s", person, error)
             return text
-        return Text(text.subject, f"Your phrase: {phrase}\n\n{text.body}")
+        return with_phrase(text, phrase)
 
 
 def checked(phrase: str) -> str:

@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from cse.accounts.mail import store
 from cse.accounts.mail.models import Mail, MailKind, Outcome, QueuedMail, Text
+from cse.accounts.mail.pages import page_of
 from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.port import MailPort, MailRefused, MailUnavailable
 from cse.runtime.postgres import Connected, Pool
@@ -81,7 +82,7 @@ class MailSender:
         if text is None:
             return
         try:
-            await self._port.send(Mail(queued.id, queued.recipient, text.subject, text.body))
+            await self._port.send(_mail(queued, text))
         except MailRefused as refusal:
             await self._end(queued, Outcome.REFUSED, str(refusal))
         except MailUnavailable as failure:
@@ -111,3 +112,7 @@ class MailSender:
         _LOG.warning("mail %s (%s), try %d: %s", queued.id, queued.kind.value, queued.tries, failure)
         async with self._pool.connection() as connection:
             await store.note_failure(connection, queued, failure)
+
+
+def _mail(queued: QueuedMail, text: Text) -> Mail:
+    return Mail(queued.id, queued.recipient, text.subject, text.body, page_of(text), text.language)

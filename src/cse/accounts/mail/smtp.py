@@ -84,6 +84,10 @@ def message_of(mail: Mail, sender: str) -> EmailMessage:
     # RFC 3834: nobody's machine is to answer.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
+    if mail.page:
+        message.add_alternative(mail.page, subtype="html")
+    # Last, for content that is set takes such headers away.
+    message["Content-Language"] = mail.language
     return message
 
 

@@ -1,162 +1,87 @@
-"""What mails say.
+"""What mails say, in the language of who reads them.
 
-Plain text: a link that is seen is the link that is followed. Nothing that a stranger has written stands
-in a mail, for whoever knows an address can have some sent to it.
+Plain text, and the same as a page: a link that is seen is the link that is followed. Nothing that a
+stranger has written stands in a mail, for whoever knows an address can have some sent to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from textwrap import dedent
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cse.accounts.mail.catalogue.arabic import ARABIC
+from cse.accounts.mail.catalogue.english import ENGLISH
+from cse.accounts.mail.catalogue.words import MailName, Words
 from cse.accounts.mail.models import Text
+from cse.accounts.preferences import store as preferences_store
+from cse.accounts.preferences.models import OF_DEVICE, Language
+from cse.runtime.postgres import Connected
 
-_NAME: Final = "CS Exchange"
-
-
-def password_reset(link: str, facts: Mapping[str, str]) -> Text:
-    """A link by which to choose another password. `facts`: `at` and `address` of who asked."""
-    return mail_text(
-        "Choose a new password",
-        f"""
-        Somebody asked for a new password for the account with this e-mail
-        ({moment(facts["at"])}, from {facts["address"]}).
-
-        If that was you, open this page within one hour and choose it:
-
-        {link}
-
-        The link works once. It does not sign you in, and it is for nobody else:
-        we never ask for it, nor for a password or a code.
-
-        If it was not you, do nothing. Your password stays as it is.
-        """,
-    )
+NAME: Final = "CS Exchange"
+CATALOGUES: Final[Mapping[Language, Words]] = {"en": ENGLISH, "ar": ARABIC}
+# Around what is written from left to right within words that are not.
+_LEFT_TO_RIGHT: Final = "\u2066{}\u2069"
 
 
-def password_reset_of_one(links: Sequence[tuple[str, str]], facts: Mapping[str, str]) -> Text:
-    """The same where several accounts claim an address and none is known to be its owner's.
+class Reader(NamedTuple):
+    """How somebody who is written to reads."""
 
-    `links`: of each since when it is there, and its link.
-    """
-    listed = "\n\n".join(f"opened {moment(since)}:\n{link}" for since, link in links)
-    return mail_text(
-        "Choose a new password",
-        f"""
-        Somebody asked for a new password for the account with this e-mail
-        ({moment(facts["at"])}, from {facts["address"]}).
-
-        There are {len(links)} accounts that were opened with it, and of none is it
-        confirmed that it is yours. If one is, open its page within one hour:
-
-        @listed
-
-        The first one that you use is then the account of this e-mail, its API keys
-        end, and the others have no say about it. The links are for nobody else: we
-        never ask for them, nor for a password or a code.
-
-        If it was not you, do nothing.
-        """,
-        listed=listed,
-    )
+    language: Language = "en"
+    time_zone: str = OF_DEVICE
 
 
-def email_verification(link: str, facts: Mapping[str, str]) -> Text:
-    """A link by which to show that one reads the mail of one's address. `facts`: `at`, `address`."""
-    return mail_text(
-        "Confirm your e-mail",
-        f"""
-        Somebody opened an account with this e-mail ({moment(facts["at"])},
-        from {facts["address"]}).
-
-        If that was you, sign in and open this page within three days:
-
-        {link}
-
-        If it was not you, do nothing: that the account is yours is then never
-        confirmed.
-        """,
-    )
+ANYBODY: Final = Reader()
 
 
-def email_claimed(origin: str, facts: Mapping[str, str]) -> Text:
-    """Tells who has an address that somebody else has claimed it. `facts`: `at`, `address`."""
-    return mail_text(
-        "You have an account already",
-        f"""
-        Somebody opened another account and gave this e-mail, which is that of your
-        account ({moment(facts["at"])}, from {facts["address"]}).
-
-        If that was you, you need no other. Sign in: {origin}/sign-in
-        Or choose another password: {origin}/forgot-password
-
-        If it was not you, do nothing. Nothing has changed about your account, and
-        nobody was told that you have one.
-        """,
-    )
+async def reader(connection: Connected, person: UUID | None) -> Reader:
+    """How a person has chosen to read; as anybody where nobody knows who reads it."""
+    if person is None:
+        return ANYBODY
+    chosen = (await preferences_store.of(connection, person)).chosen
+    return Reader(chosen.language, chosen.time_zone)
 
 
-def password_changed(origin: str, facts: Mapping[str, str]) -> Text:
-    """Tells that there is another password. `facts`: `at` and `address` of who chose it."""
-    return mail_text(
-        "Your password was changed",
-        f"""
-        The password of your account was changed by a link that we had sent to this
-        e-mail ({moment(facts["at"])}, from {facts["address"]}).
-
-        You have been signed out everywhere. API keys work on as before: look whether
-        all of them are yours, in the settings at {origin}/settings
-
-        If it was not you, somebody else reads your mail. Make that safe first, then
-        choose another password: {origin}/forgot-password
-        """,
-    )
+def written(name: MailName, to: Reader, facts: Mapping[str, str], **values: str) -> Text:
+    """A mail. `facts`: `at` and `address` of who has caused it; `values` are the others that it names."""
+    subject, body = CATALOGUES[to.language].mails[name]
+    inline = {"at": moment(facts["at"], to.time_zone), "address": facts["address"]}
+    if to.language == "ar":
+        inline = {name: _LEFT_TO_RIGHT.format(value) for name, value in inline.items()}
+    text = dedent(body).strip().format_map({**inline, **values})
+    return Text(f"{subject} - {NAME}", f"{text}\n\n-- \n{NAME}\n", to.language)
 
 
-def password_changed_by_password(origin: str, facts: Mapping[str, str]) -> Text:
-    """Tells that somebody who knew the password chose another. `facts`: `at` and `address` of who did."""
-    return mail_text(
-        "Your password was changed",
-        f"""
-        The password of your account was changed in its settings by somebody who was
-        signed in and knew the one before ({moment(facts["at"])},
-        from {facts["address"]}).
-
-        You have been signed out everywhere else. API keys work on as before; look
-        whether all of them are yours: {origin}/settings
-
-        If it was not you, choose another password, by which everybody is signed out:
-        {origin}/forgot-password
-        """,
-    )
+def accounts_with_links(to: Reader, links: Sequence[tuple[str, str]]) -> str:
+    """Several accounts, of each since when it is there and its link."""
+    form = CATALOGUES[to.language].account
+    return "\n\n".join(form.format(since=moment(since, to.time_zone), link=link) for since, link in links)
 
 
-def new_sign_in(origin: str, facts: Mapping[str, str]) -> Text:
-    """Tells of a sign-in from a new address. `facts`: `at`, `address` and `device`."""
-    return mail_text(
-        "A new sign-in",
-        f"""
-        Somebody signed in to your account from an address that it was not used
-        from before:
-
-        {moment(facts["at"])}, from {facts["address"]}, with {facts["device"]}
-
-        If that was you, there is nothing to do. If not, choose another password, by
-        which everybody is signed out: {origin}/forgot-password
-        Then look at your sessions and API keys: {origin}/settings
-        """,
-    )
+def device(to: Reader, client: str | None, platform: str | None) -> str:
+    """What somebody came with, of what we know by name."""
+    words = CATALOGUES[to.language]
+    if client is None:
+        return words.a_program
+    return client if platform is None else words.device.format(client=client, platform=platform)
 
 
-def mail_text(subject: str, body: str, **parts: str) -> Text:
-    """The mail. Where the body has a line `@name`, that part of several lines stands."""
-    text = dedent(body).strip()
-    for name, part in parts.items():
-        text = text.replace(f"@{name}\n", f"{part}\n")
-    return Text(f"{subject} - {_NAME}", f"{text}\n\n-- \n{_NAME}\n")
+def with_phrase(text: Text, phrase: str) -> Text:
+    """The mail with a person's own words at its head."""
+    head = CATALOGUES[text.language].phrase.format(phrase=phrase)
+    return text._replace(body=f"{head}\n\n{text.body}")
 
 
-def moment(at: str) -> str:
-    """The time to the minute, as people read it."""
+def moment(at: str, time_zone: str = OF_DEVICE) -> str:
+    """The time to the minute, as people read it: in their zone, or in UTC where none is known."""
+    if time_zone != OF_DEVICE:
+        try:
+            local = datetime.fromisoformat(at).astimezone(ZoneInfo(time_zone))
+        except (ZoneInfoNotFoundError, ValueError):
+            pass
+        else:
+            return f"{local:%Y-%m-%d %H:%M} ({time_zone})"
     return f"{at[:10]} {at[11:16]} UTC"

@@ -38,6 +38,16 @@ async def test_a_connection_may_be_encrypted_from_its_start(tmp_path: Path) -> N
     assert len(inbox.taken) == 1
 
 
+async def test_a_mail_travels_as_text_and_as_a_page_in_its_language() -> None:
+    sent = mail()._replace(page="<p>مرحبا</p>", language="ar", text="مرحبا\n")
+    async with smtp_server() as inbox:
+        await SmtpPort(replace(PLAIN, port=inbox.port)).send(sent)
+    ((_, message),) = inbox.taken
+    assert message["Content-Language"] == "ar"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content().strip() for part in message.iter_parts()] == ["مرحبا", "<p>مرحبا</p>"]
+
+
 @pytest.mark.parametrize("settings", [SIGNED_IN, replace(PLAIN, tls="starttls")], ids=["password", "none"])
 async def test_a_server_without_encryption_gets_neither_password_nor_mail(settings: SmtpSettings) -> None:
     async with smtp_server() as inbox:

@@ -1,29 +1,37 @@
-"""What mails say, and what they never say."""
+"""What mails say in each language, and what they never say."""
 
 from __future__ import annotations
 
+import re
+from html.parser import HTMLParser
+from string import Formatter
+from typing import Final, get_args
+
 import pytest
 
-from cse.accounts.mail import email_change_texts, texts
+from cse.accounts.mail import texts
+from cse.accounts.mail.catalogue.words import MailName
 from cse.accounts.mail.models import Text
+from cse.accounts.mail.pages import page_of
+from cse.accounts.mail.texts import CATALOGUES, Reader
+from cse.accounts.preferences.models import Language
 
-FACTS = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7", "device": "Firefox on Linux"}
-ORIGIN = "https://exchange.example"
-LINK = f"{ORIGIN}/reset-password#token"
+FACTS: Final = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7"}
+ORIGIN: Final = "https://exchange.example"
+LINK: Final = f"{ORIGIN}/reset-password#token"
+NAMES: Final = get_args(MailName)
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
-TEXTS = {
-    "password_reset": texts.password_reset(LINK, FACTS),
-    "password_reset_of_one": texts.password_reset_of_one([(FACTS["at"], LINK)] * 2, FACTS),
-    "email_verification": texts.email_verification(LINK, FACTS),
-    "email_claimed": texts.email_claimed(ORIGIN, FACTS),
-    "email_change": email_change_texts.email_change(LINK, FACTS),
-    "email_wanted": email_change_texts.email_wanted(FACTS),
-    "email_change_asked": email_change_texts.email_change_asked(LINK, FACTS),
-    "email_changed": email_change_texts.email_changed(LINK, FACTS),
-    "password_changed": texts.password_changed(ORIGIN, FACTS),
-    "password_changed_by_password": texts.password_changed_by_password(ORIGIN, FACTS),
-    "new_sign_in": texts.new_sign_in(ORIGIN, FACTS),
-}
+
+def of(name: MailName, language: Language, time_zone: str = "auto") -> Text:
+    to = Reader(language, time_zone)
+    accounts = texts.accounts_with_links(to, [(FACTS["at"], LINK)] * 2)
+    device = texts.device(to, "Firefox", "Linux")
+    values = {"link": LINK, "origin": ORIGIN, "accounts": accounts, "count": "2", "device": device}
+    return texts.written(name, to, FACTS, **values)
+
+
+TEXTS: Final = {f"{name}-{language}": of(name, language) for name in NAMES for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -31,11 +39,27 @@ def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
     assert text.subject.endswith(" - CS Exchange")
     assert "2026-01-31 12:34 UTC" in text.body
     assert "203.0.113.7" in text.body
-    assert max(map(len, text.body.splitlines())) <= 80
+    assert max(map(len, text.body.splitlines())) <= 90
     assert text.body.endswith("-- \nCS Exchange\n")
+    assert "{" not in text.body
 
 
-def test_a_link_stands_on_a_line_of_its_own() -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_all_languages_say_the_same_of_the_same(name: MailName) -> None:
+    def named(language: Language) -> list[str]:
+        body = CATALOGUES[language].mails[name].body
+        return sorted(field for _, field, _, _ in Formatter().parse(body) if field)
+
+    assert {tuple(named(language)) for language in LANGUAGES} == {tuple(named("en"))}
+    links = {
+        language: sorted(re.findall(r"\{origin\}\S*", CATALOGUES[language].mails[name].body))
+        for language in LANGUAGES
+    }
+    assert all(found == links["en"] for found in links.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_stands_on_a_line_of_its_own(language: Language) -> None:
     without = {
         "email_claimed",
         "email_wanted",
@@ -43,6 +67,46 @@ def test_a_link_stands_on_a_line_of_its_own() -> None:
         "password_changed_by_password",
         "new_sign_in",
     }
-    for name, text in TEXTS.items():
+    for name in NAMES:
         count = 0 if name in without else 2 if name == "password_reset_of_one" else 1
-        assert text.body.splitlines().count(LINK) == count, name
+        assert of(name, language).body.splitlines().count(LINK) == count, name
+
+
+def test_times_are_those_of_who_reads_where_their_zone_is_known() -> None:
+    assert "2026-01-31 15:34 (Asia/Riyadh)" in of("new_sign_in", "ar", "Asia/Riyadh").body
+    assert "2026-01-31 12:34 UTC" in of("new_sign_in", "en", "Moon/Tranquility").body
+
+
+class Page(HTMLParser):
+    """What of a page is seen, where its links lead, and what else it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.links: list[str] = []
+        self.tags: dict[str, dict[str, str | None]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] = dict(attrs)
+        if tag == "a":
+            self.links.append(str(dict(attrs)["href"]))
+
+    def handle_data(self, data: str) -> None:
+        self.seen.append(data)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_page_says_what_the_text_says_and_no_link_is_another_than_is_seen(text: Text) -> None:
+    page = Page()
+    page.feed(page_of(text))
+    words = "".join(page.seen).split()
+    assert "".join(words) == "".join((text.subject + text.body.replace("-- \n", "")).split())
+    assert page.links == re.findall(r"https?://\S+", text.body)
+    direction = "rtl" if text.language == "ar" else "ltr"
+    assert page.tags["html"] == {"lang": text.language, "dir": direction}
+    assert set(page.tags) <= {"html", "head", "meta", "title", "body", "p", "br", "bdi", "a"}
+
+
+def test_what_could_be_taken_for_a_page_is_text() -> None:
+    text = texts.with_phrase(of("new_sign_in", "en"), '<b>&"quoted"</b>')
+    assert "&lt;b&gt;&amp;&quot;quoted&quot;&lt;/b&gt;" in page_of(text)

@@ -1,0 +1,1 @@
+"""What mails say, in each language: the same names, and in each the same values to fill in."""

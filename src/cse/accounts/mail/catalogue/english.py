@@ -1,0 +1,169 @@
+"""Mails in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cse.accounts.mail.catalogue.words import MailWords, Words
+
+ENGLISH: Final = Words(
+    mails={
+        "password_reset": MailWords(
+            "Choose a new password",
+            """
+            Somebody asked for a new password for the account with this e-mail
+            ({at}, from {address}).
+
+            If that was you, open this page within one hour and choose it:
+
+            {link}
+
+            The link works once. It does not sign you in, and it is for nobody else:
+            we never ask for it, nor for a password or a code.
+
+            If it was not you, do nothing. Your password stays as it is.
+            """,
+        ),
+        "password_reset_of_one": MailWords(
+            "Choose a new password",
+            """
+            Somebody asked for a new password for the account with this e-mail
+            ({at}, from {address}).
+
+            There are {count} accounts that were opened with it, and of none is it
+            confirmed that it is yours. If one is, open its page within one hour:
+
+            {accounts}
+
+            The first one that you use is then the account of this e-mail, its API keys
+            end, and the others have no say about it. The links are for nobody else: we
+            never ask for them, nor for a password or a code.
+
+            If it was not you, do nothing.
+            """,
+        ),
+        "password_changed": MailWords(
+            "Your password was changed",
+            """
+            The password of your account was changed by a link that we had sent to this
+            e-mail ({at}, from {address}).
+
+            You have been signed out everywhere. API keys work on as before: look whether
+            all of them are yours, in the settings at {origin}/settings
+
+            If it was not you, somebody else reads your mail. Make that safe first, then
+            choose another password: {origin}/forgot-password
+            """,
+        ),
+        "password_changed_by_password": MailWords(
+            "Your password was changed",
+            """
+            The password of your account was changed in its settings by somebody who was
+            signed in and knew the one before ({at}, from {address}).
+
+            You have been signed out everywhere else. API keys work on as before; look
+            whether all of them are yours: {origin}/settings
+
+            If it was not you, choose another password, by which everybody is signed out:
+            {origin}/forgot-password
+            """,
+        ),
+        "email_verification": MailWords(
+            "Confirm your e-mail",
+            """
+            Somebody opened an account with this e-mail ({at}, from {address}).
+
+            If that was you, sign in and open this page within three days:
+
+            {link}
+
+            If it was not you, do nothing: that the account is yours is then never
+            confirmed.
+            """,
+        ),
+        "email_claimed": MailWords(
+            "You have an account already",
+            """
+            Somebody opened another account and gave this e-mail, which is that of your
+            account ({at}, from {address}).
+
+            If that was you, you need no other. Sign in: {origin}/sign-in
+            Or choose another password: {origin}/forgot-password
+
+            If it was not you, do nothing. Nothing has changed about your account, and
+            nobody was told that you have one.
+            """,
+        ),
+        "email_change": MailWords(
+            "Confirm your new e-mail",
+            """
+            Somebody wants this e-mail to be that of their account
+            ({at}, from {address}).
+
+            If that was you, sign in and open this page within a day:
+
+            {link}
+
+            If it was not you, do nothing: it then never is.
+            """,
+        ),
+        "email_wanted": MailWords(
+            "Somebody wanted your e-mail for an account",
+            """
+            Somebody wanted this e-mail, which is that of your account, to be the one of
+            another account ({at}, from {address}).
+
+            An e-mail can be that of one account. Nothing has changed, there is nothing to
+            do, and nobody was told that you have an account.
+            """,
+        ),
+        "email_change_asked": MailWords(
+            "Your e-mail is about to change",
+            """
+            Somebody who was signed in to your account, and knew its password, wants it to
+            have another e-mail ({at}, from {address}).
+            It changes once they open the link that we have sent there.
+
+            If that was you, there is nothing to do. If not, open this page within three
+            days:
+
+            {link}
+
+            The e-mail then stays as it is, everybody is signed out, API keys end, and you
+            choose another password by a link that we send you here.
+            """,
+        ),
+        "email_changed": MailWords(
+            "Your e-mail was changed",
+            """
+            Your account has another e-mail now ({at}, from {address}),
+            and we write to this one no more.
+
+            If that was you, there is nothing to do. If not, open this page within three
+            days:
+
+            {link}
+
+            The account then has this e-mail again, everybody is signed out, API keys end,
+            and you choose another password by a link that we send you here.
+            """,
+        ),
+        "new_sign_in": MailWords(
+            "A new sign-in",
+            """
+            Somebody signed in to your account from an address that it was not used
+            from before:
+
+            {at}, from {address}, with {device}
+
+            If that was you, there is nothing to do. If not, choose another password, by
+            which everybody is signed out: {origin}/forgot-password
+            Then look at your sessions and API keys: {origin}/settings
+            """,
+        ),
+    },
+    account="opened {since}:\n{link}",
+    phrase="Your phrase: {phrase}",
+    a_program="a program",
+    device="{client} on {platform}",
+)

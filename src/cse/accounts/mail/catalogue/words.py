@@ -1,0 +1,37 @@
+"""Words of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+MailName: TypeAlias = Literal[
+    "password_reset",
+    "password_reset_of_one",
+    "password_changed",
+    "password_changed_by_password",
+    "email_verification",
+    "email_claimed",
+    "email_change",
+    "email_wanted",
+    "email_change_asked",
+    "email_changed",
+    "new_sign_in",
+]
+
+
+class MailWords(NamedTuple):
+    """A subject and a body; in the body stand names of values in braces."""
+
+    subject: str
+    body: str
+
+
+class Words(NamedTuple):
+    """All that mails of a language say. `account` is one of several accounts, each with its link."""
+
+    mails: Mapping[MailName, MailWords]
+    account: str
+    phrase: str
+    a_program: str
+    device: str
