@@ -78,6 +78,11 @@ class Details(TypedDict, total=False):
     role: str
     severity: str
     text: str
+    before: str
+    after: str
+    request: str
+    asked: str
+    asked_by: str
 
 
 class Event(NamedTuple):
@@ -96,6 +101,31 @@ class Event(NamedTuple):
     refused: str
     details: dict[str, Any]
     written_by: str
+
+
+class Selection(NamedTuple):
+    """Which events; None is all. Times in microseconds since 1970, `until_us` excluded.
+
+    `subject` is what an act was done to, also where that is a person whose account it concerns.
+    """
+
+    since_us: int | None = None
+    until_us: int | None = None
+    person: UUID | None = None
+    act: str | None = None
+    actor: str | None = None
+    subject: str | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        """What fills the condition of `store.SELECTED`."""
+        return {**self._asdict(), "subject_person": _person(self.subject)}
+
+
+def _person(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 class Link(NamedTuple):

@@ -10,13 +10,22 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from cse.audit.acts import Act
-from cse.audit.models import Actor, Event, Link, OwnEvent
+from cse.audit.models import Actor, Event, Link, OwnEvent, Selection
 from cse.runtime.postgres import Connected
 
 # Of an event, in the order of `Event`.
 EVENT: Final = """
     id, (extract(epoch FROM occurred_at) * 1000000)::bigint, act, actor, actor_name, person, session,
     address, user_agent, target, refused, details, written_by
+"""
+# Of an event that a `Selection` has chosen.
+SELECTED: Final = """
+    (%(since_us)s::bigint IS NULL OR occurred_at >= to_timestamp(%(since_us)s / 1000000.0))
+    AND (%(until_us)s::bigint IS NULL OR occurred_at < to_timestamp(%(until_us)s / 1000000.0))
+    AND (%(person)s::uuid IS NULL OR person = %(person)s)
+    AND (%(act)s::text IS NULL OR act = %(act)s)
+    AND (%(actor)s::text IS NULL OR actor_name = %(actor)s)
+    AND (%(subject)s::text IS NULL OR target = %(subject)s OR person = %(subject_person)s::uuid)
 """
 
 
@@ -72,6 +81,50 @@ async def events_of(connection: Connected, person: UUID, before: UUID | None, li
         {"person": person, "before": before, "limit": limit},
     )
     return [Event(*row) for row in await cursor.fetchall()]
+
+
+async def selected_before(
+    connection: Connected, selection: Selection, before: UUID | None, limit: int
+) -> list[Event]:
+    """Chosen events, the latest first, older than `before`."""
+    cursor = await connection.execute(
+        f"""
+        SELECT {EVENT} FROM audit.events
+        WHERE {SELECTED} AND (%(before)s::uuid IS NULL OR id < %(before)s)
+        ORDER BY id DESC LIMIT %(limit)s
+        """,  # noqa: S608
+        {**selection.parameters(), "before": before, "limit": limit},
+    )
+    return [Event(*row) for row in await cursor.fetchall()]
+
+
+async def selected_behind(
+    connection: Connected, selection: Selection, last: UUID | None, limit: int
+) -> list[tuple[Event, int | None, bytes | None]]:
+    """Chosen events behind `last`, the oldest first, each with position and digest in the chain."""
+    cursor = await connection.execute(
+        f"""
+        SELECT {EVENT}, chain.position, chain.digest
+        FROM audit.events LEFT JOIN audit.chain ON chain.event = events.id
+        WHERE {SELECTED} AND (%(last)s::uuid IS NULL OR id > %(last)s)
+        ORDER BY id LIMIT %(limit)s
+        """,  # noqa: S608
+        {**selection.parameters(), "last": last, "limit": limit},
+    )
+    return [(Event(*fields), position, digest) for *fields, position, digest in await cursor.fetchall()]
+
+
+async def waiting(connection: Connected) -> tuple[int, int | None]:
+    """How many events are not chained yet, and for how many seconds the oldest."""
+    cursor = await connection.execute(
+        """
+        SELECT count(*), extract(epoch FROM now() - min(occurred_at))::bigint
+        FROM audit.unsealed JOIN audit.events ON id = event
+        """
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return row[0], row[1]
 
 
 async def lock_chain(connection: Connected) -> None:

@@ -27,6 +27,7 @@ from cse.audit.checkpoints import (
 )
 from cse.audit.reconciliation import reconcile_audit
 from cse.audit.roles import SEAL_ROLE
+from cse.audit.verified import note_verified
 from cse.cli.options import add_data, configuration_of
 from cse.engine._native import JournalDamaged, StorageFailed
 from cse.ledger.models import Position
@@ -75,6 +76,7 @@ def _verify_audit(configuration: Configuration, copies: Sequence[Path]) -> int:
         kept = {str(path): Checkpoint.from_json(path.read_bytes()) for path in copies}
         with running_postgres(configuration), postgres.connect(configuration, SEAL_ROLE) as connection:
             reconcile_audit(connection, key, file, kept, findings)
+        note_verified(configuration.data, findings.looked_at["events"], findings.differences.total())
     except (*FAILURES, CheckpointUnreadable, OSError) as error:
         print(f"cse verify: {error}", file=sys.stderr)
         return 1

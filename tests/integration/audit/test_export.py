@@ -10,11 +10,13 @@ from uuid import UUID
 
 import pytest
 
+from cse.audit import export as export_module
 from cse.audit import log
 from cse.audit.acts import Act
-from cse.audit.export import Format, Selection, export
-from cse.audit.models import VISITOR
+from cse.audit.export import Format, export, pages
+from cse.audit.models import VISITOR, Actor, Selection
 from cse.audit.roles import READ_ROLE
+from cse.runtime import postgres
 from tests.integration.audit.conftest import ADA, Log
 
 pytestmark = pytest.mark.slow
@@ -75,3 +77,31 @@ async def test_events_are_chosen_by_person_act_and_time(audit_log: Log) -> None:
     assert targets(audit_log, Selection(act="session.begun")) == ["his"]
     assert targets(audit_log, Selection(since_us=time_us)) == ["his"]
     assert targets(audit_log, Selection(until_us=time_us)) == ["hers"]
+
+
+async def paged(audit_log: Log, form: Format, selection: Selection) -> str:
+    async with postgres.pool(audit_log.database.configuration, READ_ROLE, size=1) as pool:
+        return "".join([page.decode() async for page in pages(pool, selection, form)])
+
+
+async def test_page_by_page_it_is_the_same(audit_log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with audit_log.writers.connection() as connection:
+        for number in range(5):
+            await log.record(connection, Act.SESSION_NAMED, VISITOR, target=f"={number}")
+    monkeypatch.setattr(export_module, "_FETCH", 2)
+    for form in ("jsonl", "csv"):
+        whole = exported(audit_log, form).splitlines()
+        assert sorted((await paged(audit_log, form, Selection())).splitlines()) == sorted(whole)
+    assert (await paged(audit_log, "csv", Selection(act="no.such"))).count("\r\n") == 1
+    assert await paged(audit_log, "jsonl", Selection(act="no.such")) == ""
+
+
+async def test_it_is_chosen_by_who_and_by_what_it_was_done_to(audit_log: Log) -> None:
+    other = UUID(int=7)
+    async with audit_log.writers.connection() as connection:
+        await log.record(connection, Act.SESSION_NAMED, Actor.operator("root"), target="LAB-USDC")
+        await log.record(connection, Act.SESSION_NAMED, VISITOR, person=other, target="hers")
+    assert targets(audit_log, Selection(actor="root")) == ["LAB-USDC"]
+    assert targets(audit_log, Selection(subject="LAB-USDC")) == ["LAB-USDC"]
+    assert targets(audit_log, Selection(subject=str(other))) == ["hers"]
+    assert targets(audit_log, Selection(subject="' OR true --")) == []

@@ -16,7 +16,17 @@ from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Pool
 
 # What an operator has typed is not for whom it concerns; which command it was is.
-_OPERATORS: Final = ("arguments", "outbox", "reason", "text")
+_OPERATORS: Final = (
+    "arguments",
+    "outbox",
+    "reason",
+    "text",
+    "before",
+    "after",
+    "request",
+    "asked",
+    "asked_by",
+)
 
 
 class Page(NamedTuple):

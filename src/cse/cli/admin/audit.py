@@ -12,8 +12,8 @@ from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.checkpoints import CheckpointFile
-from cse.audit.export import Selection, export
-from cse.audit.models import Actor, Details
+from cse.audit.export import export
+from cse.audit.models import Actor, Details, Selection
 from cse.audit.roles import READ_ROLE
 from cse.cli.admin.operator import ACCOUNTS_ROLE, ROLE, Line, NotRunning, login
 from cse.cli.verify import running_postgres
