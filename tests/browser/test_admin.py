@@ -42,7 +42,8 @@ def test_the_desk_from_a_stranger_to_a_freeze(
     expect(leader).to_contain_text(say("overview.states.ready"))
     assert serious_findings(page) == []
     tell_everybody(page, open_page)
-    freeze_and_let_go(page, meet)
+    change_a_market(page, site)
+    freeze_and_let_go(page, meet, site)
 
 
 def begin_to_operate(page: Page, site: RunningExchange) -> None:
@@ -54,7 +55,7 @@ def begin_to_operate(page: Page, site: RunningExchange) -> None:
     token = person["access_token"]
     secret = post(page, "/api/security/totp", token, {})["secret"]
     post(page, "/api/security/totp/confirm", token, {"code": pyotp.TOTP(secret).now()})
-    done = site.run("admin", "operator", "add", person["person"], "--role", "security")
+    done = site.run("admin", "operator", "add", person["person"], "--role", "security", "--role", "market")
     assert done.returncode == 0, done.stderr
 
 
@@ -83,7 +84,41 @@ def tell_everybody(page: Page, open_page: OpenPage) -> None:
     expect(visitor.get_by_role("complementary")).not_to_be_visible()
 
 
-def freeze_and_let_go(page: Page, meet: MeetOther) -> None:
+def change_a_market(page: Page, site: RunningExchange) -> None:
+    """Halts a market that nobody else trades in, and asks for other fees of it."""
+    for line in (("asset", "create", "DESKB", "--decimals=6"),
+                 ("market", "create", "DESKB-USDC", "--tick=0.01", "--lot=0.001")):  # fmt: skip
+        done = site.run("admin", *line)
+        assert done.returncode == 0, done.stderr
+    page.get_by_role("tab", name=say("tabs.markets")).click()
+    press(page, "DESKB-USDC")
+    assert serious_findings(page) == []
+    press(page, say("markets.acts.status"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(say("markets.effects.halted"))
+    dialog.get_by_label(say("markets.reason")).fill("a test of it")
+    press(dialog, say("markets.acts.status"))
+    expect(dialog).not_to_be_visible()
+    expect(page.get_by_text(say("markets.states.halted"), exact=True)).to_be_visible()
+    press(page, say("markets.acts.fees"))
+    dialog.get_by_label(say("markets.fields.maker_fee_ppm")).fill("500")
+    expect(dialog.get_by_role("definition")).to_contain_text("500")
+    dialog.get_by_label(say("markets.reason")).fill("a test of it")
+    press(dialog, say("markets.ask"))
+    request = page.get_by_role("listitem").filter(has_text="DESKB-USDC")
+    press(request, say("requests.withdraw"))
+    expect(request).to_contain_text(say("requests.states.withdrawn"))
+
+
+def ask_why(page: Page, act: str, button: str) -> None:
+    press(page, say(f"people.{act}"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(say("people.reason")).fill("a stolen phone")
+    press(dialog, say(f"people.{button}"))
+    expect(dialog).not_to_be_visible()
+
+
+def freeze_and_let_go(page: Page, meet: MeetOther, site: RunningExchange) -> None:
     other = meet(USDC="100")
     page.get_by_role("tab", name=say("tabs.people")).click()
     page.get_by_label(say("people.sought")).fill(other.email)
@@ -91,13 +126,20 @@ def freeze_and_let_go(page: Page, meet: MeetOther) -> None:
     page.get_by_role("button").filter(has_text=other.email).click()
     past = page.get_by_role("listitem").filter(has_text=say("past.kinds.transfer"))
     expect(past).to_contain_text("100 USDC")
-    for act, state in (("freeze", True), ("unfreeze", False)):
-        press(page, say(f"people.{act}"))
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_label(say("people.reason")).fill("a stolen phone")
-        press(dialog, say(f"people.{act}"))
-        expect(dialog).not_to_be_visible()
-        expect(page.get_by_text(say("people.frozen"), exact=True)).to_have_count(int(state))
+    ask_why(page, "freeze", "freeze")
+    expect(page.get_by_text(say("people.frozen"), exact=True)).to_be_visible()
     assert serious_findings(page) == []
+    # Letting go takes another operator, who here is whoever sits at the machine.
+    ask_why(page, "unfreeze", "ask")
+    request = page.get_by_role("listitem").filter(has_text=other.email)
+    expect(request).to_contain_text(say("requests.ownText"))
+    assert serious_findings(page) == []
+    line = next(
+        line for line in site.run("admin", "request", "list").stdout.splitlines() if other.email in line
+    )
+    done = site.run("admin", "request", "approve", line.split()[0])
+    assert done.returncode == 0, done.stderr
+    page.reload()
+    expect(request).to_contain_text(say("requests.states.approved"))
     # Their session is gone; only a new one may be had.
     other.sign_in()

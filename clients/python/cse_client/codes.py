@@ -66,6 +66,9 @@ OPERATOR_FACTOR_MISSING: Final = "operator_factor_missing"
 ROLE_MISSING: Final = "role_missing"
 SIGN_IN_FROZEN: Final = "sign_in_frozen"
 NOT_TO_ONESELF: Final = "not_to_oneself"
+OWN_REQUEST: Final = "own_request"
+REQUEST_CLOSED: Final = "request_closed"
+ASKER_ROLE_MISSING: Final = "asker_role_missing"
 ACCOUNT_LIMIT: Final = "account_limit"
 ACCOUNT_NAME_TAKEN: Final = "account_name_taken"
 ACCOUNT_IS_MAIN: Final = "account_is_main"
@@ -203,6 +206,9 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         ROLE_MISSING: "session",
         SIGN_IN_FROZEN: "session",
         NOT_TO_ONESELF: "session",
+        OWN_REQUEST: "session",
+        REQUEST_CLOSED: "session",
+        ASKER_ROLE_MISSING: "session",
         ACCOUNT_LIMIT: "session",
         ACCOUNT_NAME_TAKEN: "session",
         ACCOUNT_IS_MAIN: "session",

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
     Severity = Literal["degraded", "notice", "outage"]
     OpenOrders = Literal["cancel", "keep"]
+    State = Literal["approved", "expired", "open", "refused", "withdrawn"]
+    MarketStatusChangeStatus = Literal["auction", "cancel_only", "halted", "open"]
+    Role = Literal["head", "market", "security", "support", "viewer"]
 else:
     Money = str
     Language = str
@@ -53,6 +56,9 @@ else:
     MarketStatus = str
     Severity = str
     OpenOrders = str
+    State = str
+    MarketStatusChangeStatus = str
+    Role = str
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -1339,10 +1345,228 @@ class Unfreeze(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str
 
 
+class RequestView(msgspec.Struct, frozen=True, kw_only=True):
+    """A request. `subject` is a market or a person, of whom `subject_email` is.
+
+    `decidable` says that who looks may approve or refuse it, `own` that they asked for it. `failure` is the
+    code with which the core refused what was approved.
+    """
+
+    id: str
+    act: str
+    subject: str
+    subject_email: str | None
+    before: str
+    after: str
+    reason: str
+    state: State
+    own: bool
+    decidable: bool
+    asked_by: OperatorName
+    asked_at: str
+    expires_at: str
+    decided_by: OperatorName | None
+    decided_at: str | None
+    decision_reason: str | None
+    failure: str | None
+
+
+class OperatorName(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did something: a person with the e-mail where it is known, or a login at the machine."""
+
+    name: str
+    email: str | None
+
+
 class FeeTier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body that puts a person's account into a fee tier; 0 is none."""
 
     tier: int
+
+
+class DeskMarkets(msgspec.Struct, frozen=True, kw_only=True):
+    """All markets."""
+
+    items: list[DeskMarket]
+
+
+class DeskMarket(msgspec.Struct, frozen=True, kw_only=True):
+    """A market as operators see it. `uncrossing` says that the orders of an ended auction trade."""
+
+    market: MarketNow
+    last_price: str | None
+    uncrossing: bool
+    self_trades_allowed: bool
+    tiers: list[TierRates]
+    promotion: Promotion | None
+
+
+class TierRates(msgspec.Struct, frozen=True, kw_only=True):
+    """Rates of the accounts in a fee tier, in parts per million."""
+
+    tier: int
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+
+
+class Promotion(msgspec.Struct, frozen=True, kw_only=True):
+    """Rates that nobody pays more than until a time, in parts per million."""
+
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    ends_at: str
+
+
+class NewMarket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that lists a market, which takes no orders until its status changes.
+
+    A market begins without rebates: to lower a rate below zero takes two operators.
+    """
+
+    market: str
+    tick_size: str
+    lot_size: str
+    reason: str
+    min_notional: str = "0"
+    max_quantity: str | None = None
+    maker_fee_ppm: int = 1000
+    taker_fee_ppm: int = 2000
+    price_band_ppm: int = 0
+    max_open_orders: int = 0
+
+
+class MarketStatusChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that gives a market another status; an auction without `auction_ends_at` goes on."""
+
+    status: MarketStatusChangeStatus
+    reason: str
+    auction_ends_at: str | None = None
+
+
+class MarketBand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that changes price band and volatility interruption; what is not named stays."""
+
+    reason: str
+    price_band_ppm: int | None = None
+    reference_price: str | None = None
+    interruption_ppm: int | None = None
+    interruption_window_s: int | None = None
+    interruption_auction_s: int | None = None
+
+
+class MarketLimits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that changes what orders may be from now on; what is not named stays, 0 is no bound."""
+
+    reason: str
+    tick_size: str | None = None
+    lot_size: str | None = None
+    min_quantity: str | None = None
+    max_quantity: str | None = None
+    min_notional: str | None = None
+    max_notional: str | None = None
+    max_open_orders: int | None = None
+
+
+class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A body that says why, and nothing else."""
+
+    reason: str
+
+
+class CancelledMarketOrders(msgspec.Struct, frozen=True, kw_only=True):
+    """How many orders of a market were cancelled."""
+
+    cancelled: int
+
+
+class MarketFeeRates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for other rates of orders from now on; tier 0 is for all who have none."""
+
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    reason: str
+    tier: int = 0
+
+
+class MarketPromotion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for lower rates until a time."""
+
+    maker_fee_ppm: int
+    taker_fee_ppm: int
+    ends_at: str
+    reason: str
+
+
+class RequestViews(msgspec.Struct, frozen=True, kw_only=True):
+    """Requests, the latest first, at most 100."""
+
+    items: list[RequestView]
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that refuses a request."""
+
+    reason: str
+
+
+class NewOperator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that asks for an operator's role for a person."""
+
+    person: str
+    role: Role
+    reason: str
+
+
+class AuditEvents(msgspec.Struct, frozen=True, kw_only=True):
+    """Events, the latest first. `next_cursor` is null at the end."""
+
+    items: list[AuditEventView]
+    next_cursor: str | None
+
+
+class AuditEventView(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of the audit log, with all of it.
+
+    `actor_name` is a person's id, a login or a service; `actor_email` and `person_email` are there where the
+    person is known. `person` is whose account it concerns, `target` what it was done to.
+    """
+
+    id: str
+    at: str
+    act: str
+    actor: str
+    actor_name: str
+    actor_email: str | None
+    person: str | None
+    person_email: str | None
+    target: str | None
+    refused: str | None
+    address: str | None
+    client: str | None
+    platform: str | None
+    details: dict[str, object]
+
+
+class AuditActs(msgspec.Struct, frozen=True, kw_only=True):
+    """Every act that there is, by name."""
+
+    items: list[str]
+
+
+class AuditChain(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the log is sealed, and when it was last held against its chain.
+
+    `position` counts sealed events, of which the last was signed at `signed_at`; `waiting` are still to be
+    sealed. `verified_at` is when `./cse verify --audit` last went through all of it, with so many findings;
+    null where it never did.
+    """
+
+    position: str
+    signed_at: str | None
+    waiting: int
+    verified_at: str | None
+    verified_events: int | None
+    findings: int | None
 
 
 class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

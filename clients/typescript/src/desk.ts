@@ -15,6 +15,15 @@ export type PersonDetail = Schemas["PersonDetail"];
 export type Timeline = Schemas["Timeline"];
 export type TimelineEntry = Schemas["TimelineEntry"];
 export type Freeze = Schemas["Freeze"];
+export type DeskMarket = Schemas["DeskMarket"];
+export type NewMarket = Schemas["NewMarket"];
+export type MarketStatusChange = Schemas["MarketStatusChange"];
+export type MarketBand = Schemas["MarketBand"];
+export type MarketLimits = Schemas["MarketLimits"];
+export type MarketFeeRates = Schemas["MarketFeeRates"];
+export type MarketPromotion = Schemas["MarketPromotion"];
+export type DeskRequest = Schemas["RequestView"];
+export type NewOperator = Schemas["NewOperator"];
 
 export class DeskClient {
   readonly #calls: Calls;
@@ -60,12 +69,84 @@ export class DeskClient {
     return this.#act("POST", `${pathOf(id)}/freeze`, freeze);
   }
 
-  unfreeze(id: string, reason: string): Promise<PersonDetail> {
+  /** Asks for it: another operator decides. */
+  unfreeze(id: string, reason: string): Promise<DeskRequest> {
     return this.#act("POST", `${pathOf(id)}/unfreeze`, { reason });
   }
 
   setFeeTier(id: string, tier: number): Promise<PersonDetail> {
     return this.#act("POST", `${pathOf(id)}/fee-tier`, { tier });
+  }
+
+  async markets(options?: CallOptions): Promise<DeskMarket[]> {
+    return (await this.#calls.read<Schemas["DeskMarkets"]>("/api/admin/markets", undefined, options)).items;
+  }
+
+  /** Lists a market, which takes no orders yet. */
+  createMarket(market: NewMarket): Promise<DeskMarket> {
+    return this.#act("POST", "/api/admin/markets", market);
+  }
+
+  setMarketStatus(market: string, change: MarketStatusChange): Promise<DeskMarket> {
+    return this.#act("POST", `${marketPath(market)}/status`, change);
+  }
+
+  setMarketBand(market: string, band: MarketBand): Promise<DeskMarket> {
+    return this.#act("POST", `${marketPath(market)}/band`, band);
+  }
+
+  setMarketLimits(market: string, limits: MarketLimits): Promise<DeskMarket> {
+    return this.#act("POST", `${marketPath(market)}/limits`, limits);
+  }
+
+  /** How many orders were cancelled. */
+  async cancelMarketOrders(market: string, reason: string): Promise<number> {
+    const path = `${marketPath(market)}/cancel-orders`;
+    return (await this.#act<Schemas["CancelledMarketOrders"]>("POST", path, { reason })).cancelled;
+  }
+
+  /** Asks for it: another operator decides. So do the next two. */
+  setMarketFees(market: string, rates: MarketFeeRates): Promise<DeskRequest> {
+    return this.#act("POST", `${marketPath(market)}/fees`, rates);
+  }
+
+  promoteMarket(market: string, promotion: MarketPromotion): Promise<DeskRequest> {
+    return this.#act("POST", `${marketPath(market)}/promotion`, promotion);
+  }
+
+  delistMarket(market: string, reason: string): Promise<DeskRequest> {
+    return this.#act("POST", `${marketPath(market)}/delist`, { reason });
+  }
+
+  endMarketPromotion(market: string): Promise<DeskMarket> {
+    return this.#act("DELETE", `${marketPath(market)}/promotion`);
+  }
+
+  async requests(options?: CallOptions): Promise<DeskRequest[]> {
+    return (await this.#calls.read<Schemas["RequestViews"]>("/api/admin/requests", undefined, options)).items;
+  }
+
+  /** Has what another operator asked for carried out. */
+  approve(id: string): Promise<DeskRequest> {
+    return this.#act("POST", `${requestPath(id)}/approve`);
+  }
+
+  refuse(id: string, reason: string): Promise<DeskRequest> {
+    return this.#act("POST", `${requestPath(id)}/refuse`, { reason });
+  }
+
+  async withdraw(id: string): Promise<void> {
+    await this.#act("DELETE", requestPath(id));
+  }
+
+  /** Asks for a role of a person: another operator decides. */
+  grantRole(grant: NewOperator): Promise<DeskRequest> {
+    return this.#act("POST", "/api/admin/operators", grant);
+  }
+
+  async takeRole(person: string, role: string): Promise<void> {
+    const path = `/api/admin/operators/${encodeURIComponent(person)}/roles/${encodeURIComponent(role)}`;
+    await this.#act("DELETE", path);
   }
 
   async #act<Body>(method: "POST" | "DELETE", path: string, body?: unknown): Promise<Body> {
@@ -75,4 +156,12 @@ export class DeskClient {
 
 function pathOf(id: string): string {
   return `/api/admin/people/${encodeURIComponent(id)}`;
+}
+
+function marketPath(market: string): string {
+  return `/api/admin/markets/${encodeURIComponent(market)}`;
+}
+
+function requestPath(id: string): string {
+  return `/api/admin/requests/${encodeURIComponent(id)}`;
 }

@@ -120,6 +120,12 @@ pub const ROLE_MISSING: u16 = 261;
 pub const SIGN_IN_FROZEN: u16 = 262;
 /// An operator cannot do this to their own account.
 pub const NOT_TO_ONESELF: u16 = 263;
+/// Another operator has to decide about what you have asked for.
+pub const OWN_REQUEST: u16 = 264;
+/// This request was decided before, or has expired.
+pub const REQUEST_CLOSED: u16 = 265;
+/// Who asked for this has no role any more that allows it.
+pub const ASKER_ROLE_MISSING: u16 = 266;
 /// There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.
 pub const ACCOUNT_LIMIT: u16 = 270;
 /// Another of your accounts has this name.

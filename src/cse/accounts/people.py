@@ -54,6 +54,11 @@ class People:
                 raise CodedError(codes.INVALID_FIELD, field="sought", reason=why)
             return await people_store.by_email_prefix(connection, text, FOUND_MAX)
 
+    async def by_email(self, email: str) -> UUID | None:
+        """Who is known to have an e-mail, or else the first who claims it."""
+        async with self._pool.connection() as connection:
+            return await people_store.holder_of(connection, email.strip().lower())
+
     async def one(self, person: str) -> FoundPerson:
         """A person by the id. Raises `CodedError` not_found."""
         wanted = _id(person)

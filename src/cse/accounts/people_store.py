@@ -24,6 +24,16 @@ async def emails(connection: Connected, persons: Sequence[UUID]) -> dict[UUID, s
     return dict(await cursor.fetchall())
 
 
+async def holder_of(connection: Connected, email: str) -> UUID | None:
+    """Who is known to have an e-mail, or else the first who claims it."""
+    cursor = await connection.execute(
+        "SELECT id FROM accounts.persons WHERE email = %s ORDER BY email_verified_at NULLS LAST, id LIMIT 1",
+        (email,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else UUID(str(row[0]))
+
+
 async def by_email_prefix(connection: Connected, prefix: str, limit: int) -> list[FoundPerson]:
     """Persons whose e-mails begin so, by e-mail."""
     escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

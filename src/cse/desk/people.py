@@ -11,6 +11,8 @@ from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.desk.people_models import FeeTier, Freeze, PersonDetail, PersonView, Timeline
+from cse.desk.request_models import Asked, GuardedAct, RequestView
+from cse.desk.requests import Requests
 from cse.desk.service import Operators
 from cse.desk.timeline import Timelines
 from cse.domain import codes
@@ -34,6 +36,7 @@ class PeopleDesk:
         self,
         pool: Pool,
         operators: Operators,
+        requests: Requests,
         people: People,
         freezes: Freezes,
         timelines: Timelines,
@@ -43,6 +46,7 @@ class PeopleDesk:
     ) -> None:
         self._pool = pool
         self._operators = operators
+        self._requests = requests
         self._people = people
         self._freezes = freezes
         self._timelines = timelines
@@ -74,11 +78,14 @@ class PeopleDesk:
         frozen = await self._freezes.freeze(found.id, asked.reason, by, cancels_orders=cancels)
         return await self._detail(await self._people.one(person), frozen.sequence)
 
-    async def unfreeze(self, caller: Caller, person: str, reason: str) -> PersonDetail:
-        """Lets a person go. Raises `CodedError` as `freeze` does."""
+    async def ask_unfreeze(self, caller: Caller, person: str, reason: str) -> RequestView:
+        """Asks for letting a person go. Raises `CodedError` as `freeze` does."""
         found = await self._acted_on(caller, person)
-        sequence = await self._freezes.unfreeze(found.id, reason, Actor.desk(caller))
-        return await self._detail(await self._people.one(person), sequence)
+        since = "none" if found.frozen_at_us is None else format_time(found.frozen_at_us)
+        asked = Asked(
+            GuardedAct.UNFREEZE, str(found.id), {}, f"frozen_since={since}", "frozen_since=none", reason
+        )
+        return await self._requests.ask(caller, asked)
 
     async def set_fee_tier(self, caller: Caller, person: str, asked: FeeTier) -> PersonDetail:
         """Puts a person's account into a tier. Raises `CodedError` as `freeze` does."""

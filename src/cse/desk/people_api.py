@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from cse.desk.people import PeopleDesk
 from cse.desk.people_models import (
     FeeTier,
@@ -13,6 +15,7 @@ from cse.desk.people_models import (
     TimelineQuery,
     Unfreeze,
 )
+from cse.desk.request_models import RequestView
 from cse.domain import codes
 from cse.domain.operators import Right
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
@@ -39,8 +42,9 @@ class PeopleApi:
             Route("POST", "/api/admin/people/{id}/freeze", operator,
                   "Freezes a person: sessions end, nobody signs in, nothing is placed or paid.", PersonDetail,
                   handler=self.freeze, request=Freeze, codes=acts, right=Right.FREEZE, step_up=True),
-            Route("POST", "/api/admin/people/{id}/unfreeze", operator, "Lets a person go.", PersonDetail,
-                  handler=self.unfreeze, request=Unfreeze, codes=acts, right=Right.UNFREEZE, step_up=True),
+            Route("POST", "/api/admin/people/{id}/unfreeze", operator, "Asks for letting a person go.",
+                  RequestView, handler=self.ask_unfreeze, request=Unfreeze, status=HTTPStatus.ACCEPTED,
+                  codes=(codes.NOT_TO_ONESELF,), right=Right.UNFREEZE, step_up=True),
             Route("POST", "/api/admin/people/{id}/fee-tier", operator,
                   "Puts a person's account into a fee tier.", PersonDetail, handler=self.set_fee_tier,
                   request=FeeTier, codes=acts, right=Right.SET_FEE_TIER, step_up=True),
@@ -64,9 +68,10 @@ class PeopleApi:
         """POST /api/admin/people/{id}/freeze."""
         return answer(await self._people.freeze(call.person, call.path["id"], call.body))
 
-    async def unfreeze(self, call: Call[Unfreeze, Nothing]) -> Reply:
+    async def ask_unfreeze(self, call: Call[Unfreeze, Nothing]) -> Reply:
         """POST /api/admin/people/{id}/unfreeze."""
-        return answer(await self._people.unfreeze(call.person, call.path["id"], call.body.reason))
+        view = await self._people.ask_unfreeze(call.person, call.path["id"], call.body.reason)
+        return answer(view, status=HTTPStatus.ACCEPTED)
 
     async def set_fee_tier(self, call: Call[FeeTier, Nothing]) -> Reply:
         """POST /api/admin/people/{id}/fee-tier."""

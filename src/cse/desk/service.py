@@ -16,7 +16,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.operators import Right, Role, rights_of
 from cse.runtime.http.route import Caller
-from cse.runtime.postgres import Pool
+from cse.runtime.postgres import Connected, Pool
 
 ROLE: Final = "cse_desk"
 
@@ -67,10 +67,15 @@ async def everybody(pool: Pool) -> list[Operator]:
 async def grant(pool: Pool, person: UUID, wanted: Iterable[Role], by: Actor) -> list[Role]:
     """Grants roles; those that the person did not have."""
     async with pool.connection() as connection:
-        fresh = [role for role in wanted if await store.grant(connection, person, role, by.name)]
-        for role in fresh:
-            details = Details(role=role.value)
-            await log.record(connection, Act.ROLE_GRANTED, by, person=person, details=details)
+        return await grant_in(connection, person, wanted, by)
+
+
+async def grant_in(connection: Connected, person: UUID, wanted: Iterable[Role], by: Actor) -> list[Role]:
+    """Grants roles in the caller's transaction; those that the person did not have."""
+    fresh = [role for role in wanted if await store.grant(connection, person, role, by.name)]
+    for role in fresh:
+        details = Details(role=role.value)
+        await log.record(connection, Act.ROLE_GRANTED, by, person=person, details=details)
     return fresh
 
 

@@ -87,6 +87,9 @@ OPERATOR_FACTOR_MISSING: Final = Code("operator_factor_missing", 260, "session",
 ROLE_MISSING: Final = Code("role_missing", 261, "session", 403, False, "none", "None of your roles allows this.")
 SIGN_IN_FROZEN: Final = Code("sign_in_frozen", 262, "session", 403, False, "none", "This account is frozen, and nobody can sign in to it. Write to support, who know why.")
 NOT_TO_ONESELF: Final = Code("not_to_oneself", 263, "session", 403, False, "none", "An operator cannot do this to their own account.")
+OWN_REQUEST: Final = Code("own_request", 264, "session", 403, False, "none", "Another operator has to decide about what you have asked for.")
+REQUEST_CLOSED: Final = Code("request_closed", 265, "session", 409, False, "none", "This request was decided before, or has expired.")
+ASKER_ROLE_MISSING: Final = Code("asker_role_missing", 266, "session", 409, False, "none", "Who asked for this has no role any more that allows it.")
 ACCOUNT_LIMIT: Final = Code("account_limit", 270, "session", 409, False, "none", "There may be {limit} sub-accounts at a time, and {made} ever, archived ones with them.")
 ACCOUNT_NAME_TAKEN: Final = Code("account_name_taken", 271, "session", 409, False, "none", "Another of your accounts has this name.")
 ACCOUNT_IS_MAIN: Final = Code("account_is_main", 272, "session", 409, False, "none", "This is the main account: it has no name of its own, and stays.")
@@ -222,6 +225,9 @@ CODES: Final[tuple[Code, ...]] = (
     ROLE_MISSING,
     SIGN_IN_FROZEN,
     NOT_TO_ONESELF,
+    OWN_REQUEST,
+    REQUEST_CLOSED,
+    ASKER_ROLE_MISSING,
     ACCOUNT_LIMIT,
     ACCOUNT_NAME_TAKEN,
     ACCOUNT_IS_MAIN,

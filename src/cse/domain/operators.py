@@ -26,6 +26,11 @@ class Right(StrEnum):
     FREEZE = "freeze"
     UNFREEZE = "unfreeze"
     SET_FEE_TIER = "set_fee_tier"
+    SET_MARKETS = "set_markets"
+    SEE_JOBS = "see_jobs"
+    SET_JOBS = "set_jobs"
+    SEE_AUDIT = "see_audit"
+    SEE_HISTORY = "see_history"
     SEE_OPERATORS = "see_operators"
     # To freeze an operator is to take a role away.
     SET_OPERATORS = "set_operators"
@@ -35,10 +40,12 @@ _OF_ALL: Final = frozenset({Right.SEE_SERVICES})
 _OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     Role.VIEWER: _OF_ALL,
     # Freezing only takes away, and is for whoever is in a hurry.
-    Role.SUPPORT: _OF_ALL | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE},
-    Role.MARKET: _OF_ALL | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.SET_FEE_TIER},
+    Role.SUPPORT: _OF_ALL | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE, Right.SEE_JOBS},
+    Role.MARKET: _OF_ALL
+    | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.SET_FEE_TIER, Right.SET_MARKETS, Right.SEE_HISTORY},
     Role.SECURITY: _OF_ALL
-    | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE, Right.UNFREEZE, Right.SEE_OPERATORS},
+    | {Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE, Right.UNFREEZE, Right.SEE_OPERATORS}
+    | {Right.SEE_JOBS, Right.SET_JOBS, Right.SEE_AUDIT, Right.SEE_HISTORY},
     Role.HEAD: frozenset(Right),
 }
 

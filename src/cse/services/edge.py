@@ -30,7 +30,6 @@ from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
-from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
 from cse.accounts.freezing import Freezes
@@ -40,7 +39,6 @@ from cse.accounts.notices import Notices
 from cse.accounts.password_change import PasswordChanges
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
-from cse.accounts.people import People
 from cse.accounts.preferences.service import PersonPreferences
 from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
@@ -52,12 +50,7 @@ from cse.accounts.tokens import RefreshTokens
 from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators
-from cse.desk.incidents import Banner, Incidents
-from cse.desk.overview import Services
-from cse.desk.people import PeopleDesk
 from cse.desk.service import ROLE as DESK_ROLE
-from cse.desk.service import Operators
-from cse.desk.timeline import Timelines
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine.client import LeaderClient, ReplicaClient
@@ -82,11 +75,12 @@ from cse.runtime.memory import settle_memory
 from cse.runtime.outbox import OutcomeWatch
 from cse.runtime.shared_rates import SharedRates
 from cse.runtime.telemetry import start_logging
+from cse.services.edge_desk import edge_desk
 from cse.services.edge_failures import problem_of
 from cse.services.edge_mail import EdgeMail, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
-from cse.services.edge_routes import Desk, Rooms, routes_of
+from cse.services.edge_routes import Rooms, routes_of
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
 from cse.services.status_metrics import StatusMetrics
@@ -192,8 +186,8 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         creators_pool = await enter(postgres.pool(configuration, CREATORS_ROLE, size=2))
         pools = (accounts_pool, faucet_pool, ledger_pool, candles_pool, creators_pool)
         await postgres.warm(pools, WARM_WITHIN_S)
-        audit_pool = await enter(postgres.pool(configuration, AUDIT_ROLE, size=2))
-        desk_pool = await enter(postgres.pool(configuration, DESK_ROLE, size=2))
+        audit_pool = await enter(postgres.pool(configuration, AUDIT_ROLE, size=4))
+        desk_pool = await enter(postgres.pool(configuration, DESK_ROLE, size=4))
         outcomes = await enter(OutcomeWatch(accounts_pool))
         leader = await enter(LeaderClient(configuration.leader_socket))
         replica = await enter(ReplicaClient(configuration.replica_socket))
@@ -250,11 +244,9 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             faucet = Faucet(faucet_pool, outcomes, listing, replica)
         marketdata = MarketData(replica, listing, ledger, CandleReads(candles_pool))
         creators = Creators(creators_pool, lists_demo=configuration.lists_demo)
-        operators = Operators(desk_pool, ShownFactors(accounts_pool))
-        people = People(accounts_pool)
-        people_desk = PeopleDesk(
-            desk_pool, operators, people, Freezes(accounts_pool, outcomes, replica, access_tokens),
-            Timelines(audit_pool, ledger, listing, account_reads), replica, outcomes, account_reads,
+        desk = edge_desk(
+            configuration, accounts_pool, desk_pool, audit_pool, outcomes, replica, listing, ledger,
+            account_reads, Freezes(accounts_pool, outcomes, replica, access_tokens),
         )  # fmt: skip
         holdings = Holdings(
             sub_accounts, AccountTransfers(accounts_pool, outcomes, replica), replica, listing, ledger
@@ -280,14 +272,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             FeeReads(replica, listing),
             marketdata,
             creators,
-            Desk(
-                operators,
-                people,
-                Incidents(desk_pool),
-                Banner(desk_pool),
-                Services(configuration.run, desk_pool),
-                people_desk,
-            ),
+            desk,
             faucet,
             mail.mailbox,
         )
@@ -306,7 +291,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             ClientAddresses(configuration.trusted_proxies),
             problem_of,
             step_up.require,
-            operators.require,
+            desk.operators.require,
             rates,
             owned_accounts,
         )

@@ -37,10 +37,17 @@ from cse.accounts.sub_accounts.service import SubAccounts
 from cse.creators.api import CreatorsApi
 from cse.creators.service import Creators
 from cse.desk.api import DeskApi
+from cse.desk.audit import AuditDesk
+from cse.desk.audit_api import AuditApi
+from cse.desk.grants import Grants
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.market_api import MarketApi
+from cse.desk.markets import MarketDesk
 from cse.desk.overview import Services
 from cse.desk.people import PeopleDesk
 from cse.desk.people_api import PeopleApi
+from cse.desk.request_api import RequestApi
+from cse.desk.requests import Requests
 from cse.desk.service import Operators
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
@@ -71,6 +78,10 @@ class Desk(NamedTuple):
     banner: Banner
     services: Services
     people_desk: PeopleDesk
+    markets: MarketDesk
+    requests: Requests
+    grants: Grants
+    audit: AuditDesk
 
 
 class Rooms(NamedTuple):
@@ -127,14 +138,23 @@ def routes_of(
         *AccountReadsApi(rooms.account_reads, rooms.fee_reads).routes(),
         *MarketDataApi(rooms.marketdata, rooms.creators, wall_us).routes(),
         *CreatorsApi(rooms.creators).routes(),
-        *DeskApi(*rooms.desk[:-1]).routes(),
-        *PeopleApi(rooms.desk.people_desk).routes(),
+        *_desk_routes(rooms.desk),
     ]
     if rooms.faucet is not None:
         routes += FaucetApi(rooms.faucet).routes()
     if rooms.mailbox is not None:
         routes += MailboxApi(rooms.mailbox).routes()
     return routes
+
+
+def _desk_routes(desk: Desk) -> list[Route]:
+    return [
+        *DeskApi(desk.operators, desk.people, desk.incidents, desk.banner, desk.services).routes(),
+        *PeopleApi(desk.people_desk).routes(),
+        *MarketApi(desk.markets).routes(),
+        *RequestApi(desk.requests, desk.grants).routes(),
+        *AuditApi(desk.audit).routes(),
+    ]
 
 
 def api_document(version: str) -> bytes:

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pyotp
 import pytest
 
+from tests.exchange import RunningExchange
 from tests.people import Person
+
+
+@pytest.fixture(scope="module")
+def new_operator(exchange: RunningExchange, new_person: Callable[[], Person]) -> Callable[..., Person]:
+    """Makes an operator at the exchange's own machine."""
+
+    def new(*roles: str) -> Person:
+        person = new_person()
+        secret = person.send("POST", "/api/security/totp").json()["secret"]
+        code = pyotp.TOTP(secret).now()
+        assert person.send("POST", "/api/security/totp/confirm", json={"code": code}).status_code == 200
+        chosen = [word for role in roles for word in ("--role", role)]
+        # Of the e-mail it is not known yet that it is theirs.
+        assert exchange.run("admin", "operator", "add", person.email, *chosen).returncode == 1
+        done = exchange.run("admin", "operator", "add", person.signed_in["person"], *chosen)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == f"{person.signed_in['person']} is {', '.join(sorted(roles))}.\n"
+        return person
+
+    return new
 
 
 @pytest.fixture

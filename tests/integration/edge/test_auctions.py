@@ -113,9 +113,7 @@ def test_a_band_keeps_prices_near_and_an_interruption_calls_an_auction(
     told = admin(market, "market", "band", MARKET.lower(), "--price-band-ppm", "100000")
     assert "within 100000 ppm of the last price, now 9.45 to 11.55;" in told
     missing = market.run("admin", "market", "band", MARKET, "--interruption-ppm", "20000")
-    assert "--interruption-window-s is not valid: an interruption takes --interruption-ppm" in str(
-        missing.stderr
-    )
+    assert "interruption_window_s is not valid: an interruption takes interruption_ppm" in str(missing.stderr)
     banded = buyer.get(f"/api/markets/{MARKET}")
     assert (banded["band_lowest_price"], banded["band_highest_price"]) == ("9.45", "11.55")
     beyond = buyer.place(**order("buy", "1", "12"))

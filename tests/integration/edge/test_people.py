@@ -9,7 +9,6 @@ from typing import Any
 
 import aiohttp
 import httpx
-import pyotp
 import pytest
 
 from tests.exchange import RunningExchange, wait_until
@@ -18,26 +17,6 @@ from tests.people import PASSWORD, Person, problem
 
 TIMEOUT_S = 30.0
 WHY = {"reason": "a stolen phone"}
-
-
-@pytest.fixture(scope="module")
-def new_operator(exchange: RunningExchange, new_person: Callable[[], Person]) -> Callable[..., Person]:
-    """Makes an operator at the exchange's own machine."""
-
-    def new(*roles: str) -> Person:
-        person = new_person()
-        secret = person.send("POST", "/api/security/totp").json()["secret"]
-        code = pyotp.TOTP(secret).now()
-        assert person.send("POST", "/api/security/totp/confirm", json={"code": code}).status_code == 200
-        chosen = [word for role in roles for word in ("--role", role)]
-        # Of the e-mail it is not known yet that it is theirs.
-        assert exchange.run("admin", "operator", "add", person.email, *chosen).returncode == 1
-        done = exchange.run("admin", "operator", "add", person.signed_in["person"], *chosen)
-        assert done.returncode == 0, done.stderr
-        assert done.stdout == f"{person.signed_in['person']} is {', '.join(sorted(roles))}.\n"
-        return person
-
-    return new
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +109,7 @@ def test_a_cursor_of_nobodys_is_refused_or_the_beginning(
 
 
 async def test_a_freeze_is_felt_by_every_request_and_open_socket(
-    exchange: RunningExchange, operator: Person, trader: Person
+    exchange: RunningExchange, operator: Person, trader: Person, new_operator: Callable[..., Person]
 ) -> None:
     program = Program(trader.client, make(trader, "read", "trade"))
     assert program.send("GET", "/api/balances").status_code == 200
@@ -161,9 +140,14 @@ async def test_a_freeze_is_felt_by_every_request_and_open_socket(
     wait_until(is_refused, "no process takes the key")
     assert problem(sign_in(trader)) == (403, "sign_in_frozen")
 
-    freed = operator.send("POST", path_of(trader, "/unfreeze"), json=WHY)
-    assert freed.status_code == 200, freed.text
-    assert (freed.json()["account_frozen"], freed.json()["person"]["frozen_since"]) == (False, None)
+    asked = operator.send("POST", path_of(trader, "/unfreeze"), json=WHY)
+    assert asked.status_code == 202, asked.text
+    assert problem(sign_in(trader)) == (403, "sign_in_frozen")
+    approve = f"/api/admin/requests/{asked.json()['id']}/approve"
+    assert problem(operator.send("POST", approve)) == (403, "own_request")
+    assert new_operator("security").send("POST", approve).json()["state"] == "approved"
+    freed = operator.get(path_of(trader))
+    assert (freed["account_frozen"], freed["person"]["frozen_since"]) == (False, None)
     again = Person(trader.client, trader.email, sign_in(trader).json())
     again.limit("buy", "0.5", "100")
     assert program.send("DELETE", "/api/orders").status_code == 200

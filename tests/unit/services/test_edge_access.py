@@ -38,6 +38,27 @@ RIGHTS: Final = {
     ("POST", "/api/admin/people/{id}/freeze"): Right.FREEZE,
     ("POST", "/api/admin/people/{id}/unfreeze"): Right.UNFREEZE,
     ("POST", "/api/admin/people/{id}/fee-tier"): Right.SET_FEE_TIER,
+    ("GET", "/api/admin/markets"): Right.SEE_SERVICES,
+    ("POST", "/api/admin/markets"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/status"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/band"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/limits"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/cancel-orders"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/fees"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/promotion"): Right.SET_MARKETS,
+    ("DELETE", "/api/admin/markets/{market}/promotion"): Right.SET_MARKETS,
+    ("POST", "/api/admin/markets/{market}/delist"): Right.SET_MARKETS,
+    ("GET", "/api/admin/audit"): Right.SEE_AUDIT,
+    ("GET", "/api/admin/audit/acts"): Right.SEE_AUDIT,
+    ("GET", "/api/admin/audit/chain"): Right.SEE_AUDIT,
+    ("GET", "/api/admin/audit/export"): Right.SEE_AUDIT,
+    # By what each request is about: the room looks at that.
+    ("GET", "/api/admin/requests"): None,
+    ("POST", "/api/admin/requests/{id}/approve"): None,
+    ("POST", "/api/admin/requests/{id}/refuse"): None,
+    ("DELETE", "/api/admin/requests/{id}"): None,
+    ("POST", "/api/admin/operators"): Right.SET_OPERATORS,
+    ("DELETE", "/api/admin/operators/{id}/roles/{role}"): Right.SET_OPERATORS,
 }
 
 # A new route has a row here before it goes out.
@@ -147,7 +168,8 @@ STEPS_UP: Final = {
     ("DELETE", "/api/security/passkeys/{id}"),
     ("POST", "/api/keys"),
     ("PATCH", "/api/keys/{id}"),
-    # All that operators do.
+    # All that operators do, and what takes a copy away.
+    ("GET", "/api/admin/audit/export"),
     *(route for route in RIGHTS if route[0] != "GET"),
 }
 
@@ -285,8 +307,21 @@ def test_every_route_for_operators_asks_for_the_right_of_its_row() -> None:
     ("role", "rights"),
     [
         (Role.VIEWER, {Right.SEE_SERVICES}),
-        (Role.SUPPORT, {Right.SEE_SERVICES, Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE}),
-        (Role.MARKET, {Right.SEE_SERVICES, Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.SET_FEE_TIER}),
+        (
+            Role.SUPPORT,
+            {Right.SEE_SERVICES, Right.SET_INCIDENT, Right.SEE_PEOPLE, Right.FREEZE, Right.SEE_JOBS},
+        ),
+        (
+            Role.MARKET,
+            {
+                Right.SEE_SERVICES,
+                Right.SET_INCIDENT,
+                Right.SEE_PEOPLE,
+                Right.SET_FEE_TIER,
+                Right.SET_MARKETS,
+                Right.SEE_HISTORY,
+            },
+        ),
         (
             Role.SECURITY,
             {
@@ -296,6 +331,10 @@ def test_every_route_for_operators_asks_for_the_right_of_its_row() -> None:
                 Right.FREEZE,
                 Right.UNFREEZE,
                 Right.SEE_OPERATORS,
+                Right.SEE_JOBS,
+                Right.SET_JOBS,
+                Right.SEE_AUDIT,
+                Right.SEE_HISTORY,
             },
         ),
         (Role.HEAD, set(Right)),

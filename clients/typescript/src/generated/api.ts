@@ -1089,7 +1089,8 @@ export interface paths {
         /** Everybody with a role. */
         get: operations["get_admin_operators"];
         put?: never;
-        post?: never;
+        /** Asks for a role of a person. */
+        post: operations["post_admin_operators"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1225,7 +1226,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a person go. */
+        /** Asks for letting a person go. */
         post: operations["post_admin_people_id_unfreeze"];
         delete?: never;
         options?: never;
@@ -1244,6 +1245,297 @@ export interface paths {
         put?: never;
         /** Puts a person's account into a fee tier. */
         post: operations["post_admin_people_id_fee_tier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every market with its rules and rates. */
+        get: operations["get_admin_markets"];
+        put?: never;
+        /** Lists a market, which takes no orders yet. */
+        post: operations["post_admin_markets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens it, halts it, or calls an auction. */
+        post: operations["post_admin_markets_market_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/band": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes price band and volatility interruption. */
+        post: operations["post_admin_markets_market_band"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes what orders may be from now on. */
+        post: operations["post_admin_markets_market_limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/cancel-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels all open orders of a market. */
+        post: operations["post_admin_markets_market_cancel_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for other rates of orders from now on. */
+        post: operations["post_admin_markets_market_fees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for lower rates until a time. */
+        post: operations["post_admin_markets_market_promotion"];
+        /** Ends lower rates at once. */
+        delete: operations["delete_admin_markets_market_promotion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for the end of a market, for good. */
+        post: operations["post_admin_markets_market_delist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes two operators, and how it stands. */
+        get: operations["get_admin_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has what another operator asked for carried out. */
+        post: operations["post_admin_requests_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses what another operator asked for. */
+        post: operations["post_admin_requests_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back what one has asked for. */
+        delete: operations["delete_admin_requests_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/operators/{id}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a role away at once. */
+        delete: operations["delete_admin_operators_id_roles_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches the audit log. */
+        get: operations["get_admin_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every act that the audit log knows. */
+        get: operations["get_admin_audit_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the audit log is sealed and verified. */
+        get: operations["get_admin_audit_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events as JSON Lines, from which digests can be computed, or as CSV. */
+        get: operations["get_admin_audit_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2933,11 +3225,315 @@ export interface components {
             reason: string;
         };
         /**
+         * RequestView
+         * @description A request. `subject` is a market or a person, of whom `subject_email` is.
+         *
+         *         `decidable` says that who looks may approve or refuse it, `own` that they asked for it. `failure` is the
+         *         code with which the core refused what was approved.
+         */
+        RequestView: {
+            id: string;
+            act: string;
+            subject: string;
+            subject_email: string | null;
+            before: string;
+            after: string;
+            reason: string;
+            /** @enum {unknown} */
+            state: "approved" | "expired" | "open" | "refused" | "withdrawn";
+            own: boolean;
+            decidable: boolean;
+            asked_by: components["schemas"]["OperatorName"];
+            asked_at: string;
+            expires_at: string;
+            decided_by: components["schemas"]["OperatorName"] | null;
+            decided_at: string | null;
+            decision_reason: string | null;
+            failure: string | null;
+        };
+        /**
+         * OperatorName
+         * @description Who did something: a person with the e-mail where it is known, or a login at the machine.
+         */
+        OperatorName: {
+            name: string;
+            email: string | null;
+        };
+        /**
          * FeeTier
          * @description The body that puts a person's account into a fee tier; 0 is none.
          */
         FeeTier: {
             tier: number;
+        };
+        /**
+         * DeskMarkets
+         * @description All markets.
+         */
+        DeskMarkets: {
+            items: components["schemas"]["DeskMarket"][];
+        };
+        /**
+         * DeskMarket
+         * @description A market as operators see it. `uncrossing` says that the orders of an ended auction trade.
+         */
+        DeskMarket: {
+            market: components["schemas"]["MarketNow"];
+            last_price: string | null;
+            uncrossing: boolean;
+            self_trades_allowed: boolean;
+            tiers: components["schemas"]["TierRates"][];
+            promotion: components["schemas"]["Promotion"] | null;
+        };
+        /**
+         * TierRates
+         * @description Rates of the accounts in a fee tier, in parts per million.
+         */
+        TierRates: {
+            tier: number;
+            maker_fee_ppm: number;
+            taker_fee_ppm: number;
+        };
+        /**
+         * Promotion
+         * @description Rates that nobody pays more than until a time, in parts per million.
+         */
+        Promotion: {
+            maker_fee_ppm: number;
+            taker_fee_ppm: number;
+            ends_at: string;
+        };
+        /**
+         * NewMarket
+         * @description The body that lists a market, which takes no orders until its status changes.
+         *
+         *         A market begins without rebates: to lower a rate below zero takes two operators.
+         */
+        NewMarket: {
+            market: string;
+            tick_size: string;
+            lot_size: string;
+            reason: string;
+            /** @default 0 */
+            min_notional?: string;
+            /** @default null */
+            max_quantity?: string | null;
+            /** @default 1000 */
+            maker_fee_ppm?: number;
+            /** @default 2000 */
+            taker_fee_ppm?: number;
+            /** @default 0 */
+            price_band_ppm?: number;
+            /** @default 0 */
+            max_open_orders?: number;
+        };
+        /**
+         * MarketStatusChange
+         * @description The body that gives a market another status; an auction without `auction_ends_at` goes on.
+         */
+        MarketStatusChange: {
+            /** @enum {unknown} */
+            status: "auction" | "cancel_only" | "halted" | "open";
+            reason: string;
+            /** @default null */
+            auction_ends_at?: string | null;
+        };
+        /**
+         * MarketBand
+         * @description The body that changes price band and volatility interruption; what is not named stays.
+         */
+        MarketBand: {
+            reason: string;
+            /** @default null */
+            price_band_ppm?: number | null;
+            /** @default null */
+            reference_price?: string | null;
+            /** @default null */
+            interruption_ppm?: number | null;
+            /** @default null */
+            interruption_window_s?: number | null;
+            /** @default null */
+            interruption_auction_s?: number | null;
+        };
+        /**
+         * MarketLimits
+         * @description The body that changes what orders may be from now on; what is not named stays, 0 is no bound.
+         */
+        MarketLimits: {
+            reason: string;
+            /** @default null */
+            tick_size?: string | null;
+            /** @default null */
+            lot_size?: string | null;
+            /** @default null */
+            min_quantity?: string | null;
+            /** @default null */
+            max_quantity?: string | null;
+            /** @default null */
+            min_notional?: string | null;
+            /** @default null */
+            max_notional?: string | null;
+            /** @default null */
+            max_open_orders?: number | null;
+        };
+        /**
+         * Why
+         * @description A body that says why, and nothing else.
+         */
+        Why: {
+            reason: string;
+        };
+        /**
+         * CancelledMarketOrders
+         * @description How many orders of a market were cancelled.
+         */
+        CancelledMarketOrders: {
+            cancelled: number;
+        };
+        /**
+         * MarketFeeRates
+         * @description The body that asks for other rates of orders from now on; tier 0 is for all who have none.
+         */
+        MarketFeeRates: {
+            maker_fee_ppm: number;
+            taker_fee_ppm: number;
+            reason: string;
+            /** @default 0 */
+            tier?: number;
+        };
+        /**
+         * MarketPromotion
+         * @description The body that asks for lower rates until a time.
+         */
+        MarketPromotion: {
+            maker_fee_ppm: number;
+            taker_fee_ppm: number;
+            ends_at: string;
+            reason: string;
+        };
+        /**
+         * RequestViews
+         * @description Requests, the latest first, at most 100.
+         */
+        RequestViews: {
+            items: components["schemas"]["RequestView"][];
+        };
+        /**
+         * Refusal
+         * @description The body that refuses a request.
+         */
+        Refusal: {
+            reason: string;
+        };
+        /**
+         * NewOperator
+         * @description The body that asks for an operator's role for a person.
+         */
+        NewOperator: {
+            person: string;
+            /** @enum {unknown} */
+            role: "head" | "market" | "security" | "support" | "viewer";
+            reason: string;
+        };
+        /**
+         * AuditQuery
+         * @description Which events; times in RFC 3339, `until` excluded.
+         *
+         *         `actor` is a person's id, an e-mail, a login or a service. `subject` is what it was done to: a market, a
+         *         session, or a person by id or e-mail.
+         */
+        AuditQuery: {
+            /** @default null */
+            actor?: string | null;
+            /** @default null */
+            act?: string | null;
+            /** @default null */
+            subject?: string | null;
+            /** @default null */
+            since?: string | null;
+            /** @default null */
+            until?: string | null;
+            /** @default null */
+            cursor?: string | null;
+            /** @default 50 */
+            limit?: number;
+        };
+        /**
+         * AuditEvents
+         * @description Events, the latest first. `next_cursor` is null at the end.
+         */
+        AuditEvents: {
+            items: components["schemas"]["AuditEventView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * AuditEventView
+         * @description An event of the audit log, with all of it.
+         *
+         *         `actor_name` is a person's id, a login or a service; `actor_email` and `person_email` are there where the
+         *         person is known. `person` is whose account it concerns, `target` what it was done to.
+         */
+        AuditEventView: {
+            id: string;
+            at: string;
+            act: string;
+            actor: string;
+            actor_name: string;
+            actor_email: string | null;
+            person: string | null;
+            person_email: string | null;
+            target: string | null;
+            refused: string | null;
+            address: string | null;
+            client: string | null;
+            platform: string | null;
+            details: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AuditActs
+         * @description Every act that there is, by name.
+         */
+        AuditActs: {
+            items: string[];
+        };
+        /**
+         * AuditChain
+         * @description How far the log is sealed, and when it was last held against its chain.
+         *
+         *         `position` counts sealed events, of which the last was signed at `signed_at`; `waiting` are still to be
+         *         sealed. `verified_at` is when `./cse verify --audit` last went through all of it, with so many findings;
+         *         null where it never did.
+         */
+        AuditChain: {
+            position: string;
+            signed_at: string | null;
+            waiting: number;
+            verified_at: string | null;
+            verified_events: number | null;
+            findings: number | null;
+        };
+        /**
+         * AuditExportQuery
+         * @description Which events are written out, and how; the rest as in a search.
+         */
+        AuditExportQuery: {
+            /**
+             * @default jsonl
+             * @enum {unknown}
+             */
+            format?: "csv" | "jsonl";
+            /** @default null */
+            actor?: string | null;
+            /** @default null */
+            act?: string | null;
+            /** @default null */
+            subject?: string | null;
+            /** @default null */
+            since?: string | null;
+            /** @default null */
+            until?: string | null;
         };
         /**
          * FaucetRequest
@@ -12409,6 +13005,142 @@ export interface operations {
             };
         };
     };
+    post_admin_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOperator"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this.; `not_to_oneself`: An operator cannot do this to their own account. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_admin_overview: {
         parameters: {
             query?: never;
@@ -13368,8 +14100,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -13377,7 +14109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonDetail"];
+                    "application/json": components["schemas"]["RequestView"];
                 };
             };
             /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
@@ -13477,7 +14209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -13616,6 +14348,2412 @@ export interface operations {
                 };
             };
             /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_markets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMarkets"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarket"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMarket"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `asset_unknown`: There is no such asset. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `symbol_taken`: The symbol, or the pair joined without its dash, exists already. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketStatusChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMarket"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market_status`: The market cannot take that status now, or an auction's end lies not ahead.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_band: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketBand"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMarket"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMarket"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_cancel_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledMarketOrders"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_fees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketFeeRates"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketPromotion"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_admin_markets_market_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMarket"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_delist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_requests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestViews"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_requests_id_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `not_to_oneself`: An operator cannot do this to their own account.; `own_request`: Another operator has to decide about what you have asked for. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request_closed`: This request was decided before, or has expired.; `asker_role_missing`: Who asked for this has no role any more that allows it. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_requests_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `not_to_oneself`: An operator cannot do this to their own account.; `own_request`: Another operator has to decide about what you have asked for. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request_closed`: This request was decided before, or has expired. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_admin_requests_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request_closed`: This request was decided before, or has expired. */
+            409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_admin_operators_id_roles_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this.; `not_to_oneself`: An operator cannot do this to their own account. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_audit: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                act?: string | null;
+                subject?: string | null;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvents"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_audit_acts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditActs"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_audit_chain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChain"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_audit_export: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                actor?: string | null;
+                act?: string | null;
+                subject?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
             503: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

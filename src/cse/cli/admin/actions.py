@@ -18,6 +18,8 @@ from cse.cli.admin.markets import (
     set_status,
 )
 from cse.cli.admin.operator import Operator, login
+from cse.cli.admin.requests import approve_request, list_requests, refuse_request
+from cse.desk.market_models import MarketFeeRates, MarketPromotion
 from cse.domain import codes
 from cse.domain.accounts import TransferReason
 from cse.domain.errors import CodedError
@@ -42,17 +44,10 @@ async def create_asset(operator: Operator, options: argparse.Namespace) -> str:
 
 async def set_fees(operator: Operator, options: argparse.Namespace) -> str:
     """Sets a market's rates for orders placed from now on, of all accounts or of those in a tier."""
-    market = await operator.market_state(options.market)
+    asked = MarketFeeRates(options.maker_fee_ppm, options.taker_fee_ppm, "", options.tier)
+    change = await operator.markets.fees(options.market, asked)
+    sequence = await operator.carry_out(change.command, change)
     is_of_all = options.tier == 0
-    command = wire.SetMarketFees(
-        market=market.market,
-        maker_fee_ppm=options.maker_fee_ppm,
-        taker_fee_ppm=options.taker_fee_ppm,
-        creator_share_ppm=market.creator_share_ppm if is_of_all else 0,
-        creator_account=market.creator_account if is_of_all else 0,
-        tier=options.tier,
-    )
-    sequence = await operator.carry_out(command.encode())
     whose = "without rates of their own tier" if is_of_all else f"in tier {options.tier}"
     rates = f"{options.maker_fee_ppm} ppm as makers and {options.taker_fee_ppm} ppm as takers"
     return f"Accounts {whose} pay {rates} in {options.market} (sequence {sequence})."
@@ -60,20 +55,18 @@ async def set_fees(operator: Operator, options: argparse.Namespace) -> str:
 
 async def promote(operator: Operator, options: argparse.Namespace) -> str:
     """Lowers a market's rates for some hours, or ends that."""
-    market = await operator.market(options.market)
-    ends_at_us = 0
+    asked, ends_at = None, ""
     if options.promotion == "begin":
-        ends_at_us = wall_us() + round(options.hours * _US_PER_HOUR)
+        ends_at = format_time(wall_us() + round(options.hours * _US_PER_HOUR))
+        asked = MarketPromotion(options.maker_fee_ppm, options.taker_fee_ppm, ends_at, "")
     elif options.maker_fee_ppm or options.taker_fee_ppm:
         raise CodedError(codes.INVALID_FIELD, field="promotion", reason="one that ends has no rates")
-    command = wire.SetMarketPromotion(market, options.maker_fee_ppm, options.taker_fee_ppm, ends_at_us)
-    sequence = await operator.carry_out(command.encode())
-    if not ends_at_us:
+    change = await operator.markets.promotion(options.market, asked)
+    sequence = await operator.carry_out(change.command, change)
+    if asked is None:
         return f"There is no promotion in {options.market} any more (sequence {sequence})."
     rates = f"at most {options.maker_fee_ppm} and {options.taker_fee_ppm} ppm"
-    return (
-        f"New orders in {options.market} pay {rates} until {format_time(ends_at_us)} (sequence {sequence})."
-    )
+    return f"New orders in {options.market} pay {rates} until {ends_at} (sequence {sequence})."
 
 
 async def set_tier(operator: Operator, options: argparse.Namespace) -> str:
@@ -147,5 +140,8 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("account", "tier"): set_tier,
     ("account", "unfreeze"): unfreeze,
     ("credit", ""): credit,
+    ("request", "list"): list_requests,
+    ("request", "approve"): approve_request,
+    ("request", "refuse"): refuse_request,
     ("rebuild-projection", ""): rebuild_projection,
 }

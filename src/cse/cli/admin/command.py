@@ -15,6 +15,7 @@ from cse.cli.admin.actions import ACTIONS
 from cse.cli.admin.audit import add_audit, audit
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
+from cse.cli.admin.requests import add_requests
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
 from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, INTERRUPTION_S_MAX, PPM
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
     add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
+    add_requests(subjects.add_parser("request", help="decide about what takes two operators"), where)
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final, NamedTuple
+from typing import Final
 
 from cse.cli.admin.operator import Operator, Refused
+from cse.desk import market_changes
+from cse.desk.market_models import MarketBand, MarketLimits, NewMarket
 from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError
-from cse.domain.limits import CANCELS_MAX, QUANTITY_LIMIT
+from cse.domain.limits import CANCELS_MAX
 from cse.domain.markets import Market
-from cse.domain.money import parse_decimal
 from cse.engine import wire
-from cse.ledger.genesis import FEE_ACCOUNT
 from cse.marketdata.views import STATUSES
 from cse.runtime.http.times import format_time, parse_time
 
@@ -32,31 +32,21 @@ async def create_market(operator: Operator, options: argparse.Namespace) -> str:
     if not dash:
         raise CodedError(codes.MARKET_UNKNOWN, field=options.market)
     base, quote = await operator.asset(base_symbol), await operator.asset(quote_symbol)
-    tick = parse_decimal(options.tick, field="tick")
-    lot_size = base.parse(options.lot, field="lot")
-    lots_max = QUANTITY_LIMIT - 1
-    if options.max_quantity is not None:
-        lots_max = base.parse(options.max_quantity, field="max_quantity") // lot_size
-    free_of_minimum = parse_decimal(options.min_notional, field="min_notional").digits == 0
     status = MarketStatus.CREATED if options.created else MarketStatus.OPEN
-    command = wire.CreateMarket(
-        base=base.id,
-        quote=quote.id,
-        tick_size=tick.digits,
-        tick_decimals=tick.decimals,
-        lot_size=lot_size,
-        min_notional=0 if free_of_minimum else quote.parse(options.min_notional, field="min_notional"),
-        max_quantity=lots_max,
+    asked = NewMarket(
+        market=options.market,
+        tick_size=options.tick,
+        lot_size=options.lot,
+        reason="",
+        min_notional=options.min_notional,
+        max_quantity=options.max_quantity,
         maker_fee_ppm=options.maker_fee_ppm,
         taker_fee_ppm=options.taker_fee_ppm,
-        creator_share_ppm=0,
-        creator_account=0,
-        fee_account=FEE_ACCOUNT,
         price_band_ppm=options.price_band_ppm,
         max_open_orders=options.max_open_orders,
-        status=status,
     )
-    sequence = await operator.carry_out(command.encode())
+    change = market_changes.listed(options.market, base, quote, asked, status)
+    sequence = await operator.carry_out(change.command, change)
     return f"{options.market} is listed and {STATUSES[status]} (sequence {sequence})."
 
 
@@ -75,9 +65,9 @@ async def set_status(operator: Operator, options: argparse.Namespace) -> str:
     """Gives a market another status; from an auction to open, its orders trade first."""
     status = ACTION_STATUSES[options.action]
     ends_at_us = parse_time(options.until, field="until") if getattr(options, "until", None) else 0
-    market = await operator.market(options.market)
+    change = await operator.markets.status(options.market, status, ends_at_us)
     try:
-        sequence = await operator.carry_out(wire.SetMarketStatus(market, status, ends_at_us).encode())
+        sequence = await operator.carry_out(change.command, change)
     except Refused as refused:
         if refused.code != codes.INVALID_MARKET_STATUS.number:
             raise
@@ -116,31 +106,19 @@ async def set_self_trade(operator: Operator, options: argparse.Namespace) -> str
 
 async def set_limits(operator: Operator, options: argparse.Namespace) -> str:
     """Changes what orders may be from now on; what is not named stays."""
-    market = await operator.market_now(options.market)
-    command = _limits_asked(market, options)
-    sequence = await operator.carry_out(command.encode())
-    return _limits_words(await operator.market_now(options.market, sequence), sequence)
-
-
-def _limits_asked(market: Market, options: argparse.Namespace) -> wire.SetMarketLimits:
-    """What is not named stays; raises `CodedError` for what the core would refuse without saying why."""
-    command = wire.SetMarketLimits(
-        market=market.id,
-        max_open_orders=_or(options.max_open_orders, market.max_open_orders),
-        min_notional=_notional(market, options.min_notional, market.min_notional),
-        max_notional=_notional(market, options.max_notional, market.max_notional),
-        min_quantity=_lots(market, options.min_quantity, market.min_quantity),
-        max_quantity=_lots(market, options.max_quantity, market.max_quantity),
-        price_increment=_ticks(market, options.tick, market.price_increment),
-        quantity_increment=_lots(market, options.lot, market.quantity_increment),
+    asked = MarketLimits(
+        reason="",
+        tick_size=options.tick,
+        lot_size=options.lot,
+        min_quantity=options.min_quantity,
+        max_quantity=options.max_quantity,
+        min_notional=options.min_notional,
+        max_notional=options.max_notional,
+        max_open_orders=options.max_open_orders,
     )
-    if command.max_notional and command.max_notional < command.min_notional:
-        raise _unfit("--max-notional", "it is below --min-notional")
-    if command.max_quantity < max(command.min_quantity, command.quantity_increment, 1):
-        raise _unfit("--max-quantity", "it is below --min-quantity or --lot, or zero")
-    if not command.price_increment or not command.quantity_increment:
-        raise _unfit("--lot" if command.price_increment else "--tick", "a step is above zero")
-    return command
+    change = await operator.markets.limits(options.market, asked)
+    sequence = await operator.carry_out(change.command, change)
+    return _limits_words(await operator.market_now(options.market, sequence), sequence)
 
 
 def _limits_words(market: Market, sequence: int) -> str:
@@ -156,32 +134,18 @@ def _limits_words(market: Market, sequence: int) -> str:
     )
 
 
-def _unfit(option: str, reason: str) -> CodedError:
-    return CodedError(codes.INVALID_FIELD, field=option, reason=reason)
-
-
 async def set_band(operator: Operator, options: argparse.Namespace) -> str:
     """Changes price band and volatility interruption; what is not named stays."""
-    market = await operator.market_now(options.market)
-    command = wire.SetMarketBand(
-        market=market.id,
-        price_band_ppm=_or(options.price_band_ppm, market.price_band_ppm),
-        interruption_ppm=_or(options.interruption_ppm, market.interruption_ppm),
-        interruption_window_s=_or(options.interruption_window_s, market.interruption_window_s),
-        interruption_auction_s=_or(options.interruption_auction_s, market.interruption_auction_s),
-        reference_price=_ticks(market, options.reference_price, market.reference_price),
+    asked = MarketBand(
+        reason="",
+        price_band_ppm=options.price_band_ppm,
+        reference_price=options.reference_price,
+        interruption_ppm=options.interruption_ppm,
+        interruption_window_s=options.interruption_window_s,
+        interruption_auction_s=options.interruption_auction_s,
     )
-    for option, seconds in (
-        ("--interruption-window-s", command.interruption_window_s),
-        ("--interruption-auction-s", command.interruption_auction_s),
-    ):
-        if command.interruption_ppm and not seconds:
-            raise _unfit(
-                option,
-                "an interruption takes --interruption-ppm, --interruption-window-s and"
-                " --interruption-auction-s, each above zero",
-            )
-    sequence = await operator.carry_out(command.encode())
+    change = await operator.markets.band(options.market, asked)
+    sequence = await operator.carry_out(change.command, change)
     return _band_words(await operator.market_now(options.market, sequence), sequence)
 
 
@@ -204,53 +168,13 @@ def _band_words(market: Market, sequence: int) -> str:
     return f"Orders of {market.name} trade {distance}{now}; {interruption} (sequence {sequence})."
 
 
-class Cancelled(NamedTuple):
-    """How many orders a command closed, and its sequence."""
-
-    orders: int
-    sequence: int
-
-
 async def cancel_orders(operator: Operator, options: argparse.Namespace) -> str:
     """Cancels all open orders of a market, as many commands as that takes."""
-    market = await operator.market(options.market)
+    change = market_changes.orders_cancelled(options.market, await operator.market(options.market))
     total = 0
     while True:
-        found = await _cancel(operator, market)
-        total += found.orders
-        if found.orders < CANCELS_MAX:
-            return f"{total} orders of {options.market} are cancelled (sequence {found.sequence})."
-
-
-async def _cancel(operator: Operator, market: int) -> Cancelled:
-    sequence = await operator.carry_out(wire.CancelMarketOrders(market).encode())
-    events = await operator.events(sequence)
-    for kind, offset, _ in wire.messages(events):
-        if kind == wire.MarketOrdersCancelled.KIND:
-            return Cancelled(wire.MarketOrdersCancelled.decode(events, offset).count, sequence)
-    return Cancelled(0, sequence)
-
-
-def _or(asked: int | None, before: int) -> int:
-    return before if asked is None else asked
-
-
-def _notional(market: Market, asked: str | None, before: int) -> int:
-    if asked is None:
-        return before
-    is_none = parse_decimal(asked, field="notional").digits == 0
-    return 0 if is_none else market.quote.parse(asked, field="notional")
-
-
-def _lots(market: Market, asked: str | None, before: int) -> int:
-    if asked is None:
-        return before
-    is_none = parse_decimal(asked, field="quantity").digits == 0
-    return 0 if is_none else market.parse_quantity(asked)
-
-
-def _ticks(market: Market, asked: str | None, before: int) -> int:
-    if asked is None:
-        return before
-    is_none = parse_decimal(asked, field="price").digits == 0
-    return 0 if is_none else market.parse_price(asked)
+        sequence = await operator.carry_out(change.command, change)
+        cancelled = await operator.markets.cancelled(sequence)
+        total += cancelled
+        if cancelled < CANCELS_MAX:
+            return f"{total} orders of {options.market} are cancelled (sequence {sequence})."

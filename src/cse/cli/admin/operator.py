@@ -11,10 +11,16 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from cse.accounts.freezing import Freezes
+from cse.accounts.people import People
 from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
+from cse.desk import service as desk
+from cse.desk.guarded_acts import GuardedActs
+from cse.desk.market_changes import Change
+from cse.desk.markets import MarketReads
+from cse.desk.requests import Requests
 from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset
@@ -26,6 +32,7 @@ from cse.engine.client import ReplicaClient
 from cse.engine.models import own_events
 from cse.ledger.rebuild import empty_ledger
 from cse.marketdata.listing import Listing
+from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
 from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Connected, Pool, owner_url, pool
@@ -75,11 +82,12 @@ class Operator:
         self._watch = watch
         self._replica = replica
         self._line = line
+        self.markets = MarketReads(Listing(replica), replica, wall_us)
         # Whose account the line is about, once that was looked up.
         self._person: UUID | None = None
 
-    async def carry_out(self, command: bytes) -> int:
-        """Enqueues a command; the sequence at which it took effect.
+    async def carry_out(self, command: bytes, change: Change | None = None) -> int:
+        """Enqueues a command; the sequence at which it took effect. `change` is what is recorded of it.
 
         Raises:
             CodedError: `unavailable` while the ledger learns what the core has taken.
@@ -88,7 +96,7 @@ class Operator:
         """
         async with self._outbox.connection() as connection, connection.transaction():
             number = await enqueue(connection, Source.ADMIN, command)
-            await self._record(connection, f"{Source.ADMIN.value}/{number}")
+            await self._record(connection, f"{Source.ADMIN.value}/{number}", change)
         outcome = await self._watch.outcome(Source.ADMIN, number, OUTCOME_TIMEOUT_S)
         if outcome.code:
             raise Refused(outcome.code)
@@ -154,6 +162,19 @@ class Operator:
             async with OutcomeWatch(accounts) as watch:
                 yield Freezes(accounts, watch, self._replica), person
 
+    @asynccontextmanager
+    async def requests(self) -> AsyncIterator[Requests]:
+        """What takes two operators, as the desk has it."""
+        async with (
+            pool(self._configuration, ACCOUNTS_ROLE, size=2) as accounts,
+            pool(self._configuration, desk.ROLE, size=2) as desk_pool,
+            OutcomeWatch(desk_pool) as watch,
+            OutcomeWatch(accounts) as accounts_watch,
+        ):
+            freezes = Freezes(accounts, accounts_watch, self._replica)
+            acts = GuardedActs(self.markets, freezes).acts()
+            yield Requests(desk_pool, People(accounts), watch, acts)
+
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""
         # The owner's transaction is another one; what is recorded first is never done without a trace.
@@ -161,12 +182,16 @@ class Operator:
             await self._record(connection)
         await asyncio.to_thread(empty_ledger, owner_url(self._configuration))
 
-    async def _record(self, connection: Connected, outbox: str = "") -> None:
+    async def _record(self, connection: Connected, outbox: str = "", change: Change | None = None) -> None:
         details = Details(command=self._line.command, arguments=self._line.arguments)
         if outbox:
             details["outbox"] = outbox
+        act, target = Act.OPERATOR_COMMAND, ""
+        if change is not None:
+            act, target = change.act, change.market
+            details["before"], details["after"] = change.before, change.after
         by = Actor.operator(login())
-        await log.record(connection, Act.OPERATOR_COMMAND, by, person=self._person, details=details)
+        await log.record(connection, act, by, person=self._person, target=target, details=details)
 
 
 def login() -> str:

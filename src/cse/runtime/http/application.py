@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
 
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -254,6 +255,8 @@ class Application:
             self.sequence = reply.sequence
         if reply.status == HTTPStatus.NO_CONTENT:
             content: tuple[Header, ...] = ()
+        elif reply.stream is not None:
+            content = ((b"content-type", reply.content_type),)
         else:
             length = b"%d" % len(reply.body)
             content = ((b"content-type", reply.content_type), (b"content-length", length))
@@ -283,7 +286,7 @@ class Application:
         """The handler through which Litestar serves a route."""
         reader = BodyReader(route.request) if route.request is not None else None
 
-        async def endpoint(request: Request[Any, Any, Any]) -> Response[bytes]:
+        async def endpoint(request: Request[Any, Any, Any]) -> Response[Any]:
             scope: Any = request.scope
             asker = Asker(self.rates, route)
             work = self._serve(route, reader, scope, request.receive, asker)
@@ -416,11 +419,13 @@ class Application:
             )
         )
 
-    def _response(self, reply: Reply, request_id: str) -> Response[bytes]:
+    def _response(self, reply: Reply, request_id: str) -> Response[Any]:
         headers = {
             name.decode("latin-1"): value.decode("latin-1")
             for name, value in (*_PAGE_HEADERS, *self._headers(reply, request_id))
         }
+        if reply.stream is not None:
+            return Stream(reply.stream, status_code=reply.status, headers=headers)
         return Response(reply.body, status_code=reply.status, headers=headers)
 
     def _misdirected(self, request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -181,13 +181,17 @@ class Call(NamedTuple, Generic[Body, Query]):
 
 
 class Reply(NamedTuple):
-    """An answer. `sequence` is the journal's sequence it reflects, 0 where it reflects none."""
+    """An answer. `sequence` is the journal's sequence it reflects, 0 where it reflects none.
+
+    With `stream` its body comes piece by piece, of no length that is known before; not on raw routes.
+    """
 
     body: bytes
     sequence: int = 0
     status: int = HTTPStatus.OK
     headers: tuple[Header, ...] = ()
     content_type: bytes = b"application/json"
+    stream: AsyncIterator[bytes] | None = None
 
 
 Handler: TypeAlias = Callable[[Call[Any, Any]], Awaitable[Reply]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from cse.cli.admin.operator import Line, Operator
+from cse.desk.market_changes import Change
 from cse.domain.assets import Asset
 from cse.engine import wire
 from cse.engine._native import Core
@@ -39,7 +40,7 @@ class Session(Operator):
         super().__init__(absent, absent, absent, cast(Any, books), Line("asset create"))
         self._books = books
 
-    async def carry_out(self, command: bytes) -> int:
+    async def carry_out(self, command: bytes, change: Change | None = None) -> int:
         return self._books.apply(command)
 
 

@@ -10,9 +10,11 @@ import { Lost } from "@/features/errors/Lost";
 import { useSession } from "@/providers/session";
 import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
+import { MarketsRoom } from "./MarketsRoom";
 import { OverviewRoom } from "./OverviewRoom";
 import { PeopleRoom } from "./PeopleRoom";
 import { PersonRoom } from "./PersonRoom";
+import { RequestsRoom } from "./RequestsRoom";
 import { useOwnRoles } from "./useDesk";
 
 /** The operators' desk; to everybody else a page that is not there. */
@@ -52,16 +54,37 @@ export function Admin() {
   );
 }
 
+const TABS = [
+  { key: "overview", right: null },
+  { key: "markets", right: "see_services" },
+  { key: "people", right: "see_people" },
+  { key: "requests", right: null },
+] as const;
+type Tab = (typeof TABS)[number]["key"];
+
+function Room({ tab, rights }: { tab: Tab; rights: readonly string[] }) {
+  const [search] = useUrlState();
+  const person = search.get("person");
+  switch (tab) {
+    case "overview":
+      return <OverviewRoom setsIncidents={rights.includes("set_incident")} />;
+    case "markets":
+      return <MarketsRoom sets={rights.includes("set_markets")} />;
+    case "people":
+      return person ? <PersonRoom id={person} rights={rights} /> : <PeopleRoom />;
+    case "requests":
+      return <RequestsRoom />;
+  }
+}
+
 function Desk({ rights, roles }: { rights: readonly string[]; roles: readonly string[] }) {
   const t = useTranslations("admin");
   const [search, change] = useUrlState();
-  const seesPeople = rights.includes("see_people");
-  const person = seesPeople ? search.get("person") : null;
-  const tab = seesPeople && search.get("tab") === "people" ? "people" : "overview";
-  const tabs = [
-    { key: "overview", label: t("tabs.overview") },
-    { key: "people", label: t("tabs.people"), disabled: !seesPeople },
-  ] as const;
+  const tabs = TABS.filter(({ right }) => right === null || rights.includes(right)).map(({ key }) => ({
+    key,
+    label: t(`tabs.${key}`),
+  }));
+  const tab = tabs.find(({ key }) => key === search.get("tab"))?.key ?? "overview";
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>
@@ -76,18 +99,12 @@ function Desk({ rights, roles }: { rights: readonly string[]; roles: readonly st
         label={t("title")}
         tabs={tabs}
         value={tab}
-        onValue={(key) => change({ tab: key === "overview" ? null : key, person: null }, true)}
+        onValue={(key) => change({ tab: key === "overview" ? null : key, person: null, market: null }, true)}
         size={14}
         panel="desk"
       />
       <div id="desk" role="tabpanel" aria-labelledby={`desk-${tab}`} className={styles.panel}>
-        {tab === "overview" ? (
-          <OverviewRoom setsIncidents={rights.includes("set_incident")} />
-        ) : person ? (
-          <PersonRoom id={person} rights={rights} />
-        ) : (
-          <PeopleRoom />
-        )}
+        <Room tab={tab} rights={rights} />
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { FieldNote, TextField } from "@/components/Field";
 import { useAct } from "@/features/settings/useAct";
 import { withStepUp } from "@/features/stepUp/stepUp";
 import { desk } from "@/providers/desk";
+import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
 import { usePersonChanged } from "./useDesk";
 
@@ -30,6 +31,7 @@ export function FreezeDialog({
   const form = useId();
   const id = detail.person.person;
   const changed = usePersonChanged(id);
+  const [, show] = useUrlState();
   const [reason, setReason] = useState("");
   const [cancels, setCancels] = useState(true);
   const { busy, error, act } = useAct();
@@ -39,9 +41,12 @@ export function FreezeDialog({
     if (busy || text === "") return;
     const asked = { reason: text, open_orders: cancels ? "cancel" : "keep" } as const;
     act(async () => {
-      await withStepUp(() => (freezes ? desk().freeze(id, asked) : desk().unfreeze(id, text)));
+      await withStepUp(
+        async () => void (await (freezes ? desk().freeze(id, asked) : desk().unfreeze(id, text))),
+      );
       await changed();
       onClose();
+      if (!freezes) show({ tab: "requests", person: null }, true);
     });
   }
   const email = detail.person.email;
@@ -54,7 +59,7 @@ export function FreezeDialog({
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>
           <Button look="primary" type="submit" form={form} busy={busy}>
-            {freezes ? t("freeze") : t("unfreeze")}
+            {freezes ? t("freeze") : t("ask")}
           </Button>
         </>
       }

@@ -14,6 +14,7 @@ import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
 import { FreezeDialog } from "./FreezeDialog";
 import { Past } from "./Past";
+import { RolesDialog } from "./RolesDialog";
 import { TierDialog } from "./TierDialog";
 import { usePerson } from "./useDesk";
 
@@ -43,7 +44,7 @@ function Facts({ detail, rights }: { detail: PersonDetail | undefined; rights: r
   const t = useTranslations("admin.people");
   const format = useFormat();
   const own = useSession((session) => session.person);
-  const [asking, setAsking] = useState<"freeze" | "unfreeze" | "tier" | null>(null);
+  const [asking, setAsking] = useState<"freeze" | "unfreeze" | "tier" | "roles" | null>(null);
   const person = detail?.person;
   const frozen = person?.frozen_since != null;
   const isSelf = person?.person === own;
@@ -65,6 +66,11 @@ function Facts({ detail, rights }: { detail: PersonDetail | undefined; rights: r
             {rights.includes("set_fee_tier") && (
               <Button size={32} onClick={() => setAsking("tier")}>
                 {t("setTier")}
+              </Button>
+            )}
+            {rights.includes("set_operators") && (
+              <Button size={32} onClick={() => setAsking("roles")}>
+                {t("setRoles")}
               </Button>
             )}
             {frozen && rights.includes("unfreeze") && (
@@ -126,6 +132,7 @@ function Facts({ detail, rights }: { detail: PersonDetail | undefined; rights: r
       {detail && (asking === "freeze" || asking === "unfreeze") && (
         <FreezeDialog detail={detail} freezes={asking === "freeze"} onClose={() => setAsking(null)} />
       )}
+      {detail && asking === "roles" && <RolesDialog detail={detail} onClose={() => setAsking(null)} />}
       {detail && asking === "tier" && <TierDialog detail={detail} onClose={() => setAsking(null)} />}
     </section>
   );

@@ -55,3 +55,25 @@ export function usePersonChanged(id: string): () => Promise<void> {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: personKey(id) });
 }
+
+export function useDeskMarkets() {
+  return useQuery({
+    queryKey: ["own", "desk", "markets"],
+    queryFn: ({ signal }) => desk().markets({ signal }),
+    refetchInterval: LOOK_MS,
+  });
+}
+
+export function useRequests() {
+  return useQuery({
+    queryKey: ["own", "desk", "requests"],
+    queryFn: ({ signal }) => desk().requests({ signal }),
+    refetchInterval: LOOK_MS,
+  });
+}
+
+/** Has all that the desk shows looked at anew. */
+export function useDeskChanged(): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ["own", "desk"] });
+}

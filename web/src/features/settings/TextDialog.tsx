@@ -16,6 +16,7 @@ export function TextDialog({
   hint,
   value = "",
   optional = false,
+  lengthMax = LENGTH_MAX,
   action,
   save,
   onClose,
@@ -25,6 +26,7 @@ export function TextDialog({
   hint?: string;
   value?: string;
   optional?: boolean;
+  lengthMax?: number;
   action: string;
   save(text: string): Promise<unknown>;
   onClose(): void;
@@ -60,7 +62,7 @@ export function TextDialog({
           label={label}
           hint={hint}
           value={text}
-          maxLength={LENGTH_MAX}
+          maxLength={lengthMax}
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
           error={error ?? undefined}

@@ -1,0 +1,60 @@
+"""An edge's desk: what operators use, put together."""
+
+from __future__ import annotations
+
+from cse.accounts.factors.shown import ShownFactors
+from cse.accounts.freezing import Freezes
+from cse.accounts.people import People
+from cse.desk.audit import AuditDesk
+from cse.desk.grants import Grants
+from cse.desk.guarded_acts import GuardedActs
+from cse.desk.incidents import Banner, Incidents
+from cse.desk.markets import MarketDesk, MarketReads
+from cse.desk.overview import Services
+from cse.desk.people import PeopleDesk
+from cse.desk.requests import Requests
+from cse.desk.service import Operators
+from cse.desk.timeline import Timelines
+from cse.engine.client import ReplicaClient
+from cse.ledger.service import Ledger
+from cse.marketdata.listing import Listing
+from cse.runtime.clock import wall_us
+from cse.runtime.configuration import Configuration
+from cse.runtime.outbox import OutcomeWatch
+from cse.runtime.postgres import Pool
+from cse.services.edge_routes import Desk
+from cse.trading.reads.account import AccountReads
+
+
+def edge_desk(
+    configuration: Configuration,
+    accounts_pool: Pool,
+    desk_pool: Pool,
+    audit_pool: Pool,
+    outcomes: OutcomeWatch,
+    replica: ReplicaClient,
+    listing: Listing,
+    ledger: Ledger,
+    account_reads: AccountReads,
+    freezes: Freezes,
+) -> Desk:
+    """The use cases of operators. `audit_pool` are connections as `cse.audit.roles.READ_ROLE`."""
+    operators = Operators(desk_pool, ShownFactors(accounts_pool))
+    people = People(accounts_pool)
+    market_reads = MarketReads(listing, replica, wall_us)
+    requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, freezes).acts())
+    timelines = Timelines(audit_pool, ledger, listing, account_reads)
+    return Desk(
+        operators=operators,
+        people=people,
+        incidents=Incidents(desk_pool),
+        banner=Banner(desk_pool),
+        services=Services(configuration.run, desk_pool),
+        people_desk=PeopleDesk(
+            desk_pool, operators, requests, people, freezes, timelines, replica, outcomes, account_reads
+        ),
+        markets=MarketDesk(desk_pool, market_reads, outcomes, requests),
+        requests=requests,
+        grants=Grants(desk_pool, people, requests),
+        audit=AuditDesk(desk_pool, audit_pool, people, configuration.data),
+    )

@@ -1,0 +1,129 @@
+"use client";
+
+import type { DeskMarket } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/Button";
+import { Select } from "@/components/Choice";
+import { Dialog } from "@/components/Dialog";
+import { FieldNote, TextField } from "@/components/Field";
+import { useAct } from "@/features/settings/useAct";
+import { withStepUp } from "@/features/stepUp/stepUp";
+import { useUrlState } from "@/providers/urlState";
+import styles from "./Admin.module.css";
+import { Changes } from "./Changes";
+import {
+  type ActField,
+  carryOut,
+  fieldsOf,
+  firstStatus,
+  isWritten,
+  type MarketAct,
+  OF_TWO,
+  STATUSES,
+} from "./marketActs";
+import { useDeskChanged } from "./useDesk";
+
+const REASON_MAX = 200;
+
+/** The form of one act about a market: what it does, what will be another than before, and why. */
+export function MarketActDialog({
+  act,
+  shown,
+  onClose,
+}: {
+  act: MarketAct | "create";
+  /** The market as it is; null where there is none yet. */
+  shown: DeskMarket | null;
+  onClose(): void;
+}) {
+  const t = useTranslations("admin.markets");
+  const common = useTranslations("common");
+  const [, show] = useUrlState();
+  const form = useId();
+  const changed = useDeskChanged();
+  const fields = fieldsOf(act, shown);
+  const [values, setValues] = useState<Record<string, string>>(
+    act === "status" ? { status: firstStatus(shown?.market.status ?? "") } : {},
+  );
+  const [reason, setReason] = useState("");
+  const { busy, error, act: run } = useAct();
+  const market = shown?.market.market ?? "";
+  const isAuction = values.status === "auction";
+  const visible = fields.filter((one) => one.name !== "auction_ends_at" || isAuction);
+  const typed = (one: ActField) => values[one.name] ?? (one.kind === "time" ? "" : one.now);
+  const good = visible.every((one) => isWritten(one, typed(one))) && reason.trim() !== "";
+  const changes = visible
+    .map((one) => ({ name: one.name, before: one.now, after: typed(one) }))
+    .filter(({ before, after }) => before !== after && after !== "");
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (busy || !good) return;
+    run(async () => {
+      await withStepUp(() => carryOut(act, market, visible, values, reason.trim()));
+      await changed();
+      onClose();
+      if (OF_TWO.has(act)) show({ tab: "requests", market: null }, true);
+    });
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t(`acts.${act}`)}
+      aside={market && <bdi dir="ltr">{market}</bdi>}
+      actions={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button
+            look={act === "delist" || act === "cancelOrders" ? "danger" : "primary"}
+            type="submit"
+            form={form}
+            busy={busy}
+            disabled={!good}
+          >
+            {OF_TWO.has(act) ? t("ask") : t(`acts.${act}`)}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={styles.form} onSubmit={send} noValidate>
+        <p>{t(act === "status" ? `effects.${values.status as "open"}` : `effects.${act}`)}</p>
+        {OF_TWO.has(act) && <p>{t("ofTwo")}</p>}
+        {visible.map((one) =>
+          one.kind === "status" ? (
+            <Select
+              key={one.name}
+              label={t("fields.status")}
+              value={typed(one)}
+              onValue={(status) => setValues({ ...values, status })}
+              options={STATUSES.map((value) => ({ value, label: t(`states.${value}`) }))}
+            />
+          ) : (
+            <TextField
+              key={one.name}
+              label={t(`fields.${one.name as "tier"}`)}
+              dir="ltr"
+              autoComplete="off"
+              type={one.kind === "time" ? "datetime-local" : "text"}
+              inputMode={one.kind === "count" ? "numeric" : one.kind === "decimal" ? "decimal" : undefined}
+              value={typed(one)}
+              onChange={(event) => setValues({ ...values, [one.name]: event.target.value })}
+            />
+          ),
+        )}
+        <TextField
+          label={t("reason")}
+          hint={t("reasonHint")}
+          dir="auto"
+          autoComplete="off"
+          maxLength={REASON_MAX}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {act !== "create" && <Changes items={changes} />}
+        {error !== null && <FieldNote error={error} />}
+      </form>
+    </Dialog>
+  );
+}
