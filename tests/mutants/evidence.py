@@ -11,6 +11,7 @@ from tests.mutants.auctions import around_auctions
 from tests.mutants.bounds import beyond_bounds
 from tests.mutants.edges import around_edges
 from tests.mutants.exits import around_exits
+from tests.mutants.risk import around_risk
 from tests.property.streams import Step, Stream
 from tests.reference.exchange import ReferenceExchange
 
@@ -42,6 +43,7 @@ def cases() -> list[Evidence]:
         "auctions": around_auctions(),
         "bounds": beyond_bounds(),
         "exits": around_exits(),
+        "risk": around_risk(),
     }
     return [carried_out(name, ReferenceExchange(), steps) for name, steps in chosen.items()]
 

@@ -34,6 +34,8 @@ def tick_lot_units(market: wire.MarketState, found: list[wire.AnyMessage]) -> in
 NAMES: dict[type, str] = {
     wire.BalanceState: "balance",
     wire.FeeTierState: "tier",
+    wire.RiskLimitsState: "risk",
+    wire.RiskCountsState: "counts",
     wire.CancelTimerState: "timer",
     wire.OutboxState: "outbox",
 }

@@ -103,6 +103,8 @@ def words_of(event: wire.AnyMessage) -> list[str]:
             words.append("amended in its place" if event.keeps_priority else "amended to the end")
         case wire.OrdersLinked():
             words.append(f"linked {name_of(OrderListKind, event.kind)}")
+        case wire.AccountFlagged():
+            words.append(f"flagged {name_of(wire.RiskPattern, event.pattern)}")
         case wire.SelfTradePrevented():
             words.append(f"prevented {name_of(SelfTradePrevention, event.self_trade_prevention)}")
     return words

@@ -18,6 +18,7 @@ from tests.property.chance import Chance
 from tests.property.operators import OperatorMaker
 from tests.property.orders import OrderMaker
 from tests.property.payments import PaymentMaker
+from tests.property.risk_limits import RiskMaker
 from tests.property.settings import Setting
 from tests.property.trading_states import TradingStateMaker
 from tests.reference.dump import state_hash
@@ -47,6 +48,7 @@ class Stream:
         self.payments = PaymentMaker(self.source, self.setting)
         self.operators = OperatorMaker(self.source)
         self.trading_states = TradingStateMaker(self.source, self.setting)
+        self.risk = RiskMaker(seed, self.setting)
         self.time_us = FIRST_TIME_US
 
     def steps(self, reference: ReferenceExchange, count: int) -> Iterator[Step]:
@@ -54,7 +56,7 @@ class Stream:
         for command in self.setting.commands[:count]:
             yield self.time_us, command
         for _ in range(count - len(self.setting.commands)):
-            self.time_us = self.next_time(reference.state)
+            self.time_us = self.risk.next_time(self.next_time(reference.state))
             yield self.time_us, self.next_command(reference.state)
 
     def next_time(self, state: State) -> int:
@@ -92,7 +94,7 @@ class Stream:
 
     def next_command(self, state: State) -> bytes:
         source = self.source
-        command = self.one_of_all(state)
+        command = self.risk.limits(state) if self.risk.is_next() else self.one_of_all(state)
         if source.random() < 0.04:
             command = self.spoiled(command)
         if source.random() < 0.03:

@@ -353,6 +353,7 @@ def test_streams_reach_every_rule() -> None:
         *(f"prevention {prevention.name.lower()}" for prevention in wire.SelfTradePrevention),
         *(f"prevented {prevention.name.lower()}" for prevention in PREVENTIONS_DONE),
         *(f"order limit iceberg {time_in_force} flags 0" for time_in_force in ("gtc", "gtd", "day")),
+        *(f"flagged {pattern.name.lower()}" for pattern in wire.RiskPattern),
         *(f"condition {condition.name.lower()}" for condition in wire.TransferCondition),
         *(f"market {status.name.lower()}" for status in wire.MarketStatus),
         "arrived and interrupted the market",

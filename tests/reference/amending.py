@@ -19,6 +19,7 @@ from tests.reference.limits import (
     check_step_of_quantity,
 )
 from tests.reference.matching import match
+from tests.reference.risk import check_amended, count_notional, measure
 from tests.reference.state import LIMITS, Market, Order, Phase
 from tests.reference.statuses import takes_orders
 from tests.reference.turn import Refused, Turn
@@ -58,6 +59,7 @@ def amend_order(turn: Turn, command: bytes) -> None:
         available = turn.state.balance(order.account, market.asset_held(order.side)).available
         if available + order.held < hold:
             raise Refused(codes.INSUFFICIENT_FUNDS)
+        check_amended(turn, market, order, terms.price, terms.quantity)
     except Refused as refused:
         raise Refused(refused.code, account=order.account, reference=order.id) from refused
     take_effect(turn, market, order, terms, hold, keeps_priority)
@@ -132,6 +134,8 @@ def hold_of(market: Market, order: Order, terms: Terms, keeps_priority: bool) ->
 def take_effect(
     turn: Turn, market: Market, order: Order, terms: Terms, hold: int, keeps_priority: bool
 ) -> None:
+    rise = measure(market, order, terms.price, terms.quantity) - measure(market, order)
+    count_notional(turn, market, order.account, rise)
     if order.phase == Phase.BOOK:
         turn.touch_level(market.id, order.side, order.price)
         if not keeps_priority:

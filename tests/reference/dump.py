@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 
+from cse.domain.limits import RISK_STRETCH_US, RISK_STRETCHES
 from cse.engine.wire import OrderListKind, Side
 from tests.reference.client_ids import is_remembered
-from tests.reference.state import Account, HeldTransfer, Market, Order, OrderList, Phase, State
+from tests.reference.state import Account, Counts, HeldTransfer, Market, Order, OrderList, Phase, State
 
 
 def dump(state: State) -> str:
@@ -40,6 +41,7 @@ def lines(state: State) -> Iterator[str]:
         yield from client_lines(state, account)
     for account_id, fires_at_us in sorted(state.timers.items()):
         yield f"timer {account_id} {fires_at_us}"
+    yield from counts_lines(state)
     for transfer_id, held in sorted(state.held_transfers.items()):
         yield from held_lines(transfer_id, held)
     for source, number in sorted(state.outboxes.items()):
@@ -47,11 +49,13 @@ def lines(state: State) -> Iterator[str]:
 
 
 def market_lines(market: Market) -> Iterator[str]:
-    """A market, the rates of its tiers but 0, which stand in its own line, and its orders."""
+    """A market, rates and limits of its tiers, and its orders; the rates of tier 0 are in its own line."""
     yield market_line(market)
     for tier, rates in sorted(market.tiers.items()):
         if tier != 0:
             yield f"tier {market.id} {tier} {rates.maker_ppm} {rates.taker_ppm}"
+    for tier, limits in sorted(market.risk_limits.items()):
+        yield f"risk {market.id} {tier} {' '.join(map(str, limits))}"
     for side in (Side.BUY, Side.SELL):
         for order in market.halves[side].orders():
             yield order_line(order)
@@ -125,6 +129,18 @@ def client_lines(state: State, account: Account) -> Iterator[str]:
                 f"client {account.id} {client_order_id.decode('ascii')} {entry.order_id}"
                 f" {entry.original_sequence} {entry.digest:016x} {entry.closed_at_us} {entry.closed_number}"
             )
+
+
+def counts_lines(state: State) -> Iterator[str]:
+    """What accounts have done in the stretches of the last minute."""
+    last = state.time_us // RISK_STRETCH_US
+    for market in state.markets.values():
+        for (account_id, stretch), c in sorted(market.counts.items(), key=lambda entry: entry[0]):
+            if stretch > last - RISK_STRETCHES and c != Counts():
+                yield (
+                    f"counts {market.id} {account_id} {stretch} {c.notional} {c.cancels} {c.fills}"
+                    f" {c.far_orders} {c.prevented} {c.told}"
+                )
 
 
 def held_lines(transfer_id: int, held: HeldTransfer) -> Iterator[str]:

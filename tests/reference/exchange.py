@@ -37,6 +37,7 @@ from cse.engine.wire import (
     SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
+    SetRiskLimits,
     SettleTransfer,
     StartEpoch,
     Tick,
@@ -60,6 +61,7 @@ from tests.reference import (
     placing,
     rates,
     replacing,
+    risk,
     timers,
     transfers,
 )
@@ -67,6 +69,7 @@ from tests.reference.cascade import carry_out_fired
 from tests.reference.chain import chain_after
 from tests.reference.client_ids import fnv_1a_64
 from tests.reference.expiring import expire
+from tests.reference.flags import flag
 from tests.reference.state import State
 from tests.reference.turn import Refused, Turn
 
@@ -92,6 +95,7 @@ class ReferenceExchange:
         turn.tell_depth()
         auctions.tell_indications(turn)
         turn.tell_balances()
+        flag(turn)
         events = b"".join(turn.events)
         state.chain = chain_after(state.chain, sequence, time_us, events)
         state.sequence, state.time_us = sequence, time_us
@@ -203,6 +207,7 @@ RULES: dict[int, Callable[[Turn, bytes], None]] = {
     SetMarketFees.KIND: rates.set_market_fees,
     SetMarketPromotion.KIND: rates.set_market_promotion,
     SetAccountTier.KIND: rates.set_account_tier,
+    SetRiskLimits.KIND: risk.set_risk_limits,
     SetMarketSelfTrade.KIND: listing.set_market_self_trade,
     PlaceOrder.KIND: placing.place_order,
     PlaceOrderList.KIND: list_placing.place_order_list,

@@ -35,6 +35,7 @@ from tests.reference.placing import (
     order_of,
     reject,
 )
+from tests.reference.risk import check_risk, measure
 from tests.reference.state import Order, Phase, may_rest
 from tests.reference.triggers import STOPS, begin_to_trail, wait
 from tests.reference.turn import Refused, Turn
@@ -135,12 +136,14 @@ def place_oco(turn: Turn, first: Placement, second: Placement) -> None:
         stop = checked(turn, second, more_open=1, listed=True)
         stop_hold = hold_of(turn, market, stop)
         check_funds(turn, stop, Hold(stop_hold.asset, max(limit_hold.units, stop_hold.units)))
+        check_risk(turn, market, stop, more_open=1)
     except Refused as refused:
         reject(turn, placement, refused)
         return
     begin_to_trail(market, stop)
+    counted = measure(market, limit)
     accept(turn, first, limit, limit_hold)
-    accept(turn, second, stop, Hold(stop_hold.asset, max(0, stop_hold.units - limit_hold.units)))
+    accept(turn, second, stop, Hold(stop_hold.asset, max(0, stop_hold.units - limit_hold.units)), counted)
     begin_list(turn, OrderListKind.OCO, [limit, stop])
     wait(market, stop)
     match(turn, market, limit)
@@ -158,7 +161,6 @@ def place_bracket(turn: Turn, first: Placement, *others: Placement) -> None:
         return
     accept(turn, first, entry, hold)
     for placement, order in zip(others, exits, strict=True):
-        order.phase = Phase.ATTACHED
         accept(turn, placement, order, Hold(market.base, 0))
     begin_list(turn, OrderListKind.BRACKET, [entry, *exits])
     match(turn, market, entry)
@@ -174,4 +176,7 @@ def checked_exit(turn: Turn, placement: Placement, more_open: int) -> Order:
     check_price_if_any(asked, market)
     check_trigger(asked, market)
     check_open_orders(state, asked, market, more_open)
-    return order_of(turn, placement, asked.price)
+    order = order_of(turn, placement, asked.price)
+    order.phase = Phase.ATTACHED
+    check_risk(turn, market, order, more_open)
+    return order

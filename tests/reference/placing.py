@@ -27,6 +27,7 @@ from tests.reference.expiring import kept_time_us
 from tests.reference.fees import fee, hold_by_terms
 from tests.reference.matching import match
 from tests.reference.rates import rates_of_order
+from tests.reference.risk import check_risk, count_notional, measure
 from tests.reference.state import TRIGGERS, Market, Order, Remembered
 from tests.reference.triggers import begin_to_trail, wait
 from tests.reference.turn import Refused, Turn
@@ -121,10 +122,11 @@ def enter(turn: Turn, placement: Placement) -> None:
 
 
 def examined(turn: Turn, placement: Placement, *, listed: bool = False) -> tuple[Order, Hold]:
-    """The checks 5 to 14; the order that passes them, and what it is to hold."""
+    """The checks 5 to 15; the order that passes them, and what it is to hold."""
     order = checked(turn, placement, listed=listed)
     hold = hold_of(turn, turn.state.markets[order.market], order)
     check_funds(turn, order, hold)
+    check_risk(turn, turn.state.markets[order.market], order)
     return order, hold
 
 
@@ -194,9 +196,14 @@ def hold_of(turn: Turn, market: Market, order: Order) -> Hold:
     return Hold(market.quote, notional + fee(order.taker_fee_ppm, notional))
 
 
-def accept(turn: Turn, placement: Placement, order: Order, hold: Hold) -> None:
-    """The order is open, holds what it is to hold, and is remembered."""
+def accept(turn: Turn, placement: Placement, order: Order, hold: Hold, counted: int = 0) -> None:
+    """The order is open, holds what it is to hold, and is remembered.
+
+    `counted` is what was counted already of all that it asks for, with another.
+    """
     asked = placement.asked
+    market = turn.state.markets[order.market]
+    count_notional(turn, market, order.account, measure(market, order) - counted)
     order.id = turn.state.last_order_id + 1
     turn.state.last_order_id = order.id
     turn.state.open_orders[order.id] = order

@@ -99,6 +99,33 @@ class Indicated(NamedTuple):
     side: int = 0
 
 
+class RiskLimits(NamedTuple):
+    """What accounts of a tier may ask for in a market, and from where on it is told; 0 is none."""
+
+    max_quantity: int = 0
+    max_notional: int = 0
+    max_notional_per_minute: int = 0
+    flag_notional_per_minute: int = 0
+    max_open_orders: int = 0
+    flag_cancels: int = 0
+    flag_cancels_per_fill: int = 0
+    flag_far_orders: int = 0
+    flag_far_ppm: int = 0
+    flag_self_trades: int = 0
+
+
+@dataclass
+class Counts:
+    """What an account has done in a market; `told` has a bit for each pattern."""
+
+    notional: int = 0
+    cancels: int = 0
+    fills: int = 0
+    far_orders: int = 0
+    prevented: int = 0
+    told: int = 0
+
+
 NO_BAND, NO_INTERRUPTION_REFERENCE, NOTHING_INDICATED = Band(), InterruptionReference(), Indicated()
 
 
@@ -140,6 +167,10 @@ class Market:
     waiting: "dict[int, Order]" = field(default_factory=dict)
     fired: "list[list[Order]]" = field(default_factory=list)
     """The queue of fired orders, first to be carried out first; a bracket's exits stand there as one."""
+    risk_limits: dict[int, RiskLimits] = field(default_factory=dict)
+    """By tier; a market that has any is watched."""
+    counts: dict[tuple[int, int], Counts] = field(default_factory=dict)
+    """By account and stretch."""
 
     def opposite(self, side: int) -> HalfBook:
         """The half of the book that an order of `side` trades with."""

@@ -7,10 +7,12 @@ from cse.engine.wire import (
     MarketStatus,
     ReplaceMode,
     ReplaceOrder,
+    SetAccountTier,
     SetCancelTimer,
     SetMarketBand,
     SetMarketLimits,
     SetMarketStatus,
+    SetRiskLimits,
     Tick,
 )
 from tests.property.tables import message
@@ -54,6 +56,15 @@ def interrupts(interruption_ppm: int, window_s: int = 60, auction_s: int = 300) 
     return band(
         interruption_ppm=interruption_ppm, interruption_window_s=window_s, interruption_auction_s=auction_s
     )
+
+
+def risk(tier: int = 0, market: int = 1, **limits: Any) -> bytes:
+    """Limits of a tier; those that are not named are none."""
+    return message(SetRiskLimits, market=market, tier=tier, **limits)
+
+
+def tier(account: int, number: int) -> bytes:
+    return message(SetAccountTier, account=account, tier=number)
 
 
 def timer(account: int, timeout_us: int) -> bytes:

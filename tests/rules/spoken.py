@@ -10,6 +10,7 @@ from cse.engine.wire import (
     Group,
     MarketStatus,
     OrderListKind,
+    RiskPattern,
     SelfTradePrevention,
     Side,
     decode_any,
@@ -97,6 +98,12 @@ def uncrossed(event: wire.AuctionUncrossed) -> str:
     return f"{done}, goes on at {event.uncross_price}" if event.uncross_price else done
 
 
+def flagged(event: wire.AccountFlagged) -> str:
+    filled = f", {event.fills} filled" if event.pattern == RiskPattern.CANCELS else ""
+    pattern = RiskPattern(event.pattern).name.lower()
+    return f"flagged {event.account} {pattern}: {event.counted} of {event.bound}{filled}"
+
+
 WORDS: dict[type, Callable[[Any], str]] = {
     wire.OrderAccepted: lambda event: f"accepted {event.order_id}",
     wire.OrderRejected: rejected,
@@ -120,6 +127,7 @@ WORDS: dict[type, Callable[[Any], str]] = {
     wire.MarketOrdersCancelled: counted,
     wire.AuctionIndicated: indicated,
     wire.AuctionUncrossed: uncrossed,
+    wire.AccountFlagged: flagged,
     wire.DepthChanged: lambda event: f"depth {Side(event.side).name.lower()} {event.price}: {event.quantity}",
     wire.BalanceChanged: lambda event: (
         f"balance {event.account} {event.asset}: {event.available} + {event.locked}"

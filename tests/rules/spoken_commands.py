@@ -32,6 +32,7 @@ from cse.engine.wire import (
     SetMarketPromotion,
     SetMarketSelfTrade,
     SetMarketStatus,
+    SetRiskLimits,
     SettleTransfer,
     Side,
     Tick,
@@ -218,6 +219,12 @@ def set_limits(scenario: Scenario, limits: str) -> bytes:
     return message(SetMarketLimits, **fields)
 
 
+def set_risk_limits(scenario: Scenario, limits: str) -> bytes:
+    """Limits of a tier, of tier 0 where none is named; those that are not named are none."""
+    fields: dict[str, Any] = {"market": 1, **pairs(limits)}
+    return message(SetRiskLimits, **fields)
+
+
 def set_band(scenario: Scenario, band: str) -> bytes:
     fields: dict[str, Any] = {"market": 1, **pairs(band)}
     return message(SetMarketBand, **fields)
@@ -261,6 +268,7 @@ FORMS: dict[str, Callable[..., bytes]] = {
     r"the market is cleared": clear_market,
     r"the market is (\S+)(?: until (\d+))?": set_status,
     r"the market's limits are (.*)": set_limits,
+    r"the market's risk limits are (.*)": set_risk_limits,
     r"the market's band is (.*)": set_band,
     r"the market changes to (.*)": set_fees,
     r"the market (allows|forbids) self-trades": set_self_trade,

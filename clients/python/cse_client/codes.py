@@ -117,6 +117,9 @@ ABOVE_MAX_NOTIONAL: Final = "above_max_notional"
 BELOW_MIN_QUANTITY: Final = "below_min_quantity"
 INVALID_CANCEL_TIMER: Final = "invalid_cancel_timer"
 NOTHING_TO_AMEND: Final = "nothing_to_amend"
+ABOVE_ACCOUNT_QUANTITY: Final = "above_account_quantity"
+ABOVE_ACCOUNT_NOTIONAL: Final = "above_account_notional"
+NOTIONAL_RATE_REACHED: Final = "notional_rate_reached"
 MARKET_UNKNOWN: Final = "market_unknown"
 MARKET_HALTED: Final = "market_halted"
 INVALID_MARKET_STATUS: Final = "invalid_market_status"
@@ -257,6 +260,9 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         BELOW_MIN_QUANTITY: "order",
         INVALID_CANCEL_TIMER: "order",
         NOTHING_TO_AMEND: "order",
+        ABOVE_ACCOUNT_QUANTITY: "order",
+        ABOVE_ACCOUNT_NOTIONAL: "order",
+        NOTIONAL_RATE_REACHED: "order",
         MARKET_UNKNOWN: "market",
         MARKET_HALTED: "market",
         INVALID_MARKET_STATUS: "market",

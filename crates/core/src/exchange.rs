@@ -7,8 +7,8 @@ use cse_wire::{
     CreateMarket, FreezeAccount, FromOutbox, Group, HoldTransfer, Message, OpenAccount,
     OrderRejected, PlaceOrder, PlaceOrderList, ReplaceOrder, SetAccountTier, SetCancelTimer,
     SetMarketBand, SetMarketFees, SetMarketLimits, SetMarketPromotion, SetMarketSelfTrade,
-    SetMarketStatus, SettleTransfer, StartEpoch, Symbol, Tick, Transfer, UnfreezeAccount, Upgrade,
-    VoidTransfer, chain_group, codes,
+    SetMarketStatus, SetRiskLimits, SettleTransfer, StartEpoch, Symbol, Tick, Transfer,
+    UnfreezeAccount, Upgrade, VoidTransfer, chain_group, codes,
 };
 
 use crate::accounts::Accounts;
@@ -18,6 +18,7 @@ use crate::markets::{DepthLog, Markets};
 use crate::money::{Assets, Balances, HeldTransfers};
 use crate::orders::{CancelTimers, ClientOrders, Expiries, OpenOrders, Orders, is_client_order_id};
 use crate::outbox::Outbox;
+use crate::risk::Risk;
 use crate::triggers::{Cascade, Triggers};
 
 /// The state of the exchange. Two that have carried out the same commands are the same.
@@ -45,6 +46,7 @@ pub struct Exchange {
     pub(crate) triggers: Triggers,
     pub(crate) links: Links,
     pub(crate) cascade: Cascade,
+    pub(crate) risk: Risk,
     /// Orders that the last one to be matched has met.
     pub(crate) meetings: usize,
 }
@@ -166,6 +168,9 @@ impl Exchange {
         self.depth_log.report(&mut self.markets, out);
         self.indicate(at, out);
         self.balances.report(out);
+        if self.risk.is_on() {
+            self.watch(at, events, out);
+        }
 
         let before = fault!(ChainNotFolded, 0, self.chain);
         self.chain = chain_group(before, sequence, time_us, &out[events..]);
@@ -268,6 +273,7 @@ impl Exchange {
             SetMarketFees::KIND => self.set_market_fees(&whole(bytes)?.0, out)?,
             SetAccountTier::KIND => self.set_account_tier(&whole(bytes)?.0, out)?,
             SetMarketPromotion::KIND => self.set_market_promotion(at, &whole(bytes)?.0, out)?,
+            SetRiskLimits::KIND => self.set_risk_limits(&whole(bytes)?.0, out)?,
             SetMarketSelfTrade::KIND => self.set_market_self_trade(&whole(bytes)?.0, out)?,
             StartEpoch::KIND => self.start_epoch(at, &whole(bytes)?.0, out)?,
             Upgrade::KIND => self.upgrade(&whole(bytes)?.0, out)?,

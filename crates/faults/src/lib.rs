@@ -167,6 +167,16 @@ mod chosen {
         EarlierLegsKept: "a transfer that fails keeps its first legs",
         CreditOneUnitShort: "a transfer credits one unit less than it debits",
 
+        // Risk.
+        RiskTierIgnored: "an account of a tier is held to the limits of those that have none",
+        OneUnitAboveTheRate: "an account may ask for one unit a minute more than its limit",
+        MinuteAStretchShorter: "what an account asked for is free again ten seconds too early",
+        AmendedMoreIsFree: "an order that is amended to more is not counted",
+        ClearingCountsAsCancels: "orders that an operator clears away count as the account's cancels",
+        FillsExcuseNothing: "many cancels are told of though the account trades as much",
+        ToldEachTime: "a pattern is told of with every order",
+        CountsOutliveLimits: "what was counted stays when nothing is limited any more",
+
         // Bounds of one command.
         OneMeetingTooMany: "an incoming order meets one order more than it may",
         OneCancelTooMany: "cancel-all cancels one order more than it may",
@@ -183,6 +193,7 @@ mod chosen {
         OutboxTakenTwice: "an outbox entry that comes again is carried out again",
         RestoredInBookOrder: "a snapshot's orders are listed as their book has them",
         RestoredWithoutExpiry: "a snapshot's orders never expire",
+        RestoredWithoutCounts: "a snapshot forgets what accounts asked for lately",
         RestoredWithoutTakersPart: "a snapshot's orders forget what they traded as takers",
     }
 

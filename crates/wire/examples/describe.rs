@@ -69,6 +69,12 @@ fn limits() -> Vec<(&'static str, u128)> {
             "CANCEL_TIMEOUT_MAX_US",
             wire::CANCEL_TIMEOUT_MAX_US.unsigned_abs().into(),
         ),
+        (
+            "RISK_STRETCH_US",
+            wire::RISK_STRETCH_US.unsigned_abs().into(),
+        ),
+        ("RISK_STRETCHES", wire::RISK_STRETCHES as u128),
+        ("FAR_PPM_LIMIT", u128::from(wire::FAR_PPM_LIMIT)),
         ("FEE_TIER_MAX", u128::from(wire::FEE_TIER_MAX)),
         (
             "EXPIRES_AT_LIMIT_US",

@@ -222,6 +222,12 @@ pub const BELOW_MIN_QUANTITY: u16 = 430;
 pub const INVALID_CANCEL_TIMER: u16 = 431;
 /// An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price.
 pub const NOTHING_TO_AMEND: u16 = 432;
+/// {field} is above the {limit} that your account may order at a time in this market.
+pub const ABOVE_ACCOUNT_QUANTITY: u16 = 433;
+/// The order is worth more than the {limit} that your account may order at a time in this market.
+pub const ABOVE_ACCOUNT_NOTIONAL: u16 = 434;
+/// Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.
+pub const NOTIONAL_RATE_REACHED: u16 = 435;
 /// There is no such market.
 pub const MARKET_UNKNOWN: u16 = 501;
 /// The market takes no orders now: open ones can be cancelled, but none can be placed or amended.

@@ -211,6 +211,36 @@ layouts! {
         /// Microseconds UTC, from when on it holds no more; 0 ends it.
         ends_at_us: i64,
     }
+    /// Sets what accounts of a tier may ask for in a market, and what is told of them. With 0
+    /// throughout the tier has no limits of its own.
+    0x011d => SetRiskLimits {
+        /// The market.
+        market: u32,
+        /// The tier of accounts, 0 to 9; 0 stands for all that have no limits of their own.
+        tier: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// In lots, the largest order; 0 for any, as of all that follow.
+        max_quantity: u64,
+        /// In quote units, the largest order.
+        max_notional: u128,
+        /// In quote units, what orders may come to within a minute.
+        max_notional_per_minute: u128,
+        /// In quote units, above which it is told what orders come to within a minute.
+        flag_notional_per_minute: u128,
+        /// Open orders an account may have here.
+        max_open_orders: u32,
+        /// Cancels within a minute from which on it is told.
+        flag_cancels: u32,
+        /// Of those only where they are above so many times the fills.
+        flag_cancels_per_fill: u32,
+        /// Orders far from the market within a minute from which on it is told.
+        flag_far_orders: u32,
+        /// How far that is, in parts per million of the last price.
+        flag_far_ppm: u32,
+        /// Prevented self-trades within a minute from which on it is told.
+        flag_self_trades: u32,
+    }
     /// Places an order.
     0x0120 => PlaceOrder {
         /// Whose order.

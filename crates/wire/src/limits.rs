@@ -53,6 +53,12 @@ pub const TIMERS_MAX: usize = 1_000;
 pub const CANCEL_TIMEOUT_MIN_US: i64 = 1_000_000;
 /// The longest time after which a cancel timer fires.
 pub const CANCEL_TIMEOUT_MAX_US: i64 = DAY_US;
+/// How long a stretch of time is in which risk is counted.
+pub const RISK_STRETCH_US: i64 = 10_000_000;
+/// The stretches that make a minute of risk: the one that goes on, and those of the 60 seconds before.
+pub const RISK_STRETCHES: usize = 7;
+/// How far an order is that is counted as far from the market is below this.
+pub const FAR_PPM_LIMIT: u32 = PPM;
 /// The highest fee tier.
 pub const FEE_TIER_MAX: u8 = 9;
 /// The time at which an order expires is before this, in microseconds UTC.

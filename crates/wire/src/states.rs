@@ -320,4 +320,56 @@ layouts! {
         /// When it fires.
         fires_at_us: i64,
     }
+    /// A market's risk limits for a tier; stands behind the market and its fee tiers.
+    0x040e => RiskLimitsState {
+        /// The market.
+        market: u32,
+        /// The tier of accounts; 0 stands for all that have no limits of their own.
+        tier: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// As in `SetRiskLimits`.
+        max_quantity: u64,
+        /// As in `SetRiskLimits`.
+        max_notional: u128,
+        /// As in `SetRiskLimits`.
+        max_notional_per_minute: u128,
+        /// As in `SetRiskLimits`.
+        flag_notional_per_minute: u128,
+        /// As in `SetRiskLimits`.
+        max_open_orders: u32,
+        /// As in `SetRiskLimits`.
+        flag_cancels: u32,
+        /// As in `SetRiskLimits`.
+        flag_cancels_per_fill: u32,
+        /// As in `SetRiskLimits`.
+        flag_far_orders: u32,
+        /// As in `SetRiskLimits`.
+        flag_far_ppm: u32,
+        /// As in `SetRiskLimits`.
+        flag_self_trades: u32,
+    }
+    /// What an account has done in a market within ten seconds.
+    0x040f => RiskCountsState {
+        /// Where.
+        market: u32,
+        /// Whose.
+        account: u32,
+        /// The stretch of time: ten seconds each, from 1970 on.
+        stretch: i64,
+        /// Quote units that its orders came to.
+        notional: u128,
+        /// Its cancels.
+        cancels: u32,
+        /// Its fills.
+        fills: u32,
+        /// Its orders far from the market.
+        far_orders: u32,
+        /// Its self-trades that were prevented.
+        prevented: u32,
+        /// What was told of it then: 1 for notional, 2 for cancels, 4 for far orders, 8 for self-trades.
+        told: u8,
+        /// Zero.
+        reserved: [u8; 7],
+    }
 }

@@ -155,6 +155,17 @@ enumerations! {
         /// A buy, and a limit order and a stop that sell what it bought.
         Bracket = 2,
     }
+    /// What is told of an account.
+    RiskPattern {
+        /// It orders for more than is usual.
+        Notional = 1,
+        /// It cancels much and trades little.
+        Cancels = 2,
+        /// It orders far from the market.
+        FarOrders = 3,
+        /// Its orders meet those of its owner.
+        SelfTrades = 4,
+    }
     /// Where a trigger order is before it matches.
     TriggerPhase {
         /// It waits for a trade.

@@ -138,6 +138,9 @@ ABOVE_MAX_NOTIONAL: Final = Code("above_max_notional", 429, "order", 422, False,
 BELOW_MIN_QUANTITY: Final = Code("below_min_quantity", 430, "order", 422, False, "none", "quantity is below the market's minimum of {limit}.")
 INVALID_CANCEL_TIMER: Final = Code("invalid_cancel_timer", 431, "order", 400, False, "none", "The timeout of a cancel timer is 1 second to 24 hours, or 0 to disarm it.")
 NOTHING_TO_AMEND: Final = Code("nothing_to_amend", 432, "order", 400, False, "none", "An amend says what the order is to have: at least one of price, quantity, display_quantity and stop_price.")
+ABOVE_ACCOUNT_QUANTITY: Final = Code("above_account_quantity", 433, "order", 422, False, "none", "{field} is above the {limit} that your account may order at a time in this market.")
+ABOVE_ACCOUNT_NOTIONAL: Final = Code("above_account_notional", 434, "order", 422, False, "none", "The order is worth more than the {limit} that your account may order at a time in this market.")
+NOTIONAL_RATE_REACHED: Final = Code("notional_rate_reached", 435, "order", 422, True, "none", "Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.")
 MARKET_UNKNOWN: Final = Code("market_unknown", 501, "market", 404, False, "none", "There is no such market.")
 MARKET_HALTED: Final = Code("market_halted", 502, "market", 422, True, "none", "The market takes no orders now: open ones can be cancelled, but none can be placed or amended.")
 INVALID_MARKET_STATUS: Final = Code("invalid_market_status", 503, "market", 400, False, "none", "The market cannot take that status now, or an auction's end lies not ahead.")
@@ -276,6 +279,9 @@ CODES: Final[tuple[Code, ...]] = (
     BELOW_MIN_QUANTITY,
     INVALID_CANCEL_TIMER,
     NOTHING_TO_AMEND,
+    ABOVE_ACCOUNT_QUANTITY,
+    ABOVE_ACCOUNT_NOTIONAL,
+    NOTIONAL_RATE_REACHED,
     MARKET_UNKNOWN,
     MARKET_HALTED,
     INVALID_MARKET_STATUS,

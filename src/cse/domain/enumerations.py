@@ -49,6 +49,15 @@ class OrderListKind(IntEnum):
     BRACKET = 2
 
 
+class RiskPattern(IntEnum):
+    """Numbers of each risk pattern."""
+
+    NOTIONAL = 1
+    CANCELS = 2
+    FAR_ORDERS = 3
+    SELF_TRADES = 4
+
+
 class TriggerPhase(IntEnum):
     """Numbers of each trigger phase."""
 

@@ -19,6 +19,7 @@ from cse.domain.enumerations import (
     OrderListKind,
     OrderType,
     ReplaceMode,
+    RiskPattern,
     SelfTradePrevention,
     Side,
     TimeInForce,
@@ -751,6 +752,46 @@ class SetMarketPromotion(_SetMarketPromotion):
             check_header("SetMarketPromotion", 0x011c, 32, False, buffer, offset)
         _, _, _, market, maker_fee_ppm, taker_fee_ppm, ends_at_us = _SET_MARKET_PROMOTION.unpack_from(buffer, offset)
         return cls(market, maker_fee_ppm, taker_fee_ppm, ends_at_us)
+
+
+_SET_RISK_LIMITS: Final = Struct("<HHIIB3xQQQQQQQIIIIII")
+_SET_RISK_LIMITS_HEADER: Final = HEADER.pack(0x011d, 0, 96)
+
+
+class _SetRiskLimits(NamedTuple):
+    market: int
+    tier: int
+    max_quantity: int
+    max_notional: int
+    max_notional_per_minute: int
+    flag_notional_per_minute: int
+    max_open_orders: int
+    flag_cancels: int
+    flag_cancels_per_fill: int
+    flag_far_orders: int
+    flag_far_ppm: int
+    flag_self_trades: int
+
+
+class SetRiskLimits(_SetRiskLimits):
+    """Sets what accounts of a tier may ask for in a market, and what is told of them. With 0 throughout the tier has no limits of its own."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x011d
+    WIDTH: ClassVar[int] = 96
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _SET_RISK_LIMITS.pack(0x011d, 0, 96, self.market, self.tier, self.max_quantity, self.max_notional & _LOW, self.max_notional >> 64, self.max_notional_per_minute & _LOW, self.max_notional_per_minute >> 64, self.flag_notional_per_minute & _LOW, self.flag_notional_per_minute >> 64, self.max_open_orders, self.flag_cancels, self.flag_cancels_per_fill, self.flag_far_orders, self.flag_far_ppm, self.flag_self_trades)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> SetRiskLimits:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _SET_RISK_LIMITS_HEADER or len(buffer) - offset < 96:
+            check_header("SetRiskLimits", 0x011d, 96, False, buffer, offset)
+        _, _, _, market, tier, max_quantity, max_notional_low, max_notional_high, max_notional_per_minute_low, max_notional_per_minute_high, flag_notional_per_minute_low, flag_notional_per_minute_high, max_open_orders, flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades = _SET_RISK_LIMITS.unpack_from(buffer, offset)
+        return cls(market, tier, max_quantity, max_notional_low | max_notional_high << 64, max_notional_per_minute_low | max_notional_per_minute_high << 64, flag_notional_per_minute_low | flag_notional_per_minute_high << 64, max_open_orders, flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades)
 
 
 _PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
@@ -1761,6 +1802,80 @@ class MarketPromotionChanged(_MarketPromotionChanged):
             check_header("MarketPromotionChanged", 0x021c, 32, False, buffer, offset)
         _, _, _, market, maker_fee_ppm, taker_fee_ppm, ends_at_us = _MARKET_PROMOTION_CHANGED.unpack_from(buffer, offset)
         return cls(market, maker_fee_ppm, taker_fee_ppm, ends_at_us)
+
+
+_RISK_LIMITS_CHANGED: Final = Struct("<HHIIB3xQQQQQQQIIIIII")
+_RISK_LIMITS_CHANGED_HEADER: Final = HEADER.pack(0x021d, 0, 96)
+
+
+class _RiskLimitsChanged(NamedTuple):
+    market: int
+    tier: int
+    max_quantity: int
+    max_notional: int
+    max_notional_per_minute: int
+    flag_notional_per_minute: int
+    max_open_orders: int
+    flag_cancels: int
+    flag_cancels_per_fill: int
+    flag_far_orders: int
+    flag_far_ppm: int
+    flag_self_trades: int
+
+
+class RiskLimitsChanged(_RiskLimitsChanged):
+    """Other risk limits hold for accounts of a tier in a market."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021d
+    WIDTH: ClassVar[int] = 96
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _RISK_LIMITS_CHANGED.pack(0x021d, 0, 96, self.market, self.tier, self.max_quantity, self.max_notional & _LOW, self.max_notional >> 64, self.max_notional_per_minute & _LOW, self.max_notional_per_minute >> 64, self.flag_notional_per_minute & _LOW, self.flag_notional_per_minute >> 64, self.max_open_orders, self.flag_cancels, self.flag_cancels_per_fill, self.flag_far_orders, self.flag_far_ppm, self.flag_self_trades)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> RiskLimitsChanged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _RISK_LIMITS_CHANGED_HEADER or len(buffer) - offset < 96:
+            check_header("RiskLimitsChanged", 0x021d, 96, False, buffer, offset)
+        _, _, _, market, tier, max_quantity, max_notional_low, max_notional_high, max_notional_per_minute_low, max_notional_per_minute_high, flag_notional_per_minute_low, flag_notional_per_minute_high, max_open_orders, flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades = _RISK_LIMITS_CHANGED.unpack_from(buffer, offset)
+        return cls(market, tier, max_quantity, max_notional_low | max_notional_high << 64, max_notional_per_minute_low | max_notional_per_minute_high << 64, flag_notional_per_minute_low | flag_notional_per_minute_high << 64, max_open_orders, flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades)
+
+
+_ACCOUNT_FLAGGED: Final = Struct("<HHIIIB3xIQQQQ")
+_ACCOUNT_FLAGGED_HEADER: Final = HEADER.pack(0x021e, 0, 56)
+
+
+class _AccountFlagged(NamedTuple):
+    account: int
+    market: int
+    pattern: int
+    fills: int
+    counted: int
+    bound: int
+
+
+class AccountFlagged(_AccountFlagged):
+    """An account has shown a pattern that operators want to hear of. It is not told of that."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x021e
+    WIDTH: ClassVar[int] = 56
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _ACCOUNT_FLAGGED.pack(0x021e, 0, 56, self.account, self.market, self.pattern, self.fills, self.counted & _LOW, self.counted >> 64, self.bound & _LOW, self.bound >> 64)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> AccountFlagged:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _ACCOUNT_FLAGGED_HEADER or len(buffer) - offset < 56:
+            check_header("AccountFlagged", 0x021e, 56, False, buffer, offset)
+        _, _, _, account, market, pattern, fills, counted_low, counted_high, bound_low, bound_high = _ACCOUNT_FLAGGED.unpack_from(buffer, offset)
+        return cls(account, market, pattern, fills, counted_low | counted_high << 64, bound_low | bound_high << 64)
 
 
 _ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQiiQQQq40s")
@@ -3249,7 +3364,84 @@ class CancelTimerState(_CancelTimerState):
         return cls(account, fires_at_us)
 
 
-AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | SetAccountTier | SetMarketPromotion | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | AccountTierChanged | MarketPromotionChanged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState | HeldTransferState | FeeTierState | CancelTimerState
+_RISK_LIMITS_STATE: Final = Struct("<HHIIB3xQQQQQQQIIIIII")
+_RISK_LIMITS_STATE_HEADER: Final = HEADER.pack(0x040e, 0, 96)
+
+
+class _RiskLimitsState(NamedTuple):
+    market: int
+    tier: int
+    max_quantity: int
+    max_notional: int
+    max_notional_per_minute: int
+    flag_notional_per_minute: int
+    max_open_orders: int
+    flag_cancels: int
+    flag_cancels_per_fill: int
+    flag_far_orders: int
+    flag_far_ppm: int
+    flag_self_trades: int
+
+
+class RiskLimitsState(_RiskLimitsState):
+    """A market's risk limits for a tier; stands behind the market and its fee tiers."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040e
+    WIDTH: ClassVar[int] = 96
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _RISK_LIMITS_STATE.pack(0x040e, 0, 96, self.market, self.tier, self.max_quantity, self.max_notional & _LOW, self.max_notional >> 64, self.max_notional_per_minute & _LOW, self.max_notional_per_minute >> 64, self.flag_notional_per_minute & _LOW, self.flag_notional_per_minute >> 64, self.max_open_orders, self.flag_cancels, self.flag_cancels_per_fill, self.flag_far_orders, self.flag_far_ppm, self.flag_self_trades)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> RiskLimitsState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _RISK_LIMITS_STATE_HEADER or len(buffer) - offset < 96:
+            check_header("RiskLimitsState", 0x040e, 96, False, buffer, offset)
+        _, _, _, market, tier, max_quantity, max_notional_low, max_notional_high, max_notional_per_minute_low, max_notional_per_minute_high, flag_notional_per_minute_low, flag_notional_per_minute_high, max_open_orders, flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades = _RISK_LIMITS_STATE.unpack_from(buffer, offset)
+        return cls(market, tier, max_quantity, max_notional_low | max_notional_high << 64, max_notional_per_minute_low | max_notional_per_minute_high << 64, flag_notional_per_minute_low | flag_notional_per_minute_high << 64, max_open_orders, flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades)
+
+
+_RISK_COUNTS_STATE: Final = Struct("<HHIIIqQQIIIIB7x")
+_RISK_COUNTS_STATE_HEADER: Final = HEADER.pack(0x040f, 0, 64)
+
+
+class _RiskCountsState(NamedTuple):
+    market: int
+    account: int
+    stretch: int
+    notional: int
+    cancels: int
+    fills: int
+    far_orders: int
+    prevented: int
+    told: int
+
+
+class RiskCountsState(_RiskCountsState):
+    """What an account has done in a market within ten seconds."""
+
+    __slots__ = ()
+    KIND: ClassVar[int] = 0x040f
+    WIDTH: ClassVar[int] = 64
+    HAS_TAIL: ClassVar[bool] = False
+
+    def encode(self) -> bytes:
+        """The message as bytes."""
+        return _RISK_COUNTS_STATE.pack(0x040f, 0, 64, self.market, self.account, self.stretch, self.notional & _LOW, self.notional >> 64, self.cancels, self.fills, self.far_orders, self.prevented, self.told)
+
+    @classmethod
+    def decode(cls, buffer: Buffer, offset: int = 0) -> RiskCountsState:
+        """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] != _RISK_COUNTS_STATE_HEADER or len(buffer) - offset < 64:
+            check_header("RiskCountsState", 0x040f, 64, False, buffer, offset)
+        _, _, _, market, account, stretch, notional_low, notional_high, cancels, fills, far_orders, prevented, told = _RISK_COUNTS_STATE.unpack_from(buffer, offset)
+        return cls(market, account, stretch, notional_low | notional_high << 64, cancels, fills, far_orders, prevented, told)
+
+
+AnyMessage: TypeAlias = Request | Answer | Refusal | Query | Reading | StartEpoch | Tick | Upgrade | FromOutbox | CreateAsset | OpenAccount | FreezeAccount | UnfreezeAccount | CreateMarket | SetMarketStatus | SetMarketFees | SetMarketSelfTrade | SetMarketLimits | SetMarketBand | CancelMarketOrders | SetAccountTier | SetMarketPromotion | SetRiskLimits | PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder | ReplaceOrder | PlaceOrderList | SetCancelTimer | Transfer | HoldTransfer | SettleTransfer | VoidTransfer | TransferLeg | EpochStarted | Upgraded | OutboxTaken | OutboxRepeated | CommandRejected | BeforeCommand | AssetCreated | AccountOpened | AccountFrozen | AccountUnfrozen | MarketCreated | MarketStatusChanged | MarketFeesChanged | MarketSelfTradeChanged | MarketLimitsChanged | MarketBandChanged | MarketOrdersCancelled | AccountTierChanged | MarketPromotionChanged | RiskLimitsChanged | AccountFlagged | OrderAccepted | OrderRejected | OrderRepeated | OrderClosed | OrdersCancelled | OrdersExpired | OrderAmended | OrderTriggered | OrdersLinked | OrderActivated | CancelTimerSet | CancelTimerFired | Traded | SelfTradePrevented | AuctionIndicated | AuctionUncrossed | DepthChanged | BalanceChanged | TransferMade | TransferHeld | TransferSettled | TransferVoided | Record | Group | JournalSegment | EventSegment | Watermark | Snapshot | CoreState | AssetState | AccountState | BalanceState | MarketState | OrderState | ClientOrderState | OutboxState | TriggerState | OrderLinkState | HeldTransferState | FeeTierState | CancelTimerState | RiskLimitsState | RiskCountsState
 
 
 BY_KIND: Final[dict[int, type[AnyMessage]]] = {
@@ -3275,6 +3467,7 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x011a: CancelMarketOrders,
     0x011b: SetAccountTier,
     0x011c: SetMarketPromotion,
+    0x011d: SetRiskLimits,
     0x0120: PlaceOrder,
     0x0121: CancelOrder,
     0x0122: CancelAllOrders,
@@ -3306,6 +3499,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x021a: MarketOrdersCancelled,
     0x021b: AccountTierChanged,
     0x021c: MarketPromotionChanged,
+    0x021d: RiskLimitsChanged,
+    0x021e: AccountFlagged,
     0x0220: OrderAccepted,
     0x0221: OrderRejected,
     0x0222: OrderRepeated,
@@ -3347,6 +3542,8 @@ BY_KIND: Final[dict[int, type[AnyMessage]]] = {
     0x040b: HeldTransferState,
     0x040c: FeeTierState,
     0x040d: CancelTimerState,
+    0x040e: RiskLimitsState,
+    0x040f: RiskCountsState,
 }
 
 
@@ -3377,6 +3574,7 @@ __all__ = [
     "TimeInForce",
     "SelfTradePrevention",
     "OrderListKind",
+    "RiskPattern",
     "TriggerPhase",
     "ReplaceMode",
     "TransferCondition",
@@ -3405,6 +3603,7 @@ __all__ = [
     "CancelMarketOrders",
     "SetAccountTier",
     "SetMarketPromotion",
+    "SetRiskLimits",
     "PlaceOrder",
     "CancelOrder",
     "CancelAllOrders",
@@ -3436,6 +3635,8 @@ __all__ = [
     "MarketOrdersCancelled",
     "AccountTierChanged",
     "MarketPromotionChanged",
+    "RiskLimitsChanged",
+    "AccountFlagged",
     "OrderAccepted",
     "OrderRejected",
     "OrderRepeated",
@@ -3477,4 +3678,6 @@ __all__ = [
     "HeldTransferState",
     "FeeTierState",
     "CancelTimerState",
+    "RiskLimitsState",
+    "RiskCountsState",
 ]

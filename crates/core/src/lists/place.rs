@@ -16,6 +16,8 @@ use crate::triggers::is_limit_type;
 struct Listed {
     command: PlaceOrder,
     admitted: Admitted,
+    /// What is counted with one before it, in quote units.
+    counted: u128,
 }
 
 impl Exchange {
@@ -78,7 +80,15 @@ impl Exchange {
             if beside.shared_hold != 0 {
                 admitted.plan.hold = (admitted.plan.hold - beside.shared_hold).max(0);
             }
-            listed.push(Listed { command, admitted });
+            let counted = match listed.first() {
+                Some(first) if is_oco => self.measure_of(&first.command, &first.admitted),
+                _ => 0,
+            };
+            listed.push(Listed {
+                command,
+                admitted,
+                counted,
+            });
         }
         Ok(listed)
     }
@@ -113,7 +123,14 @@ impl Exchange {
         content: u64,
         out: &mut Vec<u8>,
     ) -> u32 {
-        let Listed { command, admitted } = listed;
+        let Listed {
+            command,
+            admitted,
+            counted,
+        } = listed;
+        if self.risk.is_on() {
+            self.count_order(at, command, admitted, *counted);
+        }
         let incoming = self.take_in(at, command, admitted, content, out);
         let slot = self.open(&incoming);
         if admitted.is_exit {

@@ -23,6 +23,19 @@ pub(crate) struct Admitted {
     pub(crate) is_exit: bool,
 }
 
+impl Admitted {
+    /// Whether it may be open when its command is done.
+    #[inline(always)]
+    pub(crate) fn stays(&self) -> bool {
+        stays(self.terms)
+    }
+}
+
+#[inline(always)]
+fn stays(terms: Terms) -> bool {
+    terms.may_rest() || terms.is_trigger()
+}
+
 /// What an order will hold, and how much it will want.
 #[derive(Default)]
 pub(crate) struct Plan {
@@ -57,10 +70,14 @@ impl Exchange {
         command: &PlaceOrder,
         beside: Beside,
     ) -> Result<Admitted, u16> {
-        self.admit(at, command, beside)
+        let admitted = self.admit(at, command, beside)?;
+        if self.risk.is_on() {
+            self.check_risk(at, command, &admitted, beside)?;
+        }
+        Ok(admitted)
     }
 
-    /// The same, compiled into who calls it.
+    /// The same but for limits of risk, compiled into who calls it.
     #[inline(always)]
     pub(super) fn admit(
         &self,
@@ -135,10 +152,20 @@ impl Exchange {
         beside: Beside,
     ) -> Result<(), u16> {
         let most = market.state.max_open_orders;
-        let stays = terms.may_rest() || terms.is_trigger();
-        if most == 0 || !stays {
+        if most == 0 || !stays(terms) {
             return Ok(());
         }
+        self.check_open_count(command, beside, most)
+    }
+
+    /// Whether there is room for an order where an account may have `most` open.
+    #[inline(always)]
+    pub(crate) fn check_open_count(
+        &self,
+        command: &PlaceOrder,
+        beside: Beside,
+        most: u32,
+    ) -> Result<(), u16> {
         let leaves_here = beside
             .leaving
             .is_some_and(|slot| self.orders[slot].market == command.market);

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use cse_book::{MatchEnd, NONE, Order};
-use cse_wire::{AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, codes};
+use cse_wire::{AmendOrder, FLAG_POST_ONLY, MarketStatus, Message, OrderAmended, OrderType, codes};
 
 use super::post_only::post_only_price;
 use super::records::{Details, Incoming, Orders};
@@ -11,6 +11,7 @@ use crate::exchange::{Exchange, Moment, Refusal};
 use crate::markets::Market;
 use crate::matching::{SizedBy, close_reason};
 use crate::money::{hold, need};
+use crate::risk::AmendedTerms;
 
 /// What an order is to be.
 struct Amended {
@@ -47,7 +48,7 @@ impl Exchange {
             return Err(refusal(codes::ORDER_IS_LINKED).about(id));
         }
         if trigger != NONE {
-            return self.amend_waiting(command, slot, out);
+            return self.amend_waiting(at, command, slot, out);
         }
         if command.stop_price != 0 {
             return Err(refusal(codes::ORDER_TYPE_UNAVAILABLE).about(order_id));
@@ -55,6 +56,10 @@ impl Exchange {
         let amended = self
             .check_amend(command, slot)
             .map_err(|code| refusal(code).about(id))?;
+        if self.risk.is_on() {
+            self.take_amended(at, slot, &self.amended_terms(slot, &amended))
+                .map_err(|code| refusal(code).about(id))?;
+        }
         self.apply_amend(at, slot, amended, out);
         Ok(())
     }
@@ -65,6 +70,17 @@ impl Exchange {
         let amended = amended(command, &self.orders, slot, market)?;
         self.assess_risk(order.account, market.held_asset(order.side), amended.extra)?;
         Ok(amended)
+    }
+
+    fn amended_terms(&self, slot: u32, amended: &Amended) -> AmendedTerms {
+        let (before, Incoming { order, details, .. }) = (&self.orders[slot], &amended.incoming);
+        let filled = details.filled;
+        AmendedTerms {
+            order_type: OrderType::Limit,
+            quote_amount: 0,
+            before: (before.price(), filled + self.orders.remaining(slot)),
+            after: (order.price(), filled + order.shown),
+        }
     }
 
     /// Whether orders of an account may be amended in a market, which is answered.

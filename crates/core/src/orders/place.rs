@@ -62,7 +62,7 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
         let (command, _) = whole::<PlaceOrder>(bytes)?;
-        if !is_plain(&command) {
+        if !is_plain(&command) | self.risk.is_on() {
             return self.place_any(at, bytes, out);
         }
         let plain = PlaceOrder {
@@ -84,9 +84,53 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
+        if self.risk.is_on() {
+            return self.place_watched(at, bytes, out);
+        }
         let (command, _) = whole(bytes)?;
         self.place_or_reject(at, &command, bytes, out);
         Ok(())
+    }
+
+    /// Places an order where any market is watched.
+    #[cold]
+    #[inline(never)]
+    fn place_watched(
+        &mut self,
+        at: Moment,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        let (command, _) = whole::<PlaceOrder>(bytes)?;
+        let content = match self.identify(at, &command, &bytes[CONTENT], out) {
+            Ok(Identity::New { content }) => content,
+            Ok(Identity::Repeated) => return Ok(()),
+            Err(code) => {
+                reject(&command, code, out);
+                return Ok(());
+            }
+        };
+        match self.admit_beside(at, &command, Beside::default()) {
+            Ok(admitted) => self.enter_counted(at, &command, &admitted, content, out),
+            Err(code) => reject(&command, code, out),
+        }
+        Ok(())
+    }
+
+    /// Counts an order that has passed all checks where its market is watched, and takes it in.
+    #[inline(never)]
+    pub(super) fn enter_counted(
+        &mut self,
+        at: Moment,
+        command: &PlaceOrder,
+        admitted: &Admitted,
+        content: u64,
+        out: &mut Vec<u8>,
+    ) {
+        if self.risk.is_on() {
+            self.count_order(at, command, admitted, 0);
+        }
+        self.enter_order(at, command, admitted, content, out);
     }
 
     #[inline(always)]

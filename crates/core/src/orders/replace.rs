@@ -79,7 +79,7 @@ impl Exchange {
         match admitted {
             Ok(admitted) => {
                 self.close_open(at, slot, CloseReason::Cancelled, out);
-                self.enter_order(at, order, &admitted, content, out);
+                self.enter_counted(at, order, &admitted, content, out);
             }
             Err(code) => {
                 fault!(

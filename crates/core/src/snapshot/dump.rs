@@ -6,8 +6,8 @@ use core::fmt::{self, Write};
 use blake2::{Blake2b256, Digest};
 use cse_wire::{
     AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState, CoreState,
-    FeeTierState, HeldTransferState, MarketState, OrderLinkState, OrderState, OutboxState, Symbol,
-    TransferLeg, TriggerPhase, TriggerState,
+    FeeTierState, HeldTransferState, MarketState, OrderLinkState, OrderState, OutboxState,
+    RiskCountsState, RiskLimitsState, Symbol, TransferLeg, TriggerPhase, TriggerState,
 };
 
 use super::entries::StateVisitor;
@@ -186,6 +186,25 @@ impl<W: Write> StateVisitor for Lines<W> {
         ));
     }
 
+    fn risk_limits(&mut self, limits: &RiskLimitsState) {
+        let l = limits;
+        self.line(format_args!(
+            "risk {} {} {} {} {} {} {} {} {} {} {} {}",
+            l.market,
+            l.tier,
+            l.max_quantity,
+            l.max_notional,
+            l.max_notional_per_minute,
+            l.flag_notional_per_minute,
+            l.max_open_orders,
+            l.flag_cancels,
+            l.flag_cancels_per_fill,
+            l.flag_far_orders,
+            l.flag_far_ppm,
+            l.flag_self_trades,
+        ));
+    }
+
     fn order(&mut self, order: &OrderState) {
         let o = order;
         self.line(format_args!(
@@ -292,6 +311,22 @@ impl<W: Write> StateVisitor for Lines<W> {
             ..
         } = timer;
         self.line(format_args!("timer {account} {fires_at_us}"));
+    }
+
+    fn risk_counts(&mut self, counts: &RiskCountsState) {
+        let c = counts;
+        self.line(format_args!(
+            "counts {} {} {} {} {} {} {} {} {}",
+            c.market,
+            c.account,
+            c.stretch,
+            c.notional,
+            c.cancels,
+            c.fills,
+            c.far_orders,
+            c.prevented,
+            c.told,
+        ));
     }
 
     fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]) {

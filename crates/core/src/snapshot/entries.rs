@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cse_wire::{
     AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState, CoreState,
     FeeTierState, HeldTransferState, MarketState, Message, OrderLinkState, OrderState, OutboxState,
-    Side, TransferLeg, TriggerState,
+    RiskCountsState, RiskLimitsState, Side, TransferLeg, TriggerState,
 };
 
 use crate::exchange::Exchange;
@@ -20,11 +20,13 @@ pub(crate) trait StateVisitor {
     /// `tick_lot_units` follows from the market's other fields.
     fn market(&mut self, market: &MarketState, tick_lot_units: u64);
     fn fee_tier(&mut self, fee_tier: &FeeTierState);
+    fn risk_limits(&mut self, limits: &RiskLimitsState);
     fn order(&mut self, order: &OrderState);
     fn trigger(&mut self, trigger: &TriggerState);
     fn link(&mut self, link: &OrderLinkState);
     fn client_order(&mut self, client_order: &ClientOrderState);
     fn cancel_timer(&mut self, timer: &CancelTimerState);
+    fn risk_counts(&mut self, counts: &RiskCountsState);
     fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]);
     fn outbox(&mut self, outbox: &OutboxState);
 }
@@ -55,6 +57,8 @@ impl Exchange {
             let id = market.state.market;
             visitor.market(&market.state, market.tick_lot_units);
             market.fee_tiers().for_each(|tier| visitor.fee_tier(&tier));
+            self.risk_limits_of(id)
+                .for_each(|limits| visitor.risk_limits(limits));
             for side in [Side::Buy, Side::Sell] {
                 for slot in market.ladder(side).slots(&self.orders.slab) {
                     visitor.order(&self.order_state(slot));
@@ -75,6 +79,8 @@ impl Exchange {
         self.cancel_timers
             .iter()
             .for_each(|timer| visitor.cancel_timer(&timer));
+        self.risk_counts()
+            .for_each(|counts| visitor.risk_counts(&counts));
         for (&transfer, held) in &self.held_transfers {
             visitor.held_transfer(&held.state(transfer), &held.legs);
         }
@@ -114,6 +120,9 @@ impl StateVisitor for Writer<'_> {
     fn fee_tier(&mut self, fee_tier: &FeeTierState) {
         fee_tier.append(self.0);
     }
+    fn risk_limits(&mut self, limits: &RiskLimitsState) {
+        limits.append(self.0);
+    }
     fn order(&mut self, order: &OrderState) {
         order.append(self.0);
     }
@@ -128,6 +137,9 @@ impl StateVisitor for Writer<'_> {
     }
     fn cancel_timer(&mut self, timer: &CancelTimerState) {
         timer.append(self.0);
+    }
+    fn risk_counts(&mut self, counts: &RiskCountsState) {
+        counts.append(self.0);
     }
     fn held_transfer(&mut self, transfer: &HeldTransferState, legs: &[TransferLeg]) {
         transfer.append_with(&tail_of(legs), self.0);

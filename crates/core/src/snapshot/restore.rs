@@ -8,8 +8,8 @@ use cse_book::Order;
 use cse_wire::{
     AccountKind, AccountState, AssetState, BalanceState, CancelTimerState, ClientOrderState,
     CoreState, CreateMarket, DECIMALS_MAX, FEE_TIER_MAX, FeeTierState, HeldTransferState,
-    MarketState, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState, OutboxState, Symbol,
-    TriggerState, header_of,
+    MarketState, Message, ORDER_ID_LIMIT, OrderLinkState, OrderState, OutboxState, RiskCountsState,
+    RiskLimitsState, Symbol, TriggerState, header_of,
 };
 
 use super::consistency::check_consistency;
@@ -83,11 +83,13 @@ impl Restoring {
             BalanceState::KIND => self.balance(&decoded(bytes)?)?,
             MarketState::KIND => self.market(&decoded(bytes)?)?,
             FeeTierState::KIND => self.exchange.restore_fee_tier(&decoded(bytes)?)?,
+            RiskLimitsState::KIND => self.exchange.restore_risk_limits(&decoded(bytes)?)?,
             OrderState::KIND => self.order(&decoded(bytes)?)?,
             TriggerState::KIND => self.trigger(&decoded(bytes)?)?,
             OrderLinkState::KIND => self.links.push(decoded(bytes)?),
             ClientOrderState::KIND => self.client_order(&decoded(bytes)?)?,
             CancelTimerState::KIND => self.exchange.restore_cancel_timer(&decoded(bytes)?)?,
+            RiskCountsState::KIND => self.exchange.restore_risk_counts(&decoded(bytes)?)?,
             HeldTransferState::KIND => {
                 let (state, tail) = decoded_with_tail(bytes)?;
                 self.exchange.restore_held_transfer(&state, tail)?;

@@ -7,9 +7,10 @@ use cse_wire::{AmendOrder, Message, OrderAmended, PRICE_LIMIT, codes};
 
 use super::firing::hold_waiting;
 use super::records::{Phase, direction_of, is_limit_type};
-use crate::exchange::{Exchange, Refusal};
+use crate::exchange::{Exchange, Moment, Refusal};
 use crate::markets::Market;
 use crate::orders::{Incoming, may_rest, or_before};
+use crate::risk::AmendedTerms;
 
 /// What an order that waits is to be.
 struct Amended {
@@ -32,6 +33,7 @@ impl Exchange {
     /// Amends an order that waits and is not linked.
     pub(crate) fn amend_waiting(
         &mut self,
+        at: Moment,
         command: &AmendOrder,
         slot: u32,
         out: &mut Vec<u8>,
@@ -47,6 +49,16 @@ impl Exchange {
         let amended = self
             .check_amend_waiting(command, slot)
             .map_err(|code| refusal(code).about(self.orders.id(slot)))?;
+        if self.risk.is_on() {
+            let terms = AmendedTerms {
+                order_type: trigger.order_type,
+                quote_amount: trigger.quote_amount,
+                before: (self.orders[slot].price(), self.orders[slot].shown),
+                after: (amended.price, amended.quantity),
+            };
+            self.take_amended(at, slot, &terms)
+                .map_err(|code| refusal(code).about(self.orders.id(slot)))?;
+        }
         self.apply_amend_waiting(slot, &amended, out);
         Ok(())
     }

@@ -29,6 +29,7 @@ mod prevention;
 mod pricing;
 mod rates;
 mod replace;
+mod risk;
 mod script;
 mod script_market;
 mod snapshot;

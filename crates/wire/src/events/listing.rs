@@ -181,4 +181,50 @@ layouts! {
         /// As in `SetMarketPromotion`.
         ends_at_us: i64,
     }
+    /// Other risk limits hold for accounts of a tier in a market.
+    0x021d => RiskLimitsChanged {
+        /// The market.
+        market: u32,
+        /// The tier of accounts; 0 stands for all that have no limits of their own.
+        tier: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// As in `SetRiskLimits`.
+        max_quantity: u64,
+        /// As in `SetRiskLimits`.
+        max_notional: u128,
+        /// As in `SetRiskLimits`.
+        max_notional_per_minute: u128,
+        /// As in `SetRiskLimits`.
+        flag_notional_per_minute: u128,
+        /// As in `SetRiskLimits`.
+        max_open_orders: u32,
+        /// As in `SetRiskLimits`.
+        flag_cancels: u32,
+        /// As in `SetRiskLimits`.
+        flag_cancels_per_fill: u32,
+        /// As in `SetRiskLimits`.
+        flag_far_orders: u32,
+        /// As in `SetRiskLimits`.
+        flag_far_ppm: u32,
+        /// As in `SetRiskLimits`.
+        flag_self_trades: u32,
+    }
+    /// An account has shown a pattern that operators want to hear of. It is not told of that.
+    0x021e => AccountFlagged {
+        /// The account.
+        account: u32,
+        /// Where.
+        market: u32,
+        /// A `RiskPattern`.
+        pattern: u8,
+        /// Zero.
+        reserved: [u8; 3],
+        /// Of cancels: the account's fills within the minute; 0 of any other.
+        fills: u32,
+        /// What was counted within the minute: quote units of notional, or how many.
+        counted: u128,
+        /// The limit that it is above, or has reached.
+        bound: u128,
+    }
 }

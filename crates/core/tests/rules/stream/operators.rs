@@ -2,7 +2,7 @@
 
 use cse_wire::{
     CancelMarketOrders, MarketStatus, Message, SetAccountTier, SetMarketBand, SetMarketFees,
-    SetMarketLimits, SetMarketPromotion, SetMarketStatus,
+    SetMarketLimits, SetMarketPromotion, SetMarketStatus, SetRiskLimits,
 };
 
 use super::random::Xorshift;
@@ -12,7 +12,8 @@ use crate::floor::{CREATOR, Floor};
 /// A change of a market's status or bounds; mostly of the one towards open.
 pub fn operator(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
     let market = 1 + random.below(2) as u32;
-    match random.below(10) {
+    match random.below(12) {
+        10 | 11 => risk(random, market).encoded(),
         0 => SetMarketLimits {
             market,
             max_open_orders: 20 * random.below(2) as u32,
@@ -59,6 +60,27 @@ pub fn operator(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
             }
             .encoded()
         }
+    }
+}
+
+/// Limits of a tier, of which many orders go on; now and then none.
+fn risk(random: &mut Xorshift, market: u32) -> SetRiskLimits {
+    let mut sometimes = |value: u64| if random.chance(30) { value } else { 0 };
+    let (cancels, far_orders) = (sometimes(3) as u32, sometimes(2) as u32);
+    SetRiskLimits {
+        market,
+        tier: sometimes(2) as u8,
+        reserved: [0; 3],
+        max_quantity: sometimes(100),
+        max_notional: u128::from(sometimes(20_000)),
+        max_notional_per_minute: u128::from(sometimes(50_000)),
+        flag_notional_per_minute: u128::from(sometimes(20_000)),
+        max_open_orders: sometimes(10) as u32,
+        flag_cancels: cancels,
+        flag_cancels_per_fill: cancels / 2,
+        flag_far_orders: far_orders,
+        flag_far_ppm: far_orders * 10_000,
+        flag_self_trades: sometimes(1) as u32,
     }
 }
 
