@@ -6,6 +6,7 @@
  * `client_order_id`, so it cannot be placed twice.
  */
 
+import { aboutAccount } from "./accounts.ts";
 import { ApiError } from "./errors.ts";
 import type { MoneyState } from "./generated/codes.ts";
 import { type Fetch, Http, type HttpAnswer, type HttpRequest, type Query } from "./http.ts";
@@ -23,6 +24,8 @@ export interface ClientOptions {
   readonly now?: () => number;
   /** Signs the requests, in the place of a person who signs in. */
   readonly key?: ApiKey;
+  /** Which of the person's accounts the calls are about; the main one, or the key's, without it. */
+  readonly account?: string;
   /** For how long a signed request is good. */
   readonly windowMs?: number;
 }
@@ -39,33 +42,50 @@ const TIMEOUT_MS = 10_000;
 /** A token that ends sooner than this is renewed before it is used. */
 const RENEW_BEFORE_MS = 20_000;
 
-/** The calls of one person, or of one key. */
-export class Calls {
-  readonly #http: Http;
-  readonly #session: SessionHolder;
-  readonly #now: () => number;
-  readonly #web: boolean;
-  readonly #timeoutMs: number;
-  readonly #signing: Signing | undefined;
-  #refreshing: Promise<Session | null> | undefined;
+/** What the calls of all accounts of a person share. */
+class Shared {
+  readonly http: Http;
+  readonly session: SessionHolder;
+  readonly now: () => number;
+  readonly web: boolean;
+  readonly timeoutMs: number;
+  readonly signing: Signing | undefined;
+  refreshing: Promise<Session | null> | undefined;
 
   constructor(options: ClientOptions) {
     const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-    this.#now = options.now ?? Date.now;
-    this.#web = options.web ?? false;
-    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    this.#http = new Http(options.baseUrl, fetch, this.#web);
-    this.#session = new SessionHolder(this.#now);
-    this.#signing = options.key?.signing(this.#now, options.windowMs);
+    this.now = options.now ?? Date.now;
+    this.web = options.web ?? false;
+    this.timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.http = new Http(options.baseUrl, fetch, this.web);
+    this.session = new SessionHolder(this.now);
+    this.signing = options.key?.signing(this.now, options.windowMs);
+  }
+}
+
+/** The calls of one person, or of one key. */
+export class Calls {
+  readonly #shared: Shared;
+  /** Which of the person's accounts they are about; null for the main one, or the key's. */
+  readonly account: string | null;
+
+  constructor(options: ClientOptions | Shared, account: string | null = null) {
+    this.#shared = options instanceof Shared ? options : new Shared(options);
+    this.account = options instanceof Shared ? account : (options.account ?? null);
+  }
+
+  /** The calls of the same person about another account: the same sign-in, and no other's orders. */
+  for(account: string | null): Calls {
+    return new Calls(this.#shared, account);
   }
 
   get session(): Session | null {
-    return this.#session.current;
+    return this.#shared.session.current;
   }
 
   /** Called at every sign-in, refresh and sign-out; gives what ends the listening. */
   onSession(listener: SessionListener): () => void {
-    return this.#session.listen(listener);
+    return this.#shared.session.listen(listener);
   }
 
   /**
@@ -74,40 +94,40 @@ export class Calls {
    * @throws ApiError, OutcomeUnknown when it could not be told; the session is kept then.
    */
   refresh(refreshToken?: string): Promise<Session | null> {
-    this.#refreshing ??= this.#refresh(refreshToken).finally(() => {
-      this.#refreshing = undefined;
+    this.#shared.refreshing ??= this.#refresh(refreshToken).finally(() => {
+      this.#shared.refreshing = undefined;
     });
-    return this.#refreshing;
+    return this.#shared.refreshing;
   }
 
   /** Nobody is signed in any more. */
   forget(): void {
-    this.#session.clear();
+    this.#shared.session.clear();
   }
 
   /** A token that is good for a while yet, or null when nobody is signed in; `renew` gets another one. */
   async accessToken(renew = false): Promise<string | null> {
     const session = this.session;
     if (session === null) return null;
-    if (!renew && session.expiresAt - this.#now() > RENEW_BEFORE_MS) return session.accessToken;
+    if (!renew && session.expiresAt - this.#shared.now() > RENEW_BEFORE_MS) return session.accessToken;
     return (await this.refresh())?.accessToken ?? null;
   }
 
   /** Signs somebody in by an answer that has tokens. */
   async enter(path: string, body: unknown): Promise<Session> {
     const answer = await this.send("POST", path, { body, money: "none" });
-    return this.#session.take(answer.body as SignedIn);
+    return this.#shared.session.take(answer.body as SignedIn);
   }
 
   async #refresh(given: string | undefined): Promise<Session | null> {
     const token = given ?? this.session?.refreshToken ?? undefined;
-    if (token === undefined && !this.#web) return null;
+    if (token === undefined && !this.#shared.web) return null;
     const body = token === undefined ? {} : { refresh_token: token };
     try {
       return await this.enter("/api/auth/refresh", body);
     } catch (error) {
       if (!isSignedOut(error)) throw error;
-      this.#session.clear();
+      this.#shared.session.clear();
       return null;
     }
   }
@@ -128,8 +148,9 @@ export class Calls {
    * The cookie belongs to all tabs of a browser, so a refresh may bring another person, who signed in in
    * another one. What was meant for the one before is not sent as theirs.
    */
-  async own(method: HttpRequest["method"], path: string, parts: Partial<Parts>): Promise<HttpAnswer> {
-    if (this.#signing !== undefined) return this.#signed(method, path, parts, this.#signing);
+  async own(method: HttpRequest["method"], path: string, given: Partial<Parts>): Promise<HttpAnswer> {
+    const parts = { ...given, query: aboutAccount(method, path, given.query, this.account) };
+    if (this.#shared.signing !== undefined) return this.#signed(method, path, parts, this.#shared.signing);
     const person = this.session?.person;
     const token = await this.accessToken();
     if (token === null || this.session?.person !== person) {
@@ -171,14 +192,14 @@ export class Calls {
     if (parts.options?.minSequence !== undefined) {
       headers["CSE-Min-Sequence"] = String(parts.options.minSequence);
     }
-    return this.#http.send({
+    return this.#shared.http.send({
       method,
       path,
       query: parts.query,
       body: parts.body,
       headers,
       moneyIfUnknown: parts.money ?? "none",
-      timeoutMs: parts.options?.timeoutMs ?? this.#timeoutMs,
+      timeoutMs: parts.options?.timeoutMs ?? this.#shared.timeoutMs,
       signing: parts.signing,
       signal: parts.options?.signal,
     });

@@ -47,8 +47,13 @@ export class CseClient {
   /** How it calls; what else a person may call is built upon it. */
   readonly calls: Calls;
 
-  constructor(options: ClientOptions) {
-    this.calls = new Calls(options);
+  constructor(options: ClientOptions | Calls) {
+    this.calls = options instanceof Calls ? options : new Calls(options);
+  }
+
+  /** The same person's client for another of their accounts, by the same sign-in; null is the main one. */
+  forAccount(account: string | null): CseClient {
+    return new CseClient(this.calls.for(account));
   }
 
   // Session

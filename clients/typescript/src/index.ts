@@ -1,4 +1,5 @@
 export * from "./account.ts";
+export * from "./accounts.ts";
 export * from "./book.ts";
 export { type CallOptions, Calls, type ClientOptions } from "./calls.ts";
 export * from "./candles.ts";

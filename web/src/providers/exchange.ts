@@ -22,7 +22,7 @@ export function liveStreams(): StreamClient {
   return streams;
 }
 
-/** Who is signed in, as the socket asks for it. */
-export function identityOf(person: string): Identity {
-  return { person, getToken: (renew) => exchange().accessToken(renew) };
+/** Who is signed in, and for which of their accounts, as the socket asks for it; null is the main one. */
+export function identityOf(person: string, account: string | null): Identity {
+  return { person, account, getToken: (renew) => exchange().accessToken(renew) };
 }

@@ -1,6 +1,8 @@
-import type { Session } from "@cse/client";
+import type { CseClient, Session } from "@cse/client";
+import { z } from "zod";
 import { create } from "zustand";
 import { exchange, identityOf, liveStreams, signOutClient } from "./exchange";
+import { keep as keepValue, readKept, tabStorage } from "./kept";
 
 /** `unknown` until the first refresh has answered; a page then shows skeletons of what is a person's own. */
 export type SessionState = "unknown" | "visitor" | "user";
@@ -8,7 +10,9 @@ export type SessionState = "unknown" | "visitor" | "user";
 interface SessionStore {
   state: SessionState;
   person: string | null;
+  /** Which of the person's accounts this tab is about. */
   account: string | null;
+  mainAccount: string | null;
   displayName: string | null;
   /** The session ended without being asked to. */
   ended: boolean;
@@ -20,6 +24,7 @@ export const useSession = create<SessionStore>(() => ({
   state: "unknown",
   person: null,
   account: null,
+  mainAccount: null,
   displayName: null,
   ended: false,
   signOut: "none",
@@ -56,17 +61,48 @@ function take(session: Session | null) {
   const before = useSession.getState();
   const another = (session?.person ?? null) !== before.person;
   if (session && another) keep(OWED, false);
+  const mainAccount = session?.account ?? null;
+  const account = another ? chosenBefore(session) : (before.account ?? mainAccount);
   // Before anybody hears of it: what is asked of the streams then is the new person's.
-  if (another) liveStreams().authenticate(session && identityOf(session.person));
+  if (another) liveStreams().authenticate(session && identityOf(session.person, subOf(account, mainAccount)));
   useSession.setState({
     state: session ? "user" : "visitor",
     person: session?.person ?? null,
-    account: session?.account ?? null,
+    account,
+    mainAccount,
     displayName: session?.displayName ?? null,
     ended: session === null && before.state === "user" && !leaving,
     ...(session && another && { signOut: "none" }),
   });
   remember(session !== null);
+}
+
+const CHOSEN = "cse.account";
+const chosenSchema = z.object({ person: z.string(), account: z.string() });
+
+/** The account that this person chose in this tab, or else the main one. */
+function chosenBefore(session: Session | null): string | null {
+  const kept = readKept(tabStorage(), CHOSEN, chosenSchema.nullable(), null);
+  return session && kept?.person === session.person ? kept.account : (session?.account ?? null);
+}
+
+function subOf(account: string | null, mainAccount: string | null): string | null {
+  return account === mainAccount ? null : account;
+}
+
+/** Has this tab be about another of the person's accounts, from now on and after a reload. */
+export function chooseAccount(account: string): void {
+  const { person, account: before, mainAccount } = useSession.getState();
+  if (person === null || account === before) return;
+  keepValue(tabStorage(), CHOSEN, account === mainAccount ? null : { person, account });
+  liveStreams().authenticate(identityOf(person, subOf(account, mainAccount)));
+  useSession.setState({ account });
+}
+
+/** The client for an account of the person who is signed in; none is the main one's. */
+export function exchangeOf(account: string | null): CseClient {
+  const sub = subOf(account, useSession.getState().mainAccount);
+  return sub === null ? exchange() : exchange().forAccount(sub);
 }
 
 let leaving = false;

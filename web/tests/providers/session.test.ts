@@ -8,7 +8,7 @@ vi.mock("@/providers/exchange", () => ({
   exchange: () => parts.client,
   signOutClient: () => clientOf(),
   liveStreams: () => ({ authenticate: parts.authenticate }),
-  identityOf: (person: string) => ({ person }),
+  identityOf: (person: string, account: string | null) => ({ person, account }),
 }));
 
 /** The exchange as the cookie sees it: who is let in by a refresh, and whether it can be reached. */
@@ -50,6 +50,7 @@ const settled = (check: () => void) => vi.waitFor(check, { interval: 1 });
 
 beforeEach(() => {
   localStorage.clear();
+  sessionStorage.clear();
   Object.assign(server, { cookie: null, reachable: true, asked: [] });
   parts.authenticate = vi.fn();
 });
@@ -110,5 +111,41 @@ describe("a sign-out", () => {
     expect(page.now()).toMatchObject({ state: "user", person: "bela", signOut: "none" });
     const next = await openPage();
     await settled(() => expect(next.now().person).toBe("bela"));
+  });
+});
+
+describe("the account that a tab is about", () => {
+  it("is the main one until another is chosen, which the streams hear before anybody else", async () => {
+    const page = await openPage();
+    await signIn("ada");
+    expect(page.now()).toMatchObject({ account: "1", mainAccount: "1" });
+    expect(parts.authenticate).toHaveBeenLastCalledWith({ person: "ada", account: null });
+    const told: unknown[] = [];
+    const heard = parts.authenticate as ReturnType<typeof vi.fn>;
+    page.useSession.subscribe(() => told.push(heard.mock.lastCall));
+    page.chooseAccount("21");
+    expect(page.now()).toMatchObject({ account: "21", mainAccount: "1" });
+    expect(told).toEqual([[{ person: "ada", account: "21" }]]);
+  });
+
+  it("stays through a refresh and a reload, and is nobody else's", async () => {
+    const first = await openPage();
+    await signIn("ada");
+    first.chooseAccount("21");
+    await parts.client?.refresh();
+    expect(first.now().account).toBe("21");
+    const second = await openPage();
+    await settled(() => expect(second.now().account).toBe("21"));
+    expect(parts.authenticate).toHaveBeenLastCalledWith({ person: "ada", account: "21" });
+    await signIn("bob");
+    expect(second.now()).toMatchObject({ person: "bob", account: "1" });
+  });
+
+  it("has requests name it, unless it is the main one", async () => {
+    const page = await openPage();
+    await signIn("ada");
+    expect(page.exchangeOf("1").calls.account).toBeNull();
+    expect(page.exchangeOf(null).calls.account).toBeNull();
+    expect(page.exchangeOf("21").calls.account).toBe("21");
   });
 });

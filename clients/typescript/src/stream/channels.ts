@@ -1,5 +1,6 @@
 /** What the streams carry, as it is handed to listeners. Amounts of books are ticks and lots. */
 
+import type { Transfer } from "../accounts.ts";
 import type { AuctionView, Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
 import type { LevelPair } from "../levels.ts";
 import type { Market, MarketView } from "../market.ts";
@@ -67,6 +68,12 @@ export interface BalancesFrame {
   readonly balances: readonly Balance[];
 }
 
+export interface TransfersFrame {
+  readonly reset: boolean;
+  /** Oldest first. */
+  readonly transfers: readonly Transfer[];
+}
+
 export interface PreventionsFrame {
   readonly reset: boolean;
   /** Oldest first; of a reset those that came while somebody listened. */
@@ -82,7 +89,8 @@ export type Channel =
   | "user.orders"
   | "user.fills"
   | "user.balances"
-  | "user.preventions";
+  | "user.preventions"
+  | "user.transfers";
 
 /** What a listener of a channel is given. */
 export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
@@ -101,7 +109,9 @@ export type DataOf<Name extends Channel> = Name extends `orderbook.${string}`
               ? FillsFrame
               : Name extends "user.preventions"
                 ? PreventionsFrame
-                : BalancesFrame;
+                : Name extends "user.transfers"
+                  ? TransfersFrame
+                  : BalancesFrame;
 
 export interface SubscribeOptions {
   /** Of a book's market, where it is at hand. */

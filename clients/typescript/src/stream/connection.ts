@@ -56,6 +56,7 @@ export class StreamConnection {
   #lastCode: string | null = null;
   #lastId = 0;
   #getToken: GetToken | null = null;
+  #account: string | null = null;
   #authenticated = false;
   /** Whether a token was refused on this connection already. */
   #renewed = false;
@@ -97,12 +98,14 @@ export class StreamConnection {
   }
 
   /**
-   * Says who is there: private channels go on with tokens of `getToken`, or end with null. Another person
-   * than before gets another socket, so that nothing of the one before can come through.
+   * Says who is there: private channels go on with tokens of `getToken`, or end with null. They are of the
+   * main account, or of `account`. Another person or account than before gets another socket, so that
+   * nothing of the one before can come through.
    */
-  authenticate(getToken: GetToken | null): void {
+  authenticate(getToken: GetToken | null, account: string | null = null): void {
     const before = this.#getToken;
     this.#getToken = getToken;
+    this.#account = account;
     if (before !== null) {
       this.subscriptions.dropPrivate();
       if (this.#socket !== null) this.#lose("signed_out", 0);
@@ -203,7 +206,8 @@ export class StreamConnection {
       return;
     }
     if (token === null || socket !== this.#socket || getToken !== this.#getToken) return;
-    this.#send({ op: "authenticate", id: this.#nextId("authenticate"), access_token: token });
+    const chosen = this.#account === null ? undefined : { account: this.#account };
+    this.#send({ op: "authenticate", id: this.#nextId("authenticate"), access_token: token, ...chosen });
   }
 
   #isAuthenticated(expiresAt: string): void {

@@ -1,5 +1,6 @@
 /** The state of each channel on the side that reads the socket. */
 
+import type { Transfer } from "../accounts.ts";
 import { BOOK_LEVELS_KNOWN, type BookData, OrderBook } from "../book.ts";
 import type { Balance, CandleView, Fill, Order, PreventedTrade, Ticker } from "../client.ts";
 import { packLevels } from "../levels.ts";
@@ -13,6 +14,7 @@ import {
   foldOrders,
   foldPreventions,
   foldTrades,
+  foldTransfers,
   openOrders,
 } from "./frames.ts";
 import type { PackedBook, PackedFrame } from "./messages.ts";
@@ -74,6 +76,11 @@ function privateFeed(channel: Channel): Feed | null {
       return new FoldingFeed(
         (data, reset) => ({ reset, prevented: list<PreventedTrade>(data, "prevented", "sequence") }),
         foldPreventions,
+      );
+    case "user.transfers":
+      return new FoldingFeed(
+        (data, reset) => ({ reset, transfers: list<Transfer>(data, "transfers", "id") }),
+        foldTransfers,
       );
     case "user.balances":
       return new FoldingFeed(

@@ -16,12 +16,14 @@ import type {
   PreventionsFrame,
   TapeTrade,
   TradesFrame,
+  TransfersFrame,
 } from "./channels.ts";
 
 export const TRADES_KEPT = 200;
 export const CANDLES_KEPT = 500;
 export const FILLS_KEPT = 200;
 export const PREVENTIONS_KEPT = 200;
+export const TRANSFERS_KEPT = 200;
 
 /** Trades by rising id, each once, the newest `TRADES_KEPT`. */
 export function foldTrades(held: TradesFrame | null, next: TradesFrame): TradesFrame {
@@ -89,6 +91,16 @@ export function foldPreventions(held: PreventionsFrame | null, next: Preventions
   };
 }
 
+/** Transfers as they came, the newest `TRANSFERS_KEPT`. */
+export function foldTransfers(held: TransfersFrame | null, next: TransfersFrame): TransfersFrame {
+  const older = next.reset || held === null ? [] : held.transfers;
+  const transfers = [...older, ...next.transfers];
+  return {
+    reset: isWhole(held, next, transfers, TRANSFERS_KEPT),
+    transfers: transfers.slice(-TRANSFERS_KEPT),
+  };
+}
+
 /** All that is known of a channel after `frame`. */
 export function addUp(channel: Channel, whole: unknown, frame: unknown): unknown {
   const kind = channel.startsWith("user.") ? channel : channel.slice(0, channel.indexOf("."));
@@ -107,6 +119,11 @@ export function addUp(channel: Channel, whole: unknown, frame: unknown): unknown
     case "user.preventions":
       return {
         ...foldPreventions(whole as PreventionsFrame | null, frame as PreventionsFrame),
+        reset: true,
+      };
+    case "user.transfers":
+      return {
+        ...foldTransfers(whole as TransfersFrame | null, frame as TransfersFrame),
         reset: true,
       };
     case "user.balances":

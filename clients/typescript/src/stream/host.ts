@@ -40,7 +40,10 @@ export class StreamHost {
       case "unsubscribe":
         return connection?.subscriptions.remove(message.channel);
       case "identity":
-        return connection?.authenticate(message.person === null ? null : (renew) => this.#token(renew));
+        return connection?.authenticate(
+          message.person === null ? null : (renew) => this.#token(renew),
+          message.account,
+        );
       case "token":
         this.#tokens.get(message.id)?.(message.token);
         this.#tokens.delete(message.id);

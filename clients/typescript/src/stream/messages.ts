@@ -26,7 +26,7 @@ export type PageMessage =
     }
   | { readonly kind: "unsubscribe"; readonly channel: Channel }
   /** Whether somebody is signed in; again after each sign-in, sign-out or change of person. */
-  | { readonly kind: "identity"; readonly person: string | null }
+  | { readonly kind: "identity"; readonly person: string | null; readonly account: string | null }
   | { readonly kind: "token"; readonly id: number; readonly token: string | null }
   /** Send the next frame as soon as there is something in it. */
   | { readonly kind: "ask" }

@@ -15,6 +15,7 @@ import {
   type OrderMessage,
   type RefusedMessage,
   responseOf,
+  withoutAccount,
 } from "./requests.ts";
 import type { OpenSocket, SocketLike } from "./socket.ts";
 
@@ -30,6 +31,8 @@ export interface OrderSocketOptions {
   /** The exchange, such as `https://exchange.example`. */
   readonly baseUrl: string;
   readonly cancelOnDisconnect?: CancelOnDisconnect;
+  /** Which of the person's accounts it is for: that of the client. The main one without it. */
+  readonly account?: string;
   /** Gives a token while nothing is asked; without a new one the connection ends with the token. */
   readonly accessToken?: () => Promise<string | null>;
   readonly openSocket?: OpenSocket;
@@ -92,8 +95,11 @@ export class OrderSocket {
     const token = headers["Authorization"]?.replace(/^Bearer /, "");
     const target = url.slice(this.#options.baseUrl.replace(/\/+$/, "").length);
     const body = init.body === undefined ? undefined : JSON.parse(init.body as string);
-    const message = messageOf(init.method ?? "GET", target, body);
-    if (message === null || token === undefined) return this.#fetch(url, init);
+    const chosen = withoutAccount(target);
+    const message = messageOf(init.method ?? "GET", chosen.target, body);
+    // What is about another account is not for this connection.
+    const isElsewhere = chosen.account !== (this.#options.account ?? null);
+    if (message === null || token === undefined || isElsewhere) return this.#fetch(url, init);
     const minSequence = headers["CSE-Min-Sequence"];
     const asked = minSequence === undefined ? message : { ...message, min_sequence: minSequence };
     const socket = await this.#connected(token);
@@ -160,7 +166,9 @@ export class OrderSocket {
   #authenticate(socket: SocketLike, token: string): void {
     this.#token = token;
     this.#lastId += 1;
-    socket.send(JSON.stringify({ op: "authenticate", id: `a${this.#lastId}`, access_token: token }));
+    const { account } = this.#options;
+    const id = `a${this.#lastId}`;
+    socket.send(JSON.stringify({ op: "authenticate", id, access_token: token, account }));
   }
 
   async #guard(socket: SocketLike, isNew: boolean): Promise<void> {

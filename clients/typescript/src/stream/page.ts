@@ -30,6 +30,8 @@ export interface StreamOptions {
 /** Who is there, and how to get a token of theirs; with `renew` another than the one just refused. */
 export interface Identity {
   readonly person: string;
+  /** Which of the person's accounts private channels are of; null is the main one. */
+  readonly account?: string | null;
   getToken(renew: boolean): Promise<string | null>;
 }
 
@@ -134,13 +136,16 @@ export class StreamClient {
 
   /** Says who is signed in; call it again after each sign-in and sign-out. */
   authenticate(identity: Identity | null): void {
-    const same = identity?.person === this.#identity?.person;
+    const before = this.#identity;
+    const same =
+      identity?.person === before?.person && (identity?.account ?? null) === (before?.account ?? null);
     this.#identity = identity;
     if (same) return;
     for (const [channel, entry] of this.#channels) {
       if (channel.startsWith("user.")) entry.whole = null;
     }
-    this.#port.post({ kind: "identity", person: identity?.person ?? null });
+    const { person = null, account = null } = identity ?? {};
+    this.#port.post({ kind: "identity", person, account });
   }
 
   close(): void {

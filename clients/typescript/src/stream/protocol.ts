@@ -60,7 +60,12 @@ export type ChannelRequest =
 export type ClientMessage =
   | { readonly op: "subscribe"; readonly id: string; readonly channels: readonly ChannelRequest[] }
   | { readonly op: "unsubscribe"; readonly id: string; readonly channels: readonly string[] }
-  | { readonly op: "authenticate"; readonly id: string; readonly access_token: string }
+  | {
+      readonly op: "authenticate";
+      readonly id: string;
+      readonly access_token: string;
+      readonly account?: string;
+    }
   | { readonly op: "ping"; readonly id: string };
 
 const NUMBER = /^[0-9]{1,20}$/;

@@ -54,6 +54,15 @@ export function messageOf(method: string, target: string, body: unknown): OrderM
   return message;
 }
 
+/** Which account a target chooses, null where it is the main one, and the target without that. */
+export function withoutAccount(target: string): { account: string | null; target: string } {
+  const [path = "", text = ""] = target.split("?", 2);
+  const query = new URLSearchParams(text);
+  const account = query.get("account");
+  query.delete("account");
+  return { account, target: query.size === 0 ? path : `${path}?${query}` };
+}
+
 /** The answer of HTTP that a message stands for. */
 export function responseOf(told: AnswerMessage | RefusedMessage): Response {
   if (told.op === "error") {

@@ -293,6 +293,16 @@ describe("being somebody", () => {
     expect(who.asked.every((renew) => !renew)).toBe(true);
   });
 
+  test("is for an account of the person, and another one gets another socket", async () => {
+    const who = identity("ada");
+    const { client, exchange, timing } = await signedIn({ ...who, account: "21" });
+    expect(sent(exchange, "authenticate").map((message) => message["account"])).toEqual(["21"]);
+    client.authenticate({ ...who, account: null });
+    await timing.pass(3_000);
+    expect(exchange.opened).toBe(2);
+    expect(sent(exchange, "authenticate").at(-1)).not.toHaveProperty("account");
+  });
+
   test("with a token that is refused asks for another one, once", async () => {
     const who = identity("ada", ["bad", "good"]);
     const { client } = await signedIn(who);

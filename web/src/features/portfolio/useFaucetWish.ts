@@ -4,10 +4,10 @@ import { OutcomeUnknown, parseInput, trimUnits } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { showToast } from "@/components/Toast";
-import { exchange } from "@/providers/exchange";
 import { useFormat } from "@/providers/format";
 import { useListings, VALUE_ASSET } from "@/providers/markets";
 import { ownFeed } from "@/providers/own/own";
+import { exchangeOf, useSession } from "@/providers/session";
 import { closeFaucet, useFaucet } from "./faucetState";
 
 const FIRST_AMOUNT = "1000";
@@ -54,7 +54,7 @@ export function useFaucetWish(): FaucetWish {
     setError(null);
     try {
       const wish = { asset, amount: trimUnits(typed.units, decimals), idempotencyKey: key };
-      const grant = await exchange().faucet(wish);
+      const grant = await exchangeOf(useSession.getState().account).faucet(wish);
       const given = { amount: format.decimal(grant.amount), asset: grant.asset };
       showToast({ key: `faucet ${key}`, tone: "good", title: t("given", given), body: t("givenText") });
       closeFaucet();

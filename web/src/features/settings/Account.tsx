@@ -29,7 +29,7 @@ export function Account() {
 
 function Person() {
   const t = useTranslations("settings.account");
-  const { account, displayName } = useSession();
+  const { mainAccount: account, displayName } = useSession();
   return (
     <div className={styles.person}>
       <Cover id={account ?? "?"} name={displayName ?? ""} size={56} person />

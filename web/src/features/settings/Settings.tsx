@@ -5,6 +5,7 @@ import { Activity } from "@/features/security/Activity";
 import { Security } from "@/features/security/Security";
 import { Link } from "@/i18n/Link";
 import { Account } from "./Account";
+import { Accounts } from "./Accounts";
 import { ApiKeys } from "./ApiKeys";
 import { Look } from "./Look";
 import { Numbers } from "./Numbers";
@@ -14,6 +15,7 @@ import { Trading } from "./Trading";
 
 const SECTIONS = [
   "account",
+  "accounts",
   "look",
   "numbers",
   "trading",
@@ -23,7 +25,7 @@ const SECTIONS = [
   "activity",
 ] as const;
 /** Of somebody who is signed in. */
-const OWN: ReadonlySet<string> = new Set(["security", "sessions", "keys", "activity"]);
+const OWN: ReadonlySet<string> = new Set(["accounts", "security", "sessions", "keys", "activity"]);
 
 /** How the app looks, writes and asks, kept in this browser; and what guards the account. */
 export function Settings() {
@@ -42,6 +44,7 @@ export function Settings() {
         <h1>{t("title")}</h1>
         <p className={styles.lead}>{t("lead")}</p>
         <Account />
+        <Accounts />
         <Look />
         <Numbers />
         <Trading />

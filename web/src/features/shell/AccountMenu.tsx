@@ -17,7 +17,7 @@ import styles from "./AccountMenu.module.css";
 /** The person's squircle and what it opens. */
 export function AccountMenu() {
   const t = useTranslations("common");
-  const { account, displayName } = useSession();
+  const { account, mainAccount, displayName } = useSession();
   const router = useRouter();
   const locale = useLocale();
   const format = useFormat();
@@ -29,7 +29,7 @@ export function AccountMenu() {
     <Menu
       label={t("account")}
       buttonClassName={styles.button}
-      button={<Cover id={account ?? "?"} name={displayName ?? ""} size={28} person />}
+      button={<Cover id={mainAccount ?? "?"} name={displayName ?? ""} size={28} person />}
     >
       {(close) => {
         const then = (act: () => void) => () => {

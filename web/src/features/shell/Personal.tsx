@@ -1,8 +1,14 @@
 "use client";
 
 import { AccountMenu } from "./AccountMenu";
+import { AccountSwitcher } from "./AccountSwitcher";
 
 /** What the head of a page has for whoever is signed in; fetched apart, for visitors need none of it. */
 export default function Personal() {
-  return <AccountMenu />;
+  return (
+    <>
+      <AccountSwitcher />
+      <AccountMenu />
+    </>
+  );
 }

@@ -1,10 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import { exchange } from "@/providers/exchange";
 import { tabStorage } from "@/providers/kept";
 import { ownFeed, ownStore } from "@/providers/own/own";
-import { useSession } from "@/providers/session";
+import { exchangeOf, useSession } from "@/providers/session";
 import { OrderDesk } from "./orders/desk";
 import { UnresolvedOrders } from "./orders/unresolved";
 import { useOrderWords } from "./orders/useOrderWords";
@@ -26,7 +25,7 @@ export function DeskRoom({ children }: { children: ReactNode }) {
         ? null
         : new OrderDesk({
             account,
-            client: exchange(),
+            client: exchangeOf(account),
             feed: ownFeed(),
             store: ownStore,
             unresolved: new UnresolvedOrders(tabStorage(), account),

@@ -2,8 +2,8 @@
 
 import type { Balance } from "@cse/client";
 import { useStore } from "zustand";
-import { exchange, liveStreams } from "../exchange";
-import { useSession } from "../session";
+import { liveStreams } from "../exchange";
+import { exchangeOf, useSession } from "../session";
 import type { CancelParts } from "./cancelling";
 import { OwnFeed } from "./ownFeed";
 import { emptyOwn, type OwnState, type OwnStore, type Standing, standingOf } from "./ownStore";
@@ -27,7 +27,9 @@ let feed: OwnFeed | undefined;
 /** What keeps that store up. Browser only. */
 export function ownFeed(): OwnFeed {
   feed ??= new OwnFeed({
-    client: exchange(),
+    get client() {
+      return exchangeOf(ownStore.getState().account);
+    },
     streams: liveStreams(),
     store: ownStore,
     onOutdated: (past) => {
@@ -57,7 +59,7 @@ export function startOwn(onOutdated: Outdated): () => void {
 
 /** What cancelling from any page needs. */
 export function cancelParts(): CancelParts {
-  return { client: exchange(), feed: ownFeed(), store: ownStore };
+  return { client: exchangeOf(ownStore.getState().account), feed: ownFeed(), store: ownStore };
 }
 
 export function useOwn<Part>(select: (state: OwnState) => Part): Part {

@@ -3,8 +3,7 @@
 import type { Fill, Order } from "@cse/client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { exchange } from "../exchange";
-import { useSession } from "../session";
+import { exchangeOf, useSession } from "../session";
 import { pagesKey, useOwn } from "./own";
 import { mergedFills } from "./ownStore";
 
@@ -23,8 +22,9 @@ export interface Past<Item> {
 
 /** Closed orders, of a market or of all; only while somebody looks at them. */
 export function useClosedOrders(market: string | null, looked: boolean): Past<Order> {
-  const query = usePages([...pagesKey("closed"), market], looked, (cursor, signal) =>
-    exchange().orders({ status: "closed", limit: PAGE, cursor, market: market ?? undefined }, { signal }),
+  const { account, client } = useOwnClient();
+  const query = usePages([...pagesKey("closed"), account, market], looked, (cursor, signal) =>
+    client().orders({ status: "closed", limit: PAGE, cursor, market: market ?? undefined }, { signal }),
   );
   return {
     ...query,
@@ -35,8 +35,9 @@ export function useClosedOrders(market: string | null, looked: boolean): Past<Or
 /** Fills, of a market or of all: what the streams told before what was fetched. */
 export function useFills(market: string | null, looked: boolean): Past<Fill> {
   const recent = useOwn((state) => state.fills);
-  const query = usePages([...pagesKey("fills"), market], looked, (cursor, signal) =>
-    exchange().fills({ limit: PAGE, cursor, market: market ?? undefined }, { signal }),
+  const { account, client } = useOwnClient();
+  const query = usePages([...pagesKey("fills"), account, market], looked, (cursor, signal) =>
+    client().fills({ limit: PAGE, cursor, market: market ?? undefined }, { signal }),
   );
   const items = useMemo(() => {
     const told = market === null ? recent : recent.filter((fill) => fill.market === market);
@@ -46,6 +47,12 @@ export function useFills(market: string | null, looked: boolean): Past<Fill> {
     return mergedFills(fetched, told);
   }, [query.pages, recent, market]);
   return { ...query, items };
+}
+
+/** The account that the tab is about, and what its pages are fetched by. */
+function useOwnClient() {
+  const account = useSession((state) => state.account);
+  return { account, client: () => exchangeOf(account) };
 }
 
 interface Page<Item> {
