@@ -99,6 +99,11 @@ class Other:
         """This person's orders, newest first."""
         return list(self._run(self.client.orders(market, status)).items)  # type: ignore[arg-type]
 
+    def orders_of_account(self, name: str) -> list[Order]:
+        """The open orders of this person's sub-account of that name."""
+        (account,) = [one.account.id for one in self._run(self.client.accounts()) if one.account.name == name]
+        return list(self._run(self.client.for_account(account).orders()).items)
+
     def fills(self, market: str) -> list[Fill]:
         """This person's fills, newest first."""
         return list(self._run(self.client.fills(market)).items)

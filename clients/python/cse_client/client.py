@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Self
 
+from cse_client.calls.accounts import AccountsCalls
 from cse_client.calls.api_keys import ApiKeyCalls
 from cse_client.calls.markets import MarketCalls
 from cse_client.calls.orders import OrderCalls
@@ -18,7 +20,7 @@ from cse_client.requests import Requests
 from cse_client.signing import Signing
 
 
-class CseClient(SessionCalls, SecurityCalls, ApiKeyCalls, MarketCalls, OrderCalls):
+class CseClient(SessionCalls, SecurityCalls, ApiKeyCalls, AccountsCalls, MarketCalls, OrderCalls):
     """A client of one exchange, and of at most one person or API key.
 
     Calls raise `ClientError`, whose `money` says whether one must look before one acts again. They are
@@ -31,6 +33,7 @@ class CseClient(SessionCalls, SecurityCalls, ApiKeyCalls, MarketCalls, OrderCall
         patience: how long calls are made again.
         key: signs the calls, in the place of a person who signs in.
         window_ms: for how long a signed call is good.
+        account: which of the person's accounts the calls are about; the main one, or the key's, without it.
     """
 
     def __init__(
@@ -41,14 +44,31 @@ class CseClient(SessionCalls, SecurityCalls, ApiKeyCalls, MarketCalls, OrderCall
         patience: Patience | None = None,
         key: ApiKey | None = None,
         window_ms: int | None = None,
+        account: str | None = None,
     ) -> None:
         self.url = url
         self._is_shared = transport is not None
         self._transport = transport or AiohttpTransport(url)
         self.signing = None if key is None else Signing(key, window_ms)
-        self._requests = Requests(self._transport, patience or Patience(), self.signing)
+        self._requests = Requests(self._transport, patience or Patience(), self.signing, account)
         if isinstance(transport, SocketTransport):
             transport.access_token, transport.signing = self.access_token, self.signing
+            transport.account = account
+
+    def for_account(self, account: str | None) -> Self:
+        """The client for another account of the same person, by the same sign-in; None is the main one.
+
+        It shares this one's connections, and ends with them.
+        """
+        other = copy.copy(self)
+        other._requests = self._requests.about(account)
+        other._is_shared = True
+        return other
+
+    @property
+    def account(self) -> str | None:
+        """Which of the person's accounts the calls are about; None is the main one, or the key's."""
+        return self._requests.account
 
     async def __aenter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -11,6 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from cse_client import codes
+from cse_client.accounts import about_account
 from cse_client.errors import ApiError, NoAnswer
 from cse_client.http.patience import Patience
 from cse_client.http.transport import Answer, Transport
@@ -28,15 +30,29 @@ class Requests:
     """Makes calls for one person, for an API key, or for nobody.
 
     Attributes:
+        account: which of the person's accounts they are about; None is the main one, or the key's.
         sequence: the highest sequence of the journal that an answer reflected.
     """
 
-    def __init__(self, transport: Transport, patience: Patience, signing: Signing | None = None) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        patience: Patience,
+        signing: Signing | None = None,
+        account: str | None = None,
+    ) -> None:
+        self.account = account
         self.patience = patience
         self.sessions = Sessions(self._renew, time.time)
         self.signing = signing
         self.sequence = 0
         self._transport = transport
+
+    def about(self, account: str | None) -> Requests:
+        """The same for another account: by the same sign-in, and about no other's orders."""
+        other = copy.copy(self)
+        other.account = account
+        return other
 
     async def ask(
         self,
@@ -51,6 +67,8 @@ class Requests:
     ) -> Response:
         """Makes a call. Raises `ClientError`; see `Patience` for what is made again."""
         raw = b"" if body is None else _ENCODE(body)
+        if signed_in:
+            target = about_account(method, target, self.account)
         request = _Request(method, target, {**(headers or {}), **(_JSON if raw else {})}, raw)
         if not signed_in:
             answer = await self._answered(request, _nothing, repeatable)

@@ -45,9 +45,14 @@ class Signing:
         fields = self._fields(method, target, idempotency_key, body)
         return {f"cse-{name}": value for name, value in fields.items()}
 
-    def sign_in(self, session: str) -> dict[str, str]:
-        """The fields of a message that signs a stream in, whose `welcome` named the session."""
-        return self._fields(_SIGN_IN, _STREAMS_TARGET, "", session.encode())
+    def sign_in(self, session: str, account: str | None = None) -> dict[str, str]:
+        """The fields of a message that signs a stream in, whose `welcome` named the session.
+
+        `account` is which of those that the key is for.
+        """
+        chosen = "" if account is None else f"?account={account}"
+        fields = self._fields(_SIGN_IN, _STREAMS_TARGET + chosen, "", session.encode())
+        return fields if account is None else {**fields, "account": account}
 
     def note_time(self, time_us: int) -> None:
         """The exchange's clock says this now; from now on its time is signed, not this machine's."""

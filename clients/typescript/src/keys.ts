@@ -74,9 +74,10 @@ export class Signing {
     return headers;
   }
 
-  /** The message that signs a stream in, whose `welcome` named the session. */
-  async signIn(id: string, session: string): Promise<Record<string, string>> {
-    const signed = { method: SIGN_IN, target: STREAMS_TARGET, idempotencyKey: "", body: session };
+  /** The message that signs a stream in, whose `welcome` named the session; for one of the key's accounts. */
+  async signIn(id: string, session: string, account?: string): Promise<Record<string, string>> {
+    const target = account === undefined ? STREAMS_TARGET : `${STREAMS_TARGET}?account=${account}`;
+    const signed = { method: SIGN_IN, target, idempotencyKey: "", body: session };
     const { timestamp, signature } = await this.#sign(signed);
     const message: Record<string, string> = {
       op: "authenticate",
@@ -86,6 +87,7 @@ export class Signing {
       signature,
     };
     if (this.#window !== "") message["window"] = this.#window;
+    if (account !== undefined) message["account"] = account;
     return message;
   }
 

@@ -47,7 +47,9 @@ describe("the vectors of all clients", () => {
       const windowMs = one.window === "" ? undefined : Number(one.window);
       const signing = new Signing(key, () => Number(one.timestamp) / 1000, windowMs);
       if (one.method === "SIGN-IN") {
-        expect((await signing.signIn("1", one.body))["signature"]).toBe(signature);
+        const account = one.target.split("?account=")[1];
+        const message = await signing.signIn("1", one.body, account);
+        expect([message["signature"], message["account"]]).toEqual([signature, account]);
       } else {
         expect((await signing.headers(signed))["CSE-Signature"]).toBe(signature);
       }

@@ -14,6 +14,7 @@ import aiohttp
 import msgspec
 
 from cse_client import backoff
+from cse_client.accounts import without_account
 from cse_client.errors import ClientError, NoAnswer, Unreachable
 from cse_client.http.aiohttp_transport import AiohttpTransport
 from cse_client.http.socket_messages import SocketMessage, answer_of, message_of, refusal_of
@@ -57,6 +58,8 @@ class SocketTransport:
         access_token: gives tokens while nothing is asked; a `CseClient` sets it. Without a new one the
             connection ends with the token.
         signing: signs the connection in with an API key; a `CseClient` that has one sets it.
+        account: which of the person's accounts the connection is for; a `CseClient` sets it. What is about
+            another one goes over HTTP.
         guard: the exchange's name for what it cancels when the connection ends.
         resumed: whether orders of an earlier connection were kept when this one was made.
     """
@@ -67,6 +70,7 @@ class SocketTransport:
         self.http = AiohttpTransport(url, timeout_s=timeout_s)
         self.access_token: TokenSource | None = None
         self.signing: Signing | None = None
+        self.account: str | None = None
         self.guard: str | None = None
         self.resumed = False
         self._url = url.rstrip("/") + "/ws/orders"
@@ -80,9 +84,10 @@ class SocketTransport:
 
     async def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Sends one request and waits for its answer."""
-        message = message_of(method, target, headers, body)
+        account, plain = without_account(target)
+        message = message_of(method, plain, headers, body)
         token = headers.get("authorization", "").removeprefix("Bearer ")
-        if message is None or not (token or self.signing):
+        if message is None or account != self.account or not (token or self.signing):
             return await self.http.send(method, target, headers, body)
         connection = await self._connected(token)
         if token != connection.token:
@@ -132,7 +137,7 @@ class SocketTransport:
             )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unreachable(f"{self._url}: {error or type(error).__name__}") from error
-        connection = _Connection(socket, self._ended, self._renewed)
+        connection = _Connection(socket, self._ended, self._renewed, self.account)
         try:
             if self.signing is not None:
                 await connection.sign_in(self.signing, self._timeout_s)
@@ -201,12 +206,14 @@ class _Connection:
         socket: aiohttp.ClientWebSocketResponse,
         ended: Callable[[_Connection], None],
         renewed: Callable[[], Awaitable[str | None]],
+        account: str | None,
     ) -> None:
         self.token = ""
         self.is_open = True
         self._socket = socket
         self._ended = ended
         self._renewed = renewed
+        self._account = account
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._session: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._last_id = 0
@@ -220,7 +227,8 @@ class _Connection:
         """Signs in from the next message on."""
         self.token = token
         self._last_id += 1
-        self._send({"op": "authenticate", "id": f"a{self._last_id}", "access_token": token})
+        chosen = {} if self._account is None else {"account": self._account}
+        self._send({"op": "authenticate", "id": f"a{self._last_id}", "access_token": token, **chosen})
 
     async def sign_in(self, signing: Signing, timeout_s: float) -> None:
         """Signs in with an API key, on the connection that was welcomed.
@@ -232,7 +240,9 @@ class _Connection:
         try:
             async with asyncio.timeout(timeout_s):
                 session = await asyncio.shield(self._session)
-            told = await self.ask({"op": "authenticate", **signing.sign_in(session)}, timeout_s)
+            told = await self.ask(
+                {"op": "authenticate", **signing.sign_in(session, self._account)}, timeout_s
+            )
         except (TimeoutError, NoAnswer) as error:
             raise Unreachable(str(error) or "no welcome in time") from error
         if told["op"] == "error":

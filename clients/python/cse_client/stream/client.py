@@ -48,6 +48,8 @@ class StreamClient:
         access_token: gives a token for private channels; it is handed the token that was refused, or an
             empty text. `CseClient.access_token` is one.
         signing: signs in with an API key, in the place of a token; `CseClient.signing` is one.
+        account: which of the person's accounts private channels are of; the main one, or the key's,
+            without it.
         session: whose connections are used; by default one of its own.
     """
 
@@ -57,13 +59,14 @@ class StreamClient:
         *,
         access_token: TokenSource | None = None,
         signing: Signing | None = None,
+        account: str | None = None,
         session: aiohttp.ClientSession | None = None,
     ) -> None:
         self._url = url.rstrip("/") + "/ws"
         self._access_token = access_token
         self._signing = signing
         self._session = session
-        self._core = Core()
+        self._core = Core(account)
         self._core.on_refused = self._refused
         self._core.on_status = self._noted
         self._readers: dict[str, Reader] = {}

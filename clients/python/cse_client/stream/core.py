@@ -61,7 +61,8 @@ class Core:
         on_status: told of each new state.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, account: str | None = None) -> None:
+        self._account = account
         self.outgoing: list[str] = []
         self.status = Status()
         self.pulse = Pulse()
@@ -160,13 +161,14 @@ class Core:
         self.refused_token = ""
         self._token = access_token
         self._is_token_sent = True
-        self._say("authenticate", id="token", access_token=access_token)
+        chosen = {} if self._account is None else {"account": self._account}
+        self._say("authenticate", id="token", access_token=access_token, **chosen)
 
     def sign_in(self, signing: Signing) -> None:
         """Says which API key listens, on this connection."""
         self.is_token_wanted = False
         self._is_token_sent = True
-        self._say("authenticate", id="token", **signing.sign_in(self.status.session))
+        self._say("authenticate", id="token", **signing.sign_in(self.status.session, self._account))
 
     def no_token(self, sentence: str) -> None:
         """There is no token to be had: private channels are refused."""

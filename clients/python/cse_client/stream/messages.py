@@ -17,6 +17,7 @@ from cse_client.models import (
     PreventedTrade,
     Side,
     Ticker,
+    Transfer,
 )
 
 BOOK: Final = "orderbook"
@@ -120,6 +121,12 @@ class PreventionsData(msgspec.Struct, frozen=True):
     prevented: list[PreventedTrade]
 
 
+class TransfersData(msgspec.Struct, frozen=True):
+    """`user.transfers`, oldest first: the newest 50, and in updates those since."""
+
+    transfers: list[Transfer]
+
+
 Data: TypeAlias = (
     BookData
     | TradesData
@@ -130,6 +137,7 @@ Data: TypeAlias = (
     | FillsData
     | BalancesData
     | PreventionsData
+    | TransfersData
 )
 
 _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
@@ -144,6 +152,7 @@ _DATA: Final[dict[str, Callable[[bytes | msgspec.Raw], Any]]] = {
         "user.fills": FillsData,
         "user.balances": BalancesData,
         "user.preventions": PreventionsData,
+        "user.transfers": TransfersData,
     }.items()
 }
 _INCOMING: Final = msgspec.json.Decoder(Incoming)

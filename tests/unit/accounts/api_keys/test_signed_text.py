@@ -53,7 +53,8 @@ def claim_of(case: dict[str, Any], signature: str) -> Claim:
     if case["window"]:
         headers[b"cse-window"] = case["window"].encode()
     if case["method"] == "SIGN-IN":
-        return claim_of_sign_in(headers, case["body"])
+        account = case["target"].partition("?account=")[2] or None
+        return claim_of_sign_in(headers, case["body"], account)
     if case["idempotency_key"]:
         headers[b"idempotency-key"] = case["idempotency_key"].encode()
     return claim_of_request(

@@ -50,7 +50,7 @@ export function Accounts() {
           )) ?? <RowRoom />}
         </ul>
       )}
-      <div className={settings.buttons}>
+      <div className={styles.actions}>
         <Button size={32} onClick={() => ask({ kind: "open" })}>
           {t("open")}
         </Button>

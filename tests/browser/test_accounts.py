@@ -1,0 +1,99 @@
+"""A person opens an account, moves money into it, trades in it, and archives it when it is empty."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from tests.browser.conftest import MeetOther, OpenPage
+from tests.browser.others import Other
+from tests.browser.trade_page import TradePage
+from tests.browser.words import words
+
+NAME = "\u0631\u0635\u064a\u062f <b>two</b>"
+
+
+@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+def test_a_person_uses_two_accounts(
+    open_page: OpenPage, meet: MeetOther, faults: Faults, locale: str, size: Size
+) -> None:
+    # An account that is not empty is not archived, which the browser notes.
+    faults.allow("409")
+    person = meet(USDC="1000")
+    page = open_page(f"/{locale}/settings", size, person=person)
+    accounts = Accounts(page, locale)
+    accounts.open(NAME)
+    accounts.transfer("100")
+    row = accounts.row(NAME)
+    expect(row).to_contain_text("100.00")
+    row.get_by_role("button", name=accounts.say("archiveThis", name=NAME)).click()
+    expect(row).to_contain_text(words(locale, "errors.codes.account_not_empty"))
+
+    # The whole app follows the choice, on the next page and after a reload.
+    accounts.choose(NAME)
+    page.goto(page.url.replace("/settings", "/trade/LAB-USDC"))
+    trade = TradePage(page, size, "LAB-USDC", locale)
+    trade.open_ticket()
+    expect(trade.available).to_have_text("100.00")
+    trade.write_limit("buy", "0.02", "100")
+    trade.send()
+    expect(trade.order_row("0.02")).to_have_count(1)
+    (order,) = accounts.orders_of(person, NAME)
+    assert order == "0.02"
+    assert person.orders("LAB-USDC") == []
+
+    trade.cancel(trade.order_row("0.02"))
+    page.goto(page.url.replace("/trade/LAB-USDC", "/settings"))
+    accounts.transfer(None)
+    accounts.row(NAME).get_by_role("button", name=accounts.say("archiveThis", name=NAME)).click()
+    expect(accounts.row(NAME)).to_contain_text(accounts.say("archived"))
+    # What is archived is no place to be in: the tab is about the main account again.
+    expect(accounts.row(words(locale, "common.accounts.main"))).to_contain_text(accounts.say("chosen"))
+    expect(accounts.switcher).to_have_count(0)
+
+
+class Accounts:
+    """The settings' section of accounts, and the head of the page."""
+
+    def __init__(self, page: Page, locale: str) -> None:
+        self.page = page
+        self.locale = locale
+        self.section = page.locator("#accounts")
+        self.dialog = page.get_by_role("dialog")
+
+    def say(self, key: str, /, **values: str) -> str:
+        return words(self.locale, f"settings.accounts.{key}", **values)
+
+    @property
+    def switcher(self) -> Locator:
+        return self.page.get_by_role("button", name=words(self.locale, "common.accounts.choose"))
+
+    def row(self, name: str) -> Locator:
+        return self.section.get_by_role("listitem").filter(has_text=name)
+
+    def open(self, name: str) -> None:
+        self.section.get_by_role("button", name=self.say("open"), exact=True).click()
+        self.dialog.get_by_label(self.say("name"), exact=True).fill(name)
+        self.dialog.get_by_role("button", name=self.say("openAction"), exact=True).click()
+        expect(self.row(name)).to_have_count(1)
+
+    def transfer(self, amount: str | None) -> None:
+        """Moves so much from the account in use to the other one; None is all that is available."""
+        self.section.get_by_role("button", name=self.say("transfer"), exact=True).click()
+        if amount is None:
+            expect(self.dialog.get_by_role("button", name=self.say("all"))).to_be_enabled()
+            self.dialog.get_by_role("button", name=self.say("all")).click()
+        else:
+            self.dialog.get_by_label(self.say("amount"), exact=True).fill(amount)
+        self.dialog.get_by_role("button", name=self.say("move"), exact=True).click()
+        expect(self.dialog).to_have_count(0)
+
+    def choose(self, name: str) -> None:
+        self.switcher.click()
+        self.page.get_by_role("menuitemradio").filter(has_text=name).click()
+        expect(self.switcher).to_contain_text(name)
+
+    def orders_of(self, person: Other, name: str) -> list[str | None]:
+        """The prices of an account's open orders, as the API has them."""
+        return [order.price for order in person.orders_of_account(name)]
