@@ -86,7 +86,7 @@ def test_what_was_durable_is_there_after_a_start(place: Place) -> None:
 def test_a_journal_of_many_segments_is_recovered_whole(place: Place) -> None:
     leader = place.lead()
     run(leader, *listing())
-    trade(leader, 300)
+    trade(leader, 900)
     assert len([name for name in place.files("journal") if name.endswith(".journal")]) > 1
     last = leader.durable_sequence
     del leader

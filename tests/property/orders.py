@@ -141,7 +141,8 @@ class OrderMaker:
         command = self.source.choice(self.placed)
         if self.source.random() < 0.7:
             return command
-        return bytes([*command[:40], command[40] ^ 1, *command[41:]])
+        # Another quantity.
+        return bytes([*command[:32], command[32] ^ 1, *command[33:]])
 
     def cancel(self, state: State, now_us: int) -> bytes:
         source = self.source

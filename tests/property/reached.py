@@ -40,7 +40,7 @@ def firing(events: list[wire.AnyMessage]) -> list[str]:
         for event in events[1:]:
             if length > 0:
                 before.append(event)
-                length -= event.WIDTH
+                length -= len(event.encode())
         words += ["triggered before a command" for event in before if isinstance(event, wire.OrderTriggered)][
             :1
         ]

@@ -19,9 +19,9 @@ def message(layout: Layout, tail: bytes = b"", **fields: Any) -> bytes:
 
 def empty_fields(layout: Layout) -> dict[str, Any]:
     """Each field's value in a message of zeros."""
-    length = layout.WIDTH.to_bytes(4, "little")
-    header = layout.KIND.to_bytes(2, "little") + bytes(2) + length
-    empty: dict[str, Any] = layout.decode(header + bytes(layout.WIDTH - len(header)))._asdict()
+    width = getattr(layout, "SHORT_WIDTH", layout.WIDTH)
+    header = layout.KIND.to_bytes(2, "little") + bytes(2) + width.to_bytes(4, "little")
+    empty: dict[str, Any] = layout.decode(header + bytes(width - len(header)))._asdict()
     return empty
 
 

@@ -5,6 +5,7 @@ from cse.domain.limits import CANCELS_MAX
 from cse.engine.wire import CancelAllOrders, CancelOrder, CloseReason, OrdersCancelled, Side
 from tests.reference.client_ids import WIDTH, recall
 from tests.reference.closing import close
+from tests.reference.short_messages import spelled_out, with_readable_id
 from tests.reference.state import Order
 from tests.reference.turn import Refused, Turn
 
@@ -31,8 +32,8 @@ def order_meant(turn: Turn, account_id: int, order_id: int, client_order_id: byt
 
 
 def cancel_order(turn: Turn, command: bytes) -> None:
-    asked = CancelOrder.decode(command[:-WIDTH] + bytes(WIDTH))
-    order = order_meant(turn, asked.account, asked.order_id, command[-WIDTH:])
+    asked = CancelOrder.decode(with_readable_id(command))
+    order = order_meant(turn, asked.account, asked.order_id, spelled_out(command)[-WIDTH:])
     close(turn, order, CloseReason.CANCELLED)
 
 

@@ -62,6 +62,7 @@ from tests.reference import (
     rates,
     replacing,
     risk,
+    short_messages,
     timers,
     transfers,
 )
@@ -140,6 +141,8 @@ def has_layout(kind: int, command: bytes) -> bool:
     _, version, length = struct.unpack_from("<HHI", command)
     if version != 0 or length != len(command) or length % 8 != 0:
         return False
+    if kind in short_messages.WIDTHS:
+        return short_messages.leaves_out_zeros(kind, command)
     return bool(length >= layout.WIDTH if layout.HAS_TAIL else length == layout.WIDTH)
 
 

@@ -3,6 +3,7 @@
 from cse.domain import codes
 from cse.domain.limits import FLAG_REPRICE, FLAG_TRAILING_PPM
 from cse.engine.wire import (
+    Malformed,
     OrderListKind,
     OrderType,
     PlaceOrder,
@@ -18,7 +19,6 @@ from tests.reference.checks import (
     check_times,
     check_trigger,
 )
-from tests.reference.client_ids import WIDTH, without_padding
 from tests.reference.links import begin_list
 from tests.reference.matching import match
 from tests.reference.placing import (
@@ -28,6 +28,7 @@ from tests.reference.placing import (
     asked_of,
     check_funds,
     checked,
+    client_order_id_of,
     examined,
     hold_of,
     is_new,
@@ -36,6 +37,7 @@ from tests.reference.placing import (
     reject,
 )
 from tests.reference.risk import check_risk, measure
+from tests.reference.short_messages import split
 from tests.reference.state import Order, Phase, may_rest
 from tests.reference.triggers import STOPS, begin_to_trail, wait
 from tests.reference.turn import Refused, Turn
@@ -66,12 +68,14 @@ def place_order_list(turn: Turn, command: bytes) -> None:
 
 def placements_of(tail: bytes) -> list[Placement]:
     """The orders of a tail; what all of them are remembered by is the digest of the whole of it."""
-    width = PlaceOrder.WIDTH
-    orders = [tail[at : at + width] for at in range(0, len(tail), width)]
+    try:
+        orders = split(tail)
+    except Malformed as malformed:
+        raise Refused(codes.MALFORMED_COMMAND) from malformed
     whole = all(is_place_order(each) for each in orders)
     if len(orders) not in ORDERS_OF.values() or not whole:
         raise Refused(codes.MALFORMED_COMMAND)
-    return [Placement(asked_of(each), without_padding(each[-WIDTH:]), tail) for each in orders]
+    return [Placement(asked_of(each), client_order_id_of(each), tail) for each in orders]
 
 
 def is_list(kind: int, placements: list[Placement]) -> bool:

@@ -28,6 +28,7 @@ from tests.reference.fees import fee, hold_by_terms
 from tests.reference.matching import match
 from tests.reference.rates import rates_of_order
 from tests.reference.risk import check_risk, count_notional, measure
+from tests.reference.short_messages import leaves_out_zeros, spelled_out, with_readable_id
 from tests.reference.state import TRIGGERS, Market, Order, Remembered
 from tests.reference.triggers import begin_to_trail, wait
 from tests.reference.turn import Refused, Turn
@@ -69,18 +70,23 @@ def place_order(turn: Turn, command: bytes) -> None:
 
 
 def placement_of(command: bytes) -> Placement:
-    return Placement(asked_of(command), without_padding(command[-WIDTH:]), remembered_of(command))
+    return Placement(asked_of(command), client_order_id_of(command), remembered_of(spelled_out(command)))
 
 
 def is_place_order(message: bytes) -> bool:
     """Whether the bytes are one whole `PlaceOrder`."""
-    header = struct.pack("<HHI", PlaceOrder.KIND, 0, PlaceOrder.WIDTH)
-    return len(message) == PlaceOrder.WIDTH and message.startswith(header)
+    header = struct.pack("<HHI", PlaceOrder.KIND, 0, len(message))
+    return message.startswith(header) and leaves_out_zeros(PlaceOrder.KIND, message)
 
 
 def asked_of(command: bytes) -> PlaceOrder:
     """The order without its id, which may be any bytes that the reader would not let pass."""
-    return PlaceOrder.decode(command[:-WIDTH] + bytes(WIDTH))
+    return PlaceOrder.decode(with_readable_id(command))._replace(client_order_id="")
+
+
+def client_order_id_of(command: bytes) -> bytes | None:
+    """The client's order id, empty for none; None where it is not padded with zeros."""
+    return without_padding(spelled_out(command)[-WIDTH:])
 
 
 def reject(turn: Turn, placement: Placement, refused: Refused) -> None:

@@ -315,7 +315,8 @@ pub(crate) fn kind_of(bytes: &[u8]) -> u16 {
 #[inline(always)]
 pub(crate) fn whole<C: Message>(bytes: &[u8]) -> Result<(C, &[u8]), Refusal> {
     if C::is_all_of(bytes) {
-        Ok((C::get_fields(bytes), &bytes[C::WIDTH..]))
+        let width = bytes.len().min(C::WIDTH);
+        Ok((C::get_fields(&bytes[..width]), &bytes[width..]))
     } else {
         Err(Refusal::MALFORMED)
     }

@@ -16,10 +16,11 @@ fn layout(layout: &Layout) -> String {
     });
     let doc: Vec<&str> = layout.doc.iter().map(|line| line.trim()).collect();
     format!(
-        r#"{{"name": {:?}, "kind": {}, "width": {}, "has_tail": {}, "doc": {:?}, "fields": [{}]}}"#,
+        r#"{{"name": {:?}, "kind": {}, "width": {}, "short_width": {}, "has_tail": {}, "doc": {:?}, "fields": [{}]}}"#,
         layout.name,
         layout.kind,
         layout.width,
+        layout.short_width,
         layout.has_tail,
         doc.join(" "),
         fields

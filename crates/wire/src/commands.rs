@@ -261,6 +261,7 @@ layouts! {
         price: u64,
         /// In lots; 0 when `quote_amount` says how much.
         quantity: u64,
+    } rest {
         /// In quote units: of a buy all it may cost, fee included; of a sell the notional.
         quote_amount: u128,
         /// In ticks, the price of a trade that fires a trigger order; 0 of others and of a trailing stop.
@@ -282,6 +283,7 @@ layouts! {
         reserved: [u8; 4],
         /// The order, or 0.
         order_id: u64,
+    } rest {
         /// Up to 36 bytes, where `order_id` is 0.
         client_order_id: Symbol<40>,
     }

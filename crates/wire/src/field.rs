@@ -8,6 +8,10 @@ pub trait Field: Copy {
     const WIDTH: usize;
     /// The type's name in generated readers, such as `u64` or `bytes16`.
     const NAME: &'static str;
+    /// The value whose bytes are all zero.
+    const ZERO: Self;
+    /// Whether all bytes of the value are zero.
+    fn is_zero(self) -> bool;
     /// Writes the value into `out`, which is `WIDTH` bytes long.
     fn put(self, out: &mut [u8]);
     /// Reads a value from `bytes`, which is `WIDTH` bytes long.
@@ -19,6 +23,11 @@ macro_rules! integers {
         impl Field for $type {
             const WIDTH: usize = size_of::<$type>();
             const NAME: &'static str = stringify!($type);
+            const ZERO: Self = 0;
+            #[inline(always)]
+            fn is_zero(self) -> bool {
+                self == 0
+            }
             #[inline]
             fn put(self, out: &mut [u8]) {
                 out.copy_from_slice(&self.to_le_bytes());
@@ -39,6 +48,11 @@ macro_rules! byte_arrays {
         impl Field for [u8; $width] {
             const WIDTH: usize = $width;
             const NAME: &'static str = $name;
+            const ZERO: Self = [0; $width];
+            #[inline(always)]
+            fn is_zero(self) -> bool {
+                self == Self::ZERO
+            }
             #[inline]
             fn put(self, out: &mut [u8]) {
                 out.copy_from_slice(&self);
@@ -62,6 +76,11 @@ impl<const N: usize> Field for Symbol<N> {
         40 => "text40",
         _ => panic!("a text field is 16 or 40 bytes wide"),
     };
+    const ZERO: Self = Self::EMPTY;
+    #[inline(always)]
+    fn is_zero(self) -> bool {
+        self.is_blank()
+    }
     #[inline]
     fn put(self, out: &mut [u8]) {
         out.copy_from_slice(&self.0);

@@ -88,6 +88,8 @@ pub struct Layout {
     pub kind: u16,
     /// Bytes of header and fields, without the tail.
     pub width: usize,
+    /// Bytes of header and fields ahead of the rest; the width where there is no rest.
+    pub short_width: usize,
     /// Whether bytes may follow the fields.
     pub has_tail: bool,
     /// What the message says.
@@ -102,22 +104,22 @@ pub trait Message: Copy + Sized {
     const KIND: u16;
     /// Bytes of header and fields, without the tail.
     const WIDTH: usize;
+    /// Bytes of header and fields ahead of the rest, which is left out exactly where all of it is
+    /// zero; [`Message::WIDTH`] where a layout has no rest.
+    const SHORT_WIDTH: usize;
     /// Whether bytes may follow the fields.
     const HAS_TAIL: bool;
-    /// Writes the fields behind the header.
+    /// Whether there is a rest, and all of it is zero.
+    fn is_short(&self) -> bool;
+    /// Writes the fields behind the header; not the rest, where `out` is as long as a short message.
     fn put_fields(&self, out: &mut [u8]);
-    /// Reads the fields behind the header.
+    /// Reads the fields behind the header of a whole message: `bytes` end where it ends.
     fn get_fields(bytes: &[u8]) -> Self;
 
     /// Writes header and fields over the start of `out`, for a message of `length` bytes in all.
     #[inline]
     fn put(&self, length: usize, out: &mut [u8]) {
-        Header {
-            kind: Self::KIND,
-            version: 0,
-            length: length as u32,
-        }
-        .put(&mut out[..Header::WIDTH]);
+        header::<Self>(length).put(&mut out[..Header::WIDTH]);
         self.put_fields(out);
     }
 
@@ -142,22 +144,26 @@ pub trait Message: Copy + Sized {
     #[inline]
     fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
         let length = Self::length_in(bytes)?;
-        Ok((Self::get_fields(bytes), &bytes[Self::WIDTH..length]))
+        let width = length.min(Self::WIDTH);
+        Ok((Self::get_fields(&bytes[..width]), &bytes[width..length]))
+    }
+
+    /// Whether `bytes` are exactly one message of this layout that is short.
+    #[inline(always)]
+    #[must_use]
+    fn is_all_of_short(bytes: &[u8]) -> bool {
+        let header = header::<Self>(Self::SHORT_WIDTH);
+        bytes.len() == Self::SHORT_WIDTH && u64::get(&bytes[..Header::WIDTH]) == header.as_u64()
     }
 
     /// Whether `bytes` are exactly one message of this layout, with whatever tail.
     #[inline(always)]
     #[must_use]
     fn is_all_of(bytes: &[u8]) -> bool {
-        if Self::HAS_TAIL {
+        if Self::HAS_TAIL || Self::SHORT_WIDTH != Self::WIDTH {
             return Self::length_in(bytes).is_ok_and(|length| length == bytes.len());
         }
-        let header = Header {
-            kind: Self::KIND,
-            version: 0,
-            length: Self::WIDTH as u32,
-        };
-        bytes.len() == Self::WIDTH && u64::get(&bytes[..Header::WIDTH]) == header.as_u64()
+        Self::is_all_of_short(bytes)
     }
 
     /// Bytes of the message at the start of `bytes`, its tail included.
@@ -174,33 +180,75 @@ pub trait Message: Copy + Sized {
             return Err(Malformed::Version(header.version));
         }
         let length = header.length as usize;
-        if length < Self::WIDTH || (!Self::HAS_TAIL && length != Self::WIDTH) {
-            return Err(Malformed::Length(header.length));
+        let is_right = if length < Self::WIDTH {
+            length == Self::SHORT_WIDTH
+        } else {
+            (Self::HAS_TAIL || length == Self::WIDTH) && !has_blank_rest::<Self>(bytes)
+        };
+        if is_right {
+            Ok(length)
+        } else {
+            Err(Malformed::Length(header.length))
         }
-        Ok(length)
     }
 }
 
-/// Declares messages: `kind => Name { field: type, ... }`, with `+ tail` where bytes follow.
+/// The header of a message of `length` bytes in all.
+#[inline(always)]
+fn header<M: Message>(length: usize) -> Header {
+    Header {
+        kind: M::KIND,
+        version: 0,
+        length: length as u32,
+    }
+}
+
+/// Whether a message that is not short has a rest that should have been left out.
+#[inline]
+fn has_blank_rest<M: Message>(bytes: &[u8]) -> bool {
+    M::SHORT_WIDTH != M::WIDTH
+        && bytes[M::SHORT_WIDTH..M::WIDTH]
+            .iter()
+            .all(|&byte| byte == 0)
+}
+
+/// Declares messages: `kind => Name { field: type, ... }`, with `rest { field: type, ... }` where
+/// fields follow that a short message leaves out, or `+ tail` where bytes follow.
 macro_rules! layouts {
     ($($(#[doc = $doc:literal])* $kind:literal => $name:ident {
         $($(#[doc = $field_doc:literal])* $field:ident : $type:ty,)*
-    } $(+ $tail:ident)?)*) => {
+    } $(rest {
+        $($(#[doc = $rest_doc:literal])* $rest:ident : $rest_type:ty,)*
+    })? $(+ $tail:ident)?)*) => {
         $(
             $(#[doc = $doc])*
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             pub struct $name {
                 $($(#[doc = $field_doc])* pub $field: $type,)*
+                $($($(#[doc = $rest_doc])* pub $rest: $rest_type,)*)?
             }
 
             impl $crate::Message for $name {
                 const KIND: u16 = $kind;
+                const SHORT_WIDTH: usize =
+                    $crate::Header::WIDTH $(+ <$type as $crate::Field>::WIDTH)*;
                 const WIDTH: usize = {
-                    let width = $crate::Header::WIDTH $(+ <$type as $crate::Field>::WIDTH)*;
-                    assert!(width % 8 == 0, "a message's width is a multiple of 8");
+                    let short = <Self as $crate::Message>::SHORT_WIDTH;
+                    let width = short $($(+ <$rest_type as $crate::Field>::WIDTH)*)?;
+                    assert!(short % 8 == 0 && width % 8 == 0, "widths are multiples of 8");
+                    assert!(
+                        short == width || !<Self as $crate::Message>::HAS_TAIL,
+                        "a tail would follow what may be left out"
+                    );
                     width
                 };
                 const HAS_TAIL: bool = layouts!(@has_tail $($tail)?);
+
+                #[inline(always)]
+                fn is_short(&self) -> bool {
+                    <Self as $crate::Message>::SHORT_WIDTH != <Self as $crate::Message>::WIDTH
+                        $($(&& $crate::Field::is_zero(self.$rest))*)?
+                }
 
                 #[inline]
                 #[allow(unused_assignments, unused_mut, unused_variables)]
@@ -211,9 +259,21 @@ macro_rules! layouts {
                         $crate::Field::put(self.$field, &mut out[at..end]);
                         at = end;
                     )*
+                    $(
+                        if out.len() > at {
+                            $(
+                                let end = at + <$rest_type as $crate::Field>::WIDTH;
+                                $crate::Field::put(self.$rest, &mut out[at..end]);
+                                at = end;
+                            )*
+                        }
+                    )?
                 }
 
                 fn append_with(&self, tail: &[u8], out: &mut alloc::vec::Vec<u8>) {
+                    if tail.is_empty() {
+                        return $crate::Message::append(self, out);
+                    }
                     let mut fields = [0; <Self as $crate::Message>::WIDTH];
                     $crate::Message::put(self, fields.len() + tail.len(), &mut fields);
                     out.extend_from_slice(&fields);
@@ -222,23 +282,40 @@ macro_rules! layouts {
 
                 #[inline(always)]
                 fn append(&self, out: &mut alloc::vec::Vec<u8>) {
-                    // An array of known length: no field is checked against it when it is written.
-                    let mut fields = [0; <Self as $crate::Message>::WIDTH];
-                    $crate::Message::put(self, fields.len(), &mut fields);
-                    out.extend_from_slice(&fields);
+                    // Arrays of known length: no field is checked against them when it is written.
+                    if $crate::Message::is_short(self) {
+                        let mut fields = [0; <Self as $crate::Message>::SHORT_WIDTH];
+                        $crate::Message::put(self, fields.len(), &mut fields);
+                        out.extend_from_slice(&fields);
+                    } else {
+                        let mut fields = [0; <Self as $crate::Message>::WIDTH];
+                        $crate::Message::put(self, fields.len(), &mut fields);
+                        out.extend_from_slice(&fields);
+                    }
                 }
 
-                #[inline]
+                #[inline(always)]
                 #[allow(unused_assignments, unused_mut, unused_variables)]
                 fn get_fields(bytes: &[u8]) -> Self {
-                    let bytes = &bytes[..<Self as $crate::Message>::WIDTH];
+                    let lead = &bytes[..<Self as $crate::Message>::SHORT_WIDTH];
                     let mut at = $crate::Header::WIDTH;
                     $(
                         let end = at + <$type as $crate::Field>::WIDTH;
-                        let $field = <$type as $crate::Field>::get(&bytes[at..end]);
+                        let $field = <$type as $crate::Field>::get(&lead[at..end]);
                         at = end;
                     )*
-                    Self { $($field),* }
+                    $(
+                        let rest = bytes.get(..<Self as $crate::Message>::WIDTH);
+                        $(
+                            let end = at + <$rest_type as $crate::Field>::WIDTH;
+                            let $rest = match rest {
+                                Some(rest) => <$rest_type as $crate::Field>::get(&rest[at..end]),
+                                None => <$rest_type as $crate::Field>::ZERO,
+                            };
+                            at = end;
+                        )*
+                    )?
+                    Self { $($field,)* $($($rest,)*)? }
                 }
             }
         )*
@@ -249,6 +326,7 @@ macro_rules! layouts {
                 name: stringify!($name),
                 kind: $kind,
                 width: <$name as $crate::Message>::WIDTH,
+                short_width: <$name as $crate::Message>::SHORT_WIDTH,
                 has_tail: layouts!(@has_tail $($tail)?),
                 doc: &[$($doc),*],
                 fields: {
@@ -258,7 +336,13 @@ macro_rules! layouts {
                             <$type as $crate::Field>::NAME,
                             <$type as $crate::Field>::WIDTH,
                         ),
-                    )*];
+                    )* $($(
+                        (
+                            stringify!($rest),
+                            <$rest_type as $crate::Field>::NAME,
+                            <$rest_type as $crate::Field>::WIDTH,
+                        ),
+                    )*)?];
                     const FIELDS: [$crate::FieldLayout; NAMES.len()] =
                         $crate::layout::with_offsets(NAMES);
                     &FIELDS
@@ -295,4 +379,61 @@ pub(crate) const fn with_offsets<const N: usize>(
         index += 1;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::{Malformed, Message};
+    use crate::{CancelOrder, Symbol, Tick};
+
+    fn cancel(client_order_id: &[u8]) -> CancelOrder {
+        CancelOrder {
+            account: 4,
+            reserved: [0; 4],
+            order_id: 9,
+            client_order_id: Symbol::new(client_order_id).expect("it is short"),
+        }
+    }
+
+    #[test]
+    fn a_message_ends_before_a_rest_that_is_zero() {
+        let short = cancel(b"").encoded();
+        assert_eq!(short.len(), CancelOrder::SHORT_WIDTH);
+        assert!(CancelOrder::is_all_of(&short) && CancelOrder::is_all_of_short(&short));
+        let long = cancel(b"a").encoded();
+        assert_eq!(long.len(), CancelOrder::WIDTH);
+        assert!(CancelOrder::is_all_of(&long) && !CancelOrder::is_all_of_short(&long));
+    }
+
+    #[test]
+    fn it_reads_back_with_whatever_follows() {
+        for (message, follows) in [(cancel(b""), 0), (cancel(b"a"), 0), (cancel(b""), 8)] {
+            let mut bytes = message.encoded();
+            bytes.resize(bytes.len() + follows, 0xff);
+            assert_eq!(CancelOrder::decode(&bytes), Ok((message, &[][..])));
+        }
+    }
+
+    #[test]
+    fn it_has_one_encoding() {
+        let long = |rest: u8| {
+            let mut bytes = cancel(b"a").encoded();
+            bytes[CancelOrder::SHORT_WIDTH..].fill(rest);
+            bytes
+        };
+        assert!(CancelOrder::is_all_of(&long(b'b')));
+        assert!(!CancelOrder::is_all_of(&long(0)));
+        assert_eq!(CancelOrder::decode(&long(0)), Err(Malformed::Length(64)));
+        let between: Vec<u8> = [&[0x21, 1, 0, 0, 32, 0, 0, 0][..], &[1; 24]].concat();
+        assert_eq!(CancelOrder::decode(&between), Err(Malformed::Length(32)));
+    }
+
+    #[test]
+    fn a_layout_without_a_rest_has_one_length() {
+        assert_eq!(Tick::SHORT_WIDTH, Tick::WIDTH);
+        assert!(!Tick {}.is_short());
+        assert!(Tick::is_all_of(&Tick {}.encoded()));
+    }
 }

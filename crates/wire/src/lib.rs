@@ -3,7 +3,8 @@
 //! Every message is little-endian and begins with a [`Header`]: `kind u16, version u16, length u32`,
 //! where `length` counts the whole message in bytes, header and tail included, and is a multiple
 //! of 8. Fields follow at fixed offsets. A few kinds carry a tail after their fields (the legs of a
-//! transfer, the events of a group, the commands of a record); their description says so.
+//! transfer, the events of a group, the commands of a record); their description says so. A few others
+//! end with a rest, which is left out exactly where all of it is zero: such a message is short.
 //!
 //! The layouts are declared once, here; [`LAYOUTS`] describes them to the generator of the Python
 //! reader.

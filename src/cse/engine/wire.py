@@ -796,6 +796,8 @@ class SetRiskLimits(_SetRiskLimits):
 
 _PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQQQQQQq40s")
 _PLACE_ORDER_HEADER: Final = HEADER.pack(0x0120, 0, 128)
+_SHORT_PLACE_ORDER: Final = Struct("<HHIIIBBBBIQQ")
+_SHORT_PLACE_ORDER_HEADER: Final = HEADER.pack(0x0120, 0, 40)
 
 
 class _PlaceOrder(NamedTuple):
@@ -822,23 +824,33 @@ class PlaceOrder(_PlaceOrder):
     __slots__ = ()
     KIND: ClassVar[int] = 0x0120
     WIDTH: ClassVar[int] = 128
+    SHORT_WIDTH: ClassVar[int] = 40
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
+        if not (self.quote_amount or self.stop_price or self.trailing_delta or self.display_quantity or self.expires_at_us or self.client_order_id):
+            return _SHORT_PLACE_ORDER.pack(0x0120, 0, 40, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity)
         return _PLACE_ORDER.pack(0x0120, 0, 128, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.stop_price, self.trailing_delta, self.display_quantity, self.expires_at_us, put_text(self.client_order_id, 40))
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> PlaceOrder:
         """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] == _SHORT_PLACE_ORDER_HEADER and len(buffer) - offset >= 40:
+            _, _, _, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity = _SHORT_PLACE_ORDER.unpack_from(buffer, offset)
+            return cls(account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, 0, 0, 0, 0, 0, "")
         if buffer[offset : offset + HEADER_WIDTH] != _PLACE_ORDER_HEADER or len(buffer) - offset < 128:
             check_header("PlaceOrder", 0x0120, 128, False, buffer, offset)
         _, _, _, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id = _PLACE_ORDER.unpack_from(buffer, offset)
+        if not (quote_amount_low or quote_amount_high or stop_price or trailing_delta or display_quantity or expires_at_us or any(client_order_id)):
+            raise Malformed("128 bytes are not the length of PlaceOrder")
         return cls(account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, stop_price, trailing_delta, display_quantity, expires_at_us, get_text(client_order_id))
 
 
 _CANCEL_ORDER: Final = Struct("<HHII4xQ40s")
 _CANCEL_ORDER_HEADER: Final = HEADER.pack(0x0121, 0, 64)
+_SHORT_CANCEL_ORDER: Final = Struct("<HHII4xQ")
+_SHORT_CANCEL_ORDER_HEADER: Final = HEADER.pack(0x0121, 0, 24)
 
 
 class _CancelOrder(NamedTuple):
@@ -853,18 +865,26 @@ class CancelOrder(_CancelOrder):
     __slots__ = ()
     KIND: ClassVar[int] = 0x0121
     WIDTH: ClassVar[int] = 64
+    SHORT_WIDTH: ClassVar[int] = 24
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
+        if not (self.client_order_id):
+            return _SHORT_CANCEL_ORDER.pack(0x0121, 0, 24, self.account, self.order_id)
         return _CANCEL_ORDER.pack(0x0121, 0, 64, self.account, self.order_id, put_text(self.client_order_id, 40))
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> CancelOrder:
         """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] == _SHORT_CANCEL_ORDER_HEADER and len(buffer) - offset >= 24:
+            _, _, _, account, order_id = _SHORT_CANCEL_ORDER.unpack_from(buffer, offset)
+            return cls(account, order_id, "")
         if buffer[offset : offset + HEADER_WIDTH] != _CANCEL_ORDER_HEADER or len(buffer) - offset < 64:
             check_header("CancelOrder", 0x0121, 64, False, buffer, offset)
         _, _, _, account, order_id, client_order_id = _CANCEL_ORDER.unpack_from(buffer, offset)
+        if not (any(client_order_id)):
+            raise Malformed("64 bytes are not the length of CancelOrder")
         return cls(account, order_id, get_text(client_order_id))
 
 
@@ -1878,8 +1898,10 @@ class AccountFlagged(_AccountFlagged):
         return cls(account, market, pattern, fills, counted_low | counted_high << 64, bound_low | bound_high << 64)
 
 
-_ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQQQiiQQQq40s")
+_ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQiiQQQQQq40s")
 _ORDER_ACCEPTED_HEADER: Final = HEADER.pack(0x0220, 0, 144)
+_SHORT_ORDER_ACCEPTED: Final = Struct("<HHIQIIBBBBIQQii")
+_SHORT_ORDER_ACCEPTED_HEADER: Final = HEADER.pack(0x0220, 0, 56)
 
 
 class _OrderAccepted(NamedTuple):
@@ -1893,9 +1915,9 @@ class _OrderAccepted(NamedTuple):
     flags: int
     price: int
     quantity: int
-    quote_amount: int
     maker_fee_ppm: int
     taker_fee_ppm: int
+    quote_amount: int
     stop_price: int
     trailing_delta: int
     display_quantity: int
@@ -1909,19 +1931,27 @@ class OrderAccepted(_OrderAccepted):
     __slots__ = ()
     KIND: ClassVar[int] = 0x0220
     WIDTH: ClassVar[int] = 144
+    SHORT_WIDTH: ClassVar[int] = 56
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _ORDER_ACCEPTED.pack(0x0220, 0, 144, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.quote_amount & _LOW, self.quote_amount >> 64, self.maker_fee_ppm, self.taker_fee_ppm, self.stop_price, self.trailing_delta, self.display_quantity, self.expires_at_us, put_text(self.client_order_id, 40))
+        if not (self.quote_amount or self.stop_price or self.trailing_delta or self.display_quantity or self.expires_at_us or self.client_order_id):
+            return _SHORT_ORDER_ACCEPTED.pack(0x0220, 0, 56, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.maker_fee_ppm, self.taker_fee_ppm)
+        return _ORDER_ACCEPTED.pack(0x0220, 0, 144, self.order_id, self.account, self.market, self.side, self.order_type, self.time_in_force, self.self_trade_prevention, self.flags, self.price, self.quantity, self.maker_fee_ppm, self.taker_fee_ppm, self.quote_amount & _LOW, self.quote_amount >> 64, self.stop_price, self.trailing_delta, self.display_quantity, self.expires_at_us, put_text(self.client_order_id, 40))
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderAccepted:
         """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] == _SHORT_ORDER_ACCEPTED_HEADER and len(buffer) - offset >= 56:
+            _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, maker_fee_ppm, taker_fee_ppm = _SHORT_ORDER_ACCEPTED.unpack_from(buffer, offset)
+            return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, maker_fee_ppm, taker_fee_ppm, 0, 0, 0, 0, 0, "")
         if buffer[offset : offset + HEADER_WIDTH] != _ORDER_ACCEPTED_HEADER or len(buffer) - offset < 144:
             check_header("OrderAccepted", 0x0220, 144, False, buffer, offset)
-        _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low, quote_amount_high, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id = _ORDER_ACCEPTED.unpack_from(buffer, offset)
-        return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, quote_amount_low | quote_amount_high << 64, maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta, display_quantity, expires_at_us, get_text(client_order_id))
+        _, _, _, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, maker_fee_ppm, taker_fee_ppm, quote_amount_low, quote_amount_high, stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id = _ORDER_ACCEPTED.unpack_from(buffer, offset)
+        if not (quote_amount_low or quote_amount_high or stop_price or trailing_delta or display_quantity or expires_at_us or any(client_order_id)):
+            raise Malformed("144 bytes are not the length of OrderAccepted")
+        return cls(order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price, quantity, maker_fee_ppm, taker_fee_ppm, quote_amount_low | quote_amount_high << 64, stop_price, trailing_delta, display_quantity, expires_at_us, get_text(client_order_id))
 
 
 _ORDER_REJECTED: Final = Struct("<HHIIIH6x40s")
@@ -1990,6 +2020,8 @@ class OrderRepeated(_OrderRepeated):
 
 _ORDER_CLOSED: Final = Struct("<HHIQIIBB6xQQQQQQq")
 _ORDER_CLOSED_HEADER: Final = HEADER.pack(0x0223, 0, 88)
+_SHORT_ORDER_CLOSED: Final = Struct("<HHIQIIBB6xQQ")
+_SHORT_ORDER_CLOSED_HEADER: Final = HEADER.pack(0x0223, 0, 48)
 
 
 class _OrderClosed(NamedTuple):
@@ -1999,8 +2031,8 @@ class _OrderClosed(NamedTuple):
     reason: int
     side: int
     price: int
-    filled_quantity: int
     remaining_quantity: int
+    filled_quantity: int
     filled_notional: int
     fee: int
 
@@ -2011,19 +2043,27 @@ class OrderClosed(_OrderClosed):
     __slots__ = ()
     KIND: ClassVar[int] = 0x0223
     WIDTH: ClassVar[int] = 88
+    SHORT_WIDTH: ClassVar[int] = 48
     HAS_TAIL: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """The message as bytes."""
-        return _ORDER_CLOSED.pack(0x0223, 0, 88, self.order_id, self.account, self.market, self.reason, self.side, self.price, self.filled_quantity, self.remaining_quantity, self.filled_notional & _LOW, self.filled_notional >> 64, self.fee & _LOW, self.fee >> 64)
+        if not (self.filled_quantity or self.filled_notional or self.fee):
+            return _SHORT_ORDER_CLOSED.pack(0x0223, 0, 48, self.order_id, self.account, self.market, self.reason, self.side, self.price, self.remaining_quantity)
+        return _ORDER_CLOSED.pack(0x0223, 0, 88, self.order_id, self.account, self.market, self.reason, self.side, self.price, self.remaining_quantity, self.filled_quantity, self.filled_notional & _LOW, self.filled_notional >> 64, self.fee & _LOW, self.fee >> 64)
 
     @classmethod
     def decode(cls, buffer: Buffer, offset: int = 0) -> OrderClosed:
         """Reads the message at `offset`."""
+        if buffer[offset : offset + HEADER_WIDTH] == _SHORT_ORDER_CLOSED_HEADER and len(buffer) - offset >= 48:
+            _, _, _, order_id, account, market, reason, side, price, remaining_quantity = _SHORT_ORDER_CLOSED.unpack_from(buffer, offset)
+            return cls(order_id, account, market, reason, side, price, remaining_quantity, 0, 0, 0)
         if buffer[offset : offset + HEADER_WIDTH] != _ORDER_CLOSED_HEADER or len(buffer) - offset < 88:
             check_header("OrderClosed", 0x0223, 88, False, buffer, offset)
-        _, _, _, order_id, account, market, reason, side, price, filled_quantity, remaining_quantity, filled_notional_low, filled_notional_high, fee_low, fee_high = _ORDER_CLOSED.unpack_from(buffer, offset)
-        return cls(order_id, account, market, reason, side, price, filled_quantity, remaining_quantity, filled_notional_low | filled_notional_high << 64, fee_low | fee_high << 64)
+        _, _, _, order_id, account, market, reason, side, price, remaining_quantity, filled_quantity, filled_notional_low, filled_notional_high, fee_low, fee_high = _ORDER_CLOSED.unpack_from(buffer, offset)
+        if not (filled_quantity or filled_notional_low or filled_notional_high or fee_low or fee_high):
+            raise Malformed("88 bytes are not the length of OrderClosed")
+        return cls(order_id, account, market, reason, side, price, remaining_quantity, filled_quantity, filled_notional_low | filled_notional_high << 64, fee_low | fee_high << 64)
 
 
 _ORDERS_CANCELLED: Final = Struct("<HHIII")

@@ -11,13 +11,19 @@ from __future__ import annotations
 from struct import Struct
 from typing import Final
 
-ORDER_ACCEPTED: Final = Struct("<8xQIIBBBBIQQQQiiQQQq40s")
-"""order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price,
-quantity, quote_amount (low, high), maker_fee_ppm, taker_fee_ppm, stop_price, trailing_delta,
-display_quantity, expires_at_us, client_order_id"""
+ORDER_ACCEPTED: Final = Struct("<4xIQIIBBBBIQQii")
+"""length, order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags, price,
+quantity, maker_fee_ppm, taker_fee_ppm"""
 
-ORDER_CLOSED: Final = Struct("<8xQ8xB15xQQQQQq")
-"""order_id, reason, filled_quantity, remaining_quantity, filled_notional (low, high), fee (low, high)"""
+ORDER_ACCEPTED_REST: Final = Struct("<QQQQQq40s")
+"""quote_amount (low, high), stop_price, trailing_delta, display_quantity, expires_at_us, client_order_id;
+behind the others, where the length says that there is more"""
+
+ORDER_CLOSED: Final = Struct("<4xIQ8xB15xQ")
+"""length, order_id, reason, remaining_quantity"""
+
+ORDER_CLOSED_REST: Final = Struct("<QQQQq")
+"""filled_quantity, filled_notional (low, high), fee (low, high); as with orders accepted"""
 
 TRADED: Final = Struct("<8xQIBB2xQQQQQQIIQqQqQqIIQQ")
 """trade_id, market, taker_side, auction, price, quantity, notional (low, high), maker_order_id,

@@ -9,6 +9,8 @@ from cse.ledger import events
 from cse.ledger.batch import Batch, Filled, Handler, Resting
 
 _DECREMENT: Final = int(wire.SelfTradePrevention.DECREMENT)
+_ACCEPTED_WIDTH: Final = wire.OrderAccepted.SHORT_WIDTH
+_CLOSED_WIDTH: Final = wire.OrderClosed.SHORT_WIDTH
 # Of a list, and of what fires it, an order's acceptance says nothing.
 _HEAD_LINE: Final = "%d\t" * 17 + "0\t0\t" + "%s\t%d\t%s\t"
 _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
@@ -16,6 +18,7 @@ _CLOSED_LINE: Final = "%s%d\t%d\t%d\t%d\t%d\t%d\t%s\n"
 
 def _order_accepted(batch: Batch, buffer: bytes, offset: int) -> None:
     (
+        length,
         order_id,
         account,
         market,
@@ -26,16 +29,22 @@ def _order_accepted(batch: Batch, buffer: bytes, offset: int) -> None:
         flags,
         price,
         quantity,
-        amount_low,
-        amount_high,
         maker_fee_ppm,
         taker_fee_ppm,
-        stop_price,
-        trailing_delta,
-        display_quantity,
-        expires_at_us,
-        client_order_id,
     ) = events.ORDER_ACCEPTED.unpack_from(buffer, offset)
+    if length == _ACCEPTED_WIDTH:
+        amount_low = amount_high = stop_price = trailing_delta = display_quantity = expires_at_us = 0
+        client_order_id = b""
+    else:
+        (
+            amount_low,
+            amount_high,
+            stop_price,
+            trailing_delta,
+            display_quantity,
+            expires_at_us,
+            client_order_id,
+        ) = events.ORDER_ACCEPTED_REST.unpack_from(buffer, offset + _ACCEPTED_WIDTH)
     head = _HEAD_LINE % (
         order_id,
         account,
@@ -63,18 +72,13 @@ def _order_accepted(batch: Batch, buffer: bytes, offset: int) -> None:
 
 
 def _order_closed(batch: Batch, buffer: bytes, offset: int) -> None:
-    (
-        order_id,
-        reason,
-        quantity,
-        remaining,
-        notional_low,
-        notional_high,
-        fee_low,
-        fee_high,
-    ) = events.ORDER_CLOSED.unpack_from(buffer, offset)
-    notional = notional_high << 64 | notional_low
-    fee = fee_high << 64 | fee_low
+    length, order_id, reason, remaining = events.ORDER_CLOSED.unpack_from(buffer, offset)
+    quantity = notional = fee = 0
+    if length != _CLOSED_WIDTH:
+        rest = events.ORDER_CLOSED_REST.unpack_from(buffer, offset + _CLOSED_WIDTH)
+        quantity, notional_low, notional_high, fee_low, fee_high = rest
+        notional = notional_high << 64 | notional_low
+        fee = fee_high << 64 | fee_low
     end = (quantity, notional, fee, remaining, reason, batch.sequence, batch.time)
     order = batch.opened.pop(order_id, None)
     if order is not None:

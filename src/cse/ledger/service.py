@@ -194,7 +194,7 @@ def _page(account: int, market: int, before: tuple[int, int] | None, limit: int)
 
 def _closed_order(*row: Any) -> ClosedOrder:
     quantity, notional, fee, remaining, reason, sequence, closed_at, list_id, triggered_at_us = row[20:]
-    accepted = OrderAccepted._make((*row[:10], int(row[10]), *row[11:18]))
+    accepted = OrderAccepted._make((*row[:10], *row[11:13], int(row[10]), *row[13:18]))
     closed = OrderClosed(
         order_id=accepted.order_id,
         account=accepted.account,

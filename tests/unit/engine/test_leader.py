@@ -260,7 +260,7 @@ def test_where_nothing_comes_the_leader_itself_lets_orders_expire() -> None:
     group = replica.group(leader.sequence)
     assert group is not None
     before, expired, closed, *_ = events(group[wire.Group.WIDTH :])
-    assert before == wire.BeforeCommand(wire.OrdersExpired.WIDTH + wire.OrderClosed.WIDTH)
+    assert before == wire.BeforeCommand(len(expired.encode()) + len(closed.encode()))
     assert expired == wire.OrdersExpired(1)
     assert isinstance(closed, wire.OrderClosed)
     assert closed.reason == CloseReason.EXPIRED

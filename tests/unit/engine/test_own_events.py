@@ -10,7 +10,7 @@ from cse.engine.models import own_events
 
 
 def closed(order_id: int) -> bytes:
-    return wire.OrderClosed(order_id, 4, 1, CloseReason.CANCELLED, Side.BUY, 1, 0, 1, 0, 0).encode()
+    return wire.OrderClosed(order_id, 4, 1, CloseReason.CANCELLED, Side.BUY, 1, 1, 0, 0, 0).encode()
 
 
 EXPIRED = wire.OrdersExpired(2).encode() + closed(1) + closed(2)

@@ -8,7 +8,18 @@ import pytest
 
 from cse.engine import wire
 from cse.engine.message import put_text
-from cse.engine.wire import BY_KIND, AnyMessage, Malformed, PlaceOrder, Traded, Transfer, TransferLeg
+from cse.engine.wire import (
+    BY_KIND,
+    AnyMessage,
+    Malformed,
+    OrderType,
+    PlaceOrder,
+    Side,
+    TimeInForce,
+    Traded,
+    Transfer,
+    TransferLeg,
+)
 
 BYTES_WIDTHS = {"owner": 16, "reference": 16, "state_hash": 32, "magic": 8}
 LAYOUTS = sorted(BY_KIND.values(), key=lambda layout: layout.KIND)
@@ -35,10 +46,45 @@ def test_every_message_reads_back(layout: type[AnyMessage]) -> None:
     for _ in range(50):
         message = random_message(source, layout)
         raw = message.encode()
-        assert len(raw) == layout.WIDTH
-        assert wire.header_of(raw) == (layout.KIND, 0, layout.WIDTH)
+        width = len(raw)
+        assert width in (layout.WIDTH, getattr(layout, "SHORT_WIDTH", layout.WIDTH))
+        assert wire.header_of(raw) == (layout.KIND, 0, width)
         assert layout.decode(raw) == message
         assert wire.decode_any(b"12345678" + raw, 8) == message
+        assert wire.decode_any(raw + b"12345678") == message
+
+
+PLAIN = PlaceOrder(4, 1, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 0, 0, 100, 7, 0, 0, 0, 0, 0, "")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {"quote_amount": 1},
+        {"quote_amount": 1 << 64},
+        {"stop_price": 1},
+        {"trailing_delta": 1},
+        {"display_quantity": 1},
+        {"expires_at_us": 1},
+        {"expires_at_us": -1},
+        {"client_order_id": "a"},
+    ],
+)
+def test_only_a_rest_that_is_all_zero_is_left_out(rest: dict[str, Any]) -> None:
+    order = PLAIN._replace(**rest)
+    assert len(order.encode()) == PlaceOrder.WIDTH
+    assert PlaceOrder.decode(order.encode()) == order
+
+
+def test_a_message_whose_rest_is_zero_has_one_encoding() -> None:
+    short = PLAIN.encode()
+    assert len(short) == PlaceOrder.SHORT_WIDTH == 40
+    assert PlaceOrder.decode(short) == PLAIN
+    named = PLAIN._replace(client_order_id="a").encode()
+    blank = named[:88] + bytes(40)
+    for raw in (blank, short[:32], short[:4] + named[4:8] + short[8:], named[:4] + short[4:8] + named[8:36]):
+        with pytest.raises(Malformed):
+            PlaceOrder.decode(raw)
 
 
 def test_wide_integers_keep_every_bit() -> None:

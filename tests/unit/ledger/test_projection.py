@@ -25,7 +25,7 @@ def accepted(order_id: int, account: int = MAKER, quantity: int = 10) -> bytes:
 
 
 def closed(order_id: int, filled: int, remaining: int, notional: int = 0, fee: int = 0) -> bytes:
-    return wire.OrderClosed(order_id, MAKER, MARKET, 2, 1, 100, filled, remaining, notional, fee).encode()
+    return wire.OrderClosed(order_id, MAKER, MARKET, 2, 1, 100, remaining, filled, notional, fee).encode()
 
 
 def traded(quantity: int, creator_fee: int = 0) -> bytes:

@@ -86,8 +86,8 @@ async def test_a_replacement_of_which_one_half_is_done_does_not_say_that_nothing
     assert refused.value.code is codes.OUTCOME_UNKNOWN
 
 
-CANCELLED = wire.OrderClosed(5, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 0, 5, 0, 0).encode()
-OTHER = wire.OrderClosed(4, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 0, 5, 0, 0).encode()
+CANCELLED = wire.OrderClosed(5, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 5, 0, 0, 0).encode()
+OTHER = wire.OrderClosed(4, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 5, 0, 0, 0).encode()
 REPEATED = wire.OrderRepeated(6, 30, ACCOUNT, 1).encode()
 
 

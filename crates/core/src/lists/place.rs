@@ -7,7 +7,7 @@ use cse_wire::{Message, OrderListKind, OrdersLinked, PlaceOrder, PlaceOrderList,
 use super::links::Link;
 use super::terms::fits_list;
 use crate::digest::digest;
-use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
+use crate::exchange::{Exchange, Moment, Refusal, reject};
 use crate::matching::SizedBy;
 use crate::orders::{Admitted, Beside, Identity};
 use crate::triggers::is_limit_type;
@@ -182,11 +182,16 @@ const fn length_of(kind: OrderListKind) -> usize {
 
 /// The two or three orders of a tail.
 fn orders_of(tail: &[u8]) -> Result<Vec<PlaceOrder>, Refusal> {
-    let count = tail.len() / PlaceOrder::WIDTH;
-    if !(2..=3).contains(&count) || tail.len() != count * PlaceOrder::WIDTH {
+    let mut orders = Vec::with_capacity(3);
+    let mut rest = tail;
+    while orders.len() < 3 && !rest.is_empty() {
+        let length = PlaceOrder::length_in(rest).map_err(|_| Refusal::MALFORMED)?;
+        let (order, behind) = rest.split_at(length);
+        orders.push(PlaceOrder::get_fields(order));
+        rest = behind;
+    }
+    if orders.len() < 2 || !rest.is_empty() {
         return Err(Refusal::MALFORMED);
     }
-    tail.chunks_exact(PlaceOrder::WIDTH)
-        .map(|bytes| Ok(whole::<PlaceOrder>(bytes)?.0))
-        .collect()
+    Ok(orders)
 }

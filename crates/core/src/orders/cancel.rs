@@ -18,7 +18,11 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let (command, _) = whole(bytes)?;
+        let command = if CancelOrder::is_all_of_short(bytes) {
+            CancelOrder::get_fields(&bytes[..CancelOrder::SHORT_WIDTH])
+        } else {
+            whole(bytes)?.0
+        };
         let CancelOrder {
             account,
             order_id,

@@ -2,14 +2,19 @@
 
 use alloc::vec::Vec;
 
-use cse_wire::{ClientOrderState, Message, OrderRepeated, PlaceOrder, codes};
+use cse_wire::{ClientOrderState, Header, Message, OrderRepeated, PlaceOrder, codes};
 
 use super::client_orders::is_client_order_id;
 use crate::digest::digest;
 use crate::exchange::{Exchange, Moment};
 
 /// The bytes of a `PlaceOrder` that say what is ordered: from `account` up to `client_order_id`.
-pub(crate) const CONTENT: core::ops::Range<usize> = 8..PlaceOrder::WIDTH - 40;
+/// Nothing of a short one, which has no such id.
+#[inline(always)]
+pub(crate) fn content_of(bytes: &[u8]) -> &[u8] {
+    const CONTENT: core::ops::Range<usize> = Header::WIDTH..PlaceOrder::WIDTH - 40;
+    bytes.get(CONTENT).unwrap_or_default()
+}
 
 /// Whether an order came before.
 pub(crate) enum Identity {

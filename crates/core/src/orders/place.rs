@@ -9,7 +9,7 @@ use cse_wire::{
 
 use super::admission::{Admitted, Beside};
 use super::expiries::NEVER;
-use super::identity::{CONTENT, Identity};
+use super::identity::{Identity, content_of};
 use super::records::{Details, Incoming, written_time};
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
 use crate::triggers::Trigger;
@@ -61,7 +61,10 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let (command, _) = whole::<PlaceOrder>(bytes)?;
+        if !PlaceOrder::is_all_of_short(bytes) {
+            return self.place_any(at, bytes, out);
+        }
+        let command = PlaceOrder::get_fields(&bytes[..PlaceOrder::SHORT_WIDTH]);
         if !is_plain(&command) | self.risk.is_on() {
             return self.place_any(at, bytes, out);
         }
@@ -102,7 +105,7 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
         let (command, _) = whole::<PlaceOrder>(bytes)?;
-        let content = match self.identify(at, &command, &bytes[CONTENT], out) {
+        let content = match self.identify(at, &command, content_of(bytes), out) {
             Ok(Identity::New { content }) => content,
             Ok(Identity::Repeated) => return Ok(()),
             Err(code) => {
@@ -154,7 +157,7 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), u16> {
-        let Identity::New { content } = self.identify(at, command, &bytes[CONTENT], out)? else {
+        let Identity::New { content } = self.identify(at, command, content_of(bytes), out)? else {
             return Ok(());
         };
         match &self.admit(at, command, Beside::default()) {

@@ -6,7 +6,7 @@ use cse_book::{NONE, Order};
 use cse_wire::{CancelOrder, CloseReason, Message, PlaceOrder, ReplaceMode, ReplaceOrder, codes};
 
 use super::admission::Beside;
-use super::identity::{CONTENT, Identity};
+use super::identity::{Identity, content_of};
 use super::records::Details;
 use crate::exchange::{Exchange, Moment, Refusal, reject, whole};
 
@@ -32,7 +32,7 @@ impl Exchange {
                 .about(command.order_id)
         })?;
         // A replacement that comes again must not cancel what it has placed.
-        match self.identify(at, &order, &bytes[CONTENT], out) {
+        match self.identify(at, &order, content_of(bytes), out) {
             Err(code) => reject(&order, code, out),
             Ok(Identity::Repeated) => {
                 fault!(

@@ -11,7 +11,10 @@ use crate::stream::{Xorshift, command, floor};
 
 #[test]
 fn what_has_no_layout_is_malformed() {
-    let order = limit_order(A, Side::Buy, 1, 1).encoded();
+    let short = limit_order(A, Side::Buy, 1, 1).encoded();
+    let mut named = limit_order(A, Side::Buy, 1, 1);
+    named.client_order_id = Symbol::new(b"a").expect("short");
+    let order = named.encoded();
     let with = |offset: usize, value: u8| {
         let mut bytes = order.clone();
         bytes[offset] = value;
@@ -34,6 +37,10 @@ fn what_has_no_layout_is_malformed() {
         (with(2, 1), PlaceOrder::KIND),
         (with(4, 120), PlaceOrder::KIND),
         (with(4, 129), PlaceOrder::KIND),
+        // Of a short one bytes are missing or follow; of a long one the rest is blank.
+        (short[..32].to_vec(), PlaceOrder::KIND),
+        ([short.as_slice(), &[0; 8]].concat(), PlaceOrder::KIND),
+        (with(PlaceOrder::WIDTH - 40, 0), PlaceOrder::KIND),
         (with(0, 0x99), 0x0199),
         (with(1, 0xff), 0xff20),
         ([Tick {}.encoded(), Tick {}.encoded()].concat(), Tick::KIND),
@@ -70,7 +77,11 @@ fn bytes(random: &mut Xorshift, floor: &Floor) -> Vec<u8> {
     if random.chance(30) {
         let layouts = LAYOUTS.concat();
         let layout = &layouts[random.below(layouts.len() as u64) as usize];
-        let length = layout.width + 8 * random.below(2) as usize * usize::from(layout.has_tail);
+        let width = match random.below(2) {
+            0 => layout.short_width,
+            _ => layout.width,
+        };
+        let length = width + 8 * random.below(2) as usize * usize::from(layout.has_tail);
         let mut noise: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
         noise[..2].copy_from_slice(&layout.kind.to_le_bytes());
         noise[2..4].fill(0);

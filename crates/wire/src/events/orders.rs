@@ -26,12 +26,13 @@ layouts! {
         price: u64,
         /// As in `PlaceOrder`.
         quantity: u64,
-        /// As in `PlaceOrder`.
-        quote_amount: u128,
         /// The rate it keeps as maker, parts per million.
         maker_fee_ppm: i32,
         /// The rate it keeps as taker, parts per million.
         taker_fee_ppm: i32,
+    } rest {
+        /// As in `PlaceOrder`.
+        quote_amount: u128,
         /// As in `PlaceOrder`; of a trailing stop where it begins, or 0.
         stop_price: u64,
         /// As in `PlaceOrder`.
@@ -83,10 +84,11 @@ layouts! {
         reserved: [u8; 6],
         /// In ticks, as last amended.
         price: u64,
-        /// Lots traded.
-        filled_quantity: u64,
         /// Lots not traded; 0 for a buy by quote amount.
         remaining_quantity: u64,
+    } rest {
+        /// Lots traded.
+        filled_quantity: u64,
         /// Quote units traded.
         filled_notional: u128,
         /// Quote units of fee paid; below zero where rebates were higher.

@@ -8,6 +8,7 @@ from typing import Any
 SCALARS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i32": "i", "i64": "q"}
 # The low half of a 128-bit integer has no sign; the high half has the integer's.
 HALVES = {"u128": "QQ", "i128": "Qq"}
+_HEADER_WIDTH = 8
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class LayoutOf:
     name: str
     kind: int
     width: int
+    short_width: int
     has_tail: bool
     doc: str
     fields: tuple[FieldOf, ...]
@@ -39,6 +41,27 @@ class LayoutOf:
     def values(self) -> tuple[FieldOf, ...]:
         """The fields that carry something."""
         return tuple(field for field in self.fields if not field.reserved)
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether a message may end before its last fields, where all of them are zero."""
+        return self.short_width != self.width
+
+    @property
+    def lead(self) -> tuple[FieldOf, ...]:
+        """The fields that are always there."""
+        at, lead = _HEADER_WIDTH, []
+        for field in self.fields:
+            if at == self.short_width:
+                break
+            lead.append(field)
+            at += field.width
+        return tuple(lead)
+
+    @property
+    def rest(self) -> tuple[FieldOf, ...]:
+        """The fields that a short message leaves out, all of them zero."""
+        return self.fields[len(self.lead) :]
 
 
 @dataclass(frozen=True)
@@ -65,7 +88,8 @@ def parse_description(output: bytes) -> Description:
 
 def _layout(entry: dict[str, Any]) -> LayoutOf:
     fields = tuple(FieldOf(field["name"], field["type"], field["width"]) for field in entry["fields"])
-    return LayoutOf(entry["name"], entry["kind"], entry["width"], entry["has_tail"], entry["doc"], fields)
+    widths = entry["width"], entry["short_width"]
+    return LayoutOf(entry["name"], entry["kind"], *widths, entry["has_tail"], entry["doc"], fields)
 
 
 def snake(name: str) -> str:
@@ -175,7 +199,7 @@ def _enumeration(name: str, members: tuple[tuple[str, int], ...]) -> str:
 
 def _message(layout: LayoutOf) -> str:
     lines = [
-        f'_{snake(layout.name)}: Final = Struct("{struct_format(layout)}")',
+        f'_{snake(layout.name)}: Final = Struct("{struct_format(layout.fields)}")',
         *_header(layout),
         "",
         "",
@@ -191,15 +215,16 @@ def _message(layout: LayoutOf) -> str:
         "    __slots__ = ()",
         f"    KIND: ClassVar[int] = {layout.kind:#06x}",
         f"    WIDTH: ClassVar[int] = {layout.width}",
+        *([f"    SHORT_WIDTH: ClassVar[int] = {layout.short_width}"] if layout.has_rest else []),
         f"    HAS_TAIL: ClassVar[bool] = {layout.has_tail}",
         "",
     ]
     return "\n".join(lines + _encode(layout) + _decode(layout)) + "\n"
 
 
-def struct_format(layout: LayoutOf) -> str:
+def struct_format(fields: tuple[FieldOf, ...]) -> str:
     """The layout for `struct`, header included; reserved bytes are padding."""
-    return "<HHI" + "".join(_format(field) for field in layout.fields)
+    return "<HHI" + "".join(_format(field) for field in fields)
 
 
 def _format(field: FieldOf) -> str:
@@ -223,16 +248,30 @@ def _declaration(field: FieldOf) -> str:
 def _encode(layout: LayoutOf) -> list[str]:
     tail = ', tail: Buffer = b""' if layout.has_tail else ""
     length = f"{layout.width} + check_tail(tail)" if layout.has_tail else f"{layout.width}"
-    values = ", ".join([f"{layout.kind:#06x}", "0", length, *map(_put, layout.values)])
-    packed = f"_{snake(layout.name)}.pack({values})"
+    packed = _packed(f"_{snake(layout.name)}", layout, length, layout.fields)
     doc = "The message with `tail` as bytes." if layout.has_tail else "The message as bytes."
     return [
         f"    def encode(self{tail}) -> bytes:",
         f'        """{doc}"""',
         *_width_checks(layout),
+        *_encode_short(layout),
         f"        return {packed}{' + tail' if layout.has_tail else ''}",
         "",
     ]
+
+
+def _encode_short(layout: LayoutOf) -> list[str]:
+    """A message ends before its rest where that is all zero."""
+    if not layout.has_rest:
+        return []
+    rest = " or ".join(f"self.{field.name}" for field in layout.rest)
+    packed = _packed(f"_SHORT_{snake(layout.name)}", layout, f"{layout.short_width}", layout.lead)
+    return [f"        if not ({rest}):", f"            return {packed}"]
+
+
+def _packed(struct: str, layout: LayoutOf, length: str, fields: tuple[FieldOf, ...]) -> str:
+    values = [_put(field) for field in fields if not field.reserved]
+    return f"{struct}.pack({', '.join([f'{layout.kind:#06x}', '0', length, *values])})"
 
 
 def _width_checks(layout: LayoutOf) -> list[str]:
@@ -256,7 +295,14 @@ def _put(field: FieldOf) -> str:
 def _header(layout: LayoutOf) -> list[str]:
     if layout.has_tail:
         return []
-    return [f"_{snake(layout.name)}_HEADER: Final = HEADER.pack({layout.kind:#06x}, 0, {layout.width})"]
+    name, kind = snake(layout.name), f"{layout.kind:#06x}"
+    lines = [f"_{name}_HEADER: Final = HEADER.pack({kind}, 0, {layout.width})"]
+    if layout.has_rest:
+        lines += [
+            f'_SHORT_{name}: Final = Struct("{struct_format(layout.lead)}")',
+            f"_SHORT_{name}_HEADER: Final = HEADER.pack({kind}, 0, {layout.short_width})",
+        ]
+    return lines
 
 
 def _header_check(layout: LayoutOf, check: str) -> list[str]:
@@ -272,15 +318,6 @@ def _header_check(layout: LayoutOf, check: str) -> list[str]:
 
 
 def _decode(layout: LayoutOf) -> list[str]:
-    targets, arguments = [], []
-    for field in layout.values:
-        if field.type in HALVES:
-            targets += [f"{field.name}_low", f"{field.name}_high"]
-            arguments.append(f"{field.name}_low | {field.name}_high << 64")
-        else:
-            targets.append(field.name)
-            text = field.type.startswith("text")
-            arguments.append(f"get_text({field.name})" if text else field.name)
     name = layout.name
     shape = f'"{name}", {layout.kind:#06x}, {layout.width}, {layout.has_tail}'
     check = f"check_header({shape}, buffer, offset)"
@@ -290,12 +327,16 @@ def _decode(layout: LayoutOf) -> list[str]:
         '        """Reads the message at `offset`, without its tail."""'
         if layout.has_tail
         else '        """Reads the message at `offset`."""',
+        *_decode_short(layout),
         *_header_check(layout, check),
     ]
-    if targets:
-        unpacked = f"_{snake(name)}.unpack_from(buffer, offset)"
-        lines.append(f"        _, _, _, {', '.join(targets)} = {unpacked}")
-    lines += [f"        return cls({', '.join(arguments)})", ""]
+    if layout.values:
+        lines.append(_unpacked(f"_{snake(name)}", layout.values, indent=8))
+    lines += [
+        *_blank_rest_check(layout),
+        f"        return cls({', '.join(_read(field) for field in layout.values)})",
+        "",
+    ]
     if layout.has_tail:
         lines += [
             "    @classmethod",
@@ -306,3 +347,48 @@ def _decode(layout: LayoutOf) -> list[str]:
             "",
         ]
     return lines[:-1]
+
+
+def _decode_short(layout: LayoutOf) -> list[str]:
+    if not layout.has_rest:
+        return []
+    name = f"_SHORT_{snake(layout.name)}"
+    lead = tuple(field for field in layout.lead if not field.reserved)
+    zeros = ['""' if field.type.startswith("text") else "0" for field in layout.rest]
+    found = "buffer[offset : offset + HEADER_WIDTH]"
+    return [
+        f"        if {found} == {name}_HEADER and len(buffer) - offset >= {layout.short_width}:",
+        _unpacked(name, lead, indent=12),
+        f"            return cls({', '.join([*map(_read, lead), *zeros])})",
+    ]
+
+
+def _blank_rest_check(layout: LayoutOf) -> list[str]:
+    """What could have been left out has been: a message has one encoding."""
+    if not layout.has_rest:
+        return []
+    texts = {field.name for field in layout.rest if field.type.startswith("text")}
+    parts = [f"any({name})" if name in texts else name for name in _targets(layout.rest)]
+    return [
+        f"        if not ({' or '.join(parts)}):",
+        f'            raise Malformed("{layout.width} bytes are not the length of {layout.name}")',
+    ]
+
+
+def _unpacked(struct: str, values: tuple[FieldOf, ...], *, indent: int) -> str:
+    targets = ", ".join(["_", "_", "_", *_targets(values)])
+    return f"{' ' * indent}{targets} = {struct}.unpack_from(buffer, offset)"
+
+
+def _targets(values: tuple[FieldOf, ...]) -> list[str]:
+    names = []
+    for field in values:
+        halves = field.type in HALVES
+        names += [f"{field.name}_low", f"{field.name}_high"] if halves else [field.name]
+    return names
+
+
+def _read(field: FieldOf) -> str:
+    if field.type in HALVES:
+        return f"{field.name}_low | {field.name}_high << 64"
+    return f"get_text({field.name})" if field.type.startswith("text") else field.name

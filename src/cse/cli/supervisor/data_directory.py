@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 # Another number with every change of a layout of the journal, the events or the snapshots.
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 SUBDIRECTORIES: Final = ("journal", "events", "snapshots", "secrets", "logs", "run", "guards")
 # A unix socket's path has at most 107 bytes.
 PATH_BYTES_MAX: Final = 107 - len("/run/marketdata.health")

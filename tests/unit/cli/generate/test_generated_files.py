@@ -76,6 +76,7 @@ LAYOUT = wire.LayoutOf(
     name="TwoWords",
     kind=0x0999,
     width=40,
+    short_width=40,
     has_tail=True,
     doc="Says something.",
     fields=(
@@ -87,7 +88,7 @@ LAYOUT = wire.LayoutOf(
 
 
 def test_reserved_bytes_are_padding_and_wide_integers_two_halves() -> None:
-    assert wire.struct_format(LAYOUT) == "<HHIQq16s8x"
+    assert wire.struct_format(LAYOUT.fields) == "<HHIQq16s8x"
     without_tail = wire.python(wire.Description((replace(LAYOUT, has_tail=False),), (), ()))
     assert "def encode(self) -> bytes" in without_tail
     assert "def tail" not in without_tail

@@ -78,4 +78,5 @@ def test_the_command_of_a_list_has_all_of_its_orders() -> None:
     listed = msgspec.convert({"kind": "bracket", "orders": OF_BRACKET}, NewOrderList)
     made = list_command(listed, place_order_list(listed, TEXTS, 7))
     assert wire.PlaceOrderList.decode(made).kind == OrderListKind.BRACKET
-    assert len(made) == wire.PlaceOrderList.WIDTH + 3 * wire.PlaceOrder.WIDTH
+    kinds = [kind for kind, _, _ in wire.messages(wire.PlaceOrderList.tail(made))]
+    assert kinds == 3 * [wire.PlaceOrder.KIND]

@@ -93,7 +93,7 @@ def closed_order(order_id: int, sequence: int) -> ClosedOrder:
         0,
         "",
     )
-    closed = wire.OrderClosed(order_id, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 0, 5, 0, 0)
+    closed = wire.OrderClosed(order_id, ACCOUNT, 1, CloseReason.CANCELLED, Side.BUY, 100, 5, 0, 0, 0)
     return ClosedOrder(order_id, 0, accepted, sequence, 0, closed)
 
 

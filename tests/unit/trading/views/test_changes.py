@@ -69,7 +69,7 @@ def prevented(maker: int, taker: int, how: SelfTradePrevention) -> wire.SelfTrad
         (ORDER, wire.OrdersLinked(1, 7, 1, 2, 3, 0), {"list_id": 2}),
         (
             STOP,
-            wire.OrderClosed(3, 7, 1, CloseReason.LINKED, Side.BUY, 900, 1, 9, 900, 4),
+            wire.OrderClosed(3, 7, 1, CloseReason.LINKED, Side.BUY, 900, 9, 1, 900, 4),
             {
                 "reason": CloseReason.LINKED,
                 "filled_quantity": 1,
@@ -96,7 +96,7 @@ def test_an_event_changes_what_it_tells_of(
         prevented(4, 5, SelfTradePrevention.DECREMENT),
         prevented(3, 4, SelfTradePrevention.CANCEL_NEWEST),
         wire.OrderAmended(4, 7, 1, 890, 12, 2, 0, 12, 1),
-        wire.OrderClosed(4, 7, 1, CloseReason.CANCELLED, Side.BUY, 900, 0, 9, 0, 0),
+        wire.OrderClosed(4, 7, 1, CloseReason.CANCELLED, Side.BUY, 900, 9, 0, 0, 0),
         wire.OrdersLinked(1, 7, 1, 4, 5, 0),
         wire.BalanceChanged(7, 1, 5, 0),
     ],

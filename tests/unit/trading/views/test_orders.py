@@ -15,7 +15,7 @@ def test_a_closed_order_is_shown_as_what_became_of_it() -> None:
     accepted = wire.OrderAccepted(
         3, 7, 1, 2, OrderType.STOP_LIMIT, 1, 1, 0, 890, 5, 0, 0, 0, 930, 0, 2, 0, ""
     )
-    closed = wire.OrderClosed(3, 7, 1, CloseReason.CANCELLED, 2, 880, 0, 4, 0, 0)
+    closed = wire.OrderClosed(3, 7, 1, CloseReason.CANCELLED, 2, 880, 4, 0, 0, 0)
     past = Past(list_id=2, triggered_at_us=1_893_456_000_000_000, stop_price=920, display_quantity=3)
     order = order_view(of_closed(ClosedOrder(9, 1, accepted, 10, 2, closed, past)), TEXTS)
     assert (order.type, order.stop_price, order.price, order.quantity) == (
