@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from cse.accounts import store
+from cse.accounts import notices, store
 from cse.accounts.api_keys import store as key_store
 from cse.accounts.factors import factor_store
+from cse.accounts.mail.catalogue.words import FreezeClass
 from cse.accounts.models import Person
 from cse.accounts.sub_accounts import store as sub_account_store
 from cse.accounts.sub_accounts.opening import opened
@@ -59,10 +60,13 @@ class Freezes:
         self._replica = replica
         self._access_tokens = access_tokens
 
-    async def freeze(self, person: UUID, reason: str, by: Actor, *, cancels_orders: bool) -> Frozen:
+    async def freeze(
+        self, person: UUID, reason: str, by: Actor, *, cancels_orders: bool, why: FreezeClass = "review"
+    ) -> Frozen:
         """Freezes a person; who is frozen already is so for this reason from now on.
 
-        Open orders are cancelled, or stay and may trade. Answers once the core has done it.
+        Open orders are cancelled, or stay and may trade. The person is told by mail, and of the reason
+        only its class, `why`. Answers once the core has done it.
 
         Raises:
             CodedError: `account_unknown`, `invalid_field`.
@@ -72,14 +76,19 @@ class Freezes:
         account = await self._account(person)
         orders = "cancelled" if cancels_orders else "kept"
         async with self._pool.connection() as connection:
+            found = await store.person_by_id(connection, person)
             await store.set_frozen(connection, person, text)
+            if found is not None and not found.frozen:
+                await notices.note_frozen(connection, found, why)
             await factor_store.end_challenges(connection, person)
             ended = await store.end_other_sessions(connection, person, None, _END_REASON)
             await key_store.tell_keys_of(connection, person)
             rows = await sub_account_store.all_of(connection, person)
             accounts = [account, *(row.account for row in rows if row.account is not None)]
             number = await _freeze_all(connection, accounts, cancels_orders=cancels_orders)
-            details = Details(reason=text, orders=orders, count=str(len(ended)), outbox=_row(number))
+            details = Details(
+                reason=text, told=why, orders=orders, count=str(len(ended)), outbox=_row(number)
+            )
             await log.record(connection, Act.PERSON_FROZEN, by, person=person, details=details)
             for session in ended:
                 because = Details(reason=_END_REASON)

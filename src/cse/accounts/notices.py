@@ -10,7 +10,7 @@ from cse.accounts import attempts, store
 from cse.accounts.devices import device_of
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
-from cse.accounts.mail.catalogue.words import MailName
+from cse.accounts.mail.catalogue.words import FreezeClass, MailName
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.mail.texts import Reader
@@ -30,7 +30,11 @@ class Notices:
 
     def writers(self) -> Mapping[MailKind, Writer]:
         """What writes these mails."""
-        return {MailKind.PASSWORD_CHANGED: self._password_changed, MailKind.NEW_SIGN_IN: self._new_sign_in}
+        return {
+            MailKind.PASSWORD_CHANGED: self._password_changed,
+            MailKind.NEW_SIGN_IN: self._new_sign_in,
+            MailKind.ACCOUNT_FROZEN: self._account_frozen,
+        }
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
         # What was queued before there was another way has no word of it.
@@ -42,6 +46,11 @@ class Notices:
         to, facts = await _reader(connection, mail), mail.facts
         device = texts.device(to, facts.get("client"), facts.get("platform"))
         return texts.written("new_sign_in", to, facts, origin=self._origin, device=device)
+
+    async def _account_frozen(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        to = await _reader(connection, mail)
+        why = texts.frozen_why(to, mail.facts["class"])
+        return texts.written("account_frozen", to, mail.facts, origin=self._origin, why=why)
 
 
 async def _reader(connection: Connected, mail: QueuedMail) -> Reader:
@@ -56,6 +65,13 @@ async def note_password_changed(
     by = "link" if by_link else "password"
     facts = {"person": str(person.id), "address": address, "at": _now(), "by": by}
     await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
+
+
+async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -> None:
+    """Tells that an account is frozen and of which class the reason is; not to a claimed address."""
+    if person.is_verified:
+        facts = {"person": str(person.id), "address": "", "at": _now(), "class": why}
+        await mail_store.add(connection, MailKind.ACCOUNT_FROZEN, person.email, facts, worth_s=WORTH_S)
 
 
 async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:

@@ -78,6 +78,7 @@ class Details(TypedDict, total=False):
     role: str
     severity: str
     text: str
+    told: str
     before: str
     after: str
     request: str

@@ -82,6 +82,23 @@ async def test_all_sessions_end_at_once_and_none_begins(room: Room, freezes: Fre
     assert room.caller(await room.sign_in()).person == room.person
 
 
+async def test_the_person_is_told_once_and_of_the_reason_its_class_alone(
+    room: Room, freezes: Freezes
+) -> None:
+    await freezes.freeze(room.person, WHY, BY, cancels_orders=True, why="protection")
+    await freezes.freeze(room.person, "another reason", BY, cancels_orders=True)
+    (mail,) = await room.mails()
+    assert mail.recipient == EMAIL
+    assert "somebody else may be using it" in mail.text
+    assert WHY not in mail.text
+
+
+async def test_an_address_that_is_only_claimed_is_told_nothing(room: Room, freezes: Freezes) -> None:
+    person = await room.add_person("claimed@example.com", 8, verified=False)
+    await freezes.freeze(person, WHY, BY, cancels_orders=True)
+    assert await room.mails() == []
+
+
 async def test_who_has_not_shown_the_password_learns_nothing_of_it(room: Room, freezes: Freezes) -> None:
     await freezes.freeze(room.person, WHY, BY, cancels_orders=True)
     wrong = room.accounts.sign_in(SignIn(EMAIL, "not the pass phrase"), FROM_HOME)

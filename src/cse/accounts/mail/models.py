@@ -22,6 +22,7 @@ class MailKind(StrEnum):
     EMAIL_CHANGE_ASKED = "email_change_asked"
     EMAIL_CHANGED = "email_changed"
     NEW_SIGN_IN = "new_sign_in"
+    ACCOUNT_FROZEN = "account_frozen"
 
 
 class Outcome(StrEnum):

@@ -98,11 +98,14 @@ async def is_queued(connection: Connected, mail: UUID) -> bool:
 
 
 async def forget_of(connection: Connected, person: UUID, kinds: Sequence[MailKind]) -> None:
-    """Takes the mails of these kinds out of the queue that are about a person."""
+    """Takes the mails of these kinds out of the queue that are about a person.
+
+    Those with them that have failed: an operator may have them tried again.
+    """
     await connection.execute(
         """
         DELETE FROM accounts.mail_queue
-        WHERE ended_at IS NULL AND kind = ANY (%s) AND facts ->> 'person' = %s
+        WHERE outcome IS DISTINCT FROM 'sent' AND kind = ANY (%s) AND facts ->> 'person' = %s
         """,
         ([kind.value for kind in kinds], str(person)),
     )

@@ -69,6 +69,12 @@ def device(to: Reader, client: str | None, platform: str | None) -> str:
     return client if platform is None else words.device.format(client=client, platform=platform)
 
 
+def frozen_why(to: Reader, why: str) -> str:
+    """Of which class the reason for a freeze is; that something is looked at, of one that is not known."""
+    whys = CATALOGUES[to.language].frozen_why
+    return whys.get(why, whys["review"])
+
+
 def with_phrase(text: Text, phrase: str) -> Text:
     """The mail with a person's own words at its head."""
     head = CATALOGUES[text.language].phrase.format(phrase=phrase)

@@ -10,7 +10,7 @@ from typing import Final, get_args
 import pytest
 
 from cse.accounts.mail import texts
-from cse.accounts.mail.catalogue.words import MailName
+from cse.accounts.mail.catalogue.words import FreezeClass, MailName
 from cse.accounts.mail.models import Text
 from cse.accounts.mail.pages import page_of
 from cse.accounts.mail.texts import CATALOGUES, Reader
@@ -20,6 +20,7 @@ FACTS: Final = {"at": "2026-01-31T12:34:56.789000Z", "address": "203.0.113.7"}
 ORIGIN: Final = "https://exchange.example"
 LINK: Final = f"{ORIGIN}/reset-password#token"
 NAMES: Final = get_args(MailName)
+FROZEN: Final = {f"{words.mails['account_frozen'].subject} - CS Exchange" for words in CATALOGUES.values()}
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
@@ -28,6 +29,7 @@ def of(name: MailName, language: Language, time_zone: str = "auto") -> Text:
     accounts = texts.accounts_with_links(to, [(FACTS["at"], LINK)] * 2)
     device = texts.device(to, "Firefox", "Linux")
     values = {"link": LINK, "origin": ORIGIN, "accounts": accounts, "count": "2", "device": device}
+    values["why"] = texts.frozen_why(to, "law")
     return texts.written(name, to, FACTS, **values)
 
 
@@ -38,7 +40,8 @@ TEXTS: Final = {f"{name}-{language}": of(name, language) for name in NAMES for l
 def test_a_mail_says_whose_it_is_when_it_was_and_from_where(text: Text) -> None:
     assert text.subject.endswith(" - CS Exchange")
     assert "2026-01-31 12:34 UTC" in text.body
-    assert "203.0.113.7" in text.body
+    # What operators do is done from nowhere that is told.
+    assert ("203.0.113.7" in text.body) is (text.subject not in FROZEN)
     assert max(map(len, text.body.splitlines())) <= 90
     assert text.body.endswith("-- \nCS Exchange\n")
     assert "{" not in text.body
@@ -59,6 +62,14 @@ def test_all_languages_say_the_same_of_the_same(name: MailName) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_of_reasons_for_a_freeze_has_words(language: Language) -> None:
+    whys = CATALOGUES[language].frozen_why
+    assert set(whys) == set(get_args(FreezeClass))
+    assert whys["law"] in of("account_frozen", language).body
+    assert texts.frozen_why(Reader(language), "of another build") == whys["review"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_link_stands_on_a_line_of_its_own(language: Language) -> None:
     without = {
         "email_claimed",
@@ -66,6 +77,7 @@ def test_a_link_stands_on_a_line_of_its_own(language: Language) -> None:
         "password_changed",
         "password_changed_by_password",
         "new_sign_in",
+        "account_frozen",
     }
     for name in NAMES:
         count = 0 if name in without else 2 if name == "password_reset_of_one" else 1

@@ -161,9 +161,26 @@ ENGLISH: Final = Words(
             Then look at your sessions and API keys: {origin}/settings
             """,
         ),
+        "account_frozen": MailWords(
+            "Your account is frozen",
+            """
+            Your account was frozen ({at}). {why}
+
+            Nobody can sign in to it, API keys do not work, and nothing can be placed or
+            moved out. What you have stays yours.
+
+            Write to support to have it looked at. We never ask for a password or a code.
+            """,
+        ),
     },
     account="opened {since}:\n{link}",
     phrase="Your phrase: {phrase}",
     a_program="a program",
     device="{client} on {platform}",
+    frozen_why={
+        "protection": "This is to protect it: somebody else may be using it.",
+        "review": "We are looking at something that was done with it.",
+        "law": "The law, or an authority, demands it.",
+        "request": "You have asked for it.",
+    },
 )

@@ -17,7 +17,10 @@ MailName: TypeAlias = Literal[
     "email_change_asked",
     "email_changed",
     "new_sign_in",
+    "account_frozen",
 ]
+# What a person is told of why their account is frozen.
+FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]
 
 
 class MailWords(NamedTuple):
@@ -28,10 +31,15 @@ class MailWords(NamedTuple):
 
 
 class Words(NamedTuple):
-    """All that mails of a language say. `account` is one of several accounts, each with its link."""
+    """All that mails of a language say.
+
+    `account` is one of several accounts, each with its link; `frozen_why` says by `FreezeClass` why an
+    account is frozen.
+    """
 
     mails: Mapping[MailName, MailWords]
     account: str
     phrase: str
     a_program: str
     device: str
+    frozen_why: Mapping[str, str]
