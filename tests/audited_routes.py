@@ -58,6 +58,8 @@ AUDITED: Final[dict[RouteName, Act]] = {
     ("POST", "/api/admin/requests/{id}/approve"): Act.REQUEST_APPROVED,
     ("POST", "/api/admin/requests/{id}/refuse"): Act.REQUEST_REFUSED,
     ("DELETE", "/api/admin/requests/{id}"): Act.REQUEST_WITHDRAWN,
+    ("POST", "/api/admin/jobs/mails/{id}/retry"): Act.MAIL_RETRIED,
+    ("POST", "/api/admin/jobs/mails/{id}/give-up"): Act.MAIL_GIVEN_UP,
     ("POST", "/api/admin/operators"): Act.REQUEST_ASKED,
     ("DELETE", "/api/admin/operators/{id}/roles/{role}"): Act.ROLE_TAKEN,
     ("POST", "/api/admin/incidents"): Act.INCIDENT_BEGUN,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Liquidity = Literal["maker", "taker"]
     MarketStatus = Literal["auction", "cancel_only", "created", "delisted", "halted", "open"]
     Severity = Literal["degraded", "notice", "outage"]
+    Told = Literal["law", "protection", "request", "review"]
     OpenOrders = Literal["cancel", "keep"]
     State = Literal["approved", "expired", "open", "refused", "withdrawn"]
     MarketStatusChangeStatus = Literal["auction", "cancel_only", "halted", "open"]
@@ -55,6 +56,7 @@ else:
     Liquidity = str
     MarketStatus = str
     Severity = str
+    Told = str
     OpenOrders = str
     State = str
     MarketStatusChangeStatus = str
@@ -1207,7 +1209,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
     since: str | None
     services: list[ServiceView]
-    backlogs: list[Backlog]
+    queues: list[Queue]
 
 
 class ServiceView(msgspec.Struct, frozen=True, kw_only=True):
@@ -1232,12 +1234,19 @@ class ServiceView(msgspec.Struct, frozen=True, kw_only=True):
     open_files_percent: int | None
 
 
-class Backlog(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits to be carried out; `oldest_s` is how long the first of it has waited."""
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of work: how much waits, for how long the oldest, how much has failed, and why the last did.
+
+    `outbox.NAME` are commands for the core, of which those have failed that it refused within 30 days;
+    `mail`, of which those have failed that were refused or given up within 30 days; `audit`, events that wait
+    to be sealed; `requests`, what waits for a second operator.
+    """
 
     name: str
     waiting: int
     oldest_s: int | None
+    failed: int
+    last_failure: str | None
 
 
 class IncidentViews(msgspec.Struct, frozen=True, kw_only=True):
@@ -1333,9 +1342,13 @@ class TimelineTransfer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Freeze(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body that freezes a person. Open orders are cancelled, or kept, in which case they may trade."""
+    """The body that freezes a person. Open orders are cancelled, or kept, in which case they may trade.
+
+    `reason` is for operators. Of it the person is told no more than its class, by mail: `told`.
+    """
 
     reason: str
+    told: Told = "review"
     open_orders: OpenOrders = "cancel"
 
 
@@ -1553,6 +1566,32 @@ class AuditActs(msgspec.Struct, frozen=True, kw_only=True):
     items: list[str]
 
 
+class SettingChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes, the latest first. `next_cursor` is null at the end."""
+
+    items: list[SettingChange]
+    next_cursor: str | None
+
+
+class SettingChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A setting that somebody changed. `subject` is a market, or a person, of whom `subject_email` is.
+
+    `before` and `after` name what changed, such as `status=open`; `before` is empty where there was nothing.
+    `by` has done it, or approved what `asked_by` had asked for, which is null where one operator was enough.
+    """
+
+    id: str
+    at: str
+    act: str
+    subject: str
+    subject_email: str | None
+    before: str
+    after: str
+    reason: str | None
+    by: OperatorName
+    asked_by: OperatorName | None
+
+
 class AuditChain(msgspec.Struct, frozen=True, kw_only=True):
     """How far the log is sealed, and when it was last held against its chain.
 
@@ -1567,6 +1606,37 @@ class AuditChain(msgspec.Struct, frozen=True, kw_only=True):
     verified_at: str | None
     verified_events: int | None
     findings: int | None
+
+
+class Jobs(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it, the latest first."""
+
+    queues: list[Queue]
+    mails: list[JobMail]
+    refused: list[RefusedCommand]
+
+
+class JobMail(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail that was tried in vain. `state` is `waiting`, `refused` or `given up`; `recipient` is veiled."""
+
+    id: str
+    kind: str
+    recipient: str
+    created_at: str
+    tries: int
+    next_try_at: str | None
+    state: str
+    last_failure: str | None
+    retriable: bool
+
+
+class RefusedCommand(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that the core refused: nothing of it has happened, and it is not tried again."""
+
+    outbox: str
+    number: str
+    code: str
+    at: str
 
 
 class FaucetRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -24,6 +24,18 @@ export type MarketFeeRates = Schemas["MarketFeeRates"];
 export type MarketPromotion = Schemas["MarketPromotion"];
 export type DeskRequest = Schemas["RequestView"];
 export type NewOperator = Schemas["NewOperator"];
+export type Queue = Schemas["Queue"];
+export type Jobs = Schemas["Jobs"];
+export type JobMail = Schemas["JobMail"];
+export type AuditEvents = Schemas["AuditEvents"];
+export type AuditEvent = Schemas["AuditEventView"];
+export type AuditChain = Schemas["AuditChain"];
+export type SettingChange = Schemas["SettingChange"];
+export type SettingChanges = Schemas["SettingChanges"];
+/** What of the audit log is looked for; an empty text is everything. */
+export type AuditSought = Partial<Record<"actor" | "act" | "subject" | "since" | "until", string>>;
+
+const EXPORT_TIMEOUT_MS = 600_000;
 
 export class DeskClient {
   readonly #calls: Calls;
@@ -149,6 +161,44 @@ export class DeskClient {
     await this.#act("DELETE", path);
   }
 
+  jobs(options?: CallOptions): Promise<Jobs> {
+    return this.#calls.read("/api/admin/jobs", undefined, options);
+  }
+
+  async retryMail(id: string, reason: string): Promise<void> {
+    await this.#act("POST", `/api/admin/jobs/mails/${encodeURIComponent(id)}/retry`, { reason });
+  }
+
+  async giveUpMail(id: string, reason: string): Promise<void> {
+    await this.#act("POST", `/api/admin/jobs/mails/${encodeURIComponent(id)}/give-up`, { reason });
+  }
+
+  audit(sought: AuditSought, cursor: string | null, options?: CallOptions): Promise<AuditEvents> {
+    return this.#calls.read("/api/admin/audit", queryOf(sought, cursor), options);
+  }
+
+  /** What was found as JSON Lines or CSV; needs a step up. */
+  async exportAudit(sought: AuditSought, format: "jsonl" | "csv"): Promise<string> {
+    const query = { ...queryOf(sought, null), format };
+    const options = { timeoutMs: EXPORT_TIMEOUT_MS };
+    return (await this.#calls.read<string | undefined>("/api/admin/audit/export", query, options)) ?? "";
+  }
+
+  auditChain(options?: CallOptions): Promise<AuditChain> {
+    return this.#calls.read("/api/admin/audit/chain", undefined, options);
+  }
+
+  /** Every act that the audit log knows. */
+  async auditActs(options?: CallOptions): Promise<string[]> {
+    const found = await this.#calls.read<Schemas["AuditActs"]>("/api/admin/audit/acts", undefined, options);
+    return found.items;
+  }
+
+  /** Settings that operators changed, of one subject or of all. */
+  changes(subject: string, cursor: string | null, options?: CallOptions): Promise<SettingChanges> {
+    return this.#calls.read("/api/admin/configuration", queryOf({ subject }, cursor), options);
+  }
+
   async #act<Body>(method: "POST" | "DELETE", path: string, body?: unknown): Promise<Body> {
     return (await this.#calls.own(method, path, { body, money: "none" })).body as Body;
   }
@@ -156,6 +206,11 @@ export class DeskClient {
 
 function pathOf(id: string): string {
   return `/api/admin/people/${encodeURIComponent(id)}`;
+}
+
+function queryOf(sought: Readonly<Record<string, string>>, cursor: string | null): Record<string, string> {
+  const filled = Object.entries(sought).filter(([, value]) => value !== "");
+  return Object.fromEntries(cursor === null ? filled : [...filled, ["cursor", cursor]]);
 }
 
 function marketPath(market: string): string {

@@ -31,6 +31,11 @@ export interface HttpAnswer {
   readonly sequence: bigint;
 }
 
+/** Whether an answer is lines to keep, and no value. */
+function isTable(response: Response): boolean {
+  return /^(text\/csv|application\/x-ndjson)/.test(response.headers.get("Content-Type") ?? "");
+}
+
 /** Sends requests to one origin. */
 export class Http {
   readonly #base: string;
@@ -60,7 +65,7 @@ export class Http {
       if (!response.ok) throw refusal(response, text);
       return {
         status: response.status,
-        body: text === "" ? undefined : JSON.parse(text),
+        body: text === "" ? undefined : isTable(response) ? text : JSON.parse(text),
         sequence: sequenceOf(response),
       };
     } catch (error) {

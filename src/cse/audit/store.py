@@ -114,6 +114,32 @@ async def selected_behind(
     return [(Event(*fields), position, digest) for *fields, position, digest in await cursor.fetchall()]
 
 
+async def settings_before(
+    connection: Connected,
+    acts: Sequence[Act],
+    commands: Sequence[str],
+    subject: str | None,
+    before: UUID | None,
+    limit: int,
+) -> list[Event]:
+    """What was done by one of these acts, or by one of these lines of the machine; the latest first."""
+    selection = Selection(subject=subject)
+    cursor = await connection.execute(
+        f"""
+        SELECT {EVENT} FROM audit.events
+        WHERE {SELECTED} AND (%(before)s::uuid IS NULL OR id < %(before)s) AND refused = ''
+            AND (act = ANY (%(acts)s)
+                OR (act = %(command)s AND details ->> 'command' = ANY (%(commands)s)))
+        ORDER BY id DESC LIMIT %(limit)s
+        """,  # noqa: S608
+        {
+            **selection.parameters(), "before": before, "limit": limit, "command": Act.OPERATOR_COMMAND.value,
+            "acts": [act.value for act in acts], "commands": list(commands),
+        },
+    )  # fmt: skip
+    return [Event(*row) for row in await cursor.fetchall()]
+
+
 async def waiting(connection: Connected) -> tuple[int, int | None]:
     """How many events are not chained yet, and for how many seconds the oldest."""
     cursor = await connection.execute(

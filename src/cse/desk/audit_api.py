@@ -1,9 +1,11 @@
-"""Routes of the audit log."""
+"""Routes of the audit log, and of the settings that it has as they were."""
 
 from __future__ import annotations
 
 from cse.desk.audit import ACTS, AuditDesk
 from cse.desk.audit_models import AuditActs, AuditChain, AuditEvents, AuditExportQuery, AuditQuery
+from cse.desk.history import History
+from cse.desk.history_models import HistoryQuery, SettingChanges
 from cse.domain import codes
 from cse.domain.operators import Right
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
@@ -14,8 +16,9 @@ _TYPES = {"jsonl": b"application/x-ndjson", "csv": b"text/csv; charset=utf-8"}
 class AuditApi:
     """Parse, call, answer."""
 
-    def __init__(self, audit: AuditDesk) -> None:
+    def __init__(self, audit: AuditDesk, history: History) -> None:
         self._audit = audit
+        self._history = history
 
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
@@ -25,6 +28,10 @@ class AuditApi:
                   handler=self.search, query=AuditQuery, codes=(codes.INVALID_CURSOR,), right=see),
             Route("GET", "/api/admin/audit/acts", operator, "Every act that the audit log knows.", AuditActs,
                   handler=self.acts, right=see),
+            Route("GET", "/api/admin/configuration", operator,
+                  "Every setting that operators changed, as it was and as it became.", SettingChanges,
+                  handler=self.changes, query=HistoryQuery, codes=(codes.INVALID_CURSOR,),
+                  right=Right.SEE_HISTORY),
             Route("GET", "/api/admin/audit/chain", operator, "How far the audit log is sealed and verified.",
                   AuditChain, handler=self.chain, right=see),
             Route("GET", "/api/admin/audit/export", operator,
@@ -36,6 +43,10 @@ class AuditApi:
     async def search(self, call: Call[Nothing, AuditQuery]) -> Reply:
         """GET /api/admin/audit."""
         return answer(await self._audit.search(call.person, call.query))
+
+    async def changes(self, call: Call[Nothing, HistoryQuery]) -> Reply:
+        """GET /api/admin/configuration."""
+        return answer(await self._history.changes(call.query))
 
     async def acts(self, _: Call[Nothing, Nothing]) -> Reply:
         """GET /api/admin/audit/acts."""

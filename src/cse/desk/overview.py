@@ -6,16 +6,15 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 from prometheus_client.parser import text_string_to_metric_families
 
+from cse.desk.job_models import Queue
 from cse.runtime.health import Report, ask
-from cse.runtime.outbox import waiting
-from cse.runtime.postgres import Pool
 
 ASK_TIMEOUT_S: Final = 2.0
 SUPERVISOR_FILE: Final = "supervisor.json"
@@ -23,6 +22,8 @@ _SERVER_ERROR: Final = 500
 _MEMORY: Final = "process_resident_memory_bytes"
 # Between two looks that are closer together a share of processor time says nothing.
 _LOOKS_APART_S: Final = 1.0
+
+ReadQueues: TypeAlias = Callable[[], Awaitable[list[Queue]]]
 
 
 class ServiceView(msgspec.Struct, frozen=True):
@@ -47,20 +48,12 @@ class ServiceView(msgspec.Struct, frozen=True):
     open_files_percent: int | None
 
 
-class Backlog(msgspec.Struct, frozen=True):
-    """What waits to be carried out; `oldest_s` is how long the first of it has waited."""
-
-    name: str
-    waiting: int
-    oldest_s: int | None
-
-
 class Overview(msgspec.Struct, frozen=True):
     """How the exchange is. `since` is when its supervisor was started, null where there is none."""
 
     since: str | None
     services: list[ServiceView]
-    backlogs: list[Backlog]
+    queues: list[Queue]
 
 
 class _Figures(NamedTuple):
@@ -82,11 +75,11 @@ class _Said(NamedTuple):
 
 
 class Services:
-    """Asks services on the sockets below `run`. `clock_s` is in seconds."""
+    """Asks services on the sockets below `run`, and `queues` for what waits. `clock_s` is in seconds."""
 
-    def __init__(self, run: Path, pool: Pool, clock_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, run: Path, queues: ReadQueues, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._run = run
-        self._pool = pool
+        self._queues = queues
         self._clock_s = clock_s
         # By service: when it was looked at, and its processor time then.
         self._looks: dict[str, tuple[float, float]] = {}
@@ -98,7 +91,7 @@ class Services:
         said = await asyncio.gather(*(self._ask(str(one["name"])) for one in listed))
         newest = max((one.figures.sequence or 0 for one in said), default=0)
         views = [self._view(one, answer, newest) for one, answer in zip(listed, said, strict=True)]
-        return Overview(known.get("started_at"), views, await self._backlogs())
+        return Overview(known.get("started_at"), views, await self._queues())
 
     async def _ask(self, name: str) -> _Said:
         report, figures = None, _Figures()
@@ -140,11 +133,6 @@ class Services:
         if before is None or cpu_s < before[1]:
             return None
         return round(100 * (cpu_s - before[1]) / (now_s - before[0]))
-
-    async def _backlogs(self) -> list[Backlog]:
-        async with self._pool.connection() as connection:
-            rows, oldest_s = await waiting(connection)
-        return [Backlog("outbox", rows, oldest_s)]
 
 
 def figures_of(metrics: str) -> _Figures:

@@ -75,7 +75,9 @@ class PeopleDesk:
         found = await self._acted_on(caller, person)
         cancels = asked.open_orders == "cancel"
         by = Actor.desk(caller)
-        frozen = await self._freezes.freeze(found.id, asked.reason, by, cancels_orders=cancels)
+        frozen = await self._freezes.freeze(
+            found.id, asked.reason, by, cancels_orders=cancels, why=asked.told
+        )
         return await self._detail(await self._people.one(person), frozen.sequence)
 
     async def ask_unfreeze(self, caller: Caller, person: str, reason: str) -> RequestView:
@@ -92,10 +94,14 @@ class PeopleDesk:
         found = await self._acted_on(caller, person)
         if found.account is None:
             raise CodedError(codes.NOT_YET_VISIBLE)
+        state = (await self._replica.account(found.account)).value
+        before = 0 if state is None else state.tier
         command = wire.SetAccountTier(found.account, asked.tier).encode()
         async with self._pool.connection() as connection:
             number = await enqueue(connection, Source.DESK, command)
-            details = Details(tier=str(asked.tier), outbox=f"{Source.DESK.value}/{number}")
+            details = Details(
+                before=f"tier={before}", tier=str(asked.tier), outbox=f"{Source.DESK.value}/{number}"
+            )
             by = Actor.desk(caller)
             await log.record(connection, Act.FEE_TIER_SET, by, person=found.id, details=details)
         outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from cse.accounts.mail.catalogue.words import FreezeClass
 from cse.domain.limits import FEE_TIER_MAX
 from cse.trading.models import Balance, Order
 
@@ -109,9 +110,13 @@ OrdersOfFrozen: TypeAlias = Literal["cancel", "keep"]
 
 
 class Freeze(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body that freezes a person. Open orders are cancelled, or kept, in which case they may trade."""
+    """The body that freezes a person. Open orders are cancelled, or kept, in which case they may trade.
+
+    `reason` is for operators. Of it the person is told no more than its class, by mail: `told`.
+    """
 
     reason: str
+    told: FreezeClass = "review"
     open_orders: OrdersOfFrozen = "cancel"
 
 

@@ -200,19 +200,6 @@ async def last_number(connection: Connected, source: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-async def waiting(connection: Connected) -> tuple[int, int | None]:
-    """How many rows of all sources have no outcome yet, and for how many seconds the oldest has had none."""
-    cursor = await connection.execute(
-        """
-        SELECT count(*), extract(epoch FROM now() - min(created_at))::bigint
-        FROM runtime.outbox WHERE sequence IS NULL
-        """
-    )
-    row = await cursor.fetchone()
-    assert row is not None
-    return row[0], row[1]
-
-
 async def unanswered(connection: Connected, source: int, after: int, limit: int) -> list[tuple[int, bytes]]:
     """Numbers and commands of a source's rows behind `after` that have no outcome yet, in order."""
     cursor = await connection.execute(

@@ -77,7 +77,7 @@ from cse.runtime.shared_rates import SharedRates
 from cse.runtime.telemetry import start_logging
 from cse.services.edge_desk import edge_desk
 from cse.services.edge_failures import problem_of
-from cse.services.edge_mail import EdgeMail, edge_mail
+from cse.services.edge_mail import EdgeMail, MailWatch, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
 from cse.services.edge_routes import Rooms, routes_of
@@ -122,6 +122,7 @@ class Edge:
     faucet_pool: postgres.Pool
     key_uses: KeyUses
     mail: EdgeMail
+    mail_watch: MailWatch
     guards: Guards
     order_connections: OrderConnections
     sockets: StreamServer
@@ -162,6 +163,7 @@ class Edge:
             "order_connections_signed_in": self.order_connections.signed_in,
             "guards": self.guards.held,
             "rates_shared": self.shared_rates.is_shared,
+            **self.mail_watch.status(),
         }
 
     def _missing(self) -> str | None:
@@ -310,7 +312,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         application.upgrades[ORDERS_PATH] = sockets.protocol
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
-            key_uses, mail, guards, order_connections, sockets, shared_rates,
+            key_uses, mail, MailWatch(accounts_pool), guards, order_connections, sockets, shared_rates,
         )  # fmt: skip
 
 
@@ -335,7 +337,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
-            edge.guards.watch(), edge.mail.run(), edge.shared_rates.run(),
+            edge.guards.watch(), edge.mail.run(), edge.mail_watch.run(), edge.shared_rates.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         settle_memory()

@@ -8,7 +8,9 @@ from cse.accounts.people import People
 from cse.desk.audit import AuditDesk
 from cse.desk.grants import Grants
 from cse.desk.guarded_acts import GuardedActs
+from cse.desk.history import History
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.jobs import JobDesk
 from cse.desk.markets import MarketDesk, MarketReads
 from cse.desk.overview import Services
 from cse.desk.people import PeopleDesk
@@ -44,12 +46,13 @@ def edge_desk(
     market_reads = MarketReads(listing, replica, wall_us)
     requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, freezes).acts())
     timelines = Timelines(audit_pool, ledger, listing, account_reads)
+    jobs = JobDesk(desk_pool, accounts_pool, audit_pool)
     return Desk(
         operators=operators,
         people=people,
         incidents=Incidents(desk_pool),
         banner=Banner(desk_pool),
-        services=Services(configuration.run, desk_pool),
+        services=Services(configuration.run, jobs.queues),
         people_desk=PeopleDesk(
             desk_pool, operators, requests, people, freezes, timelines, replica, outcomes, account_reads
         ),
@@ -57,4 +60,6 @@ def edge_desk(
         requests=requests,
         grants=Grants(desk_pool, people, requests),
         audit=AuditDesk(desk_pool, audit_pool, people, configuration.data),
+        jobs=jobs,
+        history=History(audit_pool, people),
     )

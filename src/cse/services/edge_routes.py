@@ -40,7 +40,10 @@ from cse.desk.api import DeskApi
 from cse.desk.audit import AuditDesk
 from cse.desk.audit_api import AuditApi
 from cse.desk.grants import Grants
+from cse.desk.history import History
 from cse.desk.incidents import Banner, Incidents
+from cse.desk.job_api import JobApi
+from cse.desk.jobs import JobDesk
 from cse.desk.market_api import MarketApi
 from cse.desk.markets import MarketDesk
 from cse.desk.overview import Services
@@ -82,6 +85,8 @@ class Desk(NamedTuple):
     requests: Requests
     grants: Grants
     audit: AuditDesk
+    jobs: JobDesk
+    history: History
 
 
 class Rooms(NamedTuple):
@@ -153,7 +158,8 @@ def _desk_routes(desk: Desk) -> list[Route]:
         *PeopleApi(desk.people_desk).routes(),
         *MarketApi(desk.markets).routes(),
         *RequestApi(desk.requests, desk.grants).routes(),
-        *AuditApi(desk.audit).routes(),
+        *AuditApi(desk.audit, desk.history).routes(),
+        *JobApi(desk.jobs).routes(),
     ]
 
 

@@ -52,6 +52,10 @@ RIGHTS: Final = {
     ("GET", "/api/admin/audit/acts"): Right.SEE_AUDIT,
     ("GET", "/api/admin/audit/chain"): Right.SEE_AUDIT,
     ("GET", "/api/admin/audit/export"): Right.SEE_AUDIT,
+    ("GET", "/api/admin/configuration"): Right.SEE_HISTORY,
+    ("GET", "/api/admin/jobs"): Right.SEE_JOBS,
+    ("POST", "/api/admin/jobs/mails/{id}/retry"): Right.SET_JOBS,
+    ("POST", "/api/admin/jobs/mails/{id}/give-up"): Right.SET_JOBS,
     # By what each request is about: the room looks at that.
     ("GET", "/api/admin/requests"): None,
     ("POST", "/api/admin/requests/{id}/approve"): None,

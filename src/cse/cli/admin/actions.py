@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
 from cse.audit.models import Actor
+from cse.cli.admin.history import show_history
+from cse.cli.admin.jobs import give_up_mail, list_jobs, retry_mail
 from cse.cli.admin.markets import (
     ACTION_STATUSES,
     cancel_orders,
@@ -99,7 +101,11 @@ async def freeze(operator: Operator, options: argparse.Namespace) -> str:
     """Freezes a person: nobody signs in as them, nothing of theirs is placed or paid."""
     async with operator.freezing(options.email) as (freezes, person):
         frozen = await freezes.freeze(
-            person, options.reason, Actor.operator(login()), cancels_orders=not options.keep_orders
+            person,
+            options.reason,
+            Actor.operator(login()),
+            cancels_orders=not options.keep_orders,
+            why=options.told,
         )
     orders = "stay and may trade" if options.keep_orders else "are cancelled"
     return (
@@ -140,6 +146,10 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("account", "tier"): set_tier,
     ("account", "unfreeze"): unfreeze,
     ("credit", ""): credit,
+    ("history", ""): show_history,
+    ("job", "list"): list_jobs,
+    ("job", "retry"): retry_mail,
+    ("job", "give-up"): give_up_mail,
     ("request", "list"): list_requests,
     ("request", "approve"): approve_request,
     ("request", "refuse"): refuse_request,

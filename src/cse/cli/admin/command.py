@@ -6,13 +6,16 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, get_args
 
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from cse.accounts.mail.catalogue.words import FreezeClass
 from cse.cli.admin.actions import ACTIONS
 from cse.cli.admin.audit import add_audit, audit
+from cse.cli.admin.history import add_history
+from cse.cli.admin.jobs import add_jobs
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
 from cse.cli.admin.requests import add_requests
@@ -84,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
     add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
     add_requests(subjects.add_parser("request", help="decide about what takes two operators"), where)
+    add_jobs(subjects.add_parser("job", help="what waits to be done, and what has failed"), where)
+    add_history(subjects.add_parser("history", parents=[where], help="every setting that was changed"))
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")
@@ -182,6 +187,12 @@ def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParse
     for changed in (freeze, unfreeze):
         changed.add_argument("email")
         changed.add_argument("--reason", required=True, help="why, for operators")
+    freeze.add_argument(
+        "--told",
+        choices=get_args(FreezeClass),
+        default="review",
+        help="what the person is told (%(default)s)",
+    )
     freeze.add_argument("--keep-orders", action="store_true", help="open orders are not cancelled")
     tier = actions.add_parser("tier", parents=[where], help="put an account into a fee tier")
     tier.add_argument("email")

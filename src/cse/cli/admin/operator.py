@@ -16,8 +16,11 @@ from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
+from cse.audit.roles import READ_ROLE
 from cse.desk import service as desk
 from cse.desk.guarded_acts import GuardedActs
+from cse.desk.history import History
+from cse.desk.jobs import JobDesk
 from cse.desk.market_changes import Change
 from cse.desk.markets import MarketReads
 from cse.desk.requests import Requests
@@ -174,6 +177,25 @@ class Operator:
             freezes = Freezes(accounts, accounts_watch, self._replica)
             acts = GuardedActs(self.markets, freezes).acts()
             yield Requests(desk_pool, People(accounts), watch, acts)
+
+    @asynccontextmanager
+    async def jobs(self) -> AsyncIterator[JobDesk]:
+        """What waits and what has failed, as the desk has it."""
+        async with (
+            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
+            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
+            pool(self._configuration, READ_ROLE, size=1) as events,
+        ):
+            yield JobDesk(desk_pool, accounts, events)
+
+    @asynccontextmanager
+    async def history(self) -> AsyncIterator[History]:
+        """What operators have set."""
+        async with (
+            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
+            pool(self._configuration, READ_ROLE, size=1) as events,
+        ):
+            yield History(events, People(accounts))
 
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""

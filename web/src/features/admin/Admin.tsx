@@ -10,6 +10,9 @@ import { Lost } from "@/features/errors/Lost";
 import { useSession } from "@/providers/session";
 import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
+import { AuditRoom } from "./AuditRoom";
+import { HistoryRoom } from "./HistoryRoom";
+import { JobsRoom } from "./JobsRoom";
 import { MarketsRoom } from "./MarketsRoom";
 import { OverviewRoom } from "./OverviewRoom";
 import { PeopleRoom } from "./PeopleRoom";
@@ -59,7 +62,20 @@ const TABS = [
   { key: "markets", right: "see_services" },
   { key: "people", right: "see_people" },
   { key: "requests", right: null },
+  { key: "jobs", right: "see_jobs" },
+  { key: "history", right: "see_history" },
+  { key: "audit", right: "see_audit" },
 ] as const;
+const NOTHING_SOUGHT = {
+  person: null,
+  market: null,
+  sought: null,
+  actor: null,
+  act: null,
+  subject: null,
+  since: null,
+  until: null,
+};
 type Tab = (typeof TABS)[number]["key"];
 
 function Room({ tab, rights }: { tab: Tab; rights: readonly string[] }) {
@@ -74,6 +90,12 @@ function Room({ tab, rights }: { tab: Tab; rights: readonly string[] }) {
       return person ? <PersonRoom id={person} rights={rights} /> : <PeopleRoom />;
     case "requests":
       return <RequestsRoom />;
+    case "jobs":
+      return <JobsRoom sets={rights.includes("set_jobs")} />;
+    case "history":
+      return <HistoryRoom />;
+    case "audit":
+      return <AuditRoom />;
   }
 }
 
@@ -99,7 +121,7 @@ function Desk({ rights, roles }: { rights: readonly string[]; roles: readonly st
         label={t("title")}
         tabs={tabs}
         value={tab}
-        onValue={(key) => change({ tab: key === "overview" ? null : key, person: null, market: null }, true)}
+        onValue={(key) => change({ tab: key === "overview" ? null : key, ...NOTHING_SOUGHT }, true)}
         size={14}
         panel="desk"
       />

@@ -4,7 +4,7 @@ import type { PersonDetail } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/Button";
-import { Checkbox } from "@/components/Choice";
+import { Checkbox, Select } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
 import { useAct } from "@/features/settings/useAct";
@@ -14,6 +14,8 @@ import { useUrlState } from "@/providers/urlState";
 import styles from "./Admin.module.css";
 import { usePersonChanged } from "./useDesk";
 
+const TOLD = ["protection", "review", "law", "request"] as const;
+type Told = (typeof TOLD)[number];
 const REASON_MAX = 200;
 
 /** Asks why, says what comes of it, and freezes a person or lets them go. */
@@ -33,13 +35,14 @@ export function FreezeDialog({
   const changed = usePersonChanged(id);
   const [, show] = useUrlState();
   const [reason, setReason] = useState("");
+  const [told, setTold] = useState<Told>("review");
   const [cancels, setCancels] = useState(true);
   const { busy, error, act } = useAct();
   function send(event: FormEvent) {
     event.preventDefault();
     const text = reason.trim();
     if (busy || text === "") return;
-    const asked = { reason: text, open_orders: cancels ? "cancel" : "keep" } as const;
+    const asked = { reason: text, told, open_orders: cancels ? "cancel" : "keep" } as const;
     act(async () => {
       await withStepUp(
         async () => void (await (freezes ? desk().freeze(id, asked) : desk().unfreeze(id, text))),
@@ -75,6 +78,17 @@ export function FreezeDialog({
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
+        {freezes && (
+          <div className={styles.stack}>
+            <span>{t("told")}</span>
+            <Select<Told>
+              label={t("told")}
+              value={told}
+              onValue={setTold}
+              options={TOLD.map((value) => ({ value, label: t(`tolds.${value}`) }))}
+            />
+          </div>
+        )}
         {freezes && (
           <Checkbox checked={cancels} onValue={setCancels}>
             {t("cancelOrders", { count: detail.open_orders })}

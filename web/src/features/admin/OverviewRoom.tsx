@@ -9,6 +9,7 @@ import { Cell, Head, RowsRoom, Table } from "@/components/Table";
 import { useFormat } from "@/providers/format";
 import styles from "./Admin.module.css";
 import { Incident } from "./Incident";
+import { Queues } from "./Queues";
 import { useOverview } from "./useDesk";
 
 const COLUMNS = ["state", "lag", "errors", "cpu", "memory", "files", "restarts"] as const;
@@ -25,10 +26,6 @@ export function OverviewRoom({ setsIncidents }: { setsIncidents: boolean }) {
   if (overview.isError && !overview.data) {
     return <ErrorState title={t("failed")} error={overview.error} onRetry={() => void overview.refetch()} />;
   }
-  const ages = (backlog: { waiting: number; oldest_s: number | null }) =>
-    backlog.oldest_s === null
-      ? t("nothingWaits")
-      : t("waits", { count: backlog.waiting, seconds: backlog.oldest_s });
   return (
     <>
       <Incident sets={setsIncidents} />
@@ -53,10 +50,10 @@ export function OverviewRoom({ setsIncidents }: { setsIncidents: boolean }) {
           )}
         </Table>
         <p className={styles.note}>
-          {overview.data?.backlogs.map((backlog) => ages(backlog)).join(" · ")}
-          {overview.data?.since && <> · {t("since", { at: format.dateTime(overview.data.since) })}</>}
+          {overview.data?.since && t("since", { at: format.dateTime(overview.data.since) })}
         </p>
       </section>
+      <Queues queues={overview.data?.queues} />
     </>
   );
 }

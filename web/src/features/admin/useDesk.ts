@@ -1,5 +1,6 @@
 "use client";
 
+import type { AuditSought } from "@cse/client";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { desk } from "@/providers/desk";
 import { useSession } from "@/providers/session";
@@ -69,6 +70,51 @@ export function useRequests() {
     queryKey: ["own", "desk", "requests"],
     queryFn: ({ signal }) => desk().requests({ signal }),
     refetchInterval: LOOK_MS,
+  });
+}
+
+export function useJobs() {
+  return useQuery({
+    queryKey: ["own", "desk", "jobs"],
+    queryFn: ({ signal }) => desk().jobs({ signal }),
+    refetchInterval: LOOK_MS,
+  });
+}
+
+export function useAuditChain() {
+  return useQuery({
+    queryKey: ["own", "desk", "chain"],
+    queryFn: ({ signal }) => desk().auditChain({ signal }),
+  });
+}
+
+export function useAuditActs() {
+  return useQuery({
+    queryKey: ["own", "desk", "acts"],
+    queryFn: ({ signal }) => desk().auditActs({ signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The audit log, page by page. */
+export function useAudit(sought: AuditSought) {
+  return useInfiniteQuery({
+    queryKey: ["own", "desk", "audit", sought],
+    queryFn: ({ pageParam, signal }) => desk().audit(sought, pageParam, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    retry: false,
+  });
+}
+
+/** Settings that operators changed, page by page. */
+export function useChanges(subject: string) {
+  return useInfiniteQuery({
+    queryKey: ["own", "desk", "changes", subject],
+    queryFn: ({ pageParam, signal }) => desk().changes(subject, pageParam, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    retry: false,
   });
 }
 
