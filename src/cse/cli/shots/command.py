@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -20,8 +21,9 @@ from playwright.sync_api import TimeoutError as TimedOut
 from cse.cli.options import url_of
 from cse.cli.shots.browser import SIZES, THEMES, Faults, NoChromium, Size, Theme, chromium, window
 from cse.cli.shots.line import Line
-from cse.cli.shots.pages import PAGES, STAGED, PageShot, Person
+from cse.cli.shots.pages import DESK, PAGES, STAGED, PageShot, Person
 from cse.cli.shots.people import NotTaken, become
+from cse.cli.shots.roles import grant_every_role
 from cse.cli.shots.stage import NoOpenMarket, Stage, stage
 from cse.domain import codes
 from cse.domain.errors import CodedError
@@ -33,6 +35,7 @@ BUSY_MS_MAX: Final = 8_000
 SETTLED_MS: Final = 700
 # Beyond what the app takes for a live feed.
 STALE_AFTER_MS: Final = 12_000
+ALL: Final = (*PAGES, *DESK, *STAGED)
 _AWAY: Final = problem_body(CodedError(codes.UNAVAILABLE), "pictured")
 
 
@@ -81,11 +84,11 @@ def shots_of(pages: Sequence[PageShot]) -> Iterator[Shot]:
 
 def picture(options: argparse.Namespace) -> int:
     """Runs the command; 1 if a page could not be pictured or did what none may."""
-    known = {page.name for page in (*PAGES, *STAGED)}
+    known = {page.name for page in ALL}
     if unknown := set(options.pages) - known:
         print(f"cse shots: no page {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
         return 2
-    wanted = [page for page in (*PAGES, *STAGED) if not options.pages or page.name in options.pages]
+    wanted = [page for page in ALL if not options.pages or page.name in options.pages]
     out = options.out.absolute()
     out.mkdir(parents=True, exist_ok=True)
     bad = number = 0
@@ -94,7 +97,7 @@ def picture(options: argparse.Namespace) -> int:
         with stage(options, [page.venue for page in wanted if page.venue]) as markets, chromium() as browser:
             shots = sorted(shots_of(placed(wanted, markets)), key=_window_of)
             for _, group in groupby(shots, key=_window_of):
-                for shot, faults in take(browser, url_of(options), markets, list(group), out):
+                for shot, faults in take(browser, options, markets, list(group), out):
                     number += 1
                     bad += bool(faults)
                     print(f"[{number}/{len(shots)}] {shot.file}", *faults, sep="\n    ", flush=True)
@@ -122,14 +125,14 @@ def _window_of(shot: Shot) -> tuple[str, Person, bool]:
 
 
 def take(
-    browser: Browser, url: str, markets: Stage, shots: Sequence[Shot], out: Path
+    browser: Browser, options: argparse.Namespace, markets: Stage, shots: Sequence[Shot], out: Path
 ) -> Iterator[tuple[Shot, list[str]]]:
     """Takes the pictures of one window; gives each with what its page did that none may."""
-    size, person = shots[0].size, shots[0].person
+    url, size, person = url_of(options), shots[0].size, shots[0].person
     with Line(urlsplit(url).port or 80) as line:
         origin = line.url if shots[0].state == "stale" else url
         with window(browser, origin, size) as context:
-            become(context, person, markets)
+            become(context, person, markets, partial(grant_every_role, options))
             for shot in shots:
                 faults = Faults()
                 page = context.new_page()

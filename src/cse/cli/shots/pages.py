@@ -7,8 +7,9 @@ from typing import Final, Literal, TypeAlias
 
 from cse.cli.shots.stage import USUAL, Venue
 
-Person: TypeAlias = Literal["visitor", "user", "newcomer"]
-"""A stranger; one with balances, orders and fills; one who has signed up and nothing else."""
+Person: TypeAlias = Literal["visitor", "user", "newcomer", "operator"]
+"""A stranger; one with balances, orders and fills; one who has signed up and nothing else; one with every
+role, who can only be had where the exchange runs on the data directory."""
 
 EVERYBODY: Final[tuple[Person, ...]] = ("visitor", "user")
 
@@ -55,6 +56,15 @@ PAGES: Final = (
     PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
     PageShot("gallery", "/gallery", ("visitor",), fetches=False),
 )
+
+DESK: Final = (
+    *(
+        PageShot(f"admin-{name}", f"/admin?tab={name}", ("operator",), fetches=False)
+        for name in ("overview", "markets", "people", "requests", "jobs", "history", "audit")
+    ),
+    PageShot("admin-market", f"/admin?tab=markets&market={USUAL}", ("operator",), fetches=False),
+)
+"""The operators' desk, which for everybody else is a page that is not there."""
 
 STAGED: Final = (
     PageShot("trade-auction", f"/trade/{USUAL}", fetches=False, venue="auction"),

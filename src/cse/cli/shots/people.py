@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+import pyotp
 from playwright.sync_api import APIResponse, BrowserContext
 
 from cse.cli.shots.pages import Person
 from cse.cli.shots.stage import Stage
 
+# Gives the person with this id every role. Raises `NotTaken`.
+Grant: TypeAlias = Callable[[str], None]
 PASSWORD: Final = "correct horse battery staple 7"  # noqa: S105 - of someone who lives for a picture
 # The app asks for a session on load where this browser had one.
 _REMEMBER: Final = "localStorage.setItem('cse.person', '1')"
@@ -20,8 +24,8 @@ class NotTaken(RuntimeError):
     """The exchange refused what a person for the pictures needs."""
 
 
-def become(context: BrowserContext, person: Person, markets: Stage) -> None:
-    """Makes the window that of a person, who trades in these markets.
+def become(context: BrowserContext, person: Person, markets: Stage, grant: Grant) -> None:
+    """Makes the window that of a person, who trades in these markets. `grant` gives one every role.
 
     Raises:
         NotTaken: the exchange refused a step of it.
@@ -29,16 +33,27 @@ def become(context: BrowserContext, person: Person, markets: Stage) -> None:
     if person == "visitor":
         return
     body = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD, "display_name": "Ada"}
-    token = _checked(context.request.post("/api/auth/sign-up", data=body, headers={"CSE-Client": "web"}))[
-        "access_token"
-    ]
+    answer = context.request.post("/api/auth/sign-up", data=body, headers={"CSE-Client": "web"})
+    signed_in = _checked(answer)
+    token = signed_in["access_token"]
     context.add_init_script(_REMEMBER)
+    if person == "operator":
+        _operate(context, token, signed_in["person"], grant)
     if person == "user":
         trader = _Trader(context, token)
         trader.take("USDC", "2000")
         trader.trade(markets["open"])
         if auction := markets.get("auction"):
             trader.meet_in_auction(auction)
+
+
+def _operate(context: BrowserContext, token: str, person: str, grant: Grant) -> None:
+    """Shows a second factor in this window's session, and is given every role."""
+    headers = {"Authorization": f"Bearer {token}"}
+    secret = _checked(context.request.post("/api/security/totp", headers=headers))["secret"]
+    code = {"code": pyotp.TOTP(secret).now()}
+    _checked(context.request.post("/api/security/totp/confirm", data=code, headers=headers))
+    grant(person)
 
 
 class _Trader:
