@@ -301,6 +301,18 @@ def test_steps_up_are_asked_for_where_the_table_says() -> None:
     assert {(route.method, route.path) for route in ROUTES if route.step_up} == STEPS_UP
 
 
+def test_what_checks_a_password_weighs_ten() -> None:
+    weights = {
+        route.path: route.weight
+        for route in ROUTES
+        if "password" in getattr(route.request, "__struct_fields__", ())
+    }
+    # Judged by how it is written, and held against nobody's.
+    assert weights.pop("/api/auth/password-strength") == 2
+    assert len(weights) >= 4
+    assert set(weights.values()) == {10}
+
+
 def test_every_route_for_operators_asks_for_the_right_of_its_row() -> None:
     found = {(route.method, route.path): route.right for route in ROUTES if route.access is Access.OPERATOR}
     assert found == RIGHTS
