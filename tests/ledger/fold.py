@@ -38,6 +38,8 @@ class Fold:
     outcomes: dict[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
     tiers: dict[int, int] = field(default_factory=dict)
     tier_fees: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    risk: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    flags: list[tuple[Any, ...]] = field(default_factory=list)
     promotions: dict[int, tuple[int, ...]] = field(default_factory=dict)
     held: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     held_legs: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
@@ -140,6 +142,10 @@ class Fold:
                 self.limits[event.market] = event[1:]
             case wire.MarketBandChanged():
                 self.bands[event.market] = event[1:]
+            case wire.RiskLimitsChanged():
+                self.risk.pop((event.market, event.tier), None)
+                if any(event[2:]):
+                    self.risk[event.market, event.tier] = event[2:]
             case _:
                 self._add_account(event)
 
@@ -151,6 +157,8 @@ class Fold:
                 self.frozen[event.account] = isinstance(event, wire.AccountFrozen)
             case wire.AccountTierChanged():
                 self.tiers[event.account] = event.tier
+            case wire.AccountFlagged():
+                self.flags.append((self.sequence, *event, self.time))
             case _:
                 pass
 
@@ -230,6 +238,8 @@ class Fold:
             "transfers": sorted(self.transfers),
             "held_transfers": sorted(self.held.values()),
             "held_legs": sorted((*key, *leg) for key, leg in self.held_legs.items()),
+            "risk_limits": sorted((*key, *limits) for key, limits in self.risk.items()),
+            "flags": sorted(self.flags),
             "fee_tiers": sorted((*key, *rates) for key, rates in self.tier_fees.items()),
             "balances": sorted((*key, *value) for key, value in self.balances.items()),
             "entries": sorted((*key, total) for key, total in self.sums.items() if total),
@@ -281,6 +291,9 @@ FOUND = {
     "ended_sequence FROM ledger.held_transfers ORDER BY transfer",
     "held_legs": "SELECT * FROM ledger.held_legs ORDER BY transfer, leg",
     "fee_tiers": "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers ORDER BY 1, 2",
+    "risk_limits": f"SELECT {', '.join(wire.RiskLimitsState._fields)} FROM ledger.risk_limits ORDER BY 1, 2",
+    "flags": "SELECT sequence, account, market, pattern, fills, counted, bound, flagged_at FROM ledger.flags "
+    "ORDER BY 1, 2, 3, 4",
     "accounts": "SELECT account, frozen, tier FROM ledger.accounts ORDER BY account",
     "markets": "SELECT market, status, auction_ends_at_us, maker_fee_ppm, taker_fee_ppm, "
     "creator_share_ppm, creator_account, max_open_orders, min_notional, max_notional, min_quantity, "

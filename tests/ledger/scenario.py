@@ -230,6 +230,7 @@ class Life:
                 2, self.random.randint(-500, 500), 600, 0, 0, self.random.randint(1, 3)
             ).encode(),
             wire.SetAccountTier(trader, self.random.randint(0, 3)).encode(),
+            self._risk(),
             wire.SetMarketPromotion(2, 0, 500, self.time_us + self.random.randint(1, 10**8)).encode(),
             wire.SetCancelTimer(trader, self.random.choice((0, 10**6, 10**8))).encode(),
             self.from_outbox(Source.ACCOUNTS, wire.CreateAsset("usdc", 6).encode()),
@@ -237,7 +238,13 @@ class Life:
             wire.Tick().encode(),
         )
         # What stops trading is rare and does not last.
-        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 3, 3, 3, 3, 3, 2, 2, 2))[0]
+        return self.random.choices(commands, (1, 8, 1, 8, 3, 2, 2, 3, 3, 3, 4, 3, 3, 2, 2, 2))[0]
+
+    def _risk(self) -> bytes:
+        """Limits that tell of much and refuse nothing; now and then none."""
+        tier, flags = self.random.randint(0, 2), self.random.choice((0, 1, 1))
+        limits = (1 << 40, 0, 0, flags, 0, 2 * flags, flags, flags, 1_000 * flags, flags)
+        return wire.SetRiskLimits(1, tier, *(limits if flags else [0] * 10)).encode()
 
 
 class ListFeed:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     OpenOrders = Literal["cancel", "keep"]
     State = Literal["approved", "expired", "open", "refused", "withdrawn"]
     MarketStatusChangeStatus = Literal["auction", "cancel_only", "halted", "open"]
+    Pattern = Literal["cancels", "far_orders", "notional", "self_trades"]
     Role = Literal["head", "market", "security", "support", "viewer"]
 else:
     Money = str
@@ -60,6 +61,7 @@ else:
     OpenOrders = str
     State = str
     MarketStatusChangeStatus = str
+    Pattern = str
     Role = str
 
 
@@ -1508,6 +1510,77 @@ class MarketPromotion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     taker_fee_ppm: int
     ends_at: str
     reason: str
+
+
+class AllRiskLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits that tiers have of their own, by market and tier."""
+
+    items: list[RiskLimits]
+
+
+class RiskLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What accounts of a tier may ask for in a market, and from where on operators are told.
+
+    Quantities are in base, notionals in quote; "0" and 0 are none. Tier 0 stands for all that have no
+    limits of their own.
+    """
+
+    market: str
+    tier: int
+    max_quantity: str
+    max_notional: str
+    max_notional_per_minute: str
+    max_open_orders: int
+    flag_notional_per_minute: str
+    flag_cancels: int
+    flag_cancels_per_fill: int
+    flag_far_orders: int
+    flag_far_ppm: int
+    flag_self_trades: int
+
+
+class NewRiskLimits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that sets limits of a tier; what is not named stays, 0 is none.
+
+    A tier of which all are 0 has none of its own from then on.
+    """
+
+    reason: str
+    tier: int = 0
+    max_quantity: str | None = None
+    max_notional: str | None = None
+    max_notional_per_minute: str | None = None
+    max_open_orders: int | None = None
+    flag_notional_per_minute: str | None = None
+    flag_cancels: int | None = None
+    flag_cancels_per_fill: int | None = None
+    flag_far_orders: int | None = None
+    flag_far_ppm: int | None = None
+    flag_self_trades: int | None = None
+
+
+class Flags(msgspec.Struct, frozen=True, kw_only=True):
+    """What was told of accounts, the latest first. `next_cursor` is null at its end."""
+
+    items: list[FlagView]
+    next_cursor: str | None
+
+
+class FlagView(msgspec.Struct, frozen=True, kw_only=True):
+    """A pattern that an account has shown within a minute.
+
+    `counted` and `bound` are quote units of a notional, of others how many; `fills` is null but for
+    cancels. The account hears nothing of it.
+    """
+
+    at: str
+    account: str
+    market: str
+    pattern: Pattern
+    counted: str
+    bound: str
+    fills: int | None
+    sequence: str
 
 
 class RequestViews(msgspec.Struct, frozen=True, kw_only=True):

@@ -153,6 +153,23 @@ macro_rules! methods_with_reads {
                 PyBytes::new(py, &joined(held(py, &self.state).exchange.fee_tiers()))
             }
 
+            fn risk_limits<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+                PyBytes::new(py, &joined(held(py, &self.state).exchange.risk_limits()))
+            }
+
+            fn risk_of<'py>(
+                &self,
+                py: Python<'py>,
+                account: u32,
+                market: u32,
+            ) -> (Bound<'py, PyBytes>, Bound<'py, PyBytes>) {
+                let held = held(py, &self.state);
+                let holding = held.exchange.risk_limits_holding(account, market);
+                let counts = held.exchange.risk_counts_of(market, account);
+                let (limits, counts) = (joined(holding.into_iter()), joined(counts));
+                (PyBytes::new(py, &limits), PyBytes::new(py, &counts))
+            }
+
             fn held_transfers<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
                 let mut out = Vec::new();
                 held(py, &self.state).exchange.write_held_transfers(&mut out);

@@ -91,7 +91,7 @@ def listed(
 def status_set(market: Market, status: MarketStatus, ends_at_us: int) -> Change:
     """Gives a market another status; from an auction to open, its orders trade first."""
     command = wire.SetMarketStatus(market.id, status, ends_at_us)
-    return _change(
+    return change(
         Act.MARKET_STATUS_SET,
         market,
         command.encode(),
@@ -104,10 +104,10 @@ def band_set(market: Market, asked: MarketBand) -> Change:
     """Changes band and interruption; raises `CodedError` for what the core would refuse without a word."""
     command = wire.SetMarketBand(
         market=market.id,
-        price_band_ppm=_or(asked.price_band_ppm, market.price_band_ppm),
-        interruption_ppm=_or(asked.interruption_ppm, market.interruption_ppm),
-        interruption_window_s=_or(asked.interruption_window_s, market.interruption_window_s),
-        interruption_auction_s=_or(asked.interruption_auction_s, market.interruption_auction_s),
+        price_band_ppm=number_or(asked.price_band_ppm, market.price_band_ppm),
+        interruption_ppm=number_or(asked.interruption_ppm, market.interruption_ppm),
+        interruption_window_s=number_or(asked.interruption_window_s, market.interruption_window_s),
+        interruption_auction_s=number_or(asked.interruption_auction_s, market.interruption_auction_s),
         reference_price=_ticks(market, asked.reference_price, market.reference_price, "reference_price"),
     )
     for field, seconds in (
@@ -115,7 +115,7 @@ def band_set(market: Market, asked: MarketBand) -> Change:
         ("interruption_auction_s", command.interruption_auction_s),
     ):
         if command.interruption_ppm and not seconds:
-            raise _unfit(
+            raise unfit(
                 field,
                 "an interruption takes interruption_ppm, interruption_window_s and interruption_auction_s,"
                 " each above zero",
@@ -124,29 +124,29 @@ def band_set(market: Market, asked: MarketBand) -> Change:
     after = command._asdict()
     for said in (before, after):
         said["reference_price"] = market.format_price(said["reference_price"])
-    return _change(Act.MARKET_BAND_SET, market, command.encode(), before, after)
+    return change(Act.MARKET_BAND_SET, market, command.encode(), before, after)
 
 
 def limits_set(market: Market, asked: MarketLimits) -> Change:
     """Changes what orders may be; raises `CodedError` for what the core would refuse without a word."""
     command = wire.SetMarketLimits(
         market=market.id,
-        max_open_orders=_or(asked.max_open_orders, market.max_open_orders),
-        min_notional=_notional(market, asked.min_notional, market.min_notional, "min_notional"),
-        max_notional=_notional(market, asked.max_notional, market.max_notional, "max_notional"),
-        min_quantity=_lots(market, asked.min_quantity, market.min_quantity, "min_quantity"),
-        max_quantity=_lots(market, asked.max_quantity, market.max_quantity, "max_quantity"),
+        max_open_orders=number_or(asked.max_open_orders, market.max_open_orders),
+        min_notional=notional_or(market, asked.min_notional, market.min_notional, "min_notional"),
+        max_notional=notional_or(market, asked.max_notional, market.max_notional, "max_notional"),
+        min_quantity=lots_or(market, asked.min_quantity, market.min_quantity, "min_quantity"),
+        max_quantity=lots_or(market, asked.max_quantity, market.max_quantity, "max_quantity"),
         price_increment=_ticks(market, asked.tick_size, market.price_increment, "tick_size"),
-        quantity_increment=_lots(market, asked.lot_size, market.quantity_increment, "lot_size"),
+        quantity_increment=lots_or(market, asked.lot_size, market.quantity_increment, "lot_size"),
     )
     if command.max_notional and command.max_notional < command.min_notional:
-        raise _unfit("max_notional", "it is below min_notional")
+        raise unfit("max_notional", "it is below min_notional")
     if command.max_quantity < max(command.min_quantity, command.quantity_increment, 1):
-        raise _unfit("max_quantity", "it is below min_quantity or lot_size, or zero")
+        raise unfit("max_quantity", "it is below min_quantity or lot_size, or zero")
     if not command.price_increment or not command.quantity_increment:
-        raise _unfit("lot_size" if command.price_increment else "tick_size", "a step is above zero")
+        raise unfit("lot_size" if command.price_increment else "tick_size", "a step is above zero")
     now = command._replace(**{name: getattr(market, name) for name in command._fields[1:]})
-    return _change(
+    return change(
         Act.MARKET_LIMITS_SET, market, command.encode(), _limits(market, now), _limits(market, command)
     )
 
@@ -177,7 +177,7 @@ def promoted(market: Market, before: str, asked: MarketPromotion, now_us: int) -
     """Lowers rates until a time that is ahead."""
     ends_at_us = parse_time(asked.ends_at, field="ends_at")
     if ends_at_us <= now_us:
-        raise _unfit("ends_at", "it is not ahead")
+        raise unfit("ends_at", "it is not ahead")
     command = wire.SetMarketPromotion(market.id, asked.maker_fee_ppm, asked.taker_fee_ppm, ends_at_us)
     after = promotion_said(asked.maker_fee_ppm, asked.taker_fee_ppm, ends_at_us)
     return Change(Act.MARKET_PROMOTION_SET, market.name, command.encode(), before, after)
@@ -202,9 +202,10 @@ def promotion_said(maker_fee_ppm: int, taker_fee_ppm: int, ends_at_us: int) -> s
     return _said({**rates, "ends_at": format_time(ends_at_us)})
 
 
-def _change(
+def change(
     act: Act, market: Market, command: bytes, before: Mapping[str, object], after: Mapping[str, object]
 ) -> Change:
+    """A command about a market, and what of it will be another than before."""
     changed = [name for name, value in before.items() if after[name] != value]
     return Change(
         act,
@@ -235,7 +236,8 @@ def _time(time_us: int) -> str | None:
     return format_time(time_us) if time_us else None
 
 
-def _or(asked: int | None, before: int) -> int:
+def number_or(asked: int | None, before: int) -> int:
+    """What is asked for, or what was before."""
     return before if asked is None else asked
 
 
@@ -243,13 +245,15 @@ def _is_zero(asked: str, field: str) -> bool:
     return parse_decimal(asked, field=field).digits == 0
 
 
-def _notional(market: Market, asked: str | None, before: int, field: str) -> int:
+def notional_or(market: Market, asked: str | None, before: int, field: str) -> int:
+    """Quote units of what is asked for, 0 for none; or what was before."""
     if asked is None:
         return before
     return 0 if _is_zero(asked, field) else market.quote.parse(asked, field=field)
 
 
-def _lots(market: Market, asked: str | None, before: int, field: str) -> int:
+def lots_or(market: Market, asked: str | None, before: int, field: str) -> int:
+    """Lots of what is asked for, 0 for none; or what was before."""
     if asked is None:
         return before
     return 0 if _is_zero(asked, field) else market.parse_quantity(asked, field=field)
@@ -261,5 +265,6 @@ def _ticks(market: Market, asked: str | None, before: int, field: str) -> int:
     return 0 if _is_zero(asked, field) else market.parse_price(asked, field=field)
 
 
-def _unfit(field: str, reason: str) -> CodedError:
+def unfit(field: str, reason: str) -> CodedError:
+    """What is raised of a field that does not fit others."""
     return CodedError(codes.INVALID_FIELD, field=field, reason=reason)

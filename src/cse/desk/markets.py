@@ -193,7 +193,7 @@ class MarketDesk:
         market, total = await self._reads.market_id(name), 0
         while True:
             change = market_changes.orders_cancelled(name, market)
-            sequence = await self._enqueued(caller, change, reason)
+            sequence = await self.carry_out(caller, change, reason)
             cancelled = await self._reads.cancelled(sequence)
             total += cancelled
             if cancelled < CANCELS_MAX:
@@ -228,10 +228,11 @@ class MarketDesk:
         return await self._requests.ask(caller, asked)
 
     async def _carry_out(self, caller: Caller, change: Change, reason: str) -> DeskMarket:
-        sequence = await self._enqueued(caller, change, reason)
+        sequence = await self.carry_out(caller, change, reason)
         return await self._reads.one(change.market, sequence)
 
-    async def _enqueued(self, caller: Caller, change: Change, reason: str) -> int:
+    async def carry_out(self, caller: Caller, change: Change, reason: str) -> int:
+        """Has the core take a change, which is recorded; the sequence at which it took effect."""
         why = checked_reason(reason)
         async with self._pool.connection() as connection:
             number = await enqueue_change(connection, change, why, Actor.desk(caller))

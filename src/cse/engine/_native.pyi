@@ -95,6 +95,10 @@ class Core:
         """OrderState and TriggerState messages, ascending by id; market 0 is every market."""
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]:
         """Price in ticks and lots there, best price first."""
+    def risk_limits(self) -> bytes:
+        """`RiskLimitsState` messages, ascending by market and tier."""
+    def risk_of(self, account: int, market: int) -> tuple[bytes, bytes]:
+        """The `RiskLimitsState` that holds for an account, and the `RiskCountsState` of its minute."""
     def fee_tiers(self) -> bytes:
         """FeeTierState messages, ascending by market and tier."""
     def held_transfers(self) -> bytes:
@@ -254,6 +258,10 @@ class Replica:
     def client_order(self, account: int, client_order_id: bytes) -> bytes | None: ...
     def open_orders(self, account: int, market: int = 0, before: int = ..., limit: int = ...) -> bytes: ...
     def depth(self, market: int, side: int, levels: int) -> list[tuple[int, int]]: ...
+    def risk_limits(self) -> bytes:
+        """`RiskLimitsState` messages, ascending by market and tier."""
+    def risk_of(self, account: int, market: int) -> tuple[bytes, bytes]:
+        """The `RiskLimitsState` that holds for an account, and the `RiskCountsState` of its minute."""
     def fee_tiers(self) -> bytes:
         """FeeTierState messages, ascending by market and tier."""
     def held_transfers(self) -> bytes:

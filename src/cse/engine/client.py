@@ -34,6 +34,7 @@ from cse.engine.models import (
     OutcomeUnknown,
     Reading,
     RecentReading,
+    RiskNow,
     Unavailable,
     own_events,
 )
@@ -271,6 +272,16 @@ class ReplicaClient(_Client):
         """The rates that markets have for fee tiers other than 0, ascending by market and tier."""
         reading = await self._ask(queries.FeeTiers(), min_sequence)
         return Reading(reading.sequence, readings.as_messages(reading.value, wire.FeeTierState))
+
+    async def risk_limits(self, *, min_sequence: int = 0) -> Reading[list[wire.RiskLimitsState]]:
+        """The limits that tiers have of their own, ascending by market and tier."""
+        reading = await self._ask(queries.RiskLimits(), min_sequence)
+        return Reading(reading.sequence, readings.as_messages(reading.value, wire.RiskLimitsState))
+
+    async def risk_of(self, account: int, market: int, *, min_sequence: int = 0) -> Reading[RiskNow]:
+        """The limits that hold for an account in a market, and what it has done there within a minute."""
+        reading = await self._ask(queries.RiskOf(account, market), min_sequence)
+        return Reading(reading.sequence, readings.as_risk(reading.value))
 
     async def account(self, account: int, *, min_sequence: int = 0) -> Reading[wire.AccountState | None]:
         """One account, without its balances and orders."""

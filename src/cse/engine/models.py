@@ -17,6 +17,8 @@ from cse.engine.wire import (
     OrderAccepted,
     OrderClosed,
     OrderState,
+    RiskCountsState,
+    RiskLimitsState,
     Traded,
     TriggerState,
 )
@@ -111,6 +113,16 @@ class Depth(NamedTuple):
     last_price: int
     bids: list[tuple[int, int]]
     asks: list[tuple[int, int]]
+
+
+class RiskNow(NamedTuple):
+    """The limits that hold for an account in a market, and what it has done there within a minute.
+
+    `counts` ascend by stretch; stretches in which nothing was counted are left out.
+    """
+
+    limits: RiskLimitsState | None
+    counts: list[RiskCountsState]
 
 
 class DatedTrade(NamedTuple):

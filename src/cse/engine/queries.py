@@ -48,6 +48,17 @@ class FeeTiers(_Query, frozen=True, tag="fee_tiers"):
     """The rates that markets have for fee tiers other than 0."""
 
 
+class RiskLimits(_Query, frozen=True, tag="risk_limits"):
+    """The limits that tiers have of their own in markets."""
+
+
+class RiskOf(_Query, frozen=True, tag="risk_of"):
+    """The limits that hold for an account in a market, and what it has done there lately."""
+
+    account: U32
+    market: U32
+
+
 class Account(_Query, frozen=True, tag="account"):
     """One account, without its balances and orders."""
 
@@ -162,6 +173,8 @@ Question: TypeAlias = (
     | Markets
     | MarketNow
     | FeeTiers
+    | RiskLimits
+    | RiskOf
     | Account
     | MainAccount
     | ExternalAccount

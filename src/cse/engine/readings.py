@@ -18,6 +18,7 @@ from cse.engine.models import (
     OpenOrder,
     OpenState,
     Past,
+    RiskNow,
     groups,
 )
 
@@ -83,6 +84,14 @@ def open_order(message: Buffer, offset: int = 0) -> OpenState:
 def as_depth(packed: bytes) -> Depth | None:
     depth: Depth | None = msgspec.msgpack.decode(packed, type=Depth | None)
     return depth
+
+
+def as_risk(packed: bytes) -> RiskNow:
+    limits, counts = _unpack(packed, tuple[bytes, bytes])
+    return RiskNow(
+        wire.RiskLimitsState.decode(limits) if limits else None,
+        [wire.RiskCountsState.decode(counts, offset) for _, offset, _ in messages(counts)],
+    )
 
 
 def as_trades(packed: bytes) -> list[DatedTrade]:

@@ -151,6 +151,10 @@ def answer(replica: Replica, question: queries.Question) -> object:  # noqa: C90
             return replica.market(market) or b""
         case queries.FeeTiers():
             return replica.fee_tiers()
+        case queries.RiskLimits():
+            return replica.risk_limits()
+        case queries.RiskOf(account, market):
+            return replica.risk_of(account, market)
         case queries.Account(account):
             return replica.account(account) or b""
         case queries.MainAccount(owner):

@@ -64,6 +64,28 @@ class TradesSummary(NamedTuple):
 NO_TRADES: Final = TradesSummary(0, 0, 0, 0, 0, 0)
 
 
+class Flag(NamedTuple):
+    """What was told of an account; of cancels `fills` are those of the same minute."""
+
+    sequence: int
+    account: int
+    market: int
+    pattern: int
+    fills: int
+    counted: int
+    bound: int
+    time_us: int
+
+
+class FlagPlace(NamedTuple):
+    """Where a flag stands among all."""
+
+    sequence: int
+    account: int
+    market: int
+    pattern: int
+
+
 class TransferEntry(NamedTuple):
     """What a transfer moved in one account: `amount` in units of the asset, negative where it left.
 

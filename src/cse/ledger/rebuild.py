@@ -7,8 +7,8 @@ from typing import Final
 import psycopg
 
 _TABLES: Final = (
-    "epochs, assets, accounts, markets, fee_tiers, balances, open_orders, closed_orders, trades, "
-    "transfers, held_transfers, held_legs, entries"
+    "epochs, assets, accounts, markets, fee_tiers, risk_limits, flags, balances, open_orders, "
+    "closed_orders, trades, transfers, held_transfers, held_legs, entries"
 )
 
 

@@ -57,6 +57,9 @@ _REGISTERED: Final = {
     "account": "SELECT account, kind, owner, sequence, opened_at::text FROM ledger.accounts",
     "asset": "SELECT asset, symbol, decimals, sequence FROM ledger.assets",
     "market": "SELECT market, tick_lot_units, sequence, created_at::text FROM ledger.markets",
+    "flag": """
+        SELECT sequence, account, market, pattern, fills, counted, bound, flagged_at::text
+        FROM ledger.flags""",
     "held transfer": """
         SELECT transfer, reference, leg_count, sequence, held_at::text, settled, ended_sequence,
             ended_at::text
@@ -78,6 +81,8 @@ _ASSETS: Final = "SELECT asset, decimals, symbol FROM ledger.assets"
 _MARKETS: Final = f"""
     SELECT {", ".join(_MARKET_FIELDS)} FROM ledger.markets"""  # noqa: S608
 _FEE_TIERS: Final = "SELECT market, tier, maker_fee_ppm, taker_fee_ppm FROM ledger.fee_tiers"
+_RISK_LIMITS: Final = f"""
+    SELECT {", ".join(wire.RiskLimitsState._fields)} FROM ledger.risk_limits"""  # noqa: S608
 _HELD: Final = "SELECT transfer, reference, leg_count FROM ledger.held_transfers WHERE settled IS NULL"
 _BALANCES: Final = """
     SELECT account, asset, available, locked FROM ledger.balances WHERE available <> 0 OR locked <> 0"""
@@ -186,6 +191,8 @@ class _Reconciliation:
             self._registered["account"].append(row)
         elif statement == statements.ADD_ASSET:
             self._registered["asset"].append(row)
+        elif statement == statements.ADD_FLAG:
+            self._registered["flag"].append(row)
         elif statement == statements.ADD_HELD_TRANSFER:
             self._held[row[0]] = (*row, None, None, None)
         elif statement == statements.ADD_HELD_LEG:
@@ -261,6 +268,7 @@ class _Reconciliation:
         assets = [tuple(state) for state in _messages(core.assets(), wire.AssetState)]
         markets = [_market_values(state) for state in _messages(core.markets(), wire.MarketState)]
         tiers = [tuple(tier) for tier in _messages(core.fee_tiers(), wire.FeeTierState)]
+        risk = [tuple(limits) for limits in _messages(core.risk_limits(), wire.RiskLimitsState)]
         held = [
             (state.transfer, UUID(bytes=state.reference), state.leg_count)
             for state in _messages(core.held_transfers(), wire.HeldTransferState)
@@ -271,6 +279,7 @@ class _Reconciliation:
         self._compare_with(REGISTRY, "asset", assets, _rows(cursor, _ASSETS))
         self._compare_with(REGISTRY, "market", markets, _rows(cursor, _MARKETS))
         self._compare_with(REGISTRY, "fee tier", tiers, _rows(cursor, _FEE_TIERS))
+        self._compare_with(REGISTRY, "risk limits", risk, _rows(cursor, _RISK_LIMITS))
         self._compare_with(STATE, "held transfer", held, _rows(cursor, _HELD))
 
     def _compare_with(

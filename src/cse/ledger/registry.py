@@ -1,4 +1,4 @@
-"""Rare events as statements: assets, accounts, and what markets are listed with and may change to.
+"""Rare events as statements: assets, accounts, what markets are listed with and may change to, flags.
 
 Each function takes a message's bytes, and the sequence and time of its group.
 """
@@ -61,6 +61,18 @@ def _market_promotion_changed(buffer: bytes, offset: int, sequence: int, time: s
     return statements.SET_PROMOTION, (*promotion, market)
 
 
+def _risk_limits_changed(buffer: bytes, offset: int, sequence: int, time: str) -> Change:
+    market, tier, *limits = wire.RiskLimitsChanged.decode(buffer, offset)
+    if not any(limits):
+        return statements.CLEAR_RISK_LIMITS, (market, tier)
+    return statements.SET_RISK_LIMITS, (market, tier, *limits, sequence)
+
+
+def _account_flagged(buffer: bytes, offset: int, sequence: int, time: str) -> Change:
+    flagged = wire.AccountFlagged.decode(buffer, offset)
+    return statements.ADD_FLAG, (sequence, *flagged, time)
+
+
 def _market_limits_changed(buffer: bytes, offset: int, sequence: int, time: str) -> Change:
     market, *limits = wire.MarketLimitsChanged.decode(buffer, offset)
     return statements.SET_MARKET_LIMITS, (*limits, market)
@@ -81,6 +93,8 @@ ROWS: Final[dict[int, RowOf]] = {
     wire.MarketFeesChanged.KIND: _market_fees_changed,
     wire.MarketPromotionChanged.KIND: _market_promotion_changed,
     wire.MarketLimitsChanged.KIND: _market_limits_changed,
+    wire.RiskLimitsChanged.KIND: _risk_limits_changed,
+    wire.AccountFlagged.KIND: _account_flagged,
     wire.MarketBandChanged.KIND: _market_band_changed,
 }
 """The events by their kind."""

@@ -12,13 +12,14 @@ from typing import Any, Final, LiteralString
 
 from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
-from cse.ledger.models import NO_TRADES, TradesSummary, TransferEntry
+from cse.ledger.models import NO_TRADES, Flag, FlagPlace, TradesSummary, TransferEntry
 from cse.ledger.tables import time_text, time_us
 from cse.runtime.postgres import Pool
 
 # Behind every sequence and every id there is.
 _FIRST: Final = ((1 << 63) - 1, (1 << 63) - 1)
 _TRADE_ID_MAX: Final = (1 << 63) - 1
+_LAST_FLAG: Final = FlagPlace((1 << 63) - 1, (1 << 31) - 1, (1 << 31) - 1, (1 << 15) - 1)
 
 _ORDER: Final[LiteralString] = """
     SELECT order_id, account, market, side, order_type, time_in_force, self_trade_prevention, flags,
@@ -121,6 +122,26 @@ class Ledger:
         return [
             TransferEntry(sequence, entry, asset, int(amount), reason, transfer, time_us(time), other)
             for sequence, entry, asset, amount, reason, transfer, time, other in rows
+        ]
+
+    async def flags(self, account: int, market: int, before: FlagPlace | None, limit: int) -> list[Flag]:
+        """What was told of accounts before a place; account or market 0 is every one."""
+        place = before or _LAST_FLAG
+        rows = await self._rows(
+            "SELECT sequence, account, market, pattern, fills, counted, bound, flagged_at FROM ledger.flags "
+            "WHERE (sequence, account, market, pattern) < (%s, %s, %s, %s) "
+            "AND (%s = 0 OR account = %s) AND (%s = 0 OR market = %s) "
+            "ORDER BY sequence DESC, account DESC, market DESC, pattern DESC LIMIT %s",
+            *place,
+            account,
+            account,
+            market,
+            market,
+            limit,
+        )
+        return [
+            Flag(sequence, told, where, pattern, fills, int(counted), int(bound), time_us(time))
+            for sequence, told, where, pattern, fills, counted, bound, time in rows
         ]
 
     async def trades(self, market: int, before_trade: int, limit: int) -> list[DatedTrade]:

@@ -62,6 +62,23 @@ SET_FEE_TIER: Final = """
     SET maker_fee_ppm = excluded.maker_fee_ppm, taker_fee_ppm = excluded.taker_fee_ppm,
         sequence = excluded.sequence"""
 
+_RISK: Final = (
+    "max_quantity, max_notional, max_notional_per_minute, flag_notional_per_minute, max_open_orders, "
+    "flag_cancels, flag_cancels_per_fill, flag_far_orders, flag_far_ppm, flag_self_trades, sequence"
+)
+
+SET_RISK_LIMITS: Final = f"""
+    INSERT INTO ledger.risk_limits (market, tier, {_RISK})
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (market, tier) DO UPDATE
+    SET ({_RISK}) = ({", ".join("excluded." + name for name in _RISK.split(", "))})"""  # noqa: S608
+
+CLEAR_RISK_LIMITS: Final = "DELETE FROM ledger.risk_limits WHERE market = %s AND tier = %s"
+
+ADD_FLAG: Final = """
+    INSERT INTO ledger.flags (sequence, account, market, pattern, fills, counted, bound, flagged_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+
 SET_PROMOTION: Final = """
     UPDATE ledger.markets SET promotion_maker_fee_ppm = %s, promotion_taker_fee_ppm = %s,
         promotion_ends_at_us = %s

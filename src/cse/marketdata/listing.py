@@ -16,7 +16,7 @@ from cse.domain.errors import CodedError
 from cse.domain.markets import Indication, Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
-from cse.engine.models import Reading
+from cse.engine.models import Reading, RiskNow
 
 
 class Listing:
@@ -59,6 +59,10 @@ class Listing:
         reading = await self._replica.market(known.id, min_sequence=min_sequence)
         assert reading.value is not None, "a listed market is known to the replica"
         return Reading(reading.sequence, market_of(reading.value, self._assets_by_id))
+
+    async def risk_now(self, account: int, market: int, min_sequence: int) -> RiskNow:
+        """The limits that hold for an account in a market, and what it has done there within a minute."""
+        return (await self._replica.risk_of(account, market, min_sequence=min_sequence)).value
 
     async def asset(self, symbol: str) -> Asset:
         """The asset of this symbol; `asset_unknown`."""

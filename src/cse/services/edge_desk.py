@@ -6,6 +6,7 @@ from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.freezing import Freezes
 from cse.accounts.people import People
 from cse.desk.audit import AuditDesk
+from cse.desk.flags import FlagDesk, FlagReads
 from cse.desk.grants import Grants
 from cse.desk.guarded_acts import GuardedActs
 from cse.desk.history import History
@@ -15,6 +16,7 @@ from cse.desk.markets import MarketDesk, MarketReads
 from cse.desk.overview import Services
 from cse.desk.people import PeopleDesk
 from cse.desk.requests import Requests
+from cse.desk.risk import RiskDesk, RiskReads
 from cse.desk.service import Operators
 from cse.desk.timeline import Timelines
 from cse.engine.client import ReplicaClient
@@ -45,6 +47,7 @@ def edge_desk(
     people = People(accounts_pool)
     market_reads = MarketReads(listing, replica, wall_us)
     requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, freezes).acts())
+    markets = MarketDesk(desk_pool, market_reads, outcomes, requests)
     timelines = Timelines(audit_pool, ledger, listing, account_reads)
     jobs = JobDesk(desk_pool, accounts_pool, audit_pool)
     return Desk(
@@ -56,7 +59,9 @@ def edge_desk(
         people_desk=PeopleDesk(
             desk_pool, operators, requests, people, freezes, timelines, replica, outcomes, account_reads
         ),
-        markets=MarketDesk(desk_pool, market_reads, outcomes, requests),
+        markets=markets,
+        risk=RiskDesk(RiskReads(listing, replica), markets),
+        flags=FlagDesk(desk_pool, FlagReads(ledger, listing)),
         requests=requests,
         grants=Grants(desk_pool, people, requests),
         audit=AuditDesk(desk_pool, audit_pool, people, configuration.data),

@@ -39,6 +39,7 @@ from cse.creators.service import Creators
 from cse.desk.api import DeskApi
 from cse.desk.audit import AuditDesk
 from cse.desk.audit_api import AuditApi
+from cse.desk.flags import FlagDesk
 from cse.desk.grants import Grants
 from cse.desk.history import History
 from cse.desk.incidents import Banner, Incidents
@@ -51,6 +52,8 @@ from cse.desk.people import PeopleDesk
 from cse.desk.people_api import PeopleApi
 from cse.desk.request_api import RequestApi
 from cse.desk.requests import Requests
+from cse.desk.risk import RiskDesk
+from cse.desk.risk_api import RiskApi
 from cse.desk.service import Operators
 from cse.faucet.api import FaucetApi
 from cse.faucet.service import Faucet
@@ -82,6 +85,8 @@ class Desk(NamedTuple):
     services: Services
     people_desk: PeopleDesk
     markets: MarketDesk
+    risk: RiskDesk
+    flags: FlagDesk
     requests: Requests
     grants: Grants
     audit: AuditDesk
@@ -157,6 +162,7 @@ def _desk_routes(desk: Desk) -> list[Route]:
         *DeskApi(desk.operators, desk.people, desk.incidents, desk.banner, desk.services).routes(),
         *PeopleApi(desk.people_desk).routes(),
         *MarketApi(desk.markets).routes(),
+        *RiskApi(desk.risk, desk.flags).routes(),
         *RequestApi(desk.requests, desk.grants).routes(),
         *AuditApi(desk.audit, desk.history).routes(),
         *JobApi(desk.jobs).routes(),

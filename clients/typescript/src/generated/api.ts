@@ -1389,6 +1389,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The risk limits of account tiers. */
+        get: operations["get_admin_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/markets/{market}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets what accounts of a tier may ask for, and what is told of them. */
+        post: operations["post_admin_markets_market_risk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Patterns that accounts have shown. */
+        get: operations["get_admin_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/requests": {
         parameters: {
             query?: never;
@@ -3491,6 +3542,113 @@ export interface components {
             taker_fee_ppm: number;
             ends_at: string;
             reason: string;
+        };
+        /**
+         * RiskQuery
+         * @description Of which market; all where none is named.
+         */
+        RiskQuery: {
+            /** @default null */
+            market?: string | null;
+        };
+        /**
+         * AllRiskLimits
+         * @description The limits that tiers have of their own, by market and tier.
+         */
+        AllRiskLimits: {
+            items: components["schemas"]["RiskLimits"][];
+        };
+        /**
+         * RiskLimits
+         * @description What accounts of a tier may ask for in a market, and from where on operators are told.
+         *
+         *         Quantities are in base, notionals in quote; "0" and 0 are none. Tier 0 stands for all that have no
+         *         limits of their own.
+         */
+        RiskLimits: {
+            market: string;
+            tier: number;
+            max_quantity: string;
+            max_notional: string;
+            max_notional_per_minute: string;
+            max_open_orders: number;
+            flag_notional_per_minute: string;
+            flag_cancels: number;
+            flag_cancels_per_fill: number;
+            flag_far_orders: number;
+            flag_far_ppm: number;
+            flag_self_trades: number;
+        };
+        /**
+         * NewRiskLimits
+         * @description The body that sets limits of a tier; what is not named stays, 0 is none.
+         *
+         *         A tier of which all are 0 has none of its own from then on.
+         */
+        NewRiskLimits: {
+            reason: string;
+            /** @default 0 */
+            tier?: number;
+            /** @default null */
+            max_quantity?: string | null;
+            /** @default null */
+            max_notional?: string | null;
+            /** @default null */
+            max_notional_per_minute?: string | null;
+            /** @default null */
+            max_open_orders?: number | null;
+            /** @default null */
+            flag_notional_per_minute?: string | null;
+            /** @default null */
+            flag_cancels?: number | null;
+            /** @default null */
+            flag_cancels_per_fill?: number | null;
+            /** @default null */
+            flag_far_orders?: number | null;
+            /** @default null */
+            flag_far_ppm?: number | null;
+            /** @default null */
+            flag_self_trades?: number | null;
+        };
+        /**
+         * FlagsQuery
+         * @description Of which account and market, and how much of it.
+         */
+        FlagsQuery: {
+            /** @default null */
+            account?: string | null;
+            /** @default null */
+            market?: string | null;
+            /** @default 50 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * Flags
+         * @description What was told of accounts, the latest first. `next_cursor` is null at its end.
+         */
+        Flags: {
+            items: components["schemas"]["FlagView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * FlagView
+         * @description A pattern that an account has shown within a minute.
+         *
+         *         `counted` and `bound` are quote units of a notional, of others how many; `fills` is null but for
+         *         cancels. The account hears nothing of it.
+         */
+        FlagView: {
+            at: string;
+            account: string;
+            market: string;
+            /** @enum {unknown} */
+            pattern: "cancels" | "far_orders" | "notional" | "self_trades";
+            counted: string;
+            bound: string;
+            fills: number | null;
+            sequence: string;
         };
         /**
          * RequestViews
@@ -9740,7 +9898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -10028,7 +10186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -10965,7 +11123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -11371,7 +11529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -11546,7 +11704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
+            /** @description `insufficient_funds`: The available balance does not cover this.; `below_min_notional`: price times quantity is below the market's minimum of {limit}.; `post_only_would_take`: The order would trade at once, and post_only forbids that.; `not_in_auction`: The market is in an auction until {until}. It takes limit orders that may rest (gtc, gtd or day) without post_only, and single orders that wait for a trade; lists it does not take.; `price_outside_band`: The price is farther from the last price than the market allows: now it must be {bound}.; `above_max_notional`: price times quantity is above the market's maximum of {limit}.; `below_min_quantity`: quantity is below the market's minimum of {limit}.; `above_account_quantity`: {field} is above the {limit} that your account may order at a time in this market.; `above_account_notional`: The order is worth more than the {limit} that your account may order at a time in this market.; `notional_rate_reached`: Your account's orders in this market may be worth at most {limit} within a minute. There is room for this one {when}.; `market_halted`: The market takes no orders now: open ones can be cancelled, but none can be placed or amended. */
             422: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -15801,6 +15959,373 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_risk: {
+        parameters: {
+            query?: {
+                market?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllRiskLimits"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_markets_market_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRiskLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllRiskLimits"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}.; `invalid_market`: A field of the market is outside its limits. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `step_up_required`: Show first that it is still you: this needs a factor shown within the last 5 minutes.; `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `outcome_unknown`: The exchange did not answer in time. Whether the request took effect is not known: repeat it with the same client_order_id or Idempotency-Key, or look it up, before you act again.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_flags: {
+        parameters: {
+            query?: {
+                account?: string | null;
+                market?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flags"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `operator_factor_missing`: An operator needs a second factor. Add one to your account, and sign in with it.; `role_missing`: None of your roles allows this. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this address.; `market_unknown`: There is no such market. */
+            404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];

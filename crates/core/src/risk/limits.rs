@@ -53,6 +53,12 @@ impl Exchange {
         self.risk.limits.values().copied()
     }
 
+    /// Those that hold for an account in a market; none where nothing is limited.
+    #[must_use]
+    pub fn risk_limits_holding(&self, account: u32, market: u32) -> Option<RiskLimitsState> {
+        self.risk_limits_for(account, market).copied()
+    }
+
     /// Those of a market.
     pub(crate) fn risk_limits_of(&self, market: u32) -> impl Iterator<Item = &RiskLimitsState> {
         let tiers = (market, 0)..=(market, FEE_TIER_MAX);

@@ -21,6 +21,7 @@ from cse.cli.admin.markets import (
 )
 from cse.cli.admin.operator import Operator, login
 from cse.cli.admin.requests import approve_request, list_requests, refuse_request
+from cse.cli.admin.risk import list_flags, set_risk, show_risk
 from cse.desk.market_models import MarketFeeRates, MarketPromotion
 from cse.domain import codes
 from cse.domain.accounts import TransferReason
@@ -139,6 +140,9 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("market", "limits"): set_limits,
     ("market", "band"): set_band,
     ("market", "cancel-orders"): cancel_orders,
+    ("risk", "set"): set_risk,
+    ("risk", "show"): show_risk,
+    ("flags", ""): list_flags,
     ("market", "self-trades"): set_self_trade,
     ("market", "fees"): set_fees,
     ("market", "promotion"): promote,

@@ -19,6 +19,7 @@ from cse.cli.admin.jobs import add_jobs
 from cse.cli.admin.operator import Line, NotRunning, Refused, operating
 from cse.cli.admin.operators import add_operators, operators
 from cse.cli.admin.requests import add_requests
+from cse.cli.admin.risk import add_flags, add_risk
 from cse.cli.options import add_data, configuration_of
 from cse.domain.errors import CodedError
 from cse.domain.limits import DECIMALS_MAX, FEE_PPM_MAX, FEE_TIER_MAX, INTERRUPTION_S_MAX, PPM
@@ -89,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     add_requests(subjects.add_parser("request", help="decide about what takes two operators"), where)
     add_jobs(subjects.add_parser("job", help="what waits to be done, and what has failed"), where)
     add_history(subjects.add_parser("history", parents=[where], help="every setting that was changed"))
+    add_risk(subjects.add_parser("risk", help="limit what accounts of a tier may ask for"), where)
+    add_flags(subjects.add_parser("flags", parents=[where], help="what was told of accounts"))
     credit = subjects.add_parser("credit", parents=[where], help="give a person money from outside")
     credit.set_defaults(action="")
     credit.add_argument("email")

@@ -18,12 +18,14 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.audit.roles import READ_ROLE
 from cse.desk import service as desk
+from cse.desk.flags import FlagReads
 from cse.desk.guarded_acts import GuardedActs
 from cse.desk.history import History
 from cse.desk.jobs import JobDesk
 from cse.desk.market_changes import Change
 from cse.desk.markets import MarketReads
 from cse.desk.requests import Requests
+from cse.desk.risk import RiskReads
 from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset
@@ -33,7 +35,9 @@ from cse.domain.markets import Market
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.engine.models import own_events
+from cse.ledger import roles as ledger_roles
 from cse.ledger.rebuild import empty_ledger
+from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing
 from cse.runtime.clock import wall_us
 from cse.runtime.configuration import Configuration
@@ -86,6 +90,7 @@ class Operator:
         self._replica = replica
         self._line = line
         self.markets = MarketReads(Listing(replica), replica, wall_us)
+        self.risk = RiskReads(Listing(replica), replica)
         # Whose account the line is about, once that was looked up.
         self._person: UUID | None = None
 
@@ -196,6 +201,12 @@ class Operator:
             pool(self._configuration, READ_ROLE, size=1) as events,
         ):
             yield History(events, People(accounts))
+
+    @asynccontextmanager
+    async def flags(self) -> AsyncIterator[FlagReads]:
+        """What was told of accounts, as the ledger has it."""
+        async with pool(self._configuration, ledger_roles.READ_ROLE, size=1) as reads:
+            yield FlagReads(Ledger(reads), Listing(self._replica))
 
     async def empty_ledger(self) -> None:
         """Drops every row that the ledger has made of the event log."""

@@ -16,6 +16,7 @@ from cse.engine import wire
 from cse.engine.models import EngineError
 from cse.marketdata.listing import Listing
 from cse.runtime.http.times import format_time
+from cse.trading.answers.risk_refusals import OF_RISK, UNKNOWN, risk_refusal
 
 # What was refused: a list of orders is several.
 Sent: TypeAlias = Sequence[wire.PlaceOrder | wire.AmendOrder]
@@ -35,17 +36,20 @@ def refusal(code_number: int, market: Market | None, sent: Sent = ()) -> CodedEr
 
 def names_a_limit(code: Code) -> bool:
     """Whether a refusal names a limit or the state of the market, which may be another one by now."""
-    return code.number in _OF_MARKET
+    return code.number in _OF_MARKET or code in OF_RISK
 
 
 async def with_limit(
     error: CodedError, listing: Listing, market: str, sequence: int, sent: Sent
 ) -> CodedError:
-    """A refusal, and where it names a limit of the market the one that held at a sequence."""
+    """A refusal, and where it names a limit of market or account the one that held at a sequence."""
     if not names_a_limit(error.code):
         return error
     try:
         now = (await listing.market_now(market, sequence)).value
+        if error.code in OF_RISK:
+            risk = await listing.risk_now(sent[0].account, now.id, sequence)
+            return risk_refusal(error, now, risk, sent)
     except EngineError:
         return error
     return refusal(error.code.number, now, sent)
@@ -65,7 +69,13 @@ def _field(code: Code, market: Market | None, sent: Sent) -> str:
             return usual if is_quantity else "display_quantity"
         case codes.NOT_IN_AUCTION:
             return _not_for_auctions(sent)
-        case codes.BELOW_MIN_NOTIONAL | codes.ABOVE_MAX_NOTIONAL | codes.QUANTITY_OUT_OF_RANGE:
+        case (
+            codes.BELOW_MIN_NOTIONAL
+            | codes.ABOVE_MAX_NOTIONAL
+            | codes.ABOVE_ACCOUNT_NOTIONAL
+            | codes.NOTIONAL_RATE_REACHED
+            | codes.QUANTITY_OUT_OF_RANGE
+        ):
             by_amount = any(isinstance(order, wire.PlaceOrder) and order.quote_amount for order in sent)
             return "quote_amount" if by_amount else usual
         case codes.INVALID_TRAILING_DELTA:
@@ -120,6 +130,9 @@ _FIELDS: Final = {
     codes.BELOW_MIN_NOTIONAL.number: "quantity",
     codes.ABOVE_MAX_NOTIONAL.number: "quantity",
     codes.BELOW_MIN_QUANTITY.number: "quantity",
+    codes.ABOVE_ACCOUNT_QUANTITY.number: "quantity",
+    codes.ABOVE_ACCOUNT_NOTIONAL.number: "quantity",
+    codes.NOTIONAL_RATE_REACHED.number: "quantity",
     codes.PRICE_OFF_TICK.number: "price",
     codes.QUANTITY_OFF_LOT.number: "quantity",
     codes.QUANTITY_OR_QUOTE_AMOUNT.number: "quantity",
@@ -146,6 +159,7 @@ _DETAILS: Final[dict[int, dict[str, str | int]]] = {
     codes.INVALID_ORDER_LIST.number: {"reason": "they do not fit each other"},
     codes.NOT_IN_AUCTION.number: {"until": "it is ended"},
     codes.PRICE_OUTSIDE_BAND.number: {"bound": "nearer"},
+    **UNKNOWN,
 }
 _OF_MARKET: Final[dict[int, tuple[str, Callable[[Market, Sent], str]]]] = {
     codes.PRICE_OUT_OF_RANGE.number: ("limit", lambda market, _: market.format_price(PRICE_LIMIT)),
