@@ -90,6 +90,7 @@ NOT_AUDITED: Final[dict[RouteName, str]] = {
     ("POST", "/api/auth/step-up/passkey"): CHALLENGE,
     ("POST", "/api/security/passkeys/begin"): CHALLENGE,
     ("POST", "/api/auth/password-strength"): "a password is looked at, and nothing is kept",
+    ("POST", "/api/notifications/read"): "what was told is still there, and nothing is allowed by it",
     ("POST", "/api/auth/password-reset"): "recorded without a person, alike for an e-mail that nobody has",
     ("POST", "/api/security/email/verification"): "the link that comes of it is recorded as it is written",
     ("POST", "/api/auth/refresh"): "the sign-in goes on as it is; from another address it is recorded",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Density = Literal["comfortable", "compact", "pro"]
     Numbers = Literal["auto", "de-CH", "de-DE", "en-IN", "en-US", "fr-FR"]
     Clock = Literal["12", "24"]
+    Topic = Literal["operators", "orders", "security", "transfers"]
     Scopes = Literal["read", "trade", "withdraw"]
     Algorithm = Literal["ed25519", "hmac-sha256"]
     Limit = Literal["cancels", "key_requests", "orders", "requests"]
@@ -48,6 +49,7 @@ else:
     Density = str
     Numbers = str
     Clock = str
+    Topic = str
     Scopes = str
     Algorithm = str
     Limit = str
@@ -371,6 +373,8 @@ class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
     `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
     `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
     `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
+    What ends in `_in_app` and `_by_mail` says which notifications come by which way; those of security
+    always come by all.
     """
 
     version: int
@@ -384,6 +388,12 @@ class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
     confirm_limit: bool
     confirm_market: bool
     shortcuts: bool
+    orders_in_app: bool
+    orders_by_mail: bool
+    transfers_in_app: bool
+    transfers_by_mail: bool
+    operators_in_app: bool
+    operators_by_mail: bool
 
 
 class ChangedPreferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -400,6 +410,53 @@ class ChangedPreferences(msgspec.Struct, frozen=True, kw_only=True, omit_default
     confirm_limit: bool | None = None
     confirm_market: bool | None = None
     shortcuts: bool | None = None
+    orders_in_app: bool | None = None
+    orders_by_mail: bool | None = None
+    transfers_in_app: bool | None = None
+    transfers_by_mail: bool | None = None
+    operators_in_app: bool | None = None
+    operators_by_mail: bool | None = None
+
+
+class Notifications(msgspec.Struct, frozen=True, kw_only=True):
+    """Notifications, the latest first. `unread` is how many there are in all, at most 100.
+
+    `next_cursor` is null at the end of the list.
+    """
+
+    items: list[NotificationView]
+    unread: int
+    next_cursor: str | None
+
+
+class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the person is told of.
+
+    `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
+    depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; `address`, `client` and
+    `platform` of what was done from somewhere.
+    """
+
+    id: str
+    topic: Topic
+    kind: str
+    at: str
+    count: int
+    read: bool
+    facts: dict[str, object]
+
+
+class UnreadNotifications(msgspec.Struct, frozen=True, kw_only=True):
+    """How many notifications are not read yet, at most 100."""
+
+    unread: int
+
+
+class ReadNotifications(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body that marks as read: the one with `id`, or all up to the one with `up_to`."""
+
+    id: str | None = None
+    up_to: str | None = None
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

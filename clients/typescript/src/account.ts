@@ -23,6 +23,9 @@ export type TotpEnrolment = Schemas["TotpEnrolment"];
 
 export type PreferencesView = Schemas["PreferencesView"];
 export type ChangedPreferences = Schemas["ChangedPreferences"];
+export type Notifications = Schemas["Notifications"];
+/** Something that the person is told of. */
+export type NotificationView = Schemas["NotificationView"];
 export type EmailView = Schemas["EmailView"];
 /** A mail in a demo's mailbox. */
 export type MailView = Schemas["MailView"];
@@ -85,6 +88,25 @@ export class AccountClient {
       options,
     });
     return answer.body as PreferencesView;
+  }
+
+  /** What the person is told of, the latest first. */
+  notifications(
+    query: { limit?: number; cursor?: string } = {},
+    options?: CallOptions,
+  ): Promise<Notifications> {
+    return this.#calls.read("/api/notifications", query, options);
+  }
+
+  /** How many of them are not read, at most 100. */
+  async unreadNotifications(options?: CallOptions): Promise<number> {
+    const path = "/api/notifications/unread";
+    return (await this.#calls.read<Schemas["UnreadNotifications"]>(path, undefined, options)).unread;
+  }
+
+  /** Marks one as read, or all up to one. */
+  async readNotifications(which: { id: string } | { up_to: string }, options?: CallOptions): Promise<void> {
+    await this.#calls.own("POST", "/api/notifications/read", { body: which, money: "none", options });
   }
 
   /** Takes the link that was sent to the person's address, by its token. */

@@ -18,6 +18,8 @@ from cse.accounts.mail.catalogue.words import MailName
 from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.models import EmailChange, EmailChangeUndo
+from cse.accounts.notifications.models import Kind
+from cse.accounts.notifications.noting import note
 from cse.accounts.passwords import Passwords
 from cse.accounts.tokens import AccessTokens
 from cse.audit import log
@@ -79,6 +81,7 @@ class EmailChanges:
                 worth_s = LIFE_S[Purpose.EMAIL_CHANGE_UNDO]
                 kind = MailKind.EMAIL_CHANGE_ASKED
                 await mail_store.add(connection, kind, person.email, facts, worth_s=worth_s)
+            await note(connection, person.id, Kind.EMAIL_CHANGE_ASKED, {"address": address})
             await log.record(connection, Act.EMAIL_CHANGE_ASKED, Actor.caller(caller))
 
     async def make(self, caller: Caller, token: str, address: str) -> None:
@@ -106,6 +109,7 @@ class EmailChanges:
             kept = UUID(caller.session)
             ended = await store.end_other_sessions(connection, sent.person, kept, CHANGED)
             await _record(connection, Actor.caller(caller), Act.EMAIL_CHANGED, ended, CHANGED)
+            await note(connection, sent.person, Kind.EMAIL_CHANGED, {"address": address})
             if before.is_verified:
                 facts, worth_s = _facts(sent.person, address), LIFE_S[Purpose.EMAIL_CHANGE_UNDO]
                 await mail_store.add(connection, MailKind.EMAIL_CHANGED, before.email, facts, worth_s=worth_s)

@@ -18,6 +18,8 @@ from cse.accounts.api_keys import store as key_store
 from cse.accounts.factors import factor_store
 from cse.accounts.mail.catalogue.words import FreezeClass
 from cse.accounts.models import Person
+from cse.accounts.notifications.models import Kind
+from cse.accounts.notifications.noting import note
 from cse.accounts.sub_accounts import store as sub_account_store
 from cse.accounts.sub_accounts.opening import opened
 from cse.accounts.tokens import AccessTokens
@@ -122,6 +124,7 @@ class Freezes:
         account = await self._account(person)
         async with self._pool.connection() as connection:
             await store.set_frozen(connection, person, None)
+            await note(connection, person, Kind.ACCOUNT_UNFROZEN, {})
             rows = await sub_account_store.all_of(connection, person)
             in_use = [row.account for row in rows if row.account and row.archived_at_us is None]
             for one in (account, *in_use):

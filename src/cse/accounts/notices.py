@@ -15,11 +15,19 @@ from cse.accounts.mail.models import MailKind, QueuedMail, Text
 from cse.accounts.mail.sender import Writer
 from cse.accounts.mail.texts import Reader
 from cse.accounts.models import Person, Visit
+from cse.accounts.notifications.models import Kind
+from cse.accounts.notifications.noting import note
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected
 
 WORTH_S: Final = 3 * 86_400
+# By the kind of the notification that a mail tells as well.
+NOTICES: Final[Mapping[str, MailName]] = {
+    "traded": "traded",
+    "received": "received",
+    "account_unfrozen": "account_unfrozen",
+}
 
 
 class Notices:
@@ -34,6 +42,7 @@ class Notices:
             MailKind.PASSWORD_CHANGED: self._password_changed,
             MailKind.NEW_SIGN_IN: self._new_sign_in,
             MailKind.ACCOUNT_FROZEN: self._account_frozen,
+            MailKind.NOTICE: self._notice,
         }
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
@@ -52,6 +61,14 @@ class Notices:
         why = texts.frozen_why(to, mail.facts["class"])
         return texts.written("account_frozen", to, mail.facts, origin=self._origin, why=why)
 
+    async def _notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
+        person = await store.person_by_id(connection, UUID(mail.facts["person"]))
+        # Whoever has another e-mail by now is told there of what comes next.
+        if person is None or person.email != mail.recipient:
+            return None
+        name = NOTICES[mail.facts["notice"]]
+        return texts.written(name, await _reader(connection, mail), mail.facts, origin=self._origin)
+
 
 async def _reader(connection: Connected, mail: QueuedMail) -> Reader:
     person = mail.facts.get("person")
@@ -65,6 +82,7 @@ async def note_password_changed(
     by = "link" if by_link else "password"
     facts = {"person": str(person.id), "address": address, "at": _now(), "by": by}
     await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
+    await note(connection, person.id, Kind.PASSWORD_CHANGED, {"address": address})
 
 
 async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -> None:
@@ -72,6 +90,7 @@ async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -
     if person.is_verified:
         facts = {"person": str(person.id), "address": "", "at": _now(), "class": why}
         await mail_store.add(connection, MailKind.ACCOUNT_FROZEN, person.email, facts, worth_s=WORTH_S)
+    await note(connection, person.id, Kind.ACCOUNT_FROZEN, {})
 
 
 async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:
@@ -86,6 +105,8 @@ async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> N
         return
     facts = {"person": str(person.id), "address": visit.address, "at": _now(), **_device(visit.user_agent)}
     await mail_store.add(connection, MailKind.NEW_SIGN_IN, person.email, facts, worth_s=WORTH_S)
+    shown = {name: value for name, value in facts.items() if name not in ("person", "at")}
+    await note(connection, person.id, Kind.NEW_SIGN_IN, shown)
 
 
 def _device(user_agent: str) -> dict[str, str]:

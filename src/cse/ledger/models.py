@@ -100,3 +100,26 @@ class TransferEntry(NamedTuple):
     transfer: int
     time_us: int
     other: int
+
+
+class TradesOf(NamedTuple):
+    """How often an account traded in a market, by its name."""
+
+    account: int
+    market: str
+    trades: int
+
+
+class Receipt(NamedTuple):
+    """What came into an account of an asset, by its symbol, as a decimal."""
+
+    account: int
+    asset: str
+    amount: str
+
+
+class Activity(NamedTuple):
+    """What became of accounts over some sequences, each account and market or asset once."""
+
+    trades: list[TradesOf]
+    receipts: list[Receipt]

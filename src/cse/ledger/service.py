@@ -12,7 +12,16 @@ from typing import Any, Final, LiteralString
 
 from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
-from cse.ledger.models import NO_TRADES, Flag, FlagPlace, TradesSummary, TransferEntry
+from cse.ledger.models import (
+    NO_TRADES,
+    Activity,
+    Flag,
+    FlagPlace,
+    Receipt,
+    TradesOf,
+    TradesSummary,
+    TransferEntry,
+)
 from cse.ledger.tables import time_text, time_us
 from cse.runtime.postgres import Pool
 
@@ -36,6 +45,21 @@ _TRADE: Final[LiteralString] = """
         taker_order_id, maker_account, taker_account, maker_fee, taker_fee, creator_fee, fee_account,
         creator_account, maker_remaining, taker_remaining, sequence, time
     FROM ledger.trades """
+
+_TRADES_OF_ACCOUNTS: Final[LiteralString] = """
+    SELECT account, base.symbol || '-' || quote.symbol, trades FROM (
+        SELECT account, market, count(DISTINCT reference) AS trades FROM ledger.entries
+        WHERE sequence > %(after)s AND sequence <= %(until)s AND market > 0 GROUP BY account, market
+    ) AS traded JOIN ledger.markets USING (market)
+    JOIN ledger.assets AS base ON base.asset = markets.base
+    JOIN ledger.assets AS quote ON quote.asset = markets.quote ORDER BY account, 2"""
+
+_RECEIPTS_OF_ACCOUNTS: Final[LiteralString] = """
+    SELECT account, symbol, trim_scale(amount / 10::numeric ^ decimals)::text FROM (
+        SELECT account, asset, sum(amount) AS amount FROM ledger.entries
+        WHERE sequence > %(after)s AND sequence <= %(until)s AND market = 0 AND amount > 0
+        GROUP BY account, asset
+    ) AS received JOIN ledger.assets USING (asset) ORDER BY account, symbol"""
 
 
 class Ledger:
@@ -201,6 +225,13 @@ class Ledger:
             (time_us(time), TradesSummary(trades, first, high, low, int(quantity), int(notional)))
             for time, trades, first, high, low, quantity, notional in rows
         ]
+
+    async def activity(self, after: int, until: int) -> Activity:
+        """What accounts traded, and what transfers brought them, above a sequence and up to another."""
+        bounds = {"after": after, "until": until}
+        trades = await self._rows(_TRADES_OF_ACCOUNTS, **bounds)
+        receipts = await self._rows(_RECEIPTS_OF_ACCOUNTS, **bounds)
+        return Activity([TradesOf(*row) for row in trades], [Receipt(*row) for row in receipts])
 
     async def _rows(self, query: LiteralString, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
         async with self._pool.connection() as connection:

@@ -36,6 +36,8 @@ from cse.accounts.freezing import Freezes
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail.phrases import Phrases
 from cse.accounts.notices import Notices
+from cse.accounts.notifications import store as notification_store
+from cse.accounts.notifications.service import NotificationCentre
 from cse.accounts.password_change import PasswordChanges
 from cse.accounts.password_reset import PasswordResets
 from cse.accounts.passwords import Passwords
@@ -81,6 +83,7 @@ from cse.services.edge_mail import EdgeMail, MailWatch, edge_mail
 from cse.services.edge_metrics import AnswerMetrics
 from cse.services.edge_pages import SitePages
 from cse.services.edge_routes import Rooms, routes_of
+from cse.services.ledger_notifications import LedgerNotifications
 from cse.services.open_files import within_open_files
 from cse.services.rate_sharing import shared
 from cse.services.status_metrics import StatusMetrics
@@ -127,6 +130,7 @@ class Edge:
     order_connections: OrderConnections
     sockets: StreamServer
     shared_rates: SharedRates
+    ledger_notifications: LedgerNotifications
 
     async def watch(self) -> None:
         """Notes what the edge waits for, as long as it lives."""
@@ -145,6 +149,7 @@ class Edge:
                 async with self.accounts_pool.connection() as connection:
                     await links.sweep(connection)
                     await mail_store.sweep(connection)
+                    await notification_store.sweep(connection)
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
             await asyncio.sleep(SWEEP_S)
@@ -265,6 +270,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             step_up,
             SecurityEventLog(audit_pool),
             PersonPreferences(accounts_pool),
+            NotificationCentre(accounts_pool),
             api_keys,
             sub_accounts,
             holdings,
@@ -313,6 +319,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
         yield Edge(
             application, health, leader, replica, revocations, listing, accounts_pool, faucet_pool,
             key_uses, mail, MailWatch(accounts_pool), guards, order_connections, sockets, shared_rates,
+            LedgerNotifications(accounts_pool, ledger),
         )  # fmt: skip
 
 
@@ -338,6 +345,7 @@ async def serve(configuration: Configuration, log: FilteringBoundLogger) -> int:
         works = (
             edge.revocations.run(), edge.watch(), edge.sweep(), edge.key_uses.run(), edge.look_after(),
             edge.guards.watch(), edge.mail.run(), edge.mail_watch.run(), edge.shared_rates.run(),
+            edge.ledger_notifications.run(),
         )  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         settle_memory()

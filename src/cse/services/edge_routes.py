@@ -22,6 +22,8 @@ from cse.accounts.factors.step_up import StepUp
 from cse.accounts.limits import LimitsApi
 from cse.accounts.mail.api import MailboxApi
 from cse.accounts.mail.mailbox import LocalMailbox
+from cse.accounts.notifications.api import NotificationsApi
+from cse.accounts.notifications.service import NotificationCentre
 from cse.accounts.password_change import PasswordChanges
 from cse.accounts.password_change_api import PasswordChangeApi
 from cse.accounts.password_reset import PasswordResets
@@ -111,6 +113,7 @@ class Rooms(NamedTuple):
     step_up: StepUp
     events: SecurityEventLog
     preferences: PersonPreferences
+    notifications: NotificationCentre
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
     holdings: Holdings
@@ -140,6 +143,7 @@ def routes_of(
         *PasskeysApi(rooms.passkeys).routes(),
         *SecurityEventsApi(rooms.events).routes(),
         *PreferencesApi(rooms.preferences).routes(),
+        *NotificationsApi(rooms.notifications).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
         *SubAccountsApi(rooms.sub_accounts).routes(),

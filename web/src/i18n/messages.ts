@@ -10,6 +10,7 @@ export const NAMESPACES = [
   "home",
   "mailbox",
   "markets",
+  "notifications",
   "own",
   "portfolio",
   "session",

@@ -5,6 +5,7 @@ import type gallery from "#messages/en/gallery.json";
 import type home from "#messages/en/home.json";
 import type mailbox from "#messages/en/mailbox.json";
 import type markets from "#messages/en/markets.json";
+import type notifications from "#messages/en/notifications.json";
 import type own from "#messages/en/own.json";
 import type portfolio from "#messages/en/portfolio.json";
 import type session from "#messages/en/session.json";
@@ -24,6 +25,7 @@ declare module "next-intl" {
       home: typeof home;
       mailbox: typeof mailbox;
       markets: typeof markets;
+      notifications: typeof notifications;
       own: typeof own;
       portfolio: typeof portfolio;
       session: typeof session;

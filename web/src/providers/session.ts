@@ -1,5 +1,4 @@
 import type { CseClient, Session } from "@cse/client";
-import { z } from "zod";
 import { create } from "zustand";
 import { exchange, identityOf, liveStreams, signOutClient } from "./exchange";
 import { keep as keepValue, readKept, tabStorage } from "./kept";
@@ -78,11 +77,22 @@ function take(session: Session | null) {
 }
 
 const CHOSEN = "cse.account";
-const chosenSchema = z.object({ person: z.string(), account: z.string() });
+type Chosen = { person: string; account: string };
+
+/** By hand: a library for it would be fetched with every page. */
+const chosenSchema = {
+  safeParse: (value: unknown) =>
+    isChosen(value) ? { success: true as const, data: value } : { success: false as const },
+};
+
+function isChosen(value: unknown): value is Chosen {
+  const { person, account } = (value ?? {}) as Partial<Record<keyof Chosen, unknown>>;
+  return typeof person === "string" && typeof account === "string";
+}
 
 /** The account that this person chose in this tab, or else the main one. */
 function chosenBefore(session: Session | null): string | null {
-  const kept = readKept(tabStorage(), CHOSEN, chosenSchema.nullable(), null);
+  const kept = readKept<Chosen | null>(tabStorage(), CHOSEN, chosenSchema, null);
   return session && kept?.person === session.person ? kept.account : (session?.account ?? null);
 }
 

@@ -17,6 +17,12 @@ const OF_ADA: PreferencesView = {
   confirm_limit: true,
   confirm_market: true,
   shortcuts: true,
+  orders_in_app: true,
+  orders_by_mail: false,
+  transfers_in_app: true,
+  transfers_by_mail: false,
+  operators_in_app: true,
+  operators_by_mail: true,
 };
 
 /** What the exchange keeps, and another device may change. */

@@ -58,6 +58,21 @@ class SecurityCalls(Calls):
             "PATCH", "/api/preferences", models.PreferencesView, body=changes, repeatable=False
         )
 
+    async def notifications(self, *, limit: int = 20, cursor: str | None = None) -> models.Notifications:
+        """What the person is told of, the latest first, from a cursor on."""
+        path = target("notifications", limit=limit, cursor=cursor)
+        return await self._requests.ask("GET", path, models.Notifications)
+
+    async def unread_notifications(self) -> int:
+        """How many of them are not read, at most 100."""
+        answer = await self._requests.ask("GET", "/api/notifications/unread", models.UnreadNotifications)
+        return answer.unread
+
+    async def read_notifications(self, *, one: str | None = None, up_to: str | None = None) -> None:
+        """Marks one as read, or all up to one."""
+        body = models.ReadNotifications(id=one, up_to=up_to)
+        await self._requests.ask("POST", "/api/notifications/read", type(None), body=body)
+
     async def security_events(self, *, limit: int = 20, cursor: str | None = None) -> models.SecurityEvents:
         """What was done to the account, or tried, the latest first, from a cursor on."""
         path = target("security", "events", limit=limit, cursor=cursor)

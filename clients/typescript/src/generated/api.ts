@@ -506,6 +506,57 @@ export interface paths {
         patch: operations["patch_preferences"];
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person is told of. */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are not read yet. */
+        get: operations["get_notifications_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks one as read, or all up to one. */
+        post: operations["post_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -2109,6 +2160,8 @@ export interface components {
          *         `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
          *         `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
          *         `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
+         *         What ends in `_in_app` and `_by_mail` says which notifications come by which way; those of security
+         *         always come by all.
          */
         PreferencesView: {
             version: number;
@@ -2128,6 +2181,12 @@ export interface components {
             confirm_limit: boolean;
             confirm_market: boolean;
             shortcuts: boolean;
+            orders_in_app: boolean;
+            orders_by_mail: boolean;
+            transfers_in_app: boolean;
+            transfers_by_mail: boolean;
+            operators_in_app: boolean;
+            operators_by_mail: boolean;
         };
         /**
          * ChangedPreferences
@@ -2155,6 +2214,76 @@ export interface components {
             confirm_market?: boolean | null;
             /** @default null */
             shortcuts?: boolean | null;
+            /** @default null */
+            orders_in_app?: boolean | null;
+            /** @default null */
+            orders_by_mail?: boolean | null;
+            /** @default null */
+            transfers_in_app?: boolean | null;
+            /** @default null */
+            transfers_by_mail?: boolean | null;
+            /** @default null */
+            operators_in_app?: boolean | null;
+            /** @default null */
+            operators_by_mail?: boolean | null;
+        };
+        /**
+         * NotificationsQuery
+         * @description Which notifications.
+         */
+        NotificationsQuery: {
+            /** @default 20 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * Notifications
+         * @description Notifications, the latest first. `unread` is how many there are in all, at most 100.
+         *
+         *         `next_cursor` is null at the end of the list.
+         */
+        Notifications: {
+            items: components["schemas"]["NotificationView"][];
+            unread: number;
+            next_cursor: string | null;
+        };
+        /**
+         * NotificationView
+         * @description Something that the person is told of.
+         *
+         *         `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
+         *         depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; `address`, `client` and
+         *         `platform` of what was done from somewhere.
+         */
+        NotificationView: {
+            id: string;
+            /** @enum {unknown} */
+            topic: "operators" | "orders" | "security" | "transfers";
+            kind: string;
+            at: string;
+            count: number;
+            read: boolean;
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * UnreadNotifications
+         * @description How many notifications are not read yet, at most 100.
+         */
+        UnreadNotifications: {
+            unread: number;
+        };
+        /**
+         * ReadNotifications
+         * @description The body that marks as read: the one with `id`, or all up to the one with `up_to`.
+         */
+        ReadNotifications: {
+            /** @default null */
+            id?: string | null;
+            /** @default null */
+            up_to?: string | null;
         };
         /**
          * NewApiKey
@@ -7856,6 +7985,329 @@ export interface operations {
             };
             /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it. */
             409: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than {limit} bytes. */
+            413: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_cursor`: The cursor is not one that this list gave out.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_notifications_unread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The answer shall reflect at least this sequence. */
+                "CSE-Min-Sequence"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            /** @description `unknown_field`: {field} is not a field of this request.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. Try again in {seconds} seconds. */
+            429: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. Look before you act again; quote {reference}. */
+            500: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `overloaded`: The exchange is busy. Nothing happened; try again shortly.; `not_yet_visible`: The data asked for is not visible here yet. Try again shortly.; `unavailable`: A part of the exchange is away. Nothing happened; try again shortly. */
+            503: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not valid JSON: {reason}.; `unknown_field`: {field} is not a field of this request.; `missing_field`: {field} is missing.; `duplicate_field`: {field} stands twice in the request.; `invalid_field`: {field} is not valid: {reason}.; `invalid_decimal`: {field} must be a decimal string such as "12.5": digits and at most one point, no sign, no exponent.; `malformed_request`: The request cannot be read as HTTP: {reason}. */
+            400: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not_authenticated`: Sign in first: the request needs a valid access token. */
+            401: {
+                headers: {
+                    "CSE-Sequence": components["headers"]["CSE-Sequence"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            403: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];

@@ -23,6 +23,7 @@ class MailKind(StrEnum):
     EMAIL_CHANGED = "email_changed"
     NEW_SIGN_IN = "new_sign_in"
     ACCOUNT_FROZEN = "account_frozen"
+    NOTICE = "notice"
 
 
 class Outcome(StrEnum):

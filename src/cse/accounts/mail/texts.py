@@ -23,6 +23,8 @@ from cse.runtime.postgres import Connected
 
 NAME: Final = "CS Exchange"
 CATALOGUES: Final[Mapping[Language, Words]] = {"en": ENGLISH, "ar": ARABIC}
+# Facts that mails name within a line.
+_INLINE: Final = ("address", "market", "asset", "amount")
 # Around what is written from left to right within words that are not.
 _LEFT_TO_RIGHT: Final = "\u2066{}\u2069"
 
@@ -46,13 +48,19 @@ async def reader(connection: Connected, person: UUID | None) -> Reader:
 
 
 def written(name: MailName, to: Reader, facts: Mapping[str, str], **values: str) -> Text:
-    """A mail. `facts`: `at` and `address` of who has caused it; `values` are the others that it names."""
+    """A mail.
+
+    Args:
+        facts: when it was (`at`), and what of `_INLINE` it is about, as it was queued.
+        values: what else the mail names.
+    """
     subject, body = CATALOGUES[to.language].mails[name]
-    inline = {"at": moment(facts["at"], to.time_zone), "address": facts["address"]}
+    inline = {"at": moment(facts["at"], to.time_zone)}
+    inline |= {name: facts[name] for name in _INLINE if name in facts}
     if to.language == "ar":
         inline = {name: _LEFT_TO_RIGHT.format(value) for name, value in inline.items()}
     text = dedent(body).strip().format_map({**inline, **values})
-    return Text(f"{subject} - {NAME}", f"{text}\n\n-- \n{NAME}\n", to.language)
+    return Text(f"{subject.format_map(inline)} - {NAME}", f"{text}\n\n-- \n{NAME}\n", to.language)
 
 
 def accounts_with_links(to: Reader, links: Sequence[tuple[str, str]]) -> str:

@@ -31,6 +31,12 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     confirm_limit: bool = True
     confirm_market: bool = True
     shortcuts: bool = True
+    orders_in_app: bool = True
+    orders_by_mail: bool = False
+    transfers_in_app: bool = True
+    transfers_by_mail: bool = False
+    operators_in_app: bool = True
+    operators_by_mail: bool = True
 
 
 class PreferencesView(msgspec.Struct, frozen=True):
@@ -40,6 +46,8 @@ class PreferencesView(msgspec.Struct, frozen=True):
     `palette` is that of up and down: green and red, `safe` for who does not tell those apart, or `swapped`.
     `time_zone` is a name of the tz database such as `Asia/Riyadh`, or `auto` for that of each device.
     `confirm_limit` and `confirm_market` say before which orders is asked. Mails are in `language`.
+    What ends in `_in_app` and `_by_mail` says which notifications come by which way; those of security
+    always come by all.
     """
 
     version: int
@@ -53,6 +61,12 @@ class PreferencesView(msgspec.Struct, frozen=True):
     confirm_limit: bool
     confirm_market: bool
     shortcuts: bool
+    orders_in_app: bool
+    orders_by_mail: bool
+    transfers_in_app: bool
+    transfers_by_mail: bool
+    operators_in_app: bool
+    operators_by_mail: bool
 
 
 class ChangedPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -69,3 +83,9 @@ class ChangedPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     confirm_limit: bool | None = None
     confirm_market: bool | None = None
     shortcuts: bool | None = None
+    orders_in_app: bool | None = None
+    orders_by_mail: bool | None = None
+    transfers_in_app: bool | None = None
+    transfers_by_mail: bool | None = None
+    operators_in_app: bool | None = None
+    operators_by_mail: bool | None = None

@@ -52,6 +52,7 @@ PAGES: Final = (
     PageShot("undo-email-change", "/undo-email-change", ("visitor",), fetches=False),
     PageShot("mailbox", "/mailbox", ("visitor",)),
     PageShot("settings", "/settings", fetches=False),
+    PageShot("notifications", "/notifications", empty=True),
     PageShot("status", "/status"),
     PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
     PageShot("gallery", "/gallery", ("visitor",), fetches=False),

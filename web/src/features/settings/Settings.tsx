@@ -8,6 +8,7 @@ import { Account } from "./Account";
 import { Accounts } from "./Accounts";
 import { ApiKeys } from "./ApiKeys";
 import { Look } from "./Look";
+import { NotificationChoices } from "./NotificationChoices";
 import { Numbers } from "./Numbers";
 import { Sessions } from "./Sessions";
 import styles from "./Settings.module.css";
@@ -19,13 +20,21 @@ const SECTIONS = [
   "look",
   "numbers",
   "trading",
+  "notifications",
   "security",
   "sessions",
   "keys",
   "activity",
 ] as const;
 /** Of somebody who is signed in. */
-const OWN: ReadonlySet<string> = new Set(["accounts", "security", "sessions", "keys", "activity"]);
+const OWN: ReadonlySet<string> = new Set([
+  "accounts",
+  "notifications",
+  "security",
+  "sessions",
+  "keys",
+  "activity",
+]);
 
 /** How the app looks, writes and asks, kept in this browser; and what guards the account. */
 export function Settings() {
@@ -48,6 +57,7 @@ export function Settings() {
         <Look />
         <Numbers />
         <Trading />
+        <NotificationChoices />
         <Security />
         <Sessions />
         <ApiKeys />

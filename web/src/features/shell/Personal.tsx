@@ -1,5 +1,6 @@
 "use client";
 
+import { Bell } from "@/features/notifications/Bell";
 import { AccountMenu } from "./AccountMenu";
 import { AccountSwitcher } from "./AccountSwitcher";
 
@@ -8,6 +9,7 @@ export default function Personal() {
   return (
     <>
       <AccountSwitcher />
+      <Bell />
       <AccountMenu />
     </>
   );

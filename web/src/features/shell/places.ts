@@ -14,6 +14,7 @@ const ROOMS: Record<string, Place> = {
   trade: "trade",
   portfolio: "portfolio",
   settings: "account",
+  notifications: "account",
   "sign-in": "account",
   "sign-up": "account",
 };

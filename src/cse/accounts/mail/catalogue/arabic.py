@@ -157,6 +157,26 @@ ARABIC: Final = Words(
             ثم انظر إلى جلساتك ومفاتيح API: {origin}/settings
             """,
         ),
+        "traded": MailWords(
+            "نُفّذت أوامر لك",
+            """
+            نُفّذت أوامر لك في {market} ({at}).
+
+            كل تنفيذاتك في محفظتك: {origin}/portfolio
+
+            تحدد الإعدادات ما يصلك من رسائل: {origin}/settings#notifications
+            """,
+        ),
+        "received": MailWords(
+            "وصلك {asset}",
+            """
+            وصل إلى حسابك {amount} {asset} ({at}).
+
+            كل ما لديك في محفظتك: {origin}/portfolio
+
+            تحدد الإعدادات ما يصلك من رسائل: {origin}/settings#notifications
+            """,
+        ),
         "account_frozen": MailWords(
             "حسابك مجمّد",
             """
@@ -166,6 +186,13 @@ ARABIC: Final = Words(
             أو إخراجه. ويبقى ما لديك ملكًا لك.
 
             راسل الدعم للنظر في أمره. نحن لا نطلب كلمة مرور ولا رمزًا أبدًا.
+            """,
+        ),
+        "account_unfrozen": MailWords(
+            "لم يعد حسابك مجمّدًا",
+            """
+            لم يعد حسابك مجمّدًا ({at}). سجّل الدخول كما كنت تفعل:
+            {origin}/sign-in
             """,
         ),
     },

@@ -161,6 +161,26 @@ ENGLISH: Final = Words(
             Then look at your sessions and API keys: {origin}/settings
             """,
         ),
+        "traded": MailWords(
+            "You have traded",
+            """
+            Orders of yours were filled in {market} ({at}).
+
+            All fills stand in your portfolio: {origin}/portfolio
+
+            Which mails you get is your choice: {origin}/settings#notifications
+            """,
+        ),
+        "received": MailWords(
+            "You have received {asset}",
+            """
+            {amount} {asset} came into your account ({at}).
+
+            What you have stands in your portfolio: {origin}/portfolio
+
+            Which mails you get is your choice: {origin}/settings#notifications
+            """,
+        ),
         "account_frozen": MailWords(
             "Your account is frozen",
             """
@@ -170,6 +190,13 @@ ENGLISH: Final = Words(
             moved out. What you have stays yours.
 
             Write to support to have it looked at. We never ask for a password or a code.
+            """,
+        ),
+        "account_unfrozen": MailWords(
+            "Your account is free again",
+            """
+            Your account is not frozen any more ({at}). Sign in as before:
+            {origin}/sign-in
             """,
         ),
     },

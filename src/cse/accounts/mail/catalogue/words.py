@@ -17,7 +17,10 @@ MailName: TypeAlias = Literal[
     "email_change_asked",
     "email_changed",
     "new_sign_in",
+    "traded",
+    "received",
     "account_frozen",
+    "account_unfrozen",
 ]
 # What a person is told of why their account is frozen.
 FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]

@@ -1,0 +1,70 @@
+"""Tells persons of what the ledger has of theirs: trades, and what came into their accounts.
+
+How far they were told is kept in the transaction that tells them, under a lock: whichever process does
+it, and wherever it stops, nothing is told twice or never.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Final
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cse.accounts.notifications import store
+from cse.accounts.notifications.models import Kind
+from cse.accounts.notifications.noting import note
+from cse.ledger.service import Ledger
+from cse.runtime.postgres import Pool
+
+LOOK_S: Final = 2.0
+# Sequences that are looked at in one transaction.
+AT_ONCE: Final = 20_000
+_LOG: Final = logging.getLogger("cse.notifications")
+
+
+class LedgerNotifications:
+    """Tells of it. Any number of processes may have one; one of them at a time tells."""
+
+    def __init__(self, pool: Pool, ledger: Ledger) -> None:
+        self._pool = pool
+        self._ledger = ledger
+
+    async def run(self) -> None:
+        """Works until cancelled."""
+        while True:
+            try:
+                behind = await self.tell()
+            except (psycopg.Error, PoolTimeout) as error:
+                _LOG.warning("notifications wait for PostgreSQL: %s", error)
+                behind = False
+            if not behind:
+                await asyncio.sleep(LOOK_S)
+
+    async def tell(self) -> bool:
+        """Tells of what is new; whether there is more. What was before the first call is told to nobody."""
+        position = await self._ledger.position()
+        async with self._pool.connection() as connection:
+            told = await store.take_position(connection, position)
+            if told is None or told >= position:
+                return False
+            until = min(position, told + AT_ONCE)
+            activity = await self._ledger.activity(told, until)
+            accounts = {traded.account for traded in activity.trades}
+            accounts |= {receipt.account for receipt in activity.receipts}
+            persons = await store.persons_of(connection, sorted(accounts))
+            for traded in activity.trades:
+                if (person := persons.get(traded.account)) is not None:
+                    facts = {"market": traded.market, "account": str(traded.account)}
+                    target = f"{traded.account}/{traded.market}"
+                    await note(connection, person, Kind.TRADED, facts, target=target, count=traded.trades)
+            for receipt in activity.receipts:
+                if (person := persons.get(receipt.account)) is not None:
+                    account = str(receipt.account)
+                    facts = {"asset": receipt.asset, "amount": receipt.amount, "account": account}
+                    target = f"{account}/{receipt.asset}"
+                    await note(connection, person, Kind.RECEIVED, facts, target=target)
+            await store.move_position(connection, until)
+        return until < position

@@ -1,0 +1,43 @@
+"""A person is told of what came into their account, reads it, and chooses what comes by mail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from cse.cli.shots.browser import DESKTOP, PHONE, Size
+from tests.browser.conftest import OpenPage
+from tests.browser.visitor import Visitor
+from tests.browser.words import words
+
+
+@pytest.mark.parametrize(("locale", "size"), [("en", DESKTOP), ("ar", PHONE)], ids=["desk", "phone"])
+def test_what_came_in_is_told_by_the_bell_and_read(open_page: OpenPage, locale: str, size: Size) -> None:
+    page = open_page(f"/{locale}/sign-up", size)
+    me = Visitor(page, locale)
+    me.sign_up()
+    page.goto(f"/{locale}/settings")
+    page.get_by_role("main").get_by_role(
+        "button", name=words(locale, "settings.account.playMoney"), exact=True
+    ).click()
+    me.take_play_money("250")
+    bell = page.locator('header a[href$="/notifications"]')
+    expect(bell).to_have_text("1", timeout=60_000)
+    bell.click()
+    row = page.get_by_role("main").get_by_role("listitem")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("250")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size.width
+    page.get_by_role("button", name=words(locale, "notifications.readAll"), exact=True).click()
+    expect(bell).to_have_text("")
+
+    page.goto(f"/{locale}/settings")
+    orders, mail = "notifications.choices.topics.orders", "notifications.choices.mail"
+    name = words(locale, "notifications.choices.switch", topic=words(locale, orders), way=words(locale, mail))
+    box = page.locator("#notifications").get_by_role("checkbox", name=re.compile(re.escape(name)))
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        box.check(force=True)
+    page.reload()
+    expect(box).to_be_checked()

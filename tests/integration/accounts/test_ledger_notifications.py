@@ -1,0 +1,65 @@
+"""What the ledger has of persons is told once, whoever tells it and wherever they stop."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+from cse.accounts.notifications.models import NotificationsQuery
+from cse.accounts.notifications.service import NotificationCentre
+from cse.ledger.models import Activity, Receipt, TradesOf
+from cse.ledger.service import Ledger
+from cse.services.ledger_notifications import AT_ONCE, LedgerNotifications
+from tests.integration.accounts.conftest import Room
+
+
+class Books:
+    """A ledger that has one trade and one receipt of the person's at each sequence, and others' trades."""
+
+    def __init__(self, position: int) -> None:
+        self.at = position
+
+    async def position(self) -> int:
+        return self.at
+
+    async def activity(self, after: int, until: int) -> Activity:
+        new = until - after
+        trades = [TradesOf(7, "LUNA-USDC", new), TradesOf(99, "LUNA-USDC", new)]
+        return Activity(trades, [Receipt(7, "USDC", str(new))])
+
+
+async def told(room: Room) -> list[tuple[str, int, str]]:
+    caller = room.caller(await room.sign_in())
+    found = await NotificationCentre(room.pool).page(caller, NotificationsQuery())
+    return [(one.kind, one.count, one.facts.get("amount", "")) for one in reversed(found.items)]
+
+
+async def test_it_begins_with_what_comes_and_tells_all_of_it_once(room: Room) -> None:
+    books = Books(1_000)
+    tellers = [LedgerNotifications(room.pool, cast(Ledger, books)) for _ in range(3)]
+    await asyncio.gather(*(teller.tell() for teller in tellers))
+    assert await told(room) == []
+    for _ in range(4):
+        books.at += 5
+        await asyncio.gather(*(teller.tell() for teller in tellers))
+    while await tellers[0].tell():
+        pass
+    assert await told(room) == [("traded", 20, ""), ("received", 4, "20")]
+
+
+async def test_much_is_told_in_parts(room: Room) -> None:
+    books = Books(0)
+    teller = LedgerNotifications(room.pool, cast(Ledger, books))
+    await teller.tell()
+    books.at = 2 * AT_ONCE + 1
+    assert [await teller.tell() for _ in range(4)] == [True, True, False, False]
+    assert await told(room) == [("traded", 2 * AT_ONCE + 1, ""), ("received", 3, str(2 * AT_ONCE + 1))]
+
+
+async def test_a_ledger_that_is_written_anew_tells_nothing_again(room: Room) -> None:
+    books = Books(50)
+    teller = LedgerNotifications(room.pool, cast(Ledger, books))
+    await teller.tell()
+    books.at = 10
+    assert not await teller.tell()
+    assert await told(room) == []

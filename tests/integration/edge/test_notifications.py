@@ -1,0 +1,39 @@
+"""Over HTTP, and out of the ledger itself: who trades and who receives is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.exchange import wait_until
+from tests.people import Person, problem
+
+
+def told(person: Person) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = person.get("/api/notifications")["items"]
+    return items
+
+
+def test_fills_and_what_comes_in_are_told_to_whose_they_are(new_person: Callable[[], Person]) -> None:
+    seller, buyer = new_person(), new_person()
+    seller.fund("LAB", "10")
+    buyer.fund("USDC", "100")
+    # Whatever others have left in the book, both have traded then.
+    seller.limit("sell", "1", "4")
+    buyer.limit("buy", "3", "4")
+    seller.limit("sell", "3", "4")
+    for person, asset in ((seller, "LAB"), (buyer, "USDC")):
+        wait_until(lambda person=person: len(told(person)) == 2, "both notifications")  # type: ignore[misc]
+        traded, received = sorted(told(person), key=lambda one: one["kind"], reverse=True)
+        assert (traded["kind"], traded["topic"], traded["count"] > 0) == ("traded", "orders", True)
+        assert traded["facts"]["market"] == "LAB-USDC"
+        assert (received["kind"], received["facts"]["asset"]) == ("received", asset)
+        assert received["facts"]["account"] == person.signed_in["account"]
+    assert buyer.get("/api/notifications/unread") == {"unread": 2}
+    one = told(seller)[0]["id"]
+    assert buyer.send("POST", "/api/notifications/read", json={"up_to": one}).status_code == 204
+    assert problem(buyer.send("POST", "/api/notifications/read", json={})) == (400, "missing_field")
+    newest = told(buyer)[0]["id"]
+    assert buyer.send("POST", "/api/notifications/read", json={"up_to": newest}).status_code == 204
+    assert buyer.get("/api/notifications/unread") == {"unread": 0}
+    assert seller.get("/api/notifications/unread") == {"unread": 2}

@@ -1,0 +1,133 @@
+"use client";
+
+import type { NotificationView } from "@cse/client";
+import { useTranslations } from "next-intl";
+import { Button, ButtonLink } from "@/components/Button";
+import { Badge } from "@/components/Chip";
+import { Empty, ErrorState, Skeleton } from "@/components/States";
+import list from "@/features/settings/List.module.css";
+import { ListRow, ListRowRoom } from "@/features/settings/ListRow";
+import { useAct } from "@/features/settings/useAct";
+import { useReturnTo } from "@/features/shell/returnTo";
+import { Link } from "@/i18n/Link";
+import { useFormat } from "@/providers/format";
+import { useSession } from "@/providers/session";
+import { useKindWords } from "./kindWords";
+import styles from "./Notifications.module.css";
+import { useMarkRead, useNotifications } from "./useNotifications";
+
+/** What a person is told of, the latest first. */
+export function Notifications() {
+  const t = useTranslations("notifications");
+  const visitor = useSession((session) => session.state === "visitor");
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{t("title")}</h1>
+      <p className={styles.lead}>
+        {t("lead")} <Link href="/settings#notifications">{t("choose")}</Link>
+      </p>
+      {visitor ? <Visitor /> : <Own />}
+    </div>
+  );
+}
+
+function Own() {
+  const t = useTranslations("notifications");
+  const { items, data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useNotifications();
+  const markRead = useMarkRead();
+  const { busy, act } = useAct();
+  const newest = items?.[0];
+  if (error !== null && items === undefined)
+    return <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} />;
+  if (items?.length === 0) return <Empty title={t("empty")}>{t("emptyText")}</Empty>;
+  return (
+    <div aria-busy={isPending}>
+      {newest !== undefined && (data?.pages[0]?.unread ?? 0) > 0 && (
+        <div className={styles.head}>
+          <Button size={32} busy={busy} onClick={() => act(() => markRead({ up_to: newest.id }))}>
+            {t("readAll")}
+          </Button>
+        </div>
+      )}
+      <ul className={list.list}>{items?.map((one) => <One key={one.id} one={one} />) ?? <Room />}</ul>
+      {hasNextPage && (
+        <div className={list.foot}>
+          <Button size={32} busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t("older")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function One({ one }: { one: NotificationView }) {
+  const t = useTranslations("notifications");
+  const format = useFormat();
+  const words = useKindWords();
+  const markRead = useMarkRead();
+  const { busy, act } = useAct();
+  const { title, from, href } = words(one);
+  return (
+    <ListRow
+      title={
+        <>
+          <Link href={href} className={styles.what}>
+            {title}
+          </Link>
+          {!one.read && <Badge tone="good">{t("unread")}</Badge>}
+        </>
+      }
+      beside={
+        !one.read && (
+          <Button
+            size={32}
+            look="quiet"
+            busy={busy}
+            aria-label={`${t("read")}: ${title}`}
+            onClick={() => act(() => markRead({ id: one.id }))}
+          >
+            {t("read")}
+          </Button>
+        )
+      }
+    >
+      <span>
+        <time dateTime={one.at}>{format.dateTime(one.at)}</time>
+        {from.map((part) => (
+          <span key={part}>
+            {" · "}
+            <bdi>{part}</bdi>
+          </span>
+        ))}
+      </span>
+    </ListRow>
+  );
+}
+
+function Visitor() {
+  const t = useTranslations("notifications");
+  const returnTo = useReturnTo();
+  return (
+    <Empty
+      title={t("visitor")}
+      action={
+        <ButtonLink look="primary" href={`/sign-in${returnTo}`}>
+          {t("signIn")}
+        </ButtonLink>
+      }
+    >
+      {t("visitorText")}
+    </Empty>
+  );
+}
+
+function Room() {
+  return (
+    <ListRowRoom>
+      <Skeleton width={24} />
+      <Skeleton width={16} line={12} />
+    </ListRowRoom>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import type { NotificationView } from "@cse/client";
+import { type Messages, useTranslations } from "next-intl";
+import { useFormat } from "@/providers/format";
+import { useSession } from "@/providers/session";
+
+type Kind = keyof Messages["notifications"]["kinds"];
+
+/** Where one can see more of it. */
+const PLACES: Record<NotificationView["topic"], string> = {
+  security: "/settings#activity",
+  orders: "/portfolio",
+  transfers: "/portfolio",
+  operators: "/settings",
+};
+
+/** What a notification says, from where it was done, and where it leads. */
+export function useKindWords(): (one: NotificationView) => { title: string; from: string[]; href: string } {
+  const t = useTranslations("notifications");
+  const format = useFormat();
+  const main = useSession((session) => session.mainAccount);
+  return ({ kind, topic, count, facts }) => {
+    const title = t.has(`kinds.${kind as Kind}`)
+      ? t(`kinds.${kind as Kind}`, {
+          count,
+          market: facts.market ?? "",
+          amount: format.decimal(facts.amount),
+          asset: facts.asset ?? "",
+        })
+      : kind;
+    const other = facts.account !== undefined && facts.account !== main;
+    const from = [
+      facts.client,
+      facts.platform,
+      facts.address,
+      other ? t("account", { account: facts.account ?? "" }) : undefined,
+    ].filter((part) => part !== undefined);
+    return { title, from, href: facts.market ? `/trade/${facts.market}` : PLACES[topic] };
+  };
+}
