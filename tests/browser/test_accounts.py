@@ -63,7 +63,7 @@ class Accounts:
         self.dialog = page.get_by_role("dialog")
 
     def say(self, key: str, /, **values: str) -> str:
-        return words(self.locale, f"settings.accounts.{key}", **values)
+        return words(self.locale, f"accounts.{key}", **values)
 
     @property
     def switcher(self) -> Locator:

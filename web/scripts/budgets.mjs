@@ -48,7 +48,7 @@ const WORDS = {
   "sign-up": ["session"],
   "verify-email": ["session"],
   "undo-email-change": ["session"],
-  settings: ["settings", "session", "notifications"],
+  settings: ["settings", "session", "notifications", "accounts"],
   portfolio: ["portfolio", "own"],
   lost: [],
   "trade/_": ["trade", "own"],

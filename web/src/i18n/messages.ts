@@ -3,6 +3,7 @@ import type { Locale } from "./locales";
 
 /** One file each in `messages/{locale}`. */
 export const NAMESPACES = [
+  "accounts",
   "admin",
   "common",
   "errors",

@@ -1,3 +1,4 @@
+import type accounts from "#messages/en/accounts.json";
 import type admin from "#messages/en/admin.json";
 import type common from "#messages/en/common.json";
 import type errors from "#messages/en/errors.json";
@@ -18,6 +19,7 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
     Messages: {
+      accounts: typeof accounts;
       admin: typeof admin;
       common: typeof common;
       errors: typeof errors;

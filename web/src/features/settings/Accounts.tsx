@@ -25,7 +25,7 @@ type Asked = { kind: "open" } | { kind: "rename"; of: HeldAccount } | { kind: "t
 
 /** This person's accounts: opening, naming, archiving, and moving money between them; nothing for a visitor. */
 export function Accounts() {
-  const t = useTranslations("settings.accounts");
+  const t = useTranslations("accounts");
   const { state, account, mainAccount } = useSession();
   const held = useAccounts();
   const changes = useAccountChanges();
@@ -88,7 +88,7 @@ export function Accounts() {
 }
 
 function Row({ of, isChosen, onRename }: { of: HeldAccount; isChosen: boolean; onRename(): void }) {
-  const t = useTranslations("settings.accounts");
+  const t = useTranslations("accounts");
   const format = useFormat();
   const nameOf = useAccountName();
   const total = useTotalOf()(of);

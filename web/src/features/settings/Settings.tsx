@@ -39,12 +39,13 @@ const OWN: ReadonlySet<string> = new Set([
 /** How the app looks, writes and asks, kept in this browser; and what guards the account. */
 export function Settings() {
   const t = useTranslations("settings");
+  const accounts = useTranslations("accounts");
   return (
     <div className={styles.page}>
       <nav className={styles.rail} aria-label={t("sections")}>
         {SECTIONS.map((section) => (
           <a key={section} href={`#${section}`} data-show={OWN.has(section) ? "user" : undefined}>
-            {t(`${section}.title`)}
+            {section === "accounts" ? accounts("title") : t(`${section}.title`)}
           </a>
         ))}
         <Link href="/status">{t("status")}</Link>

@@ -43,7 +43,7 @@ export function TransferDialog({
   from: string;
   onClose(): void;
 }) {
-  const t = useTranslations("settings.accounts");
+  const t = useTranslations("accounts");
   const common = useTranslations("common");
   const format = useFormat();
   const words = useErrorWords();
