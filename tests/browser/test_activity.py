@@ -30,16 +30,16 @@ def test_what_was_done_and_tried_is_listed_the_latest_first(
     page = open_page(f"/{locale}/settings", size, person=me)
     section = page.locator("#activity")
     rows = section.get_by_role("listitem")
-    expect(rows.first).to_contain_text(words(locale, "settings.activity.acts.session_begun"))
-    expect(rows.first).to_contain_text(words(locale, "settings.activity.current"))
-    tried = rows.filter(has_text=words(locale, "settings.activity.refusals.session_begun"))
+    expect(rows.first).to_contain_text(words(locale, "activity.acts.session_begun"))
+    expect(rows.first).to_contain_text(words(locale, "activity.current"))
+    tried = rows.filter(has_text=words(locale, "activity.refusals.session_begun"))
     expect(tried).to_have_count(1)
-    for said in ("curl", "127.0.0.1", words(locale, "settings.activity.refused")):
+    for said in ("curl", "127.0.0.1", words(locale, "activity.refused")):
         expect(tried).to_contain_text(said)
 
-    older = section.get_by_role("button", name=words(locale, "settings.activity.older"), exact=True)
+    older = section.get_by_role("button", name=words(locale, "activity.older"), exact=True)
     older.click()
-    expect(rows.last).to_contain_text(words(locale, "settings.activity.acts.person_added"))
+    expect(rows.last).to_contain_text(words(locale, "activity.acts.person_added"))
     expect(older).to_have_count(0)
 
     # What is done on this page is in the list, without a reload.
@@ -48,6 +48,6 @@ def test_what_was_done_and_tried_is_listed_the_latest_first(
     dialog = page.get_by_role("dialog")
     dialog.get_by_label(words(locale, "settings.sessions.name"), exact=True).fill(NAME)
     dialog.get_by_role("button", name=words(locale, "settings.sessions.save"), exact=True).click()
-    expect(rows.first).to_contain_text(words(locale, "settings.activity.acts.session_named"))
+    expect(rows.first).to_contain_text(words(locale, "activity.acts.session_named"))
     expect(rows.first).to_contain_text(NAME)
     assert page.evaluate("document.documentElement.scrollWidth") <= size.width

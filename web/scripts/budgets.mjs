@@ -41,14 +41,14 @@ const FILES_MAX = 14;
 const FRAME_WORDS = ["common", "errors"];
 const WORDS = {
   "": ["home"],
-  admin: ["admin", "settings"],
+  admin: ["admin", "activity"],
   "forgot-password": ["session"],
   "reset-password": ["session"],
   "sign-in": ["session"],
   "sign-up": ["session"],
   "verify-email": ["session"],
   "undo-email-change": ["session"],
-  settings: ["settings", "session", "notifications", "accounts"],
+  settings: ["settings", "session", "notifications", "accounts", "activity"],
   portfolio: ["portfolio", "own"],
   lost: [],
   "trade/_": ["trade", "own"],

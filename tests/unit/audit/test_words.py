@@ -23,5 +23,5 @@ OTHERS = {
 
 @pytest.mark.parametrize("language", [folder.name for folder in sorted(MESSAGES.iterdir())])
 def test_every_act_that_a_person_sees_has_words(language: str) -> None:
-    words = json.loads((MESSAGES / language / "settings.json").read_text())["activity"]["acts"]
+    words = json.loads((MESSAGES / language / "activity.json").read_text())["acts"]
     assert set(words) == {act.replace(".", "_") for act in Act if act not in OTHERS}

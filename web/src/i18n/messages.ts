@@ -4,6 +4,7 @@ import type { Locale } from "./locales";
 /** One file each in `messages/{locale}`. */
 export const NAMESPACES = [
   "accounts",
+  "activity",
   "admin",
   "common",
   "errors",

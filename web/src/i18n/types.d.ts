@@ -1,4 +1,5 @@
 import type accounts from "#messages/en/accounts.json";
+import type activity from "#messages/en/activity.json";
 import type admin from "#messages/en/admin.json";
 import type common from "#messages/en/common.json";
 import type errors from "#messages/en/errors.json";
@@ -20,6 +21,7 @@ declare module "next-intl" {
     Locale: Locale;
     Messages: {
       accounts: typeof accounts;
+      activity: typeof activity;
       admin: typeof admin;
       common: typeof common;
       errors: typeof errors;

@@ -16,7 +16,7 @@ import { useEvents } from "./useEvents";
 
 /** What happened to the account of whoever is signed in; nothing for a visitor. */
 export function Activity() {
-  const t = useTranslations("settings.activity");
+  const t = useTranslations("activity");
   const visitor = useSession((session) => session.state === "visitor");
   const { events, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useEvents();
   if (visitor) return null;
@@ -43,7 +43,7 @@ export function Activity() {
 }
 
 function Event({ event }: { event: SecurityEventView }) {
-  const t = useTranslations("settings.activity");
+  const t = useTranslations("activity");
   const format = useFormat();
   const words = useEventWords();
   const { title, more } = words(event);
@@ -68,7 +68,7 @@ function Event({ event }: { event: SecurityEventView }) {
 
 /** What else there is to say, and from where it was done, or by whom if not by the person. */
 function Told({ event, more }: { event: SecurityEventView; more: string | null }) {
-  const t = useTranslations("settings.activity");
+  const t = useTranslations("activity");
   const byExchange = event.actor === "operator" || event.actor === "service";
   const where = byExchange ? [t("byExchange")] : [event.client, event.platform, event.address];
   const parts = [more, ...where].filter((part) => part !== null);

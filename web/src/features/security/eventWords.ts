@@ -4,14 +4,14 @@ import type { SecurityEventView } from "@cse/client";
 import { type Messages, useTranslations } from "next-intl";
 
 type Told = Pick<SecurityEventView, "act" | "details" | "refused">;
-type Words = Messages["settings"]["activity"];
+type Words = Messages["activity"];
 type Act = keyof Words["acts"];
 type Refusal = keyof Words["refusals"];
 type Method = keyof Words["methods"];
 
 /** What an event is called, and what else there is to say of it; null for nothing. */
 export function useEventWords(): (event: Told) => { title: string; more: string | null } {
-  const t = useTranslations("settings.activity");
+  const t = useTranslations("activity");
   return (event) => {
     const act = event.act.replace(".", "_");
     const title =

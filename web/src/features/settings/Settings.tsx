@@ -40,12 +40,20 @@ const OWN: ReadonlySet<string> = new Set([
 export function Settings() {
   const t = useTranslations("settings");
   const accounts = useTranslations("accounts");
+  const activity = useTranslations("activity");
+  // Two have words of their own, for other pages.
+  const title = (section: (typeof SECTIONS)[number]) =>
+    section === "accounts"
+      ? accounts("title")
+      : section === "activity"
+        ? activity("title")
+        : t(`${section}.title`);
   return (
     <div className={styles.page}>
       <nav className={styles.rail} aria-label={t("sections")}>
         {SECTIONS.map((section) => (
           <a key={section} href={`#${section}`} data-show={OWN.has(section) ? "user" : undefined}>
-            {section === "accounts" ? accounts("title") : t(`${section}.title`)}
+            {title(section)}
           </a>
         ))}
         <Link href="/status">{t("status")}</Link>

@@ -5,7 +5,7 @@ export const generateMetadata = pageMetadata("common", "lost.title");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["admin", "settings"]}>
+    <PageWords params={params} of={["admin", "activity"]}>
       <Admin />
     </PageWords>
   );

@@ -5,7 +5,7 @@ export const generateMetadata = pageMetadata("settings");
 
 export default function Page({ params }: PageProps) {
   return (
-    <PageWords params={params} of={["settings", "session", "notifications", "accounts"]}>
+    <PageWords params={params} of={["settings", "session", "notifications", "accounts", "activity"]}>
       <Settings />
     </PageWords>
   );
