@@ -108,6 +108,14 @@ def change_a_market(page: Page, site: RunningExchange) -> None:
     request = page.get_by_role("listitem").filter(has_text="DESKB-USDC")
     press(request, say("requests.withdraw"))
     expect(request).to_contain_text(say("requests.states.withdrawn"))
+    for tab, shown in (
+        ("jobs", say("jobs.names.mail")),
+        ("history", "DESKB-USDC"),
+        ("audit", "market.status_set"),
+    ):
+        page.get_by_role("tab", name=say(f"tabs.{tab}")).click()
+        expect(page.get_by_role("tabpanel")).to_contain_text(shown)
+        assert serious_findings(page) == []
 
 
 def ask_why(page: Page, act: str, button: str) -> None:

@@ -90,7 +90,9 @@ class AuditDesk:
     async def _record(self, caller: Caller, act: Act, selection: Selection) -> None:
         said = " ".join(f"{name}={value}" for name, value in selection._asdict().items() if value is not None)
         async with self._pool.connection() as connection:
-            await log.record(connection, act, Actor.desk(caller), details=Details(arguments=said))
+            await log.record(
+                connection, act, Actor.desk(caller), details=Details(arguments=said or "everything")
+            )
 
 
 async def event_views(people: People, events: Sequence[Event]) -> list[AuditEventView]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from typing import Final
 from uuid import UUID
 
 from cse.accounts.freezing import checked_reason
@@ -19,6 +21,8 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected, Pool
+
+_NAME_OF_EMAIL: Final = re.compile(r"([^\s<>()\[\]\"',;:@])[^\s<>()\[\]\"',;:@]*@")
 
 
 class JobDesk:
@@ -40,13 +44,14 @@ class JobDesk:
             mail = await stuck.depth(connection)
         async with self._events.connection() as connection:
             unsealed, unsealed_oldest_s = await audit_store.waiting(connection)
+        last_failure = None if mail.last_failure is None else veiled(mail.last_failure)
         last = {one.outbox: _code(one) for one in reversed(refused)}
         return [
             *(
                 Queue(f"outbox.{one.name}", one.waiting, one.oldest_s, one.refused, last.get(one.name))
                 for one in outboxes
             ),
-            Queue("mail", mail.waiting, mail.oldest_s, mail.failed, mail.last_failure),
+            Queue("mail", mail.waiting, mail.oldest_s, mail.failed, last_failure),
             Queue("audit", unsealed, unsealed_oldest_s, 0, None),
             Queue("requests", asked, asked_oldest_s, 0, None),
         ]
@@ -81,14 +86,15 @@ class JobDesk:
             await log.record(connection, act, by, target=mail, details=Details(reason=why))
 
 
-def veiled(recipient: str) -> str:
-    """An e-mail of which enough is left to know it again, such as `a***@example.com`."""
-    name, _, domain = recipient.rpartition("@")
-    return f"{name[:1]}***@{domain}"
+def veiled(text: str) -> str:
+    """A text whose e-mails have enough left to know them again, such as `a***@example.com`.
+
+    Servers like to repeat whom they refuse.
+    """
+    return _NAME_OF_EMAIL.sub(r"\1***@", text)
 
 
 def _mail(mail: StuckMail) -> JobMail:
-    failure = mail.last_failure
     return JobMail(
         id=str(mail.id),
         kind=mail.kind,
@@ -97,8 +103,7 @@ def _mail(mail: StuckMail) -> JobMail:
         tries=mail.tries,
         next_try_at=None if mail.outcome else format_time(mail.next_try_at_us),
         state=mail.outcome or "waiting",
-        # Servers like to repeat whom they refuse.
-        last_failure=None if failure is None else failure.replace(mail.recipient, veiled(mail.recipient)),
+        last_failure=None if mail.last_failure is None else veiled(mail.last_failure),
         retriable=mail.retriable,
     )
 

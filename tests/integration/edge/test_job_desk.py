@@ -84,6 +84,7 @@ def test_a_mail_that_waits_is_given_up(
     mail = new_mail("password_changed", None)
     queues = {one["name"]: one for one in operator.get("/api/admin/overview")["queues"]}
     assert queues["mail"]["waiting"] >= 1
+    assert queues["mail"]["last_failure"] == "550 no s***@example.com here"
     assert act(operator, mail, "give-up").status_code == 204
     assert mails(operator)[mail]["state"] == "given up"
     other = new_mail("password_changed", None)

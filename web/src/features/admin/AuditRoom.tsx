@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Select } from "@/components/Choice";
+import { classes } from "@/components/classes";
 import { FieldNote, TextField } from "@/components/Field";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { saveText } from "@/components/saveText";
@@ -53,7 +54,7 @@ export function AuditRoom() {
       ) : events?.length === 0 ? (
         <Empty title={t("empty")} />
       ) : (
-        <ul className={styles.past} aria-busy={audit.isFetching}>
+        <ul className={classes(styles.past, styles.events)} aria-busy={audit.isFetching}>
           {events?.map((event) => <Event key={event.id} event={event} />) ?? (
             <li aria-hidden>
               <Skeleton width={24} />

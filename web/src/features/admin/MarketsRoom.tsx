@@ -102,7 +102,7 @@ function useMarketWords(shown: DeskMarket) {
   const t = useTranslations("admin.markets");
   const format = useFormat();
   const { market, promotion } = shown;
-  const ppm = (rate: number) => <span className="figure">{format.percent(BigInt(rate))}</span>;
+  const ppm = (rate: number) => <span className="figure">{format.percent(BigInt(rate), false)}</span>;
   return {
     last: shown.last_price === null ? <Unknown /> : format.decimal(shown.last_price),
     band: market.price_band_ppm === 0 ? <Unknown /> : <>± {ppm(market.price_band_ppm)}</>,
