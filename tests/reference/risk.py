@@ -11,7 +11,7 @@ from cse.domain.limits import (
     RISK_STRETCH_US,
     RISK_STRETCHES,
 )
-from cse.engine.wire import RiskLimitsChanged, SetRiskLimits
+from cse.engine.wire import RiskLimitsChanged, SetRiskLimits, Side
 from tests.reference.state import LIMITS, TRIGGERS, Counts, Market, Order, Phase, RiskLimits, State
 from tests.reference.turn import Refused, Turn
 
@@ -66,6 +66,8 @@ def measure(market: Market, order: Order, price: int | None = None, quantity: in
     price = order.price if price is None else price
     if order.order_type not in LIMITS:
         price = reference_of(market) or price
+    elif order.side == Side.SELL:
+        price = max(price, reference_of(market))
     return market.notional(price, order.quantity if quantity is None else quantity)
 
 

@@ -1,6 +1,6 @@
 //! Orders held against risk limits: when they are placed, and when they are amended.
 
-use cse_wire::{OrderType, PlaceOrder, RiskLimitsState, codes};
+use cse_wire::{OrderType, PlaceOrder, RiskLimitsState, Side, codes};
 
 use super::counts::stretch_of;
 use crate::exchange::{Exchange, Moment};
@@ -17,9 +17,11 @@ pub(crate) struct AmendedTerms {
 }
 
 impl Market {
-    /// What an order asks for, in quote units.
+    /// What an order asks for, in quote units: of a sell not less than at the reference, for its limit
+    /// is only the least that it takes.
     fn measure(
         &self,
+        is_sell: bool,
         order_type: OrderType,
         quote_amount: u128,
         (price, quantity): (u64, u64),
@@ -27,10 +29,11 @@ impl Market {
         if quote_amount != 0 {
             return quote_amount;
         }
-        let price = if is_limit_type(order_type) {
-            price
-        } else {
-            self.reference_price().unwrap_or(price)
+        let reference = self.reference_price();
+        let price = match (is_limit_type(order_type), is_sell) {
+            (false, _) => reference.unwrap_or(price),
+            (true, true) => reference.map_or(price, |reference| price.max(reference)),
+            (true, false) => price,
         };
         self.notional(price, quantity)
     }
@@ -84,6 +87,7 @@ impl Exchange {
         }
         let terms = (admitted.price, command.quantity);
         self.markets.at(command.market).measure(
+            command.side == Side::Sell as u8,
             admitted.terms.order_type,
             command.quote_amount,
             terms,
@@ -99,6 +103,7 @@ impl Exchange {
         terms: &AmendedTerms,
     ) -> Result<(), u16> {
         let (account, market) = (self.orders[slot].account, self.orders[slot].market);
+        let is_sell = self.orders[slot].side == Side::Sell;
         let entry = self.markets.at(market);
         let AmendedTerms {
             order_type,
@@ -106,7 +111,7 @@ impl Exchange {
             before,
             after,
         } = *terms;
-        let measure = |terms| entry.measure(order_type, quote_amount, terms);
+        let measure = |terms| entry.measure(is_sell, order_type, quote_amount, terms);
         let (measure, measure_before) = (measure(after), measure(before));
         let rise = measure.saturating_sub(measure_before);
         if let Some(limits) = self.risk_limits_for(account, market) {

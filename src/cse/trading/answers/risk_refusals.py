@@ -7,7 +7,7 @@ from typing import Final
 
 from cse.domain import codes
 from cse.domain.codes import Code
-from cse.domain.enumerations import OrderType
+from cse.domain.enumerations import OrderType, Side
 from cse.domain.errors import CodedError
 from cse.domain.limits import RISK_STRETCH_US, RISK_STRETCHES
 from cse.domain.markets import Market
@@ -76,9 +76,11 @@ def _measure(market: Market, order: wire.PlaceOrder | wire.AmendOrder) -> int:
         return 0
     if order.quote_amount:
         return order.quote_amount
-    price = order.price
+    price, reference = order.price, market.last_price or market.reference_price
     if order.order_type not in _LIMIT_TYPES:
-        price = market.last_price or market.reference_price or price
+        price = reference or price
+    elif order.side == Side.SELL:
+        price = max(price, reference)
     return price * order.quantity * market.tick_lot_units
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cse.domain import codes
 from cse.domain.codes import Code
-from cse.domain.enumerations import OrderType
+from cse.domain.enumerations import OrderType, Side
 from cse.engine import wire
 from cse.engine.models import RiskNow
 from cse.trading.answers.refusals import refusal
@@ -77,6 +77,15 @@ def test_an_order_without_a_price_of_its_own_is_measured_at_the_last_price() -> 
     assert (
         said(codes.NOTIONAL_RATE_REACHED, RiskNow(limits, []), market, more)["when"] == "when it is smaller"
     )
+
+
+def test_a_sell_below_the_market_is_measured_at_the_last_price_too() -> None:
+    market = replace(CRT, last_price=3)
+    limits = LIMITS._replace(max_notional_per_minute=3 * 50 * CRT.tick_lot_units)
+    for quantity, when in ((50, "from 1970-01-01T00:01:10.000000Z on"), (51, "when it is smaller")):
+        cheap = [order(side=Side.SELL, price=1, quantity=quantity)]
+        details = said(codes.NOTIONAL_RATE_REACHED, RiskNow(limits, counted((0, 1))), market, cheap)
+        assert details["when"] == when
 
 
 def test_of_an_amendment_the_rise_is_not_known() -> None:
