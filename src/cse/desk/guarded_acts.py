@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from cse.accounts.freezing import Freezes
+from cse.accounts.models import FoundPerson
+from cse.accounts.people import People
 from cse.audit.models import Actor
 from cse.desk import service
 from cse.desk.market_changes import Change
@@ -13,8 +15,11 @@ from cse.desk.market_models import MarketFeeRates, MarketPromotion
 from cse.desk.markets import MarketReads, enqueue_change
 from cse.desk.request_models import DeskRequest, GuardedAct
 from cse.desk.requests import CarryOut
+from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
+from cse.domain.errors import CodedError
 from cse.domain.operators import Role
+from cse.runtime.http.times import format_time
 from cse.runtime.outbox import NotAnswered
 from cse.runtime.postgres import Connected
 
@@ -22,8 +27,9 @@ from cse.runtime.postgres import Connected
 class GuardedActs:
     """Carries requests out. A market's change is made anew of the market as it is when it is approved."""
 
-    def __init__(self, markets: MarketReads, freezes: Freezes) -> None:
+    def __init__(self, markets: MarketReads, people: People, freezes: Freezes) -> None:
         self._markets = markets
+        self._people = people
         self._freezes = freezes
 
     def acts(self) -> Mapping[GuardedAct, CarryOut]:
@@ -51,6 +57,10 @@ class GuardedActs:
         return await _enqueue(connection, change, request, by)
 
     async def _unfreeze(self, _: Connected, request: DeskRequest, by: Actor) -> None:
+        """Raises `CodedError` version_outdated where the person is frozen for another reason since."""
+        person = await self._people.one(request.asked.subject)
+        if freeze_of(person) != (request.asked.before, request.asked.body.get("frozen_reason")):
+            raise CodedError(codes.VERSION_OUTDATED)
         # In a transaction of its own, which ends first: where the approval is then lost, the request is
         # still open, and doing it again changes nothing.
         try:
@@ -61,6 +71,12 @@ class GuardedActs:
     async def _grant(self, connection: Connected, request: DeskRequest, by: Actor) -> None:
         role = Role(request.asked.body["role"])
         await service.grant_in(connection, UUID(request.asked.subject), [role], by)
+
+
+def freeze_of(person: FoundPerson) -> tuple[str, str | None]:
+    """Since when a person is frozen, as a request says it, and why."""
+    since = "none" if person.frozen_at_us is None else format_time(person.frozen_at_us)
+    return f"frozen_since={since}", person.frozen_reason
 
 
 async def _enqueue(connection: Connected, change: Change, request: DeskRequest, by: Actor) -> int:

@@ -10,6 +10,7 @@ from cse.accounts.people import People
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
+from cse.desk.guarded_acts import freeze_of
 from cse.desk.people_models import FeeTier, Freeze, PersonDetail, PersonView, Timeline
 from cse.desk.request_models import Asked, GuardedAct, RequestView
 from cse.desk.requests import Requests
@@ -83,10 +84,9 @@ class PeopleDesk:
     async def ask_unfreeze(self, caller: Caller, person: str, reason: str) -> RequestView:
         """Asks for letting a person go. Raises `CodedError` as `freeze` does."""
         found = await self._acted_on(caller, person)
-        since = "none" if found.frozen_at_us is None else format_time(found.frozen_at_us)
-        asked = Asked(
-            GuardedAct.UNFREEZE, str(found.id), {}, f"frozen_since={since}", "frozen_since=none", reason
-        )
+        before, why = freeze_of(found)
+        body = {"frozen_reason": why}
+        asked = Asked(GuardedAct.UNFREEZE, str(found.id), body, before, "frozen_since=none", reason)
         return await self._requests.ask(caller, asked)
 
     async def set_fee_tier(self, caller: Caller, person: str, asked: FeeTier) -> PersonDetail:

@@ -91,7 +91,7 @@ class Requests:
 
         Raises:
             CodedError: `not_found`, `request_closed`, `own_request`, `not_to_oneself`, `role_missing`,
-                `asker_role_missing`, or what the core said to it.
+                `asker_role_missing`, `version_outdated`, or what the core said to it.
         """
         async with self._pool.connection() as connection:
             found = await self._decidable(connection, request, approver)

@@ -46,7 +46,7 @@ def edge_desk(
     operators = Operators(desk_pool, ShownFactors(accounts_pool))
     people = People(accounts_pool)
     market_reads = MarketReads(listing, replica, wall_us)
-    requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, freezes).acts())
+    requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, people, freezes).acts())
     markets = MarketDesk(desk_pool, market_reads, outcomes, requests)
     timelines = Timelines(audit_pool, ledger, listing, account_reads)
     jobs = JobDesk(desk_pool, accounts_pool, audit_pool)

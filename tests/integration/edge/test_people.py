@@ -145,7 +145,14 @@ async def test_a_freeze_is_felt_by_every_request_and_open_socket(
     assert problem(sign_in(trader)) == (403, "sign_in_frozen")
     approve = f"/api/admin/requests/{asked.json()['id']}/approve"
     assert problem(operator.send("POST", approve)) == (403, "own_request")
-    assert new_operator("security").send("POST", approve).json()["state"] == "approved"
+    # What was asked for before there was another reason is not about that one.
+    other, worse = new_operator("security"), {"reason": "money of others", "open_orders": "cancel"}
+    assert operator.send("POST", path_of(trader, "/freeze"), json=worse).status_code == 200
+    assert problem(other.send("POST", approve)) == (409, "version_outdated")
+    assert problem(sign_in(trader)) == (403, "sign_in_frozen")
+    asked = operator.send("POST", path_of(trader, "/unfreeze"), json=WHY)
+    approve = f"/api/admin/requests/{asked.json()['id']}/approve"
+    assert other.send("POST", approve).json()["state"] == "approved"
     freed = operator.get(path_of(trader))
     assert (freed["account_frozen"], freed["person"]["frozen_since"]) == (False, None)
     again = Person(trader.client, trader.email, sign_in(trader).json())

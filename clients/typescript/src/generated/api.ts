@@ -17009,7 +17009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `request_closed`: This request was decided before, or has expired.; `asker_role_missing`: Who asked for this has no role any more that allows it. */
+            /** @description `version_outdated`: It was changed elsewhere meanwhile. Look at it again, then change it.; `request_closed`: This request was decided before, or has expired.; `asker_role_missing`: Who asked for this has no role any more that allows it. */
             409: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

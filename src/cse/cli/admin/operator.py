@@ -180,8 +180,9 @@ class Operator:
             OutcomeWatch(accounts) as accounts_watch,
         ):
             freezes = Freezes(accounts, accounts_watch, self._replica)
-            acts = GuardedActs(self.markets, freezes).acts()
-            yield Requests(desk_pool, People(accounts), watch, acts)
+            people = People(accounts)
+            acts = GuardedActs(self.markets, people, freezes).acts()
+            yield Requests(desk_pool, people, watch, acts)
 
     @asynccontextmanager
     async def jobs(self) -> AsyncIterator[JobDesk]:
