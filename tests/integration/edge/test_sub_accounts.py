@@ -76,7 +76,13 @@ def test_there_are_so_many_at_a_time(person: Person) -> None:
     accounts = [opened(person, f"number {number}") for number in range(IN_USE_MAX)]
     assert problem(person.send("POST", "/api/accounts", json={"name": "more"})) == (409, "account_limit")
     assert person.send("POST", f"/api/accounts/{accounts[0]}/archive").status_code == 200
-    opened(person, "more")
+
+    def open_one(name: str) -> int:
+        return person.send("POST", "/api/accounts", json={"name": name}).status_code
+
+    with ThreadPoolExecutor(6) as threads:
+        said = list(threads.map(open_one, [f"one of {number}" for number in range(6)]))
+    assert sorted(said) == [201, *[409] * 5]
     assert problem(person.send("POST", f"/api/accounts/{accounts[0]}/restore")) == (409, "account_limit")
 
 
@@ -219,6 +225,11 @@ def test_a_key_is_for_the_accounts_that_it_names(person: Person) -> None:
     assert send("POST", "/api/transfers", body, "by-key").status_code == 201
     for wrong in ({"to_account": main}, {"from_account": main}):
         assert problem(send("POST", "/api/transfers", body | wrong, "wrong")) == (404, "account_unknown")
+    # Nor does it learn what somebody else has moved, by asking for it again.
+    moved = {"from_account": main, "to_account": first, "asset": "USDC", "amount": "5"}
+    assert move(person, main, first, "5", key="anothers").status_code == 201
+    assert problem(send("POST", "/api/transfers", moved, "anothers")) == (404, "account_unknown")
+    assert move(person, first, main, "5").status_code == 201
     reader = keyed(person, ["read"], [main])
     assert problem(reader("POST", "/api/transfers", body, "reads")) == (403, "scope_missing")
     assert [one["account"]["id"] for one in reader("GET", "/api/accounts").json()["items"]] == [main]

@@ -46,6 +46,8 @@ class AccountTransfers:
         if movement.debit == movement.credit:
             reason = "expected another account than from_account"
             raise CodedError(codes.INVALID_FIELD, field="to_account", reason=reason)
+        # Also of a request that comes again: what another key has moved is not this one's to learn.
+        _require_of_key(caller, movement)
         content = idempotency.digest("transfer", *(str(number) for number in movement))
         async with self._pool.connection() as connection:
             claimed = await idempotency.claim(connection, caller.person, key, content)
@@ -73,16 +75,26 @@ class AccountTransfers:
         raise CodedError(codes.OUTCOME_UNKNOWN)
 
 
+def _sides(movement: Movement) -> tuple[tuple[int, str], ...]:
+    """Both accounts, each with the field that names it."""
+    return (movement.debit, "from_account"), (movement.credit, "to_account")
+
+
+def _require_of_key(caller: Caller, movement: Movement) -> None:
+    """Raises `CodedError` unless an API key is for both accounts."""
+    for account, field in _sides(movement):
+        if caller.accounts is not None and account not in caller.accounts:
+            raise CodedError(codes.ACCOUNT_UNKNOWN, field=field)
+
+
 async def _require_own(connection: Connected, caller: Caller, movement: Movement) -> None:
-    """Raises `CodedError` unless both accounts are the caller's, for the key too, and in use."""
+    """Raises `CodedError` unless both accounts are the caller's and in use."""
     main = await store.main(connection, caller.person)
     in_use = await store.hold_in_use(connection, caller.person, movement[:2])
     rows = await store.all_of(connection, caller.person)
     archived = {row.account for row in rows} - in_use
-    for account, field in ((movement.debit, "from_account"), (movement.credit, "to_account")):
+    for account, field in _sides(movement):
         is_main = main is not None and account == main.account
-        if caller.accounts is not None and account not in caller.accounts:
-            raise CodedError(codes.ACCOUNT_UNKNOWN, field=field)
         if account not in in_use and not is_main:
             code = codes.ACCOUNT_ARCHIVED if account in archived else codes.ACCOUNT_UNKNOWN
             raise CodedError(code, field=field)
