@@ -58,6 +58,10 @@ def read_query(raw: bytes, query: type[Query]) -> Query:
     except ValueError:
         raise CodedError(codes.INVALID_FIELD, field="query", reason="it cannot be read") from None
     values = dict(pairs)
+    for name, value in pairs:
+        # PostgreSQL keeps no text with it.
+        if "\0" in value:
+            raise CodedError(codes.INVALID_FIELD, field=name[:64], reason="a text has no zero bytes")
     if len(values) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)

@@ -44,6 +44,7 @@ def test_what_is_left_out_has_its_default() -> None:
         (b"limit=1&limit=2", "duplicate_field", "limit"),
         (b"limit", "invalid_field", "query"),
         (b"market=%ff", "invalid_field", "query"),
+        (b"market=A%00B", "invalid_field", "market"),
         (b"\xff", "invalid_field", "query"),
         (b"market=" + b"x" * 3_000, "invalid_field", "query"),
     ],
