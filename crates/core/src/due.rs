@@ -15,21 +15,22 @@ impl Exchange {
         if self.has_fired() {
             return Some(self.moment.time_us);
         }
-        let next_us = self
-            .expiries
+        Some(self.ends_next_us()).filter(|&time_us| time_us != NEVER)
+    }
+
+    /// When an order, a cancel timer or an auction ends next; [`NEVER`] where nothing does.
+    #[inline(always)]
+    fn ends_next_us(&self) -> i64 {
+        self.expiries
             .next_us()
             .min(self.cancel_timers.next_us())
-            .min(self.auctions.next_us());
-        Some(next_us).filter(|&time_us| time_us != NEVER)
+            .min(self.auctions.next_us())
     }
 
     /// Whether something is to be done before a command of this time is looked at.
     #[inline(always)]
     pub(crate) fn is_something_due(&self, time_us: i64) -> bool {
-        self.expiries.next_us() <= time_us
-            || self.cancel_timers.next_us() <= time_us
-            || self.auctions.next_us() <= time_us
-            || !self.triggers.queued.is_empty()
+        self.ends_next_us() <= time_us || !self.triggers.queued.is_empty()
     }
 
     /// Does what is due before a command is looked at, and says so in front of it.

@@ -248,7 +248,7 @@ impl Front {
         let first_sequence = self.exchange.sequence() + 1;
         let count = chunk.askers.len() as u32;
         let previous_chain = self.exchange.chain();
-        let mut groups = Vec::with_capacity(4 * chunk.commands.len());
+        let mut groups = Vec::with_capacity(8 * chunk.commands.len());
         let mut answers = Answers::new(epoch);
         let mut rest = chunk.commands.as_slice();
         let mut lookahead = Lookahead::new(rest);

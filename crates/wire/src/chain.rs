@@ -31,13 +31,14 @@ pub fn chain_group(previous: u64, sequence: u64, time_us: i64, events: &[u8]) ->
         odd = fold(odd ^ word(round, 2), PI[3] ^ word(round, 3));
     }
     // Of a block that is cut short the second word counts as zero.
-    match rest.len() / 8 {
-        0 => {}
-        1 => even = fold(even ^ word(rest, 0), PI[1]),
-        2 => even = fold(even ^ word(rest, 0), PI[1] ^ word(rest, 1)),
-        _ => {
-            even = fold(even ^ word(rest, 0), PI[1] ^ word(rest, 1));
-            odd = fold(odd ^ word(rest, 2), PI[3]);
+    match (rest.first_chunk::<16>(), rest.len() % 16) {
+        (None, 0) => {}
+        (None, _) => even = fold(even ^ last_word(rest), PI[1]),
+        (Some(block), cut) => {
+            even = fold(even ^ word(block, 0), PI[1] ^ word(block, 1));
+            if cut != 0 {
+                odd = fold(odd ^ last_word(rest), PI[3]);
+            }
         }
     }
     fold(even ^ events.len() as u64, odd ^ PI[0])
@@ -48,6 +49,14 @@ pub fn chain_group(previous: u64, sequence: u64, time_us: i64, events: &[u8]) ->
 fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     product as u64 ^ (product >> 64) as u64
+}
+
+/// The last eight bytes.
+#[inline(always)]
+fn last_word(bytes: &[u8]) -> u64 {
+    bytes
+        .last_chunk()
+        .map_or(0, |word| u64::from_le_bytes(*word))
 }
 
 /// The `index`-th eight bytes.

@@ -18,17 +18,33 @@ impl Exchange {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
-        let command = if CancelOrder::is_all_of_short(bytes) {
-            CancelOrder::get_fields(&bytes[..CancelOrder::SHORT_WIDTH])
-        } else {
-            whole(bytes)?.0
-        };
+        if !CancelOrder::is_all_of_short(bytes) {
+            return self.cancel_any(at, bytes, out);
+        }
+        // Compiled for itself, as placing a plain order is: it names no client's id.
+        let command = CancelOrder::get_fields(&bytes[..CancelOrder::SHORT_WIDTH]);
+        self.cancel(at, &command, out)
+    }
+
+    #[inline(never)]
+    fn cancel_any(&mut self, at: Moment, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Refusal> {
+        let (command, _) = whole(bytes)?;
+        self.cancel(at, &command, out)
+    }
+
+    #[inline(always)]
+    fn cancel(
+        &mut self,
+        at: Moment,
+        command: &CancelOrder,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
         let CancelOrder {
             account,
             order_id,
             client_order_id,
             ..
-        } = command;
+        } = *command;
         let slot = self.find_open(at, account, order_id, client_order_id)?;
         self.close_open(at, slot, CloseReason::Cancelled, out);
         Ok(())
