@@ -208,6 +208,25 @@ def _listing() -> Iterator[bytes]:
         tick_decimals=2,
         status=0,
     ).encode()
+    yield risk_limits().encode()
     for account in range(3, 3 + TRADERS):
         legs = b"".join(wire.TransferLeg(2, account, asset, 1, 0, 10**9, 0).encode() for asset in (1, 2))
         yield wire.Transfer(bytes(16), 2).encode(legs)
+
+
+def risk_limits() -> wire.SetRiskLimits:
+    """Tells of much and refuses nothing."""
+    return wire.SetRiskLimits(
+        market=1,
+        tier=0,
+        max_quantity=0,
+        max_notional=0,
+        max_notional_per_minute=(1 << 126) - 1,
+        flag_notional_per_minute=1,
+        max_open_orders=0,
+        flag_cancels=2,
+        flag_cancels_per_fill=1,
+        flag_far_orders=1,
+        flag_far_ppm=1,
+        flag_self_trades=1,
+    )

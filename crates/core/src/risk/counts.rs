@@ -8,7 +8,7 @@ use cse_wire::{NOTIONAL_LIMIT, RISK_STRETCH_US, RISK_STRETCHES, RiskCountsState}
 use super::Risk;
 use crate::exchange::Exchange;
 
-/// How many that may have passed are looked at with each that is counted.
+/// How many that may have passed are looked at with each command that counts anything.
 const LOOKED_THROUGH: usize = 2;
 
 /// The number of the stretch in which a time lies.
@@ -123,9 +123,8 @@ impl Risk {
         minute.map_or_else(Counts::default, |minute| minute.sum(now))
     }
 
-    /// Where to count what an account does in a market, and by the way forgets what has passed.
+    /// Where to count what an account does in a market.
     pub(super) fn counts_at(&mut self, market: u32, account: u32, now: i64) -> &mut Minute {
-        self.forget_passed(now);
         let minute = self
             .minutes
             .entry((market, account))
@@ -136,7 +135,7 @@ impl Risk {
 
     /// Looks at a few, in turn, and forgets those that have passed: so there are never many more than
     /// have done something lately.
-    fn forget_passed(&mut self, now: i64) {
+    pub(super) fn forget_passed(&mut self, now: i64) {
         for _ in 0..LOOKED_THROUGH {
             let behind = (Bound::Excluded(self.looked_through), Bound::Unbounded);
             let Some((&key, minute)) = self.minutes.range(behind).next() else {
@@ -202,12 +201,13 @@ mod tests {
             risk.counts_at(1, account, 0).of_stretch(0).fills = 1;
         }
         risk.counts_at(1, 5, later - 1);
+        risk.counts_at(1, 11, later - 1);
         for _ in 0..10 {
-            risk.counts_at(1, 11, later - 1);
+            risk.forget_passed(later - 1);
         }
         assert_eq!(risk.minutes.len(), 11, "all are of the minute");
         for _ in 0..=12 / LOOKED_THROUGH {
-            risk.counts_at(1, 11, later);
+            risk.forget_passed(later);
         }
         let left: Vec<u32> = risk.minutes.keys().map(|&(_, account)| account).collect();
         assert_eq!(left, [5, 11]);

@@ -40,6 +40,9 @@ impl Exchange {
         let mut acts = mem::take(&mut self.risk.acts);
         self.read_acts(&out[events..], &mut acts);
         acts.retain(|act| self.risk.watches(act.market));
+        if !acts.is_empty() {
+            self.risk.forget_passed(stretch_of(at.time_us));
+        }
         for act in &acts {
             self.count(at, act);
         }
