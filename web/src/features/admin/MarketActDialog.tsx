@@ -90,28 +90,14 @@ export function MarketActDialog({
       <form id={form} className={styles.form} onSubmit={send} noValidate>
         <p>{t(act === "status" ? `effects.${values.status as "open"}` : `effects.${act}`)}</p>
         {OF_TWO.has(act) && <p>{t("ofTwo")}</p>}
-        {visible.map((one) =>
-          one.kind === "status" ? (
-            <Select
-              key={one.name}
-              label={t("fields.status")}
-              value={typed(one)}
-              onValue={(status) => setValues({ ...values, status })}
-              options={STATUSES.map((value) => ({ value, label: t(`states.${value}`) }))}
-            />
-          ) : (
-            <TextField
-              key={one.name}
-              label={t(`fields.${one.name as "tier"}`)}
-              dir="ltr"
-              autoComplete="off"
-              type={one.kind === "time" ? "datetime-local" : "text"}
-              inputMode={one.kind === "count" ? "numeric" : one.kind === "decimal" ? "decimal" : undefined}
-              value={typed(one)}
-              onChange={(event) => setValues({ ...values, [one.name]: event.target.value })}
-            />
-          ),
-        )}
+        {visible.map((one) => (
+          <Field
+            key={one.name}
+            field={one}
+            value={typed(one)}
+            onValue={(value) => setValues({ ...values, [one.name]: value })}
+          />
+        ))}
         <TextField
           label={t("reason")}
           hint={t("reasonHint")}
@@ -125,5 +111,31 @@ export function MarketActDialog({
         {error !== null && <FieldNote error={error} />}
       </form>
     </Dialog>
+  );
+}
+
+function Field({ field, value, onValue }: { field: ActField; value: string; onValue(value: string): void }) {
+  const t = useTranslations("admin.markets");
+  const { name, kind } = field;
+  if (kind === "status") {
+    return (
+      <Select
+        label={t("fields.status")}
+        value={value}
+        onValue={onValue}
+        options={STATUSES.map((status) => ({ value: status, label: t(`states.${status}`) }))}
+      />
+    );
+  }
+  return (
+    <TextField
+      label={t(`fields.${name as "tier"}`)}
+      dir="ltr"
+      autoComplete="off"
+      type={kind === "time" ? "datetime-local" : "text"}
+      inputMode={kind === "count" ? "numeric" : kind === "decimal" ? "decimal" : undefined}
+      value={value}
+      onChange={(event) => onValue(event.target.value)}
+    />
   );
 }

@@ -126,15 +126,9 @@ function useMarketWords(shown: DeskMarket) {
 
 function MarketRoom({ shown, sets }: { shown: DeskMarket; sets: boolean }) {
   const t = useTranslations("admin.markets");
-  const format = useFormat();
   const [, change] = useUrlState();
   const [act, setAct] = useState<MarketAct | null>(null);
-  const words = useMarketWords(shown);
   const { market } = shown;
-  const steps = (low: string, high: string | null) =>
-    high === null
-      ? t("from", { low: format.decimal(low) })
-      : `${format.decimal(low)} – ${format.decimal(high)}`;
   return (
     <>
       <Button size={32} look="quiet" onClick={() => change({ market: null }, true)}>
@@ -146,37 +140,7 @@ function MarketRoom({ shown, sets }: { shown: DeskMarket; sets: boolean }) {
             <bdi dir="ltr">{market.market}</bdi> <State shown={shown} />
           </h2>
         </div>
-        <dl className={styles.facts}>
-          <Fact name={t("last")}>{words.last}</Fact>
-          <Fact name={t("band")}>{words.band}</Fact>
-          <Fact name={t("bandNow")}>
-            {market.band_lowest_price === null || market.band_highest_price === null ? (
-              <Unknown />
-            ) : (
-              steps(market.band_lowest_price, market.band_highest_price)
-            )}
-          </Fact>
-          <Fact name={t("interruption")}>{words.interruption}</Fact>
-          <Fact name={t("fees")}>{words.fees}</Fact>
-          <Fact name={t("tiers")}>
-            {shown.tiers
-              .map(
-                ({ tier, maker_fee_ppm, taker_fee_ppm }) =>
-                  `${tier}: ${maker_fee_ppm} / ${taker_fee_ppm} ppm`,
-              )
-              .join(" · ") || <Unknown />}
-          </Fact>
-          <Fact name={t("fields.tick_size")}>{format.decimal(market.tick_size)}</Fact>
-          <Fact name={t("fields.lot_size")}>{format.decimal(market.lot_size)}</Fact>
-          <Fact name={t("quantity")}>{steps(market.min_quantity, market.max_quantity)}</Fact>
-          <Fact name={t("notional")}>{steps(market.min_notional, market.max_notional)}</Fact>
-          <Fact name={t("fields.max_open_orders")}>
-            {market.max_open_orders === 0 ? t("none") : format.count(market.max_open_orders)}
-          </Fact>
-          {market.auction_ends_at && (
-            <Fact name={t("fields.auction_ends_at")}>{format.dateTime(market.auction_ends_at)}</Fact>
-          )}
-        </dl>
+        <Facts shown={shown} />
         {sets && market.status !== "delisted" && (
           <span className={styles.actions}>
             {MARKET_ACTS.map((one) => (
@@ -198,6 +162,47 @@ function MarketRoom({ shown, sets }: { shown: DeskMarket; sets: boolean }) {
   );
 }
 
+function Facts({ shown }: { shown: DeskMarket }) {
+  const t = useTranslations("admin.markets");
+  const format = useFormat();
+  const words = useMarketWords(shown);
+  const { market } = shown;
+  const steps = (low: string, high: string | null) =>
+    high === null
+      ? t("from", { low: format.decimal(low) })
+      : `${format.decimal(low)} – ${format.decimal(high)}`;
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t("last")}>{words.last}</Fact>
+      <Fact name={t("band")}>{words.band}</Fact>
+      <Fact name={t("bandNow")}>
+        {market.band_lowest_price === null || market.band_highest_price === null ? (
+          <Unknown />
+        ) : (
+          steps(market.band_lowest_price, market.band_highest_price)
+        )}
+      </Fact>
+      <Fact name={t("interruption")}>{words.interruption}</Fact>
+      <Fact name={t("fees")}>{words.fees}</Fact>
+      <Fact name={t("tiers")}>
+        {shown.tiers
+          .map(({ tier, maker_fee_ppm, taker_fee_ppm }) => `${tier}: ${maker_fee_ppm} / ${taker_fee_ppm} ppm`)
+          .join(" · ") || <Unknown />}
+      </Fact>
+      <Fact name={t("fields.tick_size")}>{format.decimal(market.tick_size)}</Fact>
+      <Fact name={t("fields.lot_size")}>{format.decimal(market.lot_size)}</Fact>
+      <Fact name={t("quantity")}>{steps(market.min_quantity, market.max_quantity)}</Fact>
+      <Fact name={t("notional")}>{steps(market.min_notional, market.max_notional)}</Fact>
+      <Fact name={t("fields.max_open_orders")}>
+        {market.max_open_orders === 0 ? t("none") : format.count(market.max_open_orders)}
+      </Fact>
+      {market.auction_ends_at && (
+        <Fact name={t("fields.auction_ends_at")}>{format.dateTime(market.auction_ends_at)}</Fact>
+      )}
+    </dl>
+  );
+}
+
 function EndPromotion({ market }: { market: string }) {
   const t = useTranslations("admin.markets");
   const changed = useDeskChanged();
@@ -216,7 +221,7 @@ function EndPromotion({ market }: { market: string }) {
   );
 }
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
