@@ -459,6 +459,16 @@ class ReadNotifications(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     up_to: str | None = None
 
 
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in the way of closing the account: `balances`, `open_orders`; nothing where it can be closed.
+
+    After it a verified e-mail can be nobody else's for `email_reserved_days`.
+    """
+
+    in_the_way: list[str]
+    email_reserved_days: int
+
+
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body that makes a key.
 

@@ -90,6 +90,16 @@ export class AccountClient {
     return answer.body as PreferencesView;
   }
 
+  /** What is in the way of closing the account. */
+  closing(options?: CallOptions): Promise<Schemas["Closing"]> {
+    return this.#calls.read("/api/account/closing", undefined, options);
+  }
+
+  /** Closes the account for good; needs a step up. */
+  async closeAccount(): Promise<void> {
+    await this.#calls.own("POST", "/api/account/closing", { money: "none" });
+  }
+
   /** What the person is told of, the latest first. */
   notifications(
     query: { limit?: number; cursor?: string } = {},

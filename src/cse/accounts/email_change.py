@@ -166,6 +166,8 @@ class EmailChanges:
         if person is None or await email_change_store.wanted(connection, person.id) != mail.recipient:
             return None
         if (holder := await store.holder(connection, mail.recipient)) is not None:
+            if holder.closed:
+                return None
             return texts.written("email_wanted", await texts.reader(connection, holder.id), mail.facts)
         purpose = Purpose.EMAIL_CHANGE
         token = await links.give(connection, purpose, person._replace(email=mail.recipient))

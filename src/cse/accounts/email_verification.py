@@ -99,6 +99,9 @@ class EmailVerifications:
         if person is None or person.email != mail.recipient or person.is_verified:
             return None
         if (holder := await store.holder(connection, mail.recipient)) is not None:
+            if holder.closed:
+                # It is nobody's for a while, and nobody is to be told of an account that is not there.
+                return None
             to = await texts.reader(connection, holder.id)
             return texts.written("email_claimed", to, mail.facts, origin=self._origin)
         token = await links.give(connection, Purpose.EMAIL_VERIFICATION, person)

@@ -136,7 +136,7 @@ class Freezes:
     async def _account(self, person: UUID) -> int:
         async with self._pool.connection() as connection:
             found = await store.person_by_id(connection, person)
-        if found is None:
+        if found is None or found.closed:
             raise CodedError(codes.ACCOUNT_UNKNOWN)
         return await self._main_account(found)
 

@@ -259,6 +259,16 @@ class EndedSessions(msgspec.Struct, frozen=True):
     ended: int
 
 
+class Closing(msgspec.Struct, frozen=True):
+    """What is in the way of closing the account: `balances`, `open_orders`; nothing where it can be closed.
+
+    After it a verified e-mail can be nobody else's for `email_reserved_days`.
+    """
+
+    in_the_way: list[str]
+    email_reserved_days: int
+
+
 class Person(NamedTuple):
     """A row of `accounts.persons`. `account` is None until the core has opened it.
 
@@ -274,6 +284,7 @@ class Person(NamedTuple):
     password_number: int = 1
     is_verified: bool = False
     frozen: bool = False
+    closed: bool = False
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -17,6 +17,7 @@ from cse.accounts.mail.texts import Reader
 from cse.accounts.models import Person, Visit
 from cse.accounts.notifications.models import Kind
 from cse.accounts.notifications.noting import note
+from cse.accounts.preferences.models import Language
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected
@@ -43,6 +44,7 @@ class Notices:
             MailKind.NEW_SIGN_IN: self._new_sign_in,
             MailKind.ACCOUNT_FROZEN: self._account_frozen,
             MailKind.NOTICE: self._notice,
+            MailKind.ACCOUNT_CLOSED: self._account_closed,
         }
 
     async def _password_changed(self, connection: Connected, mail: QueuedMail) -> Text | None:
@@ -60,6 +62,10 @@ class Notices:
         to = await _reader(connection, mail)
         why = texts.frozen_why(to, mail.facts["class"])
         return texts.written("account_frozen", to, mail.facts, origin=self._origin, why=why)
+
+    async def _account_closed(self, _: Connected, mail: QueuedMail) -> Text | None:
+        language: Language = "ar" if mail.facts["language"] == "ar" else "en"
+        return texts.written("account_closed", Reader(language, mail.facts["zone"]), mail.facts)
 
     async def _notice(self, connection: Connected, mail: QueuedMail) -> Text | None:
         person = await store.person_by_id(connection, UUID(mail.facts["person"]))

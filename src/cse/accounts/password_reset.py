@@ -101,6 +101,8 @@ class PasswordResets:
 
     async def _write_link(self, connection: Connected, mail: QueuedMail) -> Text | None:
         holder = await store.holder(connection, mail.recipient)
+        if holder is not None and holder.closed:
+            return None
         if holder is not None:
             return await self._of_one(connection, holder, mail)
         # Nobody is known to have it: whoever reads its mail tells which of these is theirs.

@@ -17,7 +17,7 @@ _LIVE: Final = f"""
 """
 _PERSON: Final = """
     id, email, display_name, password_hash, account, outbox_number, password_number,
-    email_verified_at IS NOT NULL, frozen_at IS NOT NULL
+    email_verified_at IS NOT NULL, frozen_at IS NOT NULL, closed_at IS NOT NULL
 """
 
 
@@ -202,7 +202,7 @@ async def claimants(connection: Connected, email: str, most: int) -> list[Claim]
     cursor = await connection.execute(
         f"""
         SELECT (extract(epoch FROM created_at) * 1000000)::bigint, {_PERSON}
-        FROM accounts.persons WHERE email = %s ORDER BY created_at, id LIMIT %s
+        FROM accounts.persons WHERE email = %s AND closed_at IS NULL ORDER BY created_at, id LIMIT %s
         """,  # noqa: S608
         (email, most),
     )

@@ -48,6 +48,7 @@ class Act(StrEnum):
     FAUCET_GIVEN = "faucet.given"
     CREATOR_INTRODUCED = "creator.introduced"
     OPERATOR_COMMAND = "operator.command"
+    PERSON_CLOSED = "person.closed"
     PERSON_FROZEN = "person.frozen"
     PERSON_UNFROZEN = "person.unfrozen"
     PERSON_VIEWED = "person.viewed"

@@ -17,12 +17,13 @@ import uvicorn
 import uvloop
 from structlog.typing import FilteringBoundLogger
 
-from cse.accounts import attempts, links, token_keys
+from cse.accounts import attempts, closing_store, links, token_keys
 from cse.accounts.api_keys.authentication import Authentication, Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
+from cse.accounts.closing import Closings
 from cse.accounts.credentials import Credentials
 from cse.accounts.email_change import EmailChanges
 from cse.accounts.email_verification import EmailVerifications
@@ -150,6 +151,7 @@ class Edge:
                     await links.sweep(connection)
                     await mail_store.sweep(connection)
                     await notification_store.sweep(connection)
+                    await closing_store.sweep(connection)
                 async with self.faucet_pool.connection() as connection:
                     await idempotency.sweep(connection)
             await asyncio.sleep(SWEEP_S)
@@ -271,6 +273,7 @@ async def assembled(configuration: Configuration, health: Health) -> AsyncIterat
             SecurityEventLog(audit_pool),
             PersonPreferences(accounts_pool),
             NotificationCentre(accounts_pool),
+            Closings(accounts_pool, outcomes, replica, access_tokens),
             api_keys,
             sub_accounts,
             holdings,

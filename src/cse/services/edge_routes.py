@@ -9,6 +9,8 @@ import msgspec
 from cse.accounts.api import AccountsApi
 from cse.accounts.api_keys.api import ApiKeysApi
 from cse.accounts.api_keys.service import ApiKeyService
+from cse.accounts.closing import Closings
+from cse.accounts.closing_api import ClosingApi
 from cse.accounts.email_change import EmailChanges
 from cse.accounts.email_verification import EmailVerifications
 from cse.accounts.email_verification_api import EmailVerificationApi
@@ -114,6 +116,7 @@ class Rooms(NamedTuple):
     events: SecurityEventLog
     preferences: PersonPreferences
     notifications: NotificationCentre
+    closings: Closings
     api_keys: ApiKeyService
     sub_accounts: SubAccounts
     holdings: Holdings
@@ -144,6 +147,7 @@ def routes_of(
         *SecurityEventsApi(rooms.events).routes(),
         *PreferencesApi(rooms.preferences).routes(),
         *NotificationsApi(rooms.notifications).routes(),
+        *ClosingApi(rooms.closings).routes(),
         *ApiKeysApi(rooms.api_keys, limits).routes(),
         *LimitsApi(limits).routes(),
         *SubAccountsApi(rooms.sub_accounts).routes(),

@@ -105,6 +105,8 @@ TABLE: Final = {
     ("GET", "/api/notifications"): PERSON,
     ("GET", "/api/notifications/unread"): PERSON,
     ("POST", "/api/notifications/read"): PERSON,
+    ("GET", "/api/account/closing"): PERSON,
+    ("POST", "/api/account/closing"): PERSON,
     ("GET", "/api/preferences"): PERSON,
     ("PATCH", "/api/preferences"): PERSON,
     ("GET", "/api/security"): PERSON,
@@ -165,6 +167,7 @@ TABLE: Final = {
 # What changes how an account is guarded, or makes something that acts for it. What only takes away, as
 # revoking a key and ending a session does, is open to whoever is in a hurry.
 STEPS_UP: Final = {
+    ("POST", "/api/account/closing"),
     ("POST", "/api/security/password"),
     ("POST", "/api/security/email"),
     ("POST", "/api/security/mail-phrase"),

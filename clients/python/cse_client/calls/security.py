@@ -73,6 +73,14 @@ class SecurityCalls(Calls):
         body = models.ReadNotifications(id=one, up_to=up_to)
         await self._requests.ask("POST", "/api/notifications/read", type(None), body=body)
 
+    async def closing(self) -> models.Closing:
+        """What is in the way of closing the account."""
+        return await self._requests.ask("GET", "/api/account/closing", models.Closing)
+
+    async def close_account(self) -> None:
+        """Closes the account for good; needs a step up."""
+        await self._requests.ask("POST", "/api/account/closing", type(None), repeatable=False)
+
     async def security_events(self, *, limit: int = 20, cursor: str | None = None) -> models.SecurityEvents:
         """What was done to the account, or tried, the latest first, from a cursor on."""
         path = target("security", "events", limit=limit, cursor=cursor)

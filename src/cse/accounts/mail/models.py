@@ -24,6 +24,7 @@ class MailKind(StrEnum):
     NEW_SIGN_IN = "new_sign_in"
     ACCOUNT_FROZEN = "account_frozen"
     NOTICE = "notice"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class Outcome(StrEnum):

@@ -53,6 +53,7 @@ PAGES: Final = (
     PageShot("mailbox", "/mailbox", ("visitor",)),
     PageShot("settings", "/settings", fetches=False),
     PageShot("notifications", "/notifications", empty=True),
+    PageShot("close-account", "/close-account", empty=True),
     PageShot("status", "/status"),
     PageShot("lost", "/no-such-page", ("visitor",), fetches=False),
     PageShot("gallery", "/gallery", ("visitor",), fetches=False),

@@ -15,6 +15,7 @@ const ROOMS: Record<string, Place> = {
   portfolio: "portfolio",
   settings: "account",
   notifications: "account",
+  "close-account": "account",
   "sign-in": "account",
   "sign-up": "account",
 };

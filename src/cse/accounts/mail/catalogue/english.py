@@ -192,6 +192,17 @@ ENGLISH: Final = Words(
             Write to support to have it looked at. We never ask for a password or a code.
             """,
         ),
+        "account_closed": MailWords(
+            "Your account was closed",
+            """
+            Your account was closed by somebody who was signed in and had shown who they
+            are ({at}). Everybody is signed out, API keys have
+            ended, and what was kept about you alone is erased.
+
+            What the books and the audit log have stays there, as it must. For 30 days
+            this e-mail can be that of no other account, and then we forget it.
+            """,
+        ),
         "account_unfrozen": MailWords(
             "Your account is free again",
             """

@@ -21,6 +21,7 @@ MailName: TypeAlias = Literal[
     "received",
     "account_frozen",
     "account_unfrozen",
+    "account_closed",
 ]
 # What a person is told of why their account is frozen.
 FreezeClass: TypeAlias = Literal["protection", "review", "law", "request"]
