@@ -30,6 +30,8 @@ def test_a_person_uses_two_accounts(
     row.get_by_role("button", name=accounts.say("archiveThis", name=NAME)).click()
     expect(row).to_contain_text(words(locale, "errors.codes.account_not_empty"))
 
+    accounts.make_key_for(NAME)
+
     # The whole app follows the choice, on the next page and after a reload.
     accounts.choose(NAME)
     page.goto(page.url.replace("/settings", "/trade/LAB-USDC"))
@@ -37,7 +39,9 @@ def test_a_person_uses_two_accounts(
     trade.open_ticket()
     expect(trade.available).to_have_text("100.00")
     trade.write_limit("buy", "0.02", "100")
-    trade.send()
+    trade.send_button.click()
+    expect(trade.review).to_contain_text(NAME)
+    trade.confirm()
     expect(trade.order_row("0.02")).to_have_count(1)
     (order,) = accounts.orders_of(person, NAME)
     assert order == "0.02"
@@ -88,6 +92,22 @@ class Accounts:
             self.dialog.get_by_label(self.say("amount"), exact=True).fill(amount)
         self.dialog.get_by_role("button", name=self.say("move"), exact=True).click()
         expect(self.dialog).to_have_count(0)
+
+    def make_key_for(self, name: str) -> None:
+        """Makes an API key for this account alone; the list says for which it is."""
+        keys = self.page.locator("#keys")
+        keys.get_by_role("button", name=words(self.locale, "settings.keys.make"), exact=True).click()
+        label = words(self.locale, "settings.keys.label")
+        self.dialog.get_by_label(label, exact=True).fill("a program")
+        self.dialog.get_by_text(name, exact=True).click()
+        expect(self.dialog.get_by_role("checkbox", name=name, exact=True)).to_be_checked()
+        self.dialog.get_by_role(
+            "button", name=words(self.locale, "settings.keys.makeAction"), exact=True
+        ).click()
+        self.dialog.get_by_role("button", name=words(self.locale, "settings.keys.kept"), exact=True).click()
+        key = keys.get_by_role("listitem")
+        expect(key).to_contain_text(name)
+        expect(key).not_to_contain_text(words(self.locale, "common.accounts.main"))
 
     def choose(self, name: str) -> None:
         self.switcher.click()

@@ -8,6 +8,8 @@ import { Badge } from "@/components/Chip";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote } from "@/components/Field";
 import { ErrorState, Skeleton } from "@/components/States";
+import { useAccountName } from "@/features/shell/accountWords";
+import { useAccounts } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
 import { useSession } from "@/providers/session";
 import styles from "./List.module.css";
@@ -52,6 +54,13 @@ export function ApiKeys() {
 function Key({ of, onRevoke }: { of: ApiKeyView; onRevoke(): void }) {
   const t = useTranslations("settings.keys");
   const format = useFormat();
+  const nameOf = useAccountName();
+  const held = useAccounts().data ?? [];
+  // Who has one account is told nothing of it.
+  const names =
+    held.length < 2
+      ? []
+      : held.flatMap(({ account }) => (of.accounts.includes(account.id) ? nameOf(account) : []));
   return (
     <ListRow
       title={
@@ -71,6 +80,11 @@ function Key({ of, onRevoke }: { of: ApiKeyView; onRevoke(): void }) {
       }
     >
       <bdi className="figure clip">{of.id}</bdi>
+      {names.length > 0 && (
+        <span>
+          {t("for")} <bdi>{names.join(", ")}</bdi>
+        </span>
+      )}
       <span>
         {of.allowed_networks.length === 0 ? (
           t("everywhere")

@@ -1,12 +1,14 @@
 "use client";
 
-import type { NewApiKey, NewlyMadeApiKey } from "@cse/client";
+import type { HeldAccount, NewApiKey, NewlyMadeApiKey } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Choice";
 import { Dialog } from "@/components/Dialog";
 import { FieldNote, TextField } from "@/components/Field";
+import { useAccountName } from "@/features/shell/accountWords";
+import { inUse, useAccounts } from "@/providers/accounts";
 import styles from "./MakeKeyDialog.module.css";
 import { useAct } from "./useAct";
 import { useApiKeyChanges } from "./useApiKeys";
@@ -18,12 +20,14 @@ type Scope = (typeof SCOPES)[number];
 interface Draft {
   readonly label: string;
   readonly scopes: readonly Scope[];
+  /** Ids; none is the main account. */
+  readonly accounts: readonly string[];
   readonly networks: string;
   readonly lastDay: string;
   readonly publicKey: string;
 }
 
-const EMPTY: Draft = { label: "", scopes: ["read"], networks: "", lastDay: "", publicKey: "" };
+const EMPTY: Draft = { label: "", scopes: ["read"], accounts: [], networks: "", lastDay: "", publicKey: "" };
 
 /** Asks what the key is for; then shows its secret, this once. */
 export function MakeKeyDialog({ onClose }: { onClose(): void }) {
@@ -38,6 +42,8 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
   const { make } = useApiKeyChanges();
   const { busy, error, act } = useAct();
   const [draft, setDraft] = useState(EMPTY);
+  const open = inUse(useAccounts().data);
+  const nameOf = useAccountName();
   const change = (changed: Partial<Draft>) => setDraft({ ...draft, ...changed });
   function send(event: FormEvent) {
     event.preventDefault();
@@ -79,6 +85,21 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
             </Checkbox>
           ))}
         </fieldset>
+        {open.length > 1 && (
+          <fieldset className={styles.scopes}>
+            <legend>{t("forAccounts")}</legend>
+            {open.map(({ account }) => (
+              <Checkbox
+                key={account.id}
+                checked={draft.accounts.includes(account.id)}
+                onValue={(on) => change({ accounts: chosen(open, draft.accounts, account.id, on) })}
+              >
+                <bdi>{nameOf(account)}</bdi>
+              </Checkbox>
+            ))}
+            <FieldNote hint={t("forAccountsHint")} />
+          </fieldset>
+        )}
         <TextField
           label={t("networks")}
           hint={t("networksHint")}
@@ -136,6 +157,16 @@ function Made({ made, onClose }: { made: NewlyMadeApiKey; onClose(): void }) {
   );
 }
 
+/** The accounts with another one chosen or left out, in the order of the list. */
+function chosen(
+  open: readonly HeldAccount[],
+  before: readonly string[],
+  id: string,
+  on: boolean,
+): readonly string[] {
+  return open.map(({ account }) => account.id).filter((one) => (one === id ? on : before.includes(one)));
+}
+
 /** A text to take along. */
 function Shown({ label, text }: { label: string; text: string }) {
   const t = useTranslations("settings.keys");
@@ -163,6 +194,7 @@ export function keyOf(draft: Draft): NewApiKey {
     algorithm: publicKey === "" ? "hmac-sha256" : "ed25519",
     public_key: publicKey === "" ? null : publicKey,
     allowed_networks: networks,
+    accounts: draft.accounts.length === 0 ? null : [...draft.accounts],
     expires_at: draft.lastDay === "" ? null : `${draft.lastDay}T23:59:59Z`,
   };
 }
