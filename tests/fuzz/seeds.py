@@ -14,12 +14,15 @@ from tests.property import settings
 from tests.property.batches import partition, record
 from tests.property.chance import Chance
 from tests.property.orders import OrderMaker
+from tests.property.risk_limits import RiskMaker
 from tests.property.streams import FIRST_TIME_US, Step, Stream
 from tests.reference.exchange import ReferenceExchange
 
 SEEDS = range(1, 25)
 COMMANDS = 24
 """Behind the opening; an input is to stay short."""
+RISK_OFTEN = 0.1
+"""How often one sets risk limits, which streams of that length would hardly do."""
 KEPT_BYTES_MAX = 32 << 10
 """Of each target."""
 MICROSECOND, SECOND, HOUR = 1 << 6, 2 << 6, 3 << 6
@@ -64,6 +67,8 @@ def stream(seed: int) -> Iterator[Step]:
     reference, made = ReferenceExchange(), Stream(seed)
     made.setting = settings.ordinary(Chance(1))
     made.orders = OrderMaker(made.source, made.setting)
+    made.risk = RiskMaker(seed, made.setting)
+    made.risk.often = max(made.risk.often, RISK_OFTEN)
     steps = made.steps(reference, len(made.setting.commands) + COMMANDS)
     for sequence, step in enumerate(steps, start=1):
         reference.apply(sequence, *step)
