@@ -10,6 +10,12 @@ use cse_wire::{
 
 use cse_book::NONE;
 
+/// As many of an account give back their room at once: one that comes again after a day must not have
+/// all others wait until it has forgotten all.
+const FORGOTTEN_AT_ONCE: usize = 32;
+/// With so many that are remembered another account is looked at, for one may never come again.
+const LOOKED_AFTER: usize = FORGOTTEN_AT_ONCE / 2;
+
 /// What is remembered of an order under its client's id.
 #[derive(Clone)]
 pub(crate) struct ClientOrder {
@@ -46,6 +52,10 @@ pub(crate) struct ClientOrders {
     slots: Vec<ClientOrder>,
     free: Vec<u32>,
     of_account: Vec<Memory>,
+    /// The place in `of_account` of the one that is looked at next.
+    looked_at: usize,
+    /// How many were remembered since one was looked at.
+    unlooked: usize,
 }
 
 impl ClientOrders {
@@ -100,7 +110,8 @@ impl ClientOrders {
 
     /// Remembers an open order under an id that is not remembered, and says the slot.
     pub(crate) fn remember(&mut self, state: ClientOrderState, now_us: i64) -> u32 {
-        self.forget(state.account, now_us);
+        self.forget(state.account as usize - 1, now_us);
+        self.forget_in_turn(now_us);
         let record = ClientOrder {
             state,
             closed_next: NONE,
@@ -138,7 +149,7 @@ impl ClientOrders {
         state.closed_at_us = now_us;
         state.closed_number = memory.closed_count;
         self.append_closed(slot);
-        self.forget(account, state_us);
+        self.forget(account as usize - 1, state_us);
     }
 
     /// Restores how many have closed, before those that are remembered come in.
@@ -163,20 +174,46 @@ impl ClientOrders {
         memory.closed_last = slot;
     }
 
-    /// Gives back the room of what an account no longer remembers.
-    fn forget(&mut self, account: u32, now_us: i64) {
-        let memory = &mut self.of_account[account as usize - 1];
-        while memory.closed_first != NONE {
+    /// Gives back the room of what an account no longer remembers, though not of more than a few; says
+    /// whether it was all.
+    fn forget(&mut self, place: usize, now_us: i64) -> bool {
+        let memory = &mut self.of_account[place];
+        for _ in 0..FORGOTTEN_AT_ONCE {
             let slot = memory.closed_first;
+            if slot == NONE {
+                return true;
+            }
             let record = &self.slots[slot as usize];
             if memory.remembers(&record.state, now_us) {
-                return;
+                return true;
             }
-            memory.by_id.remove(&record.state.client_order_id);
+            // Another order may have the id by now.
+            let id = record.state.client_order_id;
+            if memory.by_id.get(&id) == Some(&slot) {
+                memory.by_id.remove(&id);
+            }
             memory.closed_first = record.closed_next;
+            if memory.closed_first == NONE {
+                memory.closed_last = NONE;
+            }
             self.free.push(slot);
         }
-        memory.closed_last = NONE;
+        false
+    }
+
+    /// Has one account after another forget, each until it has forgotten all.
+    fn forget_in_turn(&mut self, now_us: i64) {
+        self.unlooked += 1;
+        if self.unlooked < LOOKED_AFTER {
+            return;
+        }
+        self.unlooked = 0;
+        if self.looked_at >= self.of_account.len() {
+            self.looked_at = 0;
+        }
+        if self.forget(self.looked_at, now_us) {
+            self.looked_at += 1;
+        }
     }
 }
 
@@ -196,28 +233,56 @@ mod tests {
 
     use super::ClientOrders;
 
+    /// Has an account remember the order of a number, which closes at once; its slot.
+    fn remembered(orders: &mut ClientOrders, account: u32, number: u64, now_us: i64) -> u32 {
+        let mut client_order_id = Symbol::EMPTY;
+        client_order_id.0[..8].copy_from_slice(&(number + (1 << 60)).to_be_bytes());
+        let state = ClientOrderState {
+            account,
+            reserved: [0; 4],
+            order_id: number + 1,
+            original_sequence: number + 1,
+            digest: 0,
+            closed_at_us: 0,
+            closed_number: 0,
+            client_order_id,
+        };
+        let slot = orders.remember(state, now_us);
+        orders.close(slot, now_us, now_us);
+        slot
+    }
+
     #[test]
     fn what_is_forgotten_takes_no_room() {
         let mut orders = ClientOrders::default();
         orders.add_account();
         for number in 0..1_000_u64 {
             let now_us = number as i64 * CLIENT_ORDER_ID_MEMORY_US / 10;
-            let mut client_order_id = Symbol::EMPTY;
-            client_order_id.0[..8].copy_from_slice(&(number + (1 << 60)).to_be_bytes());
-            let state = ClientOrderState {
-                account: 1,
-                reserved: [0; 4],
-                order_id: number + 1,
-                original_sequence: number + 1,
-                digest: 0,
-                closed_at_us: 0,
-                closed_number: 0,
-                client_order_id,
-            };
-            let slot = orders.remember(state, now_us);
-            orders.close(slot, now_us, now_us);
+            remembered(&mut orders, 1, number, now_us);
         }
         assert_eq!(orders.of_account[0].by_id.len(), 10);
         assert!(orders.slots.len() <= 11);
+    }
+
+    /// Others have it forget, a few at a time; and an id that was taken anew before its room came back
+    /// stays with the order that has it.
+    #[test]
+    fn an_account_that_is_silent_forgets_too() {
+        let mut orders = ClientOrders::default();
+        (0..3).for_each(|_| orders.add_account());
+        for number in 0..1_000 {
+            remembered(&mut orders, 1, number, 0);
+        }
+        let later_us = CLIENT_ORDER_ID_MEMORY_US;
+        let again = remembered(&mut orders, 1, 999, later_us);
+        assert!(orders.of_account[0].by_id.len() > 900, "they go by and by");
+        for number in 0..1_000 {
+            remembered(&mut orders, 2, number, later_us);
+        }
+        assert_eq!(orders.of_account[0].by_id.len(), 1);
+        assert_eq!(orders.free.len(), 0, "all room that came back is used");
+        let id = orders.slots[again as usize].state.client_order_id;
+        let found = orders.find(1, id, later_us).map(|state| state.closed_at_us);
+        assert_eq!(found, Some(later_us));
     }
 }
