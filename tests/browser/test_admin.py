@@ -97,7 +97,7 @@ def change_a_market(page: Page, site: RunningExchange) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(say("markets.effects.halted"))
     dialog.get_by_label(say("markets.reason")).fill("a test of it")
-    press(dialog, say("markets.acts.status"))
+    press(dialog, say("markets.does.halted"))
     expect(dialog).not_to_be_visible()
     expect(page.get_by_text(say("markets.states.halted"), exact=True)).to_be_visible()
     press(page, say("markets.acts.fees"))

@@ -16,9 +16,17 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 export function Changes({ items }: { items: readonly Change[] }) {
   const t = useTranslations("admin.markets");
   const format = useFormat();
-  const said = (value: string) => {
+  const said = (name: string, value: string) => {
     if (value === "" || value === "none") return t("none");
     if (t.has(`states.${value as "open"}`)) return t(`states.${value as "open"}`);
+    // In parts per million as they are typed, and as they are shown elsewhere.
+    if (name.endsWith("_ppm") && /^-?\d+$/.test(value)) {
+      return (
+        <bdi className="figure">
+          {value} ({format.percent(BigInt(value), false)})
+        </bdi>
+      );
+    }
     return ISO.test(value) ? format.dateTime(value) : <bdi dir="ltr">{value}</bdi>;
   };
   if (items.length === 0) return null;
@@ -30,13 +38,13 @@ export function Changes({ items }: { items: readonly Change[] }) {
           <dd>
             {before !== after && before !== "" && (
               <>
-                <del>{said(before)}</del> <span className="quiet">{t("becomes")}</span>{" "}
+                <del>{said(name, before)}</del> <span className="quiet">{t("becomes")}</span>{" "}
                 <span aria-hidden className="mirror">
                   →
                 </span>{" "}
               </>
             )}
-            <ins>{said(after)}</ins>
+            <ins>{said(name, after)}</ins>
           </dd>
         </div>
       ))}

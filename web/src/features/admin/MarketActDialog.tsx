@@ -82,7 +82,9 @@ export function MarketActDialog({
             busy={busy}
             disabled={!good}
           >
-            {OF_TWO.has(act) ? t("ask") : t(`acts.${act}`)}
+            {OF_TWO.has(act)
+              ? t("ask")
+              : t(act === "status" ? `does.${values.status as "open"}` : `acts.${act}`)}
           </Button>
         </>
       }

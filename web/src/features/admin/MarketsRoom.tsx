@@ -194,7 +194,7 @@ function Facts({ shown }: { shown: DeskMarket }) {
       <Fact name={t("quantity")}>{steps(market.min_quantity, market.max_quantity)}</Fact>
       <Fact name={t("notional")}>{steps(market.min_notional, market.max_notional)}</Fact>
       <Fact name={t("fields.max_open_orders")}>
-        {market.max_open_orders === 0 ? t("none") : format.count(market.max_open_orders)}
+        {market.max_open_orders === 0 ? t("unbounded") : format.count(market.max_open_orders)}
       </Fact>
       {market.auction_ends_at && (
         <Fact name={t("fields.auction_ends_at")}>{format.dateTime(market.auction_ends_at)}</Fact>
