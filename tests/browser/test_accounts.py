@@ -38,6 +38,8 @@ def test_a_person_uses_two_accounts(
     trade = TradePage(page, size, "LAB-USDC", locale)
     trade.open_ticket()
     expect(trade.available).to_have_text("100.00")
+    # The ticket says whose it is.
+    expect(trade.ticket.locator("[data-account]")).to_have_text(NAME)
     trade.write_limit("buy", "0.02", "100")
     trade.send_button.click()
     expect(trade.review).to_contain_text(NAME)

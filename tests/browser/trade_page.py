@@ -79,7 +79,7 @@ class TradePage:
     @property
     def available(self) -> Locator:
         """What is free for the ticket's side."""
-        return self.ticket.locator("p", has_text=self._say("ticket.available")).locator("span > span").first
+        return self.ticket.locator("p", has_text=self._say("ticket.available")).locator(".figure")
 
     def send(self) -> None:
         """Presses the button and says yes to the review."""

@@ -12,6 +12,8 @@ interface SessionStore {
   /** Which of the person's accounts this tab is about. */
   account: string | null;
   mainAccount: string | null;
+  /** What that account is called; null of the main one. */
+  accountName: string | null;
   displayName: string | null;
   /** The session ended without being asked to. */
   ended: boolean;
@@ -24,6 +26,7 @@ export const useSession = create<SessionStore>(() => ({
   person: null,
   account: null,
   mainAccount: null,
+  accountName: null,
   displayName: null,
   ended: false,
   signOut: "none",
@@ -61,7 +64,8 @@ function take(session: Session | null) {
   const another = (session?.person ?? null) !== before.person;
   if (session && another) keep(OWED, false);
   const mainAccount = session?.account ?? null;
-  const account = another ? chosenBefore(session) : (before.account ?? mainAccount);
+  const chosen = another ? chosenBefore(session) : null;
+  const account = another ? (chosen?.account ?? mainAccount) : (before.account ?? mainAccount);
   // Before anybody hears of it: what is asked of the streams then is the new person's.
   if (another) liveStreams().authenticate(session && identityOf(session.person, subOf(account, mainAccount)));
   useSession.setState({
@@ -69,6 +73,7 @@ function take(session: Session | null) {
     person: session?.person ?? null,
     account,
     mainAccount,
+    accountName: another ? (chosen?.name ?? null) : before.accountName,
     displayName: session?.displayName ?? null,
     ended: session === null && before.state === "user" && !leaving,
     ...(session && another && { signOut: "none" }),
@@ -77,7 +82,7 @@ function take(session: Session | null) {
 }
 
 const CHOSEN = "cse.account";
-type Chosen = { person: string; account: string };
+type Chosen = { person: string; account: string; name: string };
 
 /** By hand: a library for it would be fetched with every page. */
 const chosenSchema = {
@@ -86,14 +91,14 @@ const chosenSchema = {
 };
 
 function isChosen(value: unknown): value is Chosen {
-  const { person, account } = (value ?? {}) as Partial<Record<keyof Chosen, unknown>>;
-  return typeof person === "string" && typeof account === "string";
+  const { person, account, name } = (value ?? {}) as Partial<Record<keyof Chosen, unknown>>;
+  return typeof person === "string" && typeof account === "string" && typeof name === "string";
 }
 
-/** The account that this person chose in this tab, or else the main one. */
-function chosenBefore(session: Session | null): string | null {
+/** The account that this person chose in this tab; null for the main one. */
+function chosenBefore(session: Session | null): Chosen | null {
   const kept = readKept<Chosen | null>(tabStorage(), CHOSEN, chosenSchema, null);
-  return session && kept?.person === session.person ? kept.account : (session?.account ?? null);
+  return session && kept?.person === session.person ? kept : null;
 }
 
 function subOf(account: string | null, mainAccount: string | null): string | null {
@@ -101,12 +106,12 @@ function subOf(account: string | null, mainAccount: string | null): string | nul
 }
 
 /** Has this tab be about another of the person's accounts, from now on and after a reload. */
-export function chooseAccount(account: string): void {
-  const { person, account: before, mainAccount } = useSession.getState();
-  if (person === null || account === before) return;
-  keepValue(tabStorage(), CHOSEN, account === mainAccount ? null : { person, account });
-  liveStreams().authenticate(identityOf(person, subOf(account, mainAccount)));
-  useSession.setState({ account });
+export function chooseAccount(account: string, name: string | null): void {
+  const { person, account: before, accountName, mainAccount } = useSession.getState();
+  if (person === null || (account === before && name === accountName)) return;
+  keepValue(tabStorage(), CHOSEN, account === mainAccount ? null : { person, account, name });
+  if (account !== before) liveStreams().authenticate(identityOf(person, subOf(account, mainAccount)));
+  useSession.setState({ account, accountName: name });
 }
 
 /** The client for an account of the person who is signed in; none is the main one's. */

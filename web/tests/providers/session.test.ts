@@ -123,22 +123,23 @@ describe("the account that a tab is about", () => {
     const told: unknown[] = [];
     const heard = parts.authenticate as ReturnType<typeof vi.fn>;
     page.useSession.subscribe(() => told.push(heard.mock.lastCall));
-    page.chooseAccount("21");
-    expect(page.now()).toMatchObject({ account: "21", mainAccount: "1" });
+    page.chooseAccount("21", "Robots");
+    expect(page.now()).toMatchObject({ account: "21", mainAccount: "1", accountName: "Robots" });
     expect(told).toEqual([[{ person: "ada", account: "21" }]]);
   });
 
   it("stays through a refresh and a reload, and is nobody else's", async () => {
     const first = await openPage();
     await signIn("ada");
-    first.chooseAccount("21");
+    first.chooseAccount("21", "Robots");
+    first.chooseAccount("21", "Bots");
     await parts.client?.refresh();
     expect(first.now().account).toBe("21");
     const second = await openPage();
-    await settled(() => expect(second.now().account).toBe("21"));
+    await settled(() => expect(second.now()).toMatchObject({ account: "21", accountName: "Bots" }));
     expect(parts.authenticate).toHaveBeenLastCalledWith({ person: "ada", account: "21" });
     await signIn("bob");
-    expect(second.now()).toMatchObject({ person: "bob", account: "1" });
+    expect(second.now()).toMatchObject({ person: "bob", account: "1", accountName: null });
   });
 
   it("has requests name it, unless it is the main one", async () => {

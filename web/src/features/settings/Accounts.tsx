@@ -109,7 +109,11 @@ function Row({ of, isChosen, onRename }: { of: HeldAccount; isChosen: boolean; o
       beside={
         <>
           {!isChosen && !archived && (
-            <Button size={32} aria-label={t("useThis", { name })} onClick={() => chooseAccount(account.id)}>
+            <Button
+              size={32}
+              aria-label={t("useThis", { name })}
+              onClick={() => chooseAccount(account.id, account.name)}
+            >
               {t("use")}
             </Button>
           )}

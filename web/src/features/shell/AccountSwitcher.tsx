@@ -26,8 +26,13 @@ export function AccountSwitcher() {
   // One that was archived, here or elsewhere, is no place to be in.
   const lost = held.isSuccess && chosen === undefined && mainAccount !== null && account !== mainAccount;
   useEffect(() => {
-    if (lost && mainAccount !== null) chooseAccount(mainAccount);
+    if (lost && mainAccount !== null) chooseAccount(mainAccount, null);
   }, [lost, mainAccount]);
+  // It may have got another name, here or elsewhere.
+  const name = chosen?.account.name;
+  useEffect(() => {
+    if (account !== null && name !== undefined) chooseAccount(account, name);
+  }, [account, name]);
   if (open.length < 2 || chosen === undefined) return null;
   return (
     <Menu
@@ -74,7 +79,7 @@ function Choices({ close }: { close(): void }) {
             }
             onSelect={() => {
               close();
-              chooseAccount(one.account.id);
+              chooseAccount(one.account.id, one.account.name);
             }}
           >
             <bdi className="clip">{nameOf(one.account)}</bdi>

@@ -6,6 +6,7 @@ import { Unknown } from "@/components/Figures";
 import { openFaucet } from "@/features/portfolio/faucetState";
 import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
+import { AccountMark } from "./AccountMark";
 import styles from "./Ticket.module.css";
 import type { Ticket } from "./useTicket";
 
@@ -20,7 +21,10 @@ export function AvailableLine({ ticket, narrow }: { ticket: Ticket; narrow?: boo
   const none = available !== null && (buy ? available.quote : available.base) === 0n;
   return (
     <p className={styles.available}>
-      <span>{t("available")}</span>
+      <span className={styles.availableWhere}>
+        {t("available")}
+        <AccountMark />
+      </span>
       <span className={styles.availableEnd}>
         {available ? (
           <span className="figure">{buy ? texts.quote(available.quote) : texts.base(available.base)}</span>

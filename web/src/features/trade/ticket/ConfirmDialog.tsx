@@ -10,14 +10,12 @@ import { Cover } from "@/components/Cover";
 import { classes } from "@/components/classes";
 import { Dialog } from "@/components/Dialog";
 import { TextField } from "@/components/Field";
-import { useAccountName } from "@/features/shell/accountWords";
-import { inUse, useAccounts } from "@/providers/accounts";
 import { useFormat } from "@/providers/format";
 import { availableOf } from "@/providers/own/available";
 import { useOwn } from "@/providers/own/own";
 import { usePreferences } from "@/providers/preferences";
-import { useSession } from "@/providers/session";
 import { useRoom } from "../MarketRoom";
+import { AccountMark } from "./AccountMark";
 import { AuctionLines } from "./AuctionLines";
 import { Lines } from "./EstimateLines";
 import { type GuardReason, guard } from "./guards";
@@ -100,7 +98,7 @@ export function ConfirmDialog({
                 : t("marketTerms")}
               {order.postOnly && ` · ${t("postOnly")}`}
             </p>
-            <AccountUsed />
+            <AccountMark />
           </div>
         </div>
         {decision.distancePpm !== null && decision.reasons.some(isFar) && <Reference order={order} />}
@@ -126,20 +124,6 @@ export function ConfirmDialog({
         )}
       </div>
     </Dialog>
-  );
-}
-
-/** Which account it is sent for, where there are several: a phone's page shows it nowhere else. */
-function AccountUsed() {
-  const account = useSession((session) => session.account);
-  const open = inUse(useAccounts().data);
-  const nameOf = useAccountName();
-  const used = open.find((one) => one.account.id === account);
-  if (open.length < 2 || used === undefined) return null;
-  return (
-    <p className={styles.whatTerms}>
-      <bdi>{nameOf(used.account)}</bdi>
-    </p>
   );
 }
 
