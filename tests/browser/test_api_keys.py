@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 from playwright.sync_api import expect
@@ -38,7 +40,10 @@ def test_a_person_makes_a_key_and_revokes_it(
     dialog.get_by_label(said("label"), exact=True).fill(LABEL)
     dialog.get_by_label(said("networks"), exact=True).fill("10.0.0.1/8")
     dialog.get_by_role("button", name=said("makeAction"), exact=True).click()
-    # What is wrong with it is said, and what was written stays.
+    # What is wrong with it is said at its field, and what was written stays.
+    networks = dialog.get_by_label(said("networks"), exact=True)
+    expect(networks).to_have_attribute("aria-invalid", "true")
+    expect(networks).to_have_accessible_description(re.compile(re.escape(said("networksHint"))))
     expect(dialog.get_by_label(said("label"), exact=True)).to_have_value(LABEL)
     dialog.get_by_label(said("networks"), exact=True).fill("127.0.0.0/8  ::1")
     dialog.get_by_role("button", name=said("makeAction"), exact=True).click()

@@ -17,6 +17,10 @@ const LABEL_MAX = 40;
 const SCOPES = ["read", "trade"] as const;
 type Scope = (typeof SCOPES)[number];
 
+/** Those of the request that have a field here. */
+const FIELDS = ["label", "allowed_networks", "expires_at", "public_key"] as const;
+type FieldOfKey = (typeof FIELDS)[number];
+
 interface Draft {
   readonly label: string;
   readonly scopes: readonly Scope[];
@@ -40,7 +44,10 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
   const common = useTranslations("common");
   const form = useId();
   const { make } = useApiKeyChanges();
-  const { busy, error, act } = useAct();
+  const { busy, error, field, act } = useAct();
+  // The hint says what is wanted, so it stays.
+  const wrong = (name: FieldOfKey, hint = "") =>
+    error === null || !field?.startsWith(name) ? undefined : `${error} ${hint}`;
   const [draft, setDraft] = useState(EMPTY);
   const open = inUse(useAccounts().data);
   const nameOf = useAccountName();
@@ -69,6 +76,8 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
           value={draft.label}
           maxLength={LABEL_MAX}
           autoComplete="off"
+          required
+          error={wrong("label")}
           onChange={(event) => change({ label: event.target.value })}
         />
         <fieldset className={styles.scopes}>
@@ -103,6 +112,7 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
         <TextField
           label={t("networks")}
           hint={t("networksHint")}
+          error={wrong("allowed_networks", t("networksHint"))}
           value={draft.networks}
           dir="ltr"
           autoComplete="off"
@@ -112,6 +122,7 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
         <TextField
           label={t("lastDay")}
           hint={t("lastDayHint")}
+          error={wrong("expires_at", t("lastDayHint"))}
           type="date"
           value={draft.lastDay}
           onChange={(event) => change({ lastDay: event.target.value })}
@@ -119,13 +130,14 @@ function Form({ onClose, onMade }: { onClose(): void; onMade(made: NewlyMadeApiK
         <TextField
           label={t("publicKey")}
           hint={t("publicKeyHint")}
+          error={wrong("public_key", t("publicKeyHint"))}
           value={draft.publicKey}
           dir="ltr"
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => change({ publicKey: event.target.value })}
         />
-        {error !== null && <FieldNote error={error} />}
+        {error !== null && !FIELDS.some((name) => field?.startsWith(name)) && <FieldNote error={error} />}
       </form>
     </Dialog>
   );

@@ -65,7 +65,8 @@ export function TextDialog({
           maxLength={lengthMax}
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
-          error={error ?? undefined}
+          // The hint says what is wanted, so it stays.
+          error={error === null ? undefined : [error, hint].filter(Boolean).join(" ")}
         />
       </form>
     </Dialog>
