@@ -83,14 +83,13 @@ class Closings:
 
     async def _in_the_way(self, accounts: Sequence[int], sequence: int) -> list[str]:
         """Of all accounts together, as of a sequence or later: `open_orders`, `balances`."""
-        found: list[str] = []
+        held = (await self._replica.balances_of(accounts, min_sequence=sequence)).value
+        has_money = any(balance.available or balance.locked for balances in held for balance in balances)
+        found = ["balances"] if has_money else []
         for account in accounts:
             if (await self._replica.open_orders(account, limit=1, min_sequence=sequence)).value:
-                found.append("open_orders")
-            balances = (await self._replica.balances(account, min_sequence=sequence)).value
-            if any(balance.available or balance.locked for balance in balances):
-                found.append("balances")
-        return sorted(set(found))
+                return [*found, "open_orders"]
+        return found
 
     async def _give_up(self, caller: Caller, begun: datetime) -> None:
         async with self._pool.connection() as connection:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Final
 
 from cse.accounts.closing import Closings
 from cse.accounts.models import Closing
 from cse.domain import codes
 from cse.runtime.http.route import Access, Call, Nothing, Reply, Route, answer
+
+# The core is asked of each account for open orders, of which a person has up to a hundred.
+_WEIGHT: Final = 50
 
 
 class ClosingApi:
@@ -21,11 +25,11 @@ class ClosingApi:
         person, path = Access.PERSON, "/api/account/closing"
         return [
             Route("GET", path, person, "What is in the way of closing the account.", Closing,
-                  handler=self.look, codes=(codes.NOT_YET_VISIBLE,), weight=5),
+                  handler=self.look, codes=(codes.NOT_YET_VISIBLE,), weight=_WEIGHT),
             Route("POST", path, person, "Closes the account for good, and erases what is kept for nothing.",
                   None, handler=self.close, status=HTTPStatus.NO_CONTENT,
                   codes=(codes.ACCOUNT_NOT_CLOSABLE, codes.NOT_YET_VISIBLE, codes.OUTCOME_UNKNOWN),
-                  step_up=True, weight=10),
+                  step_up=True, weight=_WEIGHT),
         ]  # fmt: skip
 
     async def look(self, call: Call[Nothing, Nothing]) -> Reply:
