@@ -61,7 +61,6 @@ API_KEY_REQUIRED: Final = "api_key_required"
 API_KEY_UNKNOWN: Final = "api_key_unknown"
 API_KEY_LIMIT: Final = "api_key_limit"
 ACCOUNT_NOT_CLOSABLE: Final = "account_not_closable"
-EXPORT_UNDER_WAY: Final = "export_under_way"
 OPERATOR_FACTOR_MISSING: Final = "operator_factor_missing"
 ROLE_MISSING: Final = "role_missing"
 SIGN_IN_FROZEN: Final = "sign_in_frozen"
@@ -204,7 +203,6 @@ BANDS: Final[Mapping[str, str]] = MappingProxyType(
         API_KEY_UNKNOWN: "session",
         API_KEY_LIMIT: "session",
         ACCOUNT_NOT_CLOSABLE: "session",
-        EXPORT_UNDER_WAY: "session",
         OPERATOR_FACTOR_MISSING: "session",
         ROLE_MISSING: "session",
         SIGN_IN_FROZEN: "session",

@@ -110,8 +110,6 @@ pub const API_KEY_UNKNOWN: u16 = 248;
 pub const API_KEY_LIMIT: u16 = 249;
 /// The account cannot be closed yet: {in_the_way}.
 pub const ACCOUNT_NOT_CLOSABLE: u16 = 256;
-/// An export is being made already. Wait until it is done.
-pub const EXPORT_UNDER_WAY: u16 = 257;
 /// An operator needs a second factor. Add one to your account, and sign in with it.
 pub const OPERATOR_FACTOR_MISSING: u16 = 260;
 /// None of your roles allows this.

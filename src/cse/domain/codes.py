@@ -82,7 +82,6 @@ API_KEY_REQUIRED: Final = Code("api_key_required", 247, "session", 403, False, "
 API_KEY_UNKNOWN: Final = Code("api_key_unknown", 248, "session", 404, False, "none", "There is no such API key.")
 API_KEY_LIMIT: Final = Code("api_key_limit", 249, "session", 409, False, "none", "There may be {limit} API keys at a time.")
 ACCOUNT_NOT_CLOSABLE: Final = Code("account_not_closable", 256, "session", 409, False, "none", "The account cannot be closed yet: {in_the_way}.")
-EXPORT_UNDER_WAY: Final = Code("export_under_way", 257, "session", 409, True, "none", "An export is being made already. Wait until it is done.")
 OPERATOR_FACTOR_MISSING: Final = Code("operator_factor_missing", 260, "session", 403, False, "none", "An operator needs a second factor. Add one to your account, and sign in with it.")
 ROLE_MISSING: Final = Code("role_missing", 261, "session", 403, False, "none", "None of your roles allows this.")
 SIGN_IN_FROZEN: Final = Code("sign_in_frozen", 262, "session", 403, False, "none", "This account is frozen, and nobody can sign in to it. Write to support, who know why.")
@@ -223,7 +222,6 @@ CODES: Final[tuple[Code, ...]] = (
     API_KEY_UNKNOWN,
     API_KEY_LIMIT,
     ACCOUNT_NOT_CLOSABLE,
-    EXPORT_UNDER_WAY,
     OPERATOR_FACTOR_MISSING,
     ROLE_MISSING,
     SIGN_IN_FROZEN,

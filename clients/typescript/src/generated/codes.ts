@@ -71,7 +71,6 @@ export const CODES = {
   api_key_unknown: { band: "session", status: 404, retryable: false, money: "none", sentence: "There is no such API key." },
   api_key_limit: { band: "session", status: 409, retryable: false, money: "none", sentence: "There may be {limit} API keys at a time." },
   account_not_closable: { band: "session", status: 409, retryable: false, money: "none", sentence: "The account cannot be closed yet: {in_the_way}." },
-  export_under_way: { band: "session", status: 409, retryable: true, money: "none", sentence: "An export is being made already. Wait until it is done." },
   operator_factor_missing: { band: "session", status: 403, retryable: false, money: "none", sentence: "An operator needs a second factor. Add one to your account, and sign in with it." },
   role_missing: { band: "session", status: 403, retryable: false, money: "none", sentence: "None of your roles allows this." },
   sign_in_frozen: { band: "session", status: 403, retryable: false, money: "none", sentence: "This account is frozen, and nobody can sign in to it. Write to support, who know why." },
