@@ -17,7 +17,9 @@ API = json.loads((Path(__file__).parents[3] / "clients" / "openapi.json").read_t
 
 
 def test_the_requests_that_are_about_an_account_are_those_of_the_description() -> None:
-    for path, operations in API["paths"].items():
+    # An operator names anybody's account there, and never acts for one.
+    own = {path: found for path, found in API["paths"].items() if not path.startswith("/api/admin/")}
+    for path, operations in own.items():
         for method, operation in operations.items():
             named = {(one["name"], one["in"]) for one in operation["parameters"]}
             found = is_about_account(method.upper(), re.sub(r"\{\w+\}", "5", path))
