@@ -1353,7 +1353,8 @@ class PersonDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A person and their account.
 
     `account_frozen` says how it stands in the core, which hears of a freeze a moment later. `methods` are
-    those by which the person shows that it is them. `open_orders` are counted up to 1,000.
+    those by which the person shows that it is them. `balances` and `open_orders` are those of all of the
+    person's accounts together; orders are counted up to 1,000.
     """
 
     person: PersonView

@@ -69,6 +69,11 @@ class People:
                 return found
         raise CodedError(codes.NOT_FOUND)
 
+    async def accounts(self, person: UUID) -> list[int]:
+        """A person's accounts in the core, the main one first, archived ones too."""
+        async with self._pool.connection() as connection:
+            return await people_store.accounts_of(connection, person)
+
     async def guarded(self, person: UUID) -> Guarded:
         """What guards a person's account."""
         async with self._pool.connection() as connection:

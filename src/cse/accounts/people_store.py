@@ -56,6 +56,21 @@ async def by_account(connection: Connected, account: int) -> list[FoundPerson]:
     return [FoundPerson(*row) for row in await cursor.fetchall()]
 
 
+async def accounts_of(connection: Connected, person: UUID) -> list[int]:
+    """A person's accounts that the core has opened, the main one first, archived ones too."""
+    cursor = await connection.execute(
+        """
+        SELECT account FROM (
+            SELECT account, 0 AS place FROM accounts.persons WHERE id = %(person)s
+            UNION ALL
+            SELECT account, outbox_number FROM accounts.sub_accounts WHERE person = %(person)s
+        ) AS own WHERE account IS NOT NULL ORDER BY place
+        """,
+        {"person": person},
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
 async def by_id(connection: Connected, person: UUID) -> FoundPerson | None:
     """The person with this id."""
     cursor = await connection.execute(_FOUND + "WHERE id = %s", (person,))

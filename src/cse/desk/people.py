@@ -27,6 +27,7 @@ from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 from cse.trading.reads.account import AccountReads
 
+OPEN_ORDERS_COUNTED: Final = 1_000
 _OUTCOME_TIMEOUT_S: Final = 10.0
 
 
@@ -90,15 +91,17 @@ class PeopleDesk:
         return await self._requests.ask(caller, asked)
 
     async def set_fee_tier(self, caller: Caller, person: str, asked: FeeTier) -> PersonDetail:
-        """Puts a person's account into a tier. Raises `CodedError` as `freeze` does."""
+        """Puts all of a person's accounts into a tier. Raises `CodedError` as `freeze` does."""
         found = await self._acted_on(caller, person)
         if found.account is None:
             raise CodedError(codes.NOT_YET_VISIBLE)
         state = (await self._replica.account(found.account)).value
         before = 0 if state is None else state.tier
-        command = wire.SetAccountTier(found.account, asked.tier).encode()
+        accounts = await self._people.accounts(found.id)
         async with self._pool.connection() as connection:
-            number = await enqueue(connection, Source.DESK, command)
+            for account in accounts:
+                command = wire.SetAccountTier(account, asked.tier).encode()
+                number = await enqueue(connection, Source.DESK, command)
             details = Details(
                 before=f"tier={before}", tier=str(asked.tier), outbox=f"{Source.DESK.value}/{number}"
             )
@@ -129,11 +132,14 @@ class PeopleDesk:
     async def _detail(self, found: FoundPerson, min_sequence: int = 0) -> PersonDetail:
         guarded = await self._people.guarded(found.id)
         account = await self._core_account(found, min_sequence)
-        balances, open_orders = [], 0
-        if account is not None:
-            balances = (await self._account_reads.balances(account.account, min_sequence)).value
-            reading = await self._replica.open_orders(account.account, min_sequence=min_sequence)
-            open_orders = len(reading.value)
+        accounts = await self._people.accounts(found.id)
+        balances = (await self._account_reads.balances_of(accounts, min_sequence)).value
+        open_orders = 0
+        for one in accounts:
+            reading = await self._replica.open_orders(one, min_sequence=min_sequence)
+            open_orders += len(reading.value)
+            if open_orders >= OPEN_ORDERS_COUNTED:
+                break
         return PersonDetail(
             person=_view(found),
             frozen_reason=found.frozen_reason,
@@ -142,7 +148,7 @@ class PeopleDesk:
             methods=list(guarded.methods),
             sessions=guarded.sessions,
             api_keys=guarded.api_keys,
-            open_orders=open_orders,
+            open_orders=min(open_orders, OPEN_ORDERS_COUNTED),
             balances=balances,
             roles=[role.value for role in await self._operators.roles(found.id)],
         )

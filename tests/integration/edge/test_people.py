@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import aiohttp
@@ -184,9 +185,23 @@ def test_nobody_freezes_themselves_and_support_no_operator(
     assert problem(support.send("POST", unknown, json=WHY)) == (404, "not_found")
 
 
-def test_a_fee_tier_is_set(operator: Person, new_person: Callable[[], Person]) -> None:
+def test_all_accounts_of_a_person_are_seen_and_put_into_a_fee_tier(
+    operator: Person, new_person: Callable[[], Person]
+) -> None:
     person = new_person()
+    person.fund("USDC", "10")
+    sub = person.send("POST", "/api/accounts", json={"name": "aside"}).json()["account"]["id"]
+    body = {"from_account": person.signed_in["account"], "to_account": sub, "asset": "USDC", "amount": "9"}
+    moved = person.send("POST", "/api/transfers", json=body, headers={"Idempotency-Key": "aside"})
+    assert moved.status_code == 201, moved.text
+    order = {"market": "LAB-USDC", "side": "buy", "type": "limit", "price": "0.01", "quantity": "100"}
+    assert person.send("POST", "/api/orders", json=order, params={"account": sub}).status_code == 201
+    detail = operator.get(path_of(person))
+    (held,) = detail["balances"]
+    assert Decimal(held["available"]) + Decimal(held["locked"]) == 10
+    assert detail["open_orders"] == 1
     assert operator.send("POST", path_of(person, "/fee-tier"), json={"tier": 3}).json()["fee_tier"] == 3
+    assert [person.get("/api/fees", **chosen)["tier"] for chosen in ({}, {"account": sub})] == [3, 3]
     assert problem(operator.send("POST", path_of(person, "/fee-tier"), json={"tier": -1}))[0] == 400
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -128,12 +129,23 @@ class AccountReads:
     async def balances(self, account: int, min_sequence: int) -> Reading[list[Balance]]:
         """All balances of the account."""
         reading = await self._replica.balances(account, min_sequence=min_sequence)
-        balances = []
-        for state in reading.value:
-            asset = await self._listing.asset_by_id(state.asset)
-            available, locked = asset.format(state.available), asset.format(state.locked)
-            balances.append(Balance(asset.symbol, available, locked))
+        balances = [await self._balance(one.asset, one.available, one.locked) for one in reading.value]
         return Reading(reading.sequence, balances)
+
+    async def balances_of(self, accounts: Sequence[int], min_sequence: int) -> Reading[list[Balance]]:
+        """What accounts have together, all as of one sequence."""
+        reading = await self._replica.balances_of(accounts, min_sequence=min_sequence)
+        sums: dict[int, tuple[int, int]] = {}
+        for states in reading.value:
+            for state in states:
+                available, locked = sums.get(state.asset, (0, 0))
+                sums[state.asset] = available + state.available, locked + state.locked
+        balances = [await self._balance(asset, *held) for asset, held in sorted(sums.items())]
+        return Reading(reading.sequence, balances)
+
+    async def _balance(self, number: int, available: int, locked: int) -> Balance:
+        asset = await self._listing.asset_by_id(number)
+        return Balance(asset.symbol, asset.format(available), asset.format(locked))
 
     async def page(self, account: int, market_name: str | None, before: ListPlace | None, limit: int) -> Page:
         """What a page is wanted of, its market found; `market_unknown`."""
