@@ -17,6 +17,7 @@ from cse.engine.wire import (
     AccountFrozen,
     AccountKind,
     AccountOpened,
+    AccountTierChanged,
     AccountUnfrozen,
     AssetCreated,
     CreateMarket,
@@ -73,6 +74,15 @@ def open_account(turn: Turn, command: bytes) -> None:
     account = Account(len(state.accounts) + 1, asked.kind, asked.owner)
     state.accounts[account.id] = account
     turn.events.append(AccountOpened(account.id, asked.kind, asked.owner).encode())
+    if asked.kind == AccountKind.SUB:
+        take_tier_of_main(turn, account)
+
+
+def take_tier_of_main(turn: Turn, account: Account) -> None:
+    for other in turn.state.accounts.values():
+        if (other.kind, other.owner) == (AccountKind.MAIN, account.owner) and other.tier != 0:
+            account.tier = other.tier
+            turn.events.append(AccountTierChanged(account.id, account.tier).encode())
 
 
 def freeze_account(turn: Turn, command: bytes) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from cse.engine.wire import (
+    AccountKind,
     Group,
+    OpenAccount,
     OrderAccepted,
     SetAccountTier,
     SetMarketFees,
@@ -204,3 +206,24 @@ def test_the_dump_has_tiers_and_promotion(make_core: MakeCore) -> None:
     assert f" 3 4 {SOON_US}" in lines[market]
     assert lines[market + 1 : market + 3] == ["tier 1 1 7 8", "tier 1 2 -1 1"]
     assert next(line for line in lines if line.startswith("account ")).endswith(" 9")
+
+
+@both_cores
+@pytest.mark.parametrize(
+    ("kind", "tier", "told"),
+    [
+        (AccountKind.SUB, 3, ["AccountOpened", "AccountTierChanged"]),
+        (AccountKind.SUB, 0, ["AccountOpened"]),
+        (AccountKind.VAULT, 3, ["AccountOpened"]),
+    ],
+)
+def test_a_sub_account_begins_in_the_tier_of_the_main_one(
+    make_core: MakeCore, kind: AccountKind, tier: int, told: list[str]
+) -> None:
+    scenario = Scenario(make_core)
+    scenario.do(account_tier(ALICE, tier))
+    owner = scenario.core.dump().splitlines()
+    alice = next(line.split() for line in owner if line.startswith(f"account {ALICE} "))
+    assert scenario.do(OpenAccount(bytes.fromhex(alice[3]), kind).encode()) == told
+    opened = [line.split() for line in scenario.core.dump().splitlines() if line.startswith("account ")][-1]
+    assert int(opened[-1]) == (tier if kind == AccountKind.SUB else 0)

@@ -4,8 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use cse_wire::{
-    AccountFrozen, AccountKind, AccountOpened, AccountUnfrozen, FreezeAccount, Message,
-    OpenAccount, UnfreezeAccount, asset_of_external, codes,
+    AccountFrozen, AccountKind, AccountOpened, AccountTierChanged, AccountUnfrozen, FreezeAccount,
+    Message, OpenAccount, UnfreezeAccount, asset_of_external, codes,
 };
 
 use crate::exchange::{Exchange, Refusal};
@@ -115,7 +115,26 @@ impl Exchange {
             owner: command.owner,
         }
         .append(out);
+        if kind == AccountKind::Sub {
+            self.take_tier_of_main(account, &command.owner, out);
+        }
         Ok(())
+    }
+
+    /// Puts an account into the tier of its owner's main one.
+    fn take_tier_of_main(&mut self, account: u32, owner: &[u8; 16], out: &mut Vec<u8>) {
+        let main = self.accounts.main_of(owner);
+        let tier = main.and_then(|main| Some(self.accounts.get(main)?.tier));
+        let (Some(tier @ 1..), Some(entry)) = (tier, self.accounts.get_mut(account)) else {
+            return;
+        };
+        entry.tier = tier;
+        AccountTierChanged {
+            account,
+            tier,
+            reserved: [0; 3],
+        }
+        .append(out);
     }
 
     /// The kind, when such an account may be opened for this owner.

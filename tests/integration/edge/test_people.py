@@ -201,7 +201,8 @@ def test_all_accounts_of_a_person_are_seen_and_put_into_a_fee_tier(
     assert Decimal(held["available"]) + Decimal(held["locked"]) == 10
     assert detail["open_orders"] == 1
     assert operator.send("POST", path_of(person, "/fee-tier"), json={"tier": 3}).json()["fee_tier"] == 3
-    assert [person.get("/api/fees", **chosen)["tier"] for chosen in ({}, {"account": sub})] == [3, 3]
+    later = person.send("POST", "/api/accounts", json={"name": "later"}).json()["account"]["id"]
+    assert [person.get("/api/fees", account=one)["tier"] for one in (sub, later)] == [3, 3]
     assert problem(operator.send("POST", path_of(person, "/fee-tier"), json={"tier": -1}))[0] == 400
 
 
