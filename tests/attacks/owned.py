@@ -21,6 +21,7 @@ class Owned(Enum):
     ORDER = "order"
     CLIENT_ORDER_ID = "client order id"
     ACCOUNT = "account"
+    NOTIFICATION = "notification"
     PLACE_IN_LIST = "cursor"
 
 
@@ -66,6 +67,8 @@ OWNED: Final = {
     Naming("POST", "/api/orders/list", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/batch", "body.orders[].account"): Owned.ACCOUNT,
     Naming("POST", "/api/orders/replace", "body.order.account"): Owned.ACCOUNT,
+    Naming("POST", "/api/notifications/read", "body.id"): Owned.NOTIFICATION,
+    Naming("GET", "/api/notifications", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/orders", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/fills", _CURSOR): Owned.PLACE_IN_LIST,
     Naming("GET", "/api/transfers", _CURSOR): Owned.PLACE_IN_LIST,

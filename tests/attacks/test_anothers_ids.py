@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
 import pytest
 
 from tests.attacks.owned import OWNED, Naming, Owned
-from tests.exchange import RunningExchange
+from tests.exchange import RunningExchange, wait_until
 from tests.integration.accounts.authenticator import SoftAuthenticator
 from tests.people import Person
 
@@ -28,7 +29,10 @@ NOBODYS: Final = {
     Owned.ORDER: "9007199254740000",
     Owned.CLIENT_ORDER_ID: "nobodys",
     Owned.ACCOUNT: "9007199254740000",
+    Owned.NOTIFICATION: "00000000-0000-4000-8000-000000000000",
 }
+# What is marked as read when it is nobody's is nothing, and there is nothing to say of it.
+SILENT: Final = (Naming("POST", "/api/notifications/read", "body.id"),)
 NAMED: Final = {"name": "mine now"}
 AMENDED: Final = {"quantity": "1"}
 # Stands for the account of whoever sends it.
@@ -59,6 +63,7 @@ BODIES: Final[dict[tuple[str, str], Callable[[], dict[str, Any]]]] = {
     },
     ("POST", "/api/keys"): lambda: {"label": "mine", "scopes": ["trade"], "accounts": [SENDERS]},
     ("POST", "/api/orders/cancel-after"): lambda: {"timeout_ms": 60_000},
+    ("POST", "/api/notifications/read"): dict,
     ("POST", "/api/faucet"): lambda: {"asset": "USDC", "amount": "1"},
     ("POST", "/api/orders/replace"): lambda: {"mode": "stop_on_failure", "order": dict(ORDER)},
 }
@@ -77,7 +82,16 @@ class Owner:
         sessions = [(one["id"], one["name"]) for one in get("/api/sessions")["items"]]
         orders = get("/api/orders", status="all")["items"]
         accounts = get("/api/accounts")["items"]
-        return [sessions, orders, get("/api/keys"), get("/api/security")["passkeys"], accounts]
+        told = [
+            one["read"] for one in notifications(self.person) if one["id"] == self.ids[Owned.NOTIFICATION]
+        ]
+        return [sessions, orders, get("/api/keys"), get("/api/security")["passkeys"], accounts, told]
+
+
+def notifications(person: Person) -> list[Any]:
+    """What a person is told of, on the first page."""
+    found: list[Any] = person.get("/api/notifications")["items"]
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +107,8 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     body = {"credential": authenticator.make(options), "name": "my key"}
     passkey = person.send("POST", "/api/security/passkeys", json=body).json()
     (session,) = person.get("/api/sessions")["items"]
+    # They come out of the ledger, in their time.
+    wait_until(lambda: len(notifications(person)) > 1, "the owner is told of nothing")
     ids = {
         Owned.SESSION: session["id"],
         Owned.PASSKEY: passkey["id"],
@@ -100,6 +116,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
         Owned.ORDER: orders[0]["order"]["id"],
         Owned.CLIENT_ORDER_ID: "mine-1",
         Owned.ACCOUNT: sub_account["id"],
+        Owned.NOTIFICATION: notifications(person)[-1]["id"],
     }
     assert all(isinstance(one, str) and one for one in ids.values())
     return Owner(person, ids)
@@ -144,6 +161,8 @@ def ask(person: Person, naming: Naming, id_: str) -> tuple[int, Any]:
         naming.method, path, params=chosen, headers={"Idempotency-Key": f"for {id_}".replace(" ", "-")},
         **({} if body is None else {"json": body}),
     )  # fmt: skip
+    if naming in SILENT and answer.status_code == HTTPStatus.NO_CONTENT:
+        return answer.status_code, []
     found = answer.json()
     # A batch answers for each part; of something that was done there is no refusal, and the test fails.
     said = [part["refusal"] for part in found["items"]] if answer.is_success else [found]

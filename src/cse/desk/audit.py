@@ -9,8 +9,7 @@ from uuid import UUID
 
 from cse.accounts.devices import device_of
 from cse.accounts.people import People
-from cse.audit import log
-from cse.audit import store as audit_store
+from cse.audit import log, reading
 from cse.audit.acts import Act
 from cse.audit.export import pages
 from cse.audit.models import Actor, Details, Event, Selection
@@ -41,7 +40,7 @@ class AuditDesk:
         if before is None:
             await self._record(caller, Act.AUDIT_SEARCHED, selection)
         async with self._events.connection() as connection:
-            found = await audit_store.selected_before(connection, selection, before, query.limit + 1)
+            found = await reading.selected_before(connection, selection, before, query.limit + 1)
         shown = found[: query.limit]
         last = str(shown[-1].id) if len(found) > query.limit else None
         return AuditEvents(await event_views(self._people, shown), last)
@@ -58,8 +57,8 @@ class AuditDesk:
     async def chain(self) -> AuditChain:
         """How far the log is sealed and verified."""
         async with self._events.connection() as connection:
-            checkpoint = await audit_store.last_checkpoint(connection)
-            waiting, _ = await audit_store.waiting(connection)
+            checkpoint = await reading.last_checkpoint(connection)
+            waiting, _ = await reading.waiting(connection)
         verified = last_verified(self._data)
         return AuditChain(
             position=str(checkpoint[0] if checkpoint else 0),

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from cse.accounts.people import People
-from cse.audit import store as audit_store
+from cse.audit import reading
 from cse.audit.acts import Act
 from cse.audit.models import Event
 from cse.desk.history_models import HistoryQuery, SettingChange, SettingChanges
@@ -45,7 +45,7 @@ class History:
         """A page of changes, the latest first. Raises `CodedError` invalid_cursor."""
         before = None if query.cursor is None else _cursor(query.cursor)
         async with self._events.connection() as connection:
-            found = await audit_store.settings_before(
+            found = await reading.settings_before(
                 connection, SETTINGS, COMMANDS, query.subject or None, before, query.limit + 1
             )
         shown = found[: query.limit]

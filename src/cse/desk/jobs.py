@@ -10,8 +10,7 @@ from uuid import UUID
 from cse.accounts.freezing import checked_reason
 from cse.accounts.mail import stuck
 from cse.accounts.mail.stuck import StuckMail
-from cse.audit import log
-from cse.audit import store as audit_store
+from cse.audit import log, reading
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.desk import job_store, request_store
@@ -43,7 +42,7 @@ class JobDesk:
         async with self._accounts.connection() as connection:
             mail = await stuck.depth(connection)
         async with self._events.connection() as connection:
-            unsealed, unsealed_oldest_s = await audit_store.waiting(connection)
+            unsealed, unsealed_oldest_s = await reading.waiting(connection)
         last_failure = None if mail.last_failure is None else veiled(mail.last_failure)
         last = {one.outbox: _code(one) for one in reversed(refused)}
         return [
