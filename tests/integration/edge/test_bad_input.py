@@ -258,7 +258,7 @@ def test_a_body_that_cannot_be_read(
         ("GET", "/api/candles/LAB-USDC", 400, "missing_field"),
         ("GET", "/api/candles/NOPE-USDC?interval=1m", 404, "market_unknown"),
         ("GET", "/api/candles/LAB-USDC?interval=2m", 400, "interval_unknown"),
-        ("GET", "/api/candles/LAB-USDC?interval=1M%00", 400, "interval_unknown"),
+        ("GET", "/api/candles/LAB-USDC?interval=1M%00", 400, "invalid_field"),
         ("GET", "/api/candles/LAB-USDC?interval=1m&limit=1001", 400, "invalid_field"),
         ("GET", "/api/candles/LAB-USDC?interval=1m&from=yesterday", 400, "invalid_field"),
         ("GET", "/api/candles/LAB-USDC?interval=1m&to=2026-02-30T00:00:00Z", 400, "invalid_field"),

@@ -37,3 +37,5 @@ def test_fills_and_what_comes_in_are_told_to_whose_they_are(new_person: Callable
     assert buyer.send("POST", "/api/notifications/read", json={"up_to": newest}).status_code == 204
     assert buyer.get("/api/notifications/unread") == {"unread": 0}
     assert seller.get("/api/notifications/unread") == {"unread": 2}
+    for person in (seller, buyer):
+        assert person.send("DELETE", "/api/orders").status_code == 200
