@@ -80,4 +80,7 @@ def freeze_of(person: FoundPerson) -> tuple[str, str | None]:
 
 
 async def _enqueue(connection: Connected, change: Change, request: DeskRequest, by: Actor) -> int:
+    """Raises `CodedError` version_outdated where what it changes is another than the request has shown."""
+    if change.before != request.asked.before:
+        raise CodedError(codes.VERSION_OUTDATED)
     return await enqueue_change(connection, change, request.asked.reason, by, request)
