@@ -33,15 +33,17 @@ async def add(connection: Connected, request: UUID, asked: Asked, asked_by: UUID
     )  # fmt: skip
 
 
-async def withdraw_same(connection: Connected, asked: Asked, asked_by: UUID) -> None:
-    """Withdraws what the same operator has asked for before, about the same subject."""
-    await connection.execute(
-        """
+async def withdraw_same(connection: Connected, asked: Asked, asked_by: UUID) -> list[DeskRequest]:
+    """Withdraws what the same operator has asked for before, about the same subject, while it is open."""
+    cursor = await connection.execute(
+        f"""
         UPDATE desk.requests SET outcome = 'withdrawn', decided_at = now(), decided_by = asked_by::text
-        WHERE outcome IS NULL AND asked_by = %s AND act = %s AND subject = %s
-        """,
+        WHERE outcome IS NULL AND expires_at > now() AND asked_by = %s AND act = %s AND subject = %s
+        RETURNING {_REQUEST}
+        """,  # noqa: S608
         (asked_by, asked.act.value, asked.subject),
     )
+    return [_request(row) for row in await cursor.fetchall()]
 
 
 async def one(connection: Connected, request: UUID) -> DeskRequest | None:

@@ -59,9 +59,10 @@ class Requests:
         asked = asked._replace(reason=checked_reason(asked.reason))
         request = new_uuid()
         async with self._pool.connection() as connection:
-            await request_store.withdraw_same(connection, asked, caller.person)
-            await request_store.add(connection, request, asked, caller.person, GOOD_FOR_S)
             by = Actor.desk(caller)
+            for same in await request_store.withdraw_same(connection, asked, caller.person):
+                await _record_decision(connection, same, "withdrawn", by, None)
+            await request_store.add(connection, request, asked, caller.person, GOOD_FOR_S)
             await log.record(
                 connection, Act.REQUEST_ASKED, by, target=asked.subject, details=_details(request, asked)
             )
@@ -138,11 +139,7 @@ class Requests:
         self, connection: Connected, found: DeskRequest, outcome: Outcome, by: Actor, reason: str | None
     ) -> None:
         await request_store.decide(connection, found.id, outcome, by.name, reason)
-        details = _details(found.id, found.asked)
-        details["asked_by"] = str(found.asked_by)
-        if reason is not None:
-            details["reason"] = reason
-        await log.record(connection, _ACTS[outcome], by, target=found.asked.subject, details=details)
+        await _record_decision(connection, found, outcome, by, reason)
 
     async def _await_outcome(self, request: UUID, number: int) -> None:
         outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
@@ -193,6 +190,16 @@ def _details(request: UUID, asked: Asked) -> Details:
         request=str(request), asked=asked.act.value, before=asked.before, after=asked.after,
         reason=asked.reason,
     )  # fmt: skip
+
+
+async def _record_decision(
+    connection: Connected, found: DeskRequest, outcome: Outcome, by: Actor, reason: str | None
+) -> None:
+    details = _details(found.id, found.asked)
+    details["asked_by"] = str(found.asked_by)
+    if reason is not None:
+        details["reason"] = reason
+    await log.record(connection, _ACTS[outcome], by, target=found.asked.subject, details=details)
 
 
 _ACTS: Final[Mapping[Outcome, Act]] = {

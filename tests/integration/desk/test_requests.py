@@ -58,6 +58,13 @@ class Desk(NamedTuple):
         return None
 
 
+def expire(database: Database, request: str) -> None:
+    database.rows(
+        "UPDATE desk.requests SET expires_at = now() - interval '1 second' WHERE id = %s RETURNING id",
+        request,
+    )
+
+
 @pytest.fixture
 async def desk(room: Room, desk_pool: Pool) -> AsyncIterator[Desk]:
     callers = []
@@ -141,10 +148,7 @@ async def test_what_a_frozen_operator_has_asked_for_is_not_done(room: Room, desk
 
 async def test_it_expires(database: Database, desk: Desk) -> None:
     asked = await desk.ask()
-    database.rows(
-        "UPDATE desk.requests SET expires_at = now() - interval '1 second' WHERE id = %s RETURNING id",
-        asked.id,
-    )
+    expire(database, asked.id)
     (seen,) = await desk.requests.all(desk.other.person)
     assert (seen.state, seen.decidable) == ("expired", False)
     assert await desk.refusal(asked.id, desk.other) is codes.REQUEST_CLOSED
@@ -171,9 +175,23 @@ async def test_it_is_refused_withdrawn_and_asked_anew(database: Database, desk: 
     assert await desk.refusal(third.id, desk.other) is codes.REQUEST_CLOSED
     recorded = [act for act, *_ in acts(database) if act.startswith("request.")]
     assert recorded == [
-        "request.asked", "request.asked", "request.refused", "request.asked", "request.withdrawn",
+        "request.asked", "request.withdrawn", "request.asked", "request.refused", "request.asked",
+        "request.withdrawn",
     ]  # fmt: skip
+    withdrawn = [details["request"] for act, _, details in acts(database) if act == "request.withdrawn"]
+    assert withdrawn == [first.id, third.id]
     assert desk.done == []
+
+
+async def test_what_has_expired_is_not_withdrawn_by_what_is_asked_anew(
+    database: Database, desk: Desk
+) -> None:
+    expired = await desk.ask()
+    expire(database, expired.id)
+    asked = await desk.ask()
+    states = {one.id: one.state for one in await desk.requests.all(None)}
+    assert states == {expired.id: "expired", asked.id: "open"}
+    assert "request.withdrawn" not in [act for act, *_ in acts(database)]
 
 
 @pytest.mark.parametrize("request_id", ["x", "00000000-0000-7000-8000-000000000000"])
