@@ -17,7 +17,7 @@ from cse.accounts import notices, store
 from cse.accounts.api_keys import store as key_store
 from cse.accounts.factors import factor_store
 from cse.accounts.mail.catalogue.words import FreezeClass
-from cse.accounts.models import Person
+from cse.accounts.models import Person, SeenFreeze
 from cse.accounts.notifications.models import Kind
 from cse.accounts.notifications.noting import note
 from cse.accounts.sub_accounts import store as sub_account_store
@@ -113,16 +113,20 @@ class Freezes:
                 sequence = await self._cancel_rest(one, sequence)
         return Frozen(len(ended), sequence)
 
-    async def unfreeze(self, person: UUID, reason: str, by: Actor) -> int:
+    async def unfreeze(self, person: UUID, reason: str, by: Actor, *, seen: SeenFreeze | None = None) -> int:
         """Lets a person go; the sequence at which the core has. Their keys are good again.
 
+        With `seen` only from that freeze, and from none that has taken its place meanwhile.
+
         Raises:
-            CodedError: `account_unknown`, `invalid_field`.
+            CodedError: `account_unknown`, `invalid_field`, `version_outdated`.
             NotAnswered: it is done, and the core will do its part.
         """
         text = checked_reason(reason)
         account = await self._account(person)
         async with self._pool.connection() as connection:
+            if seen is not None and await store.locked_freeze(connection, person) != seen:
+                raise CodedError(codes.VERSION_OUTDATED)
             await store.set_frozen(connection, person, None)
             await note(connection, person, Kind.ACCOUNT_UNFROZEN, {})
             rows = await sub_account_store.all_of(connection, person)

@@ -304,6 +304,13 @@ class Claim(NamedTuple):
     since_us: int
 
 
+class SeenFreeze(NamedTuple):
+    """Since when a person is frozen, in microseconds since 1970, and why; both None of who is not."""
+
+    at_us: int | None
+    reason: str | None
+
+
 class FoundPerson(NamedTuple):
     """A row of `accounts.persons` as operators see it; times in microseconds since 1970."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from cse.accounts.models import Claim, EmailFacts, Person, Session, UsedSession, Visit
+from cse.accounts.models import Claim, EmailFacts, Person, SeenFreeze, Session, UsedSession, Visit
 from cse.runtime.postgres import Connected
 
 SESSION_LIFE_DAYS: Final = 30
@@ -135,6 +135,19 @@ async def set_frozen(connection: Connected, person: UUID, reason: str | None) ->
         """,
         {"person": person, "reason": reason},
     )
+
+
+async def locked_freeze(connection: Connected, person: UUID) -> SeenFreeze | None:
+    """A person's freeze, None of nobody; it stays as it is until the transaction ends."""
+    cursor = await connection.execute(
+        """
+        SELECT (extract(epoch FROM frozen_at) * 1000000)::bigint, frozen_reason
+        FROM accounts.persons WHERE id = %s FOR UPDATE
+        """,
+        (person,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else SeenFreeze(*row)
 
 
 async def verify_email(connection: Connected, person: Person) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from cse.accounts.freezing import Freezes
-from cse.accounts.models import FoundPerson
+from cse.accounts.models import FoundPerson, SeenFreeze
 from cse.accounts.people import People
 from cse.audit.models import Actor
 from cse.desk import service
@@ -61,10 +61,11 @@ class GuardedActs:
         person = await self._people.one(request.asked.subject)
         if freeze_of(person) != (request.asked.before, request.asked.body.get("frozen_reason")):
             raise CodedError(codes.VERSION_OUTDATED)
+        seen = SeenFreeze(person.frozen_at_us, person.frozen_reason)
         # In a transaction of its own, which ends first: where the approval is then lost, the request is
         # still open, and doing it again changes nothing.
         try:
-            await self._freezes.unfreeze(UUID(request.asked.subject), request.asked.reason, by)
+            await self._freezes.unfreeze(person.id, request.asked.reason, by, seen=seen)
         except NotAnswered:
             return
 

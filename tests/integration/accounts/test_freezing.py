@@ -183,6 +183,22 @@ async def test_keys_sign_nothing_until_their_person_is_let_go(room: Room, freeze
         assert await key_store.usable_key(connection, key) is not None
 
 
+async def test_who_was_frozen_for_another_reason_meanwhile_is_not_let_go(
+    room: Room, freezes: Freezes, database: Database
+) -> None:
+    await freezes.freeze(room.person, WHY, BY, cancels_orders=False)
+    async with room.pool.connection() as connection:
+        seen = await store.locked_freeze(connection, room.person)
+    assert seen is not None
+    await freezes.freeze(room.person, "money of others", BY, cancels_orders=False)
+    assert await refused(freezes.unfreeze(room.person, WHY, BY, seen=seen)) == "version_outdated"
+    assert await refused(room.sign_in()) == "sign_in_frozen"
+    assert {type(one) for one in commands(database)} == {wire.FreezeAccount}
+    worse = seen._replace(reason="money of others")
+    await freezes.unfreeze(room.person, WHY, BY, seen=worse)
+    assert room.caller(await room.sign_in()).person == room.person
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "tab\x00"])
 async def test_there_is_always_a_reason(room: Room, freezes: Freezes, reason: str) -> None:
     assert await refused(freezes.freeze(room.person, reason, BY, cancels_orders=True)) == "invalid_field"
