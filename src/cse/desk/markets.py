@@ -110,13 +110,17 @@ class MarketReads:
         return (await self._listing.market(name)).id
 
     async def cancelled(self, sequence: int) -> int:
-        """How many orders the command at a sequence has cancelled; 0 where that is not known any more."""
+        """How many orders the command at a sequence has cancelled.
+
+        Raises:
+            CodedError: `outcome_unknown` where the replica does not keep its events any more.
+        """
         group = (await self._replica.group(sequence)).value
         events = b"" if group is None else own_events(group.events)
         for kind, offset, _ in wire.messages(events):
             if kind == wire.MarketOrdersCancelled.KIND:
                 return wire.MarketOrdersCancelled.decode(events, offset).count
-        return 0
+        raise CodedError(codes.OUTCOME_UNKNOWN)
 
     async def _market(self, name: str) -> Market:
         return (await self._listing.market_now(name, 0)).value
@@ -189,7 +193,11 @@ class MarketDesk:
         return await self._carry_out(caller, await self._reads.promotion(name, None), "the promotion ends")
 
     async def cancel_orders(self, caller: Caller, name: str, reason: str) -> int:
-        """Cancels all open orders of a market, as many commands as that takes; how many orders these were."""
+        """Cancels all open orders of a market, as many commands as that takes; how many orders these were.
+
+        Raises:
+            CodedError: `market_unknown`; `outcome_unknown` when some are cancelled and others perhaps not.
+        """
         market, total = await self._reads.market_id(name), 0
         while True:
             change = market_changes.orders_cancelled(name, market)
