@@ -1,6 +1,6 @@
 import type { DeskMarket } from "@cse/client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { carryOut, fieldsOf, isWritten } from "@/features/admin/marketActs";
+import { carryOut, fieldsOf, isWritten, typed } from "@/features/admin/marketActs";
 
 const sent: [string, string, unknown][] = [];
 vi.mock("@/providers/desk", () => ({
@@ -59,6 +59,14 @@ describe("an act about a market", () => {
       { reason: "why", status: "halted" },
       { reason: "why", status: "auction", auction_ends_at: ends },
     ]);
+  });
+
+  it("sends of an end that is left empty nothing, whatever it was before", async () => {
+    const market = { ...SHOWN.market, status: "auction", auction_ends_at: "2030-01-01T00:00:00.000000Z" };
+    const fields = fieldsOf("status", { ...SHOWN, market } as DeskMarket);
+    expect(fields.map((field) => typed({ status: "auction" }, field))).toEqual(["auction", ""]);
+    await carryOut("status", "LAB-USDC", fields, { status: "auction" }, "why");
+    expect(sent.map(([, , body]) => body)).toEqual([{ reason: "why", status: "auction" }]);
   });
 
   it.each([

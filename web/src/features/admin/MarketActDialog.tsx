@@ -21,6 +21,7 @@ import {
   type MarketAct,
   OF_TWO,
   STATUSES,
+  typed,
 } from "./marketActs";
 import { useDeskChanged } from "./useDesk";
 
@@ -51,10 +52,9 @@ export function MarketActDialog({
   const market = shown?.market.market ?? "";
   const isAuction = values.status === "auction";
   const visible = fields.filter((one) => one.name !== "auction_ends_at" || isAuction);
-  const typed = (one: ActField) => values[one.name] ?? (one.kind === "time" ? "" : one.now);
-  const good = visible.every((one) => isWritten(one, typed(one))) && reason.trim() !== "";
+  const good = visible.every((one) => isWritten(one, typed(values, one))) && reason.trim() !== "";
   const changes = visible
-    .map((one) => ({ name: one.name, before: one.now, after: typed(one) }))
+    .map((one) => ({ name: one.name, before: one.now, after: typed(values, one) }))
     .filter(({ before, after }) => before !== after && after !== "");
   function send(event: FormEvent) {
     event.preventDefault();
@@ -96,7 +96,7 @@ export function MarketActDialog({
           <Field
             key={one.name}
             field={one}
-            value={typed(one)}
+            value={typed(values, one)}
             onValue={(value) => setValues({ ...values, [one.name]: value })}
           />
         ))}

@@ -103,6 +103,11 @@ export function isWritten({ kind, name }: ActField, text: string): boolean {
   return text !== "";
 }
 
+/** What a field of the form says: what was typed, or else what it is now. A time is begun anew. */
+export function typed(values: Values, { name, kind, now }: ActField): string {
+  return values[name] ?? (kind === "time" ? "" : now);
+}
+
 /** Does an act with what was typed. */
 export async function carryOut(
   act: MarketAct | "create",
@@ -113,7 +118,7 @@ export async function carryOut(
 ): Promise<void> {
   const body: Record<string, string | number> = { reason };
   for (const one of fields) {
-    const text = values[one.name] ?? one.now;
+    const text = typed(values, one);
     if (text === "" || (!WHOLE.has(act) && text === one.now)) continue;
     if (one.kind === "time" && values.status !== undefined && values.status !== "auction") continue;
     body[one.name] = one.kind === "count" || one.kind === "rate" ? Number(text) : sent(one, text);
