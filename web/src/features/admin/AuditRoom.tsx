@@ -2,7 +2,7 @@
 
 import type { AuditEvent, AuditSought } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Select } from "@/components/Choice";
@@ -89,7 +89,6 @@ function Sought({
   const t = useTranslations("admin.audit");
   const acts = useAuditActs();
   const [texts, setTexts] = useState(values);
-  useEffect(() => setTexts(values), [values]);
   const put = (key: string) => (value: string) => setTexts({ ...texts, [key]: value });
   function send(event: FormEvent) {
     event.preventDefault();
