@@ -30,6 +30,7 @@ const SHOWN = {
     maker_fee_ppm: 1000,
     taker_fee_ppm: 2000,
   },
+  tiers: [{ tier: 2, maker_fee_ppm: 0, taker_fee_ppm: 100 }],
   promotion: null,
 } as unknown as DeskMarket;
 
@@ -39,18 +40,28 @@ beforeEach(() => {
 
 describe("an act about a market", () => {
   it("sends of limits what changes, and nothing else", async () => {
-    await carryOut("limits", "LAB-USDC", fieldsOf("limits", SHOWN), { max_notional: "100" }, "why");
+    await carryOut("limits", "LAB-USDC", fieldsOf("limits", SHOWN, {}), { max_notional: "100" }, "why");
     expect(sent).toEqual([["setMarketLimits", "LAB-USDC", { reason: "why", max_notional: "100" }]]);
   });
 
   it("sends of fees all of it, as numbers", async () => {
-    await carryOut("fees", "LAB-USDC", fieldsOf("fees", SHOWN), { maker_fee_ppm: "-50" }, "why");
+    await carryOut("fees", "LAB-USDC", fieldsOf("fees", SHOWN, {}), { maker_fee_ppm: "-50" }, "why");
     const body = { reason: "why", tier: 0, maker_fee_ppm: -50, taker_fee_ppm: 2000 };
     expect(sent).toEqual([["setMarketFees", "LAB-USDC", body]]);
   });
 
+  it.each([
+    ["0", "1000", "2000"],
+    ["2", "0", "100"],
+    ["3", "", ""],
+  ])("has of tier %s the rates that are its own", async (tier, maker, taker) => {
+    const fields = fieldsOf("fees", SHOWN, { tier });
+    expect(fields.map((field) => field.now)).toEqual([tier, maker, taker]);
+    expect(fields.every((field) => isWritten(field, typed({ tier }, field)))).toBe(maker !== "");
+  });
+
   it("sends an end with an auction alone", async () => {
-    const fields = fieldsOf("status", SHOWN);
+    const fields = fieldsOf("status", SHOWN, {});
     const values = { auction_ends_at: "2030-01-01T00:00" };
     await carryOut("status", "LAB-USDC", fields, { ...values, status: "halted" }, "why");
     await carryOut("status", "LAB-USDC", fields, { ...values, status: "auction" }, "why");
@@ -63,7 +74,7 @@ describe("an act about a market", () => {
 
   it("sends of an end that is left empty nothing, whatever it was before", async () => {
     const market = { ...SHOWN.market, status: "auction", auction_ends_at: "2030-01-01T00:00:00.000000Z" };
-    const fields = fieldsOf("status", { ...SHOWN, market } as DeskMarket);
+    const fields = fieldsOf("status", { ...SHOWN, market } as DeskMarket, {});
     expect(fields.map((field) => typed({ status: "auction" }, field))).toEqual(["auction", ""]);
     await carryOut("status", "LAB-USDC", fields, { status: "auction" }, "why");
     expect(sent.map(([, , body]) => body)).toEqual([{ reason: "why", status: "auction" }]);

@@ -43,10 +43,10 @@ export function MarketActDialog({
   const [, show] = useUrlState();
   const form = useId();
   const changed = useDeskChanged();
-  const fields = fieldsOf(act, shown);
   const [values, setValues] = useState<Record<string, string>>(
     act === "status" ? { status: firstStatus(shown?.market.status ?? "") } : {},
   );
+  const fields = fieldsOf(act, shown, values);
   const [reason, setReason] = useState("");
   const { busy, error, act: run } = useAct();
   const market = shown?.market.market ?? "";

@@ -36,8 +36,12 @@ const field = (name: string, kind: FieldKind, now: string | number | null = ""):
   now: now === null ? "" : String(now),
 });
 
-/** The fields of the form of an act, with what they are now. */
-export function fieldsOf(act: MarketAct | "create", shown: DeskMarket | null): readonly ActField[] {
+/** The fields of the form of an act, with what they are now; rates are those of the tier that was typed. */
+export function fieldsOf(
+  act: MarketAct | "create",
+  shown: DeskMarket | null,
+  values: Values,
+): readonly ActField[] {
   const market = shown?.market;
   switch (act) {
     case "create":
@@ -73,12 +77,16 @@ export function fieldsOf(act: MarketAct | "create", shown: DeskMarket | null): r
         field("max_notional", "decimal", market?.max_notional ?? "0"),
         field("max_open_orders", "count", market?.max_open_orders),
       ];
-    case "fees":
+    case "fees": {
+      const tier = values.tier ?? "0";
+      // Tier 0 is everybody who is in none; a tier without rates of its own has nothing yet that changes.
+      const rates = Number(tier) === 0 ? market : shown?.tiers.find((one) => one.tier === Number(tier));
       return [
-        field("tier", "count", 0),
-        field("maker_fee_ppm", "rate", market?.maker_fee_ppm),
-        field("taker_fee_ppm", "rate", market?.taker_fee_ppm),
+        field("tier", "count", tier),
+        field("maker_fee_ppm", "rate", rates?.maker_fee_ppm),
+        field("taker_fee_ppm", "rate", rates?.taker_fee_ppm),
       ];
+    }
     case "promotion":
       return [
         field("maker_fee_ppm", "rate", shown?.promotion?.maker_fee_ppm ?? 0),
