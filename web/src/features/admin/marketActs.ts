@@ -1,4 +1,4 @@
-import type { DeskMarket } from "@cse/client";
+import type { DeskMarket, MarketStatusChange } from "@cse/client";
 import { desk } from "@/providers/desk";
 
 export type MarketAct = "status" | "band" | "limits" | "fees" | "promotion" | "cancelOrders" | "delist";
@@ -99,9 +99,6 @@ export function fieldsOf(
   }
 }
 
-/** Fields of a form of which an act always needs each; of the others only those are sent that change. */
-const WHOLE: ReadonlySet<string> = new Set(["create", "status", "fees", "promotion"]);
-
 /** Whether what was typed into a field can be meant. */
 export function isWritten({ kind, name }: ActField, text: string): boolean {
   if (kind === "count") return /^\d{1,10}$/.test(text);
@@ -116,7 +113,7 @@ export function typed(values: Values, { name, kind, now }: ActField): string {
   return values[name] ?? (kind === "time" ? "" : now);
 }
 
-/** Does an act with what was typed. */
+/** Does an act with what was typed. Of band and limits only that is sent which changes. */
 export async function carryOut(
   act: MarketAct | "create",
   market: string,
@@ -124,32 +121,64 @@ export async function carryOut(
   values: Values,
   reason: string,
 ): Promise<void> {
-  const body: Record<string, string | number> = { reason };
-  for (const one of fields) {
-    const text = typed(values, one);
-    if (text === "" || (!WHOLE.has(act) && text === one.now)) continue;
-    if (one.kind === "time" && values.status !== undefined && values.status !== "auction") continue;
-    body[one.name] = one.kind === "count" || one.kind === "rate" ? Number(text) : sent(one, text);
-  }
-  const asked = body as never;
+  const { text, number, changed, changedNumber } = reading(fields, values);
   switch (act) {
     case "create":
-      await desk().createMarket(asked);
+      await desk().createMarket({
+        reason,
+        market: text("market"),
+        tick_size: text("tick_size"),
+        lot_size: text("lot_size"),
+        min_notional: text("min_notional"),
+        maker_fee_ppm: number("maker_fee_ppm"),
+        taker_fee_ppm: number("taker_fee_ppm"),
+        price_band_ppm: number("price_band_ppm"),
+      });
       return;
-    case "status":
-      await desk().setMarketStatus(market, asked);
+    case "status": {
+      const status = text("status") as MarketStatusChange["status"];
+      const end = status === "auction" ? text("auction_ends_at") : "";
+      const auction_ends_at = end === "" ? undefined : new Date(end).toISOString();
+      await desk().setMarketStatus(market, { reason, status, auction_ends_at });
       return;
+    }
     case "band":
-      await desk().setMarketBand(market, asked);
+      await desk().setMarketBand(market, {
+        reason,
+        price_band_ppm: changedNumber("price_band_ppm"),
+        reference_price: changed("reference_price"),
+        interruption_ppm: changedNumber("interruption_ppm"),
+        interruption_window_s: changedNumber("interruption_window_s"),
+        interruption_auction_s: changedNumber("interruption_auction_s"),
+      });
       return;
     case "limits":
-      await desk().setMarketLimits(market, asked);
+      await desk().setMarketLimits(market, {
+        reason,
+        tick_size: changed("tick_size"),
+        lot_size: changed("lot_size"),
+        min_quantity: changed("min_quantity"),
+        max_quantity: changed("max_quantity"),
+        min_notional: changed("min_notional"),
+        max_notional: changed("max_notional"),
+        max_open_orders: changedNumber("max_open_orders"),
+      });
       return;
     case "fees":
-      await desk().setMarketFees(market, asked);
+      await desk().setMarketFees(market, {
+        reason,
+        tier: number("tier"),
+        maker_fee_ppm: number("maker_fee_ppm"),
+        taker_fee_ppm: number("taker_fee_ppm"),
+      });
       return;
     case "promotion":
-      await desk().promoteMarket(market, asked);
+      await desk().promoteMarket(market, {
+        reason,
+        maker_fee_ppm: number("maker_fee_ppm"),
+        taker_fee_ppm: number("taker_fee_ppm"),
+        ends_at: new Date(text("ends_at")).toISOString(),
+      });
       return;
     case "cancelOrders":
       await desk().cancelMarketOrders(market, reason);
@@ -159,8 +188,15 @@ export async function carryOut(
   }
 }
 
-function sent(one: ActField, text: string): string {
-  return one.kind === "time" ? new Date(text).toISOString() : text;
+/** What the form says, by field; `changed` is undefined of what stays as it is. */
+function reading(fields: readonly ActField[], values: Values) {
+  const now = new Map(fields.map((one) => [one.name, one.now]));
+  const said = new Map(fields.map((one) => [one.name, typed(values, one)]));
+  const text = (name: string) => said.get(name) ?? "";
+  const number = (name: string) => Number(text(name));
+  const changed = (name: string) => (said.get(name) === now.get(name) ? undefined : said.get(name));
+  const changedNumber = (name: string) => (changed(name) === undefined ? undefined : number(name));
+  return { text, number, changed, changedNumber };
 }
 
 /** The status that a market may be given, from the one it has. */
