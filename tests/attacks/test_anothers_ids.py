@@ -99,6 +99,7 @@ def owner(exchange: RunningExchange, new_person: Callable[[], Person]) -> Owner:
     person = new_person()
     person.fund("USDC", "500")
     person.fund("USDC", "500")
+    person.fund("LAB", "1")
     sub_account = person.send("POST", "/api/accounts", json={"name": "mine"}).json()["account"]
     orders = [person.limit("buy", "0.01", "100", client_order_id=f"mine-{number}") for number in range(2)]
     key = person.send("POST", "/api/keys", json={"label": "a program", "scopes": ["trade"]}).json()["key"]

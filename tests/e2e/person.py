@@ -22,7 +22,20 @@ class Person:
         self._edges = None if edges is None else str(edges)
         self._http = self._connect(url)
         body = {"email": self.email, "password": PASSWORD, "display_name": "A person"}
-        self._authorise(self._http.post("/api/auth/sign-up", json=body))
+        try:
+            self._sign_up(body)
+        except BaseException:
+            self._http.close()
+            raise
+
+    def _sign_up(self, body: dict[str, str]) -> None:
+        """Signs up, again while nothing has happened: something may just have been killed."""
+        deadline = time.monotonic() + RETRY_S
+        while True:
+            answer = self._http.post("/api/auth/sign-up", json=body)
+            if answer.is_success or not _may_repeat(answer) or time.monotonic() > deadline:
+                return self._authorise(answer)
+            time.sleep(0.2)
 
     def __enter__(self) -> Person:
         return self
@@ -122,6 +135,10 @@ class Person:
     def _authorise(self, answer: httpx.Response) -> None:
         self.access_token: str = _body(answer)["access_token"]
         self._http.headers["Authorization"] = f"Bearer {self.access_token}"
+
+
+def _may_repeat(answer: httpx.Response) -> bool:
+    return bool(answer.status_code == 503 and answer.json()["money"] == "none")
 
 
 def _body(answer: httpx.Response) -> Any:
