@@ -10,11 +10,15 @@ from cse.runtime.http.route import Caller
 
 
 class FakeOwners:
-    """Says of accounts whose they are, by a person's main one; each has to be looked up once."""
+    """Says of accounts whose they are, by a person's main one; each has to be looked up once.
+
+    The look at one that is `held` takes until its event comes.
+    """
 
     def __init__(self) -> None:
         self.mains: dict[int, int] = {}
         self.found: set[tuple[int, int]] = set()
+        self.held: dict[int, asyncio.Event] = {}
 
     def known(self, caller: Caller, account: int) -> Caller | None:
         if account == caller.account:
@@ -30,6 +34,8 @@ class FakeOwners:
         if found is not None:
             return found
         await asyncio.sleep(0)
+        if account in self.held:
+            await self.held[account].wait()
         if self.mains.get(account) != caller.account:
             raise CodedError(codes.ACCOUNT_UNKNOWN, field="account")
         self.found.add((caller.account, account))

@@ -65,7 +65,8 @@ class Connections(ABC, Generic[Kind]):
         self._verify = verify
         self._verify_key = verify_key
         self._choose_account = choose_account
-        self._signing_in: set[asyncio.Task[None]] = set()
+        # Of each connection the sign-in that it asked for last, while that is looked at.
+        self._signing_in: dict[Peer, asyncio.Task[None]] = {}
         self._buckets: list[dict[Kind, None]] = [{} for _ in range(BUCKETS)]
         self._per_address: Counter[str] = Counter()
         # Which sign-in a connection depends on, and the connections that depend on a sign-in.
@@ -129,44 +130,56 @@ class Connections(ABC, Generic[Kind]):
         for peer in list(self._buckets[self._turn]):
             peer.tick(now_s, wall_s)
 
-    def authenticate(self, peer: Peer, access_token: str) -> Caller:
-        """Whose token it is; the connection is told when that sign-in ends. Raises `CodedError`."""
-        caller = self._whose(access_token)
-        self._depend(peer, caller)
-        return caller
-
-    def authenticate_for(
-        self, peer: Peer, access_token: str, account: int, then: Callable[[Result], None]
+    def authenticate(
+        self, peer: Peer, access_token: str, account: int | None, then: Callable[[Result], None]
     ) -> None:
-        """The same for one of the person's accounts, told to `then`; whose that is may have to be asked."""
-        caller = self._choose_account.known(self._whose(access_token), account)
-        if caller is not None:
-            self._depend(peer, caller)
-            then(caller)
+        """Tells `then` whose token it is, for one of the person's accounts or the main one.
+
+        Whose account it is may have to be asked. What a connection asked for before is answered before, so
+        that it ends on what it asked for last; and it is told when that sign-in ends. Raises `CodedError`.
+        """
+        whose = self._whose(access_token)
+        caller = whose if account is None else self._choose_account.known(whose, account)
+        if caller is None or peer in self._signing_in:
+            self._begin(peer, self._sign_in(peer, access_token, account, then))
             return
-        self._begin(self._sign_in_for(peer, access_token, account, then))
+        self._depend(peer, caller)
+        then(caller)
 
     def authenticate_key(
         self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
     ) -> None:
         """Tells `then` whose claim it is, once that is known; the connection is told when that key ends."""
-        self._begin(self._sign_in_by_key(peer, claim, account, then))
+        self._begin(peer, self._sign_in_by_key(peer, claim, account, then))
 
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._signing_in.add(task)
-        task.add_done_callback(self._signing_in.discard)
+    def _begin(self, peer: Peer, work: Coroutine[None, None, None]) -> None:
+        """Looks at a sign-in once what the connection asked for before is answered."""
+        task = asyncio.create_task(self._in_turn(peer, work, self._signing_in.get(peer)))
+        self._signing_in[peer] = task
+
+    async def _in_turn(
+        self, peer: Peer, work: Coroutine[None, None, None], before: asyncio.Task[None] | None
+    ) -> None:
+        try:
+            if before is not None:
+                await asyncio.wait({before})
+            await work
+        finally:
+            if self._signing_in[peer] is asyncio.current_task():
+                del self._signing_in[peer]
 
     def _whose(self, access_token: str) -> Caller:
         return self._verify({b"authorization": b"Bearer " + access_token.encode(errors="replace")})
 
-    async def _sign_in_for(
-        self, peer: Peer, access_token: str, account: int, then: Callable[[Result], None]
+    async def _sign_in(
+        self, peer: Peer, access_token: str, account: int | None, then: Callable[[Result], None]
     ) -> None:
         try:
-            caller = await self._choose_account.chosen(self._whose(access_token), account)
-            # Its sign-in may have ended meanwhile, and nothing may come between this look and what follows.
-            self._whose(access_token)
+            caller = self._whose(access_token)
+            if account is not None:
+                caller = await self._choose_account.chosen(caller, account)
+                # It may have ended meanwhile, and nothing may come between this look and what follows.
+                self._whose(access_token)
         except CodedError as error:
             then(error)
         except EngineError as error:

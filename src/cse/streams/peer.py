@@ -60,18 +60,19 @@ class Surroundings(Protocol):
     def wall_us(self) -> int:
         """The time."""
 
-    def authenticate(self, peer: Peer, access_token: str) -> Caller:
-        """Whose token it is; notes that the connection depends on it. Raises `CodedError`."""
-
-    def authenticate_for(
-        self, peer: Peer, access_token: str, account: int, then: Callable[[Result], None]
+    def authenticate(
+        self, peer: Peer, access_token: str, account: int | None, then: Callable[[Result], None]
     ) -> None:
-        """The same for one of the person's accounts, told to `then` now or later. Raises `CodedError`."""
+        """Tells `then`, now or later, whose token it is, for one of the person's accounts or the main one.
+
+        Notes that the connection depends on it. What a connection asked for before is answered before.
+        Raises `CodedError`.
+        """
 
     def authenticate_key(
         self, peer: Peer, claim: Claim, account: int | None, then: Callable[[Result], None]
     ) -> None:
-        """Tells `then`, now or later, whose claim it is; notes that the connection depends on that key."""
+        """The same of an API key's claim; never raises."""
 
     def signed_out(self, peer: Peer) -> None:
         """The connection depends on no sign-in any more."""
@@ -187,23 +188,19 @@ class Peer(ABC):
     def _authenticate(self, message: messages.SignIn) -> None:
         """Takes an access token, or the signature of an API key. Raises `CodedError`."""
         account = None if message.account is None else parse_account(message.account)
+        then = partial(self._answered, message.id)
         if message.key is not None:
             claim = messages.claim_of(message, self.name)
             if self._spend(COST_OF_TOKEN):
-                self._around.authenticate_key(self, claim, account, partial(self._answered, message.id))
+                self._around.authenticate_key(self, claim, account, then)
             return
         if message.access_token is None:
             raise messages.malformed("access_token is missing")
-        if not self._spend(COST_OF_TOKEN):
-            return
-        if account is None:
-            self._sign_in(message.id, self._around.authenticate(self, message.access_token))
-        else:
-            then = partial(self._answered, message.id)
-            self._around.authenticate_for(self, message.access_token, account, then)
+        if self._spend(COST_OF_TOKEN):
+            self._around.authenticate(self, message.access_token, account, then)
 
     def _answered(self, id_: str | None, result: Result) -> None:
-        """A sign-in that had to be waited for was looked at."""
+        """A sign-in was looked at."""
         if isinstance(result, CodedError):
             self._refuse(result, id_)
         elif not self.is_closed:

@@ -502,3 +502,26 @@ class TestChosenAccounts:
         visitor.take()
         assert visitor.client.codes() == ["not_authenticated"]
         assert (visitor.session.caller, process.connections.signed_in) == (None, 0)
+
+    @pytest.mark.parametrize("last_account", [BUYER, 9, None])
+    async def test_of_two_in_a_row_the_later_one_holds_however_long_the_first_takes(
+        self, process: FakeProcess, visitor: Visitor, last_account: int | None
+    ) -> None:
+        process.issue("buyer", BUYER)
+        process.owners.mains |= {SELLER: BUYER, 9: BUYER}
+        process.owners.held[SELLER] = asyncio.Event()
+        await self.sign_in(visitor, SELLER)
+        chosen = "" if last_account is None else f',"account":"{last_account}"'
+        visitor.send(f'{{"op":"authenticate","access_token":"buyer"{chosen}}}')
+        for _ in range(4):
+            await asyncio.sleep(0)
+        visitor.take()
+        assert "authenticated" not in visitor.client.ops(), "each in its turn"
+        process.owners.held[SELLER].set()
+        for _ in range(16):
+            await asyncio.sleep(0)
+        visitor.take()
+        answers = [one["account"] for one in visitor.client.control if one["op"] == "authenticated"]
+        assert answers == [str(SELLER), str(last_account or BUYER)]
+        assert visitor.session.caller is not None
+        assert visitor.session.caller.account == (last_account or BUYER)
