@@ -12,7 +12,13 @@ SHOWN_MAX: Final = 50
 RETRY_WORTH_S: Final = 3 * 86_400
 # They say what has happened, which stays true. All others have a link, of which nobody may have another one
 # later than whoever asked for it was told.
-NOTICES: Final = (MailKind.PASSWORD_CHANGED, MailKind.NEW_SIGN_IN, MailKind.ACCOUNT_FROZEN)
+NOTICES: Final = (
+    MailKind.PASSWORD_CHANGED,
+    MailKind.NEW_SIGN_IN,
+    MailKind.ACCOUNT_FROZEN,
+    MailKind.NOTICE,
+    MailKind.ACCOUNT_CLOSED,
+)
 _NOTICES: Final = [kind.value for kind in NOTICES]
 
 
