@@ -1,7 +1,8 @@
 """The use case of closing one's account.
 
 The core is asked to freeze all of the person's accounts first, and what they have is looked at as of then:
-an order that is placed, or money that comes in, at the same moment is either seen or refused.
+an order that is placed, or money that leaves, at the same moment is either seen or refused. A frozen account
+may receive: what is credited afterwards is neither, and stays in the books, where an operator can move it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine import wire
 from cse.engine.client import ReplicaClient
+from cse.engine.models import EngineError
 from cse.runtime.clock import wall_us
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
@@ -58,7 +60,8 @@ class Closings:
 
         Raises:
             CodedError: `account_not_closable` with what is in the way; `not_yet_visible` while one of their
-                accounts is being opened.
+                accounts is being opened; why the core froze nothing.
+            EngineError: it is not known what is in the way, and nothing is closed.
             NotAnswered: it is frozen; after a minute it can be closed again, or an operator lets it go.
         """
         found = await self.look(caller)
@@ -74,8 +77,11 @@ class Closings:
             for account in accounts:
                 command = wire.FreezeAccount(account).encode()
                 number = await enqueue(connection, Source.ACCOUNTS, command)
-        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
-        in_the_way = await self._in_the_way(accounts, outcome.sequence)
+        try:
+            in_the_way = await self._in_the_way(accounts, await self._outcome(number))
+        except (CodedError, EngineError):
+            await self._give_up(caller, begun)
+            raise
         if in_the_way:
             await self._give_up(caller, begun)
             raise _refusal(in_the_way)
@@ -90,6 +96,12 @@ class Closings:
             if (await self._replica.open_orders(account, limit=1, min_sequence=sequence)).value:
                 return [*found, "open_orders"]
         return found
+
+    async def _outcome(self, number: int) -> int:
+        outcome = await self._outcomes.outcome(Source.ACCOUNTS, number, _OUTCOME_TIMEOUT_S)
+        if outcome.code:
+            raise CodedError(codes.BY_NUMBER[outcome.code])
+        return outcome.sequence
 
     async def _give_up(self, caller: Caller, begun: datetime) -> None:
         async with self._pool.connection() as connection:

@@ -25,7 +25,7 @@ class FaucetApi:
                 handler=self.give, request=FaucetRequest, status=HTTPStatus.CREATED,
                 idempotency_key=True,
                 codes=(
-                    codes.ASSET_UNKNOWN, codes.FAUCET_LIMIT, codes.TOO_MANY_DECIMALS,
+                    codes.ASSET_UNKNOWN, codes.FAUCET_LIMIT, codes.TOO_MANY_DECIMALS, codes.ACCOUNT_FROZEN,
                     codes.IDEMPOTENCY_KEY_CONFLICT, codes.OUTCOME_UNKNOWN,
                 ),
             )

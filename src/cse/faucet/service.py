@@ -48,8 +48,8 @@ class Faucet:
         """Gives what is asked for, once for each key; answers when it is in the account.
 
         Raises:
-            CodedError: `asset_unknown`, `faucet_limit`, `idempotency_key_conflict`, or what is
-                wrong with the amount.
+            CodedError: `asset_unknown`, `faucet_limit`, `idempotency_key_conflict`, `account_frozen`
+                where the person is frozen or closes their account, or what is wrong with the amount.
             NotAnswered: it will be given, and the same request again tells when.
         """
         asset = await self._listing.asset(request.asset)
@@ -62,6 +62,8 @@ class Faucet:
         async with self._pool.connection() as connection:
             claimed = await idempotency.claim(connection, caller.person, key, content)
             if claimed is None:
+                if not await store.hold_unfrozen(connection, caller.person):
+                    raise CodedError(codes.ACCOUNT_FROZEN)
                 if units > limit or not await store.add_to_day(
                     connection, caller.person, asset.id, units, limit
                 ):

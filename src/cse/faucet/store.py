@@ -7,6 +7,14 @@ from uuid import UUID
 from cse.runtime.postgres import Connected
 
 
+async def hold_unfrozen(connection: Connected, person: UUID) -> bool:
+    """Whether a person is not frozen, nor closed; none who is not becomes it until the transaction ends."""
+    cursor = await connection.execute("SELECT faucet.hold_unfrozen(%s)", (person,))
+    row = await cursor.fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
 async def add_to_day(connection: Connected, person: UUID, asset: int, units: int, limit: int) -> bool:
     """Adds to what the person was given today; False, and nothing changed, when over the limit."""
     cursor = await connection.execute(

@@ -18685,7 +18685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `person_required`: This is for a person who has signed in, and for no API key. */
+            /** @description `person_required`: This is for a person who has signed in, and for no API key.; `account_frozen`: The account is frozen: orders can be cancelled, but nothing can be placed or moved out. */
             403: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
