@@ -1338,7 +1338,10 @@ class PersonViews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonView(msgspec.Struct, frozen=True, kw_only=True):
-    """A person; `account` is null until the core has opened it."""
+    """A person; `account` is null until the core has opened it.
+
+    Who has closed their account (`closed_since`) is frozen for good, and nothing is done to them any more.
+    """
 
     person: str
     email: str
@@ -1347,6 +1350,7 @@ class PersonView(msgspec.Struct, frozen=True, kw_only=True):
     created_at: str
     email_verified_since: str | None
     frozen_since: str | None
+    closed_since: str | None
 
 
 class PersonDetail(msgspec.Struct, frozen=True, kw_only=True):

@@ -322,6 +322,7 @@ class FoundPerson(NamedTuple):
     email_verified_at_us: int | None
     frozen_at_us: int | None
     frozen_reason: str | None
+    closed_at_us: int | None
 
 
 class Session(NamedTuple):

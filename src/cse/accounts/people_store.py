@@ -12,7 +12,8 @@ from cse.runtime.postgres import Connected
 _FOUND: Final[LiteralString] = """
     SELECT id, email, display_name, account, (extract(epoch FROM created_at) * 1000000)::bigint,
         (extract(epoch FROM email_verified_at) * 1000000)::bigint,
-        (extract(epoch FROM frozen_at) * 1000000)::bigint, frozen_reason
+        (extract(epoch FROM frozen_at) * 1000000)::bigint, frozen_reason,
+        (extract(epoch FROM closed_at) * 1000000)::bigint
     FROM accounts.persons """
 
 

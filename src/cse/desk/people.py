@@ -73,7 +73,11 @@ class PeopleDesk:
         return await self._timelines.of(await self._looked_at(caller, person), cursor, limit)
 
     async def freeze(self, caller: Caller, person: str, asked: Freeze) -> PersonDetail:
-        """Freezes a person. Raises `CodedError` not_found, role_missing, not_to_oneself, invalid_field."""
+        """Freezes a person.
+
+        Raises:
+            CodedError: `not_found`, `account_unknown`, `role_missing`, `not_to_oneself`, `invalid_field`.
+        """
         found = await self._acted_on(caller, person)
         cancels = asked.open_orders == "cancel"
         by = Actor.desk(caller)
@@ -119,8 +123,13 @@ class PeopleDesk:
         return found
 
     async def _acted_on(self, caller: Caller, person: str) -> FoundPerson:
-        """Whom something is done to: never oneself, and an operator only by who may take roles away."""
+        """Whom something is done to: never oneself, and an operator only by who may take roles away.
+
+        Raises `CodedError` account_unknown for who has closed their account.
+        """
         found = await self._people.one(person)
+        if found.closed_at_us is not None:
+            raise CodedError(codes.ACCOUNT_UNKNOWN)
         if found.id == caller.person:
             raise CodedError(codes.NOT_TO_ONESELF)
         if await self._operators.roles(found.id):
@@ -168,6 +177,7 @@ def _view(found: FoundPerson) -> PersonView:
         created_at=format_time(found.created_at_us),
         email_verified_since=_time(found.email_verified_at_us),
         frozen_since=_time(found.frozen_at_us),
+        closed_since=_time(found.closed_at_us),
     )
 
 

@@ -30,7 +30,9 @@ class PeopleApi:
     def routes(self) -> list[Route]:
         """The room's rows of the table."""
         operator, see = Access.OPERATOR, Right.SEE_PEOPLE
-        acts = (codes.NOT_TO_ONESELF, codes.NOT_YET_VISIBLE, codes.OUTCOME_UNKNOWN)
+        acts = (
+            codes.ACCOUNT_UNKNOWN, codes.NOT_TO_ONESELF, codes.NOT_YET_VISIBLE, codes.OUTCOME_UNKNOWN,
+        )  # fmt: skip
         return [
             Route("GET", "/api/admin/people", operator, "Finds people.", PersonViews, handler=self.search,
                   query=PeopleQuery, right=see),
@@ -44,7 +46,7 @@ class PeopleApi:
                   handler=self.freeze, request=Freeze, codes=acts, right=Right.FREEZE, step_up=True),
             Route("POST", "/api/admin/people/{id}/unfreeze", operator, "Asks for letting a person go.",
                   RequestView, handler=self.ask_unfreeze, request=Unfreeze, status=HTTPStatus.ACCEPTED,
-                  codes=(codes.NOT_TO_ONESELF,), right=Right.UNFREEZE, step_up=True),
+                  codes=(codes.ACCOUNT_UNKNOWN, codes.NOT_TO_ONESELF), right=Right.UNFREEZE, step_up=True),
             Route("POST", "/api/admin/people/{id}/fee-tier", operator,
                   "Puts a person's account into a fee tier.", PersonDetail, handler=self.set_fee_tier,
                   request=FeeTier, codes=acts, right=Right.SET_FEE_TIER, step_up=True),

@@ -15,7 +15,10 @@ TIMELINE_MAX: Final = 100
 
 
 class PersonView(msgspec.Struct, frozen=True):
-    """A person; `account` is null until the core has opened it."""
+    """A person; `account` is null until the core has opened it.
+
+    Who has closed their account (`closed_since`) is frozen for good, and nothing is done to them any more.
+    """
 
     person: str
     email: str
@@ -24,6 +27,7 @@ class PersonView(msgspec.Struct, frozen=True):
     created_at: str
     email_verified_since: str | None
     frozen_since: str | None
+    closed_since: str | None
 
 
 class PersonViews(msgspec.Struct, frozen=True):

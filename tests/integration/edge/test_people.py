@@ -185,6 +185,17 @@ def test_nobody_freezes_themselves_and_support_no_operator(
     assert problem(support.send("POST", unknown, json=WHY)) == (404, "not_found")
 
 
+def test_to_who_has_closed_their_account_nothing_is_done(
+    operator: Person, new_person: Callable[[], Person]
+) -> None:
+    person = new_person()
+    assert operator.get(path_of(person))["person"]["closed_since"] is None
+    assert person.send("POST", "/api/account/closing").status_code == 204
+    assert operator.get(path_of(person))["person"]["closed_since"] is not None
+    for act, body in (("/freeze", WHY), ("/unfreeze", WHY), ("/fee-tier", {"tier": 1})):
+        assert problem(operator.send("POST", path_of(person, act), json=body)) == (404, "account_unknown")
+
+
 def test_all_accounts_of_a_person_are_seen_and_put_into_a_fee_tier(
     operator: Person, new_person: Callable[[], Person]
 ) -> None:

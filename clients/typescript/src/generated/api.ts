@@ -3398,6 +3398,8 @@ export interface components {
         /**
          * PersonView
          * @description A person; `account` is null until the core has opened it.
+         *
+         *         Who has closed their account (`closed_since`) is frozen for good, and nothing is done to them any more.
          */
         PersonView: {
             person: string;
@@ -3407,6 +3409,7 @@ export interface components {
             created_at: string;
             email_verified_since: string | null;
             frozen_since: string | null;
+            closed_since: string | null;
         };
         /**
          * PersonDetail
@@ -15008,7 +15011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_found`: There is nothing at this address. */
+            /** @description `not_found`: There is nothing at this address.; `account_unknown`: There is no such account. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -15146,7 +15149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_found`: There is nothing at this address. */
+            /** @description `not_found`: There is nothing at this address.; `account_unknown`: There is no such account. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];
@@ -15284,7 +15287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `not_found`: There is nothing at this address. */
+            /** @description `not_found`: There is nothing at this address.; `account_unknown`: There is no such account. */
             404: {
                 headers: {
                     "CSE-Sequence": components["headers"]["CSE-Sequence"];

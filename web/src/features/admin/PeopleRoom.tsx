@@ -57,7 +57,11 @@ export function PeopleRoom() {
                   <span className="figure">{person.account ?? "–"}</span> ·{" "}
                   {t("since", { at: format.date(person.created_at, true) })}
                 </span>
-                {person.frozen_since && <Badge tone="danger">{t("frozen")}</Badge>}
+                {person.closed_since ? (
+                  <Badge tone="outline">{t("closed")}</Badge>
+                ) : (
+                  person.frozen_since && <Badge tone="danger">{t("frozen")}</Badge>
+                )}
               </button>
             </li>
           ))}

@@ -46,7 +46,9 @@ function Facts({ detail, rights }: { detail: PersonDetail | undefined; rights: r
   const own = useSession((session) => session.person);
   const [asking, setAsking] = useState<"freeze" | "unfreeze" | "tier" | "roles" | null>(null);
   const person = detail?.person;
-  const frozen = person?.frozen_since != null;
+  const closed = person?.closed_since ?? null;
+  // Who has closed their account is frozen for good, which is no act of an operator.
+  const frozen = person?.frozen_since != null && closed === null;
   const isSelf = person?.person === own;
   const room = <Skeleton width={8} />;
   return (
@@ -55,13 +57,14 @@ function Facts({ detail, rights }: { detail: PersonDetail | undefined; rights: r
         <h2 className={styles.who}>
           <bdi className="clip">{person?.email ?? <Skeleton width={24} line={16} />}</bdi>
           {frozen && <Badge tone="danger">{t("frozen")}</Badge>}
+          {closed !== null && <Badge tone="outline">{t("closed")}</Badge>}
           {detail?.roles.map((role) => (
             <Badge key={role} tone="outline">
               {role}
             </Badge>
           ))}
         </h2>
-        {detail && !isSelf && (
+        {detail && !isSelf && closed === null && (
           <span className={styles.actions}>
             {rights.includes("set_fee_tier") && (
               <Button size={32} onClick={() => setAsking("tier")}>
@@ -86,6 +89,7 @@ function Facts({ detail, rights }: { detail: PersonDetail | undefined; rights: r
           </span>
         )}
       </div>
+      {closed !== null && <p>{t("closedSince", { at: format.dateTime(closed) })}</p>}
       {frozen && (
         <p className={styles.frozen}>
           {t("frozenSince", { at: format.dateTime(person?.frozen_since ?? "") })}{" "}
