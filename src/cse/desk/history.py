@@ -30,7 +30,7 @@ SETTINGS: Final = (
     Act.ROLE_GRANTED,
     Act.ROLE_TAKEN,
 )
-# Lines of the machine that set something and have no act of their own.
+# Lines of the machine that set something and have no act of their own, or had none once (`account tier`).
 COMMANDS: Final = ("asset create", "market self-trades", "account tier")
 
 

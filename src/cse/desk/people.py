@@ -10,6 +10,7 @@ from cse.accounts.people import People
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
+from cse.desk.fee_tiers import FeeTiers
 from cse.desk.guarded_acts import freeze_of
 from cse.desk.people_models import FeeTier, Freeze, PersonDetail, PersonView, Timeline
 from cse.desk.request_models import Asked, GuardedAct, RequestView
@@ -23,12 +24,10 @@ from cse.engine import wire
 from cse.engine.client import ReplicaClient
 from cse.runtime.http.route import Caller
 from cse.runtime.http.times import format_time
-from cse.runtime.outbox import OutcomeWatch, Source, enqueue
 from cse.runtime.postgres import Pool
 from cse.trading.reads.account import AccountReads
 
 OPEN_ORDERS_COUNTED: Final = 1_000
-_OUTCOME_TIMEOUT_S: Final = 10.0
 
 
 class PeopleDesk:
@@ -43,7 +42,7 @@ class PeopleDesk:
         freezes: Freezes,
         timelines: Timelines,
         replica: ReplicaClient,
-        outcomes: OutcomeWatch,
+        fee_tiers: FeeTiers,
         account_reads: AccountReads,
     ) -> None:
         self._pool = pool
@@ -53,7 +52,7 @@ class PeopleDesk:
         self._freezes = freezes
         self._timelines = timelines
         self._replica = replica
-        self._outcomes = outcomes
+        self._fee_tiers = fee_tiers
         self._account_reads = account_reads
 
     async def search(self, caller: Caller, sought: str) -> list[PersonView]:
@@ -97,24 +96,8 @@ class PeopleDesk:
     async def set_fee_tier(self, caller: Caller, person: str, asked: FeeTier) -> PersonDetail:
         """Puts all of a person's accounts into a tier. Raises `CodedError` as `freeze` does."""
         found = await self._acted_on(caller, person)
-        if found.account is None:
-            raise CodedError(codes.NOT_YET_VISIBLE)
-        state = (await self._replica.account(found.account)).value
-        before = 0 if state is None else state.tier
-        accounts = await self._people.accounts(found.id)
-        async with self._pool.connection() as connection:
-            for account in accounts:
-                command = wire.SetAccountTier(account, asked.tier).encode()
-                number = await enqueue(connection, Source.DESK, command)
-            details = Details(
-                before=f"tier={before}", tier=str(asked.tier), outbox=f"{Source.DESK.value}/{number}"
-            )
-            by = Actor.desk(caller)
-            await log.record(connection, Act.FEE_TIER_SET, by, person=found.id, details=details)
-        outcome = await self._outcomes.outcome(Source.DESK, number, _OUTCOME_TIMEOUT_S)
-        if outcome.code:
-            raise CodedError(codes.BY_NUMBER[outcome.code])
-        return await self._detail(found, outcome.sequence)
+        sequence = await self._fee_tiers.set(found, asked.tier, Actor.desk(caller))
+        return await self._detail(found, sequence)
 
     async def _looked_at(self, caller: Caller, person: str) -> FoundPerson:
         found = await self._people.one(person)

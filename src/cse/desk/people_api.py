@@ -48,7 +48,7 @@ class PeopleApi:
                   RequestView, handler=self.ask_unfreeze, request=Unfreeze, status=HTTPStatus.ACCEPTED,
                   codes=(codes.ACCOUNT_UNKNOWN, codes.NOT_TO_ONESELF), right=Right.UNFREEZE, step_up=True),
             Route("POST", "/api/admin/people/{id}/fee-tier", operator,
-                  "Puts a person's account into a fee tier.", PersonDetail, handler=self.set_fee_tier,
+                  "Puts all of a person's accounts into a fee tier.", PersonDetail, handler=self.set_fee_tier,
                   request=FeeTier, codes=acts, right=Right.SET_FEE_TIER, step_up=True),
         ]  # fmt: skip
 

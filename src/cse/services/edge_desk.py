@@ -6,6 +6,7 @@ from cse.accounts.factors.shown import ShownFactors
 from cse.accounts.freezing import Freezes
 from cse.accounts.people import People
 from cse.desk.audit import AuditDesk
+from cse.desk.fee_tiers import FeeTiers
 from cse.desk.flags import FlagDesk, FlagReads
 from cse.desk.grants import Grants
 from cse.desk.guarded_acts import GuardedActs
@@ -49,6 +50,7 @@ def edge_desk(
     requests = Requests(desk_pool, people, outcomes, GuardedActs(market_reads, people, freezes).acts())
     markets = MarketDesk(desk_pool, market_reads, outcomes, requests)
     timelines = Timelines(audit_pool, ledger, listing, account_reads)
+    fee_tiers = FeeTiers(desk_pool, people, replica, outcomes)
     jobs = JobDesk(desk_pool, accounts_pool, audit_pool)
     return Desk(
         operators=operators,
@@ -57,7 +59,7 @@ def edge_desk(
         banner=Banner(desk_pool),
         services=Services(configuration.run, jobs.queues),
         people_desk=PeopleDesk(
-            desk_pool, operators, requests, people, freezes, timelines, replica, outcomes, account_reads
+            desk_pool, operators, requests, people, freezes, timelines, replica, fee_tiers, account_reads
         ),
         markets=markets,
         risk=RiskDesk(RiskReads(listing, replica), markets),

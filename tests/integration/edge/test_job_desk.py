@@ -114,16 +114,19 @@ def test_a_lower_role_sees_it_and_changes_nothing(
 def test_every_setting_is_there_as_it_was(
     exchange: RunningExchange, operator: Person, new_person: Callable[[], Person]
 ) -> None:
-    person = new_person().signed_in["person"]
+    whose = new_person()
+    person = whose.signed_in["person"]
     tier = f"/api/admin/people/{person}/fee-tier"
     for number in (2, 5):
         assert operator.send("POST", tier, json={"tier": number}).status_code == 200
+    assert exchange.run("admin", "account", "tier", whose.email, "1").returncode == 0
     found = operator.get("/api/admin/configuration", subject=person)["items"]
     assert [(one["act"], one["before"], one["after"]) for one in found] == [
+        ("fee_tier.set", "tier=5", "tier=1"),
         ("fee_tier.set", "tier=2", "tier=5"),
         ("fee_tier.set", "tier=0", "tier=2"),
     ]
-    assert found[0]["by"]["email"] == operator.email
+    assert found[1]["by"]["email"] == operator.email
     assert exchange.run("admin", "asset", "create", "PAST", "--decimals", "6").returncode == 0
     create = ("admin", "market", "create", "PAST-USDC", "--tick", "0.01", "--lot", "0.001")
     assert exchange.run(*create).returncode == 0

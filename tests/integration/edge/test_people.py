@@ -197,7 +197,7 @@ def test_to_who_has_closed_their_account_nothing_is_done(
 
 
 def test_all_accounts_of_a_person_are_seen_and_put_into_a_fee_tier(
-    operator: Person, new_person: Callable[[], Person]
+    exchange: RunningExchange, operator: Person, new_person: Callable[[], Person]
 ) -> None:
     person = new_person()
     person.fund("USDC", "10")
@@ -214,6 +214,8 @@ def test_all_accounts_of_a_person_are_seen_and_put_into_a_fee_tier(
     assert operator.send("POST", path_of(person, "/fee-tier"), json={"tier": 3}).json()["fee_tier"] == 3
     later = person.send("POST", "/api/accounts", json={"name": "later"}).json()["account"]["id"]
     assert [person.get("/api/fees", account=one)["tier"] for one in (sub, later)] == [3, 3]
+    assert exchange.run("admin", "account", "tier", person.email, "4").returncode == 0
+    assert [person.get("/api/fees", account=one)["tier"] for one in (sub, later)] == [4, 4]
     assert problem(operator.send("POST", path_of(person, "/fee-tier"), json={"tier": -1}))[0] == 400
 
 

@@ -1312,7 +1312,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a person's account into a fee tier. */
+        /** Puts all of a person's accounts into a fee tier. */
         post: operations["post_admin_people_id_fee_tier"];
         delete?: never;
         options?: never;

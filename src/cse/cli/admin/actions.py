@@ -73,10 +73,10 @@ async def promote(operator: Operator, options: argparse.Namespace) -> str:
 
 
 async def set_tier(operator: Operator, options: argparse.Namespace) -> str:
-    """Puts a person's main account into a fee tier."""
-    account = await operator.main_account(options.email)
-    sequence = await operator.carry_out(wire.SetAccountTier(account, options.tier).encode())
-    return f"Account {account} of {options.email} is in fee tier {options.tier} (sequence {sequence})."
+    """Puts all of a person's accounts into a fee tier."""
+    async with operator.fee_tiers(options.email) as (fee_tiers, person):
+        sequence = await fee_tiers.set(person, options.tier, Actor.operator(login()))
+    return f"All accounts of {options.email} are in fee tier {options.tier} (sequence {sequence})."
 
 
 async def credit(operator: Operator, options: argparse.Namespace) -> str:

@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_assets(subjects.add_parser("asset", help="add an asset"), where)
     _add_markets(subjects.add_parser("market", help="add a market, change its status and its rules"), where)
     _add_accounts(
-        subjects.add_parser("account", help="freeze or unfreeze an account, set its fee tier"), where
+        subjects.add_parser("account", help="freeze or unfreeze a person, set their fee tier"), where
     )
     add_operators(subjects.add_parser("operator", help="who operates the exchange"), where)
     add_audit(subjects.add_parser("audit", help="write the audit log out, print its checkpoint"), where)
@@ -197,7 +197,7 @@ def _add_accounts(parser: argparse.ArgumentParser, where: argparse.ArgumentParse
         help="what the person is told (%(default)s)",
     )
     freeze.add_argument("--keep-orders", action="store_true", help="open orders are not cancelled")
-    tier = actions.add_parser("tier", parents=[where], help="put an account into a fee tier")
+    tier = actions.add_parser("tier", parents=[where], help="put all of a person's accounts into a fee tier")
     tier.add_argument("email")
     tier.add_argument("tier", type=_between(0, FEE_TIER_MAX))
 

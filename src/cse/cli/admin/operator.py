@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from cse.accounts.freezing import Freezes
+from cse.accounts.models import FoundPerson
 from cse.accounts.people import People
 from cse.accounts.service import find_person
 from cse.audit import log
@@ -18,6 +19,7 @@ from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.audit.roles import READ_ROLE
 from cse.desk import service as desk
+from cse.desk.fee_tiers import FeeTiers
 from cse.desk.flags import FlagReads
 from cse.desk.guarded_acts import GuardedActs
 from cse.desk.history import History
@@ -183,6 +185,20 @@ class Operator:
             people = People(accounts)
             acts = GuardedActs(self.markets, people, freezes).acts()
             yield Requests(desk_pool, people, watch, acts)
+
+    @asynccontextmanager
+    async def fee_tiers(self, email: str) -> AsyncIterator[tuple[FeeTiers, FoundPerson]]:
+        """What sets fee tiers, as the desk has it, and of whom; raises `CodedError` where there is none."""
+        async with (
+            pool(self._configuration, ACCOUNTS_ROLE, size=1) as accounts,
+            pool(self._configuration, desk.ROLE, size=1) as desk_pool,
+            OutcomeWatch(desk_pool) as watch,
+        ):
+            person = await find_person(accounts, email)
+            if person is None:
+                raise CodedError(codes.ACCOUNT_UNKNOWN, field=email)
+            people = People(accounts)
+            yield FeeTiers(desk_pool, people, self._replica, watch), await people.one(str(person))
 
     @asynccontextmanager
     async def jobs(self) -> AsyncIterator[JobDesk]:
