@@ -79,7 +79,7 @@ class Freezes:
         orders = "cancelled" if cancels_orders else "kept"
         async with self._pool.connection() as connection:
             found = await store.person_by_id(connection, person)
-            await store.set_frozen(connection, person, text)
+            await _set_frozen(connection, person, text)
             if found is not None and not found.frozen:
                 await notices.note_frozen(connection, found, why)
             await factor_store.end_challenges(connection, person)
@@ -127,7 +127,7 @@ class Freezes:
         async with self._pool.connection() as connection:
             if seen is not None and await store.locked_freeze(connection, person) != seen:
                 raise CodedError(codes.VERSION_OUTDATED)
-            await store.set_frozen(connection, person, None)
+            await _set_frozen(connection, person, None)
             await note(connection, person, Kind.ACCOUNT_UNFROZEN, {})
             rows = await sub_account_store.all_of(connection, person)
             in_use = [row.account for row in rows if row.account and row.archived_at_us is None]
@@ -182,6 +182,12 @@ async def refuse_frozen(pool: Pool, person: Person) -> None:
         by = Actor.person_of(person.id)
         await log.record_refusal(pool, Act.SESSION_BEGUN, by, codes.SIGN_IN_FROZEN)
         raise CodedError(codes.SIGN_IN_FROZEN)
+
+
+async def _set_frozen(connection: Connected, person: UUID, reason: str | None) -> None:
+    """Raises `CodedError` account_unknown where the person has closed their account meanwhile."""
+    if not await store.set_frozen(connection, person, reason):
+        raise CodedError(codes.ACCOUNT_UNKNOWN)
 
 
 async def _freeze_all(connection: Connected, accounts: Iterable[int], *, cancels_orders: bool) -> int:

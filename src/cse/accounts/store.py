@@ -125,16 +125,20 @@ async def lock_email(connection: Connected, email: str) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (email,))
 
 
-async def set_frozen(connection: Connected, person: UUID, reason: str | None) -> None:
-    """Freezes a person for a reason, or lets them go for None. Sign-ins under way come to nothing."""
-    await connection.execute(
+async def set_frozen(connection: Connected, person: UUID, reason: str | None) -> bool:
+    """Freezes a person for a reason, or lets them go for None. Sign-ins under way come to nothing.
+
+    False, and nothing changed, for one who has closed their account.
+    """
+    cursor = await connection.execute(
         """
         UPDATE accounts.persons SET frozen_reason = %(reason)s,
             frozen_at = CASE WHEN %(reason)s::text IS NULL THEN NULL ELSE coalesce(frozen_at, now()) END
-        WHERE id = %(person)s
+        WHERE id = %(person)s AND closed_at IS NULL
         """,
         {"person": person, "reason": reason},
     )
+    return cursor.rowcount == 1
 
 
 async def locked_freeze(connection: Connected, person: UUID) -> SeenFreeze | None:

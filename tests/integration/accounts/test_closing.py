@@ -8,6 +8,8 @@ from typing import Any, cast
 import pytest
 
 from cse.accounts.closing import Closings
+from cse.accounts.freezing import Freezes
+from cse.audit.models import Actor
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine import wire
@@ -15,6 +17,8 @@ from cse.engine.models import EngineError, Unavailable
 from cse.runtime.outbox import Outcome
 from tests.integration.accounts.conftest import Room
 from tests.postgres import Database
+
+BY = Actor.operator("root")
 
 
 class Core:
@@ -64,3 +68,27 @@ async def test_what_is_not_closed_is_let_go_again(
     assert commands(database) == [wire.FreezeAccount.KIND, wire.UnfreezeAccount.KIND]
     assert database.rows("SELECT frozen_at, closed_at FROM accounts.persons") == [(None, None)]
     assert room.caller(await room.sign_in()).person == room.person
+
+
+async def test_who_has_closed_the_account_is_neither_frozen_nor_let_go(
+    room: Room, database: Database
+) -> None:
+    caller = room.caller(await room.sign_in())
+    database.change("UPDATE accounts.persons SET account = NULL")
+
+    class Meanwhile(Core):
+        """Has the account closed between an operator's look at the person and what follows."""
+
+        async def main_account(self, owner: bytes) -> Any:
+            database.change("UPDATE accounts.persons SET account = 7")
+            await closings(room, self).close(caller)
+            return SimpleNamespace(value=7)
+
+    core = cast(Any, Meanwhile())
+    with pytest.raises(CodedError) as refused:
+        await Freezes(room.pool, core, core).unfreeze(room.person, "found again", BY)
+    assert refused.value.code == codes.ACCOUNT_UNKNOWN
+    assert commands(database) == [wire.FreezeAccount.KIND]
+    with pytest.raises(CodedError) as refused:
+        await Freezes(room.pool, core, core).freeze(room.person, "late", BY, cancels_orders=True)
+    assert refused.value.code == codes.ACCOUNT_UNKNOWN
