@@ -1,4 +1,4 @@
-"""Mails that tell a person what was done with their account."""
+"""Tells a person what was done with their account: in the app, and by mail where it is theirs."""
 
 from __future__ import annotations
 
@@ -84,15 +84,19 @@ async def _reader(connection: Connected, mail: QueuedMail) -> Reader:
 async def note_password_changed(
     connection: Connected, person: Person, address: str, *, by_link: bool
 ) -> None:
-    """Tells that there is another password, chosen from this address by a link or by the one before."""
-    by = "link" if by_link else "password"
-    facts = {"person": str(person.id), "address": address, "at": _now(), "by": by}
-    await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
+    """Tells that there is another password, chosen from this address by a link or by the one before.
+
+    By mail to an e-mail that is only claimed if the link was sent there: who used it reads its mail.
+    """
+    if by_link or person.is_verified:
+        by = "link" if by_link else "password"
+        facts = {"person": str(person.id), "address": address, "at": _now(), "by": by}
+        await mail_store.add(connection, MailKind.PASSWORD_CHANGED, person.email, facts, worth_s=WORTH_S)
     await note(connection, person.id, Kind.PASSWORD_CHANGED, {"address": address})
 
 
 async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -> None:
-    """Tells that an account is frozen and of which class the reason is; not to a claimed address."""
+    """Tells that an account is frozen, and by mail of which class the reason is; not to a claimed address."""
     if person.is_verified:
         facts = {"person": str(person.id), "address": "", "at": _now(), "class": why}
         await mail_store.add(connection, MailKind.ACCOUNT_FROZEN, person.email, facts, worth_s=WORTH_S)
@@ -102,15 +106,16 @@ async def note_frozen(connection: Connected, person: Person, why: FreezeClass) -
 async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> None:
     """Tells of a sign-in from an address that is new to the account, which is not yet remembered.
 
-    Nothing is told of the first sign-in of all, nor of more than so many a day, nor to an address that
-    the person only claims.
+    Nothing is told of the first sign-in of all, nor of more than so many a day, and no mail goes to an
+    address that the person only claims.
     """
-    if not person.is_verified or not await store.is_new_to(connection, person.id, visit.address):
+    if not await store.is_new_to(connection, person.id, visit.address):
         return
     if not await attempts.admits(connection, attempts.NEW_SIGN_IN_PER_PERSON, str(person.id)):
         return
     facts = {"person": str(person.id), "address": visit.address, "at": _now(), **_device(visit.user_agent)}
-    await mail_store.add(connection, MailKind.NEW_SIGN_IN, person.email, facts, worth_s=WORTH_S)
+    if person.is_verified:
+        await mail_store.add(connection, MailKind.NEW_SIGN_IN, person.email, facts, worth_s=WORTH_S)
     shown = {name: value for name, value in facts.items() if name not in ("person", "at")}
     await note(connection, person.id, Kind.NEW_SIGN_IN, shown)
 

@@ -57,8 +57,7 @@ class PasswordChanges:
         password_hash = await self._passwords.hash(request.password, start)
         async with self._pool.connection() as connection:
             ended = await self._make(connection, caller, person, password_hash)
-            if person.is_verified:
-                await notices.note_password_changed(connection, person, address, by_link=False)
+            await notices.note_password_changed(connection, person, address, by_link=False)
         for session in ended:
             self._access_tokens.end_session(str(session))
 

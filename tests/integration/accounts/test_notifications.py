@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from cse.accounts.models import PasswordChange, Visit
+from cse.accounts.models import EmailChange, PasswordChange, Visit
 from cse.accounts.notifications.models import Kind, NotificationsQuery, ReadNotifications
 from cse.accounts.notifications.noting import note
 from cse.accounts.notifications.service import NotificationCentre
@@ -67,6 +67,26 @@ async def test_what_concerns_security_is_told_in_the_app_whatever_was_chosen(
         "A new sign-in - CS Exchange",
         "Your password was changed - CS Exchange",
     ]
+
+
+async def test_who_only_claims_an_e_mail_is_told_of_it_in_the_app_alone(
+    room: Room, centre: NotificationCentre
+) -> None:
+    await room.add_person("eve@example.com", 8, verified=False)
+    eve = room.caller(await room.sign_in(email="eve@example.com"))
+    await room.sign_in(Visit("198.51.100.7"), email="eve@example.com")
+    change = PasswordChange(PASSWORD, "another long pass phrase")
+    await room.password_changes.change(eve, change, HOME)
+    asked = EmailChange("eve@lovelace.example", change.password)
+    await room.changes.ask(
+        room.caller(await room.sign_in(email="eve@example.com", password=change.password)), asked, HOME
+    )
+    assert [(one.kind, one.facts["address"]) for one in (await centre.page(eve, ALL)).items] == [
+        ("email_change_asked", HOME),
+        ("password_changed", HOME),
+        ("new_sign_in", "198.51.100.7"),
+    ]
+    assert "eve@example.com" not in {mail.recipient for mail in await room.mails()}
 
 
 async def test_what_is_not_read_yet_counts_what_comes_of_the_same(
