@@ -433,8 +433,8 @@ class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
     """Something that the person is told of.
 
     `count` is how many of its kind came since the last was read, and `at` when the latest did. `facts`
-    depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; `address`, `client` and
-    `platform` of what was done from somewhere.
+    depend on the kind: `market` of `traded`; `asset` and `amount` of `received`; of both `account`, in
+    which of the person's it was; `address`, `client` and `platform` of what was done from somewhere.
     """
 
     id: str

@@ -31,8 +31,10 @@ async def note(
 ) -> None:
     """Tells a person of something, by the ways they have chosen for its topic.
 
-    Where one of this kind and target is not read yet, that one counts it, and there is no second mail. The
-    mails of what concerns security are queued by what causes them, for they go to other places too.
+    Where one of this kind and target stands in the app and is not read yet, that one counts it, and there is
+    no second mail. Where the topic is told by mail alone, or the target is empty, each time has a mail, up to
+    so many a day. The mails of what concerns security are queued by what causes them, for they go to other
+    places too.
     """
     topic = TOPICS[kind]
     if topic == "security":
