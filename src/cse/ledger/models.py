@@ -111,7 +111,7 @@ class TradesOf(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What came into an account of an asset, by its symbol, as a decimal."""
+    """What came into an account of an asset, by its symbol, as a decimal; not out of its owner's others."""
 
     account: int
     asset: str

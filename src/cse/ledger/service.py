@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, LiteralString
 
+from cse.domain.accounts import TransferReason
 from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.engine.wire import OrderAccepted, OrderClosed, Traded
 from cse.ledger.models import (
@@ -58,6 +59,7 @@ _RECEIPTS_OF_ACCOUNTS: Final[LiteralString] = """
     SELECT account, symbol, trim_scale(amount / 10::numeric ^ decimals)::text FROM (
         SELECT account, asset, sum(amount) AS amount FROM ledger.entries
         WHERE sequence > %(after)s AND sequence <= %(until)s AND market = 0 AND amount > 0
+            AND reason <> %(own_accounts)s
         GROUP BY account, asset
     ) AS received JOIN ledger.assets USING (asset) ORDER BY account, symbol"""
 
@@ -227,10 +229,14 @@ class Ledger:
         ]
 
     async def activity(self, after: int, until: int) -> Activity:
-        """What accounts traded, and what transfers brought them, above a sequence and up to another."""
+        """What accounts traded, and what transfers brought them, above a sequence and up to another.
+
+        What came from another account of the same person is nothing that they received.
+        """
         bounds = {"after": after, "until": until}
         trades = await self._rows(_TRADES_OF_ACCOUNTS, **bounds)
-        receipts = await self._rows(_RECEIPTS_OF_ACCOUNTS, **bounds)
+        own_accounts = int(TransferReason.OWN_ACCOUNTS)
+        receipts = await self._rows(_RECEIPTS_OF_ACCOUNTS, **bounds, own_accounts=own_accounts)
         return Activity([TradesOf(*row) for row in trades], [Receipt(*row) for row in receipts])
 
     async def _rows(self, query: LiteralString, *values: Any, **named: Any) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cse.domain.accounts import TransferReason
 from cse.engine import wire
 from cse.engine.models import ClosedOrder, DatedTrade, Past
 from cse.ledger.models import TradesSummary
@@ -202,3 +203,18 @@ async def test_one_order_is_found_by_its_owner_alone(ledger: Ledger, life: Life)
 
 async def test_the_position(ledger: Ledger, life: Life) -> None:
     assert await ledger.position() == len(life.groups)
+
+
+async def test_what_came_out_of_an_owners_other_account_is_no_receipt(
+    ledger: Ledger, database: Database
+) -> None:
+    position = await ledger.position()
+    received = (await ledger.activity(0, position)).receipts
+    account = received[0].account
+    database.change(
+        "UPDATE ledger.entries SET reason = %s WHERE market = 0 AND account = %s",
+        TransferReason.OWN_ACCOUNTS, account,
+    )  # fmt: skip
+    others = [one for one in received if one.account != account]
+    assert others
+    assert (await ledger.activity(0, position)).receipts == others
