@@ -40,6 +40,10 @@ class LedgerNotifications:
             except (psycopg.Error, PoolTimeout) as error:
                 _LOG.warning("notifications wait for PostgreSQL: %s", error)
                 behind = False
+            except Exception:
+                # What nobody expects must not be the end of all telling.
+                _LOG.exception("notifications stay where they are")
+                behind = False
             if not behind:
                 await asyncio.sleep(LOOK_S)
 

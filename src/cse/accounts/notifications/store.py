@@ -102,12 +102,15 @@ async def move_position(connection: Connected, sequence: int) -> None:
 
 
 async def persons_of(connection: Connected, accounts: Sequence[int]) -> dict[int, UUID]:
-    """Whose accounts these are, of those that are a person's."""
+    """Whose accounts these are, of those that are a person's who has not closed them."""
     cursor = await connection.execute(
         """
-        SELECT account, id FROM accounts.persons WHERE account = ANY(%(accounts)s)
+        SELECT account, id FROM accounts.persons
+        WHERE account = ANY(%(accounts)s) AND closed_at IS NULL
         UNION ALL
-        SELECT account, person FROM accounts.sub_accounts WHERE account = ANY(%(accounts)s)
+        SELECT sub.account, sub.person FROM accounts.sub_accounts AS sub
+        JOIN accounts.persons AS owner ON owner.id = sub.person
+        WHERE sub.account = ANY(%(accounts)s) AND owner.closed_at IS NULL
         """,
         {"accounts": list(accounts)},
     )
