@@ -69,6 +69,8 @@ def clone() -> Iterator[Clone]:
         yield Clone(Path(directory))
 
 
+# It installs all packages anew.
+@pytest.mark.long
 def test_up_and_doctor_work_in_a_clone_of_ones_own(clone: Clone) -> None:
     port = free_port()
     up = [str(clone.path / "cse"), "up", "--port", str(port)]

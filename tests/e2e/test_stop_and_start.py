@@ -95,7 +95,7 @@ def test_data_of_another_format_and_other_peoples_files_are_left_alone() -> None
         other.remove()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)])
 def test_other_requests_to_stop_are_as_clean(
     start_exchange: Callable[..., RunningExchange], number: signal.Signals
 ) -> None:

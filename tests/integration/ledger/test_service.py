@@ -97,8 +97,7 @@ async def all_pages(
     return entries
 
 
-@pytest.mark.parametrize("market", [0, 1, 2])
-@pytest.mark.parametrize("size", [7, 500])
+@pytest.mark.parametrize(("market", "size"), [(0, 500), (1, 500), (2, 7)])
 async def test_closed_orders_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
     for account in TRADERS:
         found = await all_pages(
@@ -125,8 +124,7 @@ async def test_what_became_of_orders_is_told_by_their_ids(ledger: Ledger, life: 
     assert any(past.triggered_at_us for past in found.values())
 
 
-@pytest.mark.parametrize("market", [0, 1, 2])
-@pytest.mark.parametrize("size", [7, 500])
+@pytest.mark.parametrize(("market", "size"), [(0, 500), (1, 500), (2, 7)])
 async def test_fills_page_by_page(ledger: Ledger, life: Life, market: int, size: int) -> None:
     for account in TRADERS:
         found = await all_pages(

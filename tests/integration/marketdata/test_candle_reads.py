@@ -193,7 +193,7 @@ async def test_streamed_candles_are_those_that_are_read(written: Written) -> Non
 async def test_figures_from_a_time_on_are_exact_at_every_edge(written: Written) -> None:
     """Right before, at and right behind a trade, and where seconds, minutes and hours end."""
     days = DayHistory(written.reads, written.ledger)
-    times_us = [trade.time_us for trade in written.trades[1][::60]]
+    times_us = [trade.time_us for trade in written.trades[1][::180]]
     ends = (Interval.SECOND_1, Interval.MINUTE_1, Interval.HOUR_1)
     times_us += [interval.ceiling_us(times_us[len(times_us) // 2]) for interval in ends]
     for since_us in (time_us + away for time_us in times_us for away in (-1, 0, 1)):
@@ -205,7 +205,7 @@ async def test_figures_from_a_time_on_are_exact_at_every_edge(written: Written) 
 
 
 async def test_closes_of_a_day_and_the_one_before_it(written: Written) -> None:
-    for at_us in [trade.time_us for trade in written.trades[1][::120]]:
+    for at_us in [trade.time_us for trade in written.trades[1][::360]]:
         from_us = Interval.MINUTE_15.start_us(at_us)
         found = await written.reads.closes([1, 2, 9], Interval.MINUTE_15, from_us)
         assert found.keys() == set(MARKETS)

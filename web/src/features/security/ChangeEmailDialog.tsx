@@ -19,7 +19,7 @@ export default function ChangeEmailDialog({ onClose }: { onClose(): void }) {
   const after = useGuardingChange("email");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const { busy, error, act } = useAct({ invalid_credentials: t("passwordWrong") });
+  const { busy, error, act } = useAct({ wrong_credentials: t("passwordWrong") });
   function save(event: FormEvent) {
     event.preventDefault();
     if (busy || email.trim() === "" || password === "") return;

@@ -23,7 +23,7 @@ export default function ChangePasswordDialog({ onClose }: { onClose(): void }) {
   const name = useSession((session) => session.displayName) ?? "";
   const [currentPassword, setCurrentPassword] = useState("");
   const [password, setPassword] = useState("");
-  const { busy, error, act } = useAct({ invalid_credentials: t("passwordWrong") });
+  const { busy, error, act } = useAct({ wrong_credentials: t("passwordWrong") });
   function save(event: FormEvent) {
     event.preventDefault();
     if (busy || currentPassword === "" || password === "") return;
