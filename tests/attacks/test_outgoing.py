@@ -32,7 +32,7 @@ POSTGRESQL: Final = "PostgreSQL: the embedded one, or DATABASE_URL"
 TO: Final = {
     "accounts/mail/smtp.py": "the mail server in CSE_SMTP_HOST",
     "engine/transport.py": "the leader's and the replica's sockets in the data directory",
-    "accounts/revocation.py": POSTGRESQL,
+    "accounts/sessions/revocation.py": POSTGRESQL,
     "ledger/rebuild.py": POSTGRESQL,
     "marketdata/rebuild.py": POSTGRESQL,
     "runtime/health.py": "the services' own sockets in the data directory",

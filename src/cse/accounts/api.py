@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from cse.accounts.devices import kept_user_agent
 from cse.accounts.models import (
     PasskeyAnswer,
     PasswordStrength,
@@ -20,7 +19,8 @@ from cse.accounts.models import (
     Visit,
 )
 from cse.accounts.service import Accounts
-from cse.accounts.store import SESSION_LIFE_DAYS
+from cse.accounts.sessions.devices import kept_user_agent
+from cse.accounts.sessions.store import SESSION_LIFE_DAYS
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.cross_site import for_our_pages, is_browser

@@ -7,7 +7,6 @@ from typing import Final
 from uuid import UUID
 
 from cse.accounts import attempts, store
-from cse.accounts.devices import device_of
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail import texts
 from cse.accounts.mail.catalogue.words import FreezeClass, MailName
@@ -18,6 +17,8 @@ from cse.accounts.models import Person, Visit
 from cse.accounts.notifications.models import Kind
 from cse.accounts.notifications.noting import note
 from cse.accounts.preferences.models import Language
+from cse.accounts.sessions import store as session_store
+from cse.accounts.sessions.devices import device_of
 from cse.runtime.clock import wall_us
 from cse.runtime.http.times import format_time
 from cse.runtime.postgres import Connected
@@ -109,7 +110,7 @@ async def note_sign_in(connection: Connected, person: Person, visit: Visit) -> N
     Nothing is told of the first sign-in of all, nor of more than so many a day, and no mail goes to an
     address that the person only claims.
     """
-    if not await store.is_new_to(connection, person.id, visit.address):
+    if not await session_store.is_new_to(connection, person.id, visit.address):
         return
     if not await attempts.admits(connection, attempts.NEW_SIGN_IN_PER_PERSON, str(person.id)):
         return

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from cse.accounts import attempts, email_verification, notices, store
-from cse.accounts.credentials import Credentials
-from cse.accounts.emails import normalised
+from cse.accounts import attempts, notices, store
+from cse.accounts.emails import verification as email_verification
+from cse.accounts.emails.spelling import normalised
 from cse.accounts.factors import factor_store
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
-from cse.accounts.freezing import refuse_frozen
 from cse.accounts.models import (
     PasswordStrength,
     PasswordToJudge,
@@ -22,9 +21,12 @@ from cse.accounts.models import (
     Tokens,
     Visit,
 )
-from cse.accounts.passwords import Passwords
+from cse.accounts.passwords.credentials import Credentials
+from cse.accounts.passwords.hashing import Passwords
+from cse.accounts.people.freezing import refuse_frozen
 from cse.accounts.preferences import store as preferences_store
-from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
+from cse.accounts.sessions import store as session_store
+from cse.accounts.sessions.tokens import ACCESS_TOKEN_LIFE_S, AccessTokens, RefreshTokens
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import VISITOR, Actor, Details
@@ -165,18 +167,18 @@ class Accounts:
         claim = self._refresh_tokens.read(refresh_token)
         reused = False
         async with self._pool.connection() as connection:
-            session = await store.lock_session(connection, claim.session)
+            session = await session_store.lock_session(connection, claim.session)
             if session is None or not session.live:
                 raise CodedError(codes.REFRESH_TOKEN_INVALID)
             generation = session.generation
             if claim.generation == generation:
-                await store.rotate_session(connection, session.id, address)
+                await session_store.rotate_session(connection, session.id, address)
                 if address != session.address:
                     actor = Actor.person_of(session.person, session.id)
                     await log.record(connection, Act.SESSION_MOVED, actor, target=str(session.id))
                 generation += 1
             elif claim.generation != generation - 1 or session.rotated_s_ago > GRACE_S:
-                await store.end_session(connection, session.id, "refresh token reused")
+                await session_store.end_session(connection, session.id, "refresh token reused")
                 await log.record(
                     connection,
                     Act.SESSION_ENDED,
@@ -196,7 +198,7 @@ class Accounts:
     async def sign_out(self, caller: Caller) -> None:
         """Ends the caller's session, here at once and on other edges within a second."""
         async with self._pool.connection() as connection:
-            await store.end_session(connection, UUID(caller.session), "signed out")
+            await session_store.end_session(connection, UUID(caller.session), "signed out")
             actor, details = Actor.caller(caller), Details(reason="signed out")
             await log.record(connection, Act.SESSION_ENDED, actor, target=caller.session, details=details)
         self._access_tokens.end_session(caller.session)
@@ -211,12 +213,12 @@ class Accounts:
             if person.account is None:
                 await store.set_account(connection, person.id, account)
             await notices.note_sign_in(connection, person, visit)
-            await store.remember_address(connection, person.id, visit.address)
-            if not await store.add_session(connection, session, person, visit, verified_by):
+            await session_store.remember_address(connection, person.id, visit.address)
+            if not await session_store.add_session(connection, session, person, visit, verified_by):
                 raise CodedError(codes.SESSION_ENDED)
             actor, details = Actor.person_of(person.id, session), Details(method=verified_by)
             await log.record(connection, Act.SESSION_BEGUN, actor, target=str(session), details=details)
-        life_s = store.SESSION_LIFE_DAYS * 86_400
+        life_s = session_store.SESSION_LIFE_DAYS * 86_400
         return self._tokens(person, account, session, 1, life_s)._replace(sequence=sequence)
 
     async def _main_account(self, person: UUID, min_sequence: int = 0) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from cse.accounts.people import People
+from cse.accounts.people.service import People
 from cse.audit.models import Actor
 from cse.desk.incidents import Banner, Incidents
 from cse.desk.models import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cse.accounts.people import People
+from cse.accounts.people.service import People
 from cse.audit.models import Actor
 from cse.desk import service
-from cse.desk.request_models import Asked, GuardedAct, NewOperator, RequestView
-from cse.desk.requests import Requests
+from cse.desk.requests.models import Asked, GuardedAct, NewOperator, RequestView
+from cse.desk.requests.service import Requests
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.domain.operators import Role

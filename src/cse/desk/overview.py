@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import msgspec
 from prometheus_client.parser import text_string_to_metric_families
 
-from cse.desk.job_models import Queue
+from cse.desk.jobs.models import Queue
 from cse.runtime.health import Report, ask
 
 ASK_TIMEOUT_S: Final = 2.0

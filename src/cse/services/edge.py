@@ -17,39 +17,41 @@ import uvicorn
 import uvloop
 from structlog.typing import FilteringBoundLogger
 
-from cse.accounts import attempts, closing_store, links, token_keys
+from cse.accounts import attempts, links
 from cse.accounts.api_keys.authentication import Authentication, Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import ApiKeyService, StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
-from cse.accounts.closing import Closings
-from cse.accounts.credentials import Credentials
-from cse.accounts.email_change import EmailChanges
-from cse.accounts.email_verification import EmailVerifications
+from cse.accounts.closing import store as closing_store
+from cse.accounts.closing.service import Closings
+from cse.accounts.emails.change import EmailChanges
+from cse.accounts.emails.verification import EmailVerifications
 from cse.accounts.events.service import SecurityEventLog
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.factors.step_up import StepUp
 from cse.accounts.factors.webauthn import RelyingParty
-from cse.accounts.freezing import Freezes
 from cse.accounts.mail import store as mail_store
 from cse.accounts.mail.phrases import Phrases
 from cse.accounts.notices import Notices
 from cse.accounts.notifications import store as notification_store
 from cse.accounts.notifications.service import NotificationCentre
-from cse.accounts.password_change import PasswordChanges
-from cse.accounts.password_reset import PasswordResets
-from cse.accounts.passwords import Passwords
+from cse.accounts.passwords.change import PasswordChanges
+from cse.accounts.passwords.credentials import Credentials
+from cse.accounts.passwords.hashing import Passwords
+from cse.accounts.passwords.reset import PasswordResets
+from cse.accounts.people.freezing import Freezes
 from cse.accounts.preferences.service import PersonPreferences
-from cse.accounts.revocation import Revocations
 from cse.accounts.service import Accounts
-from cse.accounts.sessions import PersonSessions
+from cse.accounts.sessions import token_keys
+from cse.accounts.sessions.revocation import Revocations
+from cse.accounts.sessions.service import PersonSessions
+from cse.accounts.sessions.tokens import RefreshTokens
 from cse.accounts.sub_accounts.choice import OwnedAccounts
 from cse.accounts.sub_accounts.service import SubAccounts
 from cse.accounts.sub_accounts.transfers import AccountTransfers
-from cse.accounts.tokens import RefreshTokens
 from cse.audit.roles import READ_ROLE as AUDIT_ROLE
 from cse.creators.service import ROLE as CREATORS_ROLE
 from cse.creators.service import Creators

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from cse.accounts.factors.shown import ShownFactors
-from cse.accounts.freezing import Freezes
-from cse.accounts.people import People
-from cse.desk.audit import AuditDesk
-from cse.desk.fee_tiers import FeeTiers
-from cse.desk.flags import FlagDesk, FlagReads
+from cse.accounts.people.freezing import Freezes
+from cse.accounts.people.service import People
+from cse.desk.audit.service import AuditDesk
 from cse.desk.grants import Grants
-from cse.desk.guarded_acts import GuardedActs
-from cse.desk.history import History
+from cse.desk.history.service import History
 from cse.desk.incidents import Banner, Incidents
-from cse.desk.jobs import JobDesk
-from cse.desk.markets import MarketDesk, MarketReads
+from cse.desk.jobs.service import JobDesk
+from cse.desk.markets.service import MarketDesk, MarketReads
 from cse.desk.overview import Services
-from cse.desk.people import PeopleDesk
-from cse.desk.requests import Requests
-from cse.desk.risk import RiskDesk, RiskReads
+from cse.desk.people.fee_tiers import FeeTiers
+from cse.desk.people.service import PeopleDesk
+from cse.desk.people.timeline import Timelines
+from cse.desk.requests.guarded_acts import GuardedActs
+from cse.desk.requests.service import Requests
+from cse.desk.risk.flags import FlagDesk, FlagReads
+from cse.desk.risk.service import RiskDesk, RiskReads
 from cse.desk.service import Operators
-from cse.desk.timeline import Timelines
 from cse.engine.client import ReplicaClient
 from cse.ledger.service import Ledger
 from cse.marketdata.listing import Listing

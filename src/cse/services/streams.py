@@ -16,13 +16,13 @@ import uvloop
 from psycopg_pool import PoolTimeout
 from structlog.typing import FilteringBoundLogger
 
-from cse.accounts import token_keys
 from cse.accounts.api_keys.authentication import Signatures
 from cse.accounts.api_keys.ring import KeyRing
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.service import StoredKeys
 from cse.accounts.api_keys.uses import KeyUses
-from cse.accounts.revocation import Revocations
+from cse.accounts.sessions import token_keys
+from cse.accounts.sessions.revocation import Revocations
 from cse.accounts.sub_accounts.choice import OwnedAccounts
 from cse.domain import codes
 from cse.domain.errors import CodedError

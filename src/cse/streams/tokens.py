@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cse.accounts.tokens import AccessTokens
+from cse.accounts.sessions.tokens import AccessTokens
 
 
 class WatchedTokens(AccessTokens):

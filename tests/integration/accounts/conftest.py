@@ -12,9 +12,8 @@ from argon2 import PasswordHasher
 from joserfc.jwk import OKPKey
 
 from cse.accounts import store
-from cse.accounts.credentials import Credentials
-from cse.accounts.email_change import EmailChanges
-from cse.accounts.email_verification import EmailVerifications
+from cse.accounts.emails.change import EmailChanges
+from cse.accounts.emails.verification import EmailVerifications
 from cse.accounts.factors.challenges import Challenges
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
@@ -25,12 +24,13 @@ from cse.accounts.mail.phrases import Phrases
 from cse.accounts.mail.sender import MailSender
 from cse.accounts.models import SignIn, Tokens, Visit
 from cse.accounts.notices import Notices
-from cse.accounts.password_change import PasswordChanges
-from cse.accounts.password_reset import PasswordResets
-from cse.accounts.passwords import Passwords
+from cse.accounts.passwords.change import PasswordChanges
+from cse.accounts.passwords.credentials import Credentials
+from cse.accounts.passwords.hashing import Passwords
+from cse.accounts.passwords.reset import PasswordResets
 from cse.accounts.service import Accounts
-from cse.accounts.sessions import PersonSessions
-from cse.accounts.tokens import AccessTokens, RefreshTokens
+from cse.accounts.sessions.service import PersonSessions
+from cse.accounts.sessions.tokens import AccessTokens, RefreshTokens
 from cse.engine.client import ReplicaClient
 from cse.runtime.encryption import Encryption, ListedKeys
 from cse.runtime.http.route import Caller

@@ -10,10 +10,12 @@ from uuid import UUID
 import pyotp
 import pytest
 
-from cse.accounts import attempts, email_verification, store
+from cse.accounts import attempts
+from cse.accounts.emails import verification as email_verification
 from cse.accounts.mail.models import Mail
 from cse.accounts.models import PasswordReset, PasswordResetRequest, StepUpProof, Visit
 from cse.accounts.service import find_known_person
+from cse.accounts.sessions import store as session_store
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
@@ -114,7 +116,7 @@ async def test_nor_from_where_both_have_been(room: Room) -> None:
     for number in range(3 * attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries):
         eve = await room.add_person(EMAIL, 8 + number, f"{GUESS} {number}", verified=False)
         async with room.pool.connection() as connection:
-            await store.remember_address(connection, eve, HOME)
+            await session_store.remember_address(connection, eve, HOME)
         said.append(await outcome(room.sign_in(FROM_HOME, EMAIL, f"{GUESS} {number}")))
     most = attempts.SIGN_IN_PER_ACCOUNT.tries + attempts.SIGN_IN_PER_ACCOUNT_AT_ADDRESS.tries
     assert said == ["done"] * most + ["too_many_attempts"] * (len(said) - most)

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from cse.accounts.closing import Closings
-from cse.accounts.freezing import Freezes
+from cse.accounts.closing.service import Closings
+from cse.accounts.people.freezing import Freezes
 from cse.audit.models import Actor
 from cse.domain import codes
 from cse.domain.errors import CodedError

@@ -13,8 +13,9 @@ from cse.accounts import store
 from cse.accounts.api_keys import store as key_store
 from cse.accounts.api_keys.algorithms import Algorithm
 from cse.accounts.api_keys.models import ApiKey
-from cse.accounts.freezing import Freezes
 from cse.accounts.models import SignIn
+from cse.accounts.people.freezing import Freezes
+from cse.accounts.sessions import store as session_store
 from cse.audit.models import Actor
 from cse.domain.enumerations import AccountKind
 from cse.domain.errors import CodedError
@@ -112,7 +113,7 @@ async def test_of_sign_ins_at_the_same_moment_none_outlives_it(room: Room, freez
     refusals = {error.code.name for error in done if isinstance(error, CodedError)}
     assert refusals <= {"sign_in_frozen", "session_ended"}
     async with room.pool.connection() as connection:
-        assert await store.live_sessions(connection, room.person) == []
+        assert await session_store.live_sessions(connection, room.person) == []
 
 
 async def test_the_core_hears_of_it_in_the_same_transaction(

@@ -10,6 +10,7 @@ import pytest
 
 from cse.accounts import attempts, store
 from cse.accounts.models import EmailChange, PasswordChange, PasswordReset, PasswordResetRequest
+from cse.accounts.sessions import store as session_store
 from cse.domain.errors import CodedError
 from cse.runtime.http.route import Caller
 from tests.integration.accounts.conftest import EMAIL, HOME, PASSWORD, Room
@@ -89,7 +90,7 @@ async def test_a_session_that_ended_meanwhile_or_a_frozen_person_changes_nothing
     room: Room, caller: Caller
 ) -> None:
     async with room.pool.connection() as connection:
-        await store.end_session(connection, UUID(caller.session), "signed out")
+        await session_store.end_session(connection, UUID(caller.session), "signed out")
     assert await outcome(change(room, caller)) == "session_ended"
     again = room.caller(await room.sign_in())
     async with room.pool.connection() as connection:

@@ -8,8 +8,8 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 
 from cse.accounts import store
-from cse.accounts.credentials import Credentials
-from cse.accounts.passwords import Passwords
+from cse.accounts.passwords.credentials import Credentials
+from cse.accounts.passwords.hashing import Passwords
 from cse.runtime.identity import new_uuid
 from tests.integration.accounts.conftest import EMAIL, HOME, PASSWORD, Room
 from tests.postgres import Database

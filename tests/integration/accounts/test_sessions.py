@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 import pytest
 
 from cse.accounts.models import Visit
-from cse.accounts.tokens import ACCESS_TOKEN_LIFE_S
+from cse.accounts.sessions.tokens import ACCESS_TOKEN_LIFE_S
 from cse.domain.errors import CodedError
 from tests.integration.accounts.conftest import HOME, Room
 from tests.postgres import Database

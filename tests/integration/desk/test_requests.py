@@ -11,12 +11,12 @@ import psycopg
 import pytest
 
 from cse.accounts.models import Tokens
-from cse.accounts.people import People
+from cse.accounts.people.service import People
 from cse.audit.models import Actor
 from cse.desk import service
 from cse.desk.grants import Grants
-from cse.desk.request_models import DeskRequest, GuardedAct, NewOperator, RequestView
-from cse.desk.requests import CarryOut, Requests
+from cse.desk.requests.models import DeskRequest, GuardedAct, NewOperator, RequestView
+from cse.desk.requests.service import CarryOut, Requests
 from cse.domain import codes
 from cse.domain.codes import Code
 from cse.domain.errors import CodedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cse.accounts.password_strength import strength_of
+from cse.accounts.passwords.strength import strength_of
 from cse.demo.credentials import new_credentials
 
 

@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 from argon2 import PasswordHasher
 
-from cse.accounts.emails import normalised
+from cse.accounts.emails.spelling import normalised
 from cse.accounts.mail.phrases import checked
-from cse.accounts.passwords import Passwords
+from cse.accounts.passwords.hashing import Passwords
 from cse.domain.errors import CodedError
 from cse.runtime.normal_form import normal_form
 

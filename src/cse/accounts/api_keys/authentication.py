@@ -12,7 +12,7 @@ from cse.accounts.api_keys.ring import KeyRing, KnownKey
 from cse.accounts.api_keys.seen_signatures import SeenSignatures
 from cse.accounts.api_keys.signed_text import Claim, claim_of_request
 from cse.accounts.api_keys.uses import KeyUses
-from cse.accounts.tokens import AccessTokens
+from cse.accounts.sessions.tokens import AccessTokens
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.runtime.clock import wall_us

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from cse.accounts.devices import device_of
 from cse.accounts.events.models import SecurityEventView
+from cse.accounts.sessions.devices import device_of
 from cse.audit import log
 from cse.audit.models import OwnEvent
 from cse.domain import codes

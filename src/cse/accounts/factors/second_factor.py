@@ -10,6 +10,7 @@ from uuid import UUID
 from cse.accounts import attempts, store
 from cse.accounts.factors import factor_store, recovery_codes, totp
 from cse.accounts.models import PasskeyView, RecoveryCodes, Security, TotpEnrolment
+from cse.accounts.sessions import store as session_store
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor
@@ -141,7 +142,7 @@ class SecondFactor:
 
     async def _count(self, tries: attempts.Tries, person: UUID, address: str) -> None:
         async with self._pool.connection() as connection:
-            known = await store.is_known_to(connection, person, address)
+            known = await session_store.is_known_to(connection, person, address)
         if known:
             await tries.count(attempts.CODE_PER_KNOWN_ADDRESS, f"{person} {address}", person)
             await tries.count(attempts.CODE_PER_KNOWN_ADDRESS_A_DAY, f"{person} {address}", person)

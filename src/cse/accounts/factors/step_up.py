@@ -10,11 +10,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from cse.accounts import attempts
-from cse.accounts.credentials import Credentials
 from cse.accounts.factors import factor_store
 from cse.accounts.factors.passkeys import Passkeys
 from cse.accounts.factors.second_factor import SecondFactor
 from cse.accounts.models import StepUpProof
+from cse.accounts.passwords.credentials import Credentials
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details

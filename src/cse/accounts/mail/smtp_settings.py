@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
-from cse.accounts.emails import normalised
+from cse.accounts.emails.spelling import normalised
 from cse.domain.errors import CodedError
 from cse.runtime.configuration import InvalidConfiguration
 

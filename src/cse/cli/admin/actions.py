@@ -22,7 +22,7 @@ from cse.cli.admin.markets import (
 from cse.cli.admin.operator import Operator, login
 from cse.cli.admin.requests import approve_request, list_requests, refuse_request
 from cse.cli.admin.risk import list_flags, set_risk, show_risk
-from cse.desk.market_models import MarketFeeRates, MarketPromotion
+from cse.desk.markets.models import MarketFeeRates, MarketPromotion
 from cse.domain import codes
 from cse.domain.accounts import TransferReason
 from cse.domain.errors import CodedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cse.cli.admin.operator import Operator
-from cse.desk.history_models import HistoryQuery, SettingChange
+from cse.desk.history.models import HistoryQuery, SettingChange
 
 
 def add_history(parser: argparse.ArgumentParser) -> None:

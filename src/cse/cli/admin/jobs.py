@@ -6,7 +6,7 @@ import argparse
 
 from cse.audit.models import Actor
 from cse.cli.admin.operator import Operator, login
-from cse.desk.job_models import JobMail, Jobs, Queue
+from cse.desk.jobs.models import JobMail, Jobs, Queue
 
 
 def add_jobs(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:

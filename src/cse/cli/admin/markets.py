@@ -6,8 +6,8 @@ import argparse
 from typing import Final
 
 from cse.cli.admin.operator import Operator, Refused
-from cse.desk import market_changes
-from cse.desk.market_models import MarketBand, MarketLimits, NewMarket
+from cse.desk.markets import changes as market_changes
+from cse.desk.markets.models import MarketBand, MarketLimits, NewMarket
 from cse.domain import codes
 from cse.domain.enumerations import MarketStatus
 from cse.domain.errors import CodedError

@@ -10,24 +10,24 @@ from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from cse.accounts.freezing import Freezes
 from cse.accounts.models import FoundPerson
-from cse.accounts.people import People
+from cse.accounts.people.freezing import Freezes
+from cse.accounts.people.service import People
 from cse.accounts.service import find_person
 from cse.audit import log
 from cse.audit.acts import Act
 from cse.audit.models import Actor, Details
 from cse.audit.roles import READ_ROLE
 from cse.desk import service as desk
-from cse.desk.fee_tiers import FeeTiers
-from cse.desk.flags import FlagReads
-from cse.desk.guarded_acts import GuardedActs
-from cse.desk.history import History
-from cse.desk.jobs import JobDesk
-from cse.desk.market_changes import Change
-from cse.desk.markets import MarketReads
-from cse.desk.requests import Requests
-from cse.desk.risk import RiskReads
+from cse.desk.history.service import History
+from cse.desk.jobs.service import JobDesk
+from cse.desk.markets.changes import Change
+from cse.desk.markets.service import MarketReads
+from cse.desk.people.fee_tiers import FeeTiers
+from cse.desk.requests.guarded_acts import GuardedActs
+from cse.desk.requests.service import Requests
+from cse.desk.risk.flags import FlagReads
+from cse.desk.risk.service import RiskReads
 from cse.domain import codes
 from cse.domain.accounts import NETWORK_NONE, external_owner
 from cse.domain.assets import Asset

@@ -7,7 +7,7 @@ import asyncio
 from typing import Final
 from uuid import UUID
 
-from cse.accounts.people import People
+from cse.accounts.people.service import People
 from cse.accounts.service import find_known_person, find_person
 from cse.audit.models import Actor
 from cse.cli.admin.operator import ACCOUNTS_ROLE, NotRunning, login

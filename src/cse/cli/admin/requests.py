@@ -10,7 +10,7 @@ from typing import Final
 
 from cse.audit.models import Actor
 from cse.cli.admin.operator import Operator, login
-from cse.desk.request_models import OperatorName, RequestView
+from cse.desk.requests.models import OperatorName, RequestView
 
 
 def add_requests(parser: argparse.ArgumentParser, where: argparse.ArgumentParser) -> None:

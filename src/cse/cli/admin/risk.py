@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from cse.cli.admin.operator import Operator
-from cse.desk.risk_models import FLAGS_MAX, FlagsQuery, FlagView, NewRiskLimits, RiskLimits
+from cse.desk.risk.models import FLAGS_MAX, FlagsQuery, FlagView, NewRiskLimits, RiskLimits
 from cse.domain.limits import FAR_PPM_LIMIT, FEE_TIER_MAX
 
 _COUNT_MAX: Final = 2**32 - 1

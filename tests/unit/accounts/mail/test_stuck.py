@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cse.accounts.email_change import EmailChanges
-from cse.accounts.email_verification import EmailVerifications
+from cse.accounts.emails.change import EmailChanges
+from cse.accounts.emails.verification import EmailVerifications
 from cse.accounts.mail.models import MailKind
 from cse.accounts.mail.stuck import NOTICES
 from cse.accounts.notices import Notices
-from cse.accounts.password_reset import PasswordResets
+from cse.accounts.passwords.reset import PasswordResets
 
 _NONE: Final[Any] = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from cse.cli.admin.operator import Line, Operator
-from cse.desk.market_changes import Change
+from cse.desk.markets.changes import Change
 from cse.domain.assets import Asset
 from cse.engine import wire
 from cse.engine._native import Core

@@ -1,0 +1,1 @@
+"""E-mail addresses: their spelling, that a person reads them, and their change."""

@@ -1,0 +1,1 @@
+"""Persons as operators find and freeze them."""

@@ -1,0 +1,1 @@
+"""People at the desk: found, read about, frozen, and put into fee tiers."""

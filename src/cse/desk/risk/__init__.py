@@ -1,0 +1,1 @@
+"""Risk limits of tiers, and flags of accounts."""
