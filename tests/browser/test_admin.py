@@ -43,6 +43,7 @@ def test_the_desk_from_a_stranger_to_a_freeze(
     assert serious_findings(page) == []
     tell_everybody(page, open_page)
     change_a_market(page, site)
+    limit_a_tier(page)
     freeze_and_let_go(page, meet, site)
 
 
@@ -116,6 +117,25 @@ def change_a_market(page: Page, site: RunningExchange) -> None:
         page.get_by_role("tab", name=say(f"tabs.{tab}")).click()
         expect(page.get_by_role("tabpanel")).to_contain_text(shown)
         assert serious_findings(page) == []
+
+
+def limit_a_tier(page: Page) -> None:
+    """Gives a tier its first limits, which are shown beside what held before."""
+    page.get_by_role("tab", name=say("tabs.risk")).click()
+    expect(page.get_by_role("tabpanel")).to_contain_text(say("risk.noFlags"))
+    press(page, say("risk.set"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(say("risk.market")).select_option("DESKB-USDC")
+    dialog.get_by_label(say("risk.tier"), exact=True).select_option("3")
+    dialog.get_by_label(say("risk.names.max_quantity")).fill("2.5")
+    expect(dialog.get_by_role("definition")).to_contain_text("2.5 DESKB")
+    dialog.get_by_label(say("risk.reason")).fill("a test of it")
+    assert serious_findings(page) == []
+    press(dialog, say("risk.set"))
+    expect(dialog).not_to_be_visible()
+    limits = page.get_by_role("listitem").filter(has_text="DESKB-USDC")
+    expect(limits).to_contain_text("2.5 DESKB")
+    assert serious_findings(page) == []
 
 
 def ask_why(page: Page, act: str, button: str) -> None:

@@ -22,6 +22,10 @@ export type MarketBand = Schemas["MarketBand"];
 export type MarketLimits = Schemas["MarketLimits"];
 export type MarketFeeRates = Schemas["MarketFeeRates"];
 export type MarketPromotion = Schemas["MarketPromotion"];
+export type RiskLimits = Schemas["RiskLimits"];
+export type NewRiskLimits = Schemas["NewRiskLimits"];
+export type RiskFlag = Schemas["FlagView"];
+export type RiskFlags = Schemas["Flags"];
 export type DeskRequest = Schemas["RequestView"];
 export type NewOperator = Schemas["NewOperator"];
 export type Queue = Schemas["Queue"];
@@ -132,6 +136,26 @@ export class DeskClient {
 
   endMarketPromotion(market: string): Promise<DeskMarket> {
     return this.#act("DELETE", `${marketPath(market)}/promotion`);
+  }
+
+  /** The limits that tiers have of their own, in all markets. */
+  async riskLimits(options?: CallOptions): Promise<RiskLimits[]> {
+    return (await this.#calls.read<Schemas["AllRiskLimits"]>("/api/admin/risk", undefined, options)).items;
+  }
+
+  /** Sets limits of a tier; those of the market afterwards. */
+  async setRiskLimits(market: string, limits: NewRiskLimits): Promise<RiskLimits[]> {
+    const path = `${marketPath(market)}/risk`;
+    return (await this.#act<Schemas["AllRiskLimits"]>("POST", path, limits)).items;
+  }
+
+  /** Patterns that accounts have shown, of an account or a market; an empty text is every one. */
+  flags(
+    sought: { account: string; market: string },
+    cursor: string | null,
+    options?: CallOptions,
+  ): Promise<RiskFlags> {
+    return this.#calls.read("/api/admin/flags", queryOf(sought, cursor), options);
   }
 
   async requests(options?: CallOptions): Promise<DeskRequest[]> {

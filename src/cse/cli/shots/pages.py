@@ -62,7 +62,7 @@ PAGES: Final = (
 DESK: Final = (
     *(
         PageShot(f"admin-{name}", f"/admin?tab={name}", ("operator",), fetches=False)
-        for name in ("overview", "markets", "people", "requests", "jobs", "history", "audit")
+        for name in ("overview", "markets", "risk", "people", "requests", "jobs", "history", "audit")
     ),
     PageShot("admin-market", f"/admin?tab=markets&market={USUAL}", ("operator",), fetches=False),
 )

@@ -18,6 +18,7 @@ import { OverviewRoom } from "./OverviewRoom";
 import { PeopleRoom } from "./PeopleRoom";
 import { PersonRoom } from "./PersonRoom";
 import { RequestsRoom } from "./RequestsRoom";
+import { RiskRoom } from "./risk/RiskRoom";
 import { useOwnRoles } from "./useDesk";
 
 /** The operators' desk; to everybody else a page that is not there. */
@@ -60,6 +61,7 @@ export function Admin() {
 const TABS = [
   { key: "overview", right: null },
   { key: "markets", right: "see_services" },
+  { key: "risk", right: "see_services" },
   { key: "people", right: "see_people" },
   { key: "requests", right: null },
   { key: "jobs", right: "see_jobs" },
@@ -69,6 +71,7 @@ const TABS = [
 const NOTHING_SOUGHT = {
   person: null,
   market: null,
+  account: null,
   sought: null,
   actor: null,
   act: null,
@@ -86,6 +89,8 @@ function Room({ tab, rights }: { tab: Tab; rights: readonly string[] }) {
       return <OverviewRoom setsIncidents={rights.includes("set_incident")} />;
     case "markets":
       return <MarketsRoom sets={rights.includes("set_markets")} />;
+    case "risk":
+      return <RiskRoom rights={rights} />;
     case "people":
       return person ? <PersonRoom id={person} rights={rights} /> : <PeopleRoom />;
     case "requests":
