@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from cse.cli.shots.browser import DESKTOP, PHONE, Faults, Size
+from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import MeetOther, OpenPage
 from tests.browser.others import Other
 from tests.browser.trade_page import TradePage
@@ -24,7 +25,7 @@ def test_a_person_uses_two_accounts(
     page = open_page(f"/{locale}/settings", size, person=person)
     accounts = Accounts(page, locale)
     accounts.open(NAME)
-    accounts.transfer("100")
+    accounts.transfer("100", NAME, kept="900")
     row = accounts.row(NAME)
     expect(row).to_contain_text("100.00")
     row.get_by_role("button", name=accounts.say("archiveThis", name=NAME)).click()
@@ -51,7 +52,7 @@ def test_a_person_uses_two_accounts(
 
     trade.cancel(trade.order_row("0.02"))
     page.goto(page.url.replace("/trade/LAB-USDC", "/settings"))
-    accounts.transfer(None)
+    accounts.transfer(None, words(locale, "common.accounts.main"), kept="0")
     accounts.row(NAME).get_by_role("button", name=accounts.say("archiveThis", name=NAME)).click()
     expect(accounts.row(NAME)).to_contain_text(accounts.say("archived"))
     # What is archived is no place to be in: the tab is about the main account again.
@@ -71,6 +72,9 @@ class Accounts:
     def say(self, key: str, /, **values: str) -> str:
         return words(self.locale, f"accounts.{key}", **values)
 
+    def say_transfers(self, key: str, /, **values: str) -> str:
+        return words(self.locale, f"transfers.{key}", **values)
+
     @property
     def switcher(self) -> Locator:
         return self.page.get_by_role("button", name=words(self.locale, "common.accounts.choose"))
@@ -84,16 +88,26 @@ class Accounts:
         self.dialog.get_by_role("button", name=self.say("openAction"), exact=True).click()
         expect(self.row(name)).to_have_count(1)
 
-    def transfer(self, amount: str | None) -> None:
-        """Moves so much from the account in use to the other one; None is all that is available."""
-        self.section.get_by_role("button", name=self.say("transfer"), exact=True).click()
+    def transfer(self, amount: str | None, name: str, kept: str) -> None:
+        """Moves so much from the account in use to the other one; None is all that is available.
+
+        `name` is the other account's, and `kept` what is available in the first one afterwards.
+        """
+        self.section.get_by_role("link", name=self.say("transfer"), exact=True).click()
+        main = self.page.get_by_role("main")
         if amount is None:
-            expect(self.dialog.get_by_role("button", name=self.say("all"))).to_be_enabled()
-            self.dialog.get_by_role("button", name=self.say("all")).click()
+            expect(main.get_by_role("button", name=self.say_transfers("all"))).to_be_enabled()
+            main.get_by_role("button", name=self.say_transfers("all")).click()
         else:
-            self.dialog.get_by_label(self.say("amount"), exact=True).fill(amount)
-        self.dialog.get_by_role("button", name=self.say("move"), exact=True).click()
-        expect(self.dialog).to_have_count(0)
+            main.get_by_label(self.say_transfers("amount"), exact=True).fill(amount)
+        main.get_by_role("button", name=self.say_transfers("move"), exact=True).click()
+        expect(main.get_by_label(self.say_transfers("amount"), exact=True)).to_have_value("")
+        latest = main.get_by_role("listitem").first
+        expect(latest).to_contain_text(self.say_transfers("toOther", name=name))
+        expect(main.locator("form")).to_contain_text(f"{kept} USDC")
+        assert serious_findings(self.page) == []
+        self.page.go_back()
+        expect(self.section).to_be_visible()
 
     def make_key_for(self, name: str) -> None:
         """Makes an API key for this account alone; the list says for which it is."""

@@ -31,6 +31,7 @@ const SCRIPT_KB = {
   "undo-email-change": 200,
   lost: 200,
   gallery: 240,
+  transfers: 240,
   "trade/_": 260,
 };
 const STYLE_KB = 35;

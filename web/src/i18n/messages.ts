@@ -20,6 +20,7 @@ export const NAMESPACES = [
   "settings",
   "status",
   "trade",
+  "transfers",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -15,6 +15,7 @@ import type session from "#messages/en/session.json";
 import type settings from "#messages/en/settings.json";
 import type status from "#messages/en/status.json";
 import type trade from "#messages/en/trade.json";
+import type transfers from "#messages/en/transfers.json";
 import type { Locale } from "./locales";
 
 declare module "next-intl" {
@@ -38,6 +39,7 @@ declare module "next-intl" {
       settings: typeof settings;
       status: typeof status;
       trade: typeof trade;
+      transfers: typeof transfers;
     };
   }
 }

@@ -1,22 +1,53 @@
 "use client";
 
-import { AccountsClient, type HeldAccount, type NewTransfer } from "@cse/client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { AccountsClient, type Balance, type HeldAccount, type NewTransfer } from "@cse/client";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { exchange } from "./exchange";
 import { EVENTS_KEY } from "./guarding";
-import { useSession } from "./session";
+import { useBalances } from "./own/own";
+import { exchangeOf, useSession } from "./session";
 
 const KEY = ["own", "accounts"] as const;
+const TRANSFERS_KEY = ["own", "transfers"] as const;
+const PAGE = 20;
 
 const accounts = () => new AccountsClient(exchange().calls);
 
-/** This person's accounts, the main one first, archived ones too, and what each has. */
+/**
+ * This person's accounts, the main one first, archived ones too, and what each has. The one in use has
+ * what the stream tells of it, so that play money and trades are seen here as everywhere else.
+ */
 export function useAccounts() {
-  const signedIn = useSession((session) => session.state === "user");
-  return useQuery({
+  const { state, account } = useSession();
+  const live = useBalances().data;
+  const query = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => accounts().list({ signal }),
-    enabled: signedIn,
+    enabled: state === "user",
+  });
+  const data = useMemo(() => withLive(query.data, account, live), [query.data, account, live]);
+  return { ...query, data };
+}
+
+function withLive(
+  held: readonly HeldAccount[] | undefined,
+  account: string | null,
+  live: ReadonlyMap<string, Balance> | null,
+): readonly HeldAccount[] | undefined {
+  if (live === null) return held;
+  return held?.map((one) => (one.account.id === account ? { ...one, balances: [...live.values()] } : one));
+}
+
+/** What came to an account and left it, the latest first, page by page. */
+export function useTransfers(account: string) {
+  return useInfiniteQuery({
+    queryKey: [...TRANSFERS_KEY, account],
+    queryFn: ({ pageParam, signal }) =>
+      new AccountsClient(exchangeOf(account).calls).transfers({ limit: PAGE, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    enabled: account !== "",
   });
 }
 
@@ -27,7 +58,9 @@ export function useAccountChanges() {
     try {
       return await change;
     } finally {
-      await Promise.all([KEY, EVENTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })));
+      await Promise.all(
+        [KEY, TRANSFERS_KEY, EVENTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
     }
   }
   return {

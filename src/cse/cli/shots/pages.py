@@ -51,6 +51,7 @@ PAGES: Final = (
     PageShot("verify-email", "/verify-email", ("visitor",), fetches=False),
     PageShot("undo-email-change", "/undo-email-change", ("visitor",), fetches=False),
     PageShot("mailbox", "/mailbox", ("visitor",)),
+    PageShot("transfers", "/transfers", empty=True, fetches=False),
     PageShot("settings", "/settings", fetches=False),
     PageShot("notifications", "/notifications", empty=True, fetches=False),
     PageShot("close-account", "/close-account", empty=True, fetches=False),

@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  ArrowLeftRight,
   ChartNoAxesColumn,
   Coins,
   Globe,
@@ -203,6 +204,7 @@ function useEntries(): readonly Entry[] {
     page("home", t("nav.home"), House, ""),
     page("markets", t("nav.markets"), ChartNoAxesColumn, "/markets"),
     page("portfolio", t("nav.portfolio"), PieChart, "/portfolio"),
+    page("transfers", t("nav.transfers"), ArrowLeftRight, "/transfers"),
     page("settings", t("nav.settings"), Settings, "/settings"),
     page("status", t("nav.status"), Activity, "/status"),
     ...(signedIn

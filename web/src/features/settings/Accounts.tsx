@@ -3,7 +3,7 @@
 import type { HeldAccount } from "@cse/client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/Button";
+import { Button, ButtonLink } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { FieldNote } from "@/components/Field";
 import { Unknown } from "@/components/Figures";
@@ -18,15 +18,14 @@ import styles from "./List.module.css";
 import { ListRow, ListRowRoom } from "./ListRow";
 import settings from "./Settings.module.css";
 import { TextDialog } from "./TextDialog";
-import { TransferDialog } from "./TransferDialog";
 import { useAct } from "./useAct";
 
-type Asked = { kind: "open" } | { kind: "rename"; of: HeldAccount } | { kind: "transfer"; from: string };
+type Asked = { kind: "open" } | { kind: "rename"; of: HeldAccount };
 
 /** This person's accounts: opening, naming, archiving, and moving money between them; nothing for a visitor. */
 export function Accounts() {
   const t = useTranslations("accounts");
-  const { state, account, mainAccount } = useSession();
+  const { state, account } = useSession();
   const held = useAccounts();
   const changes = useAccountChanges();
   const [asked, ask] = useState<Asked | null>(null);
@@ -55,9 +54,9 @@ export function Accounts() {
           {t("open")}
         </Button>
         {inUse(held.data).length > 1 && (
-          <Button size={32} onClick={() => ask({ kind: "transfer", from: account ?? mainAccount ?? "" })}>
+          <ButtonLink size={32} href="/transfers">
             {t("transfer")}
-          </Button>
+          </ButtonLink>
         )}
       </div>
       {asked?.kind === "open" && (
@@ -79,9 +78,6 @@ export function Accounts() {
           save={(name) => changes.rename(asked.of.account.id, name)}
           onClose={close}
         />
-      )}
-      {asked?.kind === "transfer" && (
-        <TransferDialog held={inUse(held.data)} from={asked.from} onClose={close} />
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, Coins, LogOut, PieChart, Settings } from "lucide-react";
+import { Activity, ArrowLeftRight, Coins, LogOut, PieChart, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Cover } from "@/components/Cover";
@@ -51,6 +51,9 @@ export function AccountMenu() {
             <MenuLine />
             <MenuItem icon={<Icon of={PieChart} />} onSelect={then(() => go("/portfolio"))}>
               {t("nav.portfolio")}
+            </MenuItem>
+            <MenuItem icon={<Icon of={ArrowLeftRight} />} onSelect={then(() => go("/transfers"))}>
+              {t("nav.transfers")}
             </MenuItem>
             <MenuItem icon={<Icon of={Coins} />} onSelect={then(openFaucet)}>
               {t("playMoney")}

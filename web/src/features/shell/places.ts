@@ -13,6 +13,7 @@ const ROOMS: Record<string, Place> = {
   markets: "markets",
   trade: "trade",
   portfolio: "portfolio",
+  transfers: "portfolio",
   settings: "account",
   notifications: "account",
   "close-account": "account",

@@ -9,10 +9,9 @@ import {
   trimUnits,
 } from "@cse/client";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/Button";
 import { Select } from "@/components/Choice";
-import { Dialog } from "@/components/Dialog";
 import { FieldNote, NumberField } from "@/components/Field";
 import { showToast } from "@/components/Toast";
 import { useAccountName } from "@/features/shell/accountWords";
@@ -21,7 +20,7 @@ import { useErrorWords } from "@/providers/errorWords";
 import { useFormat } from "@/providers/format";
 import { useListings, VALUE_ASSET } from "@/providers/markets";
 import { ownFeed } from "@/providers/own/own";
-import styles from "./TransferDialog.module.css";
+import styles from "./Transfers.module.css";
 
 /** Until the assets are known; what is typed with more is refused by the exchange. */
 const DECIMALS = 6;
@@ -34,32 +33,20 @@ interface Wish {
 }
 
 /** Moves money between two of the person's accounts. One key a wish: sent twice it moves once. */
-export function TransferDialog({
-  held,
-  from,
-  onClose,
-}: {
-  held: readonly HeldAccount[];
-  from: string;
-  onClose(): void;
-}) {
-  const t = useTranslations("accounts");
-  const common = useTranslations("common");
+export function TransferForm({ held, from }: { held: readonly HeldAccount[]; from: string }) {
+  const t = useTranslations("transfers");
   const format = useFormat();
   const words = useErrorWords();
   const nameOf = useAccountName();
   const listings = useListings();
-  const { transfer, looked } = useAccountChanges();
+  const { transfer } = useAccountChanges();
   const [wish, setWish] = useState<Wish>(() => firstWish(held, from));
   const [key, setKey] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what moved since it was read
-  useEffect(() => looked(), []);
-
-  const balances = held.find(({ account }) => account.id === wish.from)?.balances ?? [];
-  const available = balances.find(({ asset }) => asset === wish.asset)?.available ?? "0";
+  const balances = balancesOf(held, wish.from);
+  const available = availableOf(balances, wish.asset);
   const decimals = listings.data?.assets.get(wish.asset)?.decimals ?? DECIMALS;
   const typed = parseInput(wish.amount, format.numberLocale, decimals);
   const valid = typed.ok && typed.units > 0n && wish.from !== wish.to;
@@ -70,7 +57,8 @@ export function TransferDialog({
     setKey(newKey());
   }
 
-  async function send() {
+  async function send(event: FormEvent) {
+    event.preventDefault();
     if (!typed.ok || !valid || busy) return;
     setBusy(true);
     setError(null);
@@ -92,7 +80,8 @@ export function TransferDialog({
         body: to ? t("movedTo", { name: nameOf(to.account) }) : undefined,
       });
       ownFeed().changed();
-      onClose();
+      setWish({ ...wish, amount: "" });
+      setKey(newKey());
     } catch (refusal) {
       setError(refusal);
       if (!(refusal instanceof OutcomeUnknown)) setKey(newKey());
@@ -105,20 +94,8 @@ export function TransferDialog({
   const assets = balances.length > 0 ? balances.map(({ asset }) => asset) : [wish.asset];
   const refused = error === null ? null : words(error);
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t("transferTitle")}
-      actions={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button look="primary" busy={busy} disabled={!valid} onClick={() => void send()}>
-            {error instanceof OutcomeUnknown ? t("again") : t("move")}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
+    <form className={styles.form} onSubmit={(event) => void send(event)} noValidate>
+      <div className={styles.sides}>
         <Labelled label={t("from")}>
           <Select
             label={t("from")}
@@ -126,6 +103,20 @@ export function TransferDialog({
             onValue={(next) => change(movedFrom(wish, next, held))}
             options={options}
           />
+          <Has asset={wish.asset} available={available}>
+            <Button
+              look="quiet"
+              size={28}
+              disabled={Number(available) === 0}
+              onClick={() =>
+                change({
+                  amount: formatInput(parseUnits(available, decimals), decimals, format.numberLocale),
+                })
+              }
+            >
+              {t("all")}
+            </Button>
+          </Has>
         </Labelled>
         <Labelled label={t("to")}>
           <Select
@@ -134,45 +125,56 @@ export function TransferDialog({
             onValue={(to) => change({ to })}
             options={options.map((option) => ({ ...option, disabled: option.value === wish.from }))}
           />
+          <Has asset={wish.asset} available={availableOf(balancesOf(held, wish.to), wish.asset)} />
         </Labelled>
-        <Labelled label={t("asset")}>
-          <Select
-            label={t("asset")}
-            value={wish.asset}
-            onValue={(asset) => change({ asset, amount: "" })}
-            options={assets.map((asset) => ({ value: asset, label: asset }))}
-          />
-        </Labelled>
-        <NumberField
-          label={t("amount")}
-          unit={wish.asset}
-          value={wish.amount}
-          maxLength={40}
-          onValue={(amount) => change({ amount })}
-          error={wish.amount.trim() !== "" && !typed.ok ? t("amountHint") : undefined}
-        />
-        <p className={styles.available}>
-          <span>
-            {t("availableNow")}{" "}
-            <span className="figure">
-              {format.decimal(available)} {wish.asset}
-            </span>
-          </span>
-          <Button
-            look="quiet"
-            size={28}
-            disabled={Number(available) === 0}
-            onClick={() =>
-              change({ amount: formatInput(parseUnits(available, decimals), decimals, format.numberLocale) })
-            }
-          >
-            {t("all")}
-          </Button>
-        </p>
-        {refused && <FieldNote error={`${refused.happened} ${refused.money} ${refused.next}`} />}
       </div>
-    </Dialog>
+      <Labelled label={t("asset")}>
+        <Select
+          label={t("asset")}
+          value={wish.asset}
+          onValue={(asset) => change({ asset, amount: "" })}
+          options={assets.map((asset) => ({ value: asset, label: asset }))}
+        />
+      </Labelled>
+      <NumberField
+        label={t("amount")}
+        unit={wish.asset}
+        value={wish.amount}
+        maxLength={40}
+        onValue={(amount) => change({ amount })}
+        error={wish.amount.trim() !== "" && !typed.ok ? t("amountHint") : undefined}
+      />
+      {refused && <FieldNote error={`${refused.happened} ${refused.money} ${refused.next}`} />}
+      <Button look="primary" type="submit" busy={busy} disabled={!valid} className={styles.send}>
+        {error instanceof OutcomeUnknown ? t("again") : t("move")}
+      </Button>
+    </form>
   );
+}
+
+/** What an account has of the asset, and perhaps what can be done with it. */
+function Has({ asset, available, children }: { asset: string; available: string; children?: ReactNode }) {
+  const t = useTranslations("transfers");
+  const format = useFormat();
+  return (
+    <div className={styles.has}>
+      <span>
+        {t("availableNow")}{" "}
+        <span className="figure">
+          {format.decimal(available)} {asset}
+        </span>
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function balancesOf(held: readonly HeldAccount[], id: string): HeldAccount["balances"] {
+  return held.find(({ account }) => account.id === id)?.balances ?? [];
+}
+
+function availableOf(balances: HeldAccount["balances"], asset: string): string {
+  return balances.find((balance) => balance.asset === asset)?.available ?? "0";
 }
 
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
