@@ -8,8 +8,9 @@ from collections.abc import Callable, Coroutine
 from cse.domain import codes
 from cse.domain.errors import CodedError
 from cse.engine import wire
-from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
+from cse.engine.client import LeaderClient, ReplicaClient, read_answer
 from cse.engine.models import ClosedOrder, EngineError, Reading
+from cse.engine.pipeline import Outcome
 from cse.marketdata.listing import Listing
 from cse.trading.answers.cancels import amended, cancelled
 from cse.trading.answers.originals import original_list, original_placement

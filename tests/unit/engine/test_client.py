@@ -10,7 +10,7 @@ import pytest
 
 from cse.domain import codes
 from cse.engine import queries, wire
-from cse.engine.client import LeaderClient, Outcome, ReplicaClient, read_answer
+from cse.engine.client import LeaderClient, ReplicaClient, read_answer
 from cse.engine.framing import Framing
 from cse.engine.models import (
     Answer,
@@ -21,6 +21,7 @@ from cse.engine.models import (
     RecentReading,
     Unavailable,
 )
+from cse.engine.pipeline import Outcome
 from cse.engine.transport import ServerSocket
 
 TICK = wire.Tick().encode()
